@@ -1,0 +1,53 @@
+"""An article as it is read: its text and its paragraphs."""
+
+import re
+
+from msgspec import Struct
+
+_BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
+_FRONT = re.compile("\ufeff?---[ \t]*\r?\n.*?^(?:---|\\.\\.\\.)[ \t]*(?:\r?\n|\\Z)", re.DOTALL | re.MULTILINE)
+
+
+class Paragraph(Struct, frozen=True, gc=False):
+    """A run of lines between blank ones."""
+
+    number: int
+    """From 1."""
+    start: int
+    """Offset in the file, in characters."""
+    end: int
+    """Offset behind its last character."""
+
+
+def body_start(text: str) -> int:
+    """The offset behind the front matter, 0 when there is none."""
+    match = _FRONT.match(text)
+    return match.end() if match else 0
+
+
+def paragraphs(text: str, start: int = 0) -> list[Paragraph]:
+    """The paragraphs of `text` from `start` on, in order."""
+    found: list[Paragraph] = []
+    at = start
+    for begin, end in [*((m.start(), m.end()) for m in _BREAK.finditer(text, start)), (len(text), len(text))]:
+        first, last = at, begin
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if first < last:
+            found.append(Paragraph(len(found) + 1, first, last))
+        at = end
+    return found
+
+
+def paragraph_at(ranges: list[Paragraph], offset: int) -> int:
+    """The number of the paragraph that holds `offset`, or of the last one before it; 0 when there is none."""
+    low, high = 0, len(ranges)
+    while low < high:
+        middle = (low + high) // 2
+        if ranges[middle].start <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -1,0 +1,69 @@
+"""What an exporter is given: chosen entries in order, their cross-references, and the words that bear them out."""
+
+from msgspec import Struct
+
+from dossier.model.anchors import Evidence
+from dossier.model.entries import Entry
+
+
+class Source(Struct, frozen=True):
+    """The article a piece of evidence stands in, as a citation names it."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+
+
+class Citation(Struct, frozen=True):
+    """One piece of evidence with its source."""
+
+    evidence: Evidence
+    source: Source
+
+
+class Reference(Struct, frozen=True):
+    """A cross-reference of an item, as read from it."""
+
+    relation: str
+    other: str
+    """Id of the other entry; a link inside the document when that entry is in it."""
+    title: str
+    citations: tuple[Citation, ...] = ()
+    date: str = ""
+    credibility: int = 0
+    note: str = ""
+
+
+class Item(Struct, frozen=True):
+    """One entry of a brief."""
+
+    entry: Entry
+    depth: int
+    """How deep it stands under others, from 0."""
+    speaker: str = ""
+    """For a quote: the name of who said it."""
+    references: tuple[Reference, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    text: str = ""
+    """For an article: its whole text without front matter."""
+
+
+class Chapter(Struct, frozen=True):
+    """The chosen entries of one pane."""
+
+    name: str
+    """Its heading."""
+    items: tuple[Item, ...]
+
+
+class Brief(Struct, frozen=True):
+    """A document to export."""
+
+    title: str
+    summary: str
+    chapters: tuple[Chapter, ...]
+    query: str = ""
+    """The search it was narrowed by."""

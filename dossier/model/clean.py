@@ -1,0 +1,41 @@
+"""The one sanitiser: text that came from outside is made inert, and what was taken out leaves a visible mark.
+
+Removed are the control characters C0 (but line feed and tab, which becomes a space), DEL and C1, the bidirectional
+controls U+202A–202E and U+2066–2069, and lone surrogates. Joiners and combining marks stay: languages need them.
+"""
+
+import re
+
+MARK = "\N{REPLACEMENT CHARACTER}"
+"""What stands where a character was taken out that has no picture of its own."""
+
+HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""A character that could act on a terminal or turn the reading order around."""
+
+_UNWANTED = re.compile("\r\n|\t|" + HOSTILE.pattern)
+_BREAKS = re.compile("[\n\u2028\u2029]+ *")
+
+
+def _mark(match: re.Match[str]) -> str:
+    found = match.group()
+    if found in ("\r\n", "\t"):
+        return "\n" if found == "\r\n" else " "
+    code = ord(found)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\N{SYMBOL FOR DELETE}" if code == 0x7F else MARK
+
+
+def clean(text: str) -> str:
+    """`text` with nothing in it that could act on a terminal; line feeds stay."""
+    return _UNWANTED.sub(_mark, text)
+
+
+def clean_line(text: str) -> str:
+    """`text` as one inert line: line breaks become spaces."""
+    return clean(_BREAKS.sub(" ", text))
+
+
+def clean_same_length(text: str) -> str:
+    """`text` made inert character by character, so that offsets into it stay true."""
+    return HOSTILE.sub(lambda match: " " if match.group() == "\r" else _mark(match), text).replace("\t", " ")

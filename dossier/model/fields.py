@@ -1,0 +1,190 @@
+"""The format of a dossier, field by field. Loader, checker, JSON Schema, index, detail, export and the field reference
+all read these declarations; a new field is one row here.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.model.entries import Kind
+from dossier.model.relations import ABOUT, ATTENDED_BY, PART_OF, SAID_BY, STANCES
+
+Form = Literal[
+    "text", "texts", "reference", "references", "date", "when", "choice", "whole", "flag", "anchors", "path", "members"
+]
+"""The shapes a value can have: `texts` is one text or a list of them, `when` a date, month, time or interval."""
+
+ATTRIBUTIONS = ("direct", "paraphrase", "anonymous", "inferred")
+"""How a quote is tied to who said it, the most certain first."""
+
+
+class Field(Struct, frozen=True):
+    """One key that an entry may carry."""
+
+    name: str
+    """As written in YAML."""
+    form: Form
+    """The shape of its value."""
+    says: str
+    """What it is for, in one sentence, for the field reference."""
+    required: bool = False
+    """Whether an entry without it is an error."""
+    choices: tuple[str, ...] = ()
+    """For `choice`: what it may be."""
+    targets: tuple[Kind, ...] = ()
+    """For references: the kinds they may name."""
+    relation: str = ""
+    """For references: the relation of the link they write."""
+    lowest: int = 0
+    """For `whole`."""
+    highest: int = 0
+    """For `whole`."""
+
+
+class Section(Struct, frozen=True):
+    """A top-level key whose value maps ids to entries of one kind."""
+
+    name: str
+    """As written in YAML."""
+    kind: Kind
+    """What its entries are."""
+    title: str
+    """The field that names an entry in one line."""
+    fields: tuple[Field, ...]
+    """What an entry may carry."""
+    says: str
+    """What it is for."""
+
+
+_NAME = Field("name", "text", "What it is called.", required=True)
+_ALIASES = Field("aliases", "texts", "Other names by which articles call it.")
+_MENTIONS = Field("mentions", "flag", "Whether its names are found in articles by themselves; yes unless said.")
+_NOTE = Field("note", "text", "The editor's own remark; never taken for evidence.")
+_ISSUES = Field("issues", "references", "The issues it is about.", targets=("issue",), relation=ABOUT)
+
+PERSON_FIELDS = (
+    _NAME,
+    Field("role", "text", "Office or function."),
+    Field("part", "text", "Part in the delegation: head, principal, …"),
+    _ALIASES,
+    _MENTIONS,
+    _NOTE,
+)
+
+SECTIONS: dict[str, Section] = {
+    section.name: section
+    for section in (
+        Section(
+            "articles",
+            "article",
+            "title",
+            (
+                Field("file", "path", "The text, relative to the dossier's folder.", required=True),
+                Field("title", "text", "Headline."),
+                Field("published", "date", "Day of publication."),
+                Field("publisher", "text", "Who published it."),
+                Field("author", "text", "Who wrote it."),
+                Field("url", "text", "Where it can be read."),
+                Field("language", "text", "BCP 47 code; chooses the stemming of the search."),
+                Field("reliability", "choice", "Grade of the source, A to F.", choices=("A", "B", "C", "D", "E", "F")),
+                _NOTE,
+            ),
+            "The sources.",
+        ),
+        Section(
+            "delegations",
+            "delegation",
+            "name",
+            (_NAME, _ALIASES, Field("members", "members", "Its people, by id."), _MENTIONS, _NOTE),
+            "Who sits at the table.",
+        ),
+        Section("people", "person", "name", PERSON_FIELDS, "People who belong to no delegation."),
+        Section(
+            "issues",
+            "issue",
+            "name",
+            (
+                _NAME,
+                _ALIASES,
+                Field("parent", "reference", "The issue it is part of.", targets=("issue",), relation=PART_OF),
+                _MENTIONS,
+                _NOTE,
+            ),
+            "What is at issue.",
+        ),
+        Section(
+            "quotes",
+            "quote",
+            "text",
+            (
+                Field("text", "text", "The words.", required=True),
+                Field("speaker", "reference", "Who said it.", targets=("person", "delegation"), relation=SAID_BY),
+                _ISSUES,
+                Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS),
+                Field("via", "texts", "Who passes it on, in the order of the chain."),
+                Field("stance", "choice", "What it says for or against its issues.", choices=STANCES),
+                Field("date", "date", "When it was said; the article's day unless given."),
+                Field("at", "anchors", "Where it stands, when its own words do not say so."),
+                _NOTE,
+            ),
+            "What was said.",
+        ),
+        Section(
+            "events",
+            "event",
+            "name",
+            (
+                _NAME,
+                Field("when", "when", "A day, a month, a time, or an interval of two."),
+                Field("place", "text", "Where it took place."),
+                Field("at", "anchors", "The words that report it."),
+                _ISSUES,
+                Field(
+                    "participants",
+                    "references",
+                    "Who took part.",
+                    targets=("person", "delegation"),
+                    relation=ATTENDED_BY,
+                ),
+                _NOTE,
+            ),
+            "What happened.",
+        ),
+    )
+}
+"""Every section of entries, by its name in YAML."""
+
+LINK_FIELDS = (
+    Field("from", "reference", "The entry it runs from.", required=True),
+    Field("rel", "text", "The relation.", required=True),
+    Field("to", "reference", "The entry it runs to.", required=True),
+    Field("at", "anchors", "The words it rests on."),
+    Field("date", "date", "When it came about; the article's day unless given."),
+    Field("credibility", "whole", "From 1, confirmed, to 6, cannot be judged.", lowest=1, highest=6),
+    _NOTE,
+)
+
+ANCHOR_FIELDS = (
+    Field("text", "text", "The exact words."),
+    Field("article", "reference", "The article they stand in.", targets=("article",)),
+    Field("before", "text", "Words directly before them."),
+    Field("after", "text", "Words directly after them."),
+    Field("occurrence", "whole", "Which of several places, from 1.", lowest=1, highest=1_000_000),
+)
+
+RELATION_FIELDS = (
+    Field("inverse", "text", "How it reads from the other end.", required=True),
+    Field("stance", "choice", "What it says of a delegation's position on an issue.", choices=STANCES),
+    _NOTE,
+)
+
+HEADER_FIELDS = (
+    Field("format", "whole", "Version of this format.", lowest=1, highest=1),
+    Field("title", "text", "What the dossier is called."),
+    Field("summary", "text", "What it is about."),
+    Field("language", "text", "BCP 47 code of its articles, unless they say otherwise."),
+    Field("article", "reference", "The article of every anchor in this file that names none.", targets=("article",)),
+)
+
+SECTION_OF: dict[Kind, Section] = {section.kind: section for section in reversed(SECTIONS.values())}
+"""The section that declares a kind's fields (for a person, `people`)."""

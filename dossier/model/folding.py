@@ -1,0 +1,111 @@
+"""Text in which typographic variants are one, with the way back to the offsets of the original.
+
+White space of any kind and length is one space; curly and straight quotation marks, the dashes, and canonically
+equivalent spellings (NFC) are the same; zero-width characters are nothing. Letter case and all else differ.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+_ONE_TO_ONE = {
+    "'": "‘’‚‛′ʼ",
+    '"': "“”„‟″",
+    "-": "‐‑‒–—―−﹘﹣－",
+    " ": "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000",
+}
+_VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for variant in variants]
+_NOTHING = "\u200b\u2060\ufeff\u00ad"
+_GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
+
+
+class Folded:
+    """A text in folded form. `text` is the folded text; `start` and `end` lead back to the original."""
+
+    __slots__ = ("_ends", "_folded", "_original", "text")
+
+    def __init__(self, original: str) -> None:
+        for variant, plain in _VARIANTS:
+            if variant in original:
+                original = original.replace(variant, plain)
+        self._folded: list[int] = [0]  # where each segment begins in the folded text,
+        self._original: list[int] = [0]  # where in the original,
+        self._ends: list[int] = [-1]  # and, for one that was replaced as a whole, where it ends there; else -1
+        pieces: list[str] = []
+        at = length = 0
+        for begin, finish, replacement in _replacements(original):
+            pieces += (original[at:begin], replacement)
+            length += begin - at
+            if replacement:
+                self._segment(length, begin, finish)
+                length += len(replacement)
+            self._segment(length, finish, -1)
+            at = finish
+        pieces.append(original[at:])
+        self.text = "".join(pieces)
+
+    def _segment(self, folded: int, original: int, end: int) -> None:
+        if self._folded[-1] == folded:
+            self._original[-1], self._ends[-1] = original, end
+        else:
+            self._folded.append(folded)
+            self._original.append(original)
+            self._ends.append(end)
+
+    def start(self, position: int) -> int:
+        """The original offset at which the folded character at `position` begins."""
+        segment = bisect_right(self._folded, position) - 1
+        if self._ends[segment] >= 0:
+            return self._original[segment]
+        return self._original[segment] + position - self._folded[segment]
+
+    def end(self, position: int) -> int:
+        """The original offset just behind the folded character before `position`."""
+        segment = bisect_right(self._folded, position - 1) - 1
+        if self._ends[segment] >= 0:
+            return self._ends[segment]
+        return self._original[segment] + position - self._folded[segment]
+
+    def position(self, offset: int) -> int:
+        """The folded position of the original offset, or of the first character behind it that was kept."""
+        segment = max(bisect_right(self._original, offset) - 1, 0)
+        if self._ends[segment] >= 0:
+            return self._folded[segment] + (offset > self._original[segment])
+        position = self._folded[segment] + offset - self._original[segment]
+        following = self._folded[segment + 1] if segment + 1 < len(self._folded) else len(self.text)
+        return min(position, following)
+
+
+def fold(text: str) -> str:
+    """`text` in folded form, without white space at its ends."""
+    return Folded(text).text.strip(" ")
+
+
+def _replacements(text: str) -> list[tuple[int, int, str]]:
+    """What to replace by something of another length: `(begin, end, replacement)`, in order, apart from each other."""
+    found = [(m.start(), m.end(), " " if " " in m.group() else "") for m in _GAP.finditer(text)]
+    if not unicodedata.is_normalized("NFC", text):
+        found = sorted(found + _compositions(text))
+    return found
+
+
+def _compositions(text: str) -> list[tuple[int, int, str]]:
+    """The runs of characters that NFC writes otherwise."""
+    found = []
+    begin = 0
+    cluster = composed = ""
+    for offset, character in enumerate(text):
+        if cluster and character not in _NOTHING and character != " ":
+            joined = unicodedata.normalize("NFC", cluster + character)
+            if unicodedata.combining(character) or joined != composed + unicodedata.normalize("NFC", character):
+                cluster += character
+                composed = joined
+                continue
+        if cluster != composed:
+            found.append((begin, offset, composed))
+        begin, cluster = offset, character
+        composed = unicodedata.normalize("NFC", character)
+    if cluster != composed:
+        found.append((begin, len(text), composed))
+    return found

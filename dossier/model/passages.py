@@ -1,0 +1,86 @@
+"""What a search engine is given and what it gives back. No engine's own types, offsets or query strings pass here."""
+
+from msgspec import Struct
+
+from dossier.model.entries import Kind
+
+PassageKind = Kind | str
+"""A kind of entry, or `paragraph`."""
+
+
+class Passage(Struct, frozen=True, gc=False, omit_defaults=True):
+    """One thing that can be found: a paragraph of an article, or an entry."""
+
+    key: str
+    """Unique and stable: `paragraph:ARTICLE:NUMBER` or `KIND:ID`."""
+    id: str
+    """The entry it opens; for a paragraph, its article."""
+    kind: PassageKind
+    """What it is."""
+    title: str
+    """How it is called in one line; for a paragraph, the headline of its article."""
+    text: str
+    """The words in which one searches, as written (uncleaned)."""
+    names: tuple[str, ...] = ()
+    """Name and aliases; empty for a paragraph and a quote."""
+    article: str = ""
+    """Id of the article it stands in."""
+    paragraph: int = 0
+    """Which paragraph, from 1."""
+    speaker: tuple[str, ...] = ()
+    """Ids of who says it; a person's delegation is in `delegation`."""
+    delegation: tuple[str, ...] = ()
+    """Ids of the delegations it belongs to, or whose people say it."""
+    issue: tuple[str, ...] = ()
+    """Ids of the issues it is about, and of all issues above them."""
+    publisher: str = ""
+    attribution: str = ""
+    stance: tuple[str, ...] = ()
+    status: str = ""
+    """The worst status of its evidence."""
+    date: str = ""
+    """ISO 8601."""
+    language: str = ""
+    """BCP 47 code; empty when nothing is said."""
+    digest: str = ""
+    """Of all the above: two passages with the same key and digest need no re-indexing."""
+
+
+class Hit(Struct, frozen=True, gc=False):
+    """One passage found."""
+
+    key: str
+    """As in the passage."""
+    id: str
+    kind: PassageKind
+    title: str
+    article: str
+    paragraph: int
+    snippet: str
+    """A stretch of the passage's text around the best match, in one line, inert (`dossier.model.clean`)."""
+    spans: tuple[tuple[int, int], ...]
+    """Where the matched words stand in the snippet, in characters."""
+    score: float
+    """Higher is better; comparable within one answer only."""
+    why: str = ""
+    """Why it is here, when the words alone do not say so: `matched: 何立峰 = He Lifeng`."""
+    date: str = ""
+
+
+class Answer(Struct, frozen=True):
+    """What a query found."""
+
+    query: str
+    """As typed."""
+    understood: str
+    """The query as it was read, in the query language."""
+    total: int
+    """How many passages match; exact unless `partial`."""
+    hits: tuple[Hit, ...]
+    """The best of them."""
+    facets: dict[str, int] = {}
+    """How many matches of each kind."""
+    partial: bool = False
+    """Whether time ran out, or a short prefix was bounded, before all was found."""
+    notes: tuple[str, ...] = ()
+    """What to tell the user: a mistake with its position, a bound that was applied, a suggestion."""

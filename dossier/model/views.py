@@ -1,0 +1,89 @@
+"""What a reader sees of a dossier: lines of its panes, cross-references of an entry, marks in an article."""
+
+from msgspec import Struct
+
+from dossier.model.anchors import Evidence, Status
+from dossier.model.articles import Paragraph
+from dossier.model.entries import Entry, Kind
+
+
+class Row(Struct, frozen=True, gc=False):
+    """One entry as a line of a list. Texts are as written: the screen cleans them."""
+
+    id: str
+    kind: Kind
+    title: str
+    detail: str
+    """A person's role, a quote's speaker and chain, an event's date."""
+    depth: int
+    """How deep it stands in its tree, from 0."""
+    children: int
+    """How many rows stand directly under it."""
+    count: int
+    """How many links run from or to it."""
+    status: Status | None
+    """The worst status of its own evidence; None when it has none."""
+    article: str
+    """Where its first evidence stands; empty when it has none."""
+    paragraph: int
+
+
+class LinkRow(Struct, frozen=True, gc=False):
+    """One cross-reference as seen from an entry."""
+
+    relation: str
+    """As it reads from here: `demands`, or `demanded by`."""
+    outward: bool
+    """Whether it runs from here to the other."""
+    here: str
+    """The end it is seen from: the entry itself, or one of a delegation's members."""
+    other: str
+    """Id at the other end."""
+    other_kind: Kind
+    other_title: str
+    key: str
+    """The link's own key; its evidence goes by it."""
+    evidence: tuple[Evidence, ...]
+    """The words it rests on; for a link written in short, those of the entry that writes it."""
+    date: str = ""
+    credibility: int = 0
+    note: str = ""
+
+
+class Span(Struct, frozen=True, gc=False):
+    """A stretch of an article that something rests on or is named by."""
+
+    start: int
+    end: int
+    owner: str
+    """Id of the entry; for the evidence of a link, its key."""
+    entry: str
+    """Id of the entry it opens: the owner, or the entry a link runs from."""
+    what: str
+    """`quote`, `event`, `link`, … for evidence; `mention` for a name."""
+    status: Status | None = None
+    """None for a mention."""
+    ordinal: int = 0
+
+
+class ArticleView(Struct, frozen=True):
+    """An article open in the reader."""
+
+    entry: Entry
+    text: str
+    """As on disk, line ends and front matter included; spans and paragraphs count in it."""
+    body: int
+    """Offset behind the front matter."""
+    paragraphs: tuple[Paragraph, ...]
+    evidence: tuple[Span, ...]
+    """In the order of their places."""
+    mentions: tuple[Span, ...]
+    """In the order of their places; none overlaps another."""
+
+
+class EntryView(Struct, frozen=True):
+    """All there is to know of one entry."""
+
+    entry: Entry
+    evidence: tuple[Evidence, ...]
+    links: tuple[LinkRow, ...]
