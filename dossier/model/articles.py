@@ -1,6 +1,7 @@
 """An article as it is read: its text and its paragraphs."""
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -41,7 +42,7 @@ def paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     return found
 
 
-def paragraph_at(ranges: list[Paragraph], offset: int) -> int:
+def paragraph_at(ranges: Sequence[Paragraph], offset: int) -> int:
     """The number of the paragraph that holds `offset`, or of the last one before it; 0 when there is none."""
     low, high = 0, len(ranges)
     while low < high:

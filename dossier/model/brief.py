@@ -49,6 +49,8 @@ class Item(Struct, frozen=True):
     citations: tuple[Citation, ...] = ()
     text: str = ""
     """For an article: its whole text without front matter."""
+    speaker_id: str = ""
+    """For a quote: the entry of who said it; its name is a link when that entry is in the document."""
 
 
 class Chapter(Struct, frozen=True):

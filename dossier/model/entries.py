@@ -48,6 +48,8 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     """The evidence it rests on."""
     owner: str = ""
     """For a member, the delegation it is written under."""
+    marks: dict[str, tuple[int, int]] = {}
+    """Line and column of each given field's value, from 1, by the field's name."""
 
     def text(self, field: str) -> str:
         """The field as text; empty when it was not given."""
@@ -58,6 +60,11 @@ class Entry(Struct, frozen=True, omit_defaults=True):
         """The field as a list of texts; empty when it was not given."""
         value = self.fields.get(field, [])
         return value if isinstance(value, list) else [str(value)]
+
+    def place_of(self, field: str) -> Place:
+        """Where the value of a field is written; where the entry is, when the field was not given."""
+        line, column = self.marks.get(field, (self.place.line, self.place.column))
+        return Place(self.place.file, line, column)
 
     @property
     def names(self) -> list[str]:
@@ -80,6 +87,8 @@ class Link(Struct, frozen=True, omit_defaults=True):
     """Where the source id is written."""
     target_place: Place
     """Where the target id is written."""
+    relation_place: Place | None = None
+    """Where the relation is written; None for a link written in short."""
     field: str = ""
     """The field that says it in short (`speaker`, `issues`, …); empty for one written under `links`."""
     date: str = ""

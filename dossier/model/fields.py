@@ -10,7 +10,19 @@ from dossier.model.entries import Kind
 from dossier.model.relations import ABOUT, ATTENDED_BY, PART_OF, SAID_BY, STANCES
 
 Form = Literal[
-    "text", "texts", "reference", "references", "date", "when", "choice", "whole", "flag", "anchors", "path", "members"
+    "text",
+    "texts",
+    "reference",
+    "references",
+    "date",
+    "when",
+    "choice",
+    "whole",
+    "flag",
+    "url",
+    "anchors",
+    "path",
+    "members",
 ]
 """The shapes a value can have: `texts` is one text or a list of them, `when` a date, month, time or interval."""
 
@@ -84,7 +96,7 @@ SECTIONS: dict[str, Section] = {
                 Field("published", "date", "Day of publication."),
                 Field("publisher", "text", "Who published it."),
                 Field("author", "text", "Who wrote it."),
-                Field("url", "text", "Where it can be read."),
+                Field("url", "url", "Where it can be read: http, https or mailto."),
                 Field("language", "text", "BCP 47 code; chooses the stemming of the search."),
                 Field("reliability", "choice", "Grade of the source, A to F.", choices=("A", "B", "C", "D", "E", "F")),
                 _NOTE,
@@ -185,6 +197,15 @@ HEADER_FIELDS = (
     Field("language", "text", "BCP 47 code of its articles, unless they say otherwise."),
     Field("article", "reference", "The article of every anchor in this file that names none.", targets=("article",)),
 )
+
+OTHER_KEYS: dict[str, str] = {
+    "labels": "Own names of the sections, by the section's name: `{delegations: Parties}`.",
+    "article_files": "Patterns of further articles, such as `articles/*.md`: the file's stem is the id, its front matter "
+    "the fields.",
+    "relations": "Own relations, by name.",
+    "links": "Cross-references, a list.",
+}
+"""The top-level keys that are neither header nor a section of entries, with what they are for."""
 
 SECTION_OF: dict[Kind, Section] = {section.kind: section for section in reversed(SECTIONS.values())}
 """The section that declares a kind's fields (for a person, `people`)."""

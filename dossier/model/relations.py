@@ -36,7 +36,7 @@ BUILT_IN: dict[str, Relation] = {
         Relation("demands", "demanded by", "for"),
         Relation("offers", "offered by", "conditional"),
         Relation("accuses", "accused by"),
-        Relation("concedes", "conceded by", "for"),
+        Relation("concedes", "conceded by"),
         Relation("responds to", "answered by"),
         Relation("contradicts", "contradicted by"),
         Relation("related to", "related to"),

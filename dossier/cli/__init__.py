@@ -1,0 +1,53 @@
+"""Floor 3: the command `dossier`. Modules of this package import click alone until a command is run."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossier import __version__
+from dossier.cli.checking import check, index
+from dossier.cli.opening import FOLDER
+from dossier.cli.reading import export, keys, search, show
+from dossier.cli.saying import tell
+
+
+class Commands(click.Group):
+    """The commands; without one, `browse`. What a user can mend is told in one sentence, with exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        from dossier.model.problems import DossierError  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except DossierError as error:
+            tell(f"dossier: {error}")
+            ctx.exit(2)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="dossier %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Read, search, weigh and hand over a dossier of annotated articles.
+
+    Without a command, open the browser. Without a path, the dossier is the nearest folder upwards with a dossier.yaml,
+    else the one in ./seeds/, else the one that comes with the program.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(browse)
+
+
+@main.command()
+@click.argument("path", type=FOLDER, required=False)
+def browse(path: Path | None) -> None:
+    """Open the browser."""
+    from dossier.ui.run import browse as run  # noqa: PLC0415  Textual is imported here and nowhere else
+
+    sys.exit(run(path))
+
+
+for command in (check, index, search, show, export, keys):
+    main.add_command(command)

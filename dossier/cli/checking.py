@@ -1,0 +1,61 @@
+"""`dossier check` and `dossier index`: is it right, and can it be found."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.opening import FOLDER, Progress, opened
+from dossier.cli.saying import say, say_json, say_line, tell
+
+if TYPE_CHECKING:
+    from dossier.model.problems import Problem
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
+def check(path: Path | None, form: str) -> None:
+    """Name every problem of a dossier: file, line, column, rule, what to do.
+
+    Exits with 0 when there is none, with 1 when there are errors, with 2 when it cannot be read.
+    """
+    with opened(path) as desk:
+        problems, counts = desk.problems(), desk.anchor_counts()
+        if form == "json":
+            say_json({"problems": [_problem(one) for one in problems], "anchors": counts})
+        else:
+            for problem in problems:
+                say_line(str(problem))
+            _sum_up(counts, len(problems))
+    if any(problem.severity == "error" for problem in problems):
+        raise SystemExit(1)
+
+
+def _problem(problem: "Problem") -> dict[str, object]:
+    place = problem.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _sum_up(counts: dict[str, int], problems: int) -> None:
+    anchors = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "none"
+    told = f"{problems} problem{'' if problems == 1 else 's'}" if problems else "No problems"
+    tell(f"{told}; anchors: {anchors}.")
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@click.option("--rebuild", is_flag=True, help="Build it anew, whatever is there.")
+def index(path: Path | None, rebuild: bool) -> None:
+    """Build the full-text index, or bring it up to date."""
+    with opened(path) as desk:
+        count = desk.index(Progress(0), rebuild=rebuild)
+        say(f"{count} passages in {desk.home}")

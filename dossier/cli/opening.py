@@ -1,0 +1,50 @@
+"""From the path on a command line to an open dossier."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dossier.cli.saying import tell
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+FOLDER = click.Path(path_type=Path)
+DOSSIER: Any = click.option("-d", "--dossier", "path", type=FOLDER, help="Folder of the dossier.")
+"""`-d PATH`, for the commands whose arguments are something else."""
+
+
+@contextmanager
+def opened(path: Path | None) -> "Iterator[Desk]":
+    """The dossier that `path` means, brought up to date; its notices go to standard error."""
+    from dossier.desk.desk import Desk  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.desk.places import choose  # noqa: PLC0415
+
+    desk = Desk.open(choose(path), refresh=False)
+    try:
+        desk.refresh(Progress())
+        for notice in desk.notices:
+            tell(notice)
+        yield desk
+    finally:
+        desk.close()
+
+
+class Progress:
+    """Work in progress, on standard error, when that is a terminal and it takes more than a moment."""
+
+    def __init__(self, patience: float = 0.5) -> None:
+        """Show nothing for the first `patience` seconds."""
+        self._from = time.monotonic() + patience
+        self._live = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if self._live and now >= self._from:
+            self._from = now + 0.1
+            click.echo(f"\r\x1b[K{what}: {done} of {total}\r", nl=False, err=True)

@@ -1,0 +1,170 @@
+"""`dossier search`, `show`, `export`, `keys`: what the browser shows, without a screen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.opening import DOSSIER, opened
+from dossier.cli.saying import say, say_json, say_line, tell
+
+if TYPE_CHECKING:
+    from dossier.model.anchors import Evidence
+    from dossier.model.passages import Hit
+    from dossier.model.views import EntryView
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@DOSSIER
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many hits to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool) -> None:
+    """Search passages, quotes, issues, people and events.
+
+    Words, "phrases", -not, OR, field:value, rare*. Put -- before a query that begins with a minus.
+    """
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    text = " ".join(query)
+    with opened(path) as desk:
+        answer = desk.search(text, limit=limit, typing=True)
+    for note in answer.notes:
+        tell(note)
+    if not answer.understood and answer.notes:
+        raise DossierError("Nothing in the query can be searched for.")
+    if as_json:
+        say_json({"query": text, "total": answer.total, "hits": [_hit(hit) for hit in answer.hits]})
+        return
+    for hit in answer.hits:
+        where = f" · {hit.article} ¶{hit.paragraph}" if hit.paragraph else ""
+        say_line(f"{hit.kind} {hit.id}{where}")
+        say_line(f"    {hit.snippet or hit.title}")
+        if hit.why:
+            say_line(f"    ({hit.why})")
+    tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
+
+
+def _hit(hit: "Hit") -> dict[str, object]:
+    fields = ("id", "kind", "title", "article", "paragraph", "snippet", "spans", "score", "why")
+    return {field: getattr(hit, field) for field in fields}
+
+
+@click.command()
+@click.argument("entry_id", metavar="ID")
+@DOSSIER
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def show(entry_id: str, path: Path | None, as_json: bool) -> None:
+    """Show an entry: its fields, its links both ways, and its evidence with the status of it."""
+    with opened(path) as desk:
+        view = desk.view(desk.demand(entry_id).id)
+    assert view is not None
+    if as_json:
+        say_json(_entry(view))
+    else:
+        _print_entry(view)
+
+
+def _entry(view: "EntryView") -> dict[str, object]:
+    entry = view.entry
+    links = [
+        {
+            "relation": row.relation,
+            "outward": row.outward,
+            "here": row.here,
+            "other": row.other,
+            "title": row.other_title,
+            "kind": row.other_kind,
+            "date": row.date,
+            "credibility": row.credibility or None,
+            "note": row.note,
+            "evidence": [_evidence(one) for one in row.evidence],
+        }
+        for row in view.links
+    ]
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "title": entry.title,
+        "file": entry.place.file,
+        "line": entry.place.line,
+        "fields": entry.fields,
+        "evidence": [_evidence(one) for one in view.evidence],
+        "links": links,
+    }
+
+
+def _evidence(evidence: "Evidence") -> dict[str, object]:
+    placed = evidence.start >= 0
+    return {
+        "article": evidence.article,
+        "start": evidence.start if placed else None,
+        "end": evidence.end if placed else None,
+        "paragraph": evidence.paragraph or None,
+        "text": evidence.text,
+        "wanted": evidence.wanted.text,
+        "status": evidence.status,
+        "why": evidence.why,
+    }
+
+
+def _print_entry(view: "EntryView") -> None:
+    entry = view.entry
+    say_line(f"{entry.kind} {entry.id}")
+    say_line(f"  {entry.title}")
+    for name in entry.fields:
+        if entry.text(name) != entry.title:
+            say_line(f"  {name}: {entry.text(name)}")
+    say_line(f"  written at: {entry.place}")
+    for one in view.evidence:
+        _print_evidence(one, "  ")
+    relation = ""
+    for row in view.links:
+        if row.relation != relation:
+            relation = row.relation
+            say_line(f"{relation}:")
+        through = f" (by {row.here})" if row.here != entry.id else ""
+        say_line(f"  {row.other} · {row.other_title}{through}")
+        for one in row.evidence:
+            _print_evidence(one, "    ")
+
+
+def _print_evidence(evidence: "Evidence", indent: str) -> None:
+    from dossier.model.anchors import GLYPHS  # noqa: PLC0415
+
+    where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
+    why = f": {evidence.why}" if evidence.why else ""
+    say_line(f"{indent}{GLYPHS[evidence.status]} {evidence.status} {evidence.article}{where}{why}")
+    say_line(f"{indent}  “{evidence.text or evidence.wanted.text}”")
+
+
+@click.command()
+@DOSSIER
+@click.option(
+    "--pane", "panes", multiple=True, required=True, metavar="NAME", help="A pane to export; several are told in turn."
+)
+@click.option("--only", "ids", multiple=True, metavar="ID", help="Only this entry; may be given several times.")
+@click.option("--query", default="", metavar="Q", help="Only what this search finds.")
+@click.option(
+    "-o", "--output", "output", type=click.Path(path_type=Path), help="The file to write; else standard output."
+)
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+def export(
+    path: Path | None, panes: tuple[str, ...], ids: tuple[str, ...], query: str, output: Path | None, force: bool
+) -> None:
+    """Write chosen panes as Markdown, with a footnote for every piece of evidence."""
+    with opened(path) as desk:
+        text = desk.render(desk.brief(panes, ids or None, query))
+        if output is None:
+            click.echo(text, nl=False)
+            return
+        desk.write(text, output, force=force)
+    tell(f"Written to {output}.")
+
+
+@click.command()
+def keys() -> None:
+    """Print the keys of the browser."""
+    from dossier.ui.actions import keys_page  # noqa: PLC0415  the action table, which needs no Textual
+
+    say(keys_page().rstrip("\n"))

@@ -1,0 +1,30 @@
+"""The one way out for the plain commands: results to standard output, all else to standard error, every text inert."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from dossier.model.clean import HOSTILE, clean, clean_line
+
+
+def say(text: str = "") -> None:
+    """A line, or several, of the result."""
+    click.echo(clean(text))
+
+
+def say_line(text: str) -> None:
+    """Exactly one line of the result, whatever breaks its parts hold."""
+    click.echo(clean_line(text))
+
+
+def tell(text: str) -> None:
+    """Something that is not the result: a notice, a problem, progress."""
+    click.echo(clean(text), err=True)
+
+
+def say_json(value: Mapping[str, Any]) -> None:
+    """The result as JSON; what could act on a terminal is escaped, so that nothing is lost to who parses it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(HOSTILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))

@@ -1,0 +1,95 @@
+"""From what a reader chose to a brief that an exporter can write down."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from dossier.model.anchors import Evidence
+from dossier.model.articles import body_start
+from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
+from dossier.model.entries import Entry
+from dossier.model.problems import DossierError
+from dossier.model.views import EntryView, LinkRow
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+EXPORTED = ("delegations", "issues", "quotes", "events", "articles", "links")
+"""The panes that can be exported, in the order of a brief."""
+
+_STRUCTURE = frozenset({"members", "member of", "parts", "part of"})
+"""What a tree of headings shows already."""
+
+
+def brief_of(desk: "Desk", panes: Sequence[str], ids: Collection[str] | None, query: str) -> Brief:
+    """The chosen panes as a brief; with `ids`, only those entries, in the order of their panes.
+
+    Raises:
+        DossierError: a pane is not one of `EXPORTED`, or an id is not in the dossier.
+
+    """
+    for pane in panes:
+        if pane not in EXPORTED:
+            raise DossierError(f"There is no pane {pane} to export; there are {', '.join(EXPORTED)}.")
+    maker = _Maker(desk)
+    chapters = tuple(Chapter(desk.label(pane), tuple(maker.items(pane, ids))) for pane in panes)
+    return Brief(desk.title, desk.summary, chapters, query)
+
+
+class _Maker:
+    """Makes items; each source is described once."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+        self.sources: dict[str, Source] = {}
+
+    def items(self, pane: str, ids: Collection[str] | None) -> Iterable[Item]:
+        """The items of one pane."""
+        if pane == "links":
+            yield from self._links(ids)
+            return
+        listing = self.desk.listing(pane)
+        for at in range(len(listing)):
+            if ids is None or listing.id_at(at) in ids:
+                view = self.desk.view(listing.id_at(at))
+                assert view is not None
+                yield self.item(view, listing.depth_at(at))
+
+    def item(self, view: EntryView, depth: int) -> Item:
+        """One entry with all that is said of it."""
+        entry = view.entry
+        rows = [row for row in view.links if row.here == entry.id and row.relation not in _STRUCTURE]
+        speaker = next((row.other_title for row in rows if row.outward and row.relation == "said by"), "")
+        references = tuple(self._reference(row) for row in rows if row.relation != "said by")
+        text = ""
+        if entry.kind == "article":
+            article = self.desk.article(entry.id)
+            text = article.text[body_start(article.text) :]
+        return Item(entry, depth, speaker, references, self._citations(view.evidence), text)
+
+    def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
+        """Each entry that links run from, with those links alone."""
+        for pane in ("delegations", "issues", "quotes", "events"):
+            listing = self.desk.listing(pane)
+            for at in range(len(listing)):
+                view = self.desk.view(listing.id_at(at))
+                if view is None or (ids is not None and view.entry.id not in ids):
+                    continue
+                rows = [row for row in view.links if row.outward and row.here == view.entry.id]
+                told = tuple(self._reference(row) for row in rows if row.relation not in _STRUCTURE)
+                if told:
+                    yield Item(view.entry, 0, references=told)
+
+    def _reference(self, row: LinkRow) -> Reference:
+        citations = self._citations(row.evidence)
+        return Reference(row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note)
+
+    def _citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+        return tuple(Citation(one, self._source(one.article)) for one in evidence)
+
+    def _source(self, article: str) -> Source:
+        if article not in self.sources:
+            entry = self.desk.entry(article)
+            fields = ("publisher", "author", "published", "url")
+            title = entry.title if entry else ""
+            self.sources[article] = Source(article, title or article, *(entry.text(f) if entry else "" for f in fields))
+        return self.sources[article]

@@ -1,0 +1,108 @@
+"""What of a dossier can be found by a search: its paragraphs and its entries, as an engine is given them."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dossier.model.entries import Entry
+from dossier.model.passages import Passage
+from dossier.store import lookups
+from dossier.store.catalogue import ORDER, Catalogue
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def passages_of(db: Catalogue, desk: "Desk") -> Iterator[Passage]:
+    """Every passage of a dossier: for each article its paragraphs, then the entries."""
+    language = desk.header("language")
+    for article in db.entries(f"kind = 'article' AND shadow = 0 ORDER BY {ORDER}"):
+        yield from paragraphs_of(article, desk, language)
+    yield from entries_of(db, language)
+
+
+def paragraphs_of(article: Entry, desk: "Desk", language: str) -> Iterator[Passage]:
+    """The passages of one article."""
+    said = {"publisher": article.text("publisher"), "date": article.text("published")}
+    said["language"] = article.text("language") or language
+    title = article.title or article.id
+    yield _sealed(Passage(f"article:{article.id}", article.id, "article", title, title, article=article.id, **said))
+    for number, text in desk.paragraph_texts(article.id):
+        key = f"paragraph:{article.id}:{number}"
+        yield _sealed(Passage(key, article.id, "paragraph", title, text, article=article.id, paragraph=number, **said))
+
+
+def entries_of(db: Catalogue, language: str) -> Iterator[Passage]:
+    """The passages of all other entries."""
+    context = _Context(db, language)
+    for entry in db.entries(f"kind <> 'article' AND shadow = 0 ORDER BY {ORDER}"):
+        yield _sealed(context.passage(entry))
+
+
+class _Context:
+    """What has to be known of other entries to describe one."""
+
+    def __init__(self, db: Catalogue, language: str) -> None:
+        self.db = db
+        self.language = language
+        self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
+        self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
+        self.articles = {one.id: one for one in db.entries("kind = 'article' AND shadow = 0")}
+
+    def passage(self, entry: Entry) -> Passage:
+        """An entry as an engine is given it."""
+        evidence = lookups.evidence_of(self.db, entry.id)
+        first = evidence[0] if evidence else None
+        article = self.articles.get(first.article) if first else None
+        speakers, issues, people = self._linked(entry)
+        named = entry.kind != "quote"
+        body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))
+        return Passage(
+            f"{entry.kind}:{entry.id}",
+            entry.id,
+            entry.kind,
+            entry.title,
+            ". ".join(filter(None, body)) if named else entry.title,
+            names=tuple(entry.names) if named else (),
+            article=first.article if first else "",
+            paragraph=first.paragraph if first else 0,
+            speaker=tuple(speakers),
+            delegation=self._delegations(entry, [*speakers, *people]),
+            issue=self._upward([*issues, *([entry.id] if entry.kind == "issue" else [])]),
+            publisher=article.text("publisher") if article else "",
+            attribution=(entry.text("attribution") or "direct") if entry.kind == "quote" else "",
+            stance=tuple(filter(None, [entry.text("stance")])),
+            status=lookups.worst(evidence) or "",
+            date=entry.text("date") or entry.text("when") or (article.text("published") if article else ""),
+            language=(article.text("language") if article else "") or self.language,
+        )
+
+    def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
+        """The speakers, issues and participants that an entry names."""
+        rows = self.db.rows("SELECT field, target FROM links WHERE source = ? ORDER BY ord", entry.id)
+        fields = ("speaker", "issues", "participants")
+        speakers, issues, people = ([target for field, target in rows if field == one] for one in fields)
+        return speakers, issues, people
+
+    def _delegations(self, entry: Entry, people: list[str]) -> tuple[str, ...]:
+        own = [entry.id] if entry.kind == "delegation" else [entry.owner] if entry.owner else []
+        theirs = [self.owners.get(one, one) for one in people]  # a delegation speaks for itself
+        return tuple(dict.fromkeys(one for one in (*own, *theirs) if one))
+
+    def _upward(self, issues: list[str]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for issue in issues:
+            above: str | None = issue
+            while above and above not in found:
+                found[above] = None
+                above = self.parents.get(above)
+        return tuple(found)
+
+
+def _sealed(passage: Passage) -> Passage:
+    digest = hashlib.blake2b(_encode(passage), digest_size=12).hexdigest()
+    return msgspec.structs.replace(passage, digest=digest)

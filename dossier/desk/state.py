@@ -1,0 +1,187 @@
+"""Where a reader is in a dossier, as frozen records, and every way to get somewhere else, as pure functions.
+
+A `View` is one stop on the way: what is open, narrowed, searched, and where each list stands. A `BrowseState` is the
+view one is at, with those before and behind it. Nothing here knows a screen.
+"""
+
+from collections.abc import Collection, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+HISTORY = 500
+"""How many views are kept on either side; the oldest go first."""
+
+FIRST_PANE = "delegations"
+"""The pane that has the focus when a dossier opens."""
+
+
+class Spot(Struct, frozen=True, omit_defaults=True):
+    """Where one pane stands."""
+
+    cursor: str = ""
+    """Key of the row under the cursor; empty at the start."""
+    index: int = 0
+    """The row under the cursor, from 0, for when its key is gone."""
+    top: int = 0
+    """The first line in sight, from 0."""
+    folded: tuple[str, ...] = ()
+    """Keys of the rows whose children are hidden."""
+
+
+class View(Struct, frozen=True, omit_defaults=True):
+    """One stop on a reader's way."""
+
+    pane: str = FIRST_PANE
+    """Name of the pane that has the focus."""
+    entry: str = ""
+    """Id of the selected entry: what Links shows."""
+    article: str = ""
+    """Id of the article in the reader."""
+    owner: str = ""
+    """Whose evidence is framed in the reader: an entry's id or a link's key; empty when none is."""
+    ordinal: int = 0
+    """Which of its owner's evidence is framed."""
+    lens: tuple[str, ...] = ()
+    """Ids of the entries the lists are narrowed to; all of them hold."""
+    sorts: tuple[tuple[str, str], ...] = ()
+    """Sort order by pane, where it is not the written one."""
+    query: str = ""
+    """What was searched for last."""
+    hit: int = -1
+    """Which hit of the query is open, from 0; -1 when none is."""
+    searching: bool = False
+    """Whether the results stand in the reader's place."""
+    spots: dict[str, Spot] = {}
+    """Where each pane stands, by its name; absent means at its start."""
+
+    def spot(self, pane: str) -> Spot:
+        """Where `pane` stands."""
+        return self.spots.get(pane, Spot())
+
+    def sort(self, pane: str) -> str:
+        """The sort order of `pane`."""
+        return dict(self.sorts).get(pane, "written")
+
+
+class BrowseState(Struct, frozen=True, omit_defaults=True):
+    """All that a browse screen shows follows from this and the dossier."""
+
+    view: View = View()
+    """Where the reader is."""
+    past: tuple[View, ...] = ()
+    """Where the reader was, the latest last."""
+    future: tuple[View, ...] = ()
+    """Where `forward` leads, the nearest first."""
+    marks: tuple[str, ...] = ()
+    """Ids of the marked entries, in the order in which they were marked."""
+    zoomed: bool = False
+    """Whether the focused pane has the whole screen."""
+    moves: int = 0
+    """How often one went back or forward: when it changes, panes take their spots from the view."""
+    swapped: bool = False
+    """Whether the last move was `previous`, so that the next one returns."""
+
+
+def remember(state: BrowseState, spots: Mapping[str, Spot]) -> BrowseState:
+    """The same state, knowing where its panes stand now."""
+    merged = {**state.view.spots, **spots}
+    return state if merged == state.view.spots else replace(state, view=replace(state.view, spots=merged))
+
+
+def look(state: BrowseState, **changes: object) -> BrowseState:
+    """The view changed in place: moving a cursor is no stop on the way."""
+    return replace(state, view=replace(state.view, **changes))
+
+
+def go(state: BrowseState, **changes: object) -> BrowseState:
+    """On to another view. The one left is kept for coming back; what lay ahead is cut off."""
+    view = replace(state.view, **changes)
+    past = state.past if view == state.view else (*state.past, state.view)[-HISTORY:]
+    return replace(state, view=view, past=past, future=(), swapped=False)
+
+
+def back(state: BrowseState) -> BrowseState:
+    """To the view before; the same state when there is none."""
+    if not state.past:
+        return state
+    future = (state.view, *state.future)[:HISTORY]
+    return _moved(state, state.past[-1], state.past[:-1], future)
+
+
+def forward(state: BrowseState) -> BrowseState:
+    """To the view one came back from; the same state when there is none."""
+    if not state.future:
+        return state
+    past = (*state.past, state.view)[-HISTORY:]
+    return _moved(state, state.future[0], past, state.future[1:])
+
+
+def previous(state: BrowseState) -> BrowseState:
+    """To the view before, and with the next call back to this one."""
+    if state.swapped and state.future:
+        return forward(state)
+    return replace(back(state), swapped=bool(state.past))
+
+
+def jump(state: BrowseState, steps: int) -> BrowseState:
+    """Several views back (negative) or forward (positive) at once, as far as there are any."""
+    while steps:
+        onward = forward(state) if steps > 0 else back(state)
+        if onward is state:
+            break
+        state, steps = onward, steps + (-1 if steps > 0 else 1)
+    return state
+
+
+def _moved(state: BrowseState, view: View, past: tuple[View, ...], future: tuple[View, ...]) -> BrowseState:
+    return replace(state, view=view, past=past, future=future, moves=state.moves + 1, swapped=False)
+
+
+def focus(state: BrowseState, pane: str) -> BrowseState:
+    """With the focus on `pane`."""
+    return state if state.view.pane == pane else look(state, pane=pane)
+
+
+def narrow(state: BrowseState, entry: str) -> BrowseState:
+    """With the lens on `entry` too; off it when it was the last one put on."""
+    lens = state.view.lens
+    narrowed = lens[:-1] if lens[-1:] == (entry,) else (*(other for other in lens if other != entry), entry)
+    return go(state, lens=narrowed)
+
+
+def widen(state: BrowseState) -> BrowseState:
+    """With the lens last put on lifted."""
+    return go(state, lens=state.view.lens[:-1])
+
+
+def toggle_mark(state: BrowseState, entries: Collection[str]) -> BrowseState:
+    """With `entries` marked; without their marks when all of them had one."""
+    if set(entries) <= set(state.marks):
+        return replace(state, marks=tuple(mark for mark in state.marks if mark not in set(entries)))
+    return replace(state, marks=(*state.marks, *(entry for entry in entries if entry not in state.marks)))
+
+
+def toggle_zoom(state: BrowseState) -> BrowseState:
+    """With the focused pane on the whole screen, or the others beside it again."""
+    return replace(state, zoomed=not state.zoomed)
+
+
+def fitting(state: BrowseState, known: Collection[str]) -> BrowseState:
+    """The state for a dossier that was read anew: what names an entry that is not `known` any more is let go."""
+
+    def fit(view: View) -> View:
+        return replace(
+            view,
+            entry=view.entry if view.entry in known else "",
+            article=view.article if view.article in known else "",
+            lens=tuple(entry for entry in view.lens if entry in known),
+        )
+
+    return replace(
+        state,
+        view=fit(state.view),
+        past=tuple(map(fit, state.past)),
+        future=tuple(map(fit, state.future)),
+        marks=tuple(entry for entry in state.marks if entry in known),
+    )

@@ -1,0 +1,89 @@
+"""Footnotes: each piece of evidence once, numbered in the order of its first use."""
+
+from collections.abc import Iterable
+
+from dossier.export.escaping import address, code, inline, one_line
+from dossier.model.anchors import GLYPHS, STATUSES, Status
+from dossier.model.brief import Citation, Source
+
+
+def best(citations: Iterable[Citation]) -> Status | None:
+    """The most certain status among `citations`; None when there are none."""
+    return min((citation.evidence.status for citation in citations), key=STATUSES.index, default=None)
+
+
+def doubt(status: Status | None) -> str:
+    """`reworded, not evidence`; empty for a status that counts as evidence, and for none."""
+    return f"{status}, not evidence" if status in ("reworded", "ambiguous", "missing") else ""
+
+
+def warning(citation: Citation) -> str:
+    """A sentence in Markdown that says why the words are no evidence; empty when they are."""
+    evidence = citation.evidence
+    if evidence.sound:
+        return ""
+    label = f"**{GLYPHS[evidence.status]} {doubt(evidence.status).capitalize()}:**"
+    if evidence.status == "reworded":
+        return f"{label} the source now reads “{inline(evidence.text)}”"
+    why = inline(evidence.why) or ("the words stand at several places" if evidence.places else "not in the source")
+    return f"{label} {why}"
+
+
+class Footnotes:
+    """The footnotes of one document."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int, int, str, str, str], int] = {}
+        self._cited: list[Citation] = []
+
+    def marks(self, citations: Iterable[Citation]) -> str:
+        """`[^1] [^2]`: the references to `citations`, each once."""
+        return " ".join(dict.fromkeys(f"[^{self._number(citation)}]" for citation in citations))
+
+    def frank_marks(self, citations: Iterable[Citation]) -> str:
+        """`[^1] [^2] (missing, not evidence)`: the same, with a word behind each that is no evidence."""
+        marks: dict[str, None] = {}
+        for citation in citations:
+            told = doubt(citation.evidence.status)
+            marks[f"[^{self._number(citation)}]" + (f" ({told})" if told else "")] = None
+        return " ".join(marks)
+
+    def definitions(self) -> list[str]:
+        """The notes themselves, in order."""
+        return [f"[^{number}]: {_note(citation)}" for number, citation in enumerate(self._cited, 1)]
+
+    def _number(self, citation: Citation) -> int:
+        evidence = citation.evidence
+        key = (citation.source.id, evidence.start, evidence.end, evidence.status, evidence.text, evidence.wanted.text)
+        if key not in self._numbers:
+            self._cited.append(citation)
+            self._numbers[key] = len(self._cited)
+        return self._numbers[key]
+
+
+def cite(text: str, marks: str) -> str:
+    """`text`, already Markdown, with references set close to it."""
+    if marks and text.endswith("!"):  # `![` would begin an image
+        text = f"{text[:-1]}\\!"
+    return text + marks
+
+
+def _note(citation: Citation) -> str:
+    evidence, source = citation.evidence, citation.source
+    label = "" if evidence.sound else f"**{GLYPHS[evidence.status]} {doubt(evidence.status).capitalize()}:** "
+    words = evidence.text if evidence.sound and evidence.text else evidence.wanted.text
+    place = f", ¶ {evidence.paragraph}" if evidence.paragraph else ""
+    status = f" ({GLYPHS[evidence.status]} {evidence.status})" if evidence.sound else ""
+    after = ""
+    if evidence.status == "reworded":
+        after = f" The source now reads “{inline(evidence.text)}”."
+    elif evidence.why:
+        after = f" Why: {inline(evidence.why)}."
+    link = f" {address(source.url)}" if one_line(source.url) else ""
+    return f"{label}“{inline(words)}” — {_source(source)}{place}{status}.{after}{link} {code(source.id)}".rstrip()
+
+
+def _source(source: Source) -> str:
+    title = inline(source.title) or inline(source.id) or "untitled"
+    by = f"by {inline(source.author)}" if one_line(source.author) else ""
+    return ", ".join(part for part in (f"*{title}*", by, inline(source.publisher), inline(source.published)) if part)

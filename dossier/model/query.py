@@ -1,0 +1,125 @@
+"""What is searched for, as a tree. The words in it are as typed; an engine's terms and query strings have no place here."""
+
+from msgspec import Struct
+
+
+class Word(Struct, frozen=True, tag=True):
+    """A word, in any form that shares its stem; one of at most three letters in capitals asks for capitals."""
+
+    text: str
+
+
+class Phrase(Struct, frozen=True, tag=True):
+    """Words that follow each other."""
+
+    text: str
+
+
+class Prefix(Struct, frozen=True, tag=True):
+    """Words that begin so."""
+
+    text: str
+
+
+class Fuzzy(Struct, frozen=True, tag=True):
+    """Words at most one letter off: one more, one less, another, or two neighbours swapped."""
+
+    text: str
+
+
+class Near(Struct, frozen=True, tag=True):
+    """Two words or phrases with at most `distance` words between them, in either order."""
+
+    left: str
+    right: str
+    distance: int
+
+
+class Field(Struct, frozen=True, tag=True):
+    """Passages whose field has one of the values."""
+
+    name: str
+    """As in `dossier.search.syntax.FIELDS`."""
+    values: tuple[str, ...]
+    """As typed, or the ids that the typed name stands for."""
+
+
+class Dates(Struct, frozen=True, tag=True):
+    """Passages whose date touches the inclusive range; an empty end is open."""
+
+    first: str
+    """A day, a month or a year, ISO 8601."""
+    last: str
+
+
+class Every(Struct, frozen=True, tag=True):
+    """All passages."""
+
+
+class And(Struct, frozen=True, tag=True):
+    """All of the parts; one of them at least is no `Not`."""
+
+    parts: "tuple[Query, ...]"
+
+
+class Or(Struct, frozen=True, tag=True):
+    """At least one of the parts; each that is there counts."""
+
+    parts: "tuple[Query, ...]"
+
+
+class Not(Struct, frozen=True, tag=True):
+    """Without the part."""
+
+    part: "Query"
+
+
+class Best(Struct, frozen=True, tag=True):
+    """At least one of several ways to say the same; only the best of them counts."""
+
+    parts: "tuple[Query, ...]"
+    why: tuple[str, ...] = ()
+    """For each part after the first, why it stands for it: `何立峰 = He Lifeng`."""
+
+
+class Favour(Struct, frozen=True, tag=True):
+    """The part; the entries with one of these ids come before all others."""
+
+    part: "Query"
+    ids: tuple[str, ...]
+
+
+Query = Word | Phrase | Prefix | Fuzzy | Near | Field | Dates | Every | And | Or | Not | Best | Favour
+
+
+class Mistake(Struct, frozen=True, gc=False):
+    """What is wrong with a query, and where."""
+
+    position: int
+    """Offset of the first character it is about, from 0."""
+    length: int
+    """How many characters; 0 for a place between two."""
+    message: str
+    """One sentence that says what was read and what is done instead."""
+
+
+class Parsed(Struct, frozen=True):
+    """What was understood of a text as a query."""
+
+    text: str
+    """As typed."""
+    query: Query | None
+    """None when nothing in it can be searched for."""
+    understood: str
+    """The query in its plain form: typed again, it is understood alike."""
+    mistakes: tuple[Mistake, ...] = ()
+    """In the order of their places."""
+
+
+def children(query: Query) -> tuple[Query, ...]:
+    """The direct parts of a node."""
+    if isinstance(query, And | Or | Best):
+        return query.parts
+    if isinstance(query, Not | Favour):
+        return (query.part,)
+    return ()

@@ -1,0 +1,105 @@
+"""Why a file of a dossier is not read: an exception for each reason, which can be told as a problem."""
+
+from dossier.model.clean import clean_line
+from dossier.model.problems import DossierError, Place, Problem, Severity
+
+_SHOWN = 200
+
+
+def shown(text: str) -> str:
+    """`text` as a message quotes it: one inert line of bearable length."""
+    line = clean_line(text)
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+class Refused(DossierError):
+    """A file that is not read. The text of the exception is the message and what to do."""
+
+    code = "unreadable"
+    """The rule, as problems name it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message} ({hint})" if hint else message)
+        self.message = message
+        self.hint = hint
+
+    def problem(self, place: Place, severity: Severity = "error") -> Problem:
+        """This refusal as a problem at the place where the file is named."""
+        return Problem(place, severity, self.code, self.message, self.hint)
+
+
+class PathOutside(Refused):
+    """A path that leads, or could lead, out of the dossier's folder, or that is no path at all."""
+
+    code = "path-outside"
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"“{shown(path)}” {why}", "name a file in the dossier's folder, relative to it, with /")
+
+
+class MissingFile(Refused):
+    """A path at which there is nothing."""
+
+    code = "missing-file"
+
+    def __init__(self, path: str, twin: str = "") -> None:
+        hint = f"there is “{shown(twin)}”: spell it like that" if twin else "check the name, or put the file there"
+        super().__init__(f"there is no file “{shown(path)}” in the dossier", hint)
+
+
+class NotAFile(Refused):
+    """A folder, a pipe, a socket or a device."""
+
+    code = "not-a-file"
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(f"“{shown(path)}” is {what}, not a file", "name a regular file")
+
+
+class IsALink(Refused):
+    """A symbolic link: none is followed, wherever it leads, because it can be turned elsewhere at any moment."""
+
+    code = "symbolic-link"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"“{shown(path)}” is a symbolic link, and links are not followed", "put the file itself there")
+
+
+class FileTooLarge(Refused):
+    """A file above the limit of the format."""
+
+    code = "file-too-large"
+
+    def __init__(self, path: str, size: int, limit: int) -> None:
+        size_text = f"{size / 1e6:.1f} MB" if size > limit else f"more than {limit / 1e6:.0f} MB"
+        super().__init__(f"“{shown(path)}” has {size_text}, the limit is {limit / 1e6:.0f} MB", "split it")
+
+
+class TooManyFiles(Refused):
+    """A folder that is too big or too deep to be a dossier."""
+
+    code = "too-many-files"
+
+    def __init__(self, root: str, limit: str) -> None:
+        hint = "is this folder meant to be a dossier? Its dossier.yaml says so"
+        super().__init__(f"“{shown(root)}” holds more than {limit}", hint)
+
+
+class Unreadable(Refused):
+    """A file that the system does not let us read."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"“{shown(path)}” cannot be read: {why}", "check its permissions")
+
+
+class NotText(Refused):
+    """Bytes that are not UTF-8."""
+
+    code = "not-utf-8"
+
+    def __init__(self, byte: int, line: int, column: int) -> None:
+        super().__init__(f"the byte 0x{byte:02X} is not UTF-8", "save the file as UTF-8")
+        self.line = line
+        """Of the first bad byte, from 1."""
+        self.column = column
+        """Of the first bad byte, in characters from 1."""

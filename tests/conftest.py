@@ -1,0 +1,71 @@
+"""What every test shares: the shipped dossier in a folder of its own, and a home that is not the user's."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+
+settings.register_profile("ci", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("ci"), max_examples=2_000)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--thorough", action="store_true", help="run the long forms of the tests too")
+
+
+def pytest_configure(config):
+    settings.load_profile("thorough" if config.getoption("--thorough") else "ci")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--thorough"):
+        return
+    for item in items:
+        if "thorough" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="long form; runs with --thorough"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _home(tmp_path_factory):
+    """No test reads or writes the user's own folders."""
+    home = tmp_path_factory.mktemp("home")
+    kept = dict(os.environ)
+    for name, folder in (("HOME", ""), ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")):
+        os.environ[name] = str(home / folder)
+    os.environ.pop("NO_COLOR", None)
+    yield home
+    os.environ.clear()
+    os.environ.update(kept)
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """The shipped dossier, not to be written to."""
+    return ROOT / "seeds" / "london-trade-talks"
+
+
+@pytest.fixture
+def london(tmp_path, seed) -> Path:
+    """A copy of the shipped dossier that a test may change."""
+    folder = tmp_path / "london"
+    shutil.copytree(seed, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """Unpacks an archive of real material; skips the test, saying so, where it is absent."""
+
+    def unpack(name: str, into: Path) -> Path:
+        archive = SHARED / f"{name}.tar.xz"
+        if not archive.is_file():
+            pytest.skip(f"the real material {name} is not on this machine")
+        shutil.unpack_archive(archive, into, filter="data")
+        return into
+
+    return unpack

@@ -1,0 +1,86 @@
+"""The pages of `docs/` that are made from the program: `python -m tools.pages`, or `--check` that they are fresh."""
+
+import sys
+from pathlib import Path
+
+import click
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def keys() -> str:
+    """The keys, from the action table."""
+    from dossier.ui.actions import keys_page
+
+    return f"# Keys\n\n```\n{keys_page().rstrip()}\n```\n"
+
+
+def commands() -> str:
+    """Every `--help`, as printed."""
+    from dossier.cli import main
+
+    parts = ["# Commands\n"]
+    context = click.Context(main, info_name="dossier", terminal_width=100, max_content_width=100)
+    parts.append(f"```\n{main.get_help(context)}\n```\n")
+    for name in sorted(main.commands):
+        command = main.commands[name]
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+        parts.append(f"## dossier {name}\n\n```\n{command.get_help(inner)}\n```\n")
+    return "\n".join(parts)
+
+
+def fields() -> str:
+    """The field reference, from the declarations."""
+    from dossier.model.reference import field_reference
+
+    return field_reference()
+
+
+def schema() -> str:
+    """The JSON Schema, from the declarations."""
+    import json
+
+    from dossier.store.schema import schema as make
+
+    return json.dumps(make(), indent=2, ensure_ascii=False) + "\n"
+
+
+def search() -> str:
+    """The query language, from its table."""
+    from dossier.search.syntax import reference
+
+    return reference()
+
+
+PAGES = {
+    "keys.md": keys,
+    "commands.md": commands,
+    "fields.md": fields,
+    "search.md": search,
+    "dossier.schema.json": schema,
+}
+"""What is made, and by what."""
+
+
+def main() -> int:
+    """Write the pages, or with `--check` name those that are stale; 1 when one is."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = DOCS / name, make()
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            continue
+        if "--check" in sys.argv[1:]:
+            stale.append(name)
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{name} written")
+    for name in stale:
+        print(f"docs/{name} is stale: run python -m tools.pages")
+    if not stale:
+        print(f"{len(PAGES)} pages are fresh")
+    return int(bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
