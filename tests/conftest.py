@@ -35,7 +35,12 @@ def _home(tmp_path_factory):
     """No test reads or writes the user's own folders."""
     home = tmp_path_factory.mktemp("home")
     kept = dict(os.environ)
-    for name, folder in (("HOME", ""), ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state"), ("XDG_CONFIG_HOME", "config")):
+    for name, folder in (
+        ("HOME", ""),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_CONFIG_HOME", "config"),
+    ):
         os.environ[name] = str(home / folder)
     os.environ.pop("NO_COLOR", None)
     yield home

@@ -2,10 +2,10 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
 
 FOLDER = click.Path(path_type=Path)
-DOSSIER: Any = click.option("-d", "--dossier", "path", type=FOLDER, help="Folder of the dossier.")
-"""`-d PATH`, for the commands whose arguments are something else."""
+
+
+def dossier_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `-d PATH`, where its arguments are something else."""
+    return click.option("-d", "--dossier", "path", type=FOLDER, help="Folder of the dossier.")(command)
 
 
 @contextmanager
@@ -44,6 +47,7 @@ class Progress:
         self._live = sys.stderr.isatty()
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        """Show how far it is, at most ten times a second."""
         now = time.monotonic()
         if self._live and now >= self._from:
             self._from = now + 0.1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.opening import DOSSIER, opened
+from dossier.cli.opening import dossier_option, opened
 from dossier.cli.saying import say, say_json, say_line, tell
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@DOSSIER
+@dossier_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many hits to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool) -> None:
@@ -52,7 +52,7 @@ def _hit(hit: "Hit") -> dict[str, object]:
 
 @click.command()
 @click.argument("entry_id", metavar="ID")
-@DOSSIER
+@dossier_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(entry_id: str, path: Path | None, as_json: bool) -> None:
     """Show an entry: its fields, its links both ways, and its evidence with the status of it."""
@@ -139,7 +139,7 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 
 
 @click.command()
-@DOSSIER
+@dossier_option
 @click.option(
     "--pane", "panes", multiple=True, required=True, metavar="NAME", help="A pane to export; several are told in turn."
 )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from dossier.model.anchors import Evidence
 from dossier.model.articles import body_start
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
-from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
 from dossier.model.views import EntryView, LinkRow
 

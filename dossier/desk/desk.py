@@ -2,25 +2,28 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dossier.desk.briefs import brief_of
 from dossier.desk.listing import Listing, Place
 from dossier.desk.mentions import Mentions
-from dossier.desk.passages import passages_of
 from dossier.desk.places import derived
 from dossier.desk.sealing import private_folder
+from dossier.desk.searching import Search, never, say_nothing
 from dossier.desk.writing import write_whole
 from dossier.export.exporter import FORMATS
 from dossier.model.anchors import Evidence
 from dossier.model.articles import body_start, paragraphs
 from dossier.model.brief import Brief
 from dossier.model.entries import Entry, Kind
-from dossier.model.passages import Answer, Passage
+from dossier.model.passages import Answer
 from dossier.model.problems import DossierError, Problem
 from dossier.model.relations import Relation
 from dossier.model.views import ArticleView, EntryView, LinkRow, Row
+from dossier.search.engine import Sort
+from dossier.search.names import Mode
+from dossier.search.snippets import highlights
 from dossier.store import checking, lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
@@ -39,18 +42,10 @@ PANES: dict[str, tuple[Kind, ...]] = {
 """The lists of a dossier, and the kinds of entries in each."""
 
 
-def _say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
-def _never() -> bool:
-    return False
-
-
 class Desk:
     """An open dossier. Use one from one thread; `beside` gives another for another thread."""
 
-    def __init__(self, root: Path, folder: Path, notices: Sequence[str] = ()) -> None:
+    def __init__(self, root: Path, folder: Path, notices: Sequence[str] = (), engine: str = "whoosh") -> None:
         self.root = root
         """The dossier's folder."""
         self.home = folder
@@ -59,11 +54,14 @@ class Desk:
         """What the user should be told about how it was opened, a line each."""
         self._catalogue = self._open_catalogue()
         self._folder = Folder(root)
+        self.engine = engine
+        """The full-text engine, one of `dossier.search.engine.ENGINES`."""
         self._known = -1
         self._forget()
+        self._search = Search(self, self._catalogue, engine)
 
     @classmethod
-    def open(cls, path: Path, *, refresh: bool = True) -> "Desk":
+    def open(cls, path: Path, *, refresh: bool = True, engine: str = "whoosh") -> "Desk":
         """Open the dossier in the folder `path` and, unless told not to, bring what is known of it up to date.
 
         Raises:
@@ -74,17 +72,18 @@ class Desk:
         if not (root / "dossier.yaml").is_file():
             raise DossierError(f"{path} holds no dossier.yaml; give the path of a dossier's folder.")
         folder, notice = private_folder(derived(root))
-        desk = cls(root, folder, [notice] if notice else [])
+        desk = cls(root, folder, [notice] if notice else [], engine)
         if refresh:
             desk.refresh()
         return desk
 
     def beside(self) -> "Desk":
         """The same dossier for another thread."""
-        return Desk(self.root, self.home)
+        return Desk(self.root, self.home, engine=self.engine)
 
     def close(self) -> None:
         """Let go of its files."""
+        self._search.close()
         self._catalogue.close()
 
     def _open_catalogue(self) -> Catalogue:
@@ -97,7 +96,7 @@ class Desk:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             return Catalogue(path)
 
-    def refresh(self, progress: Progress = _say_nothing, cancelled: Callable[[], bool] = _never) -> Change:
+    def refresh(self, progress: Progress = say_nothing, cancelled: Callable[[], bool] = never) -> Change:
         """Read what changed in the folder since it was last read.
 
         Raises:
@@ -179,7 +178,7 @@ class Desk:
             places = [(n, entry, 0) for n, entry in lookups.numbers(self._catalogue, PANES[pane], sort)]
         total = len(places)
         if lens:
-            wanted = frozenset.intersection(*(lookups.linked(self._catalogue, entry) for entry in lens))
+            wanted = self._within(lens)
             places = [place for place in places if place[1] in wanted]
         return Listing(places, total, self._read_rows)
 
@@ -262,9 +261,17 @@ class Desk:
         _, text, _ = self._text(article_id)
         return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_start(text))]
 
-    def passages(self) -> Iterator[Passage]:
-        """Everything in it that a search can find."""
-        return passages_of(self._catalogue, self)
+    def index(
+        self, progress: Progress = say_nothing, cancelled: Callable[[], bool] = never, *, rebuild: bool = False
+    ) -> int:
+        """Bring the full-text index up to date, or make it anew; gives how many passages are in it.
+
+        Raises:
+            Interrupted: `cancelled` said so; what was indexed until then is kept.
+            DossierError: the engine is not installed, or another program is writing to the index.
+
+        """
+        return self._search.update(progress, cancelled, rebuild=rebuild)
 
     def search(
         self,
@@ -273,23 +280,34 @@ class Desk:
         limit: int = 50,
         offset: int = 0,
         typing: bool = False,
-        mode: str = "aliases",
-        sort: str = "relevance",
+        mode: Mode = "aliases",
+        sort: Sort = "relevance",
         lens: tuple[str, ...] = (),
+        wait: bool = True,
+        cancelled: Callable[[], bool] = never,
     ) -> Answer:
-        """What a query finds; builds or refreshes the index first when that is needed.
+        """What a query finds, narrowed to what is linked with every entry of the lens.
 
-        Raises:
-            DossierError: the index can neither be read nor built.
-
+        With `wait` the index is first brought up to date; else what is in it now is searched, and the answer says so.
         """
-        if self._search is None or self._search_generation != self.generation:
-            self.index()
-        assert self._search is not None
-        within = None
-        if lens:
-            within = frozenset.intersection(*(lookups.linked(self._catalogue, entry) for entry in lens))
-        return self._search.find(text, limit=limit, offset=offset, typing=typing, mode=mode, sort=sort, within=within)
+        within = self._within(lens) if lens else None
+        return self._search.find(
+            text, limit=limit, offset=offset, typing=typing, mode=mode, sort=sort, within=within, wait=wait,
+            cancelled=cancelled,
+        )  # fmt: skip
+
+    def _within(self, lens: tuple[str, ...]) -> frozenset[str]:
+        return frozenset.intersection(*(lookups.linked(self._catalogue, entry) for entry in lens))
+
+    def highlights(self, article: str, text: str, mode: Mode = "aliases") -> tuple[tuple[int, int], ...]:
+        """Where a query matches in the full text of an article, as offsets in it."""
+        asked = self._search.finder().ask(text, mode=mode)
+        if asked.searched is None:
+            return ()
+        view = self.article(article)
+        language = view.entry.text("language") or self.header("language")
+        found = highlights(view.text[view.body :], language, asked.searched)
+        return tuple((start + view.body, end + view.body) for start, end in found)
 
     def brief(self, panes: Sequence[str], ids: Sequence[str] | None = None, query: str = "") -> Brief:
         """The chosen panes, or of them the entries of `ids`, or those that a query finds, ready to be written down.

@@ -9,7 +9,7 @@ import msgspec
 from dossier.model.entries import Entry
 from dossier.model.passages import Passage
 from dossier.store import lookups
-from dossier.store.catalogue import ORDER, Catalogue
+from dossier.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -17,47 +17,63 @@ if TYPE_CHECKING:
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def passages_of(db: Catalogue, desk: "Desk") -> Iterator[Passage]:
-    """Every passage of a dossier: for each article its paragraphs, then the entries."""
-    language = desk.header("language")
-    for article in db.entries(f"kind = 'article' AND shadow = 0 ORDER BY {ORDER}"):
-        yield from paragraphs_of(article, desk, language)
-    yield from entries_of(db, language)
-
-
-def paragraphs_of(article: Entry, desk: "Desk", language: str) -> Iterator[Passage]:
-    """The passages of one article."""
-    said = {"publisher": article.text("publisher"), "date": article.text("published")}
-    said["language"] = article.text("language") or language
+def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
+    """The passages of one article: itself, by its title, and its paragraphs."""
+    language = article.text("language") or desk.header("language")
+    publisher, date = article.text("publisher"), article.text("published")
     title = article.title or article.id
-    yield _sealed(Passage(f"article:{article.id}", article.id, "article", title, title, article=article.id, **said))
+
+    def passage(kind: str, key: str, text: str, paragraph: int = 0) -> Passage:
+        return _sealed(
+            Passage(
+                key,
+                article.id,
+                kind,
+                title,
+                text,
+                article=article.id,
+                paragraph=paragraph,
+                publisher=publisher,
+                date=date,
+                language=language,
+            )
+        )
+
+    yield passage("article", f"article:{article.id}", title)
     for number, text in desk.paragraph_texts(article.id):
-        key = f"paragraph:{article.id}:{number}"
-        yield _sealed(Passage(key, article.id, "paragraph", title, text, article=article.id, paragraph=number, **said))
+        yield passage("paragraph", f"paragraph:{article.id}:{number}", text, number)
 
 
-def entries_of(db: Catalogue, language: str) -> Iterator[Passage]:
-    """The passages of all other entries."""
-    context = _Context(db, language)
-    for entry in db.entries(f"kind <> 'article' AND shadow = 0 ORDER BY {ORDER}"):
-        yield _sealed(context.passage(entry))
-
-
-class _Context:
-    """What has to be known of other entries to describe one."""
+class Describer:
+    """Describes entries to an engine, with what has to be known of other entries for it."""
 
     def __init__(self, db: Catalogue, language: str) -> None:
         self.db = db
         self.language = language
         self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
         self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
-        self.articles = {one.id: one for one in db.entries("kind = 'article' AND shadow = 0")}
+        self._articles: dict[str, Entry | None] = {}
+
+    def context(self) -> bytes:
+        """What would change the passages of every entry if it changed."""
+        shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
+        return _encode([self.language, sorted(self.owners.items()), sorted(self.parents.items()), shadowed])
+
+    def entries_of(self, file: str) -> Iterator[Passage]:
+        """The passages of the entries that are written in a file; articles are told by `paragraphs_of`."""
+        for entry in self.db.entries("file = ? AND kind <> 'article' AND shadow = 0 ORDER BY ord", file):
+            yield _sealed(self.passage(entry))
+
+    def _article(self, article: str) -> Entry | None:
+        if article not in self._articles:
+            self._articles[article] = self.db.entry(article)
+        return self._articles[article]
 
     def passage(self, entry: Entry) -> Passage:
         """An entry as an engine is given it."""
         evidence = lookups.evidence_of(self.db, entry.id)
         first = evidence[0] if evidence else None
-        article = self.articles.get(first.article) if first else None
+        article = self._article(first.article) if first else None
         speakers, issues, people = self._linked(entry)
         named = entry.kind != "quote"
         body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))

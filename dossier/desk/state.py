@@ -42,6 +42,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Whose evidence is framed in the reader: an entry's id or a link's key; empty when none is."""
     ordinal: int = 0
     """Which of its owner's evidence is framed."""
+    paragraph: int = 0
+    """The paragraph to have in sight where no evidence is framed, from 1; 0 when it does not matter."""
     lens: tuple[str, ...] = ()
     """Ids of the entries the lists are narrowed to; all of them hold."""
     sorts: tuple[tuple[str, str], ...] = ()

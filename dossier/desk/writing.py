@@ -14,13 +14,8 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
         DossierError: there is such a file and `force` is not given, or the place cannot be written to.
 
     """
-    if path.is_dir():
-        raise DossierError(f"{path} is a folder; name a file in it.")
-    if not force and (path.exists() or path.is_symlink()):
-        raise DossierError(f"{path} exists already; give another name, or say that it may be replaced.")
-    if (path.exists() or path.is_symlink()) and not path.is_file():
-        raise DossierError(f"{path} is not an ordinary file; give another name.")
     try:
+        _refuse(path, force=force)
         _place(path.resolve() if path.is_symlink() else path, text.encode("utf-8", "surrogatepass"), force=force)
     except FileExistsError as error:
         raise DossierError(f"{path} exists already; give another name, or say that it may be replaced.") from error
@@ -29,6 +24,17 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
         raise DossierError(f"{path} cannot be written: {reason}; give another place.") from error
+
+
+def _refuse(path: Path, *, force: bool) -> None:
+    """Raise for a place at which there is something that must stay."""
+    there = path.is_symlink() or path.exists()
+    if path.is_dir():
+        raise DossierError(f"{path} is a folder; name a file in it.")
+    if there and not force:
+        raise FileExistsError
+    if there and not path.is_file():
+        raise DossierError(f"{path} is not an ordinary file; give another name.")
 
 
 def _place(path: Path, data: bytes, *, force: bool) -> None:

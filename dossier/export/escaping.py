@@ -30,7 +30,7 @@ _ACTIVE = re.compile(
     """,
     re.VERBOSE,
 )
-_AT_START = re.compile(r"[-+](?![^\W_])|[=>:]")
+_AT_START = re.compile(r"[-+](?![^\W_])|[=>:!]")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |$)")
 _ONE = re.compile(r"(?<= )1(?=[.)](?: |$))")
 
@@ -84,7 +84,7 @@ def address(url: str) -> str:
     return f"<{plain}>" if _URL.fullmatch(plain) else inline(plain)
 
 
-def shorten(text: str, limit: int = 64) -> str:
+def shorten(text: str, limit: int = 48) -> str:
     """`text` in one line, cut behind a whole word, with an ellipsis when something was left out."""
     plain = one_line(text)
     if len(plain) <= limit:
@@ -92,7 +92,7 @@ def shorten(text: str, limit: int = 64) -> str:
     cut = plain.rfind(" ", 0, limit + 1)
     if cut < limit // 4:
         cut = next((at for at in range(limit, 0, -1) if _separable(plain, at)), 0)
-    return plain[:cut].rstrip() + " …" if cut else "…"
+    return plain[:cut].rstrip() + "…"
 
 
 def _separable(text: str, at: int) -> bool:

@@ -6,6 +6,8 @@ from dossier.export.escaping import address, code, inline, one_line
 from dossier.model.anchors import GLYPHS, STATUSES, Status
 from dossier.model.brief import Citation, Source
 
+_Key = tuple[str, int, int, str, str, str]
+
 
 def best(citations: Iterable[Citation]) -> Status | None:
     """The most certain status among `citations`; None when there are none."""
@@ -33,7 +35,7 @@ class Footnotes:
     """The footnotes of one document."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, int, int, str, str, str], int] = {}
+        self._numbers: dict[_Key, int] = {}
         self._cited: list[Citation] = []
 
     def marks(self, citations: Iterable[Citation]) -> str:
@@ -48,17 +50,27 @@ class Footnotes:
             marks[f"[^{self._number(citation)}]" + (f" ({told})" if told else "")] = None
         return " ".join(marks)
 
+    def beyond(self, citations: Iterable[Citation], known: Iterable[Citation]) -> bool:
+        """Whether `citations` name any evidence that is not among `known`."""
+        return not {_key(citation) for citation in citations} <= {_key(citation) for citation in known}
+
     def definitions(self) -> list[str]:
         """The notes themselves, in order."""
         return [f"[^{number}]: {_note(citation)}" for number, citation in enumerate(self._cited, 1)]
 
     def _number(self, citation: Citation) -> int:
-        evidence = citation.evidence
-        key = (citation.source.id, evidence.start, evidence.end, evidence.status, evidence.text, evidence.wanted.text)
+        key = _key(citation)
         if key not in self._numbers:
             self._cited.append(citation)
             self._numbers[key] = len(self._cited)
         return self._numbers[key]
+
+
+def _key(citation: Citation) -> _Key:
+    """The same words at the same place are one piece of evidence, whatever rests on them."""
+    evidence = citation.evidence
+    words = "" if evidence.sound else evidence.wanted.text
+    return citation.source.id, evidence.start, evidence.end, evidence.status, evidence.text, words
 
 
 def cite(text: str, marks: str) -> str:

@@ -18,6 +18,9 @@ from dossier.model.folding import fold
 CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
 """What the grades 1 to 6 mean (the credibility of information in the NATO system, AJP-2.1)."""
 
+IN_OTHER_WORDS = "In other words:"
+"""What stands before the text of a quote that is not in its source word by word."""
+
 _TOLD_ELSEWHERE = ("text", "note", "attribution", "via", "url")
 _LABELS = {"role": "", "part": "", "when": "", "place": "", "aliases": "also called", "date": "said on"}
 _DEEPEST = 6
@@ -40,7 +43,7 @@ class _Document:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.notes = Footnotes()
-        self.items = {item.entry.id: item for chapter in reversed(brief.chapters) for item in reversed(chapter.items)}
+        self.headed: set[str] = set()
         self.slugs: dict[str, str] = {}
         self.headings: dict[str, str] = {}
         self.chapters: list[tuple[str, str]] = []
@@ -57,16 +60,17 @@ class _Document:
             heading = one_line(chapter.name) or "Entries"
             self.chapters.append((heading, names.give(heading)))
             for item in chapter.items:
+                entry_id = item.entry.id
+                if entry_id in self.headings:
+                    continue
                 heading = _heading(item)
                 if not names.free(heading):  # the id tells two of a name apart, for eyes and for every slug rule
-                    heading = f"{heading} ({one_line(item.entry.id)})".strip()
-                name = names.give(heading)
-                if self.items[item.entry.id] is item:
-                    self.slugs[item.entry.id], self.headings[item.entry.id] = name, heading
+                    heading = f"{heading} ({one_line(entry_id)})".strip()
+                self.slugs[entry_id], self.headings[entry_id] = names.give(heading), heading
 
     def _place_evidence(self) -> None:
         """Collects which evidence of the brief stands in which paragraph of an exported article."""
-        for item in self.items.values():
+        for item in (item for chapter in self.brief.chapters for item in chapter.items):
             for citation in (*item.citations, *(c for reference in item.references for c in reference.citations)):
                 evidence = citation.evidence
                 if evidence.sound and evidence.paragraph:
@@ -92,11 +96,12 @@ class _Document:
         if not chapter.items:
             yield "*Nothing to show.*"
         for item in chapter.items:
-            if self.items[item.entry.id] is item:
+            if item.entry.id not in self.headed:
+                self.headed.add(item.entry.id)
                 yield f"{'#' * min(3 + item.depth, _DEEPEST)} {inline(self.headings[item.entry.id])}"
                 yield from self._item(item)
             else:  # an entry has one heading; where it comes up again, a link leads there
-                yield self._link(item.entry.id, item.entry.title)
+                yield self._name(item.entry.id, item.entry.title)
                 if item.references:
                     yield "\n".join(self._references(item))
 
@@ -106,7 +111,7 @@ class _Document:
         if verbatim:
             yield self._quoted(item)
         elif quote:
-            yield from (f"**In other words:** {paragraph}" for paragraph in block(_words(item)))
+            yield from (f"**{IN_OTHER_WORDS}** {paragraph}" for paragraph in block(_words(item)))
         marks = "" if verbatim else self.notes.frank_marks(item.citations)
         yield f"{' · '.join(self._facts(item))} {marks}".rstrip()
         yield from dict.fromkeys(filter(None, map(warning, item.citations)))
@@ -127,7 +132,95 @@ class _Document:
                 break
         return cite("\n>\n".join(block(words, "> ")), self.notes.marks(item.citations))
 
-    def _attribution(item: Item) -> str:
+    def _facts(self, item: Item) -> Iterator[str]:
+        """The entry in one line: what it is, its fields, its id."""
+        entry = item.entry
+        yield entry.kind.capitalize()
+        if one_line(item.speaker):
+            yield f"by {self._name(item.speaker_id, item.speaker)}"
+        if entry.kind == "quote":
+            yield _attribution(item)
+        section = SECTION_OF[entry.kind]
+        for field in section.fields:
+            told = field.name == section.title or field.name in _TOLD_ELSEWHERE or field.form in ("path", "flag")
+            value = "" if told else _value(field, entry.text(field.name))
+            if value:
+                yield f"{_LABELS.get(field.name, field.name)} {value}".strip()
+        if one_line(entry.text("url")):
+            yield address(entry.text("url"))
+        if one_line(entry.id):
+            yield code(entry.id)
+
+    def _name(self, entry_id: str, title: str) -> str:
+        """How an entry is called: a link to its heading, or its title when it has none in this document."""
+        if entry_id in self.headings:
+            shown = inline(self.headings[entry_id])
+            return f"[{shown}](#{self.slugs[entry_id]})"
+        return starting(title) or starting(entry_id) or "unnamed"
+
+    def _references(self, item: Item) -> Iterator[str]:
+        """A line per relation, or a nested list when it leads to several entries."""
+        grouped: dict[str, list[Reference]] = {}
+        for reference in item.references:
+            grouped.setdefault(one_line(reference.relation) or "see", []).append(reference)
+        for relation, references in grouped.items():
+            if len(references) == 1:
+                yield f"- **{inline(relation)}** {self._reference(item, references[0])}"
+                continue
+            yield f"- **{inline(relation)}**"
+            for reference in references:
+                yield f"  - {self._reference(item, reference)}"
+
+    def _reference(self, item: Item, reference: Reference) -> str:
+        text = self._name(reference.other, reference.title)
+        if self.notes.beyond(reference.citations, item.citations):
+            text = cite(text, self.notes.frank_marks(reference.citations))
+        details = [inline(reference.date)]
+        if reference.credibility:
+            grade = CREDIBILITY[reference.credibility] if reference.credibility < len(CREDIBILITY) else "no such grade"
+            details.append(f"credibility {reference.credibility} of 6, {grade}")
+        told = ", ".join(filter(None, details))
+        note = " — " + inline(reference.note) if one_line(reference.note) else ""
+        return f"{text}{' (' + told + ')' if told else ''}{note}"
+
+    def _article(self, item: Item) -> Iterator[str]:
+        """The paragraphs, each with its number and the evidence that stands in it."""
+        for paragraph in paragraphs(item.text):
+            lines = block(item.text[paragraph.start : paragraph.end], "> ")
+            marks = self.notes.marks(self.passages.get((item.entry.id, paragraph.number), ()))
+            yield f"> **¶ {paragraph.number}**\n" + cite("\n".join(lines), marks)
+
+
+def _words(item: Item) -> str:
+    return item.entry.text("text") or item.entry.title
+
+
+def _verbatim(item: Item) -> bool:
+    """Whether the quote's own words are what its evidence looks for, found or not."""
+    words = fold(_words(item))
+    if not one_line(_words(item)):
+        return False
+    return not item.citations or any(fold(citation.evidence.wanted.text) == words for citation in item.citations)
+
+
+def _heading(item: Item) -> str:
+    """How the entry is headed; a quote by who said it and how it begins, with a word where it is no evidence."""
+    title = one_line(item.entry.title)
+    if item.entry.kind != "quote":
+        return title
+    words = shorten(_words(item))
+    status = doubt(best(item.citations)) if item.citations else "no evidence"
+    said = f"“{words}”" if _verbatim(item) else words
+    return f"{_speaker(item)}: {said}{f' ({status})' if status else ''}".strip()
+
+
+def _speaker(item: Item) -> str:
+    if one_line(item.speaker):
+        return one_line(item.speaker)
+    return "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
+
+
+def _attribution(item: Item) -> str:
     """`anonymous, via negotiation officials, then Bloomberg`."""
     how = inline(item.entry.text("attribution")) or "direct"
     chain = ", then ".join(filter(None, map(inline, item.entry.texts("via"))))

@@ -107,7 +107,7 @@ def locate(text: Folded, wanted: Wanted) -> Found:
     """Where the words of `wanted` stand in `text`: one place, several, or none; contexts and occurrence choose."""
     words = fold(wanted.text)
     everywhere = occurrences(text.text, words)
-    chosen = [at for at in everywhere if _in_context(text.text, at, at + len(words), wanted)]
+    chosen = [at for at in everywhere if in_context(text.text, at, at + len(words), wanted)]
     why = ""
     if not everywhere:
         why = "the words are not in the article"
@@ -130,7 +130,13 @@ def _times(found: list[int]) -> str:
     return " once" if len(found) == 1 else f" {len(found)} times"
 
 
-def _in_context(text: str, start: int, end: int, wanted: Wanted) -> bool:
-    if wanted.before and not text[:start].rstrip(" ").endswith(fold(wanted.before)):
-        return False
-    return not wanted.after or text[end:].lstrip(" ").startswith(fold(wanted.after))
+def in_context(text: str, start: int, end: int, wanted: Wanted) -> bool:
+    """Whether what stands in a folded text from `start` to `end` has before and behind it what `wanted` names."""
+    if wanted.before:
+        before = fold(wanted.before)
+        if not text[max(start - len(before) - 1, 0) : start].rstrip(" ").endswith(before):
+            return False
+    if not wanted.after:
+        return True
+    after = fold(wanted.after)
+    return text[end : end + len(after) + 1].lstrip(" ").startswith(after)

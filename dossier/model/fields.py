@@ -200,8 +200,7 @@ HEADER_FIELDS = (
 
 OTHER_KEYS: dict[str, str] = {
     "labels": "Own names of the sections, by the section's name: `{delegations: Parties}`.",
-    "article_files": "Patterns of further articles, such as `articles/*.md`: the file's stem is the id, its front matter "
-    "the fields.",
+    "article_files": "Patterns of further articles, such as `articles/*.md`: id by stem, rest by front matter.",
     "relations": "Own relations, by name.",
     "links": "Cross-references, a list.",
 }

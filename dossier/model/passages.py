@@ -84,3 +84,5 @@ class Answer(Struct, frozen=True):
     """Whether time ran out, or a short prefix was bounded, before all was found."""
     notes: tuple[str, ...] = ()
     """What to tell the user: a mistake with its position, a bound that was applied, a suggestion."""
+    suggestions: tuple[str, ...] = ()
+    """When little was found: other spellings of the query that find something."""

@@ -39,6 +39,7 @@ CREATE INDEX anchors_article ON anchors(article, start);
 CREATE INDEX anchors_status ON anchors(status);
 CREATE INDEX anchors_new ON anchors(article) WHERE digest IS NULL;
 CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
+CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
 """
 
 _encode = msgspec.msgpack.Encoder().encode

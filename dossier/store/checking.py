@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dossier.model.anchors import Evidence
+from dossier.model.anchors import STATUSES, Evidence
 from dossier.model.entries import Kind
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
@@ -46,7 +46,7 @@ def relations(db: Catalogue) -> dict[str, Relation]:
 
 def anchor_counts(db: Catalogue) -> dict[str, int]:
     """How many anchors have each status."""
-    return dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
+    return dict.fromkeys(STATUSES, 0) | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
 
 def nearest(db: Catalogue, wrong: str, kinds: tuple[Kind, ...] = ()) -> str:

@@ -3,8 +3,8 @@
 from dossier.model.entries import Link, Wanted
 from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, Field
 from dossier.model.problems import Place
-from dossier.store.nodes import Mapping, Node, Scalar, Sequence
 from dossier.store.notes import Notes
+from dossier.store.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.values import declared, given, scalars, text_of, value_of, wrong_shape
 
 _LINK = declared("a link", LINK_FIELDS)
@@ -74,7 +74,7 @@ def anchors(node: Node, article: str, notes: Notes) -> tuple[Wanted, ...]:
 
 def _all(node: Node, article: str, notes: Notes, own: Wanted | None) -> list[tuple[Wanted, bool]]:
     """The anchors of an `at`, each with whether it is about the `own` words of its entry."""
-    if node.__class__ is Scalar and isinstance(node, Scalar):
+    if isinstance(node, Scalar):
         return [(Wanted(node.value, article, place=notes.place(node)), False)]
     found = []
     for item in node.items if isinstance(node, Sequence) else [node]:
@@ -101,6 +101,7 @@ def _refined(node: Mapping, article: str, notes: Notes, own: Wanted | None) -> t
         if "text" not in found:
             notes.error(node, "missing-field", "an anchor needs “text”", "add `text: …` with the exact words")
         return None
+    is_own = own is not None and text in ("", own.text)
     place = own.place if own and not text else notes.place(found.get("text", node))
     return (
         Wanted(
@@ -111,5 +112,5 @@ def _refined(node: Mapping, article: str, notes: Notes, own: Wanted | None) -> t
             int(str(values.get("occurrence") or 0)),
             place,
         ),
-        not text,
+        is_own,
     )

@@ -1,6 +1,7 @@
 """One file of a dossier to a sheet: what it says by itself, and all that is wrong with it, whatever its bytes."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,10 +15,11 @@ from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
 from dossier.store.folders import MAX_BYTES
 from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
-from dossier.store.nodes import Mapping, Node, Scalar, Stopped, Stream, Unusable
-from dossier.store.notes import Notes, nearest
+from dossier.store.nodes import Stream
+from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import FileTooLarge, NotText, shown
-from dossier.store.texts import decode, decode_anyway, text_problems
+from dossier.store.texts import decode, text_problems
+from dossier.store.tree import Mapping, Node, Scalar, Unusable
 from dossier.store.values import Declared, declared, given, is_id, scalars, value_of, wrong_shape
 
 _KINDS: dict[Kind, str] = {
@@ -58,13 +60,10 @@ def read_sheet(file: str, data: bytes) -> Sheet:
 def read_front_matter(file: str, data: bytes) -> Sheet:
     """The article that a file found by `article_files` is: its id is the file's stem, its fields its front matter.
 
-    Control characters of the text are not among the problems: `texts.text_problems` finds those of any article.
+    What is wrong with its text (bad UTF-8, control characters) is left to whoever reads the text, as for any article.
     """
-    text, problems = decode_anyway(file, data)
-    reader = _Reader(file)
-    for problem in problems:
-        reader.notes.add(problem)
-    return reader.front_matter(text[: body_start(text)])
+    text = data.decode(errors="replace")
+    return _Reader(file).front_matter(text[: body_start(text)])
 
 
 class _Reader:
@@ -87,15 +86,13 @@ class _Reader:
         """What the whole of a YAML file says."""
         for problem in text_problems(self._file, text):
             self.notes.add(problem)
-        try:
+        with suppress(Stopped):  # what was read before is kept
             stream = Stream(text, self.notes)
             root = stream.begin()
             if root is not None:
                 for key, event in stream.pairs(root):
                     self._part(key, event, stream)
-                stream.end()
-        except Stopped:  # what was read before is kept
-            pass
+            stream.end()
         return Sheet(
             self._file,
             self._header,
@@ -110,21 +107,20 @@ class _Reader:
 
     def front_matter(self, text: str) -> Sheet:
         """The article described by `text`, which is empty or ends with the line that closes the front matter."""
+        key = Scalar(PurePosixPath(self._file).stem, 0, 0)
         node: Node = Mapping([], 0, 0)
-        try:
+        with suppress(Stopped):
             stream = Stream(text[: text.rstrip().rfind("\n") + 1], self.notes)
             root = stream.begin()
             if root is not None:
                 node = stream.node(root)
-        except Stopped:
-            pass
-        stem = PurePosixPath(self._file).stem
-        if is_id(Scalar(stem, 0, 0), self.notes) and isinstance(node, Mapping):
-            self._entry(SECTIONS["articles"], _FRONT, Scalar(stem, 0, 0), node)
-            article = self._entries.pop()
-            fields: dict[str, Value] = {"file": self._file, **article.fields}
-            self._entries.append(replace(article, fields=fields))
-        return Sheet(self._file, entries=tuple(self._entries), problems=self.notes.told())
+            stream.end()
+        with suppress(Stopped):
+            if is_id(key, self.notes):
+                self._entry(SECTIONS["articles"], _FRONT, key, node)
+        fields: dict[str, Value] = {"file": self._file}
+        entries = tuple(replace(entry, fields=fields | entry.fields) for entry in self._entries)
+        return Sheet(self._file, entries=entries, problems=self.notes.told())
 
     def _part(self, key: Scalar, event: Any, stream: Stream) -> None:
         """A top-level key with its value."""
@@ -152,7 +148,7 @@ class _Reader:
         elif name in _HEADER.fields:
             self._head(key, stream.node(event))
         else:
-            hint = nearest(name, _TOP)
+            hint = self.notes.nearest(name, _TOP)
             self.notes.warning(key, "unknown-field", f"a dossier has no section “{shown(name)}”", hint)
             stream.skip(event)
 
@@ -229,8 +225,11 @@ class _Reader:
             self._links.append(link)
 
     def _relation(self, key: Scalar, node: Node) -> None:
-        name = " ".join(key.value.split())
-        if not isinstance(node, Mapping) or not name:
+        name = key.value
+        if not name.strip():
+            self.notes.error(key, "empty-value", "a relation without a name", "write its name before the colon")
+            return
+        if not isinstance(node, Mapping):
             wrong_shape(f"the relation “{shown(name)}”", "a mapping", node, self.notes, "write {inverse: …}")
             return
         values = {
@@ -247,7 +246,7 @@ class _Reader:
         known = [*SECTIONS, "links"]
         if key.value not in known:
             message = f"there is no section “{shown(key.value)}” to name"
-            self.notes.warning(key, "unknown-field", message, nearest(key.value, known))
+            self.notes.warning(key, "unknown-field", message, self.notes.nearest(key.value, known))
         elif not isinstance(node, Scalar) or not node.value.strip():
             wrong_shape("a label", "a text", node, self.notes)
         else:

@@ -8,11 +8,11 @@ _SHOWN = 200
 
 def shown(text: str) -> str:
     """`text` as a message quotes it: one inert line of bearable length."""
-    line = clean_line(text)
+    line = text if text.isprintable() else clean_line(text)
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-class Refused(DossierError):
+class Refused(DossierError):  # noqa: N818 -- named for what happened, like all below
     """A file that is not read. The text of the exception is the message and what to do."""
 
     code = "unreadable"
@@ -103,3 +103,12 @@ class NotText(Refused):
         """Of the first bad byte, from 1."""
         self.column = column
         """Of the first bad byte, in characters from 1."""
+
+
+class NotAText(Refused):
+    """Characters that no text has, in numbers: a picture, a program, UTF-16."""
+
+    code = "not-a-text"
+
+    def __init__(self) -> None:
+        super().__init__("the file is full of control characters", "save it as text in UTF-8")

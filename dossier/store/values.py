@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from dossier.model.clean import HOSTILE
 from dossier.model.dates import moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.fields import Field
-from dossier.store.nodes import Mapping, Node, Scalar, Sequence, Unusable
-from dossier.store.notes import Notes, nearest
+from dossier.store.notes import Notes
 from dossier.store.refusals import shown
+from dossier.store.tree import Mapping, Node, Scalar, Sequence, Unusable
 
 MAX_ID = 200
 """How many characters an id may have."""
@@ -46,16 +47,16 @@ def declared(what: str, fields: Iterable[Field]) -> Declared:
 
 
 def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, Node]:
-    """The values of `node` by the declared names of their fields; complains of unknown and, at `at`, of missing ones."""
+    """The values of `node` by the names of their fields; complains of unknown, empty and (at `at`) missing ones."""
     fields = kind.fields
     found: dict[str, Node] = {}
     for key, value in node.pairs:
         name = key.value
         if name not in fields:
             notes.warning(
-                key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", nearest(name, list(fields))
+                key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", notes.nearest(name, fields)
             )
-        elif value.__class__ is Scalar and isinstance(value, Scalar) and not value.value.strip():
+        elif isinstance(value, Scalar) and not value.value.strip():
             if name in kind.required:
                 found[name] = Unusable(value.line, value.column)
                 notes.error(key, "empty-value", f"“{name}” is empty", "fill it in")
@@ -76,7 +77,7 @@ def value_of(field: Field, node: Node, notes: Notes) -> Value | None:
 
 def text_of(field: Field, node: Node, notes: Notes) -> str | None:
     """The text of a scalar; None, with a complaint, for anything else."""
-    if node.__class__ is Scalar and isinstance(node, Scalar):
+    if isinstance(node, Scalar):
         return node.value
     wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a text"), node, notes)
     return None
@@ -145,7 +146,7 @@ def _choice(field: Field, node: Node, notes: Notes) -> Value | None:
     text = text_of(field, node, notes)
     if text is None or text in field.choices:
         return text
-    notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", nearest(text, list(field.choices)))
+    notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", notes.nearest(text, field.choices))
     return None
 
 
@@ -173,7 +174,7 @@ def _flag(field: Field, node: Node, notes: Notes) -> Value | None:
 
 def _url(field: Field, node: Node, notes: Notes) -> Value | None:
     text = text_of(field, node, notes)
-    if text is None or _URL.fullmatch(text):
+    if text is None or (_URL.fullmatch(text) and not HOSTILE.search(text)):
         return text
     notes.error(
         node, "bad-url", f"“{shown(text)}” is no address that can be opened", "only http:, https: and mailto: are"

@@ -1,0 +1,156 @@
+"""Dossiers of any size from real articles: `python benchmarks/generate.py FOLDER --articles N`.
+
+The texts are White House briefings of 2021 (`../shared/data/whitehouse-2021`, public domain), told again under another
+date where more are wanted than there are. What is annotated is generated, in the shape of real work: 5 quotes an
+article, each a sentence that stands once in its text; 13 links an article, their delegations and issues by Zipf's law.
+"""
+
+import argparse
+import itertools
+import random
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "data" / "whitehouse-2021.tar.xz"
+DELEGATIONS, MEMBERS, ISSUES = 225, 4, 19
+QUOTES, LINKS = 5, 2
+"""An article's quotes, and its links written out; the quotes' speakers and issues make about 11 more."""
+
+_FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_SENTENCE = re.compile(r"(?<![\w/.-])[A-Z][^.!?\\*\[\]<>_`|#/]{40,180}[.!?](?=\s)")
+_NAMES = (
+    "Alden",
+    "Brook",
+    "Castor",
+    "Dunmore",
+    "Elwyn",
+    "Farrow",
+    "Galen",
+    "Harrow",
+    "Iven",
+    "Jarrow",
+    "Kell",
+    "Lorne",
+)
+_ISSUES = (
+    "Export controls", "Rare earths", "Tariffs", "Market access", "Climate finance", "Fisheries", "Data transfers",
+    "Visa rules", "Steel quotas", "Vaccine supply", "Sanctions relief", "Border crossings", "Debt relief", "Shipping lanes",
+    "Patent waivers", "Grid security", "Arms inspection", "Aviation rights", "Food standards",
+)  # fmt: skip
+_RELATIONS = ("supports", "opposes", "demands", "offers", "accuses", "concedes", "related to")
+
+
+def zipf(rng: random.Random, count: int) -> int:
+    """A number below `count`, small ones often: the k-th with weight 1/k."""
+    total = sum(1 / k for k in range(1, count + 1))
+    at = rng.random() * total
+    for k in range(1, count + 1):
+        at -= 1 / k
+        if at <= 0:
+            return k - 1
+    return count - 1
+
+
+def delegation_name(number: int) -> str:
+    """A made-up country; no two alike."""
+    first, second = divmod(number, len(_NAMES))
+    return f"{_NAMES[second]}{('ia', 'land', 'stan', 'mark', 'or')[first % 5]}{'' if first < 5 else ' ' + 'I' * (first // 5)}"
+
+
+def head() -> str:
+    """The dossier.yaml of a generated dossier."""
+    lines = [
+        "format: 1",
+        "title: A generated dossier",
+        "language: en",
+        "article_files: ['articles/*/*.md']",
+        "",
+        "delegations:",
+    ]
+    for number in range(DELEGATIONS):
+        lines += [f"  d{number}:", f"    name: {delegation_name(number)}", f"    aliases: [D{number}X]", "    members:"]
+        lines += [
+            f"      d{number}-m{m}: {{name: Minister {delegation_name(number)} {m}, role: Envoy}}"
+            for m in range(MEMBERS)
+        ]
+    lines.append("issues:")
+    for number, name in enumerate(_ISSUES):
+        parent = f", parent: i{number // 4}" if number >= 12 else ""
+        lines.append(f"  i{number}: {{name: {name}{parent}}}")
+    return "\n".join(lines) + "\n"
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences that stand once in a text."""
+    found = [" ".join(match.group().split()) for match in _SENTENCE.finditer(text)]
+    flat = " ".join(text.split())
+    return [one for one in dict.fromkeys(found) if flat.count(one) == 1]
+
+
+def annotation(rng: random.Random, article: str, said: list[str], day: str) -> str:
+    """The YAML of one article."""
+    lines = [f"article: {article}", "quotes:"]
+    for number, words in enumerate(said[:QUOTES]):
+        d, m = zipf(rng, DELEGATIONS), rng.randrange(MEMBERS)
+        issues = ", ".join(f"i{one}" for one in sorted({zipf(rng, ISSUES) for _ in range(rng.choice((1, 1, 2)))}))
+        lines += [
+            f"  {article}-q{number}:",
+            f"    text: {_quoted(words)}",
+            f"    speaker: d{d}-m{m}",
+            f"    issues: [{issues}]",
+            f"    stance: {rng.choice(('for', 'against', 'conditional', 'neutral'))}",
+        ]
+    lines.append("links:")
+    for words in said[QUOTES : QUOTES + LINKS] or said[:LINKS]:
+        source, target, relation = zipf(rng, DELEGATIONS), zipf(rng, ISSUES), rng.choice(_RELATIONS)
+        lines.append(f"  - {{from: d{source}, rel: {relation}, to: i{target}, at: {_quoted(words)}, date: '{day}'}}")
+    if len(lines) == 3:
+        lines = lines[:1]
+    return "\n".join(line for line in lines if line != "links:" or said) + "\n"
+
+
+def _quoted(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+def generate(folder: Path, articles: int, seed: int = 7) -> dict[str, int]:
+    """Write a dossier of so many articles; gives the counts of what it holds."""
+    rng = random.Random(seed)
+    with tempfile.TemporaryDirectory() as unpacked:
+        shutil.unpack_archive(ARCHIVE, unpacked, filter="data")
+        sources = sorted(path for path in Path(unpacked).rglob("*.md") if path.name != "README.md")
+        rng.shuffle(sources)
+        folder.mkdir(parents=True)
+        (folder / "dossier.yaml").write_text(head(), encoding="utf-8")
+        quotes = links = 0
+        for number, source in zip(range(articles), itertools.cycle(sources), strict=False):
+            text = source.read_text(encoding="utf-8")
+            body = _FRONT.sub("", text, count=1)
+            title = " ".join(re.sub(r"[^\w .,’-]", " ", source.stem.replace("-", " ")).split())[:90]
+            day = f"20{15 + number % 10}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+            name = f"a{number:05}"
+            room = folder / "articles" / f"{number // 100:03}"
+            room.mkdir(parents=True, exist_ok=True)
+            front = f"---\ntitle: {title}\npublished: {day}\npublisher: The White House\n---\n"
+            (room / f"{name}.md").write_text(front + body, encoding="utf-8")
+            said = sentences(body)
+            rng.shuffle(said)
+            (room / f"{name}.yaml").write_text(annotation(rng, name, said, day), encoding="utf-8")
+            quotes += min(len(said), QUOTES)
+            links += min(len(said), LINKS)
+    return {"articles": articles, "quotes": quotes, "links written out": links}
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--articles", type=int, default=100)
+    arguments = parser.parse_args()
+    print(generate(arguments.folder, arguments.articles))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""The full-text index of a dossier, brought up to date unit by unit: only what changed is read and indexed again.
+
+A unit is an article (its paragraphs) or a file (the entries written in it). Its stamp covers all that its passages are
+made of; the catalogue keeps the stamp and the keys of what was put in, so that changes are found without reading texts.
+"""
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dossier.desk.passages import Describer, paragraphs_of
+from dossier.model.passages import Passage
+from dossier.search.engine import Engine, open_engine
+from dossier.store.catalogue import Catalogue
+from dossier.store.refreshing import Interrupted, Progress
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_BATCH = 4_000
+"""Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_keys = msgspec.msgpack.Decoder(list[str]).decode
+
+
+class Index:
+    """The index of one dossier in one engine."""
+
+    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+        self.desk = desk
+        self.catalogue = catalogue
+        self.name = engine
+        self.folder = desk.home / engine
+        self._engine: Engine | None = None
+        self._current = -1
+
+    @property
+    def engine(self) -> Engine:
+        """The open engine.
+
+        Raises:
+            EngineMissing: it is not installed.
+
+        """
+        if self._engine is None:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._engine = open_engine(self.name, self.folder)
+        return self._engine
+
+    def clear(self) -> None:
+        """Throw it away."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._current = -1
+
+    def close(self) -> None:
+        """Let go of its files."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def behind(self) -> dict[str, bytes | None]:
+        """The units that are not indexed as they are now, with their stamps; None for one that is gone."""
+        stamps = self._stamps()
+        rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
+        known = dict(rows) if self._same_index() else {}
+        found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
+        return found | dict.fromkeys(known.keys() - stamps.keys())
+
+    @property
+    def current(self) -> bool:
+        """Whether all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
+        generation = self.desk.generation
+        if generation != self._current and not self.behind():
+            self._current = generation
+        return generation == self._current
+
+    def update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        """Bring it up to date.
+
+        Raises:
+            Interrupted: `cancelled` said so; what was indexed until then is kept.
+            IndexBusy: another program is writing to it.
+
+        """
+        if not self._same_index():
+            self._begin()
+        behind = self.behind()
+        describer = Describer(self.catalogue, self.desk.header("language"))
+        batch: list[tuple[str, bytes | None, list[Passage]]] = []
+        held = 0
+        for done, (unit, stamp) in enumerate(behind.items()):
+            progress("indexing", done, len(behind))
+            if cancelled():
+                raise Interrupted
+            passages = [] if stamp is None else self._passages(unit, describer)
+            batch.append((unit, stamp, passages))
+            held += len(passages)
+            if held >= _BATCH:
+                self._put(batch)
+                batch, held = [], 0
+        self._put(batch)
+        progress("indexing", len(behind), len(behind))
+
+    def _passages(self, unit: str, describer: Describer) -> list[Passage]:
+        kind, _, name = unit.partition(":")
+        if kind == "file":
+            return list(describer.entries_of(name))
+        article = self.desk.entry(name)
+        return list(paragraphs_of(self.desk, article)) if article else []
+
+    def _put(self, batch: list[tuple[str, bytes | None, list[Passage]]]) -> None:
+        if not batch:
+            return
+        removed: set[str] = set()
+        for unit, _, _ in batch:
+            old = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+            removed.update(_decode_keys(old) if old else ())
+        added = {passage.key: passage for _, _, passages in batch for passage in passages}
+        if added or removed:
+            self.engine.update(added.values(), removed - added.keys())
+        self.catalogue.run("BEGIN IMMEDIATE")
+        for unit, stamp, passages in batch:
+            if stamp is None:
+                self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+            else:
+                keys = _encode([passage.key for passage in passages])
+                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, keys)
+        self.catalogue.run("COMMIT")
+
+    def _stamps(self) -> dict[str, bytes]:
+        """The stamp of every unit there should be."""
+        db = self.catalogue
+        context = Describer(db, self.desk.header("language")).context()
+        articles: dict[str, bytes] = {}
+        readable = "SELECT e.id, e.record, a.digest FROM entries e JOIN articles a ON a.id = e.id"
+        for article, record, digest in db.rows(f"{readable} WHERE e.kind = 'article' AND e.shadow = 0"):
+            if digest:
+                articles[article] = _digest(record, digest, self.desk.header("language").encode())
+        rest: dict[str, list[bytes]] = {}
+        evidence = "SELECT file, article, digest, status, count(*) FROM anchors GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+        for file, article, digest, status, count in db.rows(evidence):
+            told = articles.get(article, b"") + (digest or b"") + f"{status} {count}".encode()
+            rest.setdefault(file, []).append(told)
+        stamps = {f"article:{article}": stamp for article, stamp in articles.items()}
+        for file, digest in db.rows("SELECT path, digest FROM files WHERE path IN (SELECT DISTINCT file FROM entries)"):
+            stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
+        return stamps
+
+    def _token(self) -> Path:
+        return self.folder / "token"
+
+    def _same_index(self) -> bool:
+        """Whether the folder holds the very index that the catalogue speaks of."""
+        known = self.catalogue.value("SELECT stamp FROM indexed WHERE engine = ? AND unit = ''", self.name)
+        try:
+            return known is not None and self._token().read_bytes() == known
+        except OSError:
+            return False
+
+    def _begin(self) -> None:
+        """Start with an empty index."""
+        self.clear()
+        self.folder.mkdir(mode=0o700)
+        token = secrets.token_bytes(16)
+        self._token().write_bytes(token)
+        self.catalogue.run("BEGIN IMMEDIATE")
+        self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
+        self.catalogue.run("INSERT INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
+        self.catalogue.run("COMMIT")
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()

@@ -1,0 +1,217 @@
+"""An exported brief read back, perhaps edited by hand: its quotations, where they stand, and the source each names.
+
+Read are the words of every footnote, every paragraph of a block quotation, the words between double quotation marks in
+the heading of a quote, and those in any prose that the exporter did not write. The editor's own texts (title, summary,
+and what stands behind a bold label: notes, names, relations) are not quotations. What could be one but names no source
+is kept, so that it can be told as unchecked.
+"""
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.export.markdown import IN_OTHER_WORDS
+from dossier.export.parsed import Paragraph, Piece, parse
+from dossier.model.clean import clean
+
+Where = Literal["footnote", "quotation", "heading", "prose", "reference", "raw"]
+"""In what a claim stands; `reference` is one to a footnote that is not there, `raw` HTML or code."""
+
+
+class Claim(Struct, frozen=True):
+    """Words that a brief says are in a source."""
+
+    where: Where
+    line: int
+    """From 1, in the file as it is."""
+    words: str
+    """As they read, free of Markdown; lines may part them."""
+    article: str = ""
+    """Id of the article, or its title when the id was taken out; empty when none is named."""
+    paragraph: int = 0
+    """Which paragraph is named; 0 when none is."""
+    entry: str = ""
+    """Id of the entry under whose heading it stands, as far as it can be told."""
+    footnote: str = ""
+    """Label of the footnote that it is, or that it refers to."""
+    trouble: str = ""
+    """Why it cannot be checked; empty when it can be."""
+
+
+class BriefRead(Struct, frozen=True):
+    """What was read of a brief."""
+
+    claims: tuple[Claim, ...]
+    """In the order of their lines."""
+
+
+_OPENING, _CLOSING = '“"„«”', '”"“»'
+_QUOTED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
+_BEFORE_SOURCE = re.compile(f"[{_CLOSING}]\\s*[—–―-]{{1,3}}\\s*$")
+_NUMBER = re.compile(r"(?:¶|\bpara(?:graph|\.)?)\s*(\d{1,9})")
+_HEADED = re.compile(r"(?=: [“\"](.*)[”\"](?: \([^()]*\)){0,2}$)", re.DOTALL)
+_KIND = re.compile(r"(Article|Delegation|Person|Issue|Quote|Event)\b")
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_LEFT_OUT = re.compile(r"^(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*|\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
+
+
+def read_brief(text: str) -> BriefRead:
+    """Every quotation of the brief `text`; nothing in it, however edited, is an error."""
+    paragraphs = parse(clean(text.removeprefix("\ufeff")))
+    sections: list[list[Paragraph]] = [[]]
+    claims: list[Claim] = []
+    notes: dict[str, Claim] = {}
+    for paragraph in paragraphs:
+        if paragraph.holder == "footnote":
+            claims.append(_footnote(paragraph))
+            notes.setdefault(paragraph.label, claims[-1])
+        elif paragraph.holder == "heading":
+            sections.append([paragraph])
+        else:
+            sections[-1].append(paragraph)
+    for paragraph in paragraphs:
+        claims += [_lost(mark) for mark in paragraph.marks if mark.text not in notes]
+    headed = sum(bool(section) for section in sections) > 1
+    for section in sections:
+        claims += _Section(section, notes, headed).claims()
+    return BriefRead(tuple(sorted(claims, key=lambda claim: claim.line)))
+
+
+def trimmed(words: str) -> str:
+    """`words` without an ellipsis at either end, which says that words were left out."""
+    return _LEFT_OUT.sub("", _LEFT_OUT.sub("", words.strip())).strip()
+
+
+def _lost(mark: Piece) -> Claim:
+    return Claim("reference", mark.line, "", footnote=mark.text, trouble=f"there is no footnote {mark.text}")
+
+
+def _footnote(note: Paragraph) -> Claim:
+    """The words, article and paragraph that a footnote names; what was taken out of it is empty."""
+    pieces = [piece for piece in note.pieces if piece.kind != "mark"]
+    cut = len(pieces)
+    seen = ""
+    for at, piece in enumerate(pieces):
+        within = at > 0 and pieces[at - 1].kind == "emphasis"
+        if piece.kind == "emphasis" and not within and _BEFORE_SOURCE.search(seen):
+            cut = at
+        seen += piece.text
+    body = "".join(piece.text for piece in pieces[:cut])
+    first = min((at for at in map(body.find, _OPENING) if at >= 0), default=-1)
+    last = max(map(body.rfind, _CLOSING))
+    words = body[first + 1 : last].strip() if 0 <= first < last else ""
+    tail = pieces[cut:] or pieces
+    article = next((piece.text for piece in reversed(tail) if piece.kind == "code"), "") or _title(tail)
+    number = _NUMBER.search("".join(piece.text for piece in tail if piece.kind == "text"))
+    trouble = "" if article else "the footnote names no article"
+    if not words:
+        trouble = "the footnote holds no words between quotation marks"
+    paragraph = int(number[1]) if number else 0
+    return Claim("footnote", note.line, words or body.strip(), article, paragraph, "", note.label, trouble)
+
+
+def _title(pieces: list[Piece]) -> str:
+    """The first emphasised run of text."""
+    title = ""
+    for piece in pieces:
+        if piece.kind == "emphasis":
+            title += piece.text
+        elif title:
+            break
+    return " ".join(title.split())
+
+
+class _Section:
+    """What stands from one heading to the next, footnotes apart."""
+
+    def __init__(self, paragraphs: list[Paragraph], notes: dict[str, Claim], headed: bool) -> None:
+        self.paragraphs = paragraphs
+        self.notes = notes
+        first = paragraphs[0] if paragraphs else None
+        self.introduces = headed and first is not None and first.level == 1
+        self.facts = next((one for one in paragraphs if one.holder == "prose" and _is_facts(one)), None)
+        self.kind = self.entry = ""
+        if self.facts:
+            match = _KIND.match(self.facts.text())
+            self.kind = match[1].lower() if match else ""
+            self.entry = [piece.text for piece in self.facts.pieces if piece.kind == "code"][-1]
+
+    def claims(self) -> list[Claim]:
+        """All that its paragraphs claim."""
+        found: list[Claim] = []
+        for at, paragraph in enumerate(self.paragraphs):
+            if paragraph.holder == "quotation":
+                found += self._quoted(at, paragraph)
+            elif paragraph.holder == "raw":
+                words = _TAG.sub("", paragraph.text()).strip()
+                if words:
+                    found.append(Claim("raw", paragraph.line, words, trouble="HTML and code are not read"))
+            elif paragraph.holder == "heading":
+                found += self._headed(paragraph)
+            elif paragraph is not self.facts and not paragraph.labelled:
+                found += self._prose(paragraph)
+        return found
+
+    def _source(self, marks: list[Piece]) -> Claim | None:
+        """The footnote to which the first of some references leads."""
+        return next((self.notes[mark.text] for mark in marks if mark.text in self.notes), None)
+
+    def _quoted(self, at: int, paragraph: Paragraph) -> list[Claim]:
+        """A paragraph of a block quotation, with the reference behind it or behind the last one."""
+        pieces = paragraph.pieces
+        number = _NUMBER.fullmatch(pieces[0].text.strip()) if pieces and pieces[0].kind == "strong" else None
+        if number:
+            pieces = pieces[1:]
+        words = "".join(piece.text for piece in pieces if piece.kind != "mark").strip()
+        line = next((piece.line for piece in pieces if piece.text.strip()), paragraph.line)
+        if not words:
+            return []
+        if self.kind == "article" and number:
+            return [Claim("quotation", line, words, self.entry, int(number[1]), self.entry)]
+        marks = paragraph.marks
+        for following in self.paragraphs[at + 1 :]:
+            if marks or following.holder != "quotation":
+                break
+            marks = following.marks
+        return [self._claim("quotation", line, words, self._source(marks))]
+
+    def _headed(self, heading: Paragraph) -> list[Claim]:
+        """The words in the heading of a quote."""
+        if self.kind not in ("", "quote") or any(one.text().startswith(IN_OTHER_WORDS) for one in self.paragraphs):
+            return []
+        quoted = [one for one in self.paragraphs if one.holder == "quotation"]
+        block = " ".join(" ".join(one.text().split()) for one in quoted)
+        ends = [match[1] for match in _HEADED.finditer(heading.text())]
+        words = next((end for end in ends if block.startswith(trimmed(end))), ends[0] if ends else "")
+        if not trimmed(words):
+            return []
+        marks = [mark for one in (heading, *quoted) for mark in one.marks]
+        return [self._claim("heading", heading.line, words, self._source(marks))]
+
+    def _prose(self, paragraph: Paragraph) -> list[Claim]:
+        """What stands between quotation marks in a paragraph, with the reference that follows it."""
+        text = ""
+        places: list[tuple[int, Piece]] = []
+        for piece in paragraph.pieces:
+            places.append((len(text), piece))
+            text += "\0" if piece.kind in ("mark", "link") else piece.text
+        found = []
+        for match in _QUOTED.finditer(text):
+            source = self._source([piece for at, piece in places if at >= match.end() and piece.kind == "mark"])
+            line = max((piece.line for at, piece in places if at <= match.start()), default=paragraph.line)
+            words = next(filter(None, match.groups()), "").replace("\0", "").strip()
+            if words and (source or not self.introduces):
+                found.append(self._claim("prose", line, words, source))
+        return found
+
+    def _claim(self, where: Where, line: int, words: str, note: Claim | None) -> Claim:
+        if note is None:
+            return Claim(where, line, words, "", 0, self.entry, "", "no footnote says where these words stand")
+        trouble = "" if note.article else "its footnote names no article"
+        return Claim(where, line, words, note.article, note.paragraph, self.entry, note.footnote, trouble)
+
+
+def _is_facts(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the line that says what an entry is: `Quote · direct · id`."""
+    return bool(_KIND.match(paragraph.text())) and any(piece.kind == "code" for piece in paragraph.pieces)

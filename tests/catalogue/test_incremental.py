@@ -1,0 +1,159 @@
+"""A catalogue brought up to date says what one made anew says: else evidence would be wrong until someone rebuilds."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dossier.store import checking
+from dossier.store.catalogue import Catalogue
+from dossier.store.folders import Folder
+from dossier.store.refreshing import Interrupted, Refresh
+
+TABLES = {
+    "files": "path, role, digest, sheet",
+    "entries": "id, kind, file, rank, ord, owner, title, date, shadow, record",
+    "names": "name, entry, kind, file, found",
+    "links": "source, relation, target, field, key, file, rank, ord, record",
+    "anchors": "owner, ordinal, entry, what, file, given, article, digest, status, start, end, wanted, record",
+    "articles": "id, path, digest, problems",
+}
+
+WORDS = ["rare earth", "China is not easy to deal with.", "tariffs", "\n\n", "’", "x" * 40]
+
+
+def dump(db: Catalogue) -> dict[str, list]:
+    return {table: sorted(map(repr, db.rows(f"SELECT {columns} FROM {table}"))) for table, columns in TABLES.items()}
+
+
+def fresh(folder: Path, where: Path) -> Catalogue:
+    where.unlink(missing_ok=True)
+    db = Catalogue(where)
+    Refresh(db, Folder(folder)).run()
+    return db
+
+
+def edit_text(folder: Path, data) -> None:
+    path = data.draw(st.sampled_from(sorted(p for p in folder.rglob("*") if p.is_file())))
+    text = path.read_text(encoding="utf-8")
+    at = data.draw(st.integers(0, len(text)))
+    cut = data.draw(st.integers(0, 60))
+    path.write_text(text[:at] + data.draw(st.sampled_from(["", *WORDS])) + text[at + cut :], encoding="utf-8")
+
+
+def edit_line(folder: Path, data) -> None:
+    path = data.draw(st.sampled_from(sorted(folder.rglob("*.yaml")) or [folder / "dossier.yaml"]))
+    if not path.exists():
+        return
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    if lines:
+        at = data.draw(st.integers(0, len(lines) - 1))
+        action = data.draw(st.sampled_from(["drop", "double", "swap"]))
+        if action == "drop":
+            del lines[at]
+        elif action == "double":
+            lines.insert(at, lines[at])
+        else:
+            lines[at], lines[-1] = lines[-1], lines[at]
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def add_file(folder: Path, data) -> None:
+    name = data.draw(st.sampled_from(["a.yaml", "articles/z.yaml", "articles/new.md", "extra/b.yaml"]))
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        "---\ntitle: New\n---\nrare earth text\n"
+        if name.endswith(".md")
+        else data.draw(
+            st.sampled_from(
+                [
+                    "article_files: ['articles/*.md']\n",
+                    "delegations:\n  china: {name: Again}\n  eu: {name: EU, members: {vdl: {name: Ursula}}}\n",
+                    "quotes:\n  q1: {text: China is not easy to deal with., speaker: nobody}\n",
+                    "links:\n  - {from: china, rel: supports, to: tariffs, at: tariffs}\n",
+                    "articles:\n  other: {file: articles/2025-06-10-london.txt}\n",
+                ]
+            )
+        ),
+        encoding="utf-8",
+    )
+
+
+def remove_file(folder: Path, data) -> None:
+    path = data.draw(st.sampled_from(sorted(p for p in folder.rglob("*") if p.is_file())))
+    if path.name != "dossier.yaml":
+        path.unlink()
+
+
+def move_file(folder: Path, data) -> None:
+    path = data.draw(st.sampled_from(sorted(folder.rglob("*.yaml"))))
+    if path.name != "dossier.yaml":
+        path.rename(folder / data.draw(st.sampled_from(["moved.yaml", "articles/moved.yaml"])))
+
+
+EDITS = [edit_text, edit_line, add_file, remove_file, move_file]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30)
+@given(data=st.data())
+def test_after_any_edits_an_updated_catalogue_equals_a_fresh_one(data, tmp_path_factory, seed):
+    base = tmp_path_factory.mktemp("edits")
+    folder = base / "london"
+    shutil.copytree(seed, folder)
+    updated = fresh(folder, base / "updated.sqlite")
+    for _ in range(data.draw(st.integers(1, 4))):
+        for _ in range(data.draw(st.integers(1, 3))):
+            data.draw(st.sampled_from(EDITS))(folder, data)
+        Refresh(updated, Folder(folder)).run()
+        anew = fresh(folder, base / "fresh.sqlite")
+        assert dump(updated) == dump(anew)
+        assert checking.problems(updated) == checking.problems(anew)
+        anew.close()
+    updated.close()
+
+
+@pytest.mark.thorough
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=600)
+@given(data=st.data())
+def test_after_very_many_edits_too(data, tmp_path_factory, seed):
+    test_after_any_edits_an_updated_catalogue_equals_a_fresh_one.hypothesis.inner_test(data, tmp_path_factory, seed)
+
+
+def test_an_interrupted_refresh_keeps_what_it_read_and_goes_on_from_there(tmp_path, london):
+    for number in range(150):
+        (london / f"n{number:03}.yaml").write_text(f"issues:\n  n{number}: {{name: Number {number}}}\n")
+    db = Catalogue(tmp_path / "c.sqlite")
+    calls = []
+    with pytest.raises(Interrupted):
+        Refresh(db, Folder(london), cancelled=lambda: calls.append(1) or len(calls) > 2).run()
+    kept = db.value("SELECT count(*) FROM files")
+    assert 50 <= kept < 152
+    Refresh(db, Folder(london)).run()
+    anew = fresh(london, tmp_path / "fresh.sqlite")
+    assert dump(db) == dump(anew)
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(tmp_path, london):
+    import os
+
+    article = london / "articles" / "2025-06-10-london.txt"
+    db = fresh(london, tmp_path / "c.sqlite")
+    status = article.stat()
+    article.write_bytes(article.read_bytes().replace(b"not easy", b"now easy"))
+    os.utime(article, ns=(status.st_atime_ns, status.st_mtime_ns))
+    Refresh(db, Folder(london)).run()
+    assert checking.anchor_counts(db)["missing"] >= 1
+
+
+def test_nothing_changed_means_nothing_is_read(tmp_path, london, monkeypatch):
+    import os
+
+    for path in [*london.rglob("*"), london]:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    monkeypatch.setattr("dossier.store.refreshing.RACY", 0)
+    db = fresh(london, tmp_path / "c.sqlite")
+    monkeypatch.setattr(Folder, "read", lambda *_: pytest.fail("a file was read"))
+    assert not Refresh(db, Folder(london)).run()

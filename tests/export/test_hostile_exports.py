@@ -1,0 +1,171 @@
+"""Text from a file that becomes markup of an export lies to its reader, and may do more than that."""
+
+import json
+import random
+import re
+import unicodedata
+
+import pytest
+from brief_maker import Texts, evidence, line, make_brief
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_dialects import DIALECTS
+
+from dossier.export.escaping import address, shorten
+from dossier.export.exporter import FORMATS
+
+FRAGMENTS = (
+    "# ## ####### - + * 1. 1) 12. > >> | |- -| --- *** ___ === == ~~ ~ ``` ~~~ ` `` \\ \\\\ ! ![ [ ] ]( ) ( < > </ /> <b> </b> "
+    "<!-- --> <br> & &amp; &#35; &copy ; : :: :-- --: :-: @ @bob #12 # $ $$ $x$ ^ ^[ [^ [^1] [^1]: [!NOTE] [x] [ ] {.a} {{ }} % "
+    "www. www.x.org http:// https://a.bc ftp://x.yz // //x.org x.com mailto: a@b.co _a_ __a__ *a* **a** ***a*** :smile: :100: "
+    "a_b_c “ ” « » ' \" ... — – -- U.S. p.m. AT&T $5 1986. 2) a b é 中 ا 🙂 \u200b \u200d \u00a0 \u2028 \u3000 \ufeff \x1b[31m \x00 \x07 \r "
+    "\u202e \u2066 \x85 \n \n\n \n> \n- \n1. \n# \n=== \n--- \n:-- \n| \n\t \n~~~ \n[x]: <y> 'z' \t x <a@b.co> <http://x.y> xmpp:a@b.c "
+    "*[HTML]: \n: >! !< {漢字(ㄎㄢˋ)} </script> <?php ?> <![CDATA[ ]]> ![a](b) [a](b) [a][b] [a]: "
+).split(" ")
+HOSTILE = st.one_of(
+    st.lists(st.sampled_from([*FRAGMENTS, " ", " ", "  "]), min_size=1, max_size=12).map("".join),
+    st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=12).map(" ".join),
+    st.text(min_size=1, max_size=40),
+    st.text(alphabet=st.sampled_from("\\`*_{}[]()#+-.!|<>&~=:^$@/\"' \n\tab1"), min_size=1, max_size=30),
+)
+
+
+def names_of(headings: list[str]) -> dict[str, str]:
+    """The names that GitHub gives to headings, after github-slugger, by way of a regular expression."""
+    given: dict[str, str] = {}
+    for heading in headings:
+        kept = "".join(c for c in heading.lower() if c in " -_" or re.match("[LMN]|Pc", unicodedata.category(c) + "  ") or 0x24B6 <= ord(c) <= 0x24E9 or 0x1F130 <= ord(c) <= 0x1F189)
+        kept = "".join(c for c in kept if unicodedata.category(c) != "No")
+        name = base = kept.replace(" ", "-")
+        number = 0
+        while name in given:
+            number += 1
+            name = f"{base}-{number}"
+        given[name] = heading
+    return given
+
+
+def check(texts: list[str]) -> None:
+    """The document of `texts` has the structure of one of plain words, and says what they say."""
+    brief, stand_ins = make_brief(Texts(texts)), Texts(texts, plain=True)
+    plain = FORMATS["markdown"].render(make_brief(stand_ins))
+    document = FORMATS["markdown"].render(brief)
+    assert document == FORMATS["markdown"].render(make_brief(Texts(texts)))
+    assert document.endswith("\n")
+    assert not document.endswith("\n\n")
+    for dialect, read in DIALECTS.items():
+        expected, got = read(plain), read(document)
+        headings = [event for event in got if event[0] == "heading"]
+        _check_headings(headings, brief)
+        names = names_of([text for _, _, text in headings])
+        for kind, target, text in got:
+            if kind == "link" and target.startswith("#"):
+                assert names.get(target[1:]) == text, (dialect, target)
+        assert [shape(event) for event in got] == [shape(event, stand_ins.fill) for event in expected], dialect
+
+
+def shape(event, fill=str):
+    kind, attribute, text = event
+    if kind == "heading" or (kind == "link" and attribute.startswith("#")):
+        return kind, attribute[:1]
+    return kind, attribute, re.sub("[ \n]+", " ", fill(text)).strip()
+
+
+def _check_headings(headings, brief):
+    expected = [("h1", line(brief.title) or "Brief", "")]
+    seen = set()
+    for chapter in brief.chapters:
+        expected.append(("h2", line(chapter.name) or "Entries", ""))
+        for item in chapter.items:
+            if item.entry.id not in seen:
+                seen.add(item.entry.id)
+                expected.append((f"h{min(3 + item.depth, 6)}", _heading(item), item.entry.id))
+    assert len(headings) == len(expected)
+    for (_, level, text), (wanted_level, wanted, entry_id) in zip(headings, expected, strict=True):
+        assert level == wanted_level
+        assert text in (wanted, f"{wanted} ({entry_id})".strip())
+
+
+def _heading(item):
+    if item.entry.kind != "quote":
+        return line(item.entry.title)
+    anonymous = "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
+    words = shorten(item.entry.text("text"))
+    said = words if item.entry.id == "quote-3" or not words else f"“{words}”"
+    status = {"quote-2": " (reworded, not evidence)", "quote-4": " (no evidence)"}.get(item.entry.id, "")
+    return f"{line(item.speaker) or anonymous}: {said}{status}".strip()
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=4))
+@settings(max_examples=150)
+def test_no_text_becomes_markup(texts):
+    check(texts)
+
+
+@pytest.mark.thorough
+def test_no_text_becomes_markup_in_ten_thousand_briefs():
+    seen = []
+
+    @given(HOSTILE)
+    @settings(max_examples=10_000)
+    def every(text):
+        check([text])
+        seen.append(text)
+
+    every()
+    print(f"\n{len(seen)} generated texts in every place of a brief, {len(DIALECTS)} dialects")
+    assert len(seen) >= 10_000
+
+
+def sample(inputs, config, size):
+    """All of them in the thorough form, else some, by a seed that is printed."""
+    if config.getoption("--thorough"):
+        return inputs
+    seed = random.randrange(1_000_000)
+    print(f"\nseed {seed}")
+    return random.Random(seed).sample(inputs, size)
+
+
+def test_naughty_strings_stay_strings(shared_data, tmp_path, pytestconfig):
+    found = next(shared_data("blns", tmp_path).rglob("blns.json"))
+    inputs = sample([text for text in json.loads(found.read_text("utf-8")) if text], pytestconfig, 60)
+    for text in inputs:
+        check([text])
+    print(f"{len(inputs)} naughty strings, {len(DIALECTS)} dialects")
+
+
+def test_the_examples_of_the_commonmark_specification_stay_text(shared_data, tmp_path, pytestconfig):
+    spec = next(shared_data("commonmark-spec", tmp_path).rglob("spec.txt")).read_text("utf-8")
+    found = re.findall(r"^`{32} example\n(.*?)^\.\n.*?^`{32}$", spec, re.MULTILINE | re.DOTALL)
+    assert len(found) == 655
+    inputs = sample([example.replace("→", "\t") for example in found], pytestconfig, 60)
+    for text in inputs:
+        check([text])
+    print(f"{len(inputs)} examples of the specification, {len(DIALECTS)} dialects")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "https://a.b/<script>", "https://a.b/ c", "https://a.b\n/c", "file:///etc/passwd", "data:text/html,x", "https://a.b/`x`", "//a.b", "httpsx://a.b", "https://a.b/\u202ec"],
+)
+def test_only_web_and_mail_addresses_become_links(url):
+    for read in DIALECTS.values():
+        assert not [event for event in read(f"See {address(url)}.\n") if event[0] != "text" and not event[0].endswith("p>") and "paragraph" not in event[0]]
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a_b*c*?d=[1]&amp=2#e", "mailto:desk@example.org", "HTTP://EXAMPLE.ORG", "https://例え.jp/文書"])
+def test_web_and_mail_addresses_lead_where_they_say(url):
+    for dialect, read in DIALECTS.items():
+        links = [(target, text) for kind, target, text in read(f"See {address(url)}.\n") if kind == "link"]
+        assert [text for _, text in links] == [url], dialect
+        assert links[0][0] == url or not url.isascii(), dialect
+
+
+def test_words_that_are_no_evidence_are_never_told_without_saying_so():
+    document = FORMATS["markdown"].render(make_brief(Texts(["Plain words"])))
+    notes = [one for one in document.split("\n\n") if one.startswith("[^")]
+    assert len(notes) == 5
+    for status in ("reworded", "ambiguous", "missing"):
+        assert sum(f"{status.capitalize()}, not evidence:" in one for one in notes) == 1
+    assert sum("exact)" in one or "moved)" in one for one in notes) == 2
+    assert evidence("x", "missing").sound is False
