@@ -49,17 +49,15 @@ def _home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def seed() -> Path:
-    """The shipped dossier, not to be written to."""
-    return ROOT / "seeds" / "london-trade-talks"
+def seed(tmp_path_factory) -> Path:
+    """The shipped dossier, not to be written to; a copy, so that its index is not the one of the checkout."""
+    return Path(shutil.copytree(ROOT / "seeds" / "london-trade-talks", tmp_path_factory.mktemp("seed") / "london"))
 
 
 @pytest.fixture
 def london(tmp_path, seed) -> Path:
     """A copy of the shipped dossier that a test may change."""
-    folder = tmp_path / "london"
-    shutil.copytree(seed, folder)
-    return folder
+    return Path(shutil.copytree(seed, tmp_path / "london"))
 
 
 @pytest.fixture(scope="session")

@@ -38,16 +38,14 @@ def fields() -> str:
 
 def schema() -> str:
     """The JSON Schema, from the declarations."""
-    import json
+    from dossier.store.schema import schema_text
 
-    from dossier.store.schema import schema as make
-
-    return json.dumps(make(), indent=2, ensure_ascii=False) + "\n"
+    return schema_text()
 
 
 def search() -> str:
     """The query language, from its table."""
-    from dossier.search.syntax import reference
+    from dossier.search.reference import reference
 
     return reference()
 

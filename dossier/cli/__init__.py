@@ -8,6 +8,7 @@ import click
 
 from dossier import __version__
 from dossier.cli.checking import check, index
+from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.opening import FOLDER
 from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import tell
@@ -49,5 +50,5 @@ def browse(path: Path | None) -> None:
     sys.exit(run(path))
 
 
-for command in (check, index, search, show, export, keys):
+for command in (check, anchors, index, search, show, export, verify, revise, keys):
     main.add_command(command)

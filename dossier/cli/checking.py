@@ -9,27 +9,60 @@ from dossier.cli.opening import FOLDER, Progress, opened
 from dossier.cli.saying import say, say_json, say_line, tell
 
 if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
     from dossier.model.problems import Problem
+
+_NAMED = 12
 
 
 @click.command()
 @click.argument("path", type=FOLDER, required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
-def check(path: Path | None, form: str) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print problems."
+)
+@click.option("--lock", is_flag=True, help="Write dossier.lock: where every sound anchor stands, in which bytes.")
+def check(path: Path | None, form: str, lock: bool) -> None:
     """Name every problem of a dossier: file, line, column, rule, what to do.
 
     Exits with 0 when there is none, with 1 when there are errors, with 2 when it cannot be read.
     """
     with opened(path) as desk:
+        if lock:
+            _lock(desk)
         problems, counts = desk.problems(), desk.anchor_counts()
         if form == "json":
             say_json({"problems": [_problem(one) for one in problems], "anchors": counts})
+        elif form == "sarif":
+            from dossier.cli.sarif import sarif  # noqa: PLC0415
+
+            say_json(sarif(problems, desk.root))
         else:
             for problem in problems:
                 say_line(str(problem))
             _sum_up(counts, len(problems))
+            _name_open(desk)
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)
+
+
+def _lock(desk: "Desk") -> None:
+    """Write the lock and say what that changed."""
+    done = desk.anchoring.lock()
+    told = f"{done.added} new, {done.moved} elsewhere, {done.dropped} dropped"
+    left = f"; {done.open} not sound and not held" if done.open else ""
+    tell(f"dossier.lock holds {done.held} anchor{'' if done.held == 1 else 's'}: {told}{left}.")
+
+
+def _name_open(desk: "Desk") -> None:
+    """Say which quotations of which articles need a look."""
+    waiting: dict[str, list[str]] = {}
+    for one in desk.anchoring.all():
+        if not one.evidence.sound:
+            waiting.setdefault(one.evidence.article or "no article", []).append(one.evidence.owner)
+    for article, owners in waiting.items():
+        names = list(dict.fromkeys(owners))
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        tell(f"To look at in {article}: {', '.join(names[:_NAMED])}{more}")
 
 
 def _problem(problem: "Problem") -> dict[str, object]:

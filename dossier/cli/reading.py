@@ -28,7 +28,10 @@ def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool)
 
     text = " ".join(query)
     with opened(path) as desk:
-        answer = desk.search(text, limit=limit, typing=True)
+        answer = desk.search(text, limit=limit)
+        if not answer.total and (beginning := desk.search(text, limit=limit, typing=True)).total:
+            answer = beginning
+            tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
     for note in answer.notes:
         tell(note)
     if not answer.understood and answer.notes:

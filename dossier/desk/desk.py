@@ -1,45 +1,35 @@
 """The desk: an open dossier, and all that a reader can do with it without any screen."""
 
-import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dossier.desk.briefs import brief_of
-from dossier.desk.listing import Listing, Place
-from dossier.desk.mentions import Mentions
+from dossier.desk.listing import Listing
+from dossier.desk.lists import Lists
 from dossier.desk.places import derived
 from dossier.desk.sealing import private_folder
-from dossier.desk.searching import Search, never, say_nothing
-from dossier.desk.writing import write_whole
-from dossier.export.exporter import FORMATS
+from dossier.desk.texts import Texts
+from dossier.desk.watching import Cancelled, Progress, never, say_nothing
 from dossier.model.anchors import Evidence
-from dossier.model.articles import body_start, paragraphs
 from dossier.model.brief import Brief
-from dossier.model.entries import Entry, Kind
+from dossier.model.entries import Entry
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError, Problem
 from dossier.model.relations import Relation
-from dossier.model.views import ArticleView, EntryView, LinkRow, Row
-from dossier.search.engine import Sort
-from dossier.search.names import Mode
-from dossier.search.snippets import highlights
-from dossier.store import checking, lookups
+from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow, Row
+from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
-from dossier.store.refreshing import Change, Progress, Refresh
-from dossier.store.refusals import Refused
-from dossier.store.texts import decode
 
-PANES: dict[str, tuple[Kind, ...]] = {
-    "delegations": ("delegation", "person"),
-    "issues": ("issue",),
-    "quotes": ("quote",),
-    "events": ("event",),
-    "articles": ("article",),
-    "people": ("person",),
-}
-"""The lists of a dossier, and the kinds of entries in each."""
+if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
+    from dossier.desk.anchoring import Anchoring
+    from dossier.desk.searching import Search
+    from dossier.desk.weighing import Weighing
+    from dossier.search.engine import Sort
+    from dossier.search.names import Mode
+    from dossier.store.refreshing import Change
 
 
 class Desk:
@@ -58,7 +48,29 @@ class Desk:
         """The full-text engine, one of `dossier.search.engine.ENGINES`."""
         self._known = -1
         self._forget()
-        self._search = Search(self, self._catalogue, engine)
+        self.texts = Texts(self, self._catalogue, self._folder)
+        """The articles as they are on disk."""
+
+    @cached_property
+    def finding(self) -> "Search":
+        """The full-text search."""
+        from dossier.desk.searching import Search  # noqa: PLC0415
+
+        return Search(self, self._catalogue, self.engine)
+
+    @cached_property
+    def anchoring(self) -> "Anchoring":
+        """The evidence: every anchor, and the lock."""
+        from dossier.desk.anchoring import Anchoring  # noqa: PLC0415
+
+        return Anchoring(self, self._catalogue, self._folder)
+
+    @cached_property
+    def weighing(self) -> "Weighing":
+        """Who stands where: matrix, cells, sides abreast, timeline."""
+        from dossier.desk.weighing import Weighing  # noqa: PLC0415
+
+        return Weighing(self, self._catalogue)
 
     @classmethod
     def open(cls, path: Path, *, refresh: bool = True, engine: str = "whoosh") -> "Desk":
@@ -83,7 +95,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of its files."""
-        self._search.close()
+        if "finding" in self.__dict__:
+            self.finding.close()
         self._catalogue.close()
 
     def _open_catalogue(self) -> Catalogue:
@@ -96,21 +109,22 @@ class Desk:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             return Catalogue(path)
 
-    def refresh(self, progress: Progress = say_nothing, cancelled: Callable[[], bool] = never) -> Change:
+    def refresh(self, progress: Progress = say_nothing, cancelled: Cancelled = never) -> "Change":
         """Read what changed in the folder since it was last read.
 
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
 
         """
+        from dossier.store.refreshing import Refresh  # noqa: PLC0415
+
         change = Refresh(self._catalogue, self._folder, progress, cancelled).run()
         self._forget()
         return change
 
     def _forget(self) -> None:
-        self._listings: dict[tuple[str, tuple[str, ...], str], Listing] = {}
+        self._lists = Lists(self._catalogue)
         self._relations: dict[str, Relation] | None = None
-        self._mentions: Mentions | None = None
         self._header: dict[str, str] | None = None
 
     @property
@@ -150,41 +164,26 @@ class Desk:
     def relations(self) -> dict[str, Relation]:
         """The relations that links may have, by name."""
         if self._relations is None:
+            from dossier.store import checking  # noqa: PLC0415
+
             self._relations = checking.relations(self._catalogue)
         return self._relations
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with it, in the order of files and lines."""
+        from dossier.store import checking  # noqa: PLC0415
+
         return checking.problems(self._catalogue)
 
     def anchor_counts(self) -> dict[str, int]:
         """How many anchors have each status."""
+        from dossier.store import checking  # noqa: PLC0415
+
         return checking.anchor_counts(self._catalogue)
 
-    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written") -> Listing:
-        """The lines of a pane, narrowed to what is linked with every entry of the lens."""
-        key = (pane, lens, sort)
-        if key not in self._listings:
-            if len(self._listings) > 40:
-                self._listings.clear()
-            self._listings[key] = self._list(pane, lens, sort)
-        return self._listings[key]
-
-    def _list(self, pane: str, lens: tuple[str, ...], sort: str) -> Listing:
-        places: list[Place]
-        if pane in ("delegations", "issues"):
-            places = lookups.tree(self._catalogue, pane, sort)
-        else:
-            places = [(n, entry, 0) for n, entry in lookups.numbers(self._catalogue, PANES[pane], sort)]
-        total = len(places)
-        if lens:
-            wanted = self._within(lens)
-            places = [place for place in places if place[1] in wanted]
-        return Listing(places, total, self._read_rows)
-
-    def _read_rows(self, places: list[Place]) -> list[Row]:
-        found = lookups.rows(self._catalogue, [(n, depth) for n, _, depth in places])
-        return [found[n] for n, _, _ in places]
+    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
+        """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
+        return self._lists.listing(pane, lens, sort, filters)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id; None when there is none."""
@@ -199,6 +198,8 @@ class Desk:
         """
         entry = self.entry(entry_id)
         if entry is None:
+            from dossier.store import checking  # noqa: PLC0415
+
             raise DossierError(f"There is no entry {entry_id}; {checking.nearest(self._catalogue, entry_id)}")
         return entry
 
@@ -234,36 +235,9 @@ class Desk:
             DossierError: there is no such article, or its file cannot be read.
 
         """
-        entry, text, digest = self._text(article_id)
-        if digest != self._catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id):
-            self.refresh()
-            entry, text, digest = self._text(article_id)
-        body = body_start(text)
-        spans = lookups.spans(self._catalogue, article_id)
-        if self._mentions is None:
-            self._mentions = Mentions(lookups.mention_names(self._catalogue))
-        ranges = tuple(paragraphs(text, body))
-        return ArticleView(entry, text, body, ranges, tuple(spans), self._mentions.find(text, body))
+        return self.texts.article(article_id)
 
-    def _text(self, article_id: str) -> tuple[Entry, str, bytes]:
-        entry = self.demand(article_id)
-        if entry.kind != "article":
-            raise DossierError(f"{article_id} is not an article but a {entry.kind}.")
-        path = entry.text("file")
-        try:
-            data = self._folder.read(path)
-            return entry, decode(data), hashlib.sha256(data).digest()
-        except Refused as refused:
-            raise DossierError(f"The article {article_id} cannot be read: {refused.message}.") from refused
-
-    def paragraph_texts(self, article_id: str) -> list[tuple[int, str]]:
-        """`(number, text)` of an article's paragraphs."""
-        _, text, _ = self._text(article_id)
-        return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_start(text))]
-
-    def index(
-        self, progress: Progress = say_nothing, cancelled: Callable[[], bool] = never, *, rebuild: bool = False
-    ) -> int:
+    def index(self, progress: Progress = say_nothing, cancelled: Cancelled = never, *, rebuild: bool = False) -> int:
         """Bring the full-text index up to date, or make it anew; gives how many passages are in it.
 
         Raises:
@@ -271,7 +245,7 @@ class Desk:
             DossierError: the engine is not installed, or another program is writing to the index.
 
         """
-        return self._search.update(progress, cancelled, rebuild=rebuild)
+        return self.finding.update(progress, cancelled, rebuild=rebuild)
 
     def search(
         self,
@@ -280,34 +254,25 @@ class Desk:
         limit: int = 50,
         offset: int = 0,
         typing: bool = False,
-        mode: Mode = "aliases",
-        sort: Sort = "relevance",
+        mode: "Mode" = "aliases",
+        sort: "Sort" = "relevance",
         lens: tuple[str, ...] = (),
         wait: bool = True,
-        cancelled: Callable[[], bool] = never,
+        cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds, narrowed to what is linked with every entry of the lens.
 
         With `wait` the index is first brought up to date; else what is in it now is searched, and the answer says so.
         """
-        within = self._within(lens) if lens else None
-        return self._search.find(
+        within = self._lists.within(lens) if lens else None
+        return self.finding.find(
             text, limit=limit, offset=offset, typing=typing, mode=mode, sort=sort, within=within, wait=wait,
             cancelled=cancelled,
         )  # fmt: skip
 
-    def _within(self, lens: tuple[str, ...]) -> frozenset[str]:
-        return frozenset.intersection(*(lookups.linked(self._catalogue, entry) for entry in lens))
-
-    def highlights(self, article: str, text: str, mode: Mode = "aliases") -> tuple[tuple[int, int], ...]:
+    def highlights(self, article: str, text: str, mode: "Mode" = "aliases") -> tuple[tuple[int, int], ...]:
         """Where a query matches in the full text of an article, as offsets in it."""
-        asked = self._search.finder().ask(text, mode=mode)
-        if asked.searched is None:
-            return ()
-        view = self.article(article)
-        language = view.entry.text("language") or self.header("language")
-        found = highlights(view.text[view.body :], language, asked.searched)
-        return tuple((start + view.body, end + view.body) for start, end in found)
+        return self.finding.highlights(article, text, mode)
 
     def brief(self, panes: Sequence[str], ids: Sequence[str] | None = None, query: str = "") -> Brief:
         """The chosen panes, or of them the entries of `ids`, or those that a query finds, ready to be written down.
@@ -320,10 +285,14 @@ class Desk:
         if query:
             found = {hit.id for hit in self.search(query, limit=1_000_000).hits}
             chosen = found if chosen is None else chosen & found
+        from dossier.desk.briefs import brief_of  # noqa: PLC0415
+
         return brief_of(self, panes, chosen, query)
 
     def render(self, brief: Brief, form: str = "markdown") -> str:
         """A brief as a document."""
+        from dossier.export.exporter import FORMATS  # noqa: PLC0415
+
         return FORMATS[form].render(brief)
 
     def write(self, text: str, path: Path, *, force: bool = False) -> None:
@@ -333,4 +302,6 @@ class Desk:
             DossierError: there is such a file already, or it cannot be written.
 
         """
+        from dossier.desk.writing import write_whole  # noqa: PLC0415
+
         write_whole(path, text, force=force)

@@ -40,7 +40,7 @@ def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
         )
 
     yield passage("article", f"article:{article.id}", title)
-    for number, text in desk.paragraph_texts(article.id):
+    for number, text in desk.texts.paragraphs(article.id):
         yield passage("paragraph", f"paragraph:{article.id}:{number}", text, number)
 
 

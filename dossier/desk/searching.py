@@ -1,18 +1,18 @@
 """Search as the reader has it: the index brought up to date when it must be, made anew when it is damaged."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from dossier.desk.indexing import Index
+from dossier.desk.watching import Cancelled, Progress, never, say_nothing
 from dossier.model.passages import Answer
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
 from dossier.search.names import Mode, Names
+from dossier.search.snippets import highlights
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
-from dossier.store.refreshing import Progress
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -21,15 +21,6 @@ LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
 
 BEHIND = "The index is being brought up to date; what changed last may be missing."
-
-
-def say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
-
-
-def never() -> bool:
-    """Cancelled by nobody."""
-    return False
 
 
 class Search:
@@ -45,7 +36,7 @@ class Search:
     def update(
         self,
         progress: Progress = say_nothing,
-        cancelled: Callable[[], bool] = never,
+        cancelled: Cancelled = never,
         *,
         rebuild: bool = False,
     ) -> int:
@@ -89,7 +80,7 @@ class Search:
         sort: Sort,
         within: frozenset[str] | None,
         wait: bool,
-        cancelled: Callable[[], bool] = never,
+        cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
         behind = not self.index.current
@@ -99,7 +90,6 @@ class Search:
                 behind = False
             except IndexBusy:
                 behind = True  # another program is at it; what is there already is searched
-        order = "date" if sort == "date" else "relevance"
 
         def ask() -> Answer:
             return self.finder().find(
@@ -108,7 +98,7 @@ class Search:
                 offset=offset,
                 typing=typing,
                 mode=mode,
-                sort=order,
+                sort=sort,
                 within=within,
                 cancelled=cancelled,
             )
@@ -122,6 +112,16 @@ class Search:
         if behind:
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
         return answer
+
+    def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
+        """Where a query matches in the full text of an article, as offsets in it."""
+        asked = self.finder().ask(text, mode=mode)
+        if asked.searched is None:
+            return ()
+        view = self.desk.article(article)
+        language = view.entry.text("language") or self.desk.header("language")
+        found = highlights(view.text[view.body :], language, asked.searched)
+        return tuple((start + view.body, end + view.body) for start, end in found)
 
     def close(self) -> None:
         """Let go of its files."""

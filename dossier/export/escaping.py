@@ -24,11 +24,11 @@ _ACTIVE = re.compile(
     | !(?=\[)                                # images
     | =(?==)|(?<==)=                         # highlights
     | :(?=//)|:(?=[\w+-]+:)                  # addresses, :emoji:
-    | (?<=[\w-])\.(?=[^\W\d_]{2})            # www.example.org
+    | (?<=[\w-])\.(?=[^\W\d_]{2})|(?<=www)\. # www.example.org
     | (?<![:/])/(?=/)                        # //example.org
     | (?<=\ )(?:[-+=](?=[-+=]*(?:\ |$))|>)   # what a later wrapping could make a list, a heading or a quotation
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _AT_START = re.compile(r"[-+](?![^\W_])|[=>:!]")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |$)")
@@ -98,7 +98,7 @@ def shorten(text: str, limit: int = 48) -> str:
 def _separable(text: str, at: int) -> bool:
     """Whether neither a word nor a letter with its marks is parted at `at`; scripts without spaces may be."""
     left, right = text[at - 1], text[at]
-    if unicodedata.category(right)[0] in "MC" or unicodedata.category(left)[0] == "C":
+    if unicodedata.category(right)[0] in "MC" or unicodedata.category(left)[0] in "MC":
         return False
     return not (left.isalnum() and right.isalnum()) or (_ideographic(left) and _ideographic(right))
 

@@ -75,21 +75,23 @@ def _key(citation: Citation) -> _Key:
 
 def cite(text: str, marks: str) -> str:
     """`text`, already Markdown, with references set close to it."""
-    if marks and text.endswith("!"):  # `![` would begin an image
-        text = f"{text[:-1]}\\!"
+    before = text.removesuffix("!")
+    escaped = (len(before) - len(before.rstrip("\\"))) % 2
+    if marks and before != text and not escaped:  # `![` would begin an image
+        text = f"{before}\\!"
     return text + marks
 
 
 def _note(citation: Citation) -> str:
     evidence, source = citation.evidence, citation.source
     label = "" if evidence.sound else f"**{GLYPHS[evidence.status]} {doubt(evidence.status).capitalize()}:** "
-    words = evidence.text if evidence.sound and evidence.text else evidence.wanted.text
+    words = evidence.text if evidence.sound and one_line(evidence.text) else evidence.wanted.text
     place = f", ¶ {evidence.paragraph}" if evidence.paragraph else ""
     status = f" ({GLYPHS[evidence.status]} {evidence.status})" if evidence.sound else ""
     after = ""
     if evidence.status == "reworded":
         after = f" The source now reads “{inline(evidence.text)}”."
-    elif evidence.why:
+    elif one_line(evidence.why):
         after = f" Why: {inline(evidence.why)}."
     link = f" {address(source.url)}" if one_line(source.url) else ""
     return f"{label}“{inline(words)}” — {_source(source)}{place}{status}.{after}{link} {code(source.id)}".rstrip()

@@ -143,7 +143,7 @@ class _Document:
         section = SECTION_OF[entry.kind]
         for field in section.fields:
             told = field.name == section.title or field.name in _TOLD_ELSEWHERE or field.form in ("path", "flag")
-            value = "" if told else _value(field, entry.text(field.name))
+            value = "" if told else ", ".join(filter(None, (_value(field, one) for one in entry.texts(field.name))))
             if value:
                 yield f"{_LABELS.get(field.name, field.name)} {value}".strip()
         if one_line(entry.text("url")):
@@ -211,7 +211,7 @@ def _heading(item: Item) -> str:
     words = shorten(_words(item))
     status = doubt(best(item.citations)) if item.citations else "no evidence"
     said = f"“{words}”" if _verbatim(item) else words
-    return f"{_speaker(item)}: {said}{f' ({status})' if status else ''}".strip()
+    return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
 
 
 def _speaker(item: Item) -> str:

@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """`text` as one inert line: line breaks become spaces."""
-    return clean(_BREAKS.sub(" ", text))
+    return _BREAKS.sub(" ", clean(text))
 
 
 def clean_same_length(text: str) -> str:

@@ -3,7 +3,10 @@
 import re
 from datetime import date, datetime
 
-_MOMENT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?)?)?)?")
+MOMENT_PATTERN = r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?)?)?)?"
+"""A day, a month, a year or a time, whether in the calendar or not."""
+
+_MOMENT = re.compile(MOMENT_PATTERN)
 
 
 def moment_problem(text: str) -> str:
@@ -48,3 +51,18 @@ def falls_in(text: str, first: str, last: str) -> bool:
     start, end = span_of(text)
     end = end or start
     return (not last or start[: len(last)] <= last) and (not first or end >= first[: len(end)])
+
+
+def last_day(text: str) -> str:
+    """The last day that a valid moment or interval may mean: `2025-06-30` of `2025-06`; empty of nothing."""
+    first, last = span_of(text)
+    day = (last or first)[:10]
+    if len(day) == 4:
+        return f"{day}-12-31"
+    return f"{day}-{_days(int(day[:4]), int(day[5:]))}" if len(day) == 7 else day
+
+
+def _days(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31

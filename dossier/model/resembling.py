@@ -1,6 +1,10 @@
-"""Where a passage may stand in a text with some of its words changed: approximate, and bounded in what it costs."""
+"""Where a passage may stand in a text with some of its words changed: approximate, and bounded in what it costs.
 
-import difflib
+The alignment is that of Sellers, "The theory and computation of evolutionary distances" (1980), over words: the
+cheapest way to turn the whole passage into any stretch of the text. Leaving out, putting in or replacing a word costs
+its letters.
+"""
+
 import re
 from collections import Counter
 
@@ -19,6 +23,8 @@ _COMMON = 64
 _BUCKET = 16
 _WINDOWS = 8
 """How many places are compared closely."""
+_TOLD = 10
+"""How many places are told at most."""
 
 
 class Words(Struct, frozen=True):
@@ -35,10 +41,11 @@ class Likeness(Struct, frozen=True, gc=False):
     """A stretch of a folded text that is like the words of a passage."""
 
     score: float
-    """Of the whole passage, what stands before and behind the words included, from 0 to 1."""
+    """Of the whole passage, what stands before and behind the words included: 1 is the same, 0 nothing in common."""
     start: int
     """Offset in the folded text of what stands for the words."""
     end: int
+    """Offset behind it; the same as `start` when the words were taken out."""
 
 
 def words_of(folded: str) -> Words:
@@ -60,58 +67,78 @@ def resembling(text: Words, before: str, words: str, after: str) -> list[Likenes
     passage = [word for part in parts for word in part]
     if not parts[1] or len(passage) > _MOST_WORDS:
         return []
-    found = [_compare(text, passage, len(parts[0]), len(parts[1]), window) for window in _windows(text, passage)]
-    apart: list[Likeness] = []
-    for one in sorted(filter(None, found), key=lambda likeness: -likeness.score):
-        if all(one.end <= other.start or one.start >= other.end for other in apart):
-            apart.append(one)
-    return apart
+    first, last = len(parts[0]), len(parts[0]) + len(parts[1])
+    ends = [end for low, high in _windows(text, passage) for end in _aligned(text, passage, first, last, low, high)]
+    apart: list[tuple[int, int, int]] = []
+    for cost, start, stop in sorted(ends):
+        if len(apart) == _TOLD:
+            break
+        if not any(_overlap(start, stop, other, behind) for _, other, behind in apart):
+            apart.append((cost, start, stop))
+    whole = sum(map(len, passage))
+    return [_likeness(text, 1 - cost / whole, start, stop) for cost, start, stop in apart if cost < whole]
 
 
-def _windows(text: Words, passage: list[str]) -> list[int]:
-    """The numbers of the words near which the passage may begin, those that most of its words speak for first."""
+def _overlap(start: int, stop: int, other: int, behind: int) -> bool:
+    if start < stop and other < behind:
+        return start < behind and other < stop
+    return start <= behind and other <= stop
+
+
+def _likeness(text: Words, score: float, start: int, stop: int) -> Likeness:
+    if start >= stop:
+        at = text.starts[start] if start < len(text.starts) else 0
+        return Likeness(score, at, at)
+    return Likeness(score, text.starts[start], text.starts[stop - 1] + len(text.texts[stop - 1]))
+
+
+def _windows(text: Words, passage: list[str]) -> list[tuple[int, int]]:
+    """The stretches, from word to word, in which the passage may stand: those that most of its words speak for."""
     votes: Counter[int] = Counter()
     for number, word in enumerate(passage):
         places = text.at.get(word, ())
         if len(places) <= _COMMON and word[0].isalnum():
             for bucket in {(place - number) // _BUCKET for place in places}:
                 votes[bucket] += len(word)
-    near = {bucket: count + max(votes[bucket - 1], votes[bucket + 1]) for bucket, count in list(votes.items())}
-    best = sorted(near, key=lambda bucket: (-near[bucket], bucket))
-    return [bucket * _BUCKET for bucket in best[:_WINDOWS]]
+    near = {bucket: count + max(votes.get(bucket - 1, 0), votes.get(bucket + 1, 0)) for bucket, count in votes.items()}
+    best = sorted(near, key=lambda bucket: (-near[bucket], bucket))[:_WINDOWS]
+    margin = _BUCKET + len(passage) // 4
+    merged: list[tuple[int, int]] = []
+    for bucket in sorted(best):
+        low = max(bucket * _BUCKET - margin, 0)
+        high = min((bucket + 1) * _BUCKET + len(passage) + margin, len(text.texts))
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
 
 
-def _compare(text: Words, passage: list[str], before: int, words: int, begin: int) -> Likeness | None:
-    """How like the passage is what stands near the word `begin`, and what of it stands for its words."""
-    margin = _BUCKET + len(passage) // 2
-    low = max(begin - margin, 0)
-    window = text.texts[low : begin + len(passage) + margin + _BUCKET]
-    matcher = difflib.SequenceMatcher(None, passage, window, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not blocks:
-        return None
-    pairs = [(block.a + k, block.b + k) for block in blocks for k in range(block.size)]
-    common = sum(len(passage[one]) for one, _ in pairs)
-    stretch = window[pairs[0][1] : pairs[-1][1] + 1]
-    score = 2 * common / (sum(map(len, passage)) + sum(map(len, stretch)))
-    first, last = _stands_for(pairs, before, before + words, len(passage), len(window))
-    if first >= last:
-        return None
-    first, last = low + first, low + last - 1
-    return Likeness(score, text.starts[first], text.starts[last] + len(text.texts[last]))
-
-
-def _stands_for(pairs: list[tuple[int, int]], first: int, last: int, length: int, end: int) -> tuple[int, int]:
-    """Which words of a window stand for those of a passage from `first` to `last`, by the `pairs` in common.
-
-    Between two words in common, the other words of the window are shared out from the outside: as many to the
-    surroundings as these had there.
-    """
-    left = max((pair for pair in pairs if pair[0] < first), default=(-1, pairs[0][1] - pairs[0][0] - 1))
-    right = min((pair for pair in pairs if pair[0] >= last), default=(length, pairs[-1][1] + length - pairs[-1][0]))
-    inner = [pair for pair in pairs if first <= pair[0] < last]
-    start = left[1] + 1 + (first - 1 - left[0])
-    stop = right[1] - (right[0] - last)
-    if inner:
-        start, stop = min(start, inner[0][1]), max(stop, inner[-1][1] + 1)
-    return max(start, 0), min(stop, end)
+def _aligned(text: Words, passage: list[str], first: int, last: int, low: int, high: int) -> list[tuple[int, int, int]]:
+    """For each word of a stretch at which the passage may end: the cost, and what stands for its words `first:last`."""
+    window = text.texts[low:high]
+    others = [(len(word), word[0].isalnum(), word) for word in window]
+    costs = [0] * (len(window) + 1)
+    begins = stops = list(range(len(window) + 1))
+    for row, word in enumerate(passage):
+        size, spoken, ending = len(word), word[0].isalnum(), row == last - 1
+        cost, begin, stop = costs[0] + size, 0, 0
+        row_costs, row_begins, row_stops = [cost], [begin], [stop]
+        for at, (length, alike, other) in enumerate(others):
+            across = costs[at]
+            if other != word:  # a word is never taken for a mark
+                across += max(size, length) if alike is spoken else size + length + 1
+            out, put_in = costs[at + 1] + size, cost + length
+            if across <= out and across <= put_in:
+                cost, begin, stop = across, begins[at], at + 1 if ending else stops[at]
+            elif out < put_in:
+                cost, begin, stop = out, begins[at + 1], at + 1 if ending else stops[at + 1]
+            else:
+                cost = put_in
+            row_costs.append(cost)
+            row_begins.append(begin)
+            row_stops.append(stop)
+        costs, stops = row_costs, row_stops
+        if row >= first:  # before, the words begin wherever the row ends
+            begins = row_begins
+    return [(costs[at], low + begins[at], low + stops[at]) for at in range(1, len(window) + 1)]

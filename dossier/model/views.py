@@ -7,6 +7,34 @@ from dossier.model.articles import Paragraph
 from dossier.model.entries import Entry, Kind
 
 
+class Filters(Struct, frozen=True):
+    """What a list is narrowed to beside its lens; empty fields narrow nothing.
+
+    An entry that has nothing of what a filter asks about (a delegation has no date) is not touched by it.
+    """
+
+    attributions: tuple[str, ...] = ()
+    """How a quote may be tied to who said it: of `dossier.model.fields.ATTRIBUTIONS`."""
+    statuses: tuple[str, ...] = ()
+    """Of the evidence a quote or an event rests on, a piece must have one of these."""
+    first: str = ""
+    """A day, a month or a year, ISO 8601: the date of a quote, event or article, the article's day for a quote that has
+    none of its own, must touch the range from here on.
+    """
+    last: str = ""
+    """Up to here, inclusive."""
+
+    def __bool__(self) -> bool:
+        return bool(self.attributions or self.statuses or self.first or self.last)
+
+
+ALL = Filters()
+"""Narrows nothing."""
+
+RUNGS = ((), ("direct",), ("direct", "paraphrase"), ("direct", "paraphrase", "anonymous"))
+"""What a reader steps through with one key: every attribution, then from the surest down."""
+
+
 class Row(Struct, frozen=True, gc=False):
     """One entry as a line of a list. Texts are as written: the screen cleans them."""
 

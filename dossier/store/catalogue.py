@@ -4,7 +4,11 @@ It is derived and may be deleted. Each row belongs to the file it was read from 
 that a changed file is replaced alone; what takes several files to know is asked of the rows when it is wanted.
 """
 
+import os
 import sqlite3
+import zlib
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,33 +17,44 @@ import msgspec
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry, Link, Wanted
 from dossier.model.sheets import Sheet
-
-VERSION = 1
-"""Of the tables below; a catalogue of another version is made anew."""
+from dossier.store.rows import FIRST_FILE, INSERTS, Rows
 
 _TABLES = """
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
 CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
-    title TEXT, date TEXT, shadow INTEGER DEFAULT 0, record BLOB);
+    title TEXT, date TEXT, attribution TEXT, shadow INTEGER DEFAULT 0, record BLOB);
 CREATE INDEX entries_id ON entries(id);
 CREATE INDEX entries_file ON entries(file);
 CREATE INDEX entries_kind ON entries(kind, shadow, rank, ord, owner, id);
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE INDEX names_file ON names(file);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
-    rank TEXT, ord INTEGER, record BLOB);
+    rank TEXT, ord INTEGER, date TEXT, record BLOB);
 CREATE INDEX links_source ON links(source, target);
 CREATE INDEX links_target ON links(target, source);
 CREATE INDEX links_file ON links(file);
+CREATE INDEX links_dated ON links(date) WHERE date <> '';
 CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
     given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, wanted BLOB, record BLOB);
 CREATE INDEX anchors_owner ON anchors(owner, file, ordinal);
 CREATE INDEX anchors_file ON anchors(file);
 CREATE INDEX anchors_article ON anchors(article, start);
-CREATE INDEX anchors_status ON anchors(status);
+CREATE INDEX anchors_entry ON anchors(entry, article);
+CREATE INDEX anchors_status ON anchors(status, owner);
 CREATE INDEX anchors_new ON anchors(article) WHERE digest IS NULL;
+CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
+CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
 CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
+CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID;
+CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE stands(who TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT, mask INTEGER,
+    attribution TEXT, date TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT, status TEXT, start INTEGER,
+    end INTEGER, PRIMARY KEY (who, issue, statement, file, anchor)) WITHOUT ROWID;
+CREATE INDEX stands_source ON stands(source);
+CREATE INDEX stands_day ON stands(day);
+CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
+CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 """
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -48,6 +63,15 @@ _link = msgspec.msgpack.Decoder(Link).decode
 _evidence = msgspec.msgpack.Decoder(Evidence).decode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
 _sheet = msgspec.msgpack.Decoder(Sheet).decode
+
+
+@cache
+def _version() -> int:
+    """A number that differs when the code that fills the tables does; a catalogue of another one is made anew."""
+    rooms = (Path(__file__).parent, Path(__file__).parent.parent / "model")
+    files = [item.stat() for room in rooms for item in os.scandir(room) if item.name.endswith(".py")]
+    told = repr((_TABLES, sorted((file.st_mtime_ns, file.st_size) for file in files)))
+    return zlib.crc32(told.encode()) & 0x7FFFFFFF or 1
 
 
 class Catalogue:
@@ -65,23 +89,23 @@ class Catalogue:
         try:
             self._db.execute("PRAGMA busy_timeout = 10000")
             self._db.execute("PRAGMA trusted_schema = OFF")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version != VERSION:
-                self._make()
+            version = _version()
+            if self.value("PRAGMA user_version") != version:
+                self._make(version)
             self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError:
             self._db.close()
             raise
 
-    def _make(self) -> None:
+    def _make(self, version: int) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("BEGIN IMMEDIATE")
-        if self._db.execute("PRAGMA user_version").fetchone()[0] != VERSION:  # another program may have come first
+        if self.value("PRAGMA user_version") != version:  # another program may have come first
             for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
                 self._db.execute(f'DROP TABLE "{name}"')
             for statement in _TABLES.split(";"):
                 self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {VERSION}")
+            self._db.execute(f"PRAGMA user_version = {version}")
         self._db.execute("COMMIT")
 
     def close(self) -> None:
@@ -137,53 +161,32 @@ class Catalogue:
         sql = f"SELECT record FROM anchors WHERE record IS NOT NULL AND {where}"
         return [_evidence(blob) for blob in self.values(sql, *values)]
 
+    def anchored(self, where: str, *values: Any) -> list[tuple[str, str, Evidence]]:
+        """`(entry, what rests on it, evidence)` of a condition on the table `anchors`."""
+        sql = f"SELECT entry, what, record FROM anchors WHERE record IS NOT NULL AND {where}"
+        return [(entry, what, _evidence(blob)) for entry, what, blob in self.rows(sql, *values)]
+
     def sheets(self) -> list[Sheet]:
         """What every file says besides its entries and links, in the order of files."""
         return [_sheet(blob) for blob in self.values(f"SELECT sheet FROM files ORDER BY {FILE_ORDER}") if blob]
 
     def forget(self, file: str) -> None:
         """Take out everything that was read from `file`."""
+        self.run(_UNWEIGH, file)
         for table in ("entries", "names", "links", "anchors"):
             self.run(f"DELETE FROM {table} WHERE file = ?", file)
         self.run("DELETE FROM files WHERE path = ?", file)
 
-    def keep(self, sheet: Sheet, role: str, signature: bytes, digest: bytes) -> None:
-        """Put in what was read from a file, in place of what was known of it."""
-        self.forget(sheet.file)
-        rank = "" if sheet.file == FIRST_FILE else sheet.file
-        rest = msgspec.structs.replace(sheet, entries=(), links=())
-        self.run("INSERT INTO files VALUES (?,?,?,?,?)", sheet.file, role, signature, digest, _encode(rest))
-        self.run_many(
-            "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,record) VALUES (?,?,?,?,?,?,?,?,?)",
-            [
-                (e.id, e.kind, sheet.file, rank, at, e.owner, e.title, _date(e), _encode(e))
-                for at, e in enumerate(sheet.entries)
-            ],
-        )
-        self.run_many("INSERT INTO names VALUES (?,?,?,?,?)", _names(sheet))
-        keys = _keys(sheet.links)
-        self.run_many(
-            "INSERT INTO links(source,relation,target,field,key,file,rank,ord,record) VALUES (?,?,?,?,?,?,?,?,?)",
-            [
-                (link.source, link.relation, link.target, link.field, key, sheet.file, rank, at, _encode(link))
-                for at, (key, link) in enumerate(zip(keys, sheet.links, strict=True))
-            ],
-        )
-        anchors: list[tuple[str, int, str, str, Wanted]] = [
-            (e.id, at, e.id, e.kind, w) for e in sheet.entries for at, w in enumerate(e.wanted)
-        ]
-        anchors += [
-            (key, at, link.source, "link", w)
-            for key, link in zip(keys, sheet.links, strict=True)
-            for at, w in enumerate(link.wanted)
-        ]
-        self.run_many(
-            "INSERT INTO anchors(owner,ordinal,entry,what,file,given,article,wanted) VALUES (?,?,?,?,?,?,?,?)",
-            [
-                (owner, at, entry, what, sheet.file, w.article, w.article, _encode(w))
-                for owner, at, entry, what, w in anchors
-            ],
-        )
+    def keep(self, rows: Iterable[Rows]) -> None:
+        """Put in what was read from files; what was known of them is to be forgotten first."""
+        tables: Rows = {table: [] for table in INSERTS}
+        for one in rows:
+            for table, some in one.items():
+                tables[table] += some
+        for table, sql in INSERTS.items():
+            if tables[table]:
+                self.run_many(sql, tables[table])
+        self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
 
     def unresolved(self, article: str) -> list[tuple[int, str, int, Wanted]]:
         """`(n, owner, ordinal, wanted)` of the anchors into an article that are still to be looked for."""
@@ -196,37 +199,19 @@ class Catalogue:
             "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?",
             [(digest, e.status, e.start, e.end, _encode(e), n) for n, e in found],
         )
+        for article in {e.article for _, e in found}:
+            self.run("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", article)
 
 
-FIRST_FILE = "dossier.yaml"
-"""The file that makes a folder a dossier; it is told before all others."""
+_UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
+    UNION ALL SELECT 'source', id FROM entries WHERE file = ?1
+    UNION ALL SELECT 'source', source FROM links WHERE file = ?1
+    UNION ALL SELECT 'article', id FROM entries WHERE file = ?1 AND kind = 'article'
+    UNION ALL SELECT 'article', article FROM anchors WHERE file = ?1"""
+"""Puts down whose statements are to be weighed anew (`dossier.store.weighing`) when a file comes or goes."""
 
 FILE_ORDER = f"path <> '{FIRST_FILE}', path"
 """The order in which files are told."""
 
 ORDER = "rank, ord"
 """The order in which entries and links were written."""
-
-
-def _date(entry: Entry) -> str:
-    return entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
-
-
-def _names(sheet: Sheet) -> list[tuple[Any, ...]]:
-    named = ("delegation", "person", "issue", "event")
-    return [
-        (name, e.id, e.kind, sheet.file, e.kind != "event" and e.fields.get("mentions") is not False)
-        for e in sheet.entries
-        if e.kind in named
-        for name in e.names
-    ]
-
-
-def _keys(links: tuple[Link, ...]) -> list[str]:
-    """The key of each link; a second one alike in the same file is told apart by its number."""
-    seen: dict[str, int] = {}
-    keys = []
-    for link in links:
-        number = seen[link.key] = seen.get(link.key, 0) + 1
-        keys.append(link.key if number == 1 else f"{link.key} #{number}")
-    return keys

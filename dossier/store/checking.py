@@ -10,6 +10,7 @@ from dossier.model.entries import Kind
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, Relation
+from dossier.model.wording import differences
 from dossier.store.catalogue import ORDER, Catalogue
 from dossier.store.folders import Listing
 from dossier.store.refusals import PathOutside
@@ -161,9 +162,17 @@ def unsound(evidence: Evidence) -> Problem:
         hint = f"choose with before, after or occurrence; they stand at the offsets {where}"
         return Problem(place, "error", "ambiguous-anchor", message, hint)
     if evidence.status == "reworded":
-        hint = f"there it now reads “{evidence.text}”; look at both with dossier revise or in the review"
+        hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
         return Problem(place, "error", "reworded-anchor", message, hint)
     return Problem(place, "error", "missing-anchor", message, "give the words exactly as the article has them")
+
+
+def _other_words(old: str, new: str) -> str:
+    """The new words from shortly before the first difference on, in at most 60 characters."""
+    found = differences(old, new)
+    start = max(found[0].new[0] - 20, 0) if found and len(new) > 60 else 0
+    end = start + 60
+    return ("…" if start else "") + new[start:end] + ("…" if end < len(new) else "")
 
 
 def _names(db: Catalogue) -> Iterator[Problem]:

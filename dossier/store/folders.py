@@ -33,6 +33,12 @@ HEAD = "dossier.yaml"
 MAX_BYTES = 5_000_000
 """Size of a file (format.md, "Rules for reading")."""
 
+VERSIONS = "versions"
+"""Folders in which earlier texts of articles are kept."""
+
+LOCK = "dossier.lock"
+"""The file that keeps where every anchor was found."""
+
 _MAX_PATH = 1_000
 _MAX_FILES = 200_000
 _MAX_DEPTH = 40
@@ -61,13 +67,17 @@ class Listing(Struct, frozen=True):
     def glob(self, pattern: str) -> list[str]:
         """The files, other than YAML, whose path matches `pattern`, sorted; raises `PathOutside`.
 
-        `*`, `?` and `[…]` match within one name; `**` as a name of its own is any number of folders.
+        `*`, `?` and `[…]` match within one name; `**` as a name of its own is any number of folders. The lock is never
+        matched, and what lies in a folder `versions` only by a pattern that says so.
         """
         wanted = [unicodedata.normalize("NFC", part) for part in components(pattern)]
         return [
             path
             for path in self.files
-            if not path.endswith(".yaml") and _matches(unicodedata.normalize("NFC", path).split("/"), wanted)
+            if not path.endswith(".yaml")
+            and path != LOCK
+            and (VERSIONS in wanted or f"{VERSIONS}/" not in path or VERSIONS not in path.split("/"))
+            and _matches(unicodedata.normalize("NFC", path).split("/"), wanted)
         ]
 
 
@@ -94,22 +104,23 @@ class Folder:
         """As `Listing.glob`, of the folder as it is now."""
         return self.listing().glob(pattern)
 
-    def read(self, relative: str) -> bytes:
-        """The bytes of a file; raises `Refused`."""
-        return self.load(relative)[0]
+    def read(self, relative: str, most: int = MAX_BYTES) -> bytes:
+        """The bytes of a file, of which there may be `most`; raises `Refused`."""
+        return self.load(relative, most)[0]
 
-    def load(self, relative: str) -> tuple[bytes, Signature]:
+    def load(self, relative: str, most: int = MAX_BYTES) -> tuple[bytes, Signature]:
         """The bytes of a file, and its signature from before they were read; raises `Refused`."""
         with self._file(relative) as (descriptor, status):
-            if status.st_size > MAX_BYTES:
-                raise FileTooLarge(relative, status.st_size, MAX_BYTES)
+            if status.st_size > most:
+                raise FileTooLarge(relative, status.st_size, most)
             try:
-                with os.fdopen(descriptor, "rb", closefd=False) as file:
-                    data = file.read(MAX_BYTES + 1)
+                data = os.read(descriptor, status.st_size + 1)
+                while len(data) <= most and (more := os.read(descriptor, most)):  # it grew, or was read in pieces
+                    data += more
             except OSError as error:
                 raise Unreadable(relative, error.strerror or str(error)) from None
-        if len(data) > MAX_BYTES:
-            raise FileTooLarge(relative, 0, MAX_BYTES)
+        if len(data) > most:
+            raise FileTooLarge(relative, 0, most)
         return data, _signature(status)
 
     def signature(self, relative: str) -> Signature:
@@ -275,7 +286,9 @@ def _refusal(folder: int, name: str, path: str, error: OSError) -> Refused:
     if stat.S_ISLNK(status.st_mode):
         return IsALink(path)
     if not isinstance(error, PermissionError) and not stat.S_ISDIR(status.st_mode):
-        return NotAFile(path, _what(status.st_mode)) if not stat.S_ISREG(status.st_mode) else MissingFile(path)
+        if stat.S_ISREG(status.st_mode):
+            return Unreadable(path, "it is a file where a folder should be", "check the path")
+        return NotAFile(path, _what(status.st_mode))
     return Unreadable(path, error.strerror or str(error))
 
 

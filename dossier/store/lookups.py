@@ -126,6 +126,7 @@ def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
         found.update(db.values("SELECT target FROM links WHERE source = ?", member))
         found.update(db.values("SELECT source FROM links WHERE target = ?", member))
         found.update(db.values("SELECT DISTINCT article FROM anchors WHERE entry = ?", member))
+        found.update(db.values("SELECT DISTINCT entry FROM anchors WHERE article = ?", member))
     return frozenset(found)
 
 

@@ -79,5 +79,10 @@ class Notes:
         close = get_close_matches(shown(word).casefold(), words, 1)
         return f"did you mean “{close[0]}”?" if close else f"known are: {', '.join(words)}"
 
+    def slip(self, word: str, known: Iterable[str]) -> str:
+        """A hint that offers the known word that was surely meant; empty when none was."""
+        close = get_close_matches(shown(word).casefold(), known, 1, 0.8)
+        return f"did you mean “{close[0]}”?" if close else ""
+
     def _note(self, severity: Severity, node: Placed, code: str, message: str, hint: str) -> None:
         self.add(Problem(self.place(node), severity, code, message, hint))

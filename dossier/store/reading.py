@@ -19,7 +19,7 @@ from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import FileTooLarge, NotText, shown
 from dossier.store.texts import decode, text_problems
-from dossier.store.tree import Mapping, Node, Scalar, Unusable
+from dossier.store.tree import Mapping, Node, Scalar
 from dossier.store.values import Declared, declared, given, is_id, scalars, value_of, wrong_shape
 
 _KINDS: dict[Kind, str] = {
@@ -34,7 +34,9 @@ _DECLARED: dict[str, Declared] = {
     name: declared(_KINDS[section.kind], section.fields) for name, section in SECTIONS.items()
 }
 _PERSON = declared("a person", PERSON_FIELDS)
-_FRONT = declared("the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"))
+_FRONT = declared(  # which may hold what other programs need
+    "the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"), alone=False
+)
 _HEADER = declared("the dossier", HEADER_FIELDS)
 _RELATION = declared("a relation", RELATION_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
@@ -176,9 +178,10 @@ class _Reader:
         notes = self.notes
         place = notes.place(key)
         if not isinstance(node, Mapping):
-            if not _is_empty(node):
+            if _is_empty(node):
+                node = Mapping([], node.line, node.column)
+            else:
                 wrong_shape(f"“{shown(key.value)}”", "a mapping", node, notes, f"write {{{section.title}: …}}")
-            node = Mapping([], node.line, node.column) if not isinstance(node, Unusable) else node
         found = given(node, kind, notes, key) if isinstance(node, Mapping) else {}
         fields: dict[str, Value] = {}
         marks: dict[str, tuple[int, int]] = {}
@@ -247,8 +250,10 @@ class _Reader:
         if key.value not in known:
             message = f"there is no section “{shown(key.value)}” to name"
             self.notes.warning(key, "unknown-field", message, self.notes.nearest(key.value, known))
-        elif not isinstance(node, Scalar) or not node.value.strip():
+        elif not isinstance(node, Scalar):
             wrong_shape("a label", "a text", node, self.notes)
+        elif not node.value.strip():
+            self.notes.warning(key, "empty-value", f"the label of “{key.value}” is empty", "fill it in or delete it")
         else:
             self._labels[key.value] = node.value
 

@@ -8,16 +8,19 @@ from collections.abc import Callable, Sequence
 import msgspec
 from msgspec import Struct
 
-from dossier.model.anchors import Evidence, Found, locate
+from dossier.model.anchors import Evidence, Found
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Entry, Wanted
-from dossier.model.folding import Folded
 from dossier.model.problems import Place, Problem
+from dossier.model.resolving import Text
 from dossier.model.sheets import Sheet
+from dossier.store import weighing
 from dossier.store.catalogue import ORDER, Catalogue
 from dossier.store.folders import Folder, Listing, Signature
+from dossier.store.memory import Memory
 from dossier.store.reading import read_front_matter, read_sheet
 from dossier.store.refusals import NotText, PathOutside, Refused
+from dossier.store.rows import Rows, rows_of
 from dossier.store.texts import decode, text_problems
 
 Progress = Callable[[str, int, int], None]
@@ -65,6 +68,7 @@ class Refresh:
         self.folder = folder
         self.progress = progress
         self.cancelled = cancelled
+        self._memory = Memory(catalogue, folder)
         self._files = 0
         self._seen: dict[str, bytes] = {}
 
@@ -82,10 +86,12 @@ class Refresh:
         try:
             self._read("yaml", listing.yaml_files())
             self._left_out(listing.left_out)
+            self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))
             if self._files:
                 self._settle()
             articles = self._articles()
+            weighing.settle(db, self.progress)
         except Interrupted:
             self._settle()
             db.run("COMMIT")
@@ -106,27 +112,22 @@ class Refresh:
             self.catalogue.run("BEGIN IMMEDIATE")
 
     def _read(self, role: str, files: list[str]) -> None:
-        db = self.catalogue
+        """Read the files that are new or changed, and forget those that are gone."""
+        db, seen = self.catalogue, self._seen
         known = _known(db, role)
         for gone in known.keys() - set(files):
             db.forget(gone)
             self._files += 1
-        seen = self._seen
-        changed = [file for file in files if not seen[file] or known.get(file, (b"", b""))[0] != seen[file]]
+        changed = [file for file in files if not seen[file] or known.get(file, (b"",))[0] != seen[file]]
         for done, file in enumerate(changed):
             self._step("reading", done, len(changed))
-            signature, digest = seen[file], b""
-            try:
-                data = self.folder.read(file)
-            except Refused as refused:
-                sheet = Sheet(file, problems=(refused.problem(Place(file)),))
-            else:
-                digest = hashlib.sha256(data).digest()
-                if known.get(file, (b"", b""))[1] == digest:
-                    db.run("UPDATE files SET signature = ? WHERE path = ?", signature, file)
-                    continue
-                sheet = read_sheet(file, data) if role == "yaml" else read_front_matter(file, data)
-            db.keep(sheet, role, signature, digest)
+            rows = read_rows(self.folder, role, file, seen[file], known[file][1] if file in known else None)
+            if rows is None:
+                db.run("UPDATE files SET signature = ? WHERE path = ?", seen[file], file)
+                continue
+            if file in known:
+                db.forget(file)
+            db.keep([rows])
             self._files += 1
 
     def _matched(self, listing: Listing) -> list[str]:
@@ -140,9 +141,10 @@ class Refresh:
 
     def _left_out(self, problems: tuple[Problem, ...]) -> None:
         """Keep what was told of the folder itself, where what was told of files is kept."""
-        known = self.catalogue.value("SELECT sheet FROM files WHERE role = 'folder'")
-        if known != msgspec.msgpack.encode(Sheet("", problems=problems)):
-            self.catalogue.keep(Sheet("", problems=problems), "folder", b"", b"")
+        rows = rows_of(Sheet("", problems=problems), "folder", b"", b"")
+        if rows["files"] != self.catalogue.rows("SELECT * FROM files WHERE role = 'folder'"):
+            self.catalogue.forget("")
+            self.catalogue.keep([rows])
 
     def _settle(self) -> None:
         """Decide which of several entries of one id counts, and which article is meant where none is named."""
@@ -210,42 +212,50 @@ class Refresh:
         pending = db.unresolved(article)
         if not pending:
             return
-        if not digest and (entry := db.entry(article)) and entry.kind == "article":
+        entry = db.entry(article)
+        if not digest and entry and entry.kind == "article":
             digest, text, _ = self._text(entry)
-        if digest:
-            db.resolve(resolve(text, pending, article), digest)
+        if digest and entry:
+            known = self._memory.text(article, entry.text("file"), text, digest)
+            db.resolve(resolve(known, pending, article), digest)
             return
         why = f"the article {article} cannot be read" if article else "neither the anchor nor its file names an article"
         lost = Found("missing", (), why)
-        db.resolve([(n, evidence(owner, at, wanted, article, lost)) for n, owner, at, wanted in pending], b"")
+        db.resolve([(n, evidence(owner, at, wanted, lost)) for n, owner, at, wanted in pending], b"")
 
 
-def resolve(text: str, pending: list[tuple[int, str, int, Wanted]], article: str) -> list[tuple[int, Evidence]]:
+def resolve(text: Text, pending: list[tuple[int, str, int, Wanted]], article: str) -> list[tuple[int, Evidence]]:
     """What is found in an article's text of `(n, owner, ordinal, wanted)`, by `n`."""
-    folded, ranges = Folded(text), paragraphs(text, body_start(text))
-    return [
-        (n, evidence(owner, at, wanted, article, locate(folded, wanted), text, ranges))
-        for n, owner, at, wanted in pending
-    ]
+    original = text.original
+    ranges = paragraphs(original, body_start(original))
+    resolved = []
+    for n, owner, at, wanted in pending:
+        named = wanted if wanted.article else msgspec.structs.replace(wanted, article=article)
+        resolved.append((n, evidence(owner, at, named, text.find(owner, named), original, ranges)))
+    return resolved
 
 
 def evidence(
-    owner: str,
-    ordinal: int,
-    wanted: Wanted,
-    article: str,
-    found: Found,
-    text: str = "",
-    ranges: Sequence[Paragraph] = (),
+    owner: str, ordinal: int, wanted: Wanted, found: Found, text: str = "", ranges: Sequence[Paragraph] = ()
 ) -> Evidence:
     """The record of what was found of an anchor."""
-    if not wanted.article:
-        wanted = msgspec.structs.replace(wanted, article=article)
     if len(found.spans) != 1:
         return Evidence(owner, ordinal, wanted, found.status, why=found.why, places=found.spans)
     ((start, end),) = found.spans
     paragraph = paragraph_at(ranges, start)
     return Evidence(owner, ordinal, wanted, found.status, start, end, text[start:end], paragraph, found.why)
+
+
+def read_rows(folder: Folder, role: str, file: str, signature: bytes, known: bytes | None) -> Rows | None:
+    """The rows of a file; None when its bytes have the digest that is `known`."""
+    try:
+        data = folder.read(file)
+    except Refused as refused:
+        return rows_of(Sheet(file, problems=(refused.problem(Place(file)),)), role, signature, b"")
+    digest = hashlib.sha256(data).digest()
+    if digest == known:
+        return None
+    return rows_of(read_sheet(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
 
 
 def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:

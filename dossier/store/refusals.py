@@ -88,8 +88,8 @@ class TooManyFiles(Refused):
 class Unreadable(Refused):
     """A file that the system does not let us read."""
 
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(f"“{shown(path)}” cannot be read: {why}", "check its permissions")
+    def __init__(self, path: str, why: str, hint: str = "check its permissions") -> None:
+        super().__init__(f"“{shown(path)}” cannot be read: {why}", hint)
 
 
 class NotText(Refused):

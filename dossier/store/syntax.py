@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from dossier.store.texts import line_column
+
 _LINE = re.compile(r"[^\r\n]*")
 _COLON = re.compile(r":(?=\s|$)")
 _QUOTE = "put the text in quotation marks"
@@ -22,10 +24,12 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
         mark = context
     if mark is None:
         return 0, 0, problem, "check the file from its beginning"
+    if mark.index >= len(text):  # the parser counts a line behind the last one
+        line, column = line_column(text, len(text))
+        return line - 1, *_told(problem, text[len(text) - column + 1 :], column - 1, context)
     start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
     match = _LINE.match(text, start)
-    column, message, hint = _told(problem, match.group() if match else "", mark.column, context)
-    return mark.line, column, message, hint
+    return mark.line, *_told(problem, match.group() if match else "", mark.column, context)
 
 
 def _told(problem: str, line: str, column: int, context: Any) -> tuple[int, str, str]:
@@ -34,7 +38,7 @@ def _told(problem: str, line: str, column: int, context: Any) -> tuple[int, str,
     if "mapping values are not allowed" in problem:
         colon = _COLON.search(line)
         if colon is None or colon.start() >= column:  # no key before this one in the line: it stands too deep
-            return indent, "this line is indented too far to be a key here", _INDENT
+            return indent, "no key can stand here: it is indented too far, or the line above has no colon", _INDENT
         return column, "a second colon in one line", f"{_QUOTE}: it holds a colon followed by a space"
     if "did not find expected key" in problem or "did not find expected '-' indicator" in problem:
         if column <= indent:

@@ -13,13 +13,18 @@ from dossier.store.notes import Notes
 from dossier.store.refusals import shown
 from dossier.store.tree import Mapping, Node, Scalar, Sequence, Unusable
 
-MAX_ID = 200
-"""How many characters an id may have."""
+ID_PATTERN = "[a-z0-9][a-z0-9._-]*"
+"""What an id looks like (format.md)."""
+URL_PATTERN = r"(?:[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s@]+@)\S*"
+"""An address that may be opened: http, https, mailto and nothing else."""
+FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+"""How yes and no may be spelled, in any case."""
+MAX_ID = 255
+"""How many characters an id may have: as many as the name of a file."""
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_ID = re.compile(ID_PATTERN)
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_URL = re.compile(r"(?:https?://[^\s/?#]|mailto:[^\s@]+@)\S*", re.IGNORECASE)
-_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_URL = re.compile(URL_PATTERN)
 _A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _WANTED = {
     "texts": "a text or a list of texts",
@@ -38,12 +43,14 @@ class Declared(Struct, frozen=True):
     """By name."""
     required: tuple[str, ...]
     """Names of those that must be there."""
+    alone: bool = True
+    """Whether nothing else may stand there; if not, only what looks like a slip of the pen is told."""
 
 
-def declared(what: str, fields: Iterable[Field]) -> Declared:
+def declared(what: str, fields: Iterable[Field], *, alone: bool = True) -> Declared:
     """`fields` made ready."""
     fields = tuple(fields)
-    return Declared(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required))
+    return Declared(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required), alone)
 
 
 def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, Node]:
@@ -53,9 +60,9 @@ def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, No
     for key, value in node.pairs:
         name = key.value
         if name not in fields:
-            notes.warning(
-                key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", notes.nearest(name, fields)
-            )
+            hint = notes.nearest(name, fields) if kind.alone else notes.slip(name, fields)
+            if hint or kind.alone:
+                notes.warning(key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", hint)
         elif isinstance(value, Scalar) and not value.value.strip():
             if name in kind.required:
                 found[name] = Unusable(value.line, value.column)
@@ -166,7 +173,7 @@ def _flag(field: Field, node: Node, notes: Notes) -> Value | None:
     text = text_of(field, node, notes)
     if text is None:
         return None
-    value = _FLAGS.get(text.lower())
+    value = FLAGS.get(text.lower())
     if value is None:
         notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", "write true or false")
     return value

@@ -67,9 +67,11 @@ class Texts:
         return re.sub(r"plain\d+x", lambda match: self.said[match.group()], text)
 
 
-def evidence(text: str, status="exact", paragraph=1, start=0, wanted="", why="", article="day-one", owner="x") -> Evidence:
+def evidence(
+    text: str, status="exact", paragraph=1, start=0, wanted="", why="", article="day-one", owner="x"
+) -> Evidence:
     places = {"start": start, "end": start + 9, "paragraph": paragraph} if status != "missing" else {}
-    return Evidence(owner, 0, Wanted(wanted or text, article), status, text=text, why=why, **places)
+    return Evidence(owner, 0, Wanted(wanted if line(wanted) else text, article), status, text=text, why=why, **places)
 
 
 def make_brief(texts: Texts) -> Brief:
@@ -98,7 +100,11 @@ def make_brief(texts: Texts) -> Brief:
     )
     quotes = (
         Item(entry("quote-1", "quote", words, text=words), 0, one(), references, (exact,), speaker_id="trump"),
-        Item(entry("quote-2", "quote", doubtful, text=doubtful, attribution="anonymous", via=[one(), one()]), 0, citations=(reworded,)),
+        Item(
+            entry("quote-2", "quote", doubtful, text=doubtful, attribution="anonymous", via=[one(), one()]),
+            0,
+            citations=(reworded,),
+        ),
         Item(entry("quote-3", "quote", doubtful, text=doubtful, note=many()), 7, one(), citations=(missing, moved)),
         Item(entry("quote-4", "quote", words, text=words, attribution="inferred"), 0),
     )

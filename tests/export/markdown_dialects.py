@@ -23,9 +23,8 @@ def flat(nodes) -> list[tuple]:
 
     def walk(nodes):
         for kind, attribute, content in nodes:
-            if kind in ("text", "break"):
-                text(content)
-            elif kind == "code" and MAIL.fullmatch(content):  # a bare mail address, shown as it is
+            address = kind == "code" and MAIL.fullmatch(content)  # a bare mail address, shown as it is
+            if kind in ("text", "break") or address:
                 text(content)
             elif isinstance(content, str):
                 events.append((kind, attribute, content))
@@ -83,7 +82,9 @@ def markdown_it(text: str, *, github: bool) -> list[tuple]:
 def _mistune():
     import mistune
 
-    plugins = "strikethrough footnotes table url task_lists def_list abbr mark insert superscript subscript math ruby spoiler"
+    plugins = (
+        "strikethrough footnotes table url task_lists def_list abbr mark insert superscript subscript math ruby spoiler"
+    )
     return mistune.create_markdown(renderer="ast", plugins=plugins.split())
 
 

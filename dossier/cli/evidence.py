@@ -1,0 +1,187 @@
+"""`dossier anchors`, `revise` and `verify`: where the evidence stands, and what becomes of it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.opening import FOLDER, dossier_option, opened
+from dossier.cli.saying import say_json, say_line, tell
+
+if TYPE_CHECKING:
+    from dossier.desk.anchoring import Anchored
+    from dossier.desk.revising import Revised, Revision
+    from dossier.export.verdicts import Verdict
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def anchors(path: Path | None, as_json: bool) -> None:
+    """List every anchor: what rests on it, where its words stand, and how sure that is."""
+    with opened(path) as desk:
+        found = desk.anchoring.all()
+        counts = desk.anchor_counts()
+    if as_json:
+        say_json({"anchors": [_anchor(one) for one in found]})
+        return
+    for one in found:
+        _print_anchor(one)
+    tell(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "No anchors.")
+
+
+def _anchor(anchored: "Anchored") -> dict[str, object]:
+    one = anchored.evidence
+    placed = one.start >= 0
+    return {
+        "entry": anchored.entry,
+        "article": one.article,
+        "start": one.start if placed else None,
+        "end": one.end if placed else None,
+        "text": one.text,
+        "wanted": one.wanted.text,
+        "status": one.status,
+        "why": one.why,
+    }
+
+
+def _print_anchor(anchored: "Anchored") -> None:
+    from dossier.model.anchors import GLYPHS  # noqa: PLC0415
+
+    one = anchored.evidence
+    where = f" ¶{one.paragraph} {one.start}-{one.end}" if one.start >= 0 else ""
+    why = f" ({one.why})" if one.why else ""
+    say_line(
+        f"{GLYPHS[one.status]} {one.status} {anchored.what} {one.owner} · {one.article or 'no article'}{where}{why}"
+    )
+    say_line(f"    “{one.wanted.text}”")
+    if one.status == "reworded":
+        say_line(f"    now “{one.text}”")
+
+
+@click.command()
+@click.argument("article")
+@click.argument("newfile", type=FILE)
+@dossier_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
+    """Replace an article by a new version, after showing what that does to every entry that rests on it.
+
+    The old text stays beside the new one, in the folder `versions`, under the day's date.
+    """
+    from dossier.desk.revising import carry_out, plan  # noqa: PLC0415
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    try:
+        data = newfile.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
+        raise DossierError(f"{newfile} cannot be read: {reason}.") from error
+    with opened(path) as desk:
+        revision = plan(desk, article, data)
+        if revision.old == revision.new:
+            tell(f"{newfile} says the same as {revision.path}, character by character; nothing to do.")
+            return
+        _print_revision(revision)
+        if not yes and not sys.stdin.isatty():
+            raise DossierError("Nothing was changed; say --yes to carry it out where nobody can be asked.")
+        if not yes and not click.confirm(f"Replace {revision.path}?", err=True):
+            tell("Nothing was changed.")
+            raise SystemExit(1)
+        kept = carry_out(desk, revision)
+    tell(f"{revision.path} is the new version; the old one is kept as {kept}.")
+
+
+def _print_revision(revision: "Revision") -> None:
+    for note in revision.notes:
+        tell(note)
+    for one in revision.anchors:
+        if one.changes or one.needs_a_look:
+            _print_revised(one)
+    changed = sum(one.changes for one in revision.anchors)
+    moved = sum(one.new.status == "moved" for one in revision.anchors)
+    look = sum(one.needs_a_look for one in revision.anchors)
+    count = len(revision.anchors)
+    say_line(
+        f"{revision.article}: {count} anchor{'' if count == 1 else 's'}, {changed} of another status, {moved} moved, "
+        f"{look} to look at."
+    )
+
+
+def _print_revised(one: "Revised") -> None:
+    from dossier.model.anchors import GLYPHS  # noqa: PLC0415
+    from dossier.model.wording import marked  # noqa: PLC0415
+
+    old, new = one.old, one.new
+    place = old.wanted.place
+    say_line(f"{one.anchored.what} {old.owner} ({place})")
+    why = f": {new.why}" if new.why else ""
+    say_line(f"  {GLYPHS[old.status]} {old.status} → {GLYPHS[new.status]} {new.status}{why}")
+    if new.status == "reworded":
+        before, after = marked(old.wanted.text, new.text)
+        say_line(f"  old “{before}”")
+        say_line(f"  new “{after}”")
+    else:
+        say_line(f"  “{old.wanted.text}”")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@dossier_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(file: Path, path: Path | None, as_json: bool) -> None:
+    """Hold an exported brief, perhaps edited since, against the articles it quotes.
+
+    Every quotation and footnote is found, changed, missing or unchecked. Exits with 0 when all are found, with 1 when
+    one is not.
+    """
+    from dossier.desk.verifying import verify_brief  # noqa: PLC0415
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    try:
+        text = file.read_bytes().decode()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
+        raise DossierError(f"{file} cannot be read: {reason}.") from error
+    with opened(path) as desk:
+        verified = verify_brief(desk, text)
+    counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)
+    for one in verified.verdicts:
+        counts[one.outcome] += 1
+    if as_json:
+        say_json({"file": str(file), "verdicts": [_verdict(one) for one in verified.verdicts], "counts": counts})
+    else:
+        for one in verified.verdicts:
+            _print_verdict(file, one)
+    tell(", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count))
+    if not verified.sound:
+        raise SystemExit(1)
+
+
+def _verdict(one: "Verdict") -> dict[str, object]:
+    claim = one.claim
+    return {
+        "line": claim.line,
+        "outcome": one.outcome,
+        "where": claim.where,
+        "article": claim.article,
+        "paragraph": claim.paragraph or None,
+        "entry": claim.entry,
+        "footnote": claim.footnote,
+        "words": claim.words,
+        "there": one.there,
+        "difference": one.difference,
+        "why": one.why,
+    }
+
+
+def _print_verdict(file: Path, one: "Verdict") -> None:
+    why = f": {one.why}" if one.why else ""
+    say_line(f"{file}:{one.line}: {one.outcome} {one.claim.where}{why}")
+    if one.outcome != "found":
+        say_line(f"    “{one.claim.words}”")
+    if one.difference:
+        say_line(f"    {one.difference}")

@@ -1,0 +1,93 @@
+"""The field reference: the format of a dossier as a page of Markdown, written from its declarations."""
+
+from collections.abc import Iterable
+
+from dossier.model.fields import (
+    ANCHOR_FIELDS,
+    HEADER_FIELDS,
+    LINK_FIELDS,
+    OTHER_KEYS,
+    PERSON_FIELDS,
+    RELATION_FIELDS,
+    SECTIONS,
+    Field,
+    Form,
+)
+
+_FORMS: dict[Form, str] = {
+    "text": "text",
+    "texts": "text or list of texts",
+    "date": "day, month, year or time (ISO 8601)",
+    "when": "day, month, year or time, or two of them as `from/to`",
+    "flag": "`true` or `false`",
+    "url": "http, https or mailto address",
+    "anchors": "words, an anchor, or a list of either",
+    "path": "path",
+    "members": "people by id",
+}
+_HEAD = "| field | value | what it is for |\n| --- | --- | --- |"
+
+
+def field_reference() -> str:
+    """Every key of the format with its value and meaning, as a page of Markdown."""
+    parts = [
+        "# Field reference",
+        "Every `*.yaml` file of a dossier may hold any of these keys. Fields in **bold** are required.",
+        "## Of the dossier",
+        _table(HEADER_FIELDS, [f"| `{name}` | {_OTHERS[name]} | {_cell(says)} |" for name, says in OTHER_KEYS.items()]),
+    ]
+    for section in SECTIONS.values():
+        parts += [f"## `{section.name}`", f"{section.says} A mapping of ids to:", _table(section.fields)]
+    return (
+        "\n\n".join(
+            [
+                *parts,
+                "## `members` of a delegation",
+                "A mapping of ids to:",
+                _table(PERSON_FIELDS),
+                "## `links`",
+                "A list of:",
+                _table(LINK_FIELDS),
+                "## `relations`",
+                "A mapping of names to:",
+                _table(RELATION_FIELDS),
+                "## Anchors (`at`)",
+                "The exact words; or a mapping of:",
+                _table(ANCHOR_FIELDS),
+            ]
+        )
+        + "\n"
+    )
+
+
+_OTHERS = {
+    "labels": "texts by name of section",
+    "article_files": _FORMS["texts"],
+    "relations": "mapping, see below",
+    "links": "list, see below",
+}
+
+
+def _table(fields: Iterable[Field], further: Iterable[str] = ()) -> str:
+    rows = (f"| {_name(field)} | {_cell(_value(field))} | {_cell(field.says)} |" for field in fields)
+    return "\n".join([_HEAD, *rows, *further])
+
+
+def _name(field: Field) -> str:
+    return f"**`{field.name}`**" if field.required else f"`{field.name}`"
+
+
+def _value(field: Field) -> str:
+    if field.form == "choice":
+        return ", ".join(f"`{choice}`" for choice in field.choices)
+    if field.form == "whole":
+        alone = field.lowest == field.highest
+        return f"`{field.lowest}`" if alone else f"whole number from {field.lowest} to {field.highest}"
+    if field.form in ("reference", "references"):
+        what = " or ".join(field.targets) or "any entry"
+        return f"id ({what})" if field.form == "reference" else f"id or list of ids ({what})"
+    return _FORMS[field.form]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

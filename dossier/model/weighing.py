@@ -1,0 +1,171 @@
+"""Who stands where on what: statements, and what they add up to.
+
+A statement is a quote about an issue, or a link from a delegation (or one of its members) to it. Statements that rest
+on overlapping words of one article are the same thing said once, however often it is annotated, and count once. Words
+that are reworded, ambiguous or missing are no evidence: a statement that rests on nothing else does not count, and what
+needs a look is counted apart.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from dossier.model.anchors import SOUND
+from dossier.model.relations import STANCES, Stance
+
+
+class Fact(Struct, frozen=True, gc=False):
+    """One anchor of one statement in a cell, or a statement without any anchor."""
+
+    statement: tuple[str, str]
+    """What the statement is: the id of a quote and nothing, or the key of a link and its file."""
+    day: str
+    """The last day that its date may mean; empty when it has none."""
+    date: str
+    """Its date as written, without a time."""
+    mask: int
+    """Its stances, a bit each, in the order of `STANCES`."""
+    origin: str
+    """Who it goes back to: see `Statement.origin`."""
+    anchor: int
+    """Number of the anchor; 0 when there is none."""
+    article: str
+    status: str
+    """Status of the anchor; empty when there is none."""
+    start: int
+    end: int
+
+
+class Tally(Struct, frozen=True, gc=False, array_like=True):
+    """What the statements of a cell add up to, from the day of the last of them on."""
+
+    day: str = ""
+    """The day; empty for the tally of all, those without a date included."""
+    mask: int = 0
+    """The stances, a bit each, in the order of `STANCES`."""
+    statements: int = 0
+    """How many: those that share words count once."""
+    origins: int = 0
+    """How many independent origins they go back to."""
+    last: str = ""
+    """The latest of their dates, as written; empty when none is dated."""
+    review: int = 0
+    """How many pieces of evidence need a look."""
+    bare: int = 0
+    """How many statements name no words they rest on; they count, and this tells that they do so."""
+
+    @property
+    def stance(self) -> tuple[Stance, ...]:
+        """The stances in them, each once: for, against, conditional, neutral."""
+        return tuple(stance for at, stance in enumerate(STANCES) if self.mask >> at & 1)
+
+    def __bool__(self) -> bool:
+        return bool(self.statements or self.review)
+
+
+NOTHING = Tally()
+
+
+def mask_of(stance: str | None) -> int:
+    """The bit of a stance; 0 for none."""
+    return 1 << STANCES.index(stance) if stance in STANCES else 0
+
+
+class _Spread:
+    """Stretches of articles that statements rest on; those that overlap are one statement."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._above: list[int] = []
+        self._taken: dict[str, list[tuple[int, int, int]]] = {}
+
+    def add(self, places: Iterable[tuple[str, int, int]]) -> int:
+        """Put in a statement with all its places; gives its number."""
+        mine = len(self._above)
+        self._above.append(mine)
+        self.count += 1
+        for article, first, last in places:
+            start, end = first, last
+            taken = self._taken.setdefault(article, [])
+            low = bisect_left(taken, (start, 0, 0))
+            if low and taken[low - 1][1] > start:
+                low -= 1
+            high = low
+            while high < len(taken) and taken[high][0] < end:
+                start, end = min(start, taken[high][0]), max(end, taken[high][1])
+                self._join(mine, taken[high][2])
+                high += 1
+            taken[low:high] = [(start, end, mine)]
+        return mine
+
+    def group(self, number: int) -> int:
+        """The statement that stands for all that are one with this one."""
+        above = self._above
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number
+
+    def _join(self, left: int, right: int) -> None:
+        left, right = self.group(left), self.group(right)
+        if left != right:
+            self._above[max(left, right)] = min(left, right)
+            self.count -= 1
+
+
+def weigh(facts: Iterable[Fact]) -> tuple[Tally, tuple[Tally, ...]]:
+    """What the facts of one cell add up to: all in all, and day by day as it grew (undated ones left out)."""
+    statements: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        statements.setdefault(fact.statement, []).append(fact)
+    scale = _Scale()
+    steps: list[Tally] = []
+    days: dict[str, list[list[Fact]]] = {}
+    for found in statements.values():
+        days.setdefault(found[0].day, []).append(found)
+    undated = days.pop("", [])
+    for day in sorted(days):
+        for found in days[day]:
+            scale.add(found)
+        steps.append(scale.tally(day))
+    for found in undated:
+        scale.add(found)
+    return scale.tally(""), tuple(step for step in steps if step)
+
+
+class _Scale:
+    """The statements of one cell, put in one by one."""
+
+    def __init__(self) -> None:
+        self.spread = _Spread()
+        self.mask = self.bare = 0
+        self.origins: set[str] = set()
+        self.review: set[int] = set()
+        self.last = ("", "")
+
+    def add(self, found: list[Fact]) -> None:
+        """Put in one statement with all its anchors."""
+        self.review.update(fact.anchor for fact in found if fact.status and fact.status not in SOUND)
+        sound = [fact for fact in found if fact.status in SOUND]
+        bare = not any(fact.status for fact in found)
+        if not sound and not bare:
+            return
+        self.spread.add((fact.article, fact.start, fact.end) for fact in sound)
+        self.bare += bare
+        for fact in found:
+            self.mask |= fact.mask
+            self.last = max(self.last, (fact.day, fact.date))
+        self.origins.add(found[0].origin)
+
+    def tally(self, day: str) -> Tally:
+        """What they add up to by now."""
+        counts = (self.spread.count, len(self.origins))
+        return Tally(day, self.mask, *counts, self.last[1], len(self.review), self.bare)
+
+
+def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
+    """For each statement, given by its places, the number of the first one that shares words with it, by any detour."""
+    spread = _Spread()
+    numbers = [spread.add(places) for places in statements]
+    return [spread.group(number) for number in numbers]

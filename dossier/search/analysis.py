@@ -1,0 +1,288 @@
+"""The one analyzer: what the words of a text are, for every engine, every query and every highlight.
+
+A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found. Some
+have a second form beside the one at their place: `US` and `U.S.` are also `^us`, so that a query in capitals can ask for
+capitals; `co-operation` is two words and also `cooperation`; `O'Brien` is also `obrien`. Scripts written without spaces
+are cut into overlapping pairs of characters, and single characters beside them.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from dossier.search.folding import MARK, bare, fold, language_of, stems
+
+CAPITALS = "^"
+"""Begins the second form of a word of at most `SHORT` letters written in capitals, or with dots (`U.S.`)."""
+
+SHORT = 3
+"""Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u3098\u309b-\u30ff\u3099\u309a\u3130-\u318f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_LINKS = "-'’‐‑.,&"
+_INSIDE = "\u00ad\u200c\u200d\u2060"
+_CUT = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_ASCII = re.compile(r"[A-Za-z0-9]+(?:[-'.,&][A-Za-z0-9]+)*")
+_HYPHEN = re.compile("[-&‐‑]")
+_DOT = re.compile("[.,]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_ELIDED = frozenset("l d j m t s n c qu dell nell all sull dall un lorsqu puisqu jusqu".split())
+
+
+class Token(NamedTuple):
+    """One form of a word, and where it stands."""
+
+    place: int
+    """Position among the words of the text, from 0; the forms of one word share it."""
+    term: str
+    """The stem under which it is indexed."""
+    word: str
+    """The folded word itself; for a second form, the same as the term."""
+    start: int
+    """Offset in the text."""
+    end: int
+    """Offset behind its last character."""
+    second: bool
+    """Whether it is a second form, which has no part in phrases."""
+
+
+class Piece(NamedTuple):
+    """A token inside its chunk, before stemming."""
+
+    place: int
+    word: str
+    start: int
+    end: int
+    second: bool
+    stem: bool
+
+
+@lru_cache(maxsize=1)
+def _general() -> re.Pattern[str]:
+    marks = [code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M"]
+    ranges: list[list[int]] = []
+    for code in marks:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    extra = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges) + _INSIDE
+    return re.compile(rf"[^\W_][^\W_{extra}]*(?:[{extra}]+[^\W_]*)*(?:[{_LINKS}][^\W_][^\W_]*(?:[{extra}]+[^\W_]*)*)*")
+
+
+_PLAIN = re.compile(rf"[^\W_]+(?:[{_LINKS}][^\W_]+)*")
+_NEEDS_MARKS = re.compile("[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u0ef9\u0f00-\u10ff\u1700-\u1cff\u200c\u200d\u2060"
+                          "\u3099\u309a\u302a-\u302f\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001ffff]")  # fmt: skip
+
+
+def chunks(text: str) -> re.Pattern[str]:
+    """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
+    if text.isascii():
+        return _ASCII
+    return _general() if _NEEDS_MARKS.search(text) else _PLAIN
+
+
+def unspaced(text: str) -> bool:
+    """Whether `text` begins in a script written without spaces."""
+    return bool(_HAS_UNSPACED.match(text))
+
+
+def pieces(chunk: str) -> tuple[list[Piece], int]:
+    """What a chunk consists of, and how many places it takes."""
+    if chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper()):
+        return [Piece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
+    found: list[Piece] = []
+    place = 0
+    at = 0
+    ties = 0
+    for part in _HYPHEN.split(chunk):
+        ties += bool(part)
+        for cut in _CUT.finditer(part):
+            begin = at + cut.start()
+            if _HAS_UNSPACED.match(cut.group()):
+                place = _pairs(cut.group(), begin, place, found)
+            else:
+                place = _parts(cut.group(), begin, place, found)
+        at += len(part) + 1
+    if 2 <= ties <= 4 and ties == place and len(chunk) <= 40:
+        joined = "".join(piece.word for piece in found if not piece.second)
+        found.append(Piece(0, joined, 0, len(chunk), second=True, stem=True))
+    return found, place
+
+
+def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """The words of a chunk without hyphens; the next free place."""
+    if _INITIALS.fullmatch(text):
+        word = fold(text.replace(".", ""))
+        found.append(Piece(place, word, at, at + len(text), second=False, stem=False))
+        found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
+        return place + 1
+    if _NUMBER.fullmatch(text):
+        word = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+        found.append(Piece(place, fold(word), at, at + len(text), second=False, stem=False))
+        return place + 1
+    for part in _DOT.split(text):
+        if part:
+            place = _word(part, at, place, found)
+        at += len(part) + 1
+    return place
+
+
+def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """One word, perhaps with an apostrophe in it; the next free place."""
+    end = at + len(text)
+    whole = text
+    if "'" in text or "’" in text:
+        text = text.replace("’", "'")
+        head, _, tail = text.partition("'")
+        if text[-2:] in ("'s", "'S"):
+            text = whole = text[:-2]
+        elif head.lower() in _ELIDED and len(tail) > 1:
+            whole = text if head[0].isupper() else tail
+            text, at = tail, at + len(head) + 1
+        if "'" in whole and len(whole.rpartition("'")[2]) > 2:
+            found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
+    word = fold(text)
+    if not word:
+        return place
+    found.append(Piece(place, word, at, end, second=False, stem=True))
+    if len(text) <= SHORT and text.isupper() and len(text) > 1:
+        found.append(Piece(place, CAPITALS + word, at, end, second=True, stem=False))
+    return place + 1
+
+
+def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """A run in a script without spaces, as pairs and single characters; the next free place."""
+    clusters = _clusters(text)
+    last = len(clusters) - 1
+    for number, (character, start, end) in enumerate(clusters):
+        found.append(Piece(place, character, at + start, at + end, second=number < last, stem=False))
+        if number < last:
+            after = clusters[number + 1]
+            found.append(Piece(place, character + after[0], at + start, at + after[2], second=False, stem=False))
+        place += 1
+    return place
+
+
+def _clusters(text: str) -> list[tuple[str, int, int]]:
+    """Composed characters with their offsets: jamo that make one syllable, kana with their marks."""
+    if unicodedata.is_normalized("NFKC", text):
+        return [(character, at, at + 1) for at, character in enumerate(text)]
+    found: list[tuple[str, int, int]] = []
+    for at, character in enumerate(text):
+        if found:
+            before, start, _ = found[-1]
+            joined = unicodedata.normalize("NFKC", text[start : at + 1])
+            if len(joined) == len(before) == 1:
+                found[-1] = (joined, start, at + 1)
+                continue
+        found.append((unicodedata.normalize("NFKC", character), at, at + 1))
+    return found
+
+
+class Words(NamedTuple):
+    """The words of one text, as an index takes them."""
+
+    stream: list[str]
+    """The term at each place."""
+    seconds: list[str]
+    """The second forms, without their places."""
+    words: set[str]
+    """Forms that differ from the terms: what prefixes and near misses are looked for in, beside the terms."""
+
+
+Known = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+class _Chunks(dict[str, Known]):
+    """Chunks of one language to their terms, second forms and other words; each is taken apart once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stems = stems(language)
+
+    def __missing__(self, chunk: str) -> Known:
+        found, _ = pieces(chunk)
+        stem = self._stems
+        terms = [(stem[piece.word] if piece.stem else piece.word, piece) for piece in found]
+        words = {piece.word for term, piece in terms if term != piece.word}
+        words.update(bare(term) for term, piece in terms if MARK in term)
+        known = (
+            tuple(term for term, piece in terms if not piece.second),
+            tuple(term for term, piece in terms if piece.second),
+            tuple(words),
+        )
+        if len(chunk) <= 24 and not _HAS_UNSPACED.search(chunk):
+            if len(self) >= 200_000:
+                self.clear()
+            self[chunk] = known
+        return known
+
+
+@lru_cache(maxsize=64)
+def _memory(language: str) -> _Chunks:
+    return _Chunks(language)
+
+
+def words(text: str, tag: str) -> Words:
+    """The words of `text`, quickly and without offsets; `tag` is its language (BCP 47)."""
+    found = list(map(_memory(language_of(tag)).__getitem__, chunks(text).findall(text)))
+    stream = [term for known in found for term in known[0]]
+    rare = [known for known in found if known[1]]
+    seconds = [term for known in rare for term in known[1]]
+    return Words(stream, seconds, {word for known in set(found) for word in known[2]})
+
+
+class _Tokens(dict[str, tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]]):
+    """Chunks of one language to their tokens, counted from the chunk, and how many places they take."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stems = stems(language)
+
+    def __missing__(self, chunk: str) -> tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]:
+        found, width = pieces(chunk)
+        known = tuple(
+            (
+                piece.place,
+                self._stems[piece.word] if piece.stem else piece.word,
+                piece.word,
+                piece.start,
+                piece.end,
+                piece.second,
+                bool(_INITIALS.fullmatch(chunk[piece.start : piece.end])),
+            )
+            for piece in found
+        )
+        if len(chunk) <= 24:
+            if len(self) >= 50_000:
+                self.clear()
+            self[chunk] = known, width
+        return known, width
+
+
+@lru_cache(maxsize=64)
+def _token_memory(language: str) -> _Tokens:
+    return _Tokens(language)
+
+
+def tokens(text: str, tag: str, place: int = 0) -> list[Token]:
+    """The words of `text` with their offsets; places count from `place`. The dot that ends `U.S.` belongs to it."""
+    memory = _token_memory(language_of(tag))
+    found: list[Token] = []
+    add, new = found.append, tuple.__new__
+    for match in chunks(text).finditer(text):
+        at = match.start()
+        inside, width = memory[match.group()]
+        for offset, term, word, start, end, second, initials in inside:
+            dot = initials and text.startswith(".", at + end)
+            add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+        place += width
+    return found

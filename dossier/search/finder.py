@@ -1,0 +1,143 @@
+"""The front door of the search: text in, an answer that explains itself out."""
+
+from collections.abc import Iterable
+from time import monotonic
+
+from dossier.model.passages import Answer, Hit, Passage
+from dossier.model.query import And, Field, Parsed, Query
+from dossier.search.engine import Cancelled, Engine, Progress, Sort
+from dossier.search.names import Mode, Names, resolved
+from dossier.search.snippets import snippet
+from dossier.search.suggestions import suggestions
+from dossier.search.syntax import parse
+
+FEW = 3
+"""With fewer matches than this, other spellings are looked for."""
+
+
+class Asked(Parsed, frozen=True):
+    """A text as it is searched for: understood, its names resolved and expanded."""
+
+    searched: Query | None = None
+    """What the engine is asked, and what is to be highlighted; None when there is nothing to search for."""
+    notes: tuple[str, ...] = ()
+    """What to tell the user of it."""
+
+
+class Finder:
+    """An engine and the names of a dossier, ready to answer."""
+
+    def __init__(self, engine: Engine, names: Names | None = None) -> None:
+        self.engine = engine
+        self.names = names or Names()
+
+    def ask(self, text: str, *, typing: bool = False, mode: Mode = "aliases") -> Asked:
+        """What `text` asks for; `typing` takes its last word for the beginning of one."""
+        parsed = parse(text, typing=typing)
+        notes = [f"{mistake.position + 1}: {mistake.message}" for mistake in parsed.mistakes]
+        query = parsed.query
+        if query is not None:
+            query, unknown = resolved(query, self.names, typing=typing)
+            notes += [self._unknown(field) for field in unknown if not typing]
+            query = self.names.favour(self.names.expand(query, mode), text)
+        elif text.strip() and not notes and not typing:
+            notes.append("There is nothing to search for in this.")
+        return Asked(text, parsed.query, parsed.understood, parsed.mistakes, query, tuple(notes))
+
+    def find(
+        self,
+        text: str,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        typing: bool = False,
+        mode: Mode = "aliases",
+        within: frozenset[str] | None = None,
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+    ) -> Answer:
+        """The passages that `text` finds, from `offset` on, in about `seconds`.
+
+        `within` narrows the search to passages whose id or key is in it. Mistakes in the text are told in the notes; what
+        is valid is answered.
+        """
+        until = monotonic() + seconds
+        asked = self.ask(text, typing=typing, mode=mode)
+        if asked.searched is None:
+            return Answer(text, "", 0, (), notes=asked.notes)
+        query = _narrowed(asked.searched, within)
+        found = self.engine.search(
+            query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled
+        )
+        passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}
+        hits = tuple(
+            _hit(passages[item.key], asked.searched, item.score) for item in found.ranked if item.key in passages
+        )
+        notes = list(asked.notes)
+        if found.partial:
+            notes.append("Time ran out: there may be more.")
+        better: tuple[str, ...] = ()
+        if found.total < FEW and not found.partial and asked.query is not None and not typing:
+            better = suggestions(asked.query, self.engine, self.names, until)
+        return Answer(
+            query=text,
+            understood=asked.understood,
+            total=found.total,
+            hits=hits,
+            facets=found.facets,
+            partial=found.partial,
+            notes=tuple(notes),
+            suggestions=better,
+        )
+
+    def refresh(
+        self,
+        passages: Iterable[Passage],
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bool:
+        """Bring the index to hold exactly `passages`; what is in it with the same digest is left alone.
+
+        Returns whether all was done: False when it was cancelled, and then what was done is kept.
+        """
+        known = self.engine.digests()
+        wanted: dict[str, Passage] = {}
+        gone = set(known)
+        for passage in passages:
+            gone.discard(passage.key)
+            if not passage.digest or known.get(passage.key) != passage.digest:
+                wanted[passage.key] = passage
+            else:
+                wanted.pop(passage.key, None)
+        if not wanted and not gone:
+            return True
+        return self.engine.update(wanted.values(), sorted(gone), progress=progress, cancelled=cancelled)
+
+    def _unknown(self, field: Field) -> str:
+        near = self.names.nearly(field.values[0])
+        hint = f" Did you mean {field.name}:{near[0].id}?" if near else ""
+        return f"{field.name}: nothing is called {field.values[0]}.{hint}"
+
+
+def _narrowed(query: Query, within: frozenset[str] | None) -> Query:
+    if within is None:
+        return query
+    return And((query, Field("within", tuple(sorted(within)))))
+
+
+def _hit(passage: Passage, query: Query, score: int) -> Hit:
+    text, spans, why = snippet(passage, query)
+    return Hit(
+        key=passage.key,
+        id=passage.id,
+        kind=passage.kind,
+        title=passage.title,
+        article=passage.article,
+        paragraph=passage.paragraph,
+        snippet=text,
+        spans=spans,
+        score=float(score),
+        why=why,
+        date=passage.date,
+    )

@@ -1,0 +1,145 @@
+"""What is shown of a passage that was found, and what is marked in an article that is read."""
+
+import re
+from functools import lru_cache
+
+from dossier.model.articles import paragraphs
+from dossier.model.clean import clean_same_length
+from dossier.model.passages import Passage
+from dossier.model.query import Query
+from dossier.search.analysis import tokens
+from dossier.search.folding import language_of
+from dossier.search.matching import Match, matches, texts
+from dossier.search.plan import Plan, meaning
+
+WIDTH = 160
+"""Characters of the longest snippet, marks of omission included."""
+
+LEAD = 40
+"""Characters of text before the first match, as a rule."""
+
+OMITTED = "…"
+"""Stands where text was left out."""
+
+_SPACES = re.compile(r"\s+")
+_REASONS = 3
+
+
+def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int], ...], str]:
+    """`(text, spans, why)`: one inert line around the best matches, where they stand in it, and why they match.
+
+    A passage that matches by its fields alone shows how it begins.
+    """
+    plan = plan_for(query, language_of(passage.language))
+    reasons: list[Match] = []
+    shown: tuple[str, list[Match]] | None = None
+    for text in texts(passage):
+        found = matches(plan, tokens(text, passage.language))
+        reasons += found
+        if found and shown is None:
+            shown = (text, found)
+    text, found = shown or (passage.text or passage.title, [])
+    line, spans = _cut(text, merged(found))
+    return line, spans, explanation(text, reasons, passage)
+
+
+@lru_cache(maxsize=64)
+def plan_for(query: Query, language: str) -> Plan:
+    """The meaning of a query in a text of one language."""
+    return meaning(query, (language,))
+
+
+def highlights(text: str, language: str, query: Query) -> list[tuple[int, int]]:
+    """The stretches of a whole article that a query asks for, as offsets, in order and apart; phrases as a whole.
+
+    Paragraphs are read one by one, as they are searched: no phrase runs on from one to the next.
+    """
+    plan = plan_for(query, language_of(language))
+    found: list[Match] = []
+    for paragraph in paragraphs(text):
+        inside = text[paragraph.start : paragraph.end]
+        found += (
+            Match(match.start + paragraph.start, match.end + paragraph.start, match.wanted)
+            for match in matches(plan, tokens(inside, language))
+        )
+    return merged(found)
+
+
+def merged(found: list[Match]) -> list[tuple[int, int]]:
+    """The stretches of matches in order, those that overlap as one."""
+    spans: list[tuple[int, int]] = []
+    for match in sorted(found):
+        if spans and match.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
+        else:
+            spans.append((match.start, match.end))
+    return spans
+
+
+def explanation(text: str, found: list[Match], passage: Passage) -> str:
+    """Why the words match, for those that were not found as typed; empty when all were."""
+    said = {match.wanted for match in found if not match.why and match.wanted}
+    reasons: dict[str, str] = {}
+    whole = texts(passage)
+    for match in found:
+        if not match.why or match.wanted in said:
+            continue
+        if not match.wanted:
+            reasons.setdefault(match.why, f"matched: {match.why}")
+        elif match.wanted not in reasons:
+            word = next((one[match.start : match.end] for one in (text, *whole) if _holds(one, match)), "")
+            reasons[match.wanted] = f"{match.why}: {word}"
+    return clean_same_length("; ".join(list(reasons.values())[:_REASONS]))
+
+
+def _holds(text: str, match: Match) -> bool:
+    return match.end <= len(text)
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The stretch with most matches, as one inert line, and the matches in it."""
+    start, end = _window(text, spans)
+    inside = [(max(first, start), min(last, end)) for first, last in spans if first < end and last > start]
+    pieces: list[str] = [OMITTED] if start else []
+    length = len(pieces)
+    places: list[tuple[int, int]] = []
+    at = start
+    for first, last in [*inside, (end, end)]:
+        for begin, finish in ((at, first), (first, last)):
+            piece = _SPACES.sub(" ", clean_same_length(text[begin:finish]))
+            if piece:
+                pieces.append(piece)
+                if begin == first and finish == last:
+                    places.append((length, length + len(piece)))
+                length += len(piece)
+        at = last
+    if end < len(text.rstrip()):
+        pieces.append(OMITTED)
+    return "".join(pieces), tuple(places)
+
+
+def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """Where to cut: at spaces when there are any near, with as many matches as will go in."""
+    room = WIDTH - 2
+    if len(text) <= room:
+        return len(text) - len(text.lstrip()), len(text.rstrip())
+    best, most = 0, -1
+    for number, (first, _) in enumerate(spans):
+        inside = sum(last <= first + room - LEAD for _, last in spans[number : number + 40])
+        if inside > most:
+            best, most = first, inside
+    start = max(0, min(best - LEAD, len(text) - room)) if spans else len(text) - len(text.lstrip())
+    if start and not text[start - 1].isspace():
+        gap = _SPACES.search(text, start, max(best, start))
+        start = gap.end() if gap else start
+    while start < len(text) and text[start].isspace():
+        start += 1
+    end = min(len(text), start + room)
+    if end < len(text) and not text[end].isspace():
+        inside_match = next((last for first, last in spans if first < end < last), 0)
+        space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+        if space > start + room // 2 and not inside_match:
+            end = space
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

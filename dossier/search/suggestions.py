@@ -1,0 +1,84 @@
+"""Other spellings, when little was found: names first, then words that the articles use."""
+
+from time import monotonic
+
+from dossier.model.query import Not, Phrase, Prefix, Query, Word, children
+from dossier.search.analysis import tokens, unspaced
+from dossier.search.engine import Engine
+from dossier.search.names import Names
+from dossier.search.plain import plain
+
+MOST = 3
+"""How many are offered."""
+
+
+def suggestions(query: Query, engine: Engine, names: Names, until: float) -> tuple[str, ...]:
+    """Up to `MOST` queries like this one, with another spelling of one word each, that find something."""
+    found: dict[str, None] = {}
+    for word in _words(query):
+        if monotonic() > until:
+            break
+        for other in _spellings(word.text, engine, names, until):
+            changed = _with(query, word, Phrase(other) if " " in other else Word(other))
+            if monotonic() < until and engine.search(changed, limit=1, seconds=max(0.01, until - monotonic())).total:
+                found[plain(changed)] = None
+            if len(found) >= MOST:
+                return tuple(found)
+    return tuple(found)
+
+
+def _words(query: Query) -> list[Word | Phrase | Prefix]:
+    if isinstance(query, Word | Phrase | Prefix):
+        return [query]
+    if isinstance(query, Not):
+        return []
+    return [word for part in children(query) for word in _words(part)]
+
+
+def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[str]:
+    """Names and words near `text`, the nearest first; none when the articles have the word itself."""
+    stream = [token for token in tokens(text, "") if not token.second]
+    if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
+        return [named.name for named in names.nearly(text)]
+    word, term = stream[0].word, stream[0].term
+    found: dict[str, int] = {named.name: 0 for named in names.nearly(text)}
+    most = 1 if len(word) < 6 else 2
+    for form in engine.forms(word[0]):
+        if form in (word, term):
+            return list(found)
+        if abs(len(form) - len(word)) <= most and (far := distance(word, form, most)) <= most:
+            found.setdefault(form, far * 100 - _shared(word, form))
+        if monotonic() > until:
+            break
+    return sorted(found, key=lambda form: (found[form], form))[: MOST * 2]
+
+
+def _shared(word: str, other: str) -> int:
+    return next((at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), len(word))
+
+
+def distance(word: str, other: str, most: int) -> int:
+    """How many letters must be added, left out, replaced or swapped with a neighbour; `most` + 1 when more than that."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        current = [row]
+        for column, mark in enumerate(other, 1):
+            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != mark))
+            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == mark:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) > most:
+            return most + 1
+        before, last = last, current
+    return last[-1]
+
+
+def _with(query: Query, word: Query, other: Query) -> Query:
+    if query is word:
+        return other
+    if isinstance(query, Not):
+        return query
+    if parts := getattr(query, "parts", None):
+        return type(query)(tuple(_with(part, word, other) for part in parts))  # type: ignore[call-arg]
+    return query

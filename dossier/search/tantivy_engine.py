@@ -1,0 +1,322 @@
+"""The engine for large archives: tantivy, the optional extra `large`, behind the same protocol.
+
+Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token `word`,
+a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in their order are
+in `places`, beginnings and near misses are looked for in `forms`. An index ends in a seal, the check sum of what the last
+commit wrote; every file of tantivy's ends in its own.
+"""
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
+from itertools import islice
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from struct import unpack
+from threading import RLock
+from time import monotonic
+from typing import Any
+
+from msgspec.json import decode as from_json
+from msgspec.msgpack import Decoder, Encoder
+
+from dossier.model.passages import Passage
+from dossier.model.query import Query
+from dossier.search.engine import (
+    Cancelled,
+    EngineMissing,
+    Found,
+    IndexBusy,
+    IndexDamaged,
+    Progress,
+    Ranked,
+    Sort,
+)
+from dossier.search.plan import Plan, meaning
+from dossier.search.postings import GAP, indexed
+from dossier.search.tantivy_query import LEVEL, Builder, first
+
+BATCH = 20_000
+"""Passages of one commit."""
+HEAP = 96_000_000
+"""Bytes in which tantivy gathers postings before it writes them."""
+LATELY = 400
+"""Passages of the last answers that are kept at hand."""
+_SEAL, _DIGESTS = "seal", "digests"
+_OWN = frozenset({_SEAL, _DIGESTS, "meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"})
+_encode = Encoder().encode
+_passage = Decoder(Passage).decode
+_digests = Decoder(dict[str, str]).decode
+
+
+def _tantivy() -> Any:
+    try:
+        import tantivy  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise EngineMissing(
+            "The engine tantivy is not installed; install it with: pip install 'dossier-browser[large]'."
+        ) from None
+    return tantivy
+
+
+class TantivyEngine:
+    """A tantivy index in a folder. It is read by one thread at a time, whichever."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._tantivy = _tantivy()
+        self._folder = folder
+        self._lock = RLock()
+        self._schema = self._make_schema()
+        self._index: Any = None
+        self._state: tuple[int, int, int] | None = None
+        self._searcher: Any = None
+        self._lately: OrderedDict[str, Passage] = OrderedDict()
+
+    def _make_schema(self) -> Any:
+        builder = self._tantivy.SchemaBuilder()
+        builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
+        builder.add_text_field("terms", tokenizer_name="spaced", index_option="basic")
+        builder.add_text_field("forms", tokenizer_name="spaced", index_option="basic")
+        builder.add_text_field("places", tokenizer_name="spaced", index_option="position")
+        for name in ("rank", "since", "until"):
+            builder.add_unsigned_field(name, indexed=True, fast=True)
+        builder.add_bytes_field("passage", stored=True)
+        return builder.build()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        """The newest searcher; None when nothing was ever written. Whatever fails says that the files are damaged."""
+        with self._lock:
+            try:
+                yield self._newest()
+            except (IndexDamaged, GeneratorExit):
+                raise
+            except BaseException as error:
+                if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                    raise
+                self._forget()
+                raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+
+    def _newest(self) -> Any:
+        meta = self._folder / "meta.json"
+        try:
+            status = meta.stat()
+        except FileNotFoundError:
+            if (self._folder / _SEAL).exists():
+                raise
+            self._forget()
+            return None
+        state = (status.st_mtime_ns, status.st_size, status.st_ino)
+        if state != self._state:
+            self._forget()
+            _check(self._folder)
+            self._index = self._open()
+            self._searcher = self._index.searcher()
+            self._state = state
+        return self._searcher
+
+    def _open(self) -> Any:
+        index = self._tantivy.Index(self._schema, path=str(self._folder))
+        spaced = self._tantivy.TextAnalyzerBuilder(self._tantivy.Tokenizer.whitespace()).build()
+        index.register_tokenizer("spaced", spaced)
+        index.config_reader("manual", 0)
+        index.reload()
+        return index
+
+    def _forget(self) -> None:
+        self._index = self._searcher = self._state = None
+        self._lately.clear()
+
+    def digests(self) -> dict[str, str]:
+        """As in the protocol."""
+        with self._reading() as searcher:
+            return _digests((self._folder / _DIGESTS).read_bytes()) if searcher else {}
+
+    def languages(self) -> frozenset[str]:
+        """As in the protocol."""
+        with self._reading() as searcher:
+            found = searcher.terms_with_prefix("tags", "language=") if searcher else ()
+            return frozenset(tag.partition("=")[2] for tag, _ in found)
+
+    def forms(self, prefix: str) -> Iterator[str]:
+        """As in the protocol."""
+        with self._reading() as searcher:
+            found = searcher.terms_with_prefix("forms", prefix) if searcher else ()
+        return iter(sorted(form for form, _ in found))
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+    ) -> Found:
+        """As in the protocol."""
+        until = monotonic() + seconds
+        with self._reading() as searcher:
+            if searcher is None:
+                return Found((), 0, {})
+            plan: Plan = meaning(query, self.languages())
+            wanted = Builder(self._tantivy, self._schema, searcher).build(plan)
+            counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
+            facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}
+            total = sum(facets.values())
+            if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
+                return Found((), total, facets, partial=bool(limit and offset < total))
+            found = first(self._tantivy, self._schema, searcher, wanted, offset + limit, dated=sort == "date")
+            ranked = []
+            for score, rank, address in found:
+                passage = _passage(searcher.doc(address).get_first("passage"))
+                ranked.append((-score if sort == "relevance" else 0, rank, passage.key, score))
+                self._lately[passage.key] = passage
+            ranked.sort()
+            while len(self._lately) > max(LATELY, len(ranked)):
+                self._lately.popitem(last=False)
+            page = tuple(Ranked(key, score) for _, _, key, score in ranked[offset : offset + limit])
+            return Found(page, total, facets)
+
+    def passages(self, keys: Iterable[str]) -> list[Passage]:
+        """As in the protocol."""
+        found = []
+        with self._reading() as searcher:
+            for key in keys:
+                passage = self._lately.get(key)
+                if passage is None and searcher is not None:
+                    query = self._tantivy.Query.term_query(self._schema, "key", key)
+                    for _, address in searcher.search(query, limit=1, count=False).hits:
+                        passage = _passage(searcher.doc(address).get_first("passage"))
+                if passage is not None:
+                    found.append(passage)
+        return found
+
+    def close(self) -> None:
+        """As in the protocol."""
+        with self._lock:
+            self._forget()
+
+    def update(
+        self,
+        add: Iterable[Passage],
+        remove: Iterable[str],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bool:
+        """As in the protocol. Commits every `BATCH` passages."""
+        total = len(add) if isinstance(add, Sized) else 0
+        source, gone, done = iter(add), set(remove), 0
+        while True:
+            batch = {passage.key: passage for passage in islice(source, BATCH)}
+            if not batch and not gone:
+                return True
+            taken = 0
+            with self._lock, self._writing() as (writer, digests):
+                for key in gone & digests.keys():
+                    writer.delete_documents_by_term("key", key)
+                    del digests[key]
+                for passage in batch.values():
+                    if taken % 256 == 0:
+                        if progress:
+                            progress(done + taken, max(total, done + taken))
+                        if cancelled and cancelled():
+                            break
+                    if passage.key in digests:
+                        writer.delete_documents_by_term("key", passage.key)
+                    writer.add_document(self._document(passage))
+                    digests[passage.key] = passage.digest
+                    taken += 1
+            done, gone = done + taken, set()
+            if progress:
+                progress(done, max(total, done))
+            if taken < len(batch):
+                return False
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Any, dict[str, str]]]:
+        """A writer and the digests as they are; committed and sealed when all went well."""
+        digests = self.digests()
+        try:
+            index = self._index or self._open()
+            writer = index.writer(HEAP, 1)
+        except ValueError as error:
+            if "LockBusy" in str(error) or "lock" in str(error).lower():
+                raise IndexBusy(
+                    "Another program is writing to the search index; this one goes on with what is there."
+                ) from error
+            raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+        try:
+            yield writer, digests
+        except BaseException:
+            writer.rollback()
+            writer.wait_merging_threads()
+            raise
+        writer.commit()
+        writer.wait_merging_threads()
+        _seal(self._folder, digests)
+        self._forget()
+
+    def _document(self, passage: Passage) -> Any:
+        one = indexed(passage)
+        document = self._tantivy.Document()
+        document.add_text("key", passage.key)
+        for tag in one.tags:
+            document.add_text("tags", tag)
+        document.add_text("kind", str(passage.kind))
+        document.add_text("terms", " ".join([f"{term}{LEVEL}{impact}" for term, impact in one.impacts.items()]))
+        document.add_text("forms", " ".join(one.forms))
+        document.add_text("places", _FILLER.join([" ".join(stream) for stream in one.streams]))
+        document.add_unsigned("rank", one.rank)
+        if one.since:
+            document.add_unsigned("since", one.since)
+            document.add_unsigned("until", one.until)
+        document.add_bytes("passage", _encode(passage))
+        return document
+
+
+_FILLER = " \x1e" * GAP + " "
+"""Places that hold no word, between a text and its names."""
+
+
+def _seal(folder: Path, digests: dict[str, str]) -> None:
+    """Say that what the folder holds is whole: the check sums of the list of segments and of the digests."""
+    written = _encode(digests)
+    _replace(folder / _DIGESTS, written)
+    sums = f"{zlib.crc32((folder / 'meta.json').read_bytes())} {zlib.crc32(written)}"
+    _replace(folder / _SEAL, sums.encode())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(data)
+    new.replace(path)
+
+
+def _check(folder: Path) -> None:
+    """Raise `ValueError` when a file is not as it was written."""
+    meta = (folder / "meta.json").read_bytes()
+    sums = (folder / _SEAL).read_bytes().split()
+    if sums != [str(zlib.crc32(data)).encode() for data in (meta, (folder / _DIGESTS).read_bytes())]:
+        raise ValueError("the seal does not fit")
+    segments = {segment["segment_id"].replace("-", "") for segment in from_json(meta)["segments"]}
+    for path in folder.iterdir():
+        if path.name.partition(".")[0] in segments:
+            _check_file(path)
+
+
+def _check_file(path: Path) -> None:
+    """Compare a file of tantivy's with the sum in its footer: JSON, its length, and a magic number of four bytes each."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        length, _ = unpack("<II", data[-8:])
+        body = len(data) - 8 - length
+        footer = from_json(data[body:-8])
+        with memoryview(data) as view, view[:body] as part:
+            if zlib.crc32(part) != footer["crc"]:
+                raise ValueError(path.name)

@@ -1,0 +1,238 @@
+"""Plans as tantivy's queries, and the first of what they find in our order."""
+
+import re
+from typing import Any
+
+from dossier.search.folding import MARK
+from dossier.search.plan import (
+    BEGUN,
+    FAVOURED,
+    IN_ORDER,
+    NEARBY,
+    All,
+    Beside,
+    Close,
+    Days,
+    Everything,
+    First,
+    Highest,
+    Leaf,
+    Nothing,
+    Plan,
+    Run,
+    Start,
+    Tag,
+    Without,
+)
+from dossier.search.plan import Any as Either
+from dossier.search.postings import LEVELS, NAMED, WHOLE, rarity
+
+LEVEL = "\x1d"
+"""Stands between a term and how much it counts."""
+
+AHEAD = 1_000
+"""Matches that are looked at before a tie is settled by rank."""
+
+_IMPACTS = (*range(1, LEVELS + 1), NAMED, WHOLE)
+
+
+class Builder:
+    """Makes the queries of one search. What scores nothing is a constant 0, all else a sum of constants."""
+
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any) -> None:
+        self._make = tantivy.Query
+        self._must, self._should, self._not = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+        self._schema = schema
+        self._searcher = searcher
+        self._everything = searcher.num_docs
+        self._known: dict[Leaf, Any] = {}
+
+    def build(self, plan: Plan) -> Any:
+        """The query of a plan."""
+        match plan:
+            case Leaf():
+                return self._leaf(plan)
+            case Start(prefix):
+                escaped = re.sub(r"([^\w])", r"\\\1", prefix, flags=re.ASCII) if prefix.isascii() else prefix
+                return self._constant(self._make.regex_query(self._schema, "forms", f"{escaped}.*"), BEGUN)
+            case Close(word):
+                near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
+                return self._constant(near, BEGUN)
+            case Run():
+                return self._worth(self._runs(shapes(plan)), IN_ORDER, plan)
+            case Beside(left, right):
+                return self._worth(self._runs(together(plan)), NEARBY, left, right)
+            case Tag(tags):
+                return self._constant(self._make.term_set_query(self._schema, "tags", list(tags)), 0)
+            case Days():
+                return self._days(plan)
+            case Everything():
+                return self._constant(self._make.all_query(), 0)
+            case Nothing():
+                return self._make.empty_query()
+            case All(parts):
+                return self._all(parts)
+            case Either(parts):
+                return self._make.boolean_query([(self._should, self.build(part)) for part in parts])
+            case Highest(parts):
+                return self._make.disjunction_max_query([self.build(part) for part in parts])
+            case Without(part):
+                return self._all((Everything(), plan))
+            case First(part, tags):
+                first = self._constant(self._make.term_set_query(self._schema, "tags", list(tags)), FAVOURED)
+                return self._make.boolean_query([(self._must, self.build(part)), (self._should, first)])
+
+    def _constant(self, query: Any, score: int) -> Any:
+        return self._make.const_score_query(query, float(score))
+
+    def _all(self, parts: tuple[Plan, ...]) -> Any:
+        clauses = [
+            (self._not, self.build(part.part)) if isinstance(part, Without) else (self._must, self.build(part))
+            for part in parts
+        ]
+        if all(occur == self._not for occur, _ in clauses):
+            clauses.append((self._must, self.build(Everything())))
+        return self._make.boolean_query(clauses)
+
+    def _leaf(self, leaf: Leaf) -> Any:
+        known = self._known.get(leaf)
+        if known is None:
+            levels = [
+                (level, [f"{term}{LEVEL}{level}" for term in leaf.terms]) for level in _IMPACTS
+            ]
+            every = [term for _, terms in levels for term in terms]
+            counting = self._make.term_set_query(self._schema, "terms", every)
+            having = self._searcher.search(counting, limit=1, count=True).count
+            weight = rarity(having, self._everything)
+            parts = [
+                self._constant(self._make.term_query(self._schema, "terms", term), weight * level)
+                for level, terms in levels
+                for term in terms
+                if self._searcher.doc_freq("terms", term)
+            ]
+            known = self._make.disjunction_max_query(parts) if parts else self._make.empty_query()
+            self._known[leaf] = known
+        return known
+
+    def _runs(self, found: set[tuple[tuple[int, str], ...]]) -> Any:
+        queries = [
+            self._make.phrase_query(self._schema, "places", list(words))
+            if len(words) > 1
+            else self._make.term_query(self._schema, "places", words[0][1])
+            for words in sorted(found)
+        ]
+        return self._make.boolean_query([(self._should, query) for query in queries])
+
+    def _worth(self, query: Any, score: int, *runs: Run) -> Any:
+        leaves = [(self._must, self._leaf(leaf)) for run in runs for _, leaf in run.parts]
+        return self._make.boolean_query([(self._must, self._constant(query, score)), *leaves])
+
+    def _days(self, days: Days) -> Any:
+        number = self._number_type
+        begun = self._make.range_query(self._schema, "since", number, None, days.until)
+        going = self._make.range_query(self._schema, "until", number, days.since, None)
+        return self._constant(self._make.boolean_query([(self._must, begun), (self._must, going)]), 0)
+
+    @property
+    def _number_type(self) -> Any:
+        import tantivy  # noqa: PLC0415 - an optional extra
+
+        return tantivy.FieldType.Unsigned
+
+
+def shapes(run: Run) -> set[tuple[tuple[int, str], ...]]:
+    """A run as terms with offsets, once for each language: a passage has but one."""
+    marks = {term.partition(MARK)[2] for _, leaf in run.parts for term in leaf.terms}
+    return {
+        tuple((offset, _in_language(leaf.terms, mark)) for offset, leaf in run.parts) for mark in marks
+    }
+
+
+def _in_language(terms: tuple[str, ...], mark: str) -> str:
+    return next((term for term in terms if term.partition(MARK)[2] == mark), terms[0])
+
+
+def together(plan: Beside) -> set[tuple[tuple[int, str], ...]]:
+    """Two runs at every distance allowed, in either order, each as one run."""
+    left, right = plan.left, plan.right
+    found: set[tuple[tuple[int, str], ...]] = set()
+    for gap in range(plan.distance + 1):
+        for first, second in ((left, right), (right, left)):
+            moved = ((offset + first.width + gap, leaf) for offset, leaf in second.parts)
+            found |= shapes(Run((*first.parts, *moved), 0))
+    return found
+
+
+def first(
+    tantivy: Any, schema: Any, searcher: Any, query: Any, most: int, *, dated: bool
+) -> list[tuple[int, int, Any]]:
+    """`(score, rank, address)` of at least the first `most` in order of score and rank, every one that ties with the last
+    included; in no order.
+    """
+    if dated:
+        found = _by_rank(tantivy, searcher, query, most)
+        scores = _scores(tantivy, schema, searcher, query, [rank for rank, _ in found])
+        return [(scores.get(_place(address), 0), rank, address) for rank, address in found]
+    ahead = most + AHEAD
+    hits = searcher.search(query, limit=ahead, count=False).hits
+    ranks = searcher.fast_field_values("rank", [address for _, address in hits]) if hits else []
+    found = [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
+    least = found[-1][0] if found else 0
+    above = [one for one in found if one[0] > least]
+    if len(hits) < ahead or len(above) >= most:
+        return _cut(found, most)
+    return above + _tied(tantivy, schema, searcher, query, least, most - len(above))
+
+
+def _cut(found: list[tuple[int, int, Any]], most: int) -> list[tuple[int, int, Any]]:
+    """The first `most`, and what ties with the last of them."""
+    found = sorted(found, key=lambda one: (-one[0], one[1]))
+    if len(found) <= most:
+        return found
+    score, rank, _ = found[most - 1]
+    return [one for number, one in enumerate(found) if number < most or one[:2] == (score, rank)]
+
+
+def _tied(tantivy: Any, schema: Any, searcher: Any, query: Any, score: int, most: int) -> list[tuple[int, int, Any]]:
+    """The first `most` by rank of the many that score `score`, found by going through all matches in order of rank."""
+    batch, done = max(4 * most, 256), 0
+    tied: list[tuple[int, int, Any]] = []
+    while True:
+        found = _by_rank(tantivy, searcher, query, done + batch)
+        scores = _scores(tantivy, schema, searcher, query, [rank for rank, _ in found[done:]])
+        tied += [
+            (score, rank, address) for rank, address in found[done:] if scores.get(_place(address)) == score
+        ]
+        if len(tied) >= most or len(found) < done + batch:
+            return _cut(tied, most)
+        done, batch = len(found), batch * 4
+
+
+def _by_rank(tantivy: Any, searcher: Any, query: Any, most: int) -> list[tuple[int, Any]]:
+    """`(rank, address)` of the first matches by rank, all that tie with the last included."""
+    limit = most + 64
+    while True:
+        hits = searcher.search(
+            query, limit=limit, count=False, order_by_field="rank", order=tantivy.Order.Asc
+        ).hits
+        if len(hits) < limit or hits[-1][0] != hits[most - 1][0]:
+            last = hits[most - 1][0] if len(hits) >= most else None
+            return [hit for hit in hits if last is None or hit[0] <= last]
+        limit *= 4
+
+
+def _scores(tantivy: Any, schema: Any, searcher: Any, query: Any, ranks: list[int]) -> dict[tuple[int, int], int]:
+    """What the matches with these ranks score, by address."""
+    make, must = tantivy.Query, tantivy.Occur.Must
+    wanted = make.const_score_query(make.term_set_query(schema, "rank", ranks), 0.0)
+    both = make.boolean_query([(must, query), (must, wanted)])
+    limit = len(ranks) + 64
+    while True:
+        hits = searcher.search(both, limit=limit, count=False).hits
+        if len(hits) < limit:
+            return {_place(address): round(score) for score, address in hits}
+        limit *= 4
+
+
+def _place(address: Any) -> tuple[int, int]:
+    return address.segment_ord, address.doc

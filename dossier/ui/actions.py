@@ -1,0 +1,197 @@
+"""The one table of what a reader can do and by which keys.
+
+Key handling, footer, command palette, help screen and the keys page are all made from it. Nothing of Textual is
+imported here, so that `dossier keys` need not load it.
+"""
+
+from msgspec import Struct
+
+
+class Action(Struct, frozen=True):
+    """One thing a reader can do. Its method is `action_` and its id with `_` for `.` and `-`."""
+
+    id: str
+    """Stable name, `noun.verb`; a keymap goes by it."""
+    keys: tuple[str, ...]
+    """Key sequences, each of keys parted by spaces, as `dossier.ui.keys` names them; the first one is shown."""
+    label: str
+    """What it does, in one or two words, for the footer."""
+    says: str
+    """What it does, in one sentence, for the help screen."""
+    scopes: tuple[str, ...]
+    """Where its keys hold: see `SCOPES`."""
+    group: str
+    """The heading under which the help screen lists it."""
+    needs: str = ""
+    """What must be there for it to do anything: a name of `NEEDS`; empty when nothing."""
+    footer: bool = False
+    """Whether the footer shows it."""
+
+
+SCOPES = {
+    "list": "any list",
+    "reader": "the article",
+    "browse": "everywhere in the browser",
+    "typing": "while typing",
+    "dialog": "dialogs",
+    "everywhere": "everywhere",
+}
+"""Where keys can hold, with the words that say so."""
+
+NEEDS = {
+    "row": "There is nothing in this list.",
+    "fold": "Nothing is folded into this row.",
+    "past": "There is nothing to go back to yet.",
+    "future": "There is nothing to go forward to: go back first.",
+    "evidence": "Nothing in this article is annotated.",
+    "entry": "Nothing is selected yet.",
+    "place": "What is selected is not written in a file of the dossier.",
+    "hits": "Nothing has been searched for yet: press / first.",
+    "words": "There are no words to copy here.",
+    "choice": "There is nothing to tick here.",
+}
+"""Why an action does nothing when what it needs is not there."""
+
+_LISTS = ("list", "reader")
+_MOVING, _FOLLOWING, _FINDING = "Moving", "Following", "Finding"
+_HANDING, _SCREEN, _PROGRAM = "Marking and handing over", "Panes", "Program"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("entry.open", ("enter",), "open",
+           "Go to the evidence, or open what is selected.", ("list",), _FOLLOWING, "row", True),
+    Action("evidence.open", ("enter",), "entry",
+           "Open the entry that the framed words are evidence of.", ("reader",), _FOLLOWING, "evidence", True),
+    Action("evidence.next", ("J",), "evidence",
+           "Go to the next evidence in the article.", ("reader",), _FOLLOWING, "evidence", True),
+    Action("evidence.previous", ("K",), "previous evidence",
+           "Go to the previous evidence in the article.", ("reader",), _FOLLOWING, "evidence"),
+    Action("view.back", ("[", "alt+left", "ctrl+o"), "back",
+           "Go back to where you were, all lists and scrolling as they were.", ("browse",), _FOLLOWING, "past", True),
+    Action("view.forward", ("]", "alt+right"), "forward",
+           "Go forward to where you came back from.", ("browse",), _FOLLOWING, "future"),
+    Action("view.previous", ("-",), "previous view",
+           "Go to the previous view, and with the next press return.", ("browse",), _FOLLOWING, "past"),
+    Action("cursor.down", ("j", "down"), "down",
+           "Move down a row or a line.", _LISTS, _MOVING),
+    Action("cursor.up", ("k", "up"), "up",
+           "Move up a row or a line.", _LISTS, _MOVING),
+    Action("cursor.first", ("g g", "home"), "first",
+           "Go to the beginning.", _LISTS, _MOVING),
+    Action("cursor.last", ("G", "end"), "last",
+           "Go to the end.", _LISTS, _MOVING),
+    Action("page.down", ("ctrl+d", "pagedown"), "half a page down",
+           "Move down by half a page.", _LISTS, _MOVING),
+    Action("page.up", ("ctrl+u", "pageup"), "half a page up",
+           "Move up by half a page.", _LISTS, _MOVING),
+    Action("row.in", ("l", "right"), "in",
+           "Unfold a row; on one without rows of its own, go to its evidence.", ("list",), _MOVING, "row"),
+    Action("row.out", ("h", "left"), "out",
+           "Fold a row, or go out to the one it belongs to.", ("list",), _MOVING, "row"),
+    Action("reader.leave", ("h", "left"), "out",
+           "Go from the article back to the list.", ("reader",), _MOVING),
+    Action("reader.follow", ("l", "right"), "links",
+           "Go from the article to the links of what is framed.", ("reader",), _MOVING),
+    Action("search.open", ("/",), "search",
+           "Search as you type; Enter opens the article at the hit.", ("browse",), _FINDING, "", True),
+    Action("hit.next", ("n",), "next hit",
+           "Go to the next hit, across articles.", ("browse",), _FINDING, "hits"),
+    Action("hit.previous", ("N",), "previous hit",
+           "Go to the previous hit, across articles.", ("browse",), _FINDING, "hits"),
+    Action("hit.open", ("enter",), "open",
+           "Open what is under the cursor: for a hit, the article at its words.", ("typing",), _FINDING, "hits", True),
+    Action("hit.below", ("down", "ctrl+n"), "down",
+           "Move down in the list below.", ("typing",), _FINDING, "hits", True),
+    Action("hit.above", ("up", "ctrl+p"), "up",
+           "Move up in the list below.", ("typing",), _FINDING, "hits"),
+    Action("search.leave", ("escape",), "close",
+           "Leave the line; what was searched for is kept for the next time.", ("typing",), _FINDING, "", True),
+    Action("search.browse", ("tab",), "into the list",
+           "Go from the line into the list.", ("typing",), _FINDING, "hits", True),
+    Action("entry.mark", ("space",), "mark",
+           "Mark what is selected, or take its mark away.", ("browse",), _HANDING, "entry", True),
+    Action("brief.export", ("x", "ctrl+s"), "export",
+           "Write chosen panes to a Markdown file.", ("browse",), _HANDING, "", True),
+    Action("words.copy", ("y",), "copy",
+           "Copy the selected words, or those of what is selected.", ("browse",), _HANDING, "words"),
+    Action("words.cite", ("Y",), "copy cited",
+           "Copy the words with their source.", ("browse",), _HANDING, "words"),
+    Action("entry.edit", ("e",), "edit",
+           "Open the YAML in $EDITOR at the line where the entry is written.", ("browse",), _HANDING, "place"),
+    Action("pane.next", ("tab",), "next pane",
+           "Go to the next pane.", ("browse",), _SCREEN),
+    Action("pane.previous", ("shift+tab",), "previous pane",
+           "Go to the previous pane.", ("browse",), _SCREEN),
+    Action("delegations.show", ("1",), "delegations",
+           "Go to the delegations.", ("browse",), _SCREEN),
+    Action("issues.show", ("2",), "issues",
+           "Go to the issues.", ("browse",), _SCREEN),
+    Action("quotes.show", ("3",), "quotes",
+           "Go to the quotes.", ("browse",), _SCREEN),
+    Action("article.show", ("4",), "article",
+           "Go to the article.", ("browse",), _SCREEN),
+    Action("links.show", ("5",), "links",
+           "Go to the links of what is selected.", ("browse",), _SCREEN),
+    Action("pane.zoom", ("z",), "zoom",
+           "Give the focused pane the whole screen, or take it back.", ("browse",), _SCREEN),
+    Action("level.leave", ("escape",), "out",
+           "Go one level up: out of the zoom, the results, the highlights, the article.", ("browse",), _SCREEN),
+    Action("dossier.reload", ("R",), "reload",
+           "Read the dossier's files again.", ("browse",), _PROGRAM),
+    Action("palette.open", (":", "ctrl+p"), "commands",
+           "Find any action and any entry by its name.", ("browse",), _PROGRAM),
+    Action("browser.close", ("q",), "quit",
+           "Close this level; at the outermost, quit.", ("browse",), _PROGRAM, "", True),
+    Action("help.open", ("?", "f1"), "keys",
+           "Show what every key does here.", ("browse",), _PROGRAM, "", True),
+    Action("choice.toggle", ("space",), "tick",
+           "Tick a choice of a dialog, or take the tick away.", ("dialog",), _PROGRAM, "choice", True),
+    Action("dialog.accept", ("enter",), "accept",
+           "Do what the dialog offers.", ("dialog",), _PROGRAM, "", True),
+    Action("dialog.next", ("tab",), "next field",
+           "Go to the next field of a dialog.", ("dialog",), _PROGRAM, "", True),
+    Action("dialog.previous", ("shift+tab",), "previous field",
+           "Go to the previous field of a dialog.", ("dialog",), _PROGRAM),
+    Action("dialog.close", ("escape", "q"), "close",
+           "Close the dialog.", ("dialog",), _PROGRAM, "", True),
+    Action("program.quit", ("ctrl+q",), "quit",
+           "Quit at once.", ("everywhere",), _PROGRAM),
+    Action("program.interrupt", ("ctrl+c",), "copy or quit",
+           "Copy the words selected with the mouse; when there are none, quit.", ("everywhere",), _PROGRAM),
+)  # fmt: skip
+"""Every action, in the order in which the footer and the help screen show them."""
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+"""The same by id."""
+
+
+def method(action: str) -> str:
+    """The name of the method that does an action."""
+    return "action_" + action.replace(".", "_").replace("-", "_")
+
+
+def why_not(action: Action, facts: frozenset[str]) -> str:
+    """Why the action does nothing while just `facts` hold, in one sentence; empty when it does something."""
+    return NEEDS[action.needs] if action.needs and action.needs not in facts else ""
+
+
+def groups() -> dict[str, list[Action]]:
+    """The actions under their headings, in the order of the table."""
+    found: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        found.setdefault(action.group, []).append(action)
+    return found
+
+
+def keys_page() -> str:
+    """Every key and what it does, as plain text for people and scripts."""
+    from dossier.ui.keys import show  # noqa: PLC0415 - keys are looked up in this table
+
+    lines: list[str] = ["Keys of the dossier browser", ""]
+    for group, actions in groups().items():
+        lines += [group, ""]
+        for action in actions:
+            keys = ", ".join(show(key) for key in action.keys)
+            where = "" if "browse" in action.scopes else f" ({', '.join(SCOPES[scope] for scope in action.scopes)})"
+            lines.append(f"  {keys:<24}  {action.id:<20}  {action.says[:-1]}{where}.")
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+"""The app: which screen is up, how it ends, and nothing else."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from rich.console import RenderableType
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from dossier.desk.desk import Desk
+from dossier.model.problems import DossierError
+from dossier.ui.keys import Keymap
+from dossier.ui.messages import DossierChosen
+from dossier.ui.reading import Reading
+from dossier.ui.screen import DossierScreen
+from dossier.ui.styles import style_sheet
+from dossier.ui.themes import NIGHT
+
+_HUNG_UP = 129
+"""Exit status when the terminal is gone, as after SIGHUP."""
+
+
+class DossierApp(App[None], inherit_bindings=False):
+    """The browser on a terminal."""
+
+    CSS = style_sheet()
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self, reading: Reading | None = None, keymap: Keymap | None = None, *, choices: Sequence[Path] = ()
+    ) -> None:
+        super().__init__()
+        self.register_theme(NIGHT)
+        self.set_reactive(App.theme, NIGHT.name)
+        self._reading = reading
+        self._choices = choices
+        self.keymap = keymap or Keymap()
+        """Which keys do what."""
+        self.failure: BaseException | None = None
+        """What the app broke off with."""
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The browse screen, or the choice of a dossier when there are several."""
+        if self._reading is None:
+            from dossier.ui.screens.choose import ChooseScreen  # noqa: PLC0415 - only the screen that is needed
+
+            return ChooseScreen(self.keymap, self._choices)
+        from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
+
+        return BrowseScreen(self._reading, self.keymap)
+
+    def on_dossier_chosen(self, message: DossierChosen) -> None:
+        """Opens the dossier in place of the choice; says why when that cannot be done."""
+        from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
+
+        try:
+            self._reading = Reading(Desk.open(message.path))
+        except DossierError as error:
+            cast("DossierScreen", self.screen).refuse(str(error))
+            return
+        self.switch_screen(BrowseScreen(self._reading, self.keymap))
+
+    def leave(self, status: int) -> None:
+        """Ends the app with an exit status; may be called from a signal's handler, whatever the app is doing."""
+        self._return_code = status
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(lambda: self.exit(return_code=status))
+        else:
+            self.exit(return_code=status)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the app on any error nobody took care of; nothing of it goes to the terminal here."""
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._break_off(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Ends the app when the terminal itself failed; Textual's own account is not shown."""
+        if not os.isatty(0):
+            self.leave(_HUNG_UP)
+        self._break_off(OSError(f"the terminal failed ({len(renderables)})"))
+
+    def _break_off(self, error: BaseException) -> None:
+        if self.failure is None:
+            self.failure = error
+            self._return_code = self._return_code or 1
+        self._close_messages_no_wait()

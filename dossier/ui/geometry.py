@@ -1,0 +1,102 @@
+"""Which row stands on which line of a list, for rows of one height or of many, with some folded away."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Protocol
+
+
+class Stack(Protocol):
+    """Rows piled up line by line."""
+
+    rows: int
+    """How many rows there are."""
+    lines: int
+    """How many lines they take together."""
+
+    def line_of(self, row: int) -> int:
+        """The line at which `row` begins, from 0."""
+        ...
+
+    def height_of(self, row: int) -> int:
+        """How many lines `row` takes."""
+        ...
+
+    def at(self, line: int) -> tuple[int, int]:
+        """The row on `line`, and which of its lines that is; a line outside gives the nearest."""
+        ...
+
+
+class Even:
+    """Rows that all take as many lines: nothing is kept per row, whatever their number."""
+
+    def __init__(self, rows: int, height: int = 1) -> None:
+        self.rows = rows
+        self.height = height
+        self.lines = rows * height
+
+    def line_of(self, row: int) -> int:
+        """See `Stack`."""
+        return row * self.height
+
+    def height_of(self, row: int) -> int:  # noqa: ARG002 - every row has the same
+        """See `Stack`."""
+        return self.height
+
+    def at(self, line: int) -> tuple[int, int]:
+        """See `Stack`."""
+        return divmod(min(max(line, 0), max(self.lines - 1, 0)), self.height)
+
+
+class Uneven:
+    """Rows of different heights, each of at least one line."""
+
+    def __init__(self, heights: Sequence[int]) -> None:
+        self._starts = [0, *accumulate(heights)]
+        self.rows = len(heights)
+        self.lines = self._starts[-1]
+
+    def line_of(self, row: int) -> int:
+        """See `Stack`."""
+        return self._starts[row]
+
+    def height_of(self, row: int) -> int:
+        """See `Stack`."""
+        return self._starts[row + 1] - self._starts[row]
+
+    def at(self, line: int) -> tuple[int, int]:
+        """See `Stack`."""
+        line = min(max(line, 0), max(self.lines - 1, 0))
+        row = bisect_right(self._starts, line, hi=max(self.rows, 1)) - 1
+        return row, line - self._starts[row]
+
+
+class Folds:
+    """Which rows of a tree are in sight when some are folded: ranges of hidden rows, however long the tree.
+
+    A `place` counts the rows in sight; an `index` counts all of them.
+    """
+
+    def __init__(self, total: int, hidden: Iterable[tuple[int, int]] = ()) -> None:
+        """`hidden` are half-open ranges of indices; those inside others count once."""
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(hidden):
+            if start >= end or (merged and end <= merged[-1][1]):
+                continue
+            merged.append((start, end))
+        self._ends = [end for _, end in merged]
+        self._starts = [start for start, _ in merged]
+        self._gone = [0, *accumulate(end - start for start, end in merged)]
+        self._places = [start - gone for start, gone in zip(self._starts, self._gone, strict=False)]
+        self.count = total - self._gone[-1]
+
+    def index_at(self, place: int) -> int:
+        """The index of the row that stands at `place` among those in sight."""
+        return place + self._gone[bisect_right(self._places, place)]
+
+    def place_of(self, index: int) -> int:
+        """Where the row at `index` stands among those in sight; a hidden one gives the row it is folded into."""
+        range_ = bisect_right(self._starts, index) - 1
+        if range_ >= 0 and index < self._ends[range_]:
+            return self._places[range_] - 1
+        return index - self._gone[range_ + 1]

@@ -1,0 +1,73 @@
+"""Where each pane stands on a screen of a given size: arithmetic alone, nothing of Textual."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Breadth = Literal["wide", "medium", "narrow", "tiny"]
+
+LISTS = ("delegations", "issues", "quotes")
+"""The panes of which one is open at a time on a screen of medium width."""
+
+CENTRES = ("article", "results")
+"""The panes that take turns in the middle."""
+
+
+class Box(Struct, frozen=True):
+    """A rectangle in cells."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+def breadth(width: int, height: int) -> Breadth:
+    """Which layout fits a screen of that size (screens.md: 120, 80, and below 40x10 none)."""
+    if width < 40 or height < 10:
+        return "tiny"
+    return "wide" if width >= 120 else "medium" if width >= 80 else "narrow"
+
+
+def plan(size: tuple[int, int], kind: Breadth, pane: str, open_list: str, centre: str, needs: Mapping[str, int],
+         *, zoomed: bool) -> dict[str, Box]:  # fmt: skip
+    """The box of each pane in sight, on a board of `size`.
+
+    `pane` has the focus, `open_list` is the list shown where there is room for one, `centre` what stands in the middle;
+    `needs` says how many lines the panes of the left column would take.
+    """
+    width, height = size
+    if kind == "tiny":
+        return {}
+    if zoomed or kind == "narrow":
+        return {pane: Box(0, 0, width, height)}
+    if kind == "medium":
+        left = min(max(width * 36 // 100, 28), 40)
+        upper = height * 62 // 100
+        return {
+            open_list: Box(0, 0, left, height),
+            centre: Box(left, 0, width - left, upper),
+            "links": Box(left, upper, width - left, height - upper),
+        }
+    left = min(max(width * 25 // 100, 30), 48)
+    right = min(max(width * 28 // 100, 34), 60)
+    first = _share(height, needs.get("delegations", 0), needs.get("issues", 0))
+    second = height * 50 // 100
+    return {
+        "delegations": Box(0, 0, left, first),
+        "issues": Box(0, first, left, height - first),
+        centre: Box(left, 0, width - left - right, height),
+        "quotes": Box(width - right, 0, right, second),
+        "links": Box(width - right, second, right, height - second),
+    }
+
+
+def _share(height: int, upper: int, lower: int) -> int:
+    """How much of a column its upper pane gets: what it needs if the lower one can do with the rest, else half."""
+    half = height // 2
+    if upper + lower <= height:
+        return upper + (height - upper - lower) // 2
+    if upper <= half:
+        return max(upper, 3)
+    return height - max(lower, 3) if lower <= half else half

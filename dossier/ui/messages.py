@@ -1,0 +1,107 @@
+"""What happens in the browser, as small messages named for it. They go up from a pane to the screen."""
+
+from pathlib import Path
+
+from textual.message import Message
+
+from dossier.model.anchors import Evidence
+from dossier.model.passages import Answer
+
+
+class EntrySelected(Message):
+    """The cursor of a list came to an entry."""
+
+    def __init__(self, entry: str) -> None:
+        super().__init__()
+        self.entry = entry
+        """Its id."""
+
+
+class EntryOpened(Message):
+    """An entry was chosen: go to its evidence, or to its links when it has none of its own."""
+
+    def __init__(self, entry: str, *, stay: bool = False) -> None:
+        super().__init__()
+        self.entry = entry
+        """Its id."""
+        self.stay = stay
+        """Whether the focus stays where it is."""
+
+
+class EvidenceSelected(Message):
+    """Words in an article were stepped to or clicked, or a link was that rests on them."""
+
+    def __init__(self, evidence: Evidence | None, entry: str = "", *, opened: bool = False) -> None:
+        super().__init__()
+        self.evidence = evidence
+        """The words; None when there are none."""
+        self.entry = entry
+        """Id of the entry to select with them; empty to leave the selection alone."""
+        self.opened = opened
+        """Whether to go there with the focus."""
+
+
+class PaneLeft(Message):
+    """A pane was left outwards, by its key or by Escape."""
+
+    def __init__(self, onward: str = "") -> None:
+        super().__init__()
+        self.onward = onward
+        """Name of the pane to go to; empty for the list one came from."""
+
+
+class HitSelected(Message):
+    """The cursor of the results came to a hit, or one was chosen."""
+
+    def __init__(self, number: int, *, opened: bool) -> None:
+        super().__init__()
+        self.number = number
+        """Which hit, from 0."""
+        self.opened = opened
+        """Whether to open the article at it."""
+
+
+class MoreWanted(Message):
+    """The end of the results that are there has come near, and there are more."""
+
+
+class AnswerArrived(Message):
+    """A search came to its end."""
+
+    def __init__(self, request: int, answer: Answer, offset: int) -> None:
+        super().__init__()
+        self.request = request
+        """Number of the request, counting up."""
+        self.answer = answer
+        """What was found."""
+        self.offset = offset
+        """How many hits lie before these."""
+
+
+class SearchFailed(Message):
+    """A search could not be carried out."""
+
+    def __init__(self, request: int, why: str) -> None:
+        super().__init__()
+        self.request = request
+        """Number of the request."""
+        self.why = why
+        """One sentence."""
+
+
+class LineTyped(Message):
+    """The text of an input line changed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        """All of it."""
+
+
+class DossierChosen(Message):
+    """A dossier was chosen among several."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        """Its folder."""

@@ -1,0 +1,12 @@
+"""The panes: one module each, and this register of them."""
+
+from dossier.ui.pane import Pane
+from dossier.ui.panes.article import Article
+from dossier.ui.panes.delegations import Delegations
+from dossier.ui.panes.issues import Issues
+from dossier.ui.panes.links import Links
+from dossier.ui.panes.quotes import Quotes
+from dossier.ui.panes.results import Results
+
+PANES: dict[str, type[Pane]] = {pane.pane: pane for pane in (Delegations, Issues, Quotes, Article, Links, Results)}
+"""Every pane by its name, in the order of their numbers."""

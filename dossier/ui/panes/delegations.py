@@ -1,0 +1,11 @@
+"""Who sits at the table: the delegations, their people under them, then people of none."""
+
+from dossier.ui.entry_list import EntryList
+
+
+class Delegations(EntryList):
+    """The tree of delegations and people."""
+
+    pane = "delegations"
+    number = "1"
+    empty = "No delegations."

@@ -1,0 +1,11 @@
+"""What is at issue: a tree of issues."""
+
+from dossier.ui.entry_list import EntryList
+
+
+class Issues(EntryList):
+    """The tree of issues."""
+
+    pane = "issues"
+    number = "2"
+    empty = "No issues."

@@ -1,0 +1,248 @@
+"""What is linked with the selected entry, both ways, grouped by relation, each with the words it rests on."""
+
+from typing import Literal
+
+from msgspec import Struct
+from rich.style import Style
+from textual import events
+
+from dossier.desk.state import BrowseState
+from dossier.model.anchors import GLYPHS, SOUND, Evidence
+from dossier.model.clean import clean_line
+from dossier.model.entries import Entry
+from dossier.model.views import EntryView, LinkRow
+from dossier.ui.entry_list import status_look
+from dossier.ui.geometry import Uneven
+from dossier.ui.lines import Drawn
+from dossier.ui.messages import EntryOpened, EvidenceSelected
+from dossier.ui.pane import ListPane
+from dossier.ui.reading import best
+from dossier.ui.text import NOTHING, cut
+from dossier.ui.wrap import wrap
+
+_TOLD = (
+    *("role", "part", "when", "place", "attribution", "via", "stance", "date"),
+    *("publisher", "author", "published", "url", "reliability", "aliases"),
+)
+"""Fields told of an entry, in this order."""
+
+_LONG = 2000
+_TITLE, _FACTS = 3, 3
+"""Lines that the title and the facts of an entry take at most; a quote stands in the article in full."""
+
+
+class _Item(Struct, frozen=True):
+    """A row of the pane."""
+
+    what: Literal["head", "own", "group", "link"]
+    lines: tuple[tuple[str, str], ...] = ()
+    """For the head and the note: each line and the name of its style."""
+    worded: bool = False
+    """Whether a second line shows the words."""
+    evidence: Evidence | None = None
+    """The words it rests on."""
+    link: LinkRow | None = None
+    """The cross-reference."""
+    count: int = 0
+    """For a group, how many links it holds."""
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+        if self.what == "head":
+            return len(self.lines)
+        return 2 if self.worded else 1
+
+
+class Links(ListPane):
+    """The selected entry: what it says of itself, its own evidence, its links."""
+
+    pane = "links"
+    number = "5"
+    empty = "Nothing is selected."
+
+    def __init__(self) -> None:
+        super().__init__(id=self.pane)
+        self._items: list[_Item] = []
+        self._view: EntryView | None = None
+
+    def heading(self) -> str:
+        """The name of the pane, and of the entry."""
+        return f"Links ─ {self._view.entry.title[:_LONG]}" if self._view else "Links"
+
+    def tally(self) -> str:
+        """How many links there are."""
+        return str(len(self._view.links)) if self._view else ""
+
+    def take_up(self) -> None:
+        """Reads the selected entry."""
+        self._view = self.reading.view(self.state.view.entry) if self.reading else None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        view = self._view
+        self._items = _items(view, max(self.size.width - 5, 10)) if view else []
+        self.replace_rows(Uneven([item.height for item in self._items]))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Breaks the lines of the head anew."""
+        self._lay_out()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Shows another entry from its beginning."""
+        if before.view.entry != after.view.entry:
+            self.cursor = 0
+            self.take_up()
+            self.top = 0
+        elif before.marks != after.marks:
+            self.refresh()
+
+    def rests(self, row: int) -> bool:
+        """The head and the headings are passed over."""
+        return 0 <= row < len(self._items) and self._items[row].what in ("own", "link")
+
+    def key_at(self, row: int) -> str:
+        """The key of a link with its end, so that two rows of one link differ."""
+        if not 0 <= row < len(self._items):
+            return ""
+        item = self._items[row]
+        if item.link is not None:
+            return f"{item.link.key} {item.link.here} {item.link.outward}"
+        return f"{item.what} {item.evidence.ordinal if item.evidence else row}"
+
+    def row_of(self, key: str) -> int | None:
+        """Where a link stands."""
+        return next((row for row in range(len(self._items)) if self.key_at(row) == key), None)
+
+    def marked(self, row: int) -> bool:
+        """Whether the entry at the other end is marked."""
+        link = self._items[row].link
+        return link is not None and link.other in self.state.marks
+
+    def draw(self, row: int, part: int, width: int) -> Drawn:
+        """A line of the head, a heading, or one of the two lines of a link."""
+        item = self._items[row]
+        if item.what == "head":
+            text, look = item.lines[part]
+            return [(text, self.look(look) if look else NOTHING)], []
+        if item.what == "group" and item.link is not None:
+            return [(item.link.relation, self.look("row--heading"))], [(str(item.count), self.look("row--faint"))]
+        if part == 1 and item.evidence is not None and item.worded:
+            words = item.evidence.text or item.evidence.wanted.text
+            return [("   " + cut(f"“{clean_line(words[:_LONG])}”", width - 3), self.look("row--faint"))], []
+        if item.link is None:
+            return [(_status_words(item.evidence), self.look("row--heading"))], self._place(item.evidence)
+        member = f"  {self._title(item.link.here)}" if self._view and item.link.here != self._view.entry.id else ""
+        left = [
+            ("→ " if item.link.outward else "← ", self.look("row--faint")),
+            (item.link.other_title[:_LONG], NOTHING),
+        ]
+        if member:
+            left.append((member, self.look("row--faint")))
+        return left, self._place(item.evidence)
+
+    def _title(self, entry: str) -> str:
+        row = self.reading.desk.row(entry) if self.reading else None
+        return row.title if row else entry
+
+    def _place(self, evidence: Evidence | None) -> list[tuple[str, Style]]:
+        if evidence is None:
+            return []
+        word = "" if evidence.status in SOUND else f" {evidence.status}"
+        glyph = (f"{GLYPHS[evidence.status]}{word}", self.look(status_look(evidence.status)))
+        where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
+        return [glyph, (where, self.look("row--faint"))]
+
+    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
+        """Shows the words a link rests on."""
+        message.stop()
+        self.post_message(EvidenceSelected(self._items[self.cursor].evidence))
+
+    def open_row(self, row: int) -> None:
+        """Follows the link; from the entry's own evidence, goes to the words."""
+        item = self._items[row]
+        if item.link is not None:
+            self.post_message(EntryOpened(item.link.other, stay=True))
+        elif item.evidence is not None:
+            self.post_message(EvidenceSelected(item.evidence, opened=True))
+
+    def action_entry_open(self) -> None:
+        """Follows the link under the cursor."""
+        if self.rests(self.cursor):
+            self.open_row(self.cursor)
+
+    def action_row_in(self) -> None:
+        """Goes to the words the link rests on."""
+        if self.rests(self.cursor) and self._items[self.cursor].evidence is not None:
+            self.post_message(EvidenceSelected(self._items[self.cursor].evidence, opened=True))
+        else:
+            self.action_entry_open()
+
+    def selected_entry(self) -> str:
+        """Id of the entry under the cursor: the other end of the link."""
+        link = self._items[self.cursor].link if self.rests(self.cursor) else None
+        return link.other if link else ""
+
+
+def _status_words(evidence: Evidence | None) -> str:
+    if evidence is None:
+        return ""
+    return "in the article" if evidence.sound else (evidence.why or evidence.status)
+
+
+def _items(view: EntryView, width: int) -> list[_Item]:
+    """The rows for an entry: its head, its own evidence, then a heading and the links of each relation."""
+    items = [_Item("head", tuple(_head(view.entry, width)))]
+    worded = view.entry.kind != "quote"
+    items += [_Item("own", evidence=one, worded=worded or not one.sound) for one in view.evidence]
+    group: tuple[str, bool] | None = None
+    at = 0
+    for link in view.links:
+        if (link.relation, link.outward) != group:
+            group = (link.relation, link.outward)
+            at = len(items)
+            items.append(_Item("group", link=link))
+        items[at] = _Item("group", link=items[at].link, count=items[at].count + 1)
+        evidence = best(link.evidence)
+        items.append(_Item("link", evidence=evidence, link=link, worded=_own_words(evidence, link)))
+    note = view.entry.text("note")
+    if note:
+        items.append(
+            _Item(
+                "head", (("", ""), ("note", "row--heading"), *((text, "row--faint") for text in _broken(note, width)))
+            )
+        )
+    return items
+
+
+def _own_words(evidence: Evidence | None, link: LinkRow) -> bool:
+    """Whether a link rests on words of its own; those of either end are shown there."""
+    return evidence is not None and (evidence.owner not in (link.here, link.other) or not evidence.sound)
+
+
+def _head(entry: Entry, width: int) -> list[tuple[str, str]]:
+    """What an entry says of itself, broken into lines."""
+    title = f"“{entry.title}”" if entry.kind == "quote" else entry.title
+    lines = [(text, "row--strong") for text in _few(_broken(title, width), _TITLE, width)]
+    lines += [(text, "row--faint") for text in _few(_broken(" · ".join(_facts(entry)), width), _FACTS, width)]
+    return lines
+
+
+def _few(lines: list[str], most: int, width: int) -> list[str]:
+    """The first lines, an ellipsis telling that there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], cut(f"{lines[most - 1]} {lines[most]}", width)]
+
+
+def _facts(entry: Entry) -> list[str]:
+    facts: list[str] = [entry.kind]
+    for field in _TOLD:
+        value = entry.text(field)
+        if value:
+            facts.append({"aliases": f"also {value}", "via": f"via {value}"}.get(field, value))
+    return facts
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """An inert text in lines of `width` cells."""
+    inert = clean_line(text[:_LONG])
+    return [inert[start:end] for start, end in wrap(inert, 0, len(inert), width)]

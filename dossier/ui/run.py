@@ -1,0 +1,142 @@
+"""Running the browser on a terminal: how it starts, and that the terminal comes back however it ends."""
+
+import contextlib
+import errno
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Timer
+from types import FrameType
+
+from dossier.desk.desk import Desk
+from dossier.desk.places import candidates
+from dossier.model.clean import clean_line
+from dossier.model.problems import DossierError
+from dossier.ui.app import DossierApp
+from dossier.ui.reading import Reading
+
+STATUS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131}
+"""Exit status by signal: 128 and the signal's number, as shells have it."""
+
+GRACE = 1.5
+"""Seconds a signal leaves the app to end by itself before it is ended."""
+
+_MODES = (2004, 2048, 1000, 1003, 1015, 1006, 1016, 1004, 1049)
+_MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b[?25h"
+"""Undoes every mode that Textual's driver sets: pastes, resizing, mouse, focus, screen, keys, wrapping, cursor."""
+
+
+def browse(path: Path | None) -> int:
+    """Opens the browser on the dossier at `path`, or on one that is found or chosen, and returns the exit status.
+
+    Raises:
+        DossierError: there is no such dossier, or it cannot be read.
+
+    """
+    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
+        hint = "use `dossier show`, `search`, `check` or `export` instead."
+        print(f"dossier: the browser needs a terminal; without one, {hint}", file=sys.stderr)  # noqa: T201 - no screen
+        return 2
+    found = candidates(path)
+    if not found:
+        raise DossierError("There is no dossier here; give the path of a folder that holds a dossier.yaml.")
+    reading = Reading(Desk.open(found[0])) if len(found) == 1 else None
+    app = DossierApp(reading, choices=found)
+    return run(app)
+
+
+def run(app: DossierApp) -> int:
+    """Runs an app to its end and returns the exit status; a failure is told in one line."""
+    with _leaving_by_signal(app):
+        try:
+            app.run()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a line and not a traceback
+            app.failure = app.failure or error
+    if app.failure is not None and app.return_code not in STATUS.values():
+        if isinstance(app.failure, DossierError):
+            _tell(str(app.failure))
+        else:
+            _tell(f"the browser broke off ({type(app.failure).__name__}). {_logged(app.failure)}")
+    return app.return_code or 0
+
+
+def _tell(message: str) -> None:
+    with contextlib.suppress(OSError):
+        print(f"dossier: {clean_line(message)}", file=sys.__stderr__)
+
+
+@contextlib.contextmanager
+def _leaving_by_signal(app: DossierApp) -> Iterator[None]:
+    """While it holds, signals end the app through its driver, or after a while without it."""
+    saved = _terminal_attributes()
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        status = STATUS[signal.Signals(number).name]
+        timer = Timer(GRACE, _give_up, (status, saved))
+        timer.daemon = True
+        timer.start()
+        app.leave(status)
+
+    before = {}
+    for name in STATUS:
+        number = getattr(signal, name, None)
+        if number is not None:
+            before[number] = signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _terminal_attributes() -> list[object] | None:
+    try:
+        import termios  # noqa: PLC0415 - not on every system
+
+        return list(termios.tcgetattr(0))
+    except (ImportError, OSError):
+        return None
+    except Exception:  # noqa: BLE001 - termios.error, where the input is no terminal
+        return None
+
+
+def _give_up(status: int, saved: list[object] | None) -> None:
+    """Gives the terminal back without the app and ends the process."""
+    with contextlib.suppress(OSError):
+        os.set_blocking(2, False)
+        os.write(2, _MODES_OFF.encode())
+    if saved is not None:
+        with contextlib.suppress(Exception):
+            import termios  # noqa: PLC0415 - not on every system
+
+            termios.tcsetattr(0, termios.TCSANOW, saved)  # type: ignore[arg-type]
+    os._exit(status)
+
+
+def _logged(error: BaseException) -> str:
+    """Writes where the error arose, without what it says: an error may quote an article. Tells where that is."""
+    from platformdirs import user_log_path  # noqa: PLC0415 - needed only after a failure
+
+    lines = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        lines.append(f"{type(cause).__module__}.{type(cause).__name__}\n")
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}\n"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__ or cause.__context__
+    path = Path(user_log_path("dossier")) / "crash.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
+            log.writelines(lines)
+    except OSError as refused:
+        return f"No log could be written: {os.strerror(refused.errno or errno.EIO)}."
+    return f"Where it did is in {path}."

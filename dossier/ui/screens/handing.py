@@ -1,0 +1,153 @@
+"""Handing over and looking after: export, copies, the editor, reading anew, the palette and the help."""
+
+import subprocess
+from pathlib import Path
+
+from textual.app import SuspendNotSupported
+
+from dossier.desk.desk import Desk
+from dossier.desk.state import fitting
+from dossier.model.problems import DossierError
+from dossier.ui import clipboard, editor
+from dossier.ui.actions import ACTIONS
+from dossier.ui.board import Board
+from dossier.ui.messages import EntryOpened
+from dossier.ui.reading import Reading, best
+from dossier.ui.screens.finding import Finding
+
+
+class Handing(Finding):
+    """What leaves the browser, and what comes into it anew."""
+
+    def action_brief_export(self) -> None:
+        """Opens the export."""
+        from dossier.ui.screens.export import ExportScreen, Wish  # noqa: PLC0415 - not needed to start
+
+        assert self.reading is not None
+        view = self.state.view
+        names = {"article": "articles", "results": "articles"}
+        panes = tuple(names.get(name, name) for name in self.boxes(self.query_one(Board).size))
+        wish = Wish(panes, view.lens, view.query if view.searching else "", self.state.marks)
+        self.app.push_screen(ExportScreen(self.keymap, self.reading.desk, wish), self._told)
+
+    def _told(self, message: str | None) -> None:
+        if message:
+            self.tell(message, "row--good")
+
+    def action_help_open(self) -> None:
+        """Opens the help."""
+        from dossier.ui.screens.help import HelpScreen  # noqa: PLC0415 - not needed to start
+
+        self.app.push_screen(HelpScreen(self.keymap, self.scopes(), self.reasons()), self._chosen)
+
+    def reasons(self) -> dict[str, str]:
+        """Why actions do nothing now, by id."""
+        return {action.id: why for action in ACTIONS if (why := self.why_not(action))}
+
+    async def _chosen(self, action: str | None) -> None:
+        if action:
+            await self.perform(action)
+
+    def action_palette_open(self) -> None:
+        """Opens the palette."""
+        from dossier.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - not needed to start
+
+        assert self.reading is not None
+        self.app.push_screen(PaletteScreen(self.keymap, self.reading, self.reasons()), self._picked)
+
+    async def _picked(self, picked: str | None) -> None:
+        what, _, chosen = (picked or "").partition(" ")
+        if what == "action":
+            await self.perform(chosen)
+        elif what == "entry":
+            self.post_message(EntryOpened(chosen))
+
+    def words(self, entry: str) -> tuple[str, str]:
+        """`(words, source)` to copy: those selected with the mouse, else those framed, else the entry's own."""
+        assert self.reading is not None
+        view = self.reading.view(entry)
+        framed = self.reading.desk.evidence_of(self.state.view.owner) if self.state.view.owner else ()
+        evidence = next((one for one in framed if one.ordinal == self.state.view.ordinal), None)
+        if self.state.view.pane != "article" or evidence is None:
+            evidence = best(view.evidence) if view else None
+        selected = self.get_selected_text()
+        title = view.entry.title if view else ""
+        article, paragraph = self.state.view.article, 0
+        if evidence is not None and not selected:
+            article, paragraph = evidence.article, evidence.paragraph
+        words = selected or (evidence.text if evidence else "") or title
+        return words, self._source(article, paragraph)
+
+    def _source(self, article: str, paragraph: int) -> str:
+        """How an article is cited: headline, publisher, date, paragraph, URL, as far as they are known."""
+        entry = self.reading.desk.entry(article) if self.reading and article else None
+        if entry is None:
+            return ""
+        parts = [entry.title, entry.text("publisher"), entry.text("published"), f"¶{paragraph}" if paragraph else ""]
+        return ", ".join(part for part in [*parts, entry.text("url")] if part)
+
+    def _copy(self, text: str) -> None:
+        if self.reading is None or not text:
+            self.refuse("There are no words to copy here.")
+            return
+        driver = self.app._driver  # noqa: SLF001 - the only way to write to the terminal without going through a widget
+        fallback = self.reading.desk.home / "copied.txt"
+        try:
+            self.tell(clipboard.copy(text, driver.write if driver else str, fallback), "row--good")
+        except OSError as error:
+            self.refuse(f"The words could not be copied: {error.strerror}.")
+
+    def action_words_copy(self) -> None:
+        """Copies the words."""
+        self._copy(self.words(self.selected())[0])
+
+    def action_words_cite(self) -> None:
+        """Copies the words with their source."""
+        words, source = self.words(self.selected())
+        self._copy(f"“{words}” ({source})" if source else f"“{words}”")
+
+    def action_copy_text(self) -> None:
+        """Copies what was selected with the mouse."""
+        self._copy(self.get_selected_text() or "")
+
+    def action_entry_edit(self) -> None:
+        """Opens the entry's file in the editor at its line, and reads the dossier anew afterwards."""
+        assert self.reading is not None
+        entry = self.reading.desk.entry(self.selected())
+        if entry is None or not entry.place.file:
+            self.refuse("What is selected is not written in a file of the dossier.")
+            return
+        root = self.reading.desk.root
+        path = root / entry.place.file
+        if not path.resolve().is_relative_to(root.resolve()):
+            self.refuse("That file lies outside the dossier.")
+            return
+        try:
+            command = editor.command(path, entry.place.line)
+            with self.app.suspend():
+                subprocess.run(command, check=False)  # noqa: S603 - a list of arguments from the user's own setting
+        except (DossierError, OSError) as error:
+            self.refuse(f"The editor could not be opened: {error}")
+            return
+        except SuspendNotSupported:
+            self.refuse("The editor cannot be opened from this terminal.")
+            return
+        self.app.refresh()
+        self.action_dossier_reload()
+
+    def action_dossier_reload(self) -> None:
+        """Reads the dossier anew."""
+        assert self.reading is not None
+        old = self.reading.desk
+        try:
+            desk = Desk.open(Path(old.root))
+        except DossierError as error:
+            self.tell(f"{error} The last good view stays.", "row--bad")
+            return
+        self.reading = Reading(desk)
+        old.close()
+        known = {entry for view in (self.state.view, *self.state.past, *self.state.future)
+                 for entry in (view.entry, view.article, *view.lens) if desk.entry(entry) is not None}  # fmt: skip
+        self.state = fitting(self.state, known | {mark for mark in self.state.marks if desk.entry(mark) is not None})
+        problems = len(desk.problems())
+        self.tell(f"Read anew: {problems} problem{'s' if problems != 1 else ''}." if problems else "Read anew.")

@@ -1,0 +1,34 @@
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from dossier.search.engine import open_engine
+
+ENGINES = ["whoosh", "tantivy"]
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request):
+    """Every engine that keeps an index; each must agree with the one in memory."""
+    if request.param == "tantivy" and importlib.util.find_spec("tantivy") is None:
+        pytest.skip("tantivy, the extra `large`, is not installed")
+    return request.param
+
+
+@pytest.fixture
+def fresh(engine_name, tmp_path):
+    """Opens empty indexes, one after the other, and closes them all."""
+    opened = []
+
+    def make(folder: Path | None = None):
+        if folder is None:
+            folder = tmp_path / str(len(opened))
+            folder.mkdir()
+        engine = open_engine(engine_name, folder)
+        opened.append(engine)
+        return engine
+
+    yield make
+    for engine in opened:
+        engine.close()

@@ -1,0 +1,90 @@
+"""A reader gets the same answer from every engine: the same hits, counts and order as from the one without an index."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from search_worlds import dossiers, names, queries
+
+from dossier.search.engine import open_engine
+from dossier.search.finder import Finder
+from dossier.search.scan_engine import ScanEngine
+from dossier.search.syntax import parse
+
+ROOMY = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def agree(engine, scan, query, **options):
+    expected = scan.search(query, seconds=60, **options)
+    found = engine.search(query, seconds=60, **options)
+    assert not found.partial
+    assert [(one.key, one.score) for one in found.ranked] == [(one.key, one.score) for one in expected.ranked]
+    assert (found.total, found.facets) == (expected.total, expected.facets)
+
+
+def check(name, world, asked, *, limit=50, offset=0):
+    with tempfile.TemporaryDirectory() as folder:
+        engine, scan = open_engine(name, Path(folder)), ScanEngine()
+        for one in (engine, scan):
+            one.update(world, [])
+        for text in asked:
+            query = parse(text).query
+            if query is not None:
+                for sort in ("relevance", "date"):
+                    agree(engine, scan, query, sort=sort, limit=limit, offset=offset)
+        engine.close()
+
+
+@ROOMY
+@given(world=dossiers(), asked=st.lists(queries(), min_size=8, max_size=16))
+def test_every_construct_gives_the_same_hits_counts_and_order(engine_name, world, asked):
+    check(engine_name, world, asked)
+
+
+@ROOMY
+@given(world=dossiers(), asked=st.lists(queries(), min_size=4, max_size=8), limit=st.integers(0, 3), offset=st.integers(0, 4))
+def test_pages_of_an_answer_follow_each_other(engine_name, world, asked, limit, offset):
+    check(engine_name, world, asked, limit=limit, offset=offset)
+
+
+@ROOMY
+@given(steps=st.lists(st.tuples(dossiers(6), st.sets(st.integers(0, 6))), min_size=2, max_size=5), asked=st.lists(queries(), max_size=6))
+def test_an_index_that_was_changed_answers_like_one_built_anew(engine_name, steps, asked):
+    with tempfile.TemporaryDirectory() as folder:
+        engine, scan = open_engine(engine_name, Path(folder)), ScanEngine()
+        for added, removed in steps:
+            gone = [key for number, key in enumerate(sorted(scan.digests())) if number in removed]
+            for one in (engine, scan):
+                one.update(added, gone)
+            assert engine.digests() == scan.digests()
+            for text in asked:
+                query = parse(text).query
+                if query is not None:
+                    agree(engine, scan, query)
+        engine.close()
+
+
+@ROOMY
+@given(world=dossiers(), asked=st.lists(queries(), max_size=6), mode=st.sampled_from(("exact", "aliases", "fuzzy")), typing=st.booleans())
+def test_snippets_marks_and_reasons_are_the_same(engine_name, world, asked, mode, typing):
+    with tempfile.TemporaryDirectory() as folder:
+        engine, scan = Finder(open_engine(engine_name, Path(folder)), names()), Finder(ScanEngine(), names())
+        for one in (engine, scan):
+            one.refresh(world)
+        for text in asked:
+            options = {"mode": mode, "typing": typing, "within": None, "seconds": 60}
+            assert engine.find(text, **options) == scan.find(text, **options)
+            lens = frozenset({"trump", "article-1"})
+            assert engine.find(text, **options | {"within": lens}) == scan.find(text, **options | {"within": lens})
+        engine.engine.close()
+
+
+@pytest.mark.thorough
+@settings(ROOMY, max_examples=3000)
+@given(world=dossiers(30), asked=st.lists(queries(), min_size=8, max_size=16))
+def test_every_construct_at_length(engine_name, world, asked):
+    check(engine_name, world, asked)

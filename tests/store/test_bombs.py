@@ -1,0 +1,76 @@
+"""Files made to exhaust the machine: without these one file from a stranger could stop the reader's work."""
+
+import subprocess
+import sys
+
+import pytest
+
+CHILD = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (200_000_000, 200_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+from dossier.store.reading import read_front_matter, read_sheet
+exec(sys.stdin.read())
+bomb = bomb.encode() if isinstance(bomb, str) else bomb
+other = read_sheet("good.yaml", b"issues: {i: {name: I}}")
+sheet = read_sheet("bomb.yaml", bomb)
+front = read_front_matter("a/bomb.md", b"---\\n" + bomb + b"\\n---\\nWords.\\n")
+assert [entry.id for entry in front.entries] == ["bomb"]
+assert [entry.id for entry in other.entries] == ["i"]
+assert all(len(str(problem)) < 1_000 for problem in sheet.problems)
+print(*sorted({problem.code for problem in sheet.problems}))
+"""
+
+BOMBS = {
+    # what it is: (the code that makes it, the rule that refuses it)
+    "billion laughs": (
+        "bomb = 'x:\\n  a0: &a0 [x, x]\\n' + ''.join(f'  a{i}: &a{i} [*a{i-1}, *a{i-1}]\\n' for i in range(1, 25))",
+        "alias-bomb",
+    ),
+    "one wide list in many places": (
+        "bomb = 'events:\\n e: {name: x, at: &a [' + 'b, ' * 9000 + ']}\\n f: {name: x, at: [*a, *a, *a]}'",
+        "alias-bomb",
+    ),
+    "a million aliases": ("bomb = 'title: &a x\\nlinks:\\n' + '- *a\\n' * 990_000", "too-many-aliases"),
+    "recursion": ("bomb = 'quotes: {q: {text: x, at: &a [*a]}}'", "recursive-alias"),
+    "depth in brackets": ("bomb = 'quotes: {q: {text: ' + '[' * 4_900_000", "too-deep"),
+    "depth in braces, skipped": ("bomb = 'x: ' + '{a: ' * 1_200_000", "too-deep"),
+    "depth in blocks": ("bomb = ''.join(' ' * i + 'a:\\n' for i in range(3_000))", "too-deep"),
+    "depth by aliases": (
+        "bomb = 'x:\\n a0: &a0 [x]\\n' + ''.join(f' a{i}: &a{i} [*a{i-1}]\\n' for i in range(1, 49))",
+        "too-deep",
+    ),
+    "size": ("bomb = b'a: b\\n' * 1_200_000", "file-too-large"),
+    "width": ("bomb = 'quotes: {q: {text: b, at: [' + 'a,' * 2_400_000", "too-many-values"),
+    "width of one entry": ("bomb = 'quotes: {q: {text: b, at: [' + 'a, ' * 150_000 + ']}}'", "too-many-values"),
+    "width, skipped": ("bomb = 'x: [' + 'a,' * 2_400_000", "too-many-values"),
+    "a huge text": ("bomb = 'quotes: {q: {text: ' + 'x' * 4_900_000 + '}}'", "text-too-long"),
+    "a huge text of escapes": ("bomb = 'title: \"' + '\\\\x1b' * 1_200_000 + '\"'", "text-too-long"),
+    "a huge number": (
+        "bomb = 'links: [{from: a, rel: b, to: c, credibility: ' + '9' * 99_000 + '}]'",
+        "bad-number",
+    ),
+    "a huge date": ("bomb = 'events: {e: {name: x, when: ' + '9' * 99_000 + '-02-30}}'", "bad-date"),
+    "a huge id": ("bomb = 'issues:\\n  ? ' + 'a' * 99_000 + '\\n  : {name: x}'", "bad-id"),
+    "merge keys": (
+        "bomb = 'x:\\n a0: &a0 {k: v}\\n' + ''.join(f' a{i}: &a{i} {{<<: *a{i-1}, k{i}: v}}\\n' for i in range(1, 40))",
+        "merge-key",
+    ),
+    "errors without end": ("bomb = 'links:\\n' + '- a\\n' * 1_200_000", "too-many-problems"),
+    "directives, each compared with each": ("bomb = '%TAG !a! x\\n' * 400_000", "too-many-directives"),
+    "control characters": ("bomb = 'title: ' + '\\x1b' * 4_900_000", "not-a-text"),
+    "documents": ("bomb = 'title: x\\n' + '---\\n' * 1_200_000", "several-documents"),
+    "blank lines before a mistake": ("bomb = 'title: x' + '\\n' * 4_900_000 + ' y: ['", "yaml-syntax"),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory hold on Linux alone")
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_by_name_in_bounded_time_and_memory(name):
+    """In 200 MB and 2 s of the processor, start included, and other files are read all the same."""
+    code, rule = BOMBS[name]
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD], input=code, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert rule in done.stdout.split()

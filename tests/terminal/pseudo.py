@@ -1,0 +1,126 @@
+"""A pseudo-terminal with a program in it: what it writes, byte by byte, and how it leaves the terminal."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+
+_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+_KEYPAD = re.compile(rb"\x1b\[([<>=])([0-9;]*)u")
+SHOWN_FROM_THE_START = {25, 7}
+"""The modes that a terminal has on before any program: the cursor is shown, lines wrap."""
+
+
+class Terminal:
+    """A program running in a pseudo-terminal of its own session."""
+
+    def __init__(self, *argv: str, cwd=None, size=(120, 40), environment=None):
+        self.output = bytearray()
+        self.status = None
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:  # the child: a real program with a controlling terminal
+            try:
+                os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
+                if cwd:
+                    os.chdir(cwd)
+                os.execv(argv[0], argv)
+            finally:
+                os._exit(127)
+        self.resize(*size)
+        self.cooked = termios.tcgetattr(self.fd)
+
+    @classmethod
+    def dossier(cls, *arguments: str, **options):
+        return cls(sys.executable, "-P", "-m", "dossier", *arguments, **options)
+
+    def resize(self, width: int, height: int) -> None:
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+
+    def read(self, seconds: float = 0.05) -> bool:
+        """Take what there is within `seconds`; False once the program has closed the terminal."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.output += data
+        return bool(data)
+
+    def until(self, condition, limit: float = 20.0) -> None:
+        """Wait for bytes to appear, or for a condition on this terminal to hold."""
+        holds = condition if callable(condition) else lambda: condition in self.output
+        end = time.monotonic() + limit
+        while not holds():
+            assert time.monotonic() < end, f"{condition!r} did not come; the last was {bytes(self.output[-600:])!r}"
+            if not self.read() and not holds():
+                self.wait()
+                raise AssertionError(f"ended with {self.status} before {condition!r}: {bytes(self.output[-900:])!r}")
+
+    def settle(self, quiet: float = 0.3, limit: float = 10.0) -> None:
+        """Wait until nothing has been written for `quiet` seconds."""
+        end = time.monotonic() + limit
+        before = -1
+        while len(self.output) != before and time.monotonic() < end:
+            before = len(self.output)
+            stop = time.monotonic() + quiet
+            while time.monotonic() < stop:
+                self.read(max(stop - time.monotonic(), 0))
+
+    def type(self, keys: str | bytes) -> None:
+        os.write(self.fd, keys.encode() if isinstance(keys, str) else keys)
+
+    def kill(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self, limit: float = 10.0) -> int:
+        """Read to the end; the exit status as a shell tells it."""
+        end = time.monotonic() + limit
+        while self.status is None and time.monotonic() < end:
+            self.read(0.02)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                self.status = code if code >= 0 else 128 - code
+        assert self.status is not None, f"still running after {limit} s"
+        while self.read(0.05) and select.select([self.fd], [], [], 0)[0]:
+            pass
+        return self.status
+
+    def modes_left_on(self) -> set[str]:
+        """The private modes that were switched and not switched back."""
+        state: dict[int, bool] = {}
+        for numbers, letter in _MODE.findall(bytes(self.output)):
+            for number in numbers.split(b";"):
+                state[int(number)] = letter == b"h"
+        left = {f"?{mode}" for mode, on in state.items() if on != (mode in SHOWN_FROM_THE_START)}
+        depth = 0
+        for sign, _ in _KEYPAD.findall(bytes(self.output)):
+            depth += {b">": 1, b"<": -1}.get(sign, 0)
+        return left | ({"kitty keys"} if depth > 0 else set())
+
+    def is_cooked(self) -> bool:
+        """Whether line discipline is as the program found it."""
+        return termios.tcgetattr(self.fd)[:4] == self.cooked[:4]
+
+    def close(self) -> None:
+        for ending in (signal.SIGTERM, signal.SIGKILL):
+            if self.status is None:
+                try:
+                    os.kill(self.pid, ending)
+                    self.wait(3)
+                except (ProcessLookupError, ChildProcessError, AssertionError):
+                    continue
+        os.close(self.fd)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()

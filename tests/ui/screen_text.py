@@ -1,0 +1,20 @@
+"""What a person would read on the screen of an app under test."""
+
+
+def lines_of(app) -> list[str]:
+    """The screen, line by line, as drawn."""
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+
+
+def screen_of(app) -> str:
+    """The screen as one text."""
+    return "\n".join(lines_of(app))
+
+
+async def until(pilot, holds, tries=200):
+    """Waits for something that comes from a thread, as long as it may take a slow machine."""
+    for _ in range(tries):
+        await pilot.pause(0.02)
+        if holds():
+            return
+    raise AssertionError("it never came about")
