@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from dossier.desk.tables import kept, matrix_chapter, timeline_chapter
 from dossier.model.anchors import Evidence
 from dossier.model.articles import body_start
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
 
 EXPORTED = ("delegations", "issues", "quotes", "events", "articles", "links")
-"""The panes that can be exported, in the order of a brief."""
+"""The lists that can be exported, in the order of a brief."""
+
+TABLES = ("matrix", "timeline")
+"""The panes that are exported as tables, behind the lists."""
 
 _STRUCTURE = frozenset({"members", "member of", "parts", "part of"})
 """What a tree of headings shows already."""
@@ -23,23 +27,32 @@ def brief_of(desk: "Desk", panes: Sequence[str], ids: Collection[str] | None, qu
     """The chosen panes as a brief; with `ids`, only those entries, in the order of their panes.
 
     Raises:
-        DossierError: a pane is not one of `EXPORTED`, or an id is not in the dossier.
+        DossierError: a pane is not one of `EXPORTED` or `TABLES`, or an id is not in the dossier.
 
     """
+    known = (*EXPORTED, *TABLES)
     for pane in panes:
-        if pane not in EXPORTED:
-            raise DossierError(f"There is no pane {pane} to export; there are {', '.join(EXPORTED)}.")
-    maker = _Maker(desk)
-    chapters = tuple(Chapter(desk.label(pane), tuple(maker.items(pane, ids))) for pane in panes)
+        if pane not in known:
+            raise DossierError(f"There is no pane {pane} to export; there are {', '.join(known)}.")
+    maker = Maker(desk)
+    chapters = tuple(maker.chapter(pane, ids) for pane in panes)
     return Brief(desk.title, desk.summary, chapters, query)
 
 
-class _Maker:
+class Maker:
     """Makes items; each source is described once."""
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
         self.sources: dict[str, Source] = {}
+
+    def chapter(self, pane: str, ids: Collection[str] | None) -> Chapter:
+        """One pane."""
+        if pane == "matrix":
+            return matrix_chapter(self.desk, self.desk.weighing.matrix(only=ids), self.citations)
+        if pane == "timeline":
+            return timeline_chapter(self.desk, kept(self.desk.weighing.timeline(), ids), self.citations)
+        return Chapter(self.desk.label(pane), tuple(self.items(pane, ids)))
 
     def items(self, pane: str, ids: Collection[str] | None) -> Iterable[Item]:
         """The items of one pane."""
@@ -63,7 +76,7 @@ class _Maker:
         if entry.kind == "article":
             article = self.desk.article(entry.id)
             text = article.text[body_start(article.text) :]
-        return Item(entry, depth, speaker, references, self._citations(view.evidence), text)
+        return Item(entry, depth, speaker, references, self.citations(view.evidence), text)
 
     def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
         """Each entry that links run from, with those links alone."""
@@ -79,10 +92,11 @@ class _Maker:
                     yield Item(view.entry, 0, references=told)
 
     def _reference(self, row: LinkRow) -> Reference:
-        citations = self._citations(row.evidence)
+        citations = self.citations(row.evidence)
         return Reference(row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note)
 
-    def _citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+    def citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+        """Evidence with the sources it stands in."""
         return tuple(Citation(one, self._source(one.article)) for one in evidence)
 
     def _source(self, article: str) -> Source:

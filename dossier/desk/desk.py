@@ -22,6 +22,7 @@ from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow, R
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
+from dossier.store.signatures import unchanged
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
     from dossier.desk.anchoring import Anchoring
@@ -109,14 +110,16 @@ class Desk:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             return Catalogue(path)
 
-    def refresh(self, progress: Progress = say_nothing, cancelled: Cancelled = never) -> "Change":
-        """Read what changed in the folder since it was last read.
+    def refresh(self, progress: Progress = say_nothing, cancelled: Cancelled = never) -> "Change | None":
+        """Read what changed in the folder since it was last read; None when nothing did.
 
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
 
         """
-        from dossier.store.refreshing import Refresh  # noqa: PLC0415
+        if unchanged(self._catalogue, self._folder):
+            return None
+        from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
 
         change = Refresh(self._catalogue, self._folder, progress, cancelled).run()
         self._forget()

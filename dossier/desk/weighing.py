@@ -63,16 +63,20 @@ class Weighing:
         members: bool = False,
         unfolded: Collection[str] = (),
         folded: Collection[str] = (),
+        only: Collection[str] | None = None,
     ) -> Matrix:
         """Delegations by issues, as of a day, with what changed since another.
 
         A row stands for itself and for what is folded into it: a delegation's members, unless `members` or `unfolded`
         gives them rows of their own. So does a column: each issue has its own, and those `folded` take theirs in.
-        With a lens, only the statements are weighed that have to do with every entry of it.
+        With a lens, only the statements are weighed that have to do with every entry of it. `only` leaves of the rows
+        and of the columns those it names, where it names any.
         """
         self._wake()
         rows = self._rows(None if members else frozenset(unfolded))
         columns = self._columns(frozenset(folded))
+        if only is not None:
+            rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
         limit = last_day(as_of)
         before = last_day(since)
         cells: dict[_Key, Cell] = {}

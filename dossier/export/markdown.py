@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
 from dossier.export.footnotes import Footnotes, best, cite, doubt, warning
 from dossier.export.slugs import Slugs
+from dossier.export.tables import table
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference
 from dossier.model.dates import when_problem
@@ -93,7 +94,11 @@ class _Document:
         yield from self.notes.definitions()
 
     def _chapter(self, chapter: Chapter) -> Iterator[str]:
-        if not chapter.items:
+        if chapter.table:
+            yield from table(chapter.table, self._name, self.notes)
+            if chapter.remarks:
+                yield "\n".join(f"- {starting(remark)}" for remark in chapter.remarks)
+        elif not chapter.items:
             yield "*Nothing to show.*"
         for item in chapter.items:
             if item.entry.id not in self.headed:

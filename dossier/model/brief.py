@@ -53,12 +53,35 @@ class Item(Struct, frozen=True):
     """For a quote: the entry of who said it; its name is a link when that entry is in the document."""
 
 
+class TableCell(Struct, frozen=True):
+    """One cell of a table."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+    """The words that bear it out."""
+    entry: str = ""
+    """Id of the entry it names; the text is a link when that entry is in the document."""
+
+
+class Table(Struct, frozen=True):
+    """A pane that is no list of entries, such as the matrix."""
+
+    head: tuple[str, ...]
+    """What the columns are called."""
+    rows: tuple[tuple[TableCell, ...], ...]
+    """Each as long as the head."""
+
+
 class Chapter(Struct, frozen=True):
-    """The chosen entries of one pane."""
+    """The chosen entries of one pane, or a table."""
 
     name: str
     """Its heading."""
     items: tuple[Item, ...]
+    table: Table | None = None
+    """For a pane that is a table; it has no items then."""
+    remarks: tuple[str, ...] = ()
+    """Sentences that follow the table."""
 
 
 class Brief(Struct, frozen=True):

@@ -45,6 +45,7 @@ CREATE INDEX anchors_new ON anchors(article) WHERE digest IS NULL;
 CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
+CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
 CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID;
 CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

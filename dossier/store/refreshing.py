@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import time
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -16,19 +15,16 @@ from dossier.model.resolving import Text
 from dossier.model.sheets import Sheet
 from dossier.store import weighing
 from dossier.store.catalogue import ORDER, Catalogue
-from dossier.store.folders import Folder, Listing, Signature
+from dossier.store.folders import Folder, Listing
 from dossier.store.memory import Memory
 from dossier.store.reading import read_front_matter, read_sheet
 from dossier.store.refusals import NotText, PathOutside, Refused
 from dossier.store.rows import Rows, rows_of
+from dossier.store.signatures import fingerprint, stable
 from dossier.store.texts import decode, text_problems
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
-
-RACY = 2_000_000_000
-"""Nanoseconds. A file changed so shortly before it was read may change again without its time telling, on file systems
-whose clock is that coarse (FAT: 2 s); it is read anew the next time."""
 
 _BATCH = 400
 """Files between two commits: what was read so far stays when the program is interrupted."""
@@ -81,7 +77,7 @@ class Refresh:
         """
         db = self.catalogue
         listing = self.folder.listing()
-        self._seen = {file: _stable(signature) for file, signature in listing.files.items()}
+        self._seen = {file: stable(signature) for file, signature in listing.files.items()}
         db.run("BEGIN IMMEDIATE")
         try:
             self._read("yaml", listing.yaml_files())
@@ -92,6 +88,7 @@ class Refresh:
                 self._settle()
             articles = self._articles()
             weighing.settle(db, self.progress)
+            db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
             self._settle()
             db.run("COMMIT")
@@ -266,12 +263,6 @@ def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
 def _signature(folder: Folder, file: str) -> bytes:
     """What tells cheaply whether a file is still the same; empty when that cannot be told, so that it is read."""
     try:
-        return _stable(folder.signature(file))
+        return stable(folder.signature(file))
     except Refused:
         return b""
-
-
-def _stable(signature: Signature) -> bytes:
-    """A signature to compare by; empty when the file may yet change without its time telling."""
-    modified, _, _, changed = signature
-    return b"" if time.time_ns() - max(modified, changed) < RACY else msgspec.msgpack.encode(signature)

@@ -81,9 +81,12 @@ class Folds:
         """`hidden` are half-open ranges of indices; those inside others count once."""
         merged: list[tuple[int, int]] = []
         for start, end in sorted(hidden):
-            if start >= end or (merged and end <= merged[-1][1]):
+            if start >= end:
                 continue
-            merged.append((start, end))
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
         self._ends = [end for _, end in merged]
         self._starts = [start for start, _ in merged]
         self._gone = [0, *accumulate(end - start for start, end in merged)]

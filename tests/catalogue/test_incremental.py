@@ -11,6 +11,7 @@ from dossier.store import checking
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
 from dossier.store.refreshing import Interrupted, Refresh
+from dossier.store.signatures import unchanged
 
 TABLES = {
     "files": "path, role, digest, sheet",
@@ -153,7 +154,23 @@ def test_nothing_changed_means_nothing_is_read(tmp_path, london, monkeypatch):
 
     for path in [*london.rglob("*"), london]:
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    monkeypatch.setattr("dossier.store.refreshing.RACY", 0)
+    monkeypatch.setattr("dossier.store.signatures.RACY", 0)
     db = fresh(london, tmp_path / "c.sqlite")
     monkeypatch.setattr(Folder, "read", lambda *_: pytest.fail("a file was read"))
     assert not Refresh(db, Folder(london)).run()
+
+
+def test_a_folder_that_looks_the_same_is_not_even_parsed_and_one_that_does_not_is(tmp_path, london, monkeypatch):
+    monkeypatch.setattr("dossier.store.signatures.RACY", 0)
+    db = fresh(london, tmp_path / "c.sqlite")
+    assert unchanged(db, Folder(london))
+    for change in (
+        lambda: (london / "new.txt").write_text("x"),
+        lambda: (london / "new.txt").unlink(),
+        lambda: (london / "dossier.yaml").write_bytes((london / "dossier.yaml").read_bytes()),
+        lambda: (london / "link.yaml").symlink_to("dossier.yaml"),
+    ):
+        change()
+        assert not unchanged(db, Folder(london))
+        Refresh(db, Folder(london)).run()
+        assert unchanged(db, Folder(london))

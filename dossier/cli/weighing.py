@@ -1,0 +1,162 @@
+"""`dossier matrix`, `timeline`, `links`: who stands where, since when, and what is linked with what."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dossier.cli.opening import DOSSIER, FOLDER, opened
+from dossier.cli.saying import say, say_json, say_line, tell
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+    from dossier.desk.timeline import TimeItem
+    from dossier.model.brief import Brief, Chapter
+    from dossier.model.matrix import Matrix
+
+_JSON: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_MARKDOWN: Callable[[Any], Any] = click.option("--markdown", is_flag=True, help="Print Markdown, with footnotes.")
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@_JSON
+@_MARKDOWN
+@click.option("--as-of", default="", metavar="DATE", help="As far as was known to be said by the end of this day or month.")
+@click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
+@click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")
+def matrix(path: Path | None, as_json: bool, markdown: bool, as_of: str, members: bool, gaps: bool) -> None:
+    """Show who stands where: delegations by issues, each cell read off their links and quotes.
+
+    Statements on the same words count once, and so do chains of sources that begin with one origin.
+    """
+    _check_date(as_of)
+    with opened(path) as desk:
+        found = desk.weighing.matrix(as_of=as_of, members=members)
+        if as_json:
+            say_json(_matrix(found, gaps=gaps))
+        elif markdown:
+            from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
+            from dossier.desk.tables import matrix_chapter  # noqa: PLC0415
+
+            _render(desk, matrix_chapter(desk, found, Maker(desk).citations))
+        else:
+            _print_matrix(found, gaps=gaps)
+
+
+def _check_date(text: str) -> None:
+    from dossier.model.dates import moment_problem  # noqa: PLC0415
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    problem = moment_problem(text) if text else ""
+    if problem:
+        raise DossierError(f"“{text}” {problem}; give a day such as 2025-06-09.")
+
+
+def _matrix(found: "Matrix", *, gaps: bool) -> dict[str, Any]:
+    cells = [
+        {
+            "delegation": cell.delegation,
+            "issue": cell.issue,
+            "stance": list(cell.tally.stance),
+            "statements": cell.tally.statements,
+            "origins": cell.tally.origins,
+            "last": cell.tally.last or None,
+            "review": cell.tally.review,
+        }
+        for cell in found.cells.values()
+    ]
+    delegations, issues = [row.id for row in found.delegations], [column.id for column in found.issues]
+    told: dict[str, Any] = {"delegations": delegations, "issues": issues, "cells": cells}
+    if gaps:
+        told["gaps"] = [{"delegation": gap.delegation, "issue": gap.issue, "text": gap.text} for gap in found.gaps()]
+    return told
+
+
+def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
+    from dossier.desk.tables import tally_text  # noqa: PLC0415
+
+    missing = found.gaps()
+    for row in found.delegations:
+        say_line(f"{'  ' * row.depth}{row.title}")
+        for column in found.issues:
+            tally = found.cell(row.id, column.id).tally
+            if tally:
+                say_line(f"{'  ' * row.depth}  {column.title}: {tally_text(tally)}")
+    if gaps:
+        say()
+        for gap in missing:
+            say_line(gap.text)
+    tell(f"{len(found.delegations) * len(found.issues) - len(missing)} cells with statements, {len(missing)} without.")
+    if found.undated:
+        tell(f"Left out because they are not dated: {found.undated}.")
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@_JSON
+@_MARKDOWN
+def timeline(path: Path | None, as_json: bool, markdown: bool) -> None:
+    """Show what happened and what was said when: events, quotes and dated links in order."""
+    with opened(path) as desk:
+        found = desk.weighing.timeline()
+        if as_json:
+            say_json({"items": [_item(item) for item in found]})
+        elif markdown:
+            from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
+            from dossier.desk.tables import timeline_chapter  # noqa: PLC0415
+
+            _render(desk, timeline_chapter(desk, found, Maker(desk).citations))
+        else:
+            for group in found.groups:
+                say_line(group.label or "Undated")
+                for item in found[group.first : group.first + group.count]:
+                    _print_item(item)
+
+
+def _item(item: "TimeItem") -> dict[str, Any]:
+    when, until = item.when or None, item.until or None
+    return {"when": when, "until": until, "id": item.id, "kind": item.kind, "title": item.title}
+
+
+def _print_item(item: "TimeItem") -> None:
+    from dossier.desk.tables import when_text  # noqa: PLC0415
+
+    words = f"“{item.title}”" if item.kind == "quote" else item.title
+    told = " · ".join(filter(None, (when_text(item), item.kind, words, item.detail, item.place)))
+    doubt = f" · {item.status}" if item.status not in (None, "exact", "moved") else ""
+    say_line(f"  {told}{doubt}")
+
+
+def _render(desk: "Desk", chapter: "Chapter") -> None:
+    from dossier.model.brief import Brief  # noqa: PLC0415
+
+    _print_brief(desk, Brief(desk.title, "", (chapter,)))
+
+
+def _print_brief(desk: "Desk", brief: "Brief") -> None:
+    click.echo(desk.render(brief), nl=False)
+
+
+@click.command()
+@click.argument("entry_id", metavar="ID")
+@DOSSIER
+@_JSON
+@_MARKDOWN
+def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> None:
+    """Show the links of an entry both ways, by relation; for a delegation those of its members too."""
+    from dossier.cli.reading import print_links, link_record  # noqa: PLC0415
+
+    with opened(path) as desk:
+        view = desk.view(desk.demand(entry_id).id)
+        assert view is not None
+        if markdown:
+            from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
+            from dossier.desk.tables import links_brief  # noqa: PLC0415
+
+            _print_brief(desk, links_brief(desk, view, Maker(desk).citations))
+        elif as_json:
+            say_json({"id": entry_id, "links": [link_record(row) for row in view.links]})
+        else:
+            print_links(view)
