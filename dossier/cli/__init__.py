@@ -11,7 +11,8 @@ from dossier.cli.checking import check, index
 from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.opening import FOLDER
 from dossier.cli.reading import export, keys, search, show
-from dossier.cli.saying import tell
+from dossier.cli.saying import inert, tell
+from dossier.cli.weighing import links, matrix, timeline
 
 
 class Commands(click.Group):
@@ -26,6 +27,17 @@ class Commands(click.Group):
         except DossierError as error:
             tell(f"dossier: {error}")
             ctx.exit(2)
+        except click.ClickException as error:
+            raise inert(error) from None
+        except (click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            from dossier.desk.crashes import logged  # noqa: PLC0415  needed only after a failure
+
+            tell(f"dossier: this broke off ({type(error).__name__}). {logged(error)}")
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,5 +62,5 @@ def browse(path: Path | None) -> None:
     sys.exit(run(path))
 
 
-for command in (check, anchors, index, search, show, export, verify, revise, keys):
+for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):
     main.add_command(command)

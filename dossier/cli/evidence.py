@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.opening import FOLDER, dossier_option, opened
-from dossier.cli.saying import say_json, say_line, tell
+from dossier.cli.saying import agreed, say_json, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.desk.anchoring import Anchored
@@ -86,13 +86,17 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
             tell(f"{newfile} says the same as {revision.path}, character by character; nothing to do.")
             return
         _print_revision(revision)
-        if not yes and not sys.stdin.isatty():
+        if not yes and not _can_ask():
             raise DossierError("Nothing was changed; say --yes to carry it out where nobody can be asked.")
-        if not yes and not click.confirm(f"Replace {revision.path}?", err=True):
+        if not yes and not agreed(f"Replace {revision.path}?"):
             tell("Nothing was changed.")
             raise SystemExit(1)
         kept = carry_out(desk, revision)
     tell(f"{revision.path} is the new version; the old one is kept as {kept}.")
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty()
 
 
 def _print_revision(revision: "Revision") -> None:

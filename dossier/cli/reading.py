@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.opening import dossier_option, opened
-from dossier.cli.saying import say, say_json, say_line, tell
+from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
-    from dossier.model.anchors import Evidence
+    from dossier.model.anchors import Evidence, Status
     from dossier.model.passages import Hit
-    from dossier.model.views import EntryView
+    from dossier.model.views import EntryView, LinkRow
 
 
 @click.command()
@@ -24,6 +24,7 @@ def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool)
 
     Words, "phrases", -not, OR, field:value, rare*. Put -- before a query that begins with a minus.
     """
+    from dossier.model.anchors import GLYPHS  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     text = " ".join(query)
@@ -32,25 +33,30 @@ def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool)
         if not answer.total and (beginning := desk.search(text, limit=limit, typing=True)).total:
             answer = beginning
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
+        entries = [hit.id for hit in answer.hits if hit.kind != "paragraph"]
+        statuses = {one: row.status for one in entries if (row := desk.row(one)) and row.status}
     for note in answer.notes:
         tell(note)
     if not answer.understood and answer.notes:
         raise DossierError("Nothing in the query can be searched for.")
     if as_json:
-        say_json({"query": text, "total": answer.total, "hits": [_hit(hit) for hit in answer.hits]})
+        say_json({"query": text, "total": answer.total, "hits": [_hit(hit, statuses) for hit in answer.hits]})
         return
     for hit in answer.hits:
         where = f" · {hit.article} ¶{hit.paragraph}" if hit.paragraph else ""
-        say_line(f"{hit.kind} {hit.id}{where}")
+        status = f" · {GLYPHS[statuses[hit.id]]} {statuses[hit.id]}" if hit.id in statuses else ""
+        say_line(f"{hit.kind} {hit.id}{where}{status if hit.kind != 'paragraph' else ''}")
         say_line(f"    {hit.snippet or hit.title}")
         if hit.why:
             say_line(f"    ({hit.why})")
     tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
 
 
-def _hit(hit: "Hit") -> dict[str, object]:
+def _hit(hit: "Hit", statuses: "dict[str, Status]") -> dict[str, object]:
+    """A hit; its status is that of the entry's worst evidence, null where it rests on none."""
     fields = ("id", "kind", "title", "article", "paragraph", "snippet", "spans", "score", "why")
-    return {field: getattr(hit, field) for field in fields}
+    status = statuses.get(hit.id) if hit.kind != "paragraph" else None
+    return {field: getattr(hit, field) for field in fields} | {"status": status}
 
 
 @click.command()
@@ -70,21 +76,6 @@ def show(entry_id: str, path: Path | None, as_json: bool) -> None:
 
 def _entry(view: "EntryView") -> dict[str, object]:
     entry = view.entry
-    links = [
-        {
-            "relation": row.relation,
-            "outward": row.outward,
-            "here": row.here,
-            "other": row.other,
-            "title": row.other_title,
-            "kind": row.other_kind,
-            "date": row.date,
-            "credibility": row.credibility or None,
-            "note": row.note,
-            "evidence": [_evidence(one) for one in row.evidence],
-        }
-        for row in view.links
-    ]
     return {
         "id": entry.id,
         "kind": entry.kind,
@@ -93,7 +84,23 @@ def _entry(view: "EntryView") -> dict[str, object]:
         "line": entry.place.line,
         "fields": entry.fields,
         "evidence": [_evidence(one) for one in view.evidence],
-        "links": links,
+        "links": [link_record(row) for row in view.links],
+    }
+
+
+def link_record(row: "LinkRow") -> dict[str, object]:
+    """A cross-reference for JSON."""
+    return {
+        "relation": row.relation,
+        "outward": row.outward,
+        "here": row.here,
+        "other": row.other,
+        "title": row.other_title,
+        "kind": row.other_kind,
+        "date": row.date,
+        "credibility": row.credibility or None,
+        "note": row.note,
+        "evidence": [_evidence(one) for one in row.evidence],
     }
 
 
@@ -121,12 +128,17 @@ def _print_entry(view: "EntryView") -> None:
     say_line(f"  written at: {entry.place}")
     for one in view.evidence:
         _print_evidence(one, "  ")
+    print_links(view)
+
+
+def print_links(view: "EntryView") -> None:
+    """The cross-references of an entry, by relation."""
     relation = ""
     for row in view.links:
         if row.relation != relation:
             relation = row.relation
             say_line(f"{relation}:")
-        through = f" (by {row.here})" if row.here != entry.id else ""
+        through = f" (by {row.here})" if row.here != view.entry.id else ""
         say_line(f"  {row.other} · {row.other_title}{through}")
         for one in row.evidence:
             _print_evidence(one, "    ")
@@ -159,7 +171,7 @@ def export(
     with opened(path) as desk:
         text = desk.render(desk.brief(panes, ids or None, query))
         if output is None:
-            click.echo(text, nl=False)
+            say_document(text)
             return
         desk.write(text, output, force=force)
     tell(f"Written to {output}.")
@@ -167,7 +179,11 @@ def export(
 
 @click.command()
 def keys() -> None:
-    """Print the keys of the browser."""
-    from dossier.ui.actions import keys_page  # noqa: PLC0415  the action table, which needs no Textual
+    """Print the keys of the browser, and the file in which you may give it your own."""
+    from dossier.desk import configuration  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.ui.actions import ACTIONS, keys_page  # noqa: PLC0415  the action table, which needs no Textual
 
     say(keys_page().rstrip("\n"))
+    say(f"\nYour own keys and looks: {configuration.path()}")
+    for problem in configuration.read(ACTIONS)[1]:
+        tell(str(problem))

@@ -19,6 +19,21 @@ def say_line(text: str) -> None:
     click.echo(clean_line(text))
 
 
+def say_document(text: str) -> None:
+    """A whole document, which ends as it ends."""
+    click.echo(clean(text), nl=False)
+
+
+def agreed(question: str) -> bool:
+    """Ask at the terminal; whether the answer was yes."""
+    return click.confirm(clean_line(question), err=True)
+
+
+def inert(error: click.ClickException) -> click.ClickException:
+    """A complaint of click's own about a command line, which may quote it."""
+    return click.UsageError(clean(error.format_message()), getattr(error, "ctx", None))
+
+
 def tell(text: str) -> None:
     """Something that is not the result: a notice, a problem, progress."""
     click.echo(clean(text), err=True)

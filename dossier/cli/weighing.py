@@ -1,13 +1,13 @@
 """`dossier matrix`, `timeline`, `links`: who stands where, since when, and what is linked with what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.opening import DOSSIER, FOLDER, opened
-from dossier.cli.saying import say, say_json, say_line, tell
+from dossier.cli.opening import FOLDER, dossier_option, opened
+from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from dossier.model.brief import Brief, Chapter
     from dossier.model.matrix import Matrix
 
-_JSON: Callable[[Any], Any] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_MARKDOWN: Callable[[Any], Any] = click.option("--markdown", is_flag=True, help="Print Markdown, with footnotes.")
+_Command = Callable[..., None]
+_json: Callable[[_Command], _Command] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_markdown: Callable[[_Command], _Command] = click.option(
+    "--markdown", is_flag=True, help="Print Markdown, with footnotes."
+)
 
 
 @click.command()
 @click.argument("path", type=FOLDER, required=False)
-@_JSON
-@_MARKDOWN
-@click.option("--as-of", default="", metavar="DATE", help="As far as was known to be said by the end of this day or month.")
+@_json
+@_markdown
+@click.option(
+    "--as-of", default="", metavar="DATE", help="As far as was known to be said by the end of this day or month."
+)
 @click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
 @click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")
 def matrix(path: Path | None, as_json: bool, markdown: bool, as_of: str, members: bool, gaps: bool) -> None:
@@ -95,8 +100,8 @@ def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
 
 @click.command()
 @click.argument("path", type=FOLDER, required=False)
-@_JSON
-@_MARKDOWN
+@_json
+@_markdown
 def timeline(path: Path | None, as_json: bool, markdown: bool) -> None:
     """Show what happened and what was said when: events, quotes and dated links in order."""
     with opened(path) as desk:
@@ -136,17 +141,17 @@ def _render(desk: "Desk", chapter: "Chapter") -> None:
 
 
 def _print_brief(desk: "Desk", brief: "Brief") -> None:
-    click.echo(desk.render(brief), nl=False)
+    say_document(desk.render(brief))
 
 
 @click.command()
 @click.argument("entry_id", metavar="ID")
-@DOSSIER
-@_JSON
-@_MARKDOWN
+@dossier_option
+@_json
+@_markdown
 def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> None:
     """Show the links of an entry both ways, by relation; for a delegation those of its members too."""
-    from dossier.cli.reading import print_links, link_record  # noqa: PLC0415
+    from dossier.cli.reading import link_record, print_links  # noqa: PLC0415
 
     with opened(path) as desk:
         view = desk.view(desk.demand(entry_id).id)

@@ -1,7 +1,9 @@
 """From what a reader chose to a brief that an exporter can write down."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from dossier.desk.tables import kept, matrix_chapter, timeline_chapter
 from dossier.model.anchors import Evidence
@@ -37,6 +39,22 @@ def brief_of(desk: "Desk", panes: Sequence[str], ids: Collection[str] | None, qu
     maker = Maker(desk)
     chapters = tuple(maker.chapter(pane, ids) for pane in panes)
     return Brief(desk.title, desk.summary, chapters, query)
+
+
+def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> Brief:
+    """The marked entries as a brief of one chapter, in the order given, each with the reader's note on it.
+
+    Raises:
+        DossierError: an id is not in the dossier.
+
+    """
+    maker = Maker(desk)
+    items = []
+    for mark in marks:
+        view = desk.view(desk.demand(mark).id)
+        assert view is not None
+        items.append(replace(maker.item(view, 0), remark=notes.get(mark, "")))
+    return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),))
 
 
 class Maker:

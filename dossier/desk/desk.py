@@ -18,10 +18,11 @@ from dossier.model.entries import Entry
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError, Problem
 from dossier.model.relations import Relation
-from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow, Row
+from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
+from dossier.store.linked import Links
 from dossier.store.signatures import unchanged
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
@@ -101,27 +102,27 @@ class Desk:
         self._catalogue.close()
 
     def _open_catalogue(self) -> Catalogue:
-        path = self.home / "catalogue.sqlite"
-        try:
-            return Catalogue(path)
-        except sqlite3.DatabaseError:
-            self.notices.append("The catalogue of this dossier was damaged; it was made anew.")
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            return Catalogue(path)
+        catalogue, notice = Catalogue.sound(self.home / "catalogue.sqlite")
+        self.notices += [notice] if notice else []
+        return catalogue
 
     def refresh(self, progress: Progress = say_nothing, cancelled: Cancelled = never) -> "Change | None":
         """Read what changed in the folder since it was last read; None when nothing did.
 
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
+            DossierError: what was read cannot be kept.
 
         """
-        if unchanged(self._catalogue, self._folder):
-            return None
-        from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
+        try:
+            if unchanged(self._catalogue, self._folder):
+                return None
+            from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
 
-        change = Refresh(self._catalogue, self._folder, progress, cancelled).run()
+            change = Refresh(self._catalogue, self._folder, progress, cancelled).run()
+        except sqlite3.DatabaseError as error:
+            raise self._catalogue.refusal(error) from error
+        self._catalogue.settle()
         self._forget()
         return change
 
@@ -216,16 +217,9 @@ class Desk:
         entry = self.entry(entry_id)
         if entry is None:
             return None
-        return EntryView(entry, self.evidence_of(entry_id), tuple(self.links(entry)))
-
-    def links(self, entry: Entry) -> list[LinkRow]:
-        """The cross-references of an entry, grouped by relation in the order written."""
-        here = [entry.id]
-        if entry.kind == "delegation":
-            here += lookups.below(self._catalogue, entry.id)
-        rows = [row for one in here for row in lookups.link_rows(self._catalogue, one, self.relations())]
-        order = {name: at for at, name in enumerate(dict.fromkeys((row.relation, row.outward) for row in rows))}
-        return sorted(rows, key=lambda row: order[row.relation, row.outward])
+        here = [entry.id, *(lookups.below(self._catalogue, entry.id) if entry.kind == "delegation" else ())]
+        links = Links(self._catalogue, here, self.relations())
+        return EntryView(entry, self.evidence_of(entry_id), links, links.groups)
 
     def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
         """What an entry, or the link of that key, rests on."""

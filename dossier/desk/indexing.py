@@ -7,7 +7,7 @@ made of; the catalogue keeps the stamp and the keys of what was put in, so that 
 import hashlib
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,6 +106,8 @@ class Index:
                 self._put(batch)
                 batch, held = [], 0
         self._put(batch)
+        if behind:
+            self.catalogue.settle()
         progress("indexing", len(behind), len(behind))
 
     def _passages(self, unit: str, describer: Describer) -> list[Passage]:
@@ -118,20 +120,27 @@ class Index:
     def _put(self, batch: list[tuple[str, bytes | None, list[Passage]]]) -> None:
         if not batch:
             return
-        removed: set[str] = set()
+        old: dict[str, list[str]] = {}
         for unit, _, _ in batch:
-            old = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
-            removed.update(_decode_keys(old) if old else ())
+            keys = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+            old[unit] = _decode_keys(keys) if keys else []
+        removed = {key for keys in old.values() for key in keys}
         added = {passage.key: passage for _, _, passages in batch for passage in passages}
         if added or removed:
+            # Until the engine is done, a unit may have any of the passages that it had and will have: a program that
+            # is killed in between leaves none behind that nobody knows of.
+            self._record((unit, b"", [*old[unit], *(one.key for one in passages)]) for unit, _, passages in batch)
             self.engine.update(added.values(), removed - added.keys())
+        self._record((unit, stamp, [one.key for one in passages]) for unit, stamp, passages in batch)
+
+    def _record(self, units: Iterable[tuple[str, bytes | None, list[str]]]) -> None:
+        """Keep of each unit its stamp and the keys of its passages; without a stamp it is forgotten."""
         self.catalogue.run("BEGIN IMMEDIATE")
-        for unit, stamp, passages in batch:
+        for unit, stamp, keys in units:
             if stamp is None:
                 self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
             else:
-                keys = _encode([passage.key for passage in passages])
-                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, keys)
+                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
         self.catalogue.run("COMMIT")
 
     def _stamps(self) -> dict[str, bytes]:

@@ -18,13 +18,14 @@ class Listing(Sequence[Row]):
         """Take where each line is, how many there are without any lens, and how to read a page of them."""
         self.total = total
         """How many there would be without the lens."""
-        self._places = places
+        self.places = places
+        """Where each line is."""
         self._read = read
         self._pages: dict[int, list[Row]] = {}
         self._positions: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -37,19 +38,19 @@ class Listing(Sequence[Row]):
             raise IndexError(index)
         page, at = divmod(index % len(self), _PAGE)
         if page not in self._pages:
-            self._pages[page] = self._read(self._places[page * _PAGE : (page + 1) * _PAGE])
+            self._pages[page] = self._read(self.places[page * _PAGE : (page + 1) * _PAGE])
         return self._pages[page][at]
 
     def position(self, entry_id: str) -> int | None:
         """Where an entry stands; None when it is not in the list."""
         if not self._positions:
-            self._positions = {entry: at for at, (_, entry, _) in enumerate(self._places)}
+            self._positions = {entry: at for at, (_, entry, _) in enumerate(self.places)}
         return self._positions.get(entry_id)
 
     def id_at(self, index: int) -> str:
         """The id of a line, without reading the rest of it."""
-        return self._places[index][1]
+        return self.places[index][1]
 
     def depth_at(self, index: int) -> int:
         """How deep a line stands, without reading the rest of it."""
-        return self._places[index][2]
+        return self.places[index][2]

@@ -1,6 +1,6 @@
 """The lists of a dossier: which entries a pane shows, in which order, narrowed by a lens and by filters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dossier.desk.listing import Listing, Place
 from dossier.model.entries import Kind
@@ -27,6 +27,7 @@ class Lists:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._within: dict[tuple[str, ...], frozenset[str]] = {}
         self._kept: dict[tuple[str, tuple[str, ...], str, Filters], Listing] = {}
 
     def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
@@ -35,20 +36,29 @@ class Lists:
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
+                self._within.clear()
             self._kept[key] = self._list(pane, lens, sort, filters)
         return self._kept[key]
 
     def within(self, lens: Sequence[str]) -> frozenset[str]:
         """The ids that are linked with every entry of a lens."""
-        return frozenset.intersection(*(lookups.linked(self.catalogue, entry) for entry in lens))
+        key = tuple(lens)
+        if key not in self._within:
+            self._within[key] = frozenset.intersection(*(lookups.linked(self.catalogue, entry) for entry in lens))
+        return self._within[key]
 
     def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters) -> Listing:
+        if lens or filters:
+            return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters)
         places: list[Place]
         if pane in ("delegations", "issues"):
             places = lookups.tree(self.catalogue, pane, sort)
         else:
             places = [(n, entry, 0) for n, entry in lookups.numbers(self.catalogue, PANES[pane], sort)]
-        total = len(places)
+        return Listing(places, len(places), self._read_rows)
+
+    def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters) -> Listing:
+        places: Iterable[Place] = whole.places
         if lens:
             wanted = self.within(lens)
             places = [place for place in places if place[1] in wanted]
@@ -57,7 +67,7 @@ class Lists:
 
             passing = filtering.passing(self.catalogue, PANES[pane], filters)
             places = [place for place in places if place[0] in passing]
-        return Listing(places, total, self._read_rows)
+        return Listing(list(places), len(whole), self._read_rows)
 
     def _read_rows(self, places: list[Place]) -> list[Row]:
         found = lookups.rows(self.catalogue, [(n, depth) for n, _, depth in places])

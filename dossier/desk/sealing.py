@@ -5,6 +5,7 @@ reader. The key never leaves the user's state folder, so nobody else can make th
 so nobody else can change what is in it.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -14,6 +15,8 @@ import stat
 import tempfile
 import weakref
 from pathlib import Path
+
+from dossier.desk.writing import beside, sweep
 
 _MARK = "mark"
 _KEY_BYTES = 32
@@ -26,14 +29,13 @@ def private_folder(folder: Path) -> tuple[Path, str]:
     """
     try:
         key = _key()
-        if folder.is_symlink() or (folder.exists() and not _ours(folder, key)):
-            return _fresh(folder, key), _set_aside(folder)
-        return _fresh(folder, key), ""
+        notice = _set_aside(folder) if os.path.lexists(folder) and not _ours(folder, key) else ""
+        return _fresh(folder, key), notice
     except OSError as error:
         temporary = Path(tempfile.mkdtemp(prefix="dossier-"))
         weakref.finalize(_alive, shutil.rmtree, temporary, ignore_errors=True)
-        reason = error.strerror or type(error).__name__
-        return temporary, f"Nothing can be kept in {folder} ({reason}); this run keeps its index in memory of its own."
+        reason = error.strerror or str(error)
+        return temporary, f"Nothing can be kept in {folder} ({reason}); this run makes an index of its own."
 
 
 class _Alive:
@@ -47,19 +49,39 @@ def _key() -> bytes:
     from platformdirs import user_state_path  # noqa: PLC0415  one import, where a file is read anyway
 
     path = user_state_path("dossier") / "key"
+    if not path.is_absolute():
+        raise OSError("there is no home folder")
+    found = _read_key(path)
+    if found is not None:
+        return found
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sweep(path)
+    fresh = beside(path)
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(_KEY_BYTES))
+        if os.path.lexists(path) and _read_key(path) is None:
+            fresh.replace(path)
+        else:
+            with contextlib.suppress(FileExistsError):  # another program came first: its key is the one
+                os.link(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    found = _read_key(path)
+    if found is None:
+        raise OSError("the key cannot be kept")
+    return found
+
+
+def _read_key(path: Path) -> bytes | None:
+    """The key at `path`; None when there is none that nobody else can know."""
     try:
         key = path.read_bytes()
-        if len(key) == _KEY_BYTES and not path.stat().st_mode & 0o077:
-            return key
+        private = not path.stat().st_mode & 0o077
     except FileNotFoundError:
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f"key.{os.getpid()}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(_KEY_BYTES))
-    fresh.replace(path)
-    return path.read_bytes()
+        return None
+    return key if len(key) == _KEY_BYTES and private else None
 
 
 def _signature(folder: Path, key: bytes) -> bytes:
@@ -78,16 +100,28 @@ def _ours(folder: Path, key: bytes) -> bool:
 
 
 def _set_aside(folder: Path) -> str:
+    aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.aside-", dir=folder.parent))
+    folder.rename(aside / folder.name)
     return f"What lay in {folder} was not built by you here; it was set aside and is built anew."
 
 
 def _fresh(folder: Path, key: bytes) -> Path:
-    if folder.is_symlink() or folder.exists():
-        if _ours(folder, key):
-            return folder
-        aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.aside-", dir=folder.parent))
-        folder.rename(aside / folder.name)
-    folder.mkdir(parents=True, mode=0o700)
-    folder.chmod(0o700)
-    (folder / _MARK).write_bytes(_signature(folder, key))
+    """`folder`, which comes into being with its mark in it, so that it is never taken for another's."""
+    if folder.exists():
+        return folder
+    if not folder.is_absolute():
+        raise OSError("there is no home folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    making = beside(folder)
+    try:
+        making.mkdir(mode=0o700)
+        making.chmod(0o700)
+        (making / _MARK).write_bytes(_signature(folder, key))
+        making.rename(folder)
+    except OSError:
+        if not folder.exists() or not _ours(folder, key):  # else another program came first
+            raise
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
     return folder

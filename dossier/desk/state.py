@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.model.views import ALL, Filters
+
 HISTORY = 500
 """How many views are kept on either side; the oldest go first."""
 
@@ -46,6 +48,10 @@ class View(Struct, frozen=True, omit_defaults=True):
     """The paragraph to have in sight where no evidence is framed, from 1; 0 when it does not matter."""
     lens: tuple[str, ...] = ()
     """Ids of the entries the lists are narrowed to; all of them hold."""
+    filters: Filters = ALL
+    """What the lists are narrowed to beside the lens."""
+    as_of: str = ""
+    """The day the matrix is seen from; empty for all there is."""
     sorts: tuple[tuple[str, str], ...] = ()
     """Sort order by pane, where it is not the written one."""
     query: str = ""

@@ -210,12 +210,14 @@ class Weighing:
         if lens or filters:
             return self._weighed(rows, columns, lens, filters)
         found = self._kept(days)
-        open_rows = [row for row in rows if row.children and not row.folded]
-        if open_rows:
-            members = [row for row in rows if row.depth]
-            found = found | self._weighed([*open_rows, *members], columns, (), filters)
+        unfolded = [row for row in rows if row.depth or (row.children and not row.folded)]
         wide = [column for column in columns if column.folded]
-        return found | self._weighed(rows, wide, (), filters) if wide else found
+        if unfolded or wide:
+            anew = {head.id for head in (*unfolded, *wide)}
+            found = {key: cell for key, cell in found.items() if not anew.intersection(key)}
+            found |= self._weighed(unfolded, columns, (), filters) if unfolded else {}
+            found |= self._weighed(rows, wide, (), filters) if wide else {}
+        return found
 
     def _kept(self, days: bool) -> dict[_Key, _Grown]:
         if self._sums is None:

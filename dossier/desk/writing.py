@@ -1,10 +1,16 @@
 """Put a file in place whole or not at all."""
 
+import contextlib
+import errno
 import os
-import tempfile
+import re
+import secrets
+import shutil
 from pathlib import Path
 
 from dossier.model.problems import DossierError
+
+_ENDING = ".part"
 
 
 def write_whole(path: Path, text: str, *, force: bool = False) -> None:
@@ -37,28 +43,69 @@ def _refuse(path: Path, *, force: bool) -> None:
         raise DossierError(f"{path} is not an ordinary file; give another name.")
 
 
+def beside(path: Path) -> Path:
+    """A name next to `path` for what is to take its place: hidden, and telling whose it is."""
+    return path.with_name(f".{path.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}{_ENDING}")
+
+
+def sweep(path: Path) -> None:
+    """Remove what programs that were killed while they wrote to `path` have left beside it."""
+    wanted = re.compile(re.escape(f".{path.name[:40]}.") + r"(\d+)-[0-9a-f]{8}" + re.escape(_ENDING))
+    with contextlib.suppress(OSError), os.scandir(path.parent) as found:
+        for item in found:
+            match = wanted.fullmatch(item.name)
+            if match and not _runs(int(match[1])):
+                if item.is_dir(follow_symlinks=False):
+                    shutil.rmtree(item.path, ignore_errors=True)
+                else:
+                    with contextlib.suppress(OSError):
+                        Path(item.path).unlink()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
 def _place(path: Path, data: bytes, *, force: bool) -> None:
-    descriptor, beside = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    sweep(path)
+    new = beside(path)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(beside).chmod(mode)
+        new.chmod(mode)
         if force:
-            Path(beside).replace(path)
+            new.replace(path)
         else:
-            os.link(beside, path)
-            Path(beside).unlink()
+            _put_in_place(new, path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _put_in_place(new: Path, path: Path) -> None:
+    """Give `new` its name; raises `FileExistsError` when something came there meanwhile."""
+    try:
+        os.link(new, path)
+        new.unlink()
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP) or os.path.lexists(path):
+            raise
+        new.replace(path)  # a file system without hard links, as on memory sticks
 
 
 def _umask() -> int:

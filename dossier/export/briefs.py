@@ -1,9 +1,9 @@
 """An exported brief read back, perhaps edited by hand: its quotations, where they stand, and the source each names.
 
 Read are the words of every footnote, every paragraph of a block quotation, the words between double quotation marks in
-the heading of a quote, and those in any prose that the exporter did not write. The editor's own texts (title, summary,
-and what stands behind a bold label: notes, names, relations) are not quotations. What could be one but names no source
-is kept, so that it can be told as unchecked.
+the heading of a quote, and those in any other prose or table. The editor's own texts (title, summary, and what stands
+behind a bold label: notes, names, relations) are not quotations, nor is what stands between escaped quotation marks.
+What could be one but names no source is kept, so that it can be told as unchecked.
 """
 
 import re
@@ -191,16 +191,19 @@ class _Section:
 
     def _prose(self, paragraph: Paragraph) -> list[Claim]:
         """What stands between quotation marks in a paragraph, with the reference that follows it."""
-        text = ""
+        text = masked = ""
         places: list[tuple[int, Piece]] = []
         for piece in paragraph.pieces:
             places.append((len(text), piece))
-            text += "\0" if piece.kind in ("mark", "link") else piece.text
+            if piece.kind != "mark":
+                text += piece.text
+                masked += "\0" * len(piece.text) if piece.kind in ("link", "literal") else piece.text
         found = []
-        for match in _QUOTED.finditer(text):
+        for match in _QUOTED.finditer(masked):
             source = self._source([piece for at, piece in places if at >= match.end() and piece.kind == "mark"])
             line = max((piece.line for at, piece in places if at <= match.start()), default=paragraph.line)
-            words = next(filter(None, match.groups()), "").replace("\0", "").strip()
+            group = next(number for number, words in enumerate(match.groups(), 1) if words is not None)
+            words = text[match.start(group) : match.end(group)].strip()
             if words and (source or not self.introduces):
                 found.append(self._claim("prose", line, words, source))
         return found

@@ -30,6 +30,7 @@ _ACTIVE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MARKS = str.maketrans({'"': '\\"', "“": "&ldquo;", "”": "&rdquo;", "„": "&bdquo;", "«": "&laquo;", "»": "&raquo;"})
 _AT_START = re.compile(r"[-+](?![^\W_])|[=>:!]")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?= |$)")
 _ONE = re.compile(r"(?<= )1(?=[.)](?: |$))")
@@ -65,6 +66,11 @@ def starting(text: str) -> str:
 def block(text: str, prefix: str = "") -> list[str]:
     """`text` as paragraphs of Markdown, the lines as they are, each behind `prefix`."""
     return ["\n".join(prefix + _start(line) for line in paragraph) for paragraph in lines_of(text)]
+
+
+def not_quoting(markdown: str) -> str:
+    """The same, with its quotation marks written so that whoever reads the brief back takes no words for a source's."""
+    return markdown.translate(_MARKS)
 
 
 def code(text: str) -> str:
@@ -113,7 +119,9 @@ def _escape(line: str) -> str:
 
 def _inert(match: re.Match[str]) -> str:
     found = match.group()
-    return f"`{found}`" if match.lastgroup == "mail" else f"\\{found}"
+    if match.lastgroup == "mail":
+        return f"`{found}`"
+    return "&amp;" if found == "&" else f"\\{found}"  # a backslash before & is forgotten too soon by some parsers
 
 
 def _start(line: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
 from dossier.export.footnotes import Footnotes, best, cite, doubt, warning
 from dossier.export.slugs import Slugs
-from dossier.export.tables import table
+from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference
 from dossier.model.dates import when_problem
@@ -87,7 +87,7 @@ class _Document:
             yield f"**Search:** {inline(self.brief.query)}"
         counted = zip(self.chapters, self.brief.chapters, strict=True)
         if len(self.chapters) > 1:
-            yield " · ".join(f"[{inline(name)}](#{slug}) {len(chapter.items)}" for (name, slug), chapter in counted)
+            yield " · ".join(f"[{inline(name)}](#{slug}) {_count(chapter)}" for (name, slug), chapter in counted)
         for (name, _), chapter in zip(self.chapters, self.brief.chapters, strict=True):
             yield f"## {inline(name)}"
             yield from self._chapter(chapter)
@@ -95,9 +95,7 @@ class _Document:
 
     def _chapter(self, chapter: Chapter) -> Iterator[str]:
         if chapter.table:
-            yield from table(chapter.table, self._name, self.notes)
-            if chapter.remarks:
-                yield "\n".join(f"- {starting(remark)}" for remark in chapter.remarks)
+            yield from tabled(chapter, chapter.table, self._name, self.notes)
         elif not chapter.items:
             yield "*Nothing to show.*"
         for item in chapter.items:
@@ -123,6 +121,7 @@ class _Document:
         if quote and not item.citations:
             yield "**No evidence:** the dossier names no source for these words."
         yield from (f"**Note:** {paragraph}" for paragraph in block(item.entry.text("note")))
+        yield from (f"**Remark:** {paragraph}" for paragraph in block(item.remark))
         if item.references:
             yield "\n".join(self._references(item))
         if item.entry.kind == "article":
@@ -194,6 +193,10 @@ class _Document:
             lines = block(item.text[paragraph.start : paragraph.end], "> ")
             marks = self.notes.marks(self.passages.get((item.entry.id, paragraph.number), ()))
             yield f"> **¶ {paragraph.number}**\n" + cite("\n".join(lines), marks)
+
+
+def _count(chapter: Chapter) -> int:
+    return len(chapter.table.rows) if chapter.table else len(chapter.items)
 
 
 def _words(item: Item) -> str:

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 Holder = Literal["footnote", "quotation", "heading", "prose", "raw"]
 """What a paragraph stands in; `raw` is HTML or code, whose words are not read."""
 
-PieceKind = Literal["text", "code", "emphasis", "strong", "link", "mark"]
-"""What a run of text is; `link` leads to a heading, `mark` to a footnote whose label is the text."""
+PieceKind = Literal["text", "code", "emphasis", "strong", "link", "literal", "mark"]
+"""What a run of text is; `link` leads to a heading, `mark` to a footnote whose label is the text, `literal` is a
+character that was escaped."""
 
 
 class Piece(Struct, frozen=True):
@@ -52,7 +53,7 @@ def parse(text: str) -> list[Paragraph]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only whoever reads a brief back pays for the parser
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
-    parser = MarkdownIt("commonmark").disable("text_join")  # so that an escaped `[^1]` is told from a reference
+    parser = MarkdownIt("commonmark").enable("table").disable("text_join")  # a joined text hides what was escaped
     footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
     walk = _Walk()
     for token in parser.parse(text):
@@ -68,11 +69,12 @@ class _Walk:
         self.quotes = 0
         self.level = 0
         self.items: list[bool] = []
+        self.line = 1
         self.note: tuple[str, int, list[Piece]] | None = None
 
     def step(self, token: "Token") -> None:
         """Take in the next token."""
-        line = token.map[0] + 1 if token.map else 1
+        line = self.line = token.map[0] + 1 if token.map else self.line  # the cells of a table have their row's
         if token.type in ("blockquote_open", "blockquote_close"):
             self.quotes += token.nesting
         elif token.type in ("heading_open", "heading_close"):
@@ -119,7 +121,9 @@ def _pieces(children: "list[Token]", line: int) -> list[Piece]:
         elif token.type == "footnote_ref":
             found.append(Piece(token.meta["label"], line, "mark"))
         else:
-            own: PieceKind = "code" if token.type == "code_inline" else "text"
+            own: PieceKind = "text"
+            if token.type in ("code_inline", "text_special"):
+                own = "code" if token.type == "code_inline" else "literal"
             kind = next((outer for outer in around if outer != "text"), own)
             breaks = token.type in ("softbreak", "hardbreak")
             found.append(Piece("\n" if breaks else " " if token.type == "html_inline" else token.content, line, kind))

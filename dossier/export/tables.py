@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Iterator
 
-from dossier.export.escaping import inline, one_line
+from dossier.export.escaping import inline, not_quoting, one_line, starting
 from dossier.export.footnotes import Footnotes, cite
-from dossier.model.brief import Table, TableCell
+from dossier.model.brief import Chapter, Table, TableCell
+from dossier.model.folding import fold
 
 
-def table(given: Table, name: Callable[[str, str], str], notes: Footnotes) -> Iterator[str]:
-    """A table as one block; `name` makes a cell about an entry a link to its heading, where it has one."""
-    if not given.rows:
+def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: Footnotes) -> Iterator[str]:
+    """A table as one block and the remarks on it as another.
+
+    `name` makes a cell about an entry a link to its heading, where it has one.
+    """
+    if not table.rows:
         yield "*Nothing to show.*"
-        return
-    lines = [_line([inline(head) for head in given.head]), _line(["---"] * len(given.head))]
-    lines += [_line([_cell(cell, name, notes) for cell in row]) for row in given.rows]
-    yield "\n".join(lines)
+    else:
+        lines = [_line([not_quoting(inline(head)) for head in table.head]), _line(["---"] * len(table.head))]
+        lines += [_line([_cell(cell, name, notes) for cell in row]) for row in table.rows]
+        yield "\n".join(lines)
+    if chapter.remarks:
+        yield "\n".join(f"- {not_quoting(starting(remark))}" for remark in chapter.remarks)
 
 
 def _line(cells: list[str]) -> str:
@@ -22,5 +28,15 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(cell: TableCell, name: Callable[[str, str], str], notes: Footnotes) -> str:
+    plain = one_line(cell.text)
     text = name(cell.entry, cell.text) if cell.entry else inline(cell.text)
-    return cite(text, notes.frank_marks(cell.citations)) if one_line(cell.text) or cell.citations else ""
+    if not text.startswith("["):  # no text begins so unless it is a link, whose words its heading answers for
+        text = f"“{not_quoting(inline(plain[1:-1]))}”" if _quotes(cell, plain) else not_quoting(text)
+    return cite(text, notes.frank_marks(cell.citations)) if plain or cell.citations else ""
+
+
+def _quotes(cell: TableCell, plain: str) -> bool:
+    """Whether the cell holds, between quotation marks, the very words that its evidence looks for."""
+    if len(plain) < 3 or (plain[0], plain[-1]) != ("“", "”"):
+        return False
+    return any(fold(one_line(one.evidence.wanted.text)) == fold(plain[1:-1]) for one in cell.citations)

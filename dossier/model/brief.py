@@ -51,6 +51,8 @@ class Item(Struct, frozen=True):
     """For an article: its whole text without front matter."""
     speaker_id: str = ""
     """For a quote: the entry of who said it; its name is a link when that entry is in the document."""
+    remark: str = ""
+    """What the reader who chose it noted on it; no part of the dossier."""
 
 
 class TableCell(Struct, frozen=True):

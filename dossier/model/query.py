@@ -1,4 +1,8 @@
-"""What is searched for, as a tree. The words in it are as typed; an engine's terms and query strings have no place here."""
+"""What is searched for, as a tree. The words in it are as typed; an engine's terms and query strings have no place
+here.
+"""
+
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -123,3 +127,20 @@ def children(query: Query) -> tuple[Query, ...]:
     if isinstance(query, Not | Favour):
         return (query.part,)
     return ()
+
+
+def rebuilt(query: Query, change: Callable[[Query], Query]) -> Query:
+    """The node with each of its direct parts changed."""
+    match query:
+        case And(parts):
+            return And(tuple(change(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(change(part) for part in parts))
+        case Best(parts, why):
+            return Best(tuple(change(part) for part in parts), why)
+        case Not(part):
+            return Not(change(part))
+        case Favour(part, ids):
+            return Favour(change(part), ids)
+        case _:
+            return query

@@ -23,6 +23,8 @@ _COMMON = 64
 _BUCKET = 16
 _WINDOWS = 8
 """How many places are compared closely."""
+_PROMISING = 0.3
+"""The least share of a passage's letters that must speak for a place before it is compared closely."""
 _TOLD = 10
 """How many places are told at most."""
 
@@ -95,13 +97,18 @@ def _likeness(text: Words, score: float, start: int, stop: int) -> Likeness:
 def _windows(text: Words, passage: list[str]) -> list[tuple[int, int]]:
     """The stretches, from word to word, in which the passage may stand: those that most of its words speak for."""
     votes: Counter[int] = Counter()
+    silent = 0
     for number, word in enumerate(passage):
         places = text.at.get(word, ())
         if len(places) <= _COMMON and word[0].isalnum():
             for bucket in {(place - number) // _BUCKET for place in places}:
                 votes[bucket] += len(word)
+        else:
+            silent += len(word)
+    least = _PROMISING * sum(map(len, passage)) - silent
     near = {bucket: count + max(votes.get(bucket - 1, 0), votes.get(bucket + 1, 0)) for bucket, count in votes.items()}
-    best = sorted(near, key=lambda bucket: (-near[bucket], bucket))[:_WINDOWS]
+    likely = [bucket for bucket, count in near.items() if count >= least]
+    best = sorted(likely, key=lambda bucket: (-near[bucket], bucket))[:_WINDOWS]
     margin = _BUCKET + len(passage) // 4
     merged: list[tuple[int, int]] = []
     for bucket in sorted(best):

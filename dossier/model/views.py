@@ -1,5 +1,7 @@
 """What a reader sees of a dossier: lines of its panes, cross-references of an entry, marks in an article."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from dossier.model.anchors import Evidence, Status
@@ -78,6 +80,14 @@ class LinkRow(Struct, frozen=True, gc=False):
     note: str = ""
 
 
+class LinkGroup(Struct, frozen=True, gc=False):
+    """The links of one relation and direction."""
+
+    relation: str
+    outward: bool
+    count: int
+
+
 class Span(Struct, frozen=True, gc=False):
     """A stretch of an article that something rests on or is named by."""
 
@@ -114,4 +124,7 @@ class EntryView(Struct, frozen=True):
 
     entry: Entry
     evidence: tuple[Evidence, ...]
-    links: tuple[LinkRow, ...]
+    links: Sequence[LinkRow]
+    """Grouped by relation; read when asked for."""
+    groups: tuple[LinkGroup, ...] = ()
+    """The relations among the links, in order, with how many each has."""

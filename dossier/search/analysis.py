@@ -1,16 +1,18 @@
 """The one analyzer: what the words of a text are, for every engine, every query and every highlight.
 
-A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found. Some
-have a second form beside the one at their place: `US` and `U.S.` are also `^us`, so that a query in capitals can ask for
-capitals; `co-operation` is two words and also `cooperation`; `O'Brien` is also `obrien`. Scripts written without spaces
-are cut into overlapping pairs of characters, and single characters beside them.
+A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found.
+Some have a second form beside the one at their place: `US` and `U.S.` are also `^us`, so that a query in capitals can
+ask for capitals; `co-operation` is two words and also `cooperation`; `O'Brien` is also `obrien`. Scripts written
+without spaces are cut into overlapping pairs of characters, and single characters beside them.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from dossier.search.chunks import HAS_UNSPACED, RUNS, chunks
 from dossier.search.folding import MARK, bare, fold, language_of, stems
 
 CAPITALS = "^"
@@ -19,21 +21,14 @@ CAPITALS = "^"
 SHORT = 3
 """Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u3098\u309b-\u30ff\u3099\u309a\u3130-\u318f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-_LINKS = "-'’‐‑.,&"
-_INSIDE = "\u00ad\u200c\u200d\u2060"
-_CUT = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_ASCII = re.compile(r"[A-Za-z0-9]+(?:[-'.,&][A-Za-z0-9]+)*")
 _HYPHEN = re.compile("[-&‐‑]")
 _DOT = re.compile("[.,]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
-_ELIDED = frozenset("l d j m t s n c qu dell nell all sull dall un lorsqu puisqu jusqu".split())
+_ELIDED = frozenset(
+    ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "dell", "nell", "all", "sull", "dall", "un", "lorsqu", "puisqu")
+)
 
 
 class Token(NamedTuple):
@@ -64,36 +59,6 @@ class Piece(NamedTuple):
     stem: bool
 
 
-@lru_cache(maxsize=1)
-def _general() -> re.Pattern[str]:
-    marks = [code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M"]
-    ranges: list[list[int]] = []
-    for code in marks:
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    extra = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges) + _INSIDE
-    return re.compile(rf"[^\W_][^\W_{extra}]*(?:[{extra}]+[^\W_]*)*(?:[{_LINKS}][^\W_][^\W_]*(?:[{extra}]+[^\W_]*)*)*")
-
-
-_PLAIN = re.compile(rf"[^\W_]+(?:[{_LINKS}][^\W_]+)*")
-_NEEDS_MARKS = re.compile("[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u0ef9\u0f00-\u10ff\u1700-\u1cff\u200c\u200d\u2060"
-                          "\u3099\u309a\u302a-\u302f\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001ffff]")  # fmt: skip
-
-
-def chunks(text: str) -> re.Pattern[str]:
-    """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
-    if text.isascii():
-        return _ASCII
-    return _general() if _NEEDS_MARKS.search(text) else _PLAIN
-
-
-def unspaced(text: str) -> bool:
-    """Whether `text` begins in a script written without spaces."""
-    return bool(_HAS_UNSPACED.match(text))
-
-
 def pieces(chunk: str) -> tuple[list[Piece], int]:
     """What a chunk consists of, and how many places it takes."""
     if chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper()):
@@ -104,9 +69,9 @@ def pieces(chunk: str) -> tuple[list[Piece], int]:
     ties = 0
     for part in _HYPHEN.split(chunk):
         ties += bool(part)
-        for cut in _CUT.finditer(part):
+        for cut in RUNS.finditer(part):
             begin = at + cut.start()
-            if _HAS_UNSPACED.match(cut.group()):
+            if HAS_UNSPACED.match(cut.group()):
                 place = _pairs(cut.group(), begin, place, found)
             else:
                 place = _parts(cut.group(), begin, place, found)
@@ -219,7 +184,7 @@ class _Chunks(dict[str, Known]):
             tuple(term for term, piece in terms if piece.second),
             tuple(words),
         )
-        if len(chunk) <= 24 and not _HAS_UNSPACED.search(chunk):
+        if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
             if len(self) >= 200_000:
                 self.clear()
             self[chunk] = known
@@ -240,14 +205,20 @@ def words(text: str, tag: str) -> Words:
     return Words(stream, seconds, {word for known in set(found) for word in known[2]})
 
 
-class _Tokens(dict[str, tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]]):
-    """Chunks of one language to their tokens, counted from the chunk, and how many places they take."""
+Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]
+"""The tokens of a chunk, as in `Token` but counted from the chunk, each with whether it is initials; then how many places
+it takes.
+"""
+
+
+class Chunks(dict[str, Inside]):
+    """Chunks of one language to their tokens."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self._stems = stems(language)
 
-    def __missing__(self, chunk: str) -> tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]:
+    def __missing__(self, chunk: str) -> Inside:
         found, width = pieces(chunk)
         known = tuple(
             (
@@ -269,20 +240,27 @@ class _Tokens(dict[str, tuple[tuple[tuple[int, str, str, int, int, bool, bool], 
 
 
 @lru_cache(maxsize=64)
-def _token_memory(language: str) -> _Tokens:
-    return _Tokens(language)
+def chunk_memory(language: str) -> Chunks:
+    """The chunks of a language that were taken apart lately."""
+    return Chunks(language)
 
 
-def tokens(text: str, tag: str, place: int = 0) -> list[Token]:
-    """The words of `text` with their offsets; places count from `place`. The dot that ends `U.S.` belongs to it."""
-    memory = _token_memory(language_of(tag))
+def tokens(text: str, tag: str, memory: Mapping[str, Inside] | None = None) -> list[Token]:
+    """The words of `text` with their offsets; the dot that ends `U.S.` belongs to it.
+
+    `memory` may say what chunks consist of, to leave out tokens that nobody asks for.
+    """
+    if memory is None:
+        memory = chunk_memory(language_of(tag))
     found: list[Token] = []
     add, new = found.append, tuple.__new__
+    place = 0
     for match in chunks(text).finditer(text):
-        at = match.start()
         inside, width = memory[match.group()]
-        for offset, term, word, start, end, second, initials in inside:
-            dot = initials and text.startswith(".", at + end)
-            add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+        if inside:
+            at = match.start()
+            for offset, term, word, start, end, second, initials in inside:
+                dot = initials and text.startswith(".", at + end)
+                add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
         place += width
     return found

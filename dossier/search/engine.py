@@ -1,9 +1,9 @@
 """What a search engine is: five things it must do, and the list of those there are.
 
-Passages go in and keys come out; between them stands the query as a tree of `dossier.model.query`. What matches and what it
-scores is said in `dossier.search.plan`, so that every engine gives the same keys with the same scores in the same order:
-by score, the highest first; then by rank (`dossier.search.postings.rank`: newest first); then by key. A server can stand
-behind this as well as a folder: nothing here is tied to a process, a file or a thread.
+Passages go in and keys come out; between them stands the query as a tree of `dossier.model.query`. What matches and
+what it scores is said in `dossier.search.plan`, so that every engine gives the same keys with the same scores in the
+same order: by score, the highest first; then by rank (`dossier.search.postings.rank`: newest first); then by key. A
+server can stand behind this as well as a folder: nothing here is tied to a process, a file or a thread.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -27,15 +27,15 @@ Cancelled = Callable[[], bool]
 """Asked now and then whether to stop."""
 
 
-class IndexDamaged(DossierError):
+class IndexDamaged(DossierError):  # noqa: N818 - named by what is the case
     """An index cannot be read; the folder is to be emptied and the index built anew."""
 
 
-class IndexBusy(DossierError):
+class IndexBusy(DossierError):  # noqa: N818 - named by what is the case
     """Another program is writing to the index."""
 
 
-class EngineMissing(DossierError):
+class EngineMissing(DossierError):  # noqa: N818 - named by what is the case
     """An engine is not installed, or there is none of that name."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from time import monotonic
 
+from dossier.model.entries import KINDS
 from dossier.model.passages import Answer, Hit, Passage
 from dossier.model.query import And, Field, Parsed, Query
 from dossier.search.engine import Cancelled, Engine, Progress, Sort
@@ -10,6 +11,8 @@ from dossier.search.names import Mode, Names, resolved
 from dossier.search.snippets import snippet
 from dossier.search.suggestions import suggestions
 from dossier.search.syntax import parse
+
+_KINDS = (*KINDS, "paragraph")
 
 FEW = 3
 """With fewer matches than this, other spellings are looked for."""
@@ -59,17 +62,15 @@ class Finder:
     ) -> Answer:
         """The passages that `text` finds, from `offset` on, in about `seconds`.
 
-        `within` narrows the search to passages whose id or key is in it. Mistakes in the text are told in the notes; what
-        is valid is answered.
+        `within` narrows the search to passages whose id or key is in it. Mistakes in the text are told in the notes;
+        what is valid is answered.
         """
         until = monotonic() + seconds
         asked = self.ask(text, typing=typing, mode=mode)
         if asked.searched is None:
             return Answer(text, "", 0, (), notes=asked.notes)
         query = _narrowed(asked.searched, within)
-        found = self.engine.search(
-            query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled
-        )
+        found = self.engine.search(query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled)
         passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}
         hits = tuple(
             _hit(passages[item.key], asked.searched, item.score) for item in found.ranked if item.key in passages
@@ -85,7 +86,7 @@ class Finder:
             understood=asked.understood,
             total=found.total,
             hits=hits,
-            facets=found.facets,
+            facets={kind: found.facets[kind] for kind in (*_KINDS, *found.facets) if kind in found.facets},
             partial=found.partial,
             notes=tuple(notes),
             suggestions=better,

@@ -1,13 +1,15 @@
 """One word in folded form: letter case, accents and compatibility variants are one, and the stem beside it.
 
 Accents go from the scripts whose readers leave them out when they type (Latin, Greek, Arabic, Hebrew); elsewhere a mark
-makes another letter (`й`, `が`, `ि`) and stays. `ё` is `е`, as Russian prints it. Folding comes before the stemmer, so that a
-word typed without accents has the same stem as the word with them.
+makes another letter (`й`, `が`, `ि`) and stays. `ё` is `е`, as Russian prints it. Folding comes before the stemmer, so
+that a word typed without accents has the same stem as the word with them.
 """
 
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+
+from dossier.search import arabic, english
 
 LONGEST = 64
 """Characters of a word that count; the rest of a longer one is not looked at."""
@@ -27,7 +29,7 @@ _STRESS = "\u0300\u0301\u0341"
 _BARE = ((0x41, 0x24F), (0x370, 0x3FF), (0x590, 0x6FF), (0x1E00, 0x1FFF))
 
 _STEMMERS = {
-    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "da": "danish", "nl": "dutch", "en": "english",
+    "ar": "light10", "hy": "armenian", "eu": "basque", "ca": "catalan", "da": "danish", "nl": "dutch", "en": "english",
     "eo": "esperanto", "et": "estonian", "fi": "finnish", "fr": "french", "de": "german", "el": "greek", "hi": "hindi",
     "hu": "hungarian", "id": "indonesian", "ga": "irish", "it": "italian", "lt": "lithuanian", "ne": "nepali",
     "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
@@ -63,8 +65,8 @@ def _without_accents(text: str) -> list[str]:
 def language_of(tag: str) -> str:
     """The language whose stems a BCP 47 tag asks for; English when it says nothing or has no stemmer.
 
-    Latin words in a Chinese or Polish text are names and English terms as a rule, and the English stemmer leaves words in
-    other scripts alone: so nothing is lost, and one query form serves both.
+    Latin words in a Chinese or Polish text are names and English terms as a rule, and the English stemmer leaves
+    words in other scripts alone: so nothing is lost, and one query form serves both.
     """
     short = tag.replace("_", "-").partition("-")[0].lower()
     return short if short in _STEMMERS else "en"
@@ -75,23 +77,29 @@ class Stems(dict[str, str]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._suffix = "" if language == "en" else MARK + language
+        self._language = language
         self._stem: Callable[[str], str] | None = None
-        self._name = _STEMMERS[language]
 
     def __missing__(self, word: str) -> str:
-        if self._stem is None:
-            import snowballstemmer  # noqa: PLC0415 - a search that opens no index never needs it
-
-            self._stem = snowballstemmer.stemmer(self._name).stemWord
-        assert self._stem is not None
         term = word
-        if word.isalpha() or not word.isascii():
-            term = (self._stem(word) or word) + self._suffix if not word.isdecimal() else word
+        if self._language == "en":
+            if word.isascii() and word.isalpha():
+                term = english.stem(word)
+        elif not word.isdecimal() and (word.isalpha() or not word.isascii()):
+            found = arabic.stem(word) if self._language == "ar" else self._library(word)
+            term = (found or word) + MARK + self._language
         if len(self) >= BOUND:
             self.clear()
         self[word] = term
         return term
+
+    def _library(self, word: str) -> str:
+        if self._stem is None:
+            import snowballstemmer  # noqa: PLC0415 - slow to load, and English needs none of it
+
+            self._stem = snowballstemmer.stemmer(_STEMMERS[self._language]).stemWord
+        assert self._stem is not None
+        return str(self._stem(word))
 
 
 _STEMS: dict[str, Stems] = {}

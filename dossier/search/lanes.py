@@ -1,22 +1,18 @@
 """A plan carried out over columns of bytes: for engines that hand out postings and leave the rest to us.
 
 A lane has one byte for each passage: how much a term counts there, or 0. A mask is a lane of ones and zeros read as one
-whole number, so that and, or, not and counting are single operations of the interpreter, however many passages there are.
+whole number, so that and, or, not and counting are single operations of the interpreter, however many passages there
+are.
 """
 
 from bisect import bisect_left
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import nsmallest
 from itertools import compress
 from time import monotonic
 from typing import Protocol
 
 from dossier.search.plan import (
-    BEGUN,
-    FAVOURED,
-    IN_ORDER,
-    NEARBY,
     All,
     Any,
     Beside,
@@ -33,7 +29,7 @@ from dossier.search.plan import (
     Tag,
     Without,
 )
-from dossier.search.postings import EDGE, rarity
+from dossier.search.postings import EDGE
 
 _ONES = bytes([0] + [1] * 255)
 _EVERY = 4096
@@ -112,11 +108,11 @@ class Search:
     """One search of a source."""
 
     def __init__(self, source: Source, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
-        self._source = source
+        self.source = source
         self._until = monotonic() + seconds
         self._cancelled = cancelled
         self._masks: dict[Plan, int] = {}
-        self._everything = source.live.bit_count()
+        self.everything = source.live.bit_count()
         self.partial = False
 
     def check(self) -> None:
@@ -128,7 +124,7 @@ class Search:
     def matching(self, plan: Plan) -> int:
         """The mask of the passages that match; what was found by then when the time is up."""
         try:
-            return self.mask(plan) & self._source.live
+            return self.mask(plan) & self.source.live
         except Stopped:
             return 0
 
@@ -141,22 +137,22 @@ class Search:
         return known
 
     def _mask(self, plan: Plan) -> int:
-        live = self._source.live
+        live = self.source.live
         match plan:
             case Leaf():
                 return _number(self.lane(plan).translate(_ONES))
             case Start(prefix):
-                return _number(self._source.memory.get(plan, lambda: self._beginning(prefix)))
+                return _number(self.source.memory.get(plan, lambda: self._beginning(prefix)))
             case Close(word):
-                return _number(self._source.memory.get(plan, lambda: self._union(self._source.close_to(word))))
+                return _number(self.source.memory.get(plan, lambda: self.union(self.source.close_to(word))))
             case Run():
                 return self._ids(doc for doc, _ in self.run(plan, self._candidates(plan)))
             case Beside():
                 return self._ids(self._beside(plan))
             case Tag(tags):
-                return _number(self._union(("tags", tag) for tag in tags))
+                return _number(self.union(("tags", tag) for tag in tags))
             case Days(since, until):
-                return _number(self._source.memory.get(plan, lambda: self._dated(since, until)))
+                return _number(self.source.memory.get(plan, lambda: self._dated(since, until)))
             case Everything():
                 return live
             case Nothing():
@@ -186,12 +182,12 @@ class Search:
 
     def lane(self, leaf: Leaf) -> bytes:
         """How much any of the terms counts, passage by passage."""
-        return self._source.memory.get(leaf.terms, lambda: self._read(leaf.terms))
+        return self.source.memory.get(leaf.terms, lambda: self._read(leaf.terms))
 
     def _read(self, terms: tuple[str, ...]) -> bytes:
-        lane = bytearray(self._source.size)
+        lane = bytearray(self.source.size)
         for number, term in enumerate(terms):
-            ids, impacts = self._source.term(term)
+            ids, impacts = self.source.term(term)
             if number:
                 for doc, value in zip(ids, impacts, strict=True):
                     lane[doc] = max(lane[doc], value)
@@ -202,30 +198,31 @@ class Search:
 
     def _beginning(self, prefix: str) -> bytes:
         if len(prefix) <= EDGE:
-            return self._union([("edges", prefix)])
-        return self._union(self._source.starting(prefix))
+            return self.union([("edges", prefix)])
+        return self.union(self.source.starting(prefix))
 
-    def _union(self, listed: Iterable[tuple[str, str]]) -> bytes:
-        lane = bytearray(self._source.size)
+    def union(self, listed: Iterable[tuple[str, str]]) -> bytes:
+        """The lane of all passages that have one of these in a field."""
+        lane = bytearray(self.source.size)
         for number, (field, text) in enumerate(listed):
             if number % 16 == 15:
                 self.check()
-            for doc in self._source.term(text)[0] if field == "terms" else self._source.listed(field, text):
+            for doc in self.source.term(text)[0] if field == "terms" else self.source.listed(field, text):
                 lane[doc] = 1
         return bytes(lane)
 
     def _dated(self, since: int, until: int) -> bytes:
-        first, last = self._source.days()
+        first, last = self.source.days()
         return bytes([0 < begin <= until and end >= since for begin, end in zip(first, last, strict=True)])
 
     def _ids(self, ids: Iterable[int]) -> int:
-        lane = bytearray(self._source.size)
+        lane = bytearray(self.source.size)
         for doc in ids:
             lane[doc] = 1
         return _number(lane)
 
     def _candidates(self, run: Run) -> int:
-        found = self._source.live
+        found = self.source.live
         for _, leaf in run.parts:
             found &= self.mask(leaf)
         return found
@@ -250,7 +247,7 @@ class Search:
         column = [""] * len(docs)
         for term in leaf.terms:
             self.check()
-            ids, places = self._source.term(term)[0], self._source.places(term)
+            ids, places = self.source.term(term)[0], self.source.places(term)
             if len(docs) * 16 < len(ids):
                 for number, doc in enumerate(docs):
                     at = bisect_left(ids, doc)
@@ -270,80 +267,11 @@ class Search:
 
     def numbers(self, mask: int) -> list[int]:
         """The numbers of the passages in a mask, ascending."""
-        return list(compress(range(self._source.size), mask.to_bytes(self._source.size, "little")))
-
-    def scores(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
-        """What each of the passages scores."""
-        match plan:
-            case Leaf():
-                lane = self.lane(plan)
-                having = (self.mask(plan) & self._source.live).bit_count()
-                weight = rarity(having, self._everything)
-                return [weight * lane[doc] for doc in docs]
-            case Run() | Beside():
-                return self._run_scores(plan, docs, mask)
-            case Start() | Close():
-                return self._where(plan, [BEGUN] * len(docs), docs)
-            case All(parts):
-                return self._where(plan, _summed([self.scores(part, docs, mask) for part in parts]), docs)
-            case Any(parts):
-                return _summed([self.scores(part, docs, mask) for part in parts])
-            case Highest(parts):
-                return list(map(max, *([self.scores(part, docs, mask) for part in parts] + [[0] * len(docs)])))
-            case First(part, tags):
-                favoured = self._union(("tags", tag) for tag in tags)
-                return [
-                    value + FAVOURED * favoured[doc]
-                    for value, doc in zip(self.scores(part, docs, mask), docs, strict=True)
-                ]
-            case _:
-                return [0] * len(docs)
-
-    def _run_scores(self, plan: Run | Beside, docs: list[int], mask: int) -> list[int]:
-        runs = (plan,) if isinstance(plan, Run) else (plan.left, plan.right)
-        bonus = IN_ORDER if isinstance(plan, Run) else NEARBY
-        columns = [self.scores(leaf, docs, mask) for run in runs for _, leaf in run.parts]
-        return self._where(plan, [bonus + value for value in _summed(columns)], docs)
-
-    def _where(self, plan: Plan, values: list[int], docs: list[int]) -> list[int]:
-        lane = self.mask(plan).to_bytes(self._source.size, "little")
-        return [value * lane[doc] for value, doc in zip(values, docs, strict=True)]
-
-    def best(self, plan: Plan, mask: int, most: int, *, dated: bool) -> list[tuple[int, int]]:
-        """The first `most` of the matching passages in order, each with its score."""
-        docs = self.numbers(mask)
-        if dated:
-            docs = self.first(docs, most)
-            return list(zip(docs, self._scored(plan, docs, mask), strict=True))
-        values = self._scored(plan, docs, mask)
-        least = _least(values, most)
-        chosen = [(-value, doc) for value, doc in zip(values, docs, strict=True) if value > least]
-        tied = [doc for value, doc in zip(values, docs, strict=True) if value == least]
-        chosen += ((-least, doc) for doc in self.first(tied, most - len(chosen)))
-        order = self._source.order
-        return [(doc, -value) for value, doc in sorted(chosen, key=lambda one: (one[0], *order(one[1])))]
-
-    def first(self, docs: list[int], most: int) -> list[int]:
-        """The first `most` of passages with the same score, in order."""
-        ranks, order = self._source.ranks(), self._source.order
-        if len(docs) > most:
-            last = nsmallest(most, map(ranks.__getitem__, docs))[-1] if most else -1
-            docs = [doc for doc in docs if ranks[doc] <= last]
-        return sorted(docs, key=order)[:most]
-
-    def _scored(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
-        try:
-            return self.scores(plan, docs, mask)
-        except Stopped:
-            return [0] * len(docs)
+        return list(compress(range(self.source.size), mask.to_bytes(self.source.size, "little")))
 
 
 def _number(lane: bytes | bytearray) -> int:
     return int.from_bytes(lane, "little")
-
-
-def _summed(columns: list[list[int]]) -> list[int]:
-    return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
 
 def _near(left: set[int], right: set[int], plan: Beside) -> bool:
@@ -351,16 +279,6 @@ def _near(left: set[int], right: set[int], plan: Beside) -> bool:
     return any(
         0 <= there - here - first <= reach or 0 <= here - there - second <= reach for here in left for there in right
     )
-
-
-def _least(values: list[int], most: int) -> int:
-    """The score of the last that can be among the first `most`."""
-    counted = 0
-    for value, count in sorted(Counter(values).items(), reverse=True):
-        counted += count
-        if counted >= most:
-            return value
-    return 0
 
 
 def _cost(plan: Plan) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS, Token
+from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
 from dossier.search.folding import bare
 from dossier.search.plan import (
     BEGUN,
@@ -116,31 +116,94 @@ def texts(passage: Passage) -> list[str]:
     return [passage.text, *names_of(passage)]
 
 
-def matches(plan: Plan, found: list[Token]) -> list[Match]:
-    """Where the words that `plan` asks for stand among tokens of one text, in order; what it excludes is left out."""
-    return sorted(set(_matches(plan, found)))
+class Reader:
+    """Finds in texts of one language where the words of a plan stand; what it excludes is left out."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        self._plan = plan
+        self._language = language
+        self._memory = _Wanted(plan, language)
+
+    def matches(self, text: str) -> list[Match]:
+        """The matches in `text`, in order."""
+        return sorted(set(_matches(self._plan, tokens(text, self._language, self._memory))))
+
+
+class _Wanted(dict[str, Inside]):
+    """Chunks to those of their tokens that some part of a plan asks for."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        super().__init__()
+        self._all = chunk_memory(language)
+        self._terms: set[str] = set()
+        self._prefixes: tuple[str, ...] = ()
+        self._close: list[str] = []
+        self._collect(plan)
+
+    def _collect(self, plan: Plan) -> None:
+        match plan:
+            case Leaf(terms):
+                self._terms.update(terms)
+            case Start(prefix):
+                self._prefixes += (prefix,)
+            case Close(word):
+                self._close.append(word)
+            case Run(parts):
+                for _, leaf in parts:
+                    self._collect(leaf)
+            case Beside(left, right):
+                self._collect(left)
+                self._collect(right)
+            case All(parts) | Any(parts) | Highest(parts):
+                for part in parts:
+                    self._collect(part)
+            case First(part):
+                self._collect(part)
+            case Tag() | Days() | Everything() | Nothing() | Without():
+                return
+
+    def __missing__(self, chunk: str) -> Inside:
+        inside, width = self._all[chunk]
+        known = tuple(token for token in inside if self._asked(token[1], token[2])), width
+        if len(chunk) <= 24:
+            if len(self) >= 20_000:
+                self.clear()
+            self[chunk] = known
+        return known
+
+    def _asked(self, term: str, word: str) -> bool:
+        if term in self._terms:
+            return True
+        if term[:1] == CAPITALS:
+            return False
+        stem = bare(term)
+        return (
+            word.startswith(self._prefixes)
+            or stem.startswith(self._prefixes)
+            or any(near_miss(word, other) or near_miss(stem, other) for other in self._close)
+        )
 
 
 def _matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
     match plan:
         case Leaf(terms, typed):
             wanted = frozenset(terms)
-            label = min(typed, default="")
             for token in found:
                 if token.term in wanted:
-                    yield Match(token.start, token.end, label, "" if token.word in typed else "stem")
+                    yield Match(token.start, token.end, label(plan), "" if token.word in typed else "stem")
         case Start(prefix):
             for token in found:
-                if token.word.startswith(prefix) or (token.term.startswith(prefix) and len(bare(token.term)) >= len(prefix)):
+                if token.word.startswith(prefix) or (
+                    token.term.startswith(prefix) and len(bare(token.term)) >= len(prefix)
+                ):
                     yield Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
         case Close(word):
             for token in found:
                 if token.term[:1] != CAPITALS and (near_miss(token.word, word) or near_miss(bare(token.term), word)):
                     yield Match(token.start, token.end, word, "" if token.word == word else "one letter off")
-        case Run(parts):
-            label = " ".join(min(leaf.typed, default="") for _, leaf in parts)
+        case Run():
             for _, start, end in _runs(plan, found):
-                yield Match(start, end, label)
+                yield Match(start, end, label(plan))
         case Beside():
             yield from _neighbours(plan, found)
         case All(parts) | Any(parts):
@@ -150,7 +213,7 @@ def _matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
             for number, part in enumerate(parts):
                 name = why[number - 1] if 0 < number <= len(why) else ""
                 for match in _matches(part, found):
-                    yield Match(match.start, match.end, "", name) if name else match
+                    yield Match(match.start, match.end, label(parts[0]), name) if name else match
         case First(part):
             yield from _matches(part, found)
         case Tag() | Days() | Everything() | Nothing() | Without():
@@ -162,10 +225,26 @@ def _neighbours(plan: Beside, found: list[Token]) -> Iterator[Match]:
     pairs = beside([run[0] for run in here], [run[0] for run in there], plan.left, plan.right, plan.distance)
     first, second = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
     for runs, near, run in ((here, first, plan.left), (there, second, plan.right)):
-        label = " ".join(min(leaf.typed, default="") for _, leaf in run.parts)
         for place, start, end in runs:
             if place in near:
-                yield Match(start, end, label)
+                yield Match(start, end, label(run))
+
+
+def label(plan: Plan) -> str:
+    """What a node asks for, as `Match.wanted` says it."""
+    match plan:
+        case Leaf(_, typed):
+            return min(typed, default="")
+        case Start(prefix):
+            return prefix
+        case Close(word):
+            return word
+        case Run(parts):
+            return " ".join(label(leaf) for _, leaf in parts)
+        case Highest(parts) | All(parts) | Any(parts):
+            return " ".join(map(label, parts[:1] if isinstance(plan, Highest) else parts))
+        case _:
+            return ""
 
 
 def _runs(run: Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
@@ -177,7 +256,6 @@ def _runs(run: Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
             continue
         rest = [at.get(place + offset) for offset, _ in run.parts[1:]]
         if all(
-            other is not None and other.term in leaf.terms
-            for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
+            other is not None and other.term in leaf.terms for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
         ):
             yield place, token.start, max(token.end, *(other.end for other in rest if other)) if rest else token.end

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dossier.model.query import And, Best, Favour, Field, Fuzzy, Or, Phrase, Prefix, Query, Word
+from dossier.model.query import And, Best, Favour, Field, Fuzzy, Or, Phrase, Prefix, Query, Word, rebuilt
 from dossier.search.analysis import SHORT, tokens
 from dossier.search.folding import fold
 from dossier.search.plan import near_miss
@@ -58,10 +58,7 @@ class Names:
         if len(folded) < NEAR:
             return []
         found = [
-            named
-            for key, entries in self._by_words.items()
-            if near_miss(" ".join(key), folded)
-            for named in entries
+            named for key, entries in self._by_words.items() if near_miss(" ".join(key), folded) for named in entries
         ]
         return [named for named in found if not _cased(named.name)]
 
@@ -164,11 +161,7 @@ def resolved(query: Query, names: Names, *, typing: bool) -> tuple[Query, list[F
             if not ids:
                 unknown.append(node)
             return Field(node.name, tuple(ids) or node.values)
-        if isinstance(node, And | Or):
-            return type(node)(tuple(replace(part) for part in node.parts))
-        if hasattr(node, "part"):
-            return type(node)(replace(node.part))
-        return node
+        return rebuilt(node, replace)
 
     return replace(query), unknown
 

@@ -31,6 +31,7 @@ def plain(query: Query, inside: str = "") -> str:
             written = f"{text}~"
         case Near(left, right, distance):
             written = f"{_operand(left)} NEAR/{distance} {_operand(right)}"
+            written = f"({written})" if inside == "not" else written
         case Field(name, values):
             written = " OR ".join(f"{name}:{_operand(value)}" for value in values)
             written = f"({written})" if len(values) > 1 else written

@@ -1,7 +1,7 @@
 """A query as an engine carries it out: words become terms, for each language that the index holds.
 
-`meaning` is the one place where the query language gets its meaning. A passage matches a node, and scores with it, as said
-there; a node that does not match scores nothing.
+`meaning` is the one place where the query language gets its meaning. A passage matches a node, and scores with it, as
+said there; a node that does not match scores nothing.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,8 @@ from dossier.model.query import (
     Query,
     Word,
 )
-from dossier.search.analysis import CAPITALS, Token, tokens, unspaced
+from dossier.search.analysis import CAPITALS, Token, tokens
+from dossier.search.chunks import unspaced
 from dossier.search.folding import bare
 from dossier.search.postings import publisher_words, tag
 
@@ -249,7 +250,12 @@ def _field(name: str, values: tuple[str, ...]) -> Plan:
     if name != "publisher":
         return Tag(tuple(tag(name, value) for value in values))
     wanted = [
-        All(tuple(Tag((tag(name, word),)) for word in {bare(token.term) for token in tokens(value, "") if not token.second}))
+        All(
+            tuple(
+                Tag((tag(name, word),))
+                for word in {bare(token.term) for token in tokens(value, "") if not token.second}
+            )
+        )
         for value in values
         if publisher_words(value)
     ]

@@ -1,9 +1,9 @@
 """What an index holds of a passage, and how much a word in it counts: the same for every engine.
 
-Scores are whole numbers made from counts, so that every engine comes to the same ones. How much a word counts in a passage
-(its impact, 1 to 12) follows BM25 with k1 = 1.2, b = 0.75 and an average passage of 60 words (Robertson and Zaragoza 2009),
-in `LEVELS` steps; names count more. How much it counts in the query (its rarity, 1 to 12) is the number of binary digits of
-N / n, for n of N passages that have it.
+Scores are whole numbers made from counts, so that every engine comes to the same ones. How much a word counts in a
+passage (its impact, 1 to 12) follows BM25 with k1 = 1.2, b = 0.75 and an average passage of 60 words (Robertson and
+Zaragoza 2009), in `LEVELS` steps; names count more. How much it counts in the query (its rarity, 1 to 12) is the
+number of binary digits of N / n, for n of N passages that have it.
 """
 
 from collections import Counter
@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from dossier.model.dates import span_of
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS, unspaced, words
+from dossier.search.analysis import CAPITALS, words
+from dossier.search.chunks import unspaced
 from dossier.search.folding import bare, fold, language_of
 
 LEVELS = 6
@@ -44,7 +45,9 @@ class Indexed(Struct, frozen=True):
     impacts: dict[str, int]
     """Terms, second forms included, and how much each counts."""
     forms: set[str]
-    """The words in which beginnings and near misses are looked for: terms without marks, and words that differ from them."""
+    """The words in which beginnings and near misses are looked for: terms without marks, and words that differ from
+    them.
+    """
     extras: set[str]
     """Those of the forms that are no term."""
     tags: tuple[str, ...]

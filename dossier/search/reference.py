@@ -56,9 +56,13 @@ CONSTRUCTS = (
     Construct("(a OR b) c", "Parentheses group."),
     Construct("tarif*", "Words that begin so."),
     Construct("besent~", "Words at most one letter off."),
-    Construct("export NEAR/5 china", f"Two words or phrases with at most 5 words between, in either order (up to {WIDEST})."),
+    Construct(
+        "export NEAR/5 china", f"Two words or phrases with at most 5 words between, in either order (up to {WIDEST})."
+    ),
     Construct("speaker:trump", "A field, by id or by name; a value with spaces goes in quotes."),
-    Construct("date:2025-06", "A day, month or year; date:2025-05..2025-06 is a range, and either end may be left out."),
+    Construct(
+        "date:2025-06", "A day, month or year; date:2025-05..2025-06 is a range, and either end may be left out."
+    ),
 )
 """Every construct of the language."""
 
@@ -88,5 +92,8 @@ def reference() -> str:
     for field in FIELDS.values():
         choices = f" One of: {', '.join(field.choices)}." if field.choices else ""
         lines.append(f"| `{field.name}:` | {field.says}{choices} | `{field.name}:{field.example}` |")
-    lines += ["", f"A query may have {LONGEST} characters and {TERMS} terms. A mistake in it is told; the rest still answers."]
+    lines += [
+        "",
+        f"A query may have {LONGEST} characters and {TERMS} terms. A mistake in it is told; the rest still answers.",
+    ]
     return "\n".join(lines) + "\n"

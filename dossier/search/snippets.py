@@ -4,13 +4,12 @@ import re
 from functools import lru_cache
 
 from dossier.model.articles import paragraphs
-from dossier.model.clean import clean_same_length
+from dossier.model.clean import clean_line, clean_same_length
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.analysis import tokens
 from dossier.search.folding import language_of
-from dossier.search.matching import Match, matches, texts
-from dossier.search.plan import Plan, meaning
+from dossier.search.matching import Match, Reader, texts
+from dossier.search.plan import meaning
 
 WIDTH = 160
 """Characters of the longest snippet, marks of omission included."""
@@ -30,23 +29,28 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
 
     A passage that matches by its fields alone shows how it begins.
     """
-    plan = plan_for(query, language_of(passage.language))
+    reader = reader_for(query, language_of(passage.language))
     reasons: list[Match] = []
-    shown: tuple[str, list[Match]] | None = None
+    words: dict[str, str] = {}
+    shown: tuple[bool, str, list[Match]] | None = None
     for text in texts(passage):
-        found = matches(plan, tokens(text, passage.language))
+        found = reader.matches(text)
         reasons += found
-        if found and shown is None:
-            shown = (text, found)
-    text, found = shown or (passage.text or passage.title, [])
+        for match in found:
+            if match.why:
+                words.setdefault(match.wanted, text[match.start : match.end])
+        typed = any(not match.why for match in found)
+        if found and (shown is None or typed > shown[0]):
+            shown = (typed, text, found)
+    _, text, found = shown or (False, passage.text or passage.title, [])
     line, spans = _cut(text, merged(found))
-    return line, spans, explanation(text, reasons, passage)
+    return line, spans, explanation(reasons, words)
 
 
 @lru_cache(maxsize=64)
-def plan_for(query: Query, language: str) -> Plan:
-    """The meaning of a query in a text of one language."""
-    return meaning(query, (language,))
+def reader_for(query: Query, language: str) -> Reader:
+    """What finds the words of a query in texts of one language."""
+    return Reader(meaning(query, (language,)), language)
 
 
 def highlights(text: str, language: str, query: Query) -> list[tuple[int, int]]:
@@ -54,14 +58,11 @@ def highlights(text: str, language: str, query: Query) -> list[tuple[int, int]]:
 
     Paragraphs are read one by one, as they are searched: no phrase runs on from one to the next.
     """
-    plan = plan_for(query, language_of(language))
+    reader = reader_for(query, language_of(language))
     found: list[Match] = []
     for paragraph in paragraphs(text):
-        inside = text[paragraph.start : paragraph.end]
-        found += (
-            Match(match.start + paragraph.start, match.end + paragraph.start, match.wanted)
-            for match in matches(plan, tokens(inside, language))
-        )
+        at = paragraph.start
+        found += (Match(at + one.start, at + one.end, "") for one in reader.matches(text[at : paragraph.end]))
     return merged(found)
 
 
@@ -76,24 +77,18 @@ def merged(found: list[Match]) -> list[tuple[int, int]]:
     return spans
 
 
-def explanation(text: str, found: list[Match], passage: Passage) -> str:
-    """Why the words match, for those that were not found as typed; empty when all were."""
-    said = {match.wanted for match in found if not match.why and match.wanted}
+def explanation(found: list[Match], words: dict[str, str]) -> str:
+    """Why the words match, for what was not found as typed; empty when all was.
+
+    `words` are those that were found, by what was asked for.
+    """
+    said = {match.wanted for match in found if not match.why}
     reasons: dict[str, str] = {}
-    whole = texts(passage)
     for match in found:
-        if not match.why or match.wanted in said:
-            continue
-        if not match.wanted:
-            reasons.setdefault(match.why, f"matched: {match.why}")
-        elif match.wanted not in reasons:
-            word = next((one[match.start : match.end] for one in (text, *whole) if _holds(one, match)), "")
-            reasons[match.wanted] = f"{match.why}: {word}"
-    return clean_same_length("; ".join(list(reasons.values())[:_REASONS]))
-
-
-def _holds(text: str, match: Match) -> bool:
-    return match.end <= len(text)
+        if match.why and not said & {match.wanted, *match.wanted.split()}:
+            name = " = " in match.why
+            reasons.setdefault(match.wanted, f"matched: {match.why}" if name else f"{match.why}: {words[match.wanted]}")
+    return clean_line("; ".join(list(reasons.values())[:_REASONS]))
 
 
 def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

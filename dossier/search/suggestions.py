@@ -2,9 +2,11 @@
 
 from time import monotonic
 
-from dossier.model.query import Not, Phrase, Prefix, Query, Word, children
-from dossier.search.analysis import tokens, unspaced
+from dossier.model.query import Not, Phrase, Prefix, Query, Word, children, rebuilt
+from dossier.search.analysis import tokens
+from dossier.search.chunks import unspaced
 from dossier.search.engine import Engine
+from dossier.search.folding import fold, stems
 from dossier.search.names import Names
 from dossier.search.plain import plain
 
@@ -39,18 +41,27 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
     """Names and words near `text`, the nearest first; none when the articles have the word itself."""
     stream = [token for token in tokens(text, "") if not token.second]
     if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
-        return [named.name for named in names.nearly(text)]
+        return _names(text, names)
     word, term = stream[0].word, stream[0].term
-    found: dict[str, int] = {named.name: 0 for named in names.nearly(text)}
+    called = _names(text, names)
+    found: dict[str, int] = {fold(name): 0 for name in called}
     most = 1 if len(word) < 6 else 2
     for form in engine.forms(word[0]):
         if form in (word, term):
-            return list(found)
+            return called
         if abs(len(form) - len(word)) <= most and (far := distance(word, form, most)) <= most:
             found.setdefault(form, far * 100 - _shared(word, form))
         if monotonic() > until:
             break
-    return sorted(found, key=lambda form: (found[form], form))[: MOST * 2]
+    ordered = sorted(found, key=lambda form: (found[form], form))[: MOST * 2]
+    spelt = {fold(name): name for name in called}
+    stem = stems("en")
+    return list({stem[form]: spelt.get(form, form) for form in reversed(ordered)}.values())[::-1]
+
+
+def _names(text: str, names: Names) -> list[str]:
+    """Names nearly so, but not so."""
+    return [named.name for named in names.nearly(text) if fold(named.name) != fold(text)]
 
 
 def _shared(word: str, other: str) -> int:
@@ -58,7 +69,9 @@ def _shared(word: str, other: str) -> int:
 
 
 def distance(word: str, other: str, most: int) -> int:
-    """How many letters must be added, left out, replaced or swapped with a neighbour; `most` + 1 when more than that."""
+    """How many letters must be added, left out, replaced or swapped with a neighbour; `most` + 1 when more than
+    that.
+    """
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(word, 1):
@@ -79,6 +92,4 @@ def _with(query: Query, word: Query, other: Query) -> Query:
         return other
     if isinstance(query, Not):
         return query
-    if parts := getattr(query, "parts", None):
-        return type(query)(tuple(_with(part, word, other) for part in parts))  # type: ignore[call-arg]
-    return query
+    return rebuilt(query, lambda part: _with(part, word, other))

@@ -20,7 +20,7 @@ from dossier.model.query import (
     Query,
     Word,
 )
-from dossier.search.analysis import chunks
+from dossier.search.chunks import chunks
 from dossier.search.plain import plain
 from dossier.search.reference import DEPTH, FIELDS, LONGEST, NEAR, TERMS, WIDEST
 from dossier.search.values import choice_of, range_of
@@ -79,7 +79,9 @@ class _Parser:
             text = text[:LONGEST]
         self.text = text
         self.pieces = [
-            Piece("field" if match["field"] else match.lastgroup or "", match.group(), match.start(), match["value"] or "")
+            Piece(
+                "field" if match["field"] else match.lastgroup or "", match.group(), match.start(), match["value"] or ""
+            )
             for match in _TOKEN.finditer(text)
         ]
         self.typing = typing
@@ -140,7 +142,9 @@ class _Parser:
         self.typing = typing
         if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
             return Near(left.text, right.text, distance)
-        self.tell(piece.start, len(piece.text), "NEAR needs a word or a phrase on both sides; all are searched for anyhow.")
+        self.tell(
+            piece.start, len(piece.text), "NEAR needs a word or a phrase on both sides; all are searched for anyhow."
+        )
         return join([left, right])
 
     def one(self, depth: int) -> Query | None:
@@ -196,10 +200,13 @@ class _Parser:
         ending = text[len(core.rstrip("*~")) :] if "~" not in text else text[text.index("~") :]
         core = core.rstrip("*~")
         if not chunks(core).search(core):
-            self.tell(start, len(piece.text), f"There is no letter or digit in {piece.text[:20]} to search for.")
+            if piece.text.strip(_DASHES):
+                self.tell(start, len(piece.text), f"There is no letter or digit in {piece.text[:20]} to search for.")
             return None
         if len(text) < len(piece.text) or "*" in core or "~" in core:
-            self.tell(start, len(piece.text), "A star or tilde counts only at the end of a word; others are passed over.")
+            self.tell(
+                start, len(piece.text), "A star or tilde counts only at the end of a word; others are passed over."
+            )
             core = re.sub(r"[*~]+", " ", core).strip()
             return Phrase(core)
         if ":" in core:
@@ -221,7 +228,9 @@ class _Parser:
             return None
         if closed or not self.typing:
             if not closed:
-                self.tell(piece.start, 1, "This quotation mark is not closed; the phrase is taken to end with the query.")
+                self.tell(
+                    piece.start, 1, "This quotation mark is not closed; the phrase is taken to end with the query."
+                )
             return Phrase(text)
         begun, _, last = text.rpartition(" ")
         ended = piece.text[-1:].isspace() or not chunks(last).search(last)

@@ -1,24 +1,20 @@
 """The engine for large archives: tantivy, the optional extra `large`, behind the same protocol.
 
-Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token `word`,
-a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in their order are
-in `places`, beginnings and near misses are looked for in `forms`. An index ends in a seal, the check sum of what the last
-commit wrote; every file of tantivy's ends in its own.
+Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
+`word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in
+their order are in `places`, beginnings and near misses are looked for in `forms`. An index ends in a seal, the check
+sum of what the last commit wrote; every file of tantivy's ends in its own.
 """
 
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import islice
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from struct import unpack
 from threading import RLock
 from time import monotonic
 from typing import Any
 
-from msgspec.json import decode as from_json
 from msgspec.msgpack import Decoder, Encoder
 
 from dossier.model.passages import Passage
@@ -35,7 +31,8 @@ from dossier.search.engine import (
 )
 from dossier.search.plan import Plan, meaning
 from dossier.search.postings import GAP, indexed
-from dossier.search.tantivy_query import LEVEL, Builder, first
+from dossier.search.seals import DIGESTS, SEAL, check_seal, seal
+from dossier.search.tantivy_query import LEVEL, Builder, Order
 
 BATCH = 20_000
 """Passages of one commit."""
@@ -43,8 +40,6 @@ HEAP = 96_000_000
 """Bytes in which tantivy gathers postings before it writes them."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
-_SEAL, _DIGESTS = "seal", "digests"
-_OWN = frozenset({_SEAL, _DIGESTS, "meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"})
 _encode = Encoder().encode
 _passage = Decoder(Passage).decode
 _digests = Decoder(dict[str, str]).decode
@@ -107,14 +102,14 @@ class TantivyEngine:
         try:
             status = meta.stat()
         except FileNotFoundError:
-            if (self._folder / _SEAL).exists():
+            if (self._folder / SEAL).exists():
                 raise
             self._forget()
             return None
         state = (status.st_mtime_ns, status.st_size, status.st_ino)
         if state != self._state:
             self._forget()
-            _check(self._folder)
+            check_seal(self._folder)
             self._index = self._open()
             self._searcher = self._index.searcher()
             self._state = state
@@ -135,7 +130,7 @@ class TantivyEngine:
     def digests(self) -> dict[str, str]:
         """As in the protocol."""
         with self._reading() as searcher:
-            return _digests((self._folder / _DIGESTS).read_bytes()) if searcher else {}
+            return _digests((self._folder / DIGESTS).read_bytes()) if searcher else {}
 
     def languages(self) -> frozenset[str]:
         """As in the protocol."""
@@ -171,7 +166,8 @@ class TantivyEngine:
             total = sum(facets.values())
             if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
                 return Found((), total, facets, partial=bool(limit and offset < total))
-            found = first(self._tantivy, self._schema, searcher, wanted, offset + limit, dated=sort == "date")
+            order = Order(self._tantivy, self._schema, searcher, wanted)
+            found = order.first(offset + limit, dated=sort == "date")
             ranked = []
             for score, rank, address in found:
                 passage = _passage(searcher.doc(address).get_first("passage"))
@@ -260,7 +256,7 @@ class TantivyEngine:
             raise
         writer.commit()
         writer.wait_merging_threads()
-        _seal(self._folder, digests)
+        seal(self._folder, digests)
         self._forget()
 
     def _document(self, passage: Passage) -> Any:
@@ -283,40 +279,3 @@ class TantivyEngine:
 
 _FILLER = " \x1e" * GAP + " "
 """Places that hold no word, between a text and its names."""
-
-
-def _seal(folder: Path, digests: dict[str, str]) -> None:
-    """Say that what the folder holds is whole: the check sums of the list of segments and of the digests."""
-    written = _encode(digests)
-    _replace(folder / _DIGESTS, written)
-    sums = f"{zlib.crc32((folder / 'meta.json').read_bytes())} {zlib.crc32(written)}"
-    _replace(folder / _SEAL, sums.encode())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(data)
-    new.replace(path)
-
-
-def _check(folder: Path) -> None:
-    """Raise `ValueError` when a file is not as it was written."""
-    meta = (folder / "meta.json").read_bytes()
-    sums = (folder / _SEAL).read_bytes().split()
-    if sums != [str(zlib.crc32(data)).encode() for data in (meta, (folder / _DIGESTS).read_bytes())]:
-        raise ValueError("the seal does not fit")
-    segments = {segment["segment_id"].replace("-", "") for segment in from_json(meta)["segments"]}
-    for path in folder.iterdir():
-        if path.name.partition(".")[0] in segments:
-            _check_file(path)
-
-
-def _check_file(path: Path) -> None:
-    """Compare a file of tantivy's with the sum in its footer: JSON, its length, and a magic number of four bytes each."""
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        length, _ = unpack("<II", data[-8:])
-        body = len(data) - 8 - length
-        footer = from_json(data[body:-8])
-        with memoryview(data) as view, view[:body] as part:
-            if zlib.crc32(part) != footer["crc"]:
-                raise ValueError(path.name)

@@ -97,9 +97,7 @@ class Builder:
     def _leaf(self, leaf: Leaf) -> Any:
         known = self._known.get(leaf)
         if known is None:
-            levels = [
-                (level, [f"{term}{LEVEL}{level}" for term in leaf.terms]) for level in _IMPACTS
-            ]
+            levels = [(level, [f"{term}{LEVEL}{level}" for term in leaf.terms]) for level in _IMPACTS]
             every = [term for _, terms in levels for term in terms]
             counting = self._make.term_set_query(self._schema, "terms", every)
             having = self._searcher.search(counting, limit=1, count=True).count
@@ -143,9 +141,7 @@ class Builder:
 def shapes(run: Run) -> set[tuple[tuple[int, str], ...]]:
     """A run as terms with offsets, once for each language: a passage has but one."""
     marks = {term.partition(MARK)[2] for _, leaf in run.parts for term in leaf.terms}
-    return {
-        tuple((offset, _in_language(leaf.terms, mark)) for offset, leaf in run.parts) for mark in marks
-    }
+    return {tuple((offset, _in_language(leaf.terms, mark)) for offset, leaf in run.parts) for mark in marks}
 
 
 def _in_language(terms: tuple[str, ...], mark: str) -> str:
@@ -163,75 +159,78 @@ def together(plan: Beside) -> set[tuple[tuple[int, str], ...]]:
     return found
 
 
-def first(
-    tantivy: Any, schema: Any, searcher: Any, query: Any, most: int, *, dated: bool
-) -> list[tuple[int, int, Any]]:
-    """`(score, rank, address)` of at least the first `most` in order of score and rank, every one that ties with the last
-    included; in no order.
-    """
-    if dated:
-        found = _by_rank(tantivy, searcher, query, most)
-        scores = _scores(tantivy, schema, searcher, query, [rank for rank, _ in found])
-        return [(scores.get(_place(address), 0), rank, address) for rank, address in found]
-    ahead = most + AHEAD
-    hits = searcher.search(query, limit=ahead, count=False).hits
-    ranks = searcher.fast_field_values("rank", [address for _, address in hits]) if hits else []
-    found = [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
-    least = found[-1][0] if found else 0
-    above = [one for one in found if one[0] > least]
-    if len(hits) < ahead or len(above) >= most:
-        return _cut(found, most)
-    return above + _tied(tantivy, schema, searcher, query, least, most - len(above))
+Scored = tuple[int, int, Any]
+"""Score, rank and address of a match."""
 
 
-def _cut(found: list[tuple[int, int, Any]], most: int) -> list[tuple[int, int, Any]]:
+class Order:
+    """The first matches of one query in our order: by score, then by rank, which tantivy does not settle by itself."""
+
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any, query: Any) -> None:
+        self._make, self._must, self._rising = tantivy.Query, tantivy.Occur.Must, tantivy.Order.Asc
+        self._schema = schema
+        self._searcher = searcher
+        self._query = query
+
+    def first(self, most: int, *, dated: bool) -> list[Scored]:
+        """At least the first `most`, and every one that ties with the last of them; in no order."""
+        if dated:
+            listed = self._by_rank(most)
+            scores = self._scores([rank for rank, _ in listed])
+            return [(scores.get(_place(address), 0), rank, address) for rank, address in listed]
+        ahead = most + AHEAD
+        hits = self._searcher.search(self._query, limit=ahead, count=False).hits
+        ranks = self._searcher.fast_field_values("rank", [address for _, address in hits]) if hits else []
+        found = [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
+        least = found[-1][0] if found else 0
+        above = [one for one in found if one[0] > least]
+        if len(hits) < ahead or len(above) >= most:
+            return _cut(found, most)
+        return above + self._tied(least, most - len(above))
+
+    def _tied(self, score: int, most: int) -> list[Scored]:
+        """The first `most` by rank of the many that score `score`, found by going through all matches in that order."""
+        batch, done = max(4 * most, 256), 0
+        tied: list[Scored] = []
+        while True:
+            found = self._by_rank(done + batch)
+            scores = self._scores([rank for rank, _ in found[done:]])
+            tied += [(score, rank, address) for rank, address in found[done:] if scores.get(_place(address)) == score]
+            if len(tied) >= most or len(found) < done + batch:
+                return _cut(tied, most)
+            done, batch = len(found), batch * 4
+
+    def _by_rank(self, most: int) -> list[tuple[int, Any]]:
+        """Rank and address of the first matches by rank, all that tie with the last included."""
+        limit = most + 64
+        while True:
+            hits = self._searcher.search(
+                self._query, limit=limit, count=False, order_by_field="rank", order=self._rising
+            ).hits
+            if len(hits) < limit or hits[-1][0] != hits[most - 1][0]:
+                last = hits[most - 1][0] if len(hits) >= most else None
+                return [hit for hit in hits if last is None or hit[0] <= last]
+            limit *= 4
+
+    def _scores(self, ranks: list[int]) -> dict[tuple[int, int], int]:
+        """What the matches with these ranks score, by place."""
+        wanted = self._make.const_score_query(self._make.term_set_query(self._schema, "rank", ranks), 0.0)
+        both = self._make.boolean_query([(self._must, self._query), (self._must, wanted)])
+        limit = len(ranks) + 64
+        while True:
+            hits = self._searcher.search(both, limit=limit, count=False).hits
+            if len(hits) < limit:
+                return {_place(address): round(score) for score, address in hits}
+            limit *= 4
+
+
+def _cut(found: list[Scored], most: int) -> list[Scored]:
     """The first `most`, and what ties with the last of them."""
     found = sorted(found, key=lambda one: (-one[0], one[1]))
     if len(found) <= most:
         return found
-    score, rank, _ = found[most - 1]
-    return [one for number, one in enumerate(found) if number < most or one[:2] == (score, rank)]
-
-
-def _tied(tantivy: Any, schema: Any, searcher: Any, query: Any, score: int, most: int) -> list[tuple[int, int, Any]]:
-    """The first `most` by rank of the many that score `score`, found by going through all matches in order of rank."""
-    batch, done = max(4 * most, 256), 0
-    tied: list[tuple[int, int, Any]] = []
-    while True:
-        found = _by_rank(tantivy, searcher, query, done + batch)
-        scores = _scores(tantivy, schema, searcher, query, [rank for rank, _ in found[done:]])
-        tied += [
-            (score, rank, address) for rank, address in found[done:] if scores.get(_place(address)) == score
-        ]
-        if len(tied) >= most or len(found) < done + batch:
-            return _cut(tied, most)
-        done, batch = len(found), batch * 4
-
-
-def _by_rank(tantivy: Any, searcher: Any, query: Any, most: int) -> list[tuple[int, Any]]:
-    """`(rank, address)` of the first matches by rank, all that tie with the last included."""
-    limit = most + 64
-    while True:
-        hits = searcher.search(
-            query, limit=limit, count=False, order_by_field="rank", order=tantivy.Order.Asc
-        ).hits
-        if len(hits) < limit or hits[-1][0] != hits[most - 1][0]:
-            last = hits[most - 1][0] if len(hits) >= most else None
-            return [hit for hit in hits if last is None or hit[0] <= last]
-        limit *= 4
-
-
-def _scores(tantivy: Any, schema: Any, searcher: Any, query: Any, ranks: list[int]) -> dict[tuple[int, int], int]:
-    """What the matches with these ranks score, by address."""
-    make, must = tantivy.Query, tantivy.Occur.Must
-    wanted = make.const_score_query(make.term_set_query(schema, "rank", ranks), 0.0)
-    both = make.boolean_query([(must, query), (must, wanted)])
-    limit = len(ranks) + 64
-    while True:
-        hits = searcher.search(both, limit=limit, count=False).hits
-        if len(hits) < limit:
-            return {_place(address): round(score) for score, address in hits}
-        limit *= 4
+    last = found[most - 1][:2]
+    return [one for number, one in enumerate(found) if number < most or one[:2] == last]
 
 
 def _place(address: Any) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Postings, columns and commits as Whoosh 2.7.4 keeps them; the only module that knows Whoosh.
 
-Whoosh sees to it that a commit is whole or not there. What it lacks is added here: no byte is read before the check sum of
-its file is right, nothing is unpickled but lists of segments and postings, and terms are written and read in bulk.
+Whoosh sees to it that a commit is whole or not there. What it lacks is added here: no byte is read before the check
+sum of its file is right, nothing is unpickled but lists of segments and postings, and terms are written and read in
+bulk.
 """
 # ruff: noqa: SLF001 - what is needed of Whoosh, pinned to one version for good, is not all public
 
@@ -10,16 +11,17 @@ import re
 import warnings
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import pack, unpack
-from typing import IO, Any
+from typing import Any
 
-from dossier.search.analysis import CAPITALS
-from dossier.search.folding import bare
-from dossier.search.postings import edges
+from dossier.search.harmless import Refused, load, loads
+from dossier.search.pool import Pool, crowded
+from dossier.search.seals import read_sums, write_sums
+from dossier.search.whoosh_view import BETWEEN, Segment
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -30,49 +32,16 @@ with warnings.catch_warnings():
     import whoosh.index
     from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
-    from whoosh.index import LockError
     from whoosh.filedb.structfile import BufferFile, StructFile
-    from whoosh.reading import SegmentReader, TermNotFound
+    from whoosh.index import LockError
+    from whoosh.reading import SegmentReader
     from whoosh.writing import SegmentWriter
 
 NAME = "PASSAGES"
 BLOCK = 4096
 """Postings in a block; Whoosh's own 128 makes common words slow to read as a whole."""
-BETWEEN = "\x00"
-"""Stands between the places of one passage and those of the next; places count from 1 there."""
-TIER = 4
-"""Segments of about one size that are made into one."""
-SMALL = 500
-"""Passages of a segment that is no trouble to take over."""
 _SUM = ".sum"
 _SEGMENT = re.compile(rf"({NAME}_[0-9a-z]+)\.[A-Za-z0-9_.]+")
-
-_HARMLESS = {
-    ("whoosh.codec.whoosh3", "W3Segment"), ("dossier.search.whoosh_files", "_Codec"),
-    ("copy_reg", "_reconstructor"), ("copyreg", "_reconstructor"), ("__builtin__", "object"), ("builtins", "object"),
-    ("__builtin__", "set"), ("builtins", "set"), ("collections", "defaultdict"), ("__builtin__", "int"),
-    ("builtins", "int"),
-}  # fmt: skip
-
-
-class Refused(Exception):  # noqa: N818 - said of a file: what it asks for is refused
-    """A file would load something that has no business in an index, or its check sum is wrong."""
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        """Only what an index of ours holds."""
-        if (module, name) not in _HARMLESS:
-            raise Refused(f"{module}.{name}")
-        return super().find_class(module, name)
-
-
-def _load(file: IO[bytes]) -> Any:
-    return _Unpickler(file).load()
-
-
-def _loads(data: bytes) -> Any:
-    return _Unpickler(BytesIO(data)).load()
 
 
 class _Pickle:
@@ -80,8 +49,8 @@ class _Pickle:
 
     PicklingError = pickle.PicklingError
     dumps = staticmethod(pickle.dumps)
-    loads = staticmethod(_loads)
-    load = staticmethod(_load)
+    loads = staticmethod(loads)
+    load = staticmethod(load)
 
 
 def _dumps(value: Any, _: int = 0) -> bytes:
@@ -89,8 +58,8 @@ def _dumps(value: Any, _: int = 0) -> bytes:
 
 
 w3.dumps = _dumps
-w3.loads = whoosh.columns.loads = whoosh.formats.loads = _loads
-whoosh.filedb.structfile.load_pickle = _load
+w3.loads = whoosh.columns.loads = whoosh.formats.loads = loads
+whoosh.filedb.structfile.load_pickle = load
 whoosh.index.pickle = _Pickle
 whoosh.index.toc_loaders.clear()  # loaders of older formats unpickle by themselves
 
@@ -143,7 +112,9 @@ class _Mapped(BufferFile):  # type: ignore[misc]
 
 
 class _Storage(FileStorage):  # type: ignore[misc]
-    """A folder whose files are checked when they are first opened. Segments come with a list of sums, TOCs end in one."""
+    """A folder whose files are checked when they are first opened. Segments come with a list of sums, TOCs end in
+    one.
+    """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -180,59 +151,10 @@ class _Storage(FileStorage):  # type: ignore[misc]
     def _check(self, segment: str, name: str, source: mmap) -> None:
         sums = self._sums.get(segment)
         if sums is None:
-            lines = Path(self._fpath(segment + _SUM)).read_text("ascii").split()
-            sums = self._sums[segment] = {file: int(number) for file, number in zip(lines[::2], lines[1::2], strict=True)}
+            sums = self._sums[segment] = read_sums(Path(self._fpath(segment + _SUM)))
         if sums.get(name) != zlib.crc32(source):
             raise Refused(name)
         self._right.add(name)
-
-    def sum_up(self, segment: str, names: Iterable[str]) -> None:
-        """Write the check sums of a new segment's files."""
-        lines = []
-        for name in sorted(names):
-            data = Path(self._fpath(name)).read_bytes()
-            lines.append(f"{name} {zlib.crc32(data)}")
-        Path(self._fpath(segment + _SUM)).write_text("\n".join(lines), "ascii")
-
-
-class _Pool:
-    """Postings of one new segment, by field and term."""
-
-    def __init__(self) -> None:
-        self.listed: dict[str, dict[str, array[int]]] = {"forms": {}, "tags": {}}
-        self.terms: dict[str, tuple[array[int], bytearray, list[str]]] = {}
-
-    def add(self, field: str, text: str, docs: Iterable[int]) -> None:
-        known = self.listed[field].get(text)
-        if known is None:
-            known = self.listed[field][text] = array("I")
-        known.extend(docs)
-
-    def add_term(self, term: str, doc: int, impact: int, places: str) -> None:
-        known = self.terms.get(term)
-        if known is None:
-            self.terms[term] = (array("I", (doc,)), bytearray((impact,)), [places])
-        else:
-            known[0].append(doc)
-            known[1].append(impact)
-            known[2].append(places)
-
-    def cleanup(self) -> None:
-        """Let go of all of it."""
-        self.__init__()  # type: ignore[misc]
-
-    def beginnings(self) -> dict[str, "array[int]"]:
-        """Beginnings of forms and terms."""
-        found: dict[str, set[int]] = {}
-        terms = ((bare(term), one[0]) for term, one in self.terms.items() if term[:1] != CAPITALS)
-        for text, docs in (*self.listed["forms"].items(), *terms):
-            for edge in edges({text}):
-                known = found.get(edge)
-                if known is None:
-                    found[edge] = set(docs)
-                else:
-                    known.update(docs)
-        return {edge: array("I", sorted(docs)) for edge, docs in found.items()}
 
 
 class _Postings(w3.W3PostingsWriter):  # type: ignore[misc]
@@ -268,7 +190,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             if getattr(self, "writelock", None):
                 self.writelock.release()
             raise
-        self.pool = _Pool()
+        self.pool = Pool()
         self._sealed = store.storage
         self._sweep()
 
@@ -338,7 +260,9 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         }
         for field in FIELDS:
             if fields[field]:
-                self._write_field(field, {text.encode("utf-8", "surrogatepass"): text for text in fields[field]}, fields[field])
+                self._write_field(
+                    field, {text.encode("utf-8", "surrogatepass"): text for text in fields[field]}, fields[field]
+                )
         self.fieldwriter.close()
 
     def _write_field(self, field: str, texts: dict[bytes, str], postings: dict[str, Any]) -> None:
@@ -363,7 +287,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def _commit_toc(self, segments: list[Any]) -> None:
         new = self.newsegment.segment_id()
-        self._sealed.sum_up(new, [name for name in self._sealed.list() if name.startswith(new + ".")])
+        folder = Path(self._sealed.folder)
+        write_sums(folder / f"{new}{_SUM}", folder.glob(f"{new}.*"))
         super()._commit_toc(segments)
 
     def finish(self) -> None:
@@ -372,93 +297,13 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
 
 def _merged(writer: Writer, segments: list[Any]) -> list[Any]:
-    """Take over the segments no larger than the new one when there are `TIER` of them, and again with the size that makes;
-    and those that are mostly taken out. Returns the others.
-    """
-    rest = sorted(segments, key=lambda segment: segment.doc_count(), reverse=True)
-    taken = [segment for segment in rest if segment.doc_count() < segment.deleted_count()]
-    rest = [segment for segment in rest if segment not in taken]
-    size = writer.doc_count() + sum(segment.doc_count() for segment in taken)
-    while True:
-        alike = [segment for segment in rest if segment.doc_count() <= max(2 * size, SMALL)]
-        if len(alike) < TIER - 1:
-            break
-        taken += alike
-        rest = [segment for segment in rest if segment not in alike]
-        size += sum(segment.doc_count() for segment in alike)
+    """Take over the segments of which there are too many; return the others."""
+    taken, rest = crowded(segments, writer.doc_count())
     for segment in taken:
         reader = SegmentReader(writer.storage, _SCHEMA, segment)
         writer.add_reader(reader)
         reader.close()
     return rest
-
-
-class Segment:
-    """The postings of one segment, read in bulk."""
-
-    def __init__(self, reader: Any) -> None:
-        self.reader = reader
-        self.size: int = reader.doc_count_all()
-        self._terms = reader._terms
-        self._columns: dict[str, Any] = {}
-
-    def gone(self) -> list[int]:
-        """Numbers of the passages that were taken out."""
-        return list(self.reader._perdoc.deleted_docs())
-
-    def column(self, name: str) -> Any:
-        """The values of a column, by number."""
-        if name not in self._columns:
-            self._columns[name] = self.reader._perdoc.column_reader(name, _SCHEMA[name].column_type)
-        return self._columns[name]
-
-    def term(self, term: str) -> tuple[Sequence[int], bytes]:
-        """Numbers of the passages that have a term, and how much it counts in each."""
-        docs = array("I")
-        impacts: list[bytes] = []
-        for ids, values in self._blocks("terms", term):
-            docs.frombytes(ids)
-            impacts.append(values[0])
-        return docs, b"".join(impacts)
-
-    def places(self, term: str) -> list[str]:
-        """The places of a term in each of the passages that have it, as characters."""
-        found: list[str] = []
-        for _, values in self._blocks("terms", term):
-            found += values[1].decode("utf-8", "surrogatepass").split(BETWEEN)
-        return found
-
-    def listed(self, field: str, text: str) -> Sequence[int]:
-        """Numbers of the passages that have `text` in `field`."""
-        docs = array("I")
-        for ids, _ in self._blocks(field, text):
-            docs.frombytes(ids)
-        return docs
-
-    def _blocks(self, field: str, text: str) -> Iterator[tuple[bytes, Any]]:
-        try:
-            found = self._terms.matcher(field, text.encode("utf-8", "surrogatepass"), _SCHEMA[field].format)
-        except TermNotFound:
-            return
-        while True:
-            found._read_data()
-            yield found._data[0], found._data[2]
-            if found._lastblock:
-                return
-            found._next_block()
-
-    def texts(self, field: str, prefix: str) -> Iterator[str]:
-        """All that begins so in a field."""
-        start = prefix.encode("utf-8", "surrogatepass")
-        for name, text in self._terms.terms_from(field, start):
-            if name != field or not text.startswith(start):
-                return
-            yield text.decode("utf-8", "surrogatepass")
-
-    def raw_column(self, name: str) -> bytes:
-        """All values of a column, one after the other."""
-        column = self.column(name)
-        return bytes(column._dbfile.get(column._basepos, sum(column._lengths)))
 
 
 class Store:

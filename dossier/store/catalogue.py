@@ -16,8 +16,10 @@ import msgspec
 
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry, Link, Wanted
+from dossier.model.problems import DossierError
 from dossier.model.sheets import Sheet
 from dossier.store.rows import FIRST_FILE, INSERTS, Rows
+from dossier.store.seal import Seal
 
 _TABLES = """
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
@@ -33,6 +35,7 @@ CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEX
 CREATE INDEX links_source ON links(source, target);
 CREATE INDEX links_target ON links(target, source);
 CREATE INDEX links_file ON links(file);
+CREATE INDEX links_parts ON links(target) WHERE field = 'parent';
 CREATE INDEX links_dated ON links(date) WHERE date <> '';
 CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
     given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, wanted BLOB, record BLOB);
@@ -57,6 +60,8 @@ CREATE INDEX stands_day ON stands(day);
 CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 """
+
+_PATIENCE = "PRAGMA busy_timeout = 10000"
 
 _encode = msgspec.msgpack.Encoder().encode
 _entry = msgspec.msgpack.Decoder(Entry).decode
@@ -86,12 +91,16 @@ class Catalogue:
 
         """
         self.path = path
+        self._seal = Seal(path)
+        if self._seal.broken():
+            raise sqlite3.DatabaseError("not as it was written")
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=200)
         try:
-            self._db.execute("PRAGMA busy_timeout = 10000")
+            self._db.execute(_PATIENCE)
             self._db.execute("PRAGMA trusted_schema = OFF")
             version = _version()
             if self.value("PRAGMA user_version") != version:
+                self._seal.take_off()
                 self._make(version)
             self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError:
@@ -111,7 +120,45 @@ class Catalogue:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.settle()
         self._db.close()
+
+    def settle(self) -> None:
+        """Move what SQLite's journal holds into the file and seal it; left for another time when that is not at once."""
+        try:
+            if self._db.in_transaction or self._seal.holds():
+                return
+            self._seal.take_off()
+            self._db.execute("PRAGMA busy_timeout = 0")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._seal.put()
+            self._db.execute(_PATIENCE)
+        except (OSError, sqlite3.Error):  # a full disk, a damaged file: told when it matters
+            return
+
+    @classmethod
+    def sound(cls, path: Path) -> "tuple[Catalogue, str]":
+        """The catalogue at `path`, and a line of notice; one that is damaged is thrown away.
+
+        Raises:
+            DossierError: there can be none.
+
+        """
+        try:
+            return cls(path), ""
+        except sqlite3.OperationalError as error:
+            raise DossierError(_KEPT.format(path.parent, error)) from error
+        except sqlite3.DatabaseError:
+            _discard(path)
+            return cls(path), "The catalogue of this dossier was damaged; it was made anew."
+
+    def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
+        """What to tell the user of an error; a damaged catalogue is thrown away."""
+        if isinstance(error, sqlite3.OperationalError):
+            return DossierError(_KEPT.format(self.path.parent, error))
+        self._db.close()
+        _discard(self.path)
+        return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """Every row of a query, as tuples."""
@@ -128,6 +175,8 @@ class Catalogue:
 
     def run(self, sql: str, *values: Any) -> None:
         """Carry out a statement."""
+        if sql.startswith("BEGIN"):
+            self._seal.take_off()
         self._db.execute(sql, values)
 
     def run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
@@ -156,6 +205,11 @@ class Catalogue:
         """`(key, link)` of a condition on the table `links`, in the order written."""
         sql = f"SELECT key, record FROM links WHERE {where} ORDER BY {ORDER}"
         return [(key, _link(blob)) for key, blob in self.rows(sql, *values)]
+
+    def numbered_links(self, where: str, *values: Any) -> list[tuple[int, str, Link]]:
+        """`(n, key, link)` of a condition on the table `links`."""
+        sql = f"SELECT n, key, record FROM links WHERE {where}"
+        return [(n, key, _link(blob)) for n, key, blob in self.rows(sql, *values)]
 
     def evidence(self, where: str, *values: Any) -> list[Evidence]:
         """The resolved evidence of a condition on the table `anchors`."""
@@ -203,6 +257,14 @@ class Catalogue:
         for article in {e.article for _, e in found}:
             self.run("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", article)
 
+
+def _discard(path: Path) -> None:
+    """Remove the catalogue at `path` with all that belongs to it."""
+    for suffix in ("", "-wal", "-shm", ".seal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+_KEPT = "What was read cannot be kept in {} ({}); make room there, or name another place by XDG_CACHE_HOME."
 
 _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
     UNION ALL SELECT 'source', id FROM entries WHERE file = ?1

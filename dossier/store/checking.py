@@ -47,7 +47,8 @@ def relations(db: Catalogue) -> dict[str, Relation]:
 
 def anchor_counts(db: Catalogue) -> dict[str, int]:
     """How many anchors have each status."""
-    return dict.fromkeys(STATUSES, 0) | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
+    counts: dict[str, int] = dict.fromkeys(STATUSES, 0)
+    return counts | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
 
 def nearest(db: Catalogue, wrong: str, kinds: tuple[Kind, ...] = ()) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from dossier.model.anchors import STATUSES, Evidence, Status
 from dossier.model.dates import span_of
-from dossier.model.entries import Entry, Kind, Link
-from dossier.model.relations import Relation
-from dossier.model.views import LinkRow, Row, Span
+from dossier.model.entries import Entry, Kind
+from dossier.model.views import Row, Span
 from dossier.store.catalogue import ORDER, Catalogue
 
 _WORST = {status: rank for rank, status in enumerate(STATUSES)}
@@ -139,29 +138,6 @@ def below(db: Catalogue, entry_id: str) -> list[str]:
         under = db.values(f"SELECT source FROM links WHERE target = ? AND field = 'parent' ORDER BY {ORDER}", issue)
         found += [one for one in under if one not in found]
     return members + found[1:]
-
-
-def link_rows(db: Catalogue, here: str, relations: dict[str, Relation]) -> list[LinkRow]:
-    """The cross-references of one entry, both ways, in the order written, those that run from it first."""
-    found = [_link_row(db, here, key, link, relations, outward=True) for key, link in db.links("source = ?", here)]
-    inward = db.links("target = ? AND source <> target", here)
-    return found + [_link_row(db, here, key, link, relations, outward=False) for key, link in inward]
-
-
-def _link_row(
-    db: Catalogue, here: str, key: str, link: Link, relations: dict[str, Relation], *, outward: bool
-) -> LinkRow:
-    other = link.target if outward else link.source
-    relation = relations.get(link.relation)
-    name = link.relation if outward or not relation else relation.inverse
-    if link.field:
-        evidence = () if link.field in ("members", "parent") else evidence_of(db, link.source)
-    else:
-        evidence = tuple(db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, link.place.file))
-    entry = db.entry(other)
-    kind: Kind = entry.kind if entry else "article"
-    shown = entry.title if entry else other
-    return LinkRow(name, outward, here, other, kind, shown, key, evidence, link.date, link.credibility, link.note)
 
 
 def spans(db: Catalogue, article: str) -> list[Span]:

@@ -144,7 +144,7 @@ def path_to(root: Piece, line: int, column: int) -> list[tuple[Step, Piece]]:
     if not found:
         raise DossierError(f"Line {line + 1}: the file has changed there; look at it again.")
     if any(piece.named for _, piece in found):
-        raise DossierError(f"Line {line + 1}: this is repeated elsewhere by an alias; change it by hand.")
+        raise DossierError(f"Line {line + 1}: this is marked for an alias to repeat; change it by hand.")
     return found
 
 

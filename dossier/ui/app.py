@@ -1,14 +1,16 @@
 """The app: which screen is up, how it ends, and nothing else."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from dossier.desk.desk import Desk
 from dossier.model.problems import DossierError
@@ -29,21 +31,33 @@ class DossierApp(App[None], inherit_bindings=False):
     CSS = style_sheet()
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
+    theme: Reactive[str] = Reactive(NIGHT.name)
+    """The name of the theme in use."""
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
-        self, reading: Reading | None = None, keymap: Keymap | None = None, *, choices: Sequence[Path] = ()
+        self,
+        reading: Reading | None = None,
+        keymap: Keymap | None = None,
+        *,
+        choices: Sequence[Path] = (),
+        drawn: Callable[[], None] | None = None,
     ) -> None:
+        """`reading` or several `choices` must be given; `drawn` is called when the first screen is there."""
         super().__init__()
-        self.register_theme(NIGHT)
-        self.set_reactive(App.theme, NIGHT.name)
+        self._drawn = drawn
         self._reading = reading
         self._choices = choices
         self.keymap = keymap or Keymap()
         """Which keys do what."""
         self.failure: BaseException | None = None
         """What the app broke off with."""
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and the browser's own, which is there from the start so that nothing is styled twice."""
+        return {**super().available_themes, NIGHT.name: NIGHT}
 
     def get_default_screen(self) -> Screen[Any]:
         """The browse screen, or the choice of a dossier when there are several."""
@@ -55,6 +69,11 @@ class DossierApp(App[None], inherit_bindings=False):
 
         return BrowseScreen(self._reading, self.keymap)
 
+    def on_mount(self) -> None:
+        """Tells when the first screen is there."""
+        if self._drawn is not None:
+            self.call_after_refresh(self._drawn)
+
     def on_dossier_chosen(self, message: DossierChosen) -> None:
         """Opens the dossier in place of the choice; says why when that cannot be done."""
         from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
@@ -64,7 +83,7 @@ class DossierApp(App[None], inherit_bindings=False):
         except DossierError as error:
             cast("DossierScreen", self.screen).refuse(str(error))
             return
-        self.switch_screen(BrowseScreen(self._reading, self.keymap))
+        self.push_screen(BrowseScreen(self._reading, self.keymap))
 
     def leave(self, status: int) -> None:
         """Ends the app with an exit status; may be called from a signal's handler, whatever the app is doing."""

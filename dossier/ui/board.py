@@ -19,10 +19,16 @@ class _Planned(Layout):
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
+        self._boxes: Mapping[str, Box] | None = None
+
+    def stale(self, size: Size) -> bool:
+        """Whether the plan has changed since the children were put where they are."""
+        return self._boxes is not None and self._boxes != self._planner(size)
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002 - Textual's signature
         """See `Layout`."""
         boxes = self._planner(size)
+        self._boxes = boxes
         found = []
         for child in children:
             box = boxes.get(child.id or "")
@@ -45,6 +51,7 @@ class Board(Widget):
         return self._planned
 
     def replan(self) -> None:
-        """Puts every pane where it belongs now."""
-        self._clear_arrangement_cache()
-        self.refresh(layout=True)
+        """Puts every pane where it belongs now, if that has changed."""
+        if self._planned.stale(self.size):
+            self._clear_arrangement_cache()
+            self.refresh(layout=True)

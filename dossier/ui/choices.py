@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual import events
 from textual.message import Message
 
 from dossier.model.clean import clean
@@ -114,6 +113,7 @@ class Reader(Framed):
         self._text = ""
         self._spans: list[tuple[int, int]] = []
         self._note = ""
+        self._width = 0
 
     def heading(self) -> str:
         """What it is."""
@@ -131,16 +131,17 @@ class Reader(Framed):
         self.refresh()
 
     def _lay_out(self) -> None:
+        self._width = self.size.width
         self._spans = []
         at = 0
         for part in self._text.split("\n"):
             self._spans += wrap(self._text, at, at + len(part), max(self.size.width - 4, 8))
             at += len(part) + 1
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Breaks the lines anew."""
-        self._lay_out()
-        self.refresh()
+    def prepare(self) -> None:
+        """Breaks the lines anew at another width."""
+        if self._width != self.size.width:
+            self._lay_out()
 
     def line_count(self) -> int:
         """How many lines it takes."""

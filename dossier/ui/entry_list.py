@@ -31,7 +31,7 @@ class EntryList(ListPane):
             return self.pane.capitalize()
         label = self.reading.desk.label(self.pane)
         lens = self.state.view.lens
-        names = [row.title for row in map(self.reading.desk.row, lens) if row] if lens else []
+        names = [row.title for row in map(self.reading.row, lens) if row] if lens else []
         return f"{label} ─ {' + '.join(names)}" if names else label
 
     def tally(self) -> str:

@@ -87,6 +87,14 @@ class Framed(Widget, can_focus=True):
         super().notify_style_update()
         self._base = None
 
+    def prepare(self) -> None:
+        """Breaks lines for the present width; called before every drawing, when the size is known."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the widget inside `crop`."""
+        self.prepare()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget: frame above and below, content between."""
         width, height = self.size
@@ -139,6 +147,7 @@ class Framed(Widget, can_focus=True):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keeps the scroll position within what there is."""
+        self.prepare()
         self.top = self._top
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

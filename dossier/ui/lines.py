@@ -67,14 +67,15 @@ class Lines(Framed):
         """How many lines all rows take."""
         return self.stack.lines
 
-    def replace_rows(self, stack: Stack) -> None:
-        """Other rows: the cursor stays at its number as far as there is such a row."""
+    def replace_rows(self, stack: Stack, *, draw: bool = True) -> None:
+        """Other rows: the cursor stays at its number as far as there is such a row. `draw` unless that is going on."""
         self.stack = stack
         self.cursor = min(self.cursor, max(stack.rows - 1, 0))
         if not self.rests(self.cursor):
             self.cursor = next((row for row in range(self.cursor, stack.rows) if self.rests(row)), self.cursor)
         self.top = self.top
-        self.refresh()
+        if draw:
+            self.refresh()
 
     def move_to(self, row: int, *, tell: bool = True) -> None:
         """Puts the cursor on a row, or the nearest on which it can rest, and shows it."""

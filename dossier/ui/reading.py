@@ -7,7 +7,7 @@ from dossier.desk.desk import Desk
 from dossier.desk.listing import Listing
 from dossier.model.anchors import Evidence
 from dossier.model.problems import DossierError
-from dossier.model.views import ArticleView, EntryView
+from dossier.model.views import ArticleView, EntryView, Row
 
 _T = TypeVar("_T")
 
@@ -20,10 +20,15 @@ class Reading:
         """The dossier."""
         self._views: dict[str, EntryView | None] = {}
         self._articles: dict[str, ArticleView | DossierError] = {}
+        self._rows: dict[str, Row | None] = {}
 
     def listing(self, pane: str, lens: tuple[str, ...], sort: str) -> Listing:
         """The lines of a pane."""
         return self.desk.listing(pane, lens, sort)
+
+    def row(self, entry: str) -> Row | None:
+        """An entry as one line; None when there is no such entry."""
+        return _kept(self._rows, entry, 512, lambda: self.desk.row(entry))
 
     def view(self, entry: str) -> EntryView | None:
         """All there is to know of an entry; None when there is no such entry."""

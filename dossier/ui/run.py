@@ -1,22 +1,23 @@
 """Running the browser on a terminal: how it starts, and that the terminal comes back however it ends."""
 
 import contextlib
-import errno
+import gc
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
 from types import FrameType
+from typing import TYPE_CHECKING
 
-from dossier.desk.desk import Desk
+from dossier.desk.crashes import logged
 from dossier.desk.places import candidates
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
-from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
+
+if TYPE_CHECKING:
+    from dossier.ui.app import DossierApp
 
 STATUS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131}
 """Exit status by signal: 128 and the signal's number, as shells have it."""
@@ -43,12 +44,29 @@ def browse(path: Path | None) -> int:
     found = candidates(path)
     if not found:
         raise DossierError("There is no dossier here; give the path of a folder that holds a dossier.yaml.")
+    gc.disable()  # a start makes many objects and no garbage; looking for it would take a tenth of the time
+    try:
+        return run(_app(found))
+    finally:
+        gc.enable()
+
+
+def _app(found: list[Path]) -> "DossierApp":
+    from dossier.desk.desk import Desk  # noqa: PLC0415 - not before it is known that there is a terminal
+    from dossier.ui.app import DossierApp  # noqa: PLC0415
+    from dossier.ui.reading import Reading  # noqa: PLC0415
+
     reading = Reading(Desk.open(found[0])) if len(found) == 1 else None
-    app = DossierApp(reading, choices=found)
-    return run(app)
+    return DossierApp(reading, choices=found, drawn=_settle)
 
 
-def run(app: DossierApp) -> int:
+def _settle() -> None:
+    """What is there once the first screen is drawn is there to stay."""
+    gc.freeze()
+    gc.enable()
+
+
+def run(app: "DossierApp") -> int:
     """Runs an app to its end and returns the exit status; a failure is told in one line."""
     with _leaving_by_signal(app):
         try:
@@ -59,7 +77,7 @@ def run(app: DossierApp) -> int:
         if isinstance(app.failure, DossierError):
             _tell(str(app.failure))
         else:
-            _tell(f"the browser broke off ({type(app.failure).__name__}). {_logged(app.failure)}")
+            _tell(f"the browser broke off ({type(app.failure).__name__}). {logged(app.failure)}")
     return app.return_code or 0
 
 
@@ -69,7 +87,7 @@ def _tell(message: str) -> None:
 
 
 @contextlib.contextmanager
-def _leaving_by_signal(app: DossierApp) -> Iterator[None]:
+def _leaving_by_signal(app: "DossierApp") -> Iterator[None]:
     """While it holds, signals end the app through its driver, or after a while without it."""
     saved = _terminal_attributes()
 
@@ -114,29 +132,3 @@ def _give_up(status: int, saved: list[object] | None) -> None:
 
             termios.tcsetattr(0, termios.TCSANOW, saved)  # type: ignore[arg-type]
     os._exit(status)
-
-
-def _logged(error: BaseException) -> str:
-    """Writes where the error arose, without what it says: an error may quote an article. Tells where that is."""
-    from platformdirs import user_log_path  # noqa: PLC0415 - needed only after a failure
-
-    lines = []
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
-        lines.append(f"{type(cause).__module__}.{type(cause).__name__}\n")
-        lines += [
-            f"  {frame.filename}:{frame.lineno} in {frame.name}\n"
-            for frame in traceback.extract_tb(cause.__traceback__)
-        ]
-        cause = cause.__cause__ or cause.__context__
-    path = Path(user_log_path("dossier")) / "crash.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
-            log.writelines(lines)
-    except OSError as refused:
-        return f"No log could be written: {os.strerror(refused.errno or errno.EIO)}."
-    return f"Where it did is in {path}."

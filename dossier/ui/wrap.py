@@ -2,7 +2,7 @@
 
 import re
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import get_character_cell_size, split_graphemes
 
 _SPACE = re.compile(r"\s")
 
@@ -14,8 +14,13 @@ def wrap(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
     """
     width = max(width, 1)
     flat = _SPACE.sub(" ", text[start:end])
-    spans = _plain(flat, width) if flat.isascii() or cell_len(flat) == len(flat) else _measured(flat, width)
+    spans = _plain(flat, width) if _simple(flat) else _measured(flat, width)
     return [(start + first, start + last) for first, last in spans] or [(start, start)]
+
+
+def _simple(flat: str) -> bool:
+    """Whether every character takes one cell, whatever stands beside it."""
+    return flat.isascii() or all(get_character_cell_size(character) == 1 for character in set(flat))
 
 
 def _plain(flat: str, width: int) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """A catalogue brought up to date says what one made anew says: else evidence would be wrong until someone rebuilds."""
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,6 @@ def dump(db: Catalogue) -> dict[str, list]:
 
 
 def fresh(folder: Path, where: Path) -> Catalogue:
-    where.unlink(missing_ok=True)
     db = Catalogue(where)
     Refresh(db, Folder(folder)).run()
     return db
@@ -109,7 +109,7 @@ def test_after_any_edits_an_updated_catalogue_equals_a_fresh_one(data, tmp_path_
         for _ in range(data.draw(st.integers(1, 3))):
             data.draw(st.sampled_from(EDITS))(folder, data)
         Refresh(updated, Folder(folder)).run()
-        anew = fresh(folder, base / "fresh.sqlite")
+        anew = fresh(folder, Path(tempfile.mkdtemp(dir=base)) / "fresh.sqlite")
         assert dump(updated) == dump(anew)
         assert checking.problems(updated) == checking.problems(anew)
         anew.close()

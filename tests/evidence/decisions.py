@@ -1,7 +1,7 @@
 """Decides on a dossier in a process that is killed at a chosen operation on the file system. Run by a test.
 
 `python decisions.py SOURCE WORK JOB`: for each number of operations, in a fresh copy of SOURCE, in a child process: do
-the JOB, say `taken` when it is done, and die at that operation, before it or after it. Prints a line of JSON per death.
+the JOB, say `taken` when it is done, and die just before that operation. Prints a line of JSON per death.
 """
 
 import json
@@ -10,51 +10,48 @@ import shutil
 import sys
 from pathlib import Path
 
-OPERATIONS = ("fsync", "replace", "rename", "link", "unlink", "mkdir", "open", "chmod", "write")
+from dossier.desk.desk import Desk
+from dossier.desk.reviewing import Review
+from dossier.desk.revising import carry_out, plan
+
+OPERATIONS = ("fsync", "replace", "rename", "link", "unlink", "mkdir", "chmod", "open")
 
 
-def arm(deadly: int, late: bool) -> None:
-    """Let the process die at the `deadly`th operation from now."""
+def arm(deadly: int) -> None:
+    """Let the process die just before the `deadly`th operation that changes a file, counted from now."""
     seen = 0
 
-    def wrap(real):
+    def wrap(name, real):
         def call(*args, **kwargs):
             nonlocal seen
-            seen += 1
-            if seen == deadly and not late:
-                os._exit(9)
-            result = real(*args, **kwargs)
+            seen += name != "open" or bool(args[1] & os.O_CREAT)
             if seen == deadly:
                 os._exit(9)
-            return result
+            return real(*args, **kwargs)
 
         return call
 
     for name in OPERATIONS:
-        setattr(os, name, wrap(getattr(os, name)))
+        setattr(os, name, wrap(name, getattr(os, name)))
 
 
-def job(root: Path, what: str, pipe: int, deadly: int, late: bool) -> None:
-    from dossier.desk.desk import Desk
-    from dossier.desk.reviewing import Review
-    from dossier.desk.revising import carry_out, plan
-
+def job(root: Path, what: str, pipe: int, deadly: int) -> None:
     desk = Desk.open(root)
     write = os.write
     if what == "revise":
         data = (root / "articles/2025-06-10-london.txt").read_bytes().replace(b"not easy", b"never easy")
         revision = plan(desk, "london-day-one", data)
-        arm(deadly, late)
+        arm(deadly)
         carry_out(desk, revision)
         write(pipe, b"taken\n")
     elif what == "lock":
-        arm(deadly, late)
+        arm(deadly)
         desk.anchoring.lock()
         write(pipe, b"taken\n")
     else:
         review = Review(desk)
         items = [item for item in review.items() if item.evidence.status == "reworded"][:2]
-        arm(deadly, late)
+        arm(deadly)
         for item in items:
             review.accept_wording(item)
             write(pipe, b"taken\n")
@@ -65,24 +62,27 @@ def job(root: Path, what: str, pipe: int, deadly: int, late: bool) -> None:
 
 def main() -> None:
     source, work, what = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    for late in (False, True):
-        for deadly in range(1, 2_000):
-            root = work / f"{what}-{deadly}-{late}"
-            shutil.copytree(source, root)
-            receiving, sending = os.pipe()
-            child = os.fork()
-            if child == 0:
-                try:
-                    job(root, what, sending, deadly, late)
-                finally:
-                    os._exit(3)
-            os.close(sending)
-            with os.fdopen(receiving) as pipe:
-                said = pipe.read().split()
-            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            print(json.dumps({"root": str(root), "code": code, "said": said}), flush=True)
-            if code != 9:
-                break
+    root = work / what
+    for deadly in range(1, 2_000):
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(source, root)
+        if deadly == 1:
+            Desk.open(root).close()
+        receiving, sending = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                job(root, what, sending, deadly)
+            finally:
+                os._exit(3)
+        os.close(sending)
+        with os.fdopen(receiving) as pipe:
+            said = pipe.read().split()
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        left = root.rename(work / f"{what}-{deadly}")
+        print(json.dumps({"root": str(left), "code": code, "said": said}), flush=True)
+        if code != 9:
+            break
 
 
 if __name__ == "__main__":

@@ -181,6 +181,13 @@ def test_surroundings_that_were_never_unique_decide_nothing():
     assert again(rows[len(rows) // 5 :], wanted, line)[0] == "ambiguous"
 
 
+def test_the_twin_of_a_deleted_place_is_not_taken_for_it():
+    row = "In the hall in the evening they said: yes and no, as agreed by all the parties here.\n"
+    wanted, line = held(f"{row}{row}Elsewhere it was yes and no again.\n", "yes and no", occurrence=1)
+    assert line.alike == 2
+    assert again(f"{row}Elsewhere it was yes and no again.\n", wanted, line)[0] == "ambiguous"
+
+
 def test_the_lock_of_the_very_same_bytes_decides():
     wanted, line = held(OLD, "trade is open to all")
     assert again(OLD, wanted, line) == ("exact", ["trade is open to all"])

@@ -89,9 +89,7 @@ def test_what_has_only_shifted_asks_for_no_decision(london):
 
 def test_one_of_several_places_is_chosen_in_words(london):
     desk = revised(london, ("Ultimately,", "Again he said China is not easy to deal with. Ultimately,"))
-    review = Review(desk)
-    item = next(item for item in review.items() if item.evidence.owner == "trump-not-easy")
-    # The lock still tells the two apart here; without it nothing does.
+    assert desk.evidence_of("trump-not-easy")[0].sound, "the lock still tells the two apart"
     (london / "dossier.lock").unlink()
     desk.refresh()
     item = next(item for item in Review(desk).items() if item.evidence.owner == "trump-not-easy")
@@ -184,7 +182,7 @@ def test_killed_at_any_operation_every_file_is_whole_and_no_decision_is_lost(wha
         capture_output=True, text=True, check=True, cwd=HERE.parents[2], env=environment(),
     )  # fmt: skip
     deaths = [json.loads(row) for row in run.stdout.splitlines()]
-    assert sum(death["code"] == 9 for death in deaths) > 10, run.stderr
+    assert sum(death["code"] == 9 for death in deaths) > 4, run.stderr
     assert {death["code"] for death in deaths} == {0, 9}, run.stderr
     old = files(london)
     for death in deaths:

@@ -130,6 +130,8 @@ STYLE = st.sampled_from(["plain", "'", '"', "|", ">", ">-", "flow'", 'flow"'])
 def written(text: str, style: str, end: str) -> str | None:
     """A file with a quote in a style, between neighbours; None when the text cannot be so written."""
     words = " ".join(text.split())
+    if style == "plain" and words[0] in "&!":  # a mark or a tag, not the beginning of the words
+        return None
     single, double = f"'{words.replace(chr(39), chr(39) * 2)}'", yaml.dump(words, default_style='"', width=20).strip()
     double = double.replace("\n", "\n      ")
     block = "\n      ".join(words[at : at + 30] for at in range(0, len(words), 30))

@@ -2,9 +2,11 @@
 
 import re
 
+from msgspec.structs import replace
+
 from dossier.model.anchors import Evidence
 from dossier.model.articles import paragraphs
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
+from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, Table, TableCell
 from dossier.model.clean import clean, clean_line
 from dossier.model.entries import Entry, Wanted
 from dossier.model.problems import Place
@@ -110,11 +112,19 @@ def make_brief(texts: Texts) -> Brief:
     )
     event = Item(entry("event", "event", one(), when=one(), place=one()), 0, citations=(ambiguous, exact))
     article = Item(entry("day-one", "article", one(), url="https://example.org/x"), 0, text=texts.article())
+    event, article = (replace(item, remark=many()) for item in (event, article))
+    words = one()
+    said = TableCell(f"“{words}”", (Citation(evidence(words, start=80), source),))
+    rows = (
+        (TableCell(one(), entry="us"), TableCell(one(), (exact, missing)), TableCell(one())),
+        (TableCell(one(), entry="elsewhere"), TableCell(""), said),
+    )
     chapters = (
         Chapter(one(), people),
         Chapter(one(), quotes),
         Chapter(one(), (event, article)),
         Chapter(one(), ()),
         Chapter("Links", (people[0],)),
+        Chapter(one(), (), Table((one(), "", one()), rows), (one(), one())),
     )
     return Brief(one(), many(), chapters, one())

@@ -89,13 +89,16 @@ def _mistune():
 
 
 def mistune(text: str) -> list[tuple]:
+    from mistune.util import unescape
+
     def convert(node):
         kind, attrs = node["type"], node.get("attrs", {})
         if kind == "blank_line":
             return []
         if kind in ("text", "softbreak", "codespan"):
             kind = {"softbreak": "break", "codespan": "code"}.get(kind, kind)
-            return [(kind, "", node.get("raw", "\n"))]
+            raw = node.get("raw", "\n")
+            return [(kind, "", unescape(raw) if kind == "text" else raw)]  # as its HTML renderer does, late
         if kind == "footnote_ref":
             return [("note", node["raw"], "")]
         inner = [made for child in node.get("children", ()) for made in convert(child)]

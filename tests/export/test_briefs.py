@@ -6,14 +6,16 @@ import textwrap
 
 import pytest
 from brief_maker import Texts, line, lines, make_brief
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from london_brief import SOURCE, TEXT, find_in_london, finder, london_brief, sound_brief
+from london_brief import SOURCE, TEXT, cited, find_in_london, finder, london_brief, sound_brief
 from test_hostile_exports import HOSTILE
 
 from dossier.export.briefs import read_brief
 from dossier.export.exporter import FORMATS
 from dossier.export.verdicts import difference, verify
+from dossier.model.brief import Brief, Chapter, Table, TableCell
+from dossier.model.clean import clean
 
 
 def render(brief) -> str:
@@ -90,6 +92,7 @@ EDITS = {
     "words made bold": (NOTE, NOTE.replace("not easy", "**not** *easy*"), []),
     "words left out at the end": (QUOTED, "> China is not easy …[^2]", []),
     "words left out in the middle": (QUOTED, "> China is … easy to deal with.[^2]", [("quotation", "missing")]),
+    "a remark behind the source": (NOTE, f"{NOTE} (*Emphasis added.*)", []),
     "wrapped in the quotation": (QUOTED, "> China is not\n> easy to\ndeal with.[^2]", []),
     "who said it put under it": (QUOTED, f"{QUOTED}\n>\n> — Donald Trump", [("quotation", "unchecked")]),
     "a second quotation without a source": (
@@ -240,11 +243,16 @@ def test_no_changed_word_of_a_quotation_passes(pytestconfig):
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=3))
-@settings(max_examples=100)
+@settings(max_examples=60)
+@example(["a” — *b*, “c” — *d*", "“a” — *b"])
 def test_words_come_back_as_they_left(texts):
     brief = make_brief(Texts(texts))
     claims = read_brief(render(brief)).claims
-    assert {claim.where for claim in claims} <= {"footnote", "quotation", "heading"}
+    assert {claim.where for claim in claims} <= {"footnote", "quotation", "heading", "prose"}
+    said = brief.chapters[-1].table.rows[1][2]
+    in_table = [" ".join(claim.words.split()) for claim in claims if claim.where == "prose"]
+    assert in_table in ([], [" ".join(line(said.text)[1:-1].split())])
+    assert in_table or said.text != clean(said.text) or not line(said.text)[1:-1].strip()
     items = {item.entry.id: item for chapter in brief.chapters for item in chapter.items}
     notes = [claim for claim in claims if claim.where == "footnote"]
     cited = {}
@@ -253,6 +261,8 @@ def test_words_come_back_as_they_left(texts):
             evidence = citation.evidence
             words = evidence.text if evidence.sound and line(evidence.text) else evidence.wanted.text
             cited[evidence.status] = (" ".join(line(words).split()), citation.source.id, evidence.paragraph)
+    own = said.citations[0].evidence
+    cited["in the table"] = (" ".join(line(own.text if line(own.text) else own.wanted.text).split()), "day-one", 1)
     assert sorted(cited.values()) == sorted(
         (" ".join(one.words.split()) if not one.trouble else "", one.article, one.paragraph) for one in notes
     )
@@ -271,3 +281,26 @@ def test_any_text_can_be_read_and_judged(text):
         told = verify(read_brief(document), find)
         assert told
         assert all(one.outcome == "found" or one.why for one in told)
+
+
+def test_a_quotation_in_a_table_is_checked_and_other_cells_are_not_taken_for_one():
+    words = "China is not easy to deal with."
+    rows = (
+        (TableCell("2025-06-10"), TableCell(f"“{words}”", (cited(words),))),
+        (TableCell("2025-06-09"), TableCell('The "first" day of “talks”', (cited("Lancaster House"),))),
+    )
+    brief = Brief(
+        "T", "", (Chapter("Timeline", (), Table(("When", "What “happened”"), rows), ('Nothing on "tariffs".',)),)
+    )
+    document = render(brief)
+    assert '| 2025-06-09 | The \\"first\\" day of &ldquo;talks&rdquo;[^2] |' in document
+    assert bad(document) == []
+    assert [one.claim.where for one in verdicts(document)] == ["prose", "footnote", "footnote"]
+    edited = (
+        document.replace("| “China is not", "| “China is never")
+        + "\n| a | b |\n| --- | --- |\n| “nothing is real” | c |\n"
+    )
+    assert bad(edited) == [
+        (line_of(edited, "| “China"), "prose", "missing"),
+        (line_of(edited, "| “nothing"), "prose", "unchecked"),
+    ]

@@ -16,8 +16,28 @@ SEPARATORS = (" ", " ", " ", " ", ", ", ". ", " - ", "\n", "", "/", "\u00a0", " 
 
 IDS = ("trump", "bessent", "china", "united-states", "rare-earths")
 LANGUAGES = ("en", "en", "", "fr", "zh", "de-CH", "ru")
-DATES = ("", "2025", "2025-06", "2025-06-09", "2025-06-09T14:00/2025-06-09T20:00", "2025-05/2025-06", "2024-12-31", "soon")
-NAMES = ("United States", "US", "U.S.", "Washington", "China", "He Lifeng", "何立峰", "Scott Bessent", "Bessent", "rare earths")
+DATES = (
+    "",
+    "2025",
+    "2025-06",
+    "2025-06-09",
+    "2025-06-09T14:00/2025-06-09T20:00",
+    "2025-05/2025-06",
+    "2024-12-31",
+    "soon",
+)
+NAMES = (
+    "United States",
+    "US",
+    "U.S.",
+    "Washington",
+    "China",
+    "He Lifeng",
+    "何立峰",
+    "Scott Bessent",
+    "Bessent",
+    "rare earths",
+)
 
 
 @st.composite

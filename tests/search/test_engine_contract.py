@@ -27,7 +27,7 @@ def agree(engine, scan, query, **options):
 
 
 def check(name, world, asked, *, limit=50, offset=0):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         engine, scan = open_engine(name, Path(folder)), ScanEngine()
         for one in (engine, scan):
             one.update(world, [])
@@ -46,15 +46,23 @@ def test_every_construct_gives_the_same_hits_counts_and_order(engine_name, world
 
 
 @ROOMY
-@given(world=dossiers(), asked=st.lists(queries(), min_size=4, max_size=8), limit=st.integers(0, 3), offset=st.integers(0, 4))
+@given(
+    world=dossiers(),
+    asked=st.lists(queries(), min_size=4, max_size=8),
+    limit=st.integers(0, 3),
+    offset=st.integers(0, 4),
+)
 def test_pages_of_an_answer_follow_each_other(engine_name, world, asked, limit, offset):
     check(engine_name, world, asked, limit=limit, offset=offset)
 
 
 @ROOMY
-@given(steps=st.lists(st.tuples(dossiers(6), st.sets(st.integers(0, 6))), min_size=2, max_size=5), asked=st.lists(queries(), max_size=6))
+@given(
+    steps=st.lists(st.tuples(dossiers(6), st.sets(st.integers(0, 6))), min_size=2, max_size=5),
+    asked=st.lists(queries(), max_size=6),
+)
 def test_an_index_that_was_changed_answers_like_one_built_anew(engine_name, steps, asked):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         engine, scan = open_engine(engine_name, Path(folder)), ScanEngine()
         for added, removed in steps:
             gone = [key for number, key in enumerate(sorted(scan.digests())) if number in removed]
@@ -69,9 +77,14 @@ def test_an_index_that_was_changed_answers_like_one_built_anew(engine_name, step
 
 
 @ROOMY
-@given(world=dossiers(), asked=st.lists(queries(), max_size=6), mode=st.sampled_from(("exact", "aliases", "fuzzy")), typing=st.booleans())
+@given(
+    world=dossiers(),
+    asked=st.lists(queries(), max_size=6),
+    mode=st.sampled_from(("exact", "aliases", "fuzzy")),
+    typing=st.booleans(),
+)
 def test_snippets_marks_and_reasons_are_the_same(engine_name, world, asked, mode, typing):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         engine, scan = Finder(open_engine(engine_name, Path(folder)), names()), Finder(ScanEngine(), names())
         for one in (engine, scan):
             one.refresh(world)

@@ -202,7 +202,13 @@ async def test_gg_and_g_alone_are_told_apart(browsing):
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_pane_is_reached_by_its_number_at_every_width(browsing, size):
     async with browsing(size=size) as pilot:
-        for key, title in (("1", "1 Delegations"), ("2", "2 Issues"), ("3", "3 Quotes"), ("4", "4 Article"), ("5", "5 Links")):
+        for key, title in (
+            ("1", "1 Delegations"),
+            ("2", "2 Issues"),
+            ("3", "3 Quotes"),
+            ("4", "4 Article"),
+            ("5", "5 Links"),
+        ):
             await pilot.press(key)
             await pilot.pause()
             frames = [line for line in lines_of(pilot.app) if "┏" in line]

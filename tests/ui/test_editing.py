@@ -9,7 +9,13 @@ from dossier.ui.editing import MOST, Typed, insert, press
 KEYS = ["left", "right", "home", "end", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+w", "ctrl+u", "ctrl+k"]
 
 
-@given(st.lists(st.one_of(st.sampled_from(KEYS).map(lambda key: ("key", key)), st.text(max_size=5).map(lambda text: ("text", text)))))
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(KEYS).map(lambda key: ("key", key)), st.text(max_size=5).map(lambda text: ("text", text))
+        )
+    )
+)
 def test_the_cursor_stays_in_the_text_and_the_text_stays_inert(events):
     typed = Typed()
     for what, value in events:

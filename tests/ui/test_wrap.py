@@ -1,5 +1,7 @@
 """A line broken wrongly loses words or runs out of its pane; offsets that slip frame the wrong words."""
 
+import itertools
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -22,7 +24,7 @@ def test_no_character_is_lost_and_no_line_is_too_wide(text, width):
     lines = wrap(text, 0, len(text), width)
     kept = "".join(text[start:end] for start, end in lines)
     assert kept.replace(" ", "").replace("\n", "") == text.replace(" ", "").replace("\n", "")
-    assert all(first[1] <= second[0] for first, second in zip(lines, lines[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(lines))
     for start, end in lines:
         assert cell_len(text[start:end].replace("\n", " ")) <= max(width, 2)
 
@@ -32,7 +34,7 @@ def test_words_that_fit_are_never_cut_and_lines_are_filled(words, width):
     text = " ".join(words)
     lines = [text[start:end] for start, end in wrap(text, 0, len(text), width)]
     assert " ".join(lines) == text
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         assert len(line) + 1 + len(following.split(" ")[0]) > width
 
 
@@ -58,7 +60,7 @@ def test_every_offset_of_a_paragraph_is_on_the_line_that_shows_it(parts, width, 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from("xyz")), max_size=6))
 def test_paint_lies_on_every_character_it_was_put_on_and_no_other(spans):
     pieces = painted(spans, 5, 25)
-    assert all(first[1] <= second[0] for first, second in zip(pieces, pieces[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(pieces))
     for at in range(5, 25):
         names = [name for start, end, name in spans if start <= at < end]
         found = [piece[2] for piece in pieces if piece[0] <= at - 5 < piece[1]]

@@ -3,13 +3,12 @@
 from typing import ClassVar
 
 from rich.style import Style
-from textual import events
 from textual.geometry import Offset
 from textual.selection import Selection
 
 from dossier.desk.state import BrowseState, View
 from dossier.model.problems import DossierError
-from dossier.model.views import Span
+from dossier.model.views import ArticleView, Span
 from dossier.ui.messages import EvidenceSelected, PaneLeft
 from dossier.ui.page import Page, PageLine, painted
 from dossier.ui.pane import Pane
@@ -31,6 +30,8 @@ class Article(Pane):
     def __init__(self) -> None:
         super().__init__(id=self.pane)
         self._page: Page | None = None
+        self._view: ArticleView | None = None
+        self._due = False
         self._refused = ""
         self._asked = ("", "")
         self._answer: tuple[tuple[int, int], ...] = ()
@@ -55,16 +56,29 @@ class Article(Pane):
 
     def take_up(self) -> None:
         """Reads the article of the state."""
-        self._page, self._refused = None, ""
+        self._page, self._view, self._refused = None, None, ""
         article = self.state.view.article
         if self.reading is not None and article:
             try:
-                self._page = Page(self.reading.article(article), self._text_width())
+                self._view = self.reading.article(article)
             except DossierError as error:
                 self._refused = str(error)
         self._asked = ("", "")
+        self.prepare()
         self.top = self._top
         self.refresh()
+
+    def prepare(self) -> None:
+        """Breaks the lines anew at another width, the same words staying at the top."""
+        view, old = self._view, self._page
+        if view is None or not self.size.width or (old is not None and old.width == self._text_width()):
+            return
+        self._page = Page(view, self._text_width())
+        if old is not None and old.lines and self.top:
+            self._top = self._page.line_at(max(old.lines[min(self.top, len(old.lines) - 1)].start, 0))
+        if old is not None or self._due:
+            self._due = False
+            self._show_place()
 
     def _found(self) -> tuple[tuple[int, int], ...]:
         """Where the words searched for stand; looked up when they come into sight, not at every key typed."""
@@ -86,10 +100,7 @@ class Article(Pane):
         elif old.query != new.query:
             self.refresh()
         if _place(old) != _place(new):
-            if new.owner:
-                self.show_framed()
-            else:
-                self.show_paragraph(new.paragraph)
+            self._show_place()
             self.refresh()
         elif old.entry != new.entry:
             self.refresh()
@@ -100,6 +111,14 @@ class Article(Pane):
         if self._page is None or not view.owner:
             return None
         return next((s for s in self._page.view.evidence if (s.owner, s.ordinal) == (view.owner, view.ordinal)), None)
+
+    def _show_place(self) -> None:
+        """Brings into sight what the state names, as soon as there is a page."""
+        self._due = self._page is None
+        if self.state.view.owner:
+            self.show_framed()
+        else:
+            self.show_paragraph(self.state.view.paragraph)
 
     def show_framed(self) -> None:
         """Scrolls as little as brings the framed words into sight."""
@@ -136,16 +155,6 @@ class Article(Pane):
     def _text_width(self) -> int:
         left, right = self._margins()
         return max(self.size.width - 2 - left - right, 8)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Breaks the lines anew, the same words staying at the top."""
-        page = self._page
-        if page is not None and page.width != self._text_width():
-            top = page.lines[min(self.top, len(page.lines) - 1)].start if page.lines else 0
-            self._page = Page(page.view, self._text_width())
-            self.top = self._page.line_at(max(top, 0)) if self.top else 0
-            self.show_framed()
-            self.refresh()
 
     def content_line(self, number: int, width: int) -> Cells:
         """One line of the article with its margin."""

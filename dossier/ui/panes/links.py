@@ -4,7 +4,6 @@ from typing import Literal
 
 from msgspec import Struct
 from rich.style import Style
-from textual import events
 
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND, Evidence
@@ -65,6 +64,7 @@ class Links(ListPane):
         super().__init__(id=self.pane)
         self._items: list[_Item] = []
         self._view: EntryView | None = None
+        self._width = 0
 
     def heading(self) -> str:
         """The name of the pane, and of the entry."""
@@ -77,16 +77,17 @@ class Links(ListPane):
     def take_up(self) -> None:
         """Reads the selected entry."""
         self._view = self.reading.view(self.state.view.entry) if self.reading else None
-        self._lay_out()
+        self._lay_out(draw=True)
 
-    def _lay_out(self) -> None:
-        view = self._view
-        self._items = _items(view, max(self.size.width - 5, 10)) if view else []
-        self.replace_rows(Uneven([item.height for item in self._items]))
+    def _lay_out(self, *, draw: bool) -> None:
+        self._width = self.size.width
+        self._items = _items(self._view, max(self._width - 5, 10)) if self._view else []
+        self.replace_rows(Uneven([item.height for item in self._items]), draw=draw)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Breaks the lines of the head anew."""
-        self._lay_out()
+    def prepare(self) -> None:
+        """Breaks the lines of the head anew at another width."""
+        if self._width != self.size.width:
+            self._lay_out(draw=False)
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Shows another entry from its beginning."""
@@ -135,14 +136,19 @@ class Links(ListPane):
         member = f"  {self._title(item.link.here)}" if self._view and item.link.here != self._view.entry.id else ""
         left = [
             ("→ " if item.link.outward else "← ", self.look("row--faint")),
-            (item.link.other_title[:_LONG], NOTHING),
+            (self._other(item.link), NOTHING),
         ]
         if member:
             left.append((member, self.look("row--faint")))
         return left, self._place(item.evidence)
 
+    def _other(self, link: LinkRow) -> str:
+        """What stands for the other end: for a quote, who said it; its words are on the next line."""
+        row = self.reading.row(link.other) if self.reading and link.other_kind == "quote" else None
+        return (row.detail or "no speaker") if row else link.other_title[:_LONG]
+
     def _title(self, entry: str) -> str:
-        row = self.reading.desk.row(entry) if self.reading else None
+        row = self.reading.row(entry) if self.reading else None
         return row.title if row else entry
 
     def _place(self, evidence: Evidence | None) -> list[tuple[str, Style]]:
@@ -216,7 +222,9 @@ def _items(view: EntryView, width: int) -> list[_Item]:
 
 
 def _own_words(evidence: Evidence | None, link: LinkRow) -> bool:
-    """Whether a link rests on words of its own; those of either end are shown there."""
+    """Whether a second line shows words: a quote's, or those a link rests on that neither end shows itself."""
+    if link.other_kind == "quote":
+        return True
     return evidence is not None and (evidence.owner not in (link.here, link.other) or not evidence.sound)
 
 

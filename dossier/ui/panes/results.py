@@ -1,7 +1,5 @@
 """What a search found; it stands in the reader's place while the search is open."""
 
-from textual import events
-
 from dossier.desk.state import BrowseState
 from dossier.model.passages import Answer, Hit
 from dossier.ui.geometry import Uneven
@@ -32,6 +30,7 @@ class Results(ListPane):
         self._hits: list[Hit] = []
         self._lines: list[list[tuple[int, int]]] = []
         self._trouble = ""
+        self._width = 0
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the search
@@ -99,11 +98,16 @@ class Results(ListPane):
         """Id of the entry of the hit under the cursor."""
         return self._hits[self.cursor].id if self._hits else ""
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, draw: bool = True) -> None:
+        self._width = self.size.width
         self._lines = [self._broken(hit) for hit in self._hits]
-        self.replace_rows(
-            Uneven([2 + len(lines) + bool(hit.why) for hit, lines in zip(self._hits, self._lines, strict=True)])
-        )
+        heights = [2 + len(lines) + bool(hit.why) for hit, lines in zip(self._hits, self._lines, strict=True)]
+        self.replace_rows(Uneven(heights), draw=draw)
+
+    def prepare(self) -> None:
+        """Breaks the snippets anew at another width."""
+        if self._width != self.size.width:
+            self._lay_out(draw=False)
 
     def _broken(self, hit: Hit) -> list[tuple[int, int]]:
         """At most two lines of a hit's snippet, the first match among them; none when the title says the same."""
@@ -114,10 +118,6 @@ class Results(ListPane):
         first = next((n for n, (_, end) in enumerate(lines) if at < end), 0)
         start = max(min(first, len(lines) - _WORDS), 0)
         return lines[start : start + _WORDS]
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Breaks the snippets anew."""
-        self._lay_out()
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
         """What a hit is and where it stands; then its words, those that matched marked."""

@@ -168,11 +168,16 @@ class Replace(Dialog):
     def __init__(self, keymap: Keymap, path: Path) -> None:
         super().__init__(keymap)
         rows = [Choice("keep", "Keep it, and give another name"), Choice("replace", "Replace it")]
-        self._rows = Answers(f"{path} exists", rows, id="answers")
+        self._path = path
+        self._rows = Answers("There is such a file already", rows, id="answers")
 
     def fields(self) -> list[Widget]:
         """Keep or replace."""
         return [self._rows]
+
+    def on_mount(self) -> None:
+        """Says which file it is."""
+        self.refuse(str(self._path))
 
     def action_entry_open(self) -> None:
         """The answer under the cursor."""

@@ -20,7 +20,7 @@ class Following(Ground):
     def shown_for(self, entry: str) -> dict[str, object]:
         """What the reader shows for an entry: its own words, or those that one of its links rests on."""
         assert self.reading is not None
-        row = self.reading.desk.row(entry)
+        row = self.reading.row(entry)
         if row is not None and row.kind == "article":
             return {"article": entry, "owner": "", "ordinal": 0, "paragraph": 0, "hit": -1}
         evidence = self.reading.first_evidence(entry)
@@ -33,7 +33,7 @@ class Following(Ground):
             self.refuse("There is no such entry any more: press R to read the dossier again.")
             return
         own = self.reading.own_evidence(message.entry)
-        article = self.reading.desk.row(message.entry)
+        article = self.reading.row(message.entry)
         readable = own is not None or (article is not None and article.kind == "article")
         pane = self.state.view.pane if message.stay else "article" if readable else "links"
         self.go(entry=message.entry, pane=pane, searching=False, **self.shown_for(message.entry))

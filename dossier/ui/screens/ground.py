@@ -187,7 +187,7 @@ class Ground(DossierScreen):
         if self.state.marks:
             found.append(f"{len(self.state.marks)} marked")
         if self.state.view.lens and self.reading:
-            rows = map(self.reading.desk.row, self.state.view.lens)
+            rows = map(self.reading.row, self.state.view.lens)
             found.append(f"lens: {' + '.join(row.title for row in rows if row)}")
         if self.state.zoomed:
             found.append("zoomed")

@@ -1,0 +1,34 @@
+"""What is kept of a failure nobody foresaw: where it arose, and not a word of what was being read."""
+
+import errno
+import os
+import traceback
+from pathlib import Path
+
+
+def logged(error: BaseException) -> str:
+    """Writes where the error arose, without what it says: an error may quote an article. Tells where that is."""
+    from platformdirs import user_log_path  # noqa: PLC0415 - needed only after a failure
+
+    lines = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        lines.append(f"{type(cause).__module__}.{type(cause).__name__}\n")
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}\n"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        cause = cause.__cause__ or cause.__context__
+    path = Path(user_log_path("dossier")) / "crash.log"
+    try:
+        if not path.is_absolute():
+            raise FileNotFoundError(errno.ENOENT, "no home")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
+            log.writelines(lines)
+    except OSError as refused:
+        return f"No log could be written: {os.strerror(refused.errno or errno.EIO)}."
+    return f"Where it did is in {path}."

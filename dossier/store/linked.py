@@ -1,0 +1,75 @@
+"""The cross-references of an entry, however many: which there are is known at once, what they say is read when shown."""
+
+from collections.abc import Sequence
+from typing import overload
+
+from dossier.model.entries import Kind, Link
+from dossier.model.relations import Relation
+from dossier.model.views import LinkGroup, LinkRow
+from dossier.store.catalogue import ORDER, Catalogue
+from dossier.store.lookups import evidence_of
+
+_PAGE = 50
+
+Place = tuple[int, int, bool]
+"""Number of a link in the catalogue, which of the entries it is seen from, and whether it runs outward."""
+
+
+class Links(Sequence[LinkRow]):
+    """The links of an entry, and of its members if it has some, grouped by relation in the order written."""
+
+    def __init__(self, db: Catalogue, here: Sequence[str], relations: dict[str, Relation]) -> None:
+        """Find the links from and to each of the entries `here`."""
+        self._db = db
+        self._here = here
+        self._relations = relations
+        found: dict[tuple[str, bool], list[Place]] = {}
+        for at, entry in enumerate(here):
+            for outward, where in ((True, "source = ?"), (False, "target = ? AND source <> target")):
+                sql = f"SELECT n, relation FROM links WHERE {where} ORDER BY {ORDER}"
+                for n, relation in db.rows(sql, entry):
+                    found.setdefault((self._name(relation, outward=outward), outward), []).append((n, at, outward))
+        self._places = [place for places in found.values() for place in places]
+        self.groups = tuple(LinkGroup(name, outward, len(places)) for (name, outward), places in found.items())
+        """The relations there are, in order, and how many links each has."""
+        self._pages: dict[int, list[LinkRow]] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> LinkRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[LinkRow]: ...
+    def __getitem__(self, index: int | slice) -> LinkRow | list[LinkRow]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        page, at = divmod(index % len(self), _PAGE)
+        if page not in self._pages:
+            places = self._places[page * _PAGE : (page + 1) * _PAGE]
+            marks = ",".join("?" * len(places))
+            read = {
+                n: (key, link) for n, key, link in self._db.numbered_links(f"n IN ({marks})", *(p[0] for p in places))
+            }
+            self._pages[page] = [self._row(place, *read[place[0]]) for place in places]
+        return self._pages[page][at]
+
+    def _name(self, relation: str, *, outward: bool) -> str:
+        known = self._relations.get(relation)
+        return relation if outward or not known else known.inverse
+
+    def _row(self, place: Place, key: str, link: Link) -> LinkRow:
+        _, at, outward = place
+        other = link.target if outward else link.source
+        if link.field:
+            evidence = () if link.field in ("members", "parent") else evidence_of(self._db, link.source)
+        else:
+            evidence = tuple(self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, link.place.file))
+        entry = self._db.entry(other)
+        kind: Kind = entry.kind if entry else "article"
+        name = self._name(link.relation, outward=outward)
+        title = entry.title if entry else other
+        rest = (link.date, link.credibility, link.note)
+        return LinkRow(name, outward, self._here[at], other, kind, title, key, evidence, *rest)

@@ -1,0 +1,91 @@
+"""Every word of an article can be found: short ones, common ones, names with dots, accents and scripts without spaces."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from search_worlds import texts
+
+from dossier.search.analysis import tokens, words
+from dossier.search.english import stem
+from dossier.search.folding import fold
+
+ARTICLE = Path(__file__).parents[2] / "seeds/london-trade-talks/articles/2025-06-10-london.txt"
+
+TERMS = [
+    ("The U.S. may not", ["the", "us", "may", "not"], ["^us"]),
+    ("US and us", ["us", "and", "us"], ["^us"]),
+    ("F-16", ["f", "16"], ["f16"]),
+    ("AT&T", ["at", "t"], ["^at", "att"]),
+    ("co-operation", ["co", "oper"], ["cooper"]),
+    ("O'Brien’s", ["o'brien"], ["obrien"]),
+    ("China's d'accord don't", ["china", "accord", "don't"], []),
+    ("1,200 2.5 90-day 9th", ["1200", "2.5", "90", "day", "9th"], ["90day"]),
+    ("naïve Straße ＵＳ ﬁnd Łódź", ["naiv", "strass", "us", "find", "lodz"], ["^us"]),
+    ("何立峰", ["何立", "立峰", "峰"], ["何", "立"]),
+    ("5月 무역", ["5", "月", "무역", "역"], ["무"]),
+    ("snake_case https://www.example.org", ["snake", "case", "https", "www", "exampl", "org"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "stream", "seconds"), TERMS)
+def test_the_words_of_a_text(text, stream, seconds):
+    found = words(text, "en")
+    assert (found.stream, found.seconds) == (stream, seconds)
+
+
+@settings(deadline=None)
+@given(st.one_of(texts(), st.text(max_size=80)), st.sampled_from(("en", "fr", "de", "zh", "ru", "")))
+def test_the_quick_way_and_the_way_with_offsets_agree(text, language):
+    found, slow = words(text, language), tokens(text, language)
+    assert found.stream == [token.term for token in slow if not token.second]
+    assert sorted(found.seconds) == sorted(token.term for token in slow if token.second)
+    assert [token.place for token in slow if not token.second] == list(range(len(found.stream)))
+    for token in slow:
+        assert 0 <= token.start < token.end <= len(text)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_composed_and_decomposed_spellings_are_the_same_words(text):
+    composed, apart = (words(unicodedata.normalize(form, text), "en") for form in ("NFC", "NFD"))
+    assert composed.stream == apart.stream
+
+
+@given(st.text(max_size=30))
+def test_folding_twice_changes_nothing(word):
+    assert fold(fold(word)) == fold(word)
+
+
+def test_offsets_point_at_the_words_of_the_real_article():
+    text = ARTICLE.read_text("utf-8")
+    at = {text[token.start : token.end] for token in tokens(text, "en")}
+    assert {"U.S.", "China", "Lifeng", "9th", "p.m.", "90", "115", "USTR", "retract"} <= at
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.one_of(
+        st.text("aeiouybdglmnprst", min_size=1, max_size=9),
+        st.tuples(
+            st.text("aeiouybdglmnprstcz", min_size=1, max_size=6),
+            st.sampled_from(
+                "s es ies ied sses eed eedly ing ingly ed edly y tional ization ational li bli ogi ogist ative alize ness "
+                "ful ement ion sion tion e l ll ous ousness ator alism iviti biliti ence able".split()
+            ),
+        ).map("".join),
+    )
+)
+def test_english_stems_are_those_of_the_library(word):
+    assert stem(word) == snowballstemmer.stemmer("english").stemWord(word)
+
+
+def test_english_stems_of_the_article_are_those_of_the_library():
+    library = snowballstemmer.stemmer("english")
+    found = {token.word for token in tokens(ARTICLE.read_text("utf-8"), "en") if token.word.isalpha() and token.word.isascii()}
+    found |= {"skies", "news", "early", "dying", "exceed", "succeed", "inning", "outing", "added", "egging", "pasted", "university"}
+    assert len(found) > 200
+    assert {word: stem(word) for word in found} == {word: library.stemWord(word) for word in found}

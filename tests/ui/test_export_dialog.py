@@ -1,0 +1,86 @@
+"""Exporting from the screen: what was chosen is what is written, and nothing is overwritten unasked."""
+
+from screen_text import screen_of, until
+
+
+async def open_export(pilot, tmp_path, name="out.md"):
+    await pilot.press("x")
+    await until(pilot, lambda: "characters" in screen_of(pilot.app))
+    pilot.app.screen._file.fill(str(tmp_path / name))
+    return pilot.app.screen
+
+
+async def test_panes_on_the_screen_are_ticked_and_written(browsing, tmp_path):
+    async with browsing() as pilot:
+        screen = await open_export(pilot, tmp_path)
+        assert screen._choices.chosen() == ["delegations", "issues", "quotes", "articles", "links"]
+        await pilot.press("enter")
+        await until(pilot, lambda: "Written to" in screen_of(pilot.app))
+    text = (tmp_path / "out.md").read_text()
+    assert "## Delegations" in text
+    assert "## Quotes" in text
+    assert "## Events" not in text
+
+
+async def test_ticks_change_the_preview_and_the_document(browsing, tmp_path):
+    async with browsing() as pilot:
+        screen = await open_export(pilot, tmp_path)
+        await pilot.press("space")
+        assert "delegations" not in screen._choices.chosen()
+        await until(pilot, lambda: "## Delegations" not in screen._preview._text)
+        await pilot.press("space", "enter")
+        await until(pilot, (tmp_path / "out.md").exists)
+    assert "## Delegations" in (tmp_path / "out.md").read_text()
+
+
+async def test_only_what_is_marked(browsing, tmp_path):
+    async with browsing() as pilot:
+        await pilot.press("3", "j", "space")
+        await open_export(pilot, tmp_path)
+        await pilot.press("G", "space", "enter")
+        await until(pilot, (tmp_path / "out.md").exists)
+    text = (tmp_path / "out.md").read_text()
+    assert "a willingness to relax" in text
+    assert "economic expert" not in text
+
+
+async def test_a_file_is_never_replaced_unasked(browsing, tmp_path):
+    (tmp_path / "out.md").write_text("mine")
+    async with browsing() as pilot:
+        await open_export(pilot, tmp_path)
+        await pilot.press("enter")
+        await until(pilot, lambda: "such a file already" in screen_of(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing was written" in screen_of(pilot.app))
+        assert (tmp_path / "out.md").read_text() == "mine"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Replace it" in screen_of(pilot.app))
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: "Written to" in screen_of(pilot.app))
+    assert "## Delegations" in (tmp_path / "out.md").read_text()
+
+
+async def test_a_place_that_cannot_be_written_is_told_and_the_dialog_stays(browsing, tmp_path):
+    async with browsing() as pilot:
+        await open_export(pilot, tmp_path, "no/such/folder/out.md")
+        await pilot.press("enter")
+        await until(
+            pilot,
+            lambda: (
+                type(pilot.app.screen).__name__ == "ExportScreen"
+                and pilot.app.screen.query_one("Status")._left[1] == "row--bad"
+            ),
+        )
+
+
+async def test_nothing_ticked_writes_nothing(browsing, tmp_path):
+    async with browsing(size=(60, 20)) as pilot:
+        screen = await open_export(pilot, tmp_path)
+        while screen._choices.chosen():
+            row = next(n for n, choice in enumerate(screen._choices.choices) if choice.ticked and not choice.group)
+            screen._choices.move_to(row)
+            await pilot.press("space")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Nothing is ticked" in screen_of(pilot.app)
+        assert not (tmp_path / "out.md").exists()
