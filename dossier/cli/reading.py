@@ -67,11 +67,11 @@ def show(entry_id: str, path: Path | None, as_json: bool) -> None:
     """Show an entry: its fields, its links both ways, and its evidence with the status of it."""
     with opened(path) as desk:
         view = desk.view(desk.demand(entry_id).id)
-    assert view is not None
-    if as_json:
-        say_json(_entry(view))
-    else:
-        _print_entry(view)
+        assert view is not None
+        if as_json:
+            say_json(_entry(view))
+        else:
+            _print_entry(view)
 
 
 def _entry(view: "EntryView") -> dict[str, object]:

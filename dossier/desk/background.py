@@ -1,51 +1,67 @@
 """A dossier kept up to date behind the screen, in a process of its own: reading, checking and indexing never make the
-reader wait, and an interrupted one goes on from where it was. The catalogue and the index are what the two share.
+reader wait, and what is interrupted goes on from where it was. The catalogue and the index are what the two share.
+
+Of several such processes on one dossier, one reads and one indexes at a time; the others wait, and find it done.
 """
 
 import contextlib
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from dossier.model.problems import DossierError
 
+RETRY = 0.5
+"""Seconds until what could not be done is tried again."""
+_SPEAK = 0.25
+"""Seconds between two reports of progress."""
+
 
 class Report(Struct, frozen=True):
     """What the process behind says."""
 
     state: str
-    """`working`, `read` (the catalogue is up to date), `indexed` (so is the index), `failed`, `ended`."""
+    """`working`; `read` (the catalogue is up to date); `indexed` (so is the index); `settled` (there is nothing left
+    to do); `failed`; `ended`.
+    """
     what: str = ""
-    """What is being done, or what went wrong, or a notice."""
+    """What is being done, or what went wrong, or with `indexed` a notice."""
     done: int = 0
     total: int = 0
-    changed: bool = False
-    """With `read`: whether anything differs from before."""
+    broken: str = ""
+    """With `read`: a file that could be read before and cannot be now, with what is wrong with it."""
 
 
 class Keeper:
-    """The process that keeps one dossier up to date until it is stopped."""
+    """The process that keeps one dossier up to date until it is stopped. It ends with this one, however that ends."""
 
-    def __init__(self, root: Path, tell: Callable[[Report], None]) -> None:
+    def __init__(self, root: Path, tell: Callable[[Report], object], engine: str = "whoosh") -> None:
         """Start it; `tell` is called from a thread of its own with every report."""
         # -P: a dossier's folder may be the current one, and nothing in it may be imported.
-        command = [sys.executable, "-P", "-m", "dossier.desk.background", str(root)]
+        command = [sys.executable, "-P", "-m", "dossier.desk.background", str(root), engine]
         self._process = subprocess.Popen(  # noqa: S603  our own module, no shell
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
         )
+        self.pid = self._process.pid
+        """Its number."""
         self._tell = tell
         self._stopped = False
-        threading.Thread(target=self._listen, name="keeper", daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, name="keeper", daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
+            if self._stopped:
+                return
             with contextlib.suppress(ValueError, TypeError):
                 self._tell(Report(**json.loads(line)))
         if not self._stopped:
@@ -62,65 +78,185 @@ class Keeper:
         """End it; what it has done so far is kept."""
         self._stopped = True
         with contextlib.suppress(OSError):
-            self._process.terminate()
+            self._process.kill()  # all it writes is safe from that: SQLite's journal, commits of the index
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2)
+        self._listener.join(1)
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 if pipe:
                     pipe.close()
 
 
-def _say(report: Report) -> None:
-    line = json.dumps({field: getattr(report, field) for field in report.__struct_fields__})
+class _Voice:
+    """Says reports on standard output, one line each, whole."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._spoken = 0.0
+
+    def say(self, report: Report) -> None:
+        """Say it; where nobody listens any more, end."""
+        line = json.dumps({field: getattr(report, field) for field in report.__struct_fields__})
+        try:
+            with self._lock:
+                print(line, flush=True)  # noqa: T201  standard output is the wire to the parent
+        except OSError:
+            os._exit(0)
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Say how far something is, now and then."""
+        now = time.monotonic()
+        if now - self._spoken >= _SPEAK:
+            self._spoken = now
+            self.say(Report("working", what, done, total))
+
+
+@contextlib.contextmanager
+def alone(lock: Path) -> Iterator[bool]:
+    """Whether this is the only program that is inside just now. The system lets go of it when the program ends."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        print(line, flush=True)  # noqa: T201  standard output is the wire to the parent
-    except OSError:
-        os._exit(0)  # the program in front is gone
-
-
-def _listen_for_parent(wake: threading.Event) -> None:
-    for _ in sys.stdin:
-        wake.set()
-    os._exit(0)
-
-
-def _pass(root: Path) -> None:
-    """Bring the catalogue and then the index up to date once."""
-    from dossier.desk.desk import Desk  # noqa: PLC0415  the parent has no need of it here
-
-    desk = Desk.open(root, refresh=False)
-    try:
-        change = desk.refresh(lambda what, done, total: _say(Report("working", what, done, total)))
-        _say(Report("read", changed=bool(change)))
-        desk.index(lambda what, done, total: _say(Report("working", what, done, total)))
-        _say(Report("indexed", " ".join(desk.notices)))
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
     finally:
-        desk.close()
+        os.close(descriptor)
 
 
-def main(root: Path) -> None:
-    """Keep `root` up to date until standard input closes."""
-    import watchfiles  # noqa: PLC0415  a program that keeps nothing need not wait for it
+class _Work:
+    """What the process does: reading in one thread, indexing in another, whenever there is a reason to."""
 
-    wake = threading.Event()
-    threading.Thread(target=_listen_for_parent, args=(wake,), daemon=True).start()
-    changes = watchfiles.watch(
-        root, watch_filter=None, debounce=300, step=50, rust_timeout=250, yield_on_timeout=True, raise_interrupt=False
-    )
-    pending = True
-    for change in changes:
-        pending = pending or bool(change) or wake.is_set()
-        if pending:
-            wake.clear()
-            pending = False
+    def __init__(self, root: Path, engine: str) -> None:
+        self._root = root
+        self._engine = engine
+        self._voice = _Voice()
+        self._to_read, self._to_index = threading.Event(), threading.Event()
+        self._failure = ""
+        self._broken: set[str] = set()
+
+    def run(self) -> None:
+        """Work until the parent is gone."""
+        for work in (self._listen, self._watch, self._indexing):
+            threading.Thread(target=work, daemon=True).start()
+        self._to_read.set()
+        while True:
+            self._to_read.wait()
+            self._to_read.clear()
+            if not self._carried_out(self._read):
+                time.sleep(RETRY)
+                self._to_read.set()
+
+    def _indexing(self) -> None:
+        while True:
+            self._to_index.wait()
+            self._to_index.clear()
+            if not self._carried_out(self._index):
+                time.sleep(RETRY)
+                self._to_index.set()
+
+    def _carried_out(self, work: Callable[[], bool]) -> bool:
+        """Whether a piece of work could be done; what went wrong is told once."""
+        failure = ""
+        try:
+            done = work()
+        except DossierError as error:
+            failure, done = str(error), False
+        except Exception as error:  # noqa: BLE001  told to the reader, who keeps the last good view
+            failure, done = f"The dossier could not be read again ({type(error).__name__}).", False
+        if failure and failure != self._failure:
+            self._voice.say(Report("failed", failure))
+        self._failure = failure
+        return done
+
+    def _listen(self) -> None:
+        for _ in sys.stdin:
+            self._to_read.set()
+        os._exit(0)
+
+    def _watch(self) -> None:
+        from watchfiles import watch  # noqa: PLC0415  the parent has no need of it
+
+        polling = False
+        while True:
             try:
-                _pass(root)
-            except DossierError as error:
-                _say(Report("failed", str(error)))
-            except Exception as error:  # noqa: BLE001  told to the reader, who keeps the last good view
-                _say(Report("failed", f"The dossier could not be read again: {type(error).__name__}."))
+                changes = watch(
+                    self._root, watch_filter=self._concerns, debounce=300, step=50, rust_timeout=1_000,
+                    yield_on_timeout=True, raise_interrupt=False, force_polling=polling, poll_delay_ms=1_000,
+                )  # fmt: skip
+                if next(changes, None) is not None:  # what changed before the watch began
+                    self._to_read.set()
+                for change in changes:
+                    if change:
+                        self._to_read.set()
+            except (OSError, RuntimeError):
+                polling = self._root.is_dir()  # no more watches to be had, or a file system that has none
+            time.sleep(RETRY)
+
+    def _concerns(self, _change: object, path: str) -> bool:
+        """Whether a path may be of the dossier: nothing hidden is."""
+        with contextlib.suppress(ValueError):
+            return not any(part.startswith(".") for part in Path(path).relative_to(self._root).parts)
+        return True
+
+    def _read(self) -> bool:
+        """Bring the catalogue up to date; False when another program is at it."""
+        from dossier.desk.desk import Desk  # noqa: PLC0415  the parent has no need of it here
+        from dossier.store.halves import files, unread  # noqa: PLC0415
+
+        desk = Desk.open(self._root, refresh=False)
+        db = desk.texts.catalogue
+        try:
+            with alone(desk.home / "reading.lock") as first:
+                if not first:
+                    self._voice.progress("", 0, 0)
+                    return False
+                good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
+                desk.refresh(self._voice.progress)
+                broken = unread(db)
+            self._broken |= broken.keys() & good  # what never could be read was never a good view
+            self._broken &= broken.keys()
+            told = [str(broken[file]) for file in sorted(self._broken)]
+            self._voice.say(Report("read", broken=told[0] if told else ""))
+            self._to_index.set()
+        finally:
+            desk.close()
+        return True
+
+    def _index(self) -> bool:
+        """Bring the index up to date; False when another program is at it, or what was read does not stay."""
+        from dossier.desk.desk import Desk  # noqa: PLC0415
+        from dossier.desk.searching import larger  # noqa: PLC0415
+        from dossier.search.engine import IndexBusy  # noqa: PLC0415
+
+        desk = Desk.open(self._root, refresh=False, engine=self._engine)
+        told: list[int] = []
+
+        def progress(what: str, done: int, total: int) -> None:
+            told.append(total)
+            self._voice.progress(what, done, total)
+
+        try:
+            with alone(desk.home / "indexing.lock") as first:
+                if not first:
+                    return False
+                count = desk.index(progress)
+        except IndexBusy:
+            return False
+        finally:
+            desk.close()
+        built = any(told)
+        self._voice.say(Report("indexed", " ".join([*desk.notices, *(larger(self._engine, count) if built else ())])))
+        time.sleep(RETRY)  # by then the reader has taken up what is new; the catalogue's journal is not needed any more
+        Desk.open(self._root, refresh=False).close()
+        self._voice.say(Report("settled"))
+        return True
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with contextlib.suppress(OSError):
+        os.nice(5)
+    _Work(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "whoosh").run()

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.desk.keymaps import PRESETS, Bound, clashes, key_problem
+from dossier.desk.places import configuration_file
 from dossier.model.problems import Place, Problem
 
 SPACINGS = ("compact", "roomy")
@@ -40,9 +41,7 @@ class Configuration(Struct, frozen=True):
 
 def path() -> Path:
     """The file: `config.toml` in the user's configuration folder."""
-    from platformdirs import user_config_path  # noqa: PLC0415  one import, where a file is read anyway
-
-    return user_config_path("dossier") / "config.toml"
+    return configuration_file()
 
 
 def read(actions: Sequence[Bound], themes: Collection[str] | None = None) -> tuple[Configuration, list[Problem]]:

@@ -3,13 +3,12 @@
 import errno
 import os
 import traceback
-from pathlib import Path
+
+from dossier.desk.places import user_folder
 
 
 def logged(error: BaseException) -> str:
     """Writes where the error arose, without what it says: an error may quote an article. Tells where that is."""
-    from platformdirs import user_log_path  # noqa: PLC0415 - needed only after a failure
-
     lines = []
     seen: set[int] = set()
     cause: BaseException | None = error
@@ -21,10 +20,8 @@ def logged(error: BaseException) -> str:
             for frame in traceback.extract_tb(cause.__traceback__)
         ]
         cause = cause.__cause__ or cause.__context__
-    path = Path(user_log_path("dossier")) / "crash.log"
+    path = user_folder("log") / "crash.log"
     try:
-        if not path.is_absolute():
-            raise FileNotFoundError(errno.ENOENT, "no home")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:

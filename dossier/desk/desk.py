@@ -49,6 +49,8 @@ class Desk:
         self.engine = engine
         """The full-text engine, one of `dossier.search.engine.ENGINES`."""
         self._known = -1
+        self.kept = False
+        """Whether another process keeps what is known of it up to date: then nothing is read anew here."""
         self._forget()
         self.texts = Texts(self, self._catalogue, self._folder)
         """The articles as they are on disk."""
@@ -114,6 +116,8 @@ class Desk:
             DossierError: what was read cannot be kept.
 
         """
+        if self.kept:
+            return None
         try:
             if unchanged(self._catalogue, self._folder):
                 return None
@@ -130,6 +134,16 @@ class Desk:
         self._lists = Lists(self._catalogue)
         self._relations: dict[str, Relation] | None = None
         self._header: dict[str, str] | None = None
+
+    @property
+    def content(self) -> bytes | None:
+        """Differs when what was read of its files does; None until all of them were read once."""
+        return self._catalogue.content
+
+    def hold(self) -> None:
+        """Show it as it is known at this moment, whatever is written meanwhile, until the next `hold`."""
+        self._catalogue.hold()
+        self._forget()
 
     @property
     def generation(self) -> int:

@@ -15,7 +15,7 @@ import msgspec
 
 from dossier.desk.passages import Describer, paragraphs_of
 from dossier.model.passages import Passage
-from dossier.search.engine import Engine, open_engine
+from dossier.search.engine import Engine, IndexDamaged, open_engine
 from dossier.store.catalogue import Catalogue
 from dossier.store.refreshing import Interrupted, Progress
 
@@ -166,12 +166,22 @@ class Index:
         return self.folder / "token"
 
     def _same_index(self) -> bool:
-        """Whether the folder holds the very index that the catalogue speaks of."""
+        """Whether the folder holds the very index that the catalogue speaks of.
+
+        Raises:
+            IndexDamaged: it did, and its passages are gone.
+
+        """
         known = self.catalogue.value("SELECT stamp FROM indexed WHERE engine = ? AND unit = ''", self.name)
         try:
-            return known is not None and self._token().read_bytes() == known
+            if known is None or self._token().read_bytes() != known:
+                return False
         except OSError:
             return False
+        filled = "SELECT 1 FROM indexed WHERE engine = ? AND stamp <> x'' AND unit <> '' AND keys <> x'90' LIMIT 1"
+        if self.catalogue.value(filled, self.name) and not self.engine.languages():
+            raise IndexDamaged(f"The index in {self.folder} is empty; it is to be built anew.")
+        return True
 
     def _begin(self) -> None:
         """Start with an empty index."""

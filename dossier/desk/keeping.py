@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.desk.places import user_folder
 from dossier.desk.state import BrowseState, View, fitting
 
 VERSION = 1
@@ -48,10 +49,8 @@ _decode = msgspec.json.Decoder(Kept, strict=True).decode
 
 def file_of(root: Path) -> Path:
     """The file of the dossier in the folder `root`."""
-    from platformdirs import user_state_path  # noqa: PLC0415  one import, where a file is read anyway
-
     mark = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return user_state_path("dossier") / "places" / f"{root.name[:40]}-{mark}.json"
+    return user_folder("state") / "places" / f"{root.name[:40]}-{mark}.json"
 
 
 def load(root: Path) -> tuple[Kept, str]:
@@ -62,7 +61,7 @@ def load(root: Path) -> tuple[Kept, str]:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
         kept = _decode(data) if len(data) <= MOST_BYTES else None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return empty, ""
     except (OSError, ValueError, RuntimeError, RecursionError) as error:  # no home is a RuntimeError
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"

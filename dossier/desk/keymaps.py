@@ -30,8 +30,8 @@ class Bound(Protocol):
 
 GLOBAL = ("browse", "everywhere")
 """Scopes that hold whatever pane has the focus."""
-OWN = ("typing", "dialog")
-"""Scopes in which the global ones do not hold."""
+OWN = ("typing", "dialog", "review")
+"""Scopes that have the keyboard for themselves: of the global ones only `everywhere` holds there."""
 
 _NAMES = frozenset(
     (
@@ -150,7 +150,7 @@ def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list
                 if other != action.id:
                     add(sequence, action.id, other, "same")
     for (scope, sequence), action_id in taken.items():
-        for outer in (scope, *(() if scope in OWN or scope in GLOBAL else GLOBAL)):
+        for outer in (scope, *_around(scope)):
             for length in range(1, len(sequence) + (outer != scope)):
                 other = taken.get((outer, sequence[:length]), action_id)
                 if other == action_id:
@@ -160,3 +160,10 @@ def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list
                 else:
                     add(sequence[:length], other, action_id, "cuts")
     return list(found.values())
+
+
+def _around(scope: str) -> tuple[str, ...]:
+    """The global scopes that hold where this one does."""
+    if scope in GLOBAL:
+        return ()
+    return ("everywhere",) if scope in OWN else GLOBAL

@@ -1,7 +1,9 @@
 """Where things are: the dossier that is meant, and the folder for what is derived from it."""
 
 import hashlib
+import os
 from pathlib import Path
+from typing import Literal
 
 from dossier.model.problems import DossierError
 
@@ -75,7 +77,21 @@ def derived(root: Path) -> Path:
     checkout = root.parent.parent
     if root.parent.name == "seeds" and (checkout / "index").is_dir() and (checkout / "pyproject.toml").is_file():
         return checkout / "index" / root.name
-    from platformdirs import user_cache_path  # noqa: PLC0415  a start inside a checkout need not wait for it
-
     mark = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    return user_cache_path("dossier") / f"{root.name[:40]}-{mark}"
+    return user_folder("cache") / f"{root.name[:40]}-{mark}"
+
+
+def configuration_file() -> Path:
+    """The user's own keys and looks: `config.toml` in the user's configuration folder, whether it is there or not."""
+    return user_folder("config") / "config.toml"
+
+
+def user_folder(kind: Literal["cache", "config", "log", "state"]) -> Path:
+    """The user's own folder of a kind; of a user without a home, one in which there is nothing and never will be."""
+    import platformdirs  # noqa: PLC0415  a start inside a checkout need not wait for it
+
+    try:
+        path: Path = getattr(platformdirs, f"user_{kind}_path")("dossier")
+    except RuntimeError:
+        path = Path()
+    return path if path.is_absolute() else Path(os.devnull) / "dossier"

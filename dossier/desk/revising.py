@@ -16,8 +16,8 @@ from dossier.model.articles import body_start
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Version
 from dossier.store.folders import MAX_BYTES
+from dossier.store.looking import found_in
 from dossier.store.memory import version_name
-from dossier.store.refreshing import resolve
 from dossier.store.refusals import NotText
 from dossier.store.texts import decode
 
@@ -83,7 +83,7 @@ def plan(desk: "Desk", article: str, data: bytes) -> Revision:
     kept = Version(version_name(path, _today(), 1), old)
     text = anchoring.revised(article, path, new, kept)
     pending = [(at, one.evidence.owner, one.evidence.ordinal, one.evidence.wanted) for at, one in enumerate(before)]
-    found = dict(resolve(text, pending, article))
+    found = dict(found_in(text, pending, article))
     anchors = tuple(Revised(one, found[at]) for at, one in enumerate(before))
     return Revision(article, path, old, new, anchors, tuple(notes))
 

@@ -16,7 +16,9 @@ import tempfile
 import weakref
 from pathlib import Path
 
+from dossier.desk.places import user_folder
 from dossier.desk.writing import beside, sweep
+from dossier.model.problems import DossierError
 
 _MARK = "mark"
 _KEY_BYTES = 32
@@ -26,15 +28,22 @@ def private_folder(folder: Path) -> tuple[Path, str]:
     """`folder`, made if need be, and a line of notice; what was there without our mark is set aside.
 
     When it cannot be made (a read-only or full disk, no home), a folder that lasts as long as the program does.
+
+    Raises:
+        DossierError: there is no room for that either.
+
     """
     try:
         key = _key()
         notice = _set_aside(folder) if os.path.lexists(folder) and not _ours(folder, key) else ""
         return _fresh(folder, key), notice
     except OSError as error:
-        temporary = Path(tempfile.mkdtemp(prefix="dossier-"))
-        weakref.finalize(_alive, shutil.rmtree, temporary, ignore_errors=True)
         reason = error.strerror or str(error)
+        try:
+            temporary = Path(tempfile.mkdtemp(prefix="dossier-"))
+        except OSError:
+            raise DossierError(f"Nothing can be kept in {folder} ({reason}), nor anywhere else.") from error
+        weakref.finalize(_alive, shutil.rmtree, temporary, ignore_errors=True)
         return temporary, f"Nothing can be kept in {folder} ({reason}); this run makes an index of its own."
 
 
@@ -46,16 +55,12 @@ _alive = _Alive()
 
 
 def _key() -> bytes:
-    from platformdirs import user_state_path  # noqa: PLC0415  one import, where a file is read anyway
-
-    path = user_state_path("dossier") / "key"
-    if not path.is_absolute():
-        raise OSError("there is no home folder")
+    path = user_folder("state") / "key"
+    sweep(path)
     found = _read_key(path)
     if found is not None:
         return found
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sweep(path)
     fresh = beside(path)
     try:
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -109,8 +114,6 @@ def _fresh(folder: Path, key: bytes) -> Path:
     """`folder`, which comes into being with its mark in it, so that it is never taken for another's."""
     if folder.exists():
         return folder
-    if not folder.is_absolute():
-        raise OSError("there is no home folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     sweep(folder)
     making = beside(folder)

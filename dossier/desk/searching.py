@@ -1,5 +1,7 @@
 """Search as the reader has it: the index brought up to date when it must be, made anew when it is damaged."""
 
+import sqlite3
+import time
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -7,6 +9,7 @@ from msgspec import structs
 from dossier.desk.indexing import Index
 from dossier.desk.watching import Cancelled, Progress, never, say_nothing
 from dossier.model.passages import Answer
+from dossier.model.problems import DossierError
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
 from dossier.search.names import Mode, Names
@@ -19,6 +22,14 @@ if TYPE_CHECKING:
 
 LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
+
+LARGER = (
+    "This is a large dossier: with the larger engine it is searched and indexed faster: "
+    "pip install 'dossier-browser[large]', then --engine tantivy, or engine = \"tantivy\" in the configuration."
+)
+
+PATIENCE = 5.0
+"""Seconds that an answer waits for another program that is writing to the index."""
 
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
@@ -46,16 +57,21 @@ class Search:
             Interrupted: `cancelled` said so; what was indexed until then is kept.
             IndexBusy: another program is writing to it.
             EngineMissing: the engine is not installed.
+            DossierError: the disk is full.
 
         """
         if rebuild:
             self.index.clear()
         try:
-            self.index.update(progress, cancelled)
-        except IndexDamaged:
-            self._renew()
-            self.index.update(progress, cancelled)
-        return len(self.index.engine.digests())
+            try:
+                self.index.update(progress, cancelled)
+            except IndexDamaged:
+                self._renew()
+                self.index.update(progress, cancelled)
+            return len(self.index.engine.digests())
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+            raise DossierError(f"The full-text index cannot be written to {self.index.folder}: {reason}.") from error
 
     def _renew(self) -> None:
         self.index.clear()
@@ -83,13 +99,9 @@ class Search:
         cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
-        behind = not self.index.current
+        behind = self._behind()
         if behind and wait:
-            try:
-                self.update()
-                behind = False
-            except IndexBusy:
-                behind = True  # another program is at it; what is there already is searched
+            behind = not self._updated(0 if typing else PATIENCE, cancelled)
 
         def ask() -> Answer:
             return self.finder().find(
@@ -106,12 +118,35 @@ class Search:
         try:
             answer = ask()
         except IndexDamaged:
+            if not wait:  # another program may be making it anew just now
+                self.index.close()
+                return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
             self._renew()
             self.update()
             answer = ask()
         if behind:
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
         return answer
+
+    def _updated(self, seconds: float, cancelled: Cancelled) -> bool:
+        """Bring the index up to date; False when another program has been at it for `seconds`."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                self.update()
+            except IndexBusy:
+                if time.monotonic() >= until or cancelled():
+                    return False
+                time.sleep(0.05)
+            else:
+                return True
+
+    def _behind(self) -> bool:
+        try:
+            return not self.index.current
+        except IndexDamaged:
+            self._renew()
+            return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
         """Where a query matches in the full text of an article, as offsets in it."""
@@ -126,3 +161,8 @@ class Search:
     def close(self) -> None:
         """Let go of its files."""
         self.index.close()
+
+
+def larger(engine: str, passages: int) -> tuple[str, ...]:
+    """A line that suggests the larger engine to who has so many passages in the smaller one; nothing to others."""
+    return (LARGER,) if engine == "whoosh" and passages > LARGE else ()

@@ -17,6 +17,12 @@ HISTORY = 500
 FIRST_PANE = "delegations"
 """The pane that has the focus when a dossier opens."""
 
+CENTRES = ("article", "matrix", "timeline", "comparison")
+"""The panes that take turns in the middle while no search is open."""
+
+SIDES = ("quotes", "statements", "gaps")
+"""The panes that take turns beside the middle."""
+
 
 class Spot(Struct, frozen=True, omit_defaults=True):
     """Where one pane stands."""
@@ -28,7 +34,25 @@ class Spot(Struct, frozen=True, omit_defaults=True):
     top: int = 0
     """The first line in sight, from 0."""
     folded: tuple[str, ...] = ()
-    """Keys of the rows whose children are hidden."""
+    """Keys of the rows whose children are hidden; for the matrix, of the heads that are not folded as at first."""
+    left: int = 0
+    """For the matrix, the first column in sight, from 0."""
+
+
+class Crossing(Struct, frozen=True, omit_defaults=True):
+    """A cell of the matrix: one delegation on one issue."""
+
+    delegation: str = ""
+    """Id of the delegation, or of a person; empty when there is no cell."""
+    issue: str = ""
+    """Id of the issue."""
+    alone: bool = False
+    """Whether the delegation's members are not counted with it."""
+    deep: bool = False
+    """Whether the issues under it are counted with it."""
+
+    def __bool__(self) -> bool:
+        return bool(self.delegation and self.issue)
 
 
 class View(Struct, frozen=True, omit_defaults=True):
@@ -52,6 +76,14 @@ class View(Struct, frozen=True, omit_defaults=True):
     """What the lists are narrowed to beside the lens."""
     as_of: str = ""
     """The day the matrix is seen from; empty for all there is."""
+    centre: str = CENTRES[0]
+    """Which of `CENTRES` stands in the middle."""
+    side: str = SIDES[0]
+    """Which of `SIDES` stands beside it."""
+    cell: Crossing = Crossing()
+    """The cell of the matrix that was come to last."""
+    rival: str = ""
+    """Id of a delegation that others are to be set beside, on the issue of the cell."""
     sorts: tuple[tuple[str, str], ...] = ()
     """Sort order by pane, where it is not the written one."""
     query: str = ""
@@ -70,6 +102,14 @@ class View(Struct, frozen=True, omit_defaults=True):
     def sort(self, pane: str) -> str:
         """The sort order of `pane`."""
         return dict(self.sorts).get(pane, "written")
+
+    def settled(self) -> "View":
+        """The same with the pane that has the focus in sight."""
+        if self.pane in CENTRES and self.centre != self.pane:
+            return replace(self, centre=self.pane)
+        if self.pane in SIDES and self.side != self.pane:
+            return replace(self, side=self.pane)
+        return self
 
 
 class BrowseState(Struct, frozen=True, omit_defaults=True):
@@ -99,12 +139,12 @@ def remember(state: BrowseState, spots: Mapping[str, Spot]) -> BrowseState:
 
 def look(state: BrowseState, **changes: object) -> BrowseState:
     """The view changed in place: moving a cursor is no stop on the way."""
-    return replace(state, view=replace(state.view, **changes))
+    return replace(state, view=replace(state.view, **changes).settled())
 
 
 def go(state: BrowseState, **changes: object) -> BrowseState:
     """On to another view. The one left is kept for coming back; what lay ahead is cut off."""
-    view = replace(state.view, **changes)
+    view = replace(state.view, **changes).settled()
     past = state.past if view == state.view else (*state.past, state.view)[-HISTORY:]
     return replace(state, view=view, past=past, future=(), swapped=False)
 

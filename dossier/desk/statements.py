@@ -63,13 +63,13 @@ class Statements(Sequence[Statement]):
         words: list[frozenset[str]] = []
         for one in self[max(len(self) - most, 0) :]:
             mine = frozenset(fold(one.text).casefold().split())
-            near = [(_dice(mine, words[at]), at) for at in range(max(len(told) - _LOOK_BACK, 0), len(told))]
+            recent = range(max(len(told) - _LOOK_BACK, 0), len(told))
+            near = [(_dice(mine, words[at]), at) for at in recent if told[at].date < one.date]
             score, at = max(near, default=(0.0, 0))
             changed = one
-            if score >= CLOSE and one.date and one.date > told[at].date and fold(one.text) != fold(told[at].text):
-                earlier = told[at]
-                found = differences(earlier.text, one.text)
-                changed = replace(one, changes=Changes(earlier.key, earlier.date, earlier.text, found))
+            if score >= CLOSE and fold(one.text) != fold(told[at].text):
+                found = differences(told[at].text, one.text)
+                changed = replace(one, changes=Changes(told[at].key, told[at].date, told[at].text, found))
             told.append(changed)
             words.append(mine)
         return told

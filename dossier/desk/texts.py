@@ -29,24 +29,29 @@ class Texts:
         self._mentions_of = -1
 
     def article(self, article_id: str) -> ArticleView:
-        """An article to read; when its file was changed since its evidence was looked for, that is done again first.
+        """An article to read; when its file was changed since its evidence was looked for, that is done again first,
+        or, where another process does it, the article is shown without any until then.
 
         Raises:
             DossierError: there is no such article, or its file cannot be read.
 
         """
         entry, text, digest = self._text(article_id)
-        if digest != self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id):
+        if digest != self._known(article_id):
             self.desk.refresh()
             entry, text, digest = self._text(article_id)
         body = body_start(text)
-        spans = tuple(lookups.spans(self.catalogue, article_id))
+        sure = not self.desk.kept or digest == self._known(article_id)
+        spans = tuple(lookups.spans(self.catalogue, article_id)) if sure else ()
         return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, self._names().find(text, body))
 
     def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
         """`(number, text)` of an article's paragraphs."""
         _, text, _ = self._text(article_id)
         return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_start(text))]
+
+    def _known(self, article_id: str) -> bytes:
+        return bytes(self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id) or b"")
 
     def _text(self, article_id: str) -> tuple[Entry, str, bytes]:
         entry = self.desk.demand(article_id)

@@ -146,17 +146,21 @@ class _Scale:
 
     def add(self, found: list[Fact]) -> None:
         """Put in one statement with all its anchors."""
-        self.review.update(fact.anchor for fact in found if fact.status and fact.status not in SOUND)
-        sound = [fact for fact in found if fact.status in SOUND]
-        bare = not any(fact.status for fact in found)
-        if not sound and not bare:
-            return
-        self.spread.add((fact.article, fact.start, fact.end) for fact in sound)
-        self.bare += bare
+        places = []
+        mask, bare = 0, True
         for fact in found:
-            self.mask |= fact.mask
-            self.last = max(self.last, (fact.day, fact.date))
-        self.origins.add(found[0].origin)
+            mask |= fact.mask
+            if fact.status in SOUND:
+                places.append((fact.article, fact.start, fact.end))
+            elif fact.status:
+                self.review.add(fact.anchor)
+            bare = bare and not fact.status
+        if places or bare:
+            self.spread.add(places)
+            self.bare += bare
+            self.mask |= mask
+            self.last = max(self.last, (found[0].day, found[0].date))
+            self.origins.add(found[0].origin)
 
     def tally(self, day: str) -> Tally:
         """What they add up to by now."""

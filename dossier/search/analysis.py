@@ -206,8 +206,8 @@ def words(text: str, tag: str) -> Words:
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]
-"""The tokens of a chunk, as in `Token` but counted from the chunk, each with whether it is initials; then how many places
-it takes.
+"""The tokens of a chunk, as in `Token` but counted from the chunk, each with whether it is initials; then how many
+places it takes.
 """
 
 

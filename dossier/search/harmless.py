@@ -5,11 +5,11 @@ from io import BytesIO
 from typing import IO, Any
 
 _HARMLESS = {
-    ("whoosh.codec.whoosh3", "W3Segment"), ("dossier.search.whoosh_files", "_Codec"),
-    ("copy_reg", "_reconstructor"), ("copyreg", "_reconstructor"), ("__builtin__", "object"), ("builtins", "object"),
-    ("__builtin__", "set"), ("builtins", "set"), ("collections", "defaultdict"), ("__builtin__", "int"),
+    ("whoosh.codec.whoosh3", "W3Segment"),
+    ("dossier.search.whoosh_files", "_Codec"),
+    ("collections", "defaultdict"),
     ("builtins", "int"),
-}  # fmt: skip
+}
 
 
 class Refused(Exception):  # noqa: N818 - said of a file: what it asks for is refused

@@ -50,7 +50,9 @@ class Names:
 
     def called(self, text: str) -> list[Named]:
         """The entries that are called exactly so; letter case counts for short names and for names in capitals."""
-        return [named for named in self._by_words.get(_key(text), ()) if _same_case(named.name, text)]
+        fitting = [named for named in self._by_words.get(_key(text), ()) if _same_case(named.name, text)]
+        fitting.sort(key=lambda named: named.name != text)
+        return list({named.id: named for named in reversed(fitting)}.values())[::-1]
 
     def nearly(self, text: str) -> list[Named]:
         """The entries with a name at most one letter off."""

@@ -72,8 +72,8 @@ Kept = TypeVar("Kept", bound=Sized)
 def crowded(segments: list[Kept], size: int) -> tuple[list[Kept], list[Kept]]:
     """`(taken, rest)`: the segments that a new one of `size` passages is to take over, and the others.
 
-    Taken are those of which most is gone; those no larger than the new one when there are `TIER` of a size; and again with
-    the size that makes, so that there are never many.
+    Taken are those of which most is gone; those no larger than the new one when there are `TIER` of a size; and again
+    with the size that makes, so that there are never many.
     """
     rest = sorted(segments, key=lambda segment: segment.doc_count(), reverse=True)
     taken = [segment for segment in rest if segment.doc_count() < segment.deleted_count()]

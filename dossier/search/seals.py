@@ -41,16 +41,18 @@ def replace(path: Path, data: bytes) -> None:
     new.replace(path)
 
 
-def check_seal(folder: Path) -> None:
-    """Raise `ValueError` when a file is not as it was written."""
+def check_seal(folder: Path) -> bool:
+    """Raise `Refused` when a file is not as it was written; else return whether passages were taken out of it."""
     meta = (folder / "meta.json").read_bytes()
     sums = (folder / SEAL).read_bytes().split()
     if sums != [str(zlib.crc32(data)).encode() for data in (meta, (folder / DIGESTS).read_bytes())]:
         raise Refused("the seal does not fit")
-    segments = {segment["segment_id"].replace("-", "") for segment in from_json(meta)["segments"]}
+    listed = from_json(meta)["segments"]
+    segments = {segment["segment_id"].replace("-", "") for segment in listed}
     for path in folder.iterdir():
         if path.name.partition(".")[0] in segments:
             _check_footer(path)
+    return any(segment["deletes"] for segment in listed)
 
 
 def _check_footer(path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is shown of a passage that was found, and what is marked in an article that is read."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from dossier.model.articles import paragraphs
@@ -118,9 +119,10 @@ def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     room = WIDTH - 2
     if len(text) <= room:
         return len(text) - len(text.lstrip()), len(text.rstrip())
+    ends = [last for _, last in spans]
     best, most = 0, -1
     for number, (first, _) in enumerate(spans):
-        inside = sum(last <= first + room - LEAD for _, last in spans[number : number + 40])
+        inside = bisect_right(ends, first + room - LEAD) - number
         if inside > most:
             best, most = first, inside
     start = max(0, min(best - LEAD, len(text) - room)) if spans else len(text) - len(text.lstrip())

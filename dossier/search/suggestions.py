@@ -45,12 +45,14 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
     word, term = stream[0].word, stream[0].term
     called = _names(text, names)
     found: dict[str, int] = {fold(name): 0 for name in called}
-    most = 1 if len(word) < 6 else 2
+    most, letters = (1 if len(word) < 6 else 2), set(word)
     for form in engine.forms(word[0]):
         if form in (word, term):
             return called
-        if abs(len(form) - len(word)) <= most and (far := distance(word, form, most)) <= most:
-            found.setdefault(form, far * 100 - _shared(word, form))
+        if abs(len(form) - len(word)) > most or len(letters.symmetric_difference(form)) > 2 * most:
+            continue
+        if (far := distance(word, form, most)) <= most:
+            found.setdefault(form, far * 1000 + abs(len(form) - len(word)) * 100 - _shared(word, form))
         if monotonic() > until:
             break
     ordered = sorted(found, key=lambda form: (found[form], form))[: MOST * 2]
@@ -84,7 +86,7 @@ def distance(word: str, other: str, most: int) -> int:
         if min(current) > most:
             return most + 1
         before, last = last, current
-    return last[-1]
+    return min(last[-1], most + 1)
 
 
 def _with(query: Query, word: Query, other: Query) -> Query:

@@ -9,10 +9,11 @@ sum of what the last commit wrote; every file of tantivy's ends in its own.
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from threading import RLock
-from time import monotonic
+from threading import Lock, RLock
+from time import monotonic, sleep
 from typing import Any
 
 from msgspec.msgpack import Decoder, Encoder
@@ -29,6 +30,7 @@ from dossier.search.engine import (
     Ranked,
     Sort,
 )
+from dossier.search.harmless import Refused
 from dossier.search.plan import Plan, meaning
 from dossier.search.postings import GAP, indexed
 from dossier.search.seals import DIGESTS, SEAL, check_seal, seal
@@ -38,6 +40,8 @@ BATCH = 20_000
 """Passages of one commit."""
 HEAP = 96_000_000
 """Bytes in which tantivy gathers postings before it writes them."""
+PATIENCE = 1.0
+"""Seconds in which another program that has written will have sealed it."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
 _encode = Encoder().encode
@@ -56,7 +60,7 @@ def _tantivy() -> Any:
 
 
 class TantivyEngine:
-    """A tantivy index in a folder. It is read by one thread at a time, whichever."""
+    """A tantivy index in a folder. It is read by one thread at a time, whichever, also while another writes."""
 
     name = "tantivy"
 
@@ -64,8 +68,10 @@ class TantivyEngine:
         self._tantivy = _tantivy()
         self._folder = folder
         self._lock = RLock()
+        self._one_writer = Lock()
         self._schema = self._make_schema()
         self._index: Any = None
+        self._whole = True
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
         self._lately: OrderedDict[str, Passage] = OrderedDict()
@@ -109,11 +115,22 @@ class TantivyEngine:
         state = (status.st_mtime_ns, status.st_size, status.st_ino)
         if state != self._state:
             self._forget()
-            check_seal(self._folder)
-            self._index = self._open()
+            self._index = self._open_whole()
             self._searcher = self._index.searcher()
             self._state = state
         return self._searcher
+
+    def _open_whole(self) -> Any:
+        """The index, checked; another program may be about to seal what it has just written."""
+        until = monotonic() + PATIENCE
+        while True:
+            try:
+                self._whole = not check_seal(self._folder)
+                return self._open()
+            except (OSError, ValueError, Refused):
+                if monotonic() > until:
+                    raise
+                sleep(0.02)
 
     def _open(self) -> Any:
         index = self._tantivy.Index(self._schema, path=str(self._folder))
@@ -160,13 +177,14 @@ class TantivyEngine:
             if searcher is None:
                 return Found((), 0, {})
             plan: Plan = meaning(query, self.languages())
-            wanted = Builder(self._tantivy, self._schema, searcher).build(plan)
+            builder = Builder(self._tantivy, self._schema, searcher, whole=self._whole)
+            wanted = builder.build(plan)
             counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
             facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}
             total = sum(facets.values())
             if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
                 return Found((), total, facets, partial=bool(limit and offset < total))
-            order = Order(self._tantivy, self._schema, searcher, wanted)
+            order = Order(self._tantivy, self._schema, searcher, wanted, partial(builder.exactly, plan))
             found = order.first(offset + limit, dated=sort == "date")
             ranked = []
             for score, rank, address in found:
@@ -214,7 +232,7 @@ class TantivyEngine:
             if not batch and not gone:
                 return True
             taken = 0
-            with self._lock, self._writing() as (writer, digests):
+            with self._one_writer, self._writing() as (writer, digests):
                 for key in gone & digests.keys():
                     writer.delete_documents_by_term("key", key)
                     del digests[key]
@@ -240,8 +258,7 @@ class TantivyEngine:
         """A writer and the digests as they are; committed and sealed when all went well."""
         digests = self.digests()
         try:
-            index = self._index or self._open()
-            writer = index.writer(HEAP, 1)
+            writer = self._open().writer(HEAP, 1)
         except ValueError as error:
             if "LockBusy" in str(error) or "lock" in str(error).lower():
                 raise IndexBusy(
@@ -254,10 +271,14 @@ class TantivyEngine:
             writer.rollback()
             writer.wait_merging_threads()
             raise
-        writer.commit()
+        with self._lock:
+            writer.commit()
+            seal(self._folder, digests)
+            self._forget()
         writer.wait_merging_threads()
-        seal(self._folder, digests)
-        self._forget()
+        with self._lock:
+            seal(self._folder, digests)
+            self._forget()
 
     def _document(self, passage: Passage) -> Any:
         one = indexed(passage)

@@ -1,6 +1,7 @@
 """Plans as tantivy's queries, and the first of what they find in our order."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from dossier.search.folding import MARK
@@ -30,8 +31,11 @@ from dossier.search.postings import LEVELS, NAMED, WHOLE, rarity
 LEVEL = "\x1d"
 """Stands between a term and how much it counts."""
 
-AHEAD = 1_000
+AHEAD = 200
 """Matches that are looked at before a tie is settled by rank."""
+
+STRIDE = 256
+"""Matches of which the scores are asked for at once while a tie is settled."""
 
 _IMPACTS = (*range(1, LEVELS + 1), NAMED, WHOLE)
 
@@ -39,13 +43,16 @@ _IMPACTS = (*range(1, LEVELS + 1), NAMED, WHOLE)
 class Builder:
     """Makes the queries of one search. What scores nothing is a constant 0, all else a sum of constants."""
 
-    def __init__(self, tantivy: Any, schema: Any, searcher: Any) -> None:
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any, *, whole: bool) -> None:
         self._make = tantivy.Query
+        self._whole = whole
         self._must, self._should, self._not = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+        self._number = tantivy.FieldType.Unsigned
         self._schema = schema
         self._searcher = searcher
         self._everything = searcher.num_docs
         self._known: dict[Leaf, Any] = {}
+        self._weights: dict[Leaf, int] = {}
 
     def build(self, plan: Plan) -> Any:
         """The query of a plan."""
@@ -82,6 +89,21 @@ class Builder:
                 first = self._constant(self._make.term_set_query(self._schema, "tags", list(tags)), FAVOURED)
                 return self._make.boolean_query([(self._must, self.build(part)), (self._should, first)])
 
+    def exactly(self, plan: Plan, score: int) -> Any:
+        """The query of what scores just `score` by one word, when nothing else in `plan` scores; else None."""
+        parts = plan.parts if isinstance(plan, All) else (plan,)
+        leaves = [part for part in parts if isinstance(part, Leaf)]
+        if len(leaves) != 1 or len(leaves[0].terms) != 1:
+            return None
+        if not all(isinstance(part, Leaf | Tag | Days | Without | Everything) for part in parts):
+            return None
+        leaf = leaves[0]
+        term = f"{leaf.terms[0]}{LEVEL}{score // self._weights[leaf]}"
+        before, self._known[leaf] = self._known[leaf], self._make.term_query(self._schema, "terms", term)
+        found = self.build(plan)
+        self._known[leaf] = before
+        return found
+
     def _constant(self, query: Any, score: int) -> Any:
         return self._make.const_score_query(query, float(score))
 
@@ -98,19 +120,28 @@ class Builder:
         known = self._known.get(leaf)
         if known is None:
             levels = [(level, [f"{term}{LEVEL}{level}" for term in leaf.terms]) for level in _IMPACTS]
-            every = [term for _, terms in levels for term in terms]
-            counting = self._make.term_set_query(self._schema, "terms", every)
-            having = self._searcher.search(counting, limit=1, count=True).count
-            weight = rarity(having, self._everything)
+            every = [(level, term) for level, terms in levels for term in terms]
+            counts = [self._searcher.doc_freq("terms", term) for _, term in every]
+            weight = self._weights[leaf] = rarity(
+                self._having(leaf, [term for _, term in every], sum(counts)), self._everything
+            )
             parts = [
                 self._constant(self._make.term_query(self._schema, "terms", term), weight * level)
-                for level, terms in levels
-                for term in terms
-                if self._searcher.doc_freq("terms", term)
+                for (level, term), count in zip(every, counts, strict=True)
+                if count
             ]
             known = self._make.disjunction_max_query(parts) if parts else self._make.empty_query()
             self._known[leaf] = known
         return known
+
+    def _having(self, leaf: Leaf, terms: list[str], counted: int) -> int:
+        """How many passages have any of the terms. A term has one level in a passage, so the sum over levels will do
+        where nothing was taken out; tantivy counts what was until it is merged away.
+        """
+        if self._whole and len(leaf.terms) == 1:
+            return counted
+        counting = self._make.term_set_query(self._schema, "terms", terms)
+        return int(self._searcher.search(counting, limit=1, count=True).count)
 
     def _runs(self, found: set[tuple[tuple[int, str], ...]]) -> Any:
         queries = [
@@ -126,16 +157,10 @@ class Builder:
         return self._make.boolean_query([(self._must, self._constant(query, score)), *leaves])
 
     def _days(self, days: Days) -> Any:
-        number = self._number_type
+        number = self._number
         begun = self._make.range_query(self._schema, "since", number, None, days.until)
         going = self._make.range_query(self._schema, "until", number, days.since, None)
         return self._constant(self._make.boolean_query([(self._must, begun), (self._must, going)]), 0)
-
-    @property
-    def _number_type(self) -> Any:
-        import tantivy  # noqa: PLC0415 - an optional extra
-
-        return tantivy.FieldType.Unsigned
 
 
 def shapes(run: Run) -> set[tuple[tuple[int, str], ...]]:
@@ -164,18 +189,22 @@ Scored = tuple[int, int, Any]
 
 
 class Order:
-    """The first matches of one query in our order: by score, then by rank, which tantivy does not settle by itself."""
+    """The first matches of one query in our order: by score, then by rank, which tantivy does not settle by itself.
 
-    def __init__(self, tantivy: Any, schema: Any, searcher: Any, query: Any) -> None:
+    `exactly` gives the query of what has one score, or None when there is none such.
+    """
+
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any, query: Any, exactly: Callable[[int], Any]) -> None:
         self._make, self._must, self._rising = tantivy.Query, tantivy.Occur.Must, tantivy.Order.Asc
         self._schema = schema
         self._searcher = searcher
         self._query = query
+        self._exactly = exactly
 
     def first(self, most: int, *, dated: bool) -> list[Scored]:
         """At least the first `most`, and every one that ties with the last of them; in no order."""
         if dated:
-            listed = self._by_rank(most)
+            listed = self._by_rank(self._query, most)
             scores = self._scores([rank for rank, _ in listed])
             return [(scores.get(_place(address), 0), rank, address) for rank, address in listed]
         ahead = most + AHEAD
@@ -189,23 +218,26 @@ class Order:
         return above + self._tied(least, most - len(above))
 
     def _tied(self, score: int, most: int) -> list[Scored]:
-        """The first `most` by rank of the many that score `score`, found by going through all matches in that order."""
-        batch, done = max(4 * most, 256), 0
+        """The first `most` by rank of the many that score `score`: asked for, or found by going through all by rank."""
+        exactly = self._exactly(score)
+        if exactly is not None:
+            return [(score, rank, address) for rank, address in self._by_rank(exactly, most)]
+        batch, done = max(4 * most, STRIDE), 0
         tied: list[Scored] = []
         while True:
-            found = self._by_rank(done + batch)
+            found = self._by_rank(self._query, done + batch)
             scores = self._scores([rank for rank, _ in found[done:]])
             tied += [(score, rank, address) for rank, address in found[done:] if scores.get(_place(address)) == score]
             if len(tied) >= most or len(found) < done + batch:
-                return _cut(tied, most)
-            done, batch = len(found), batch * 4
+                return tied[:most]
+            break
 
-    def _by_rank(self, most: int) -> list[tuple[int, Any]]:
+    def _by_rank(self, query: Any, most: int) -> list[tuple[int, Any]]:
         """Rank and address of the first matches by rank, all that tie with the last included."""
         limit = most + 64
         while True:
             hits = self._searcher.search(
-                self._query, limit=limit, count=False, order_by_field="rank", order=self._rising
+                query, limit=limit, count=False, order_by_field="rank", order=self._rising
             ).hits
             if len(hits) < limit or hits[-1][0] != hits[most - 1][0]:
                 last = hits[most - 1][0] if len(hits) >= most else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
@@ -23,7 +23,9 @@ BATCH = 5_000
 
 
 class WhooshEngine:
-    """A Whoosh index in a folder. It is read by one thread at a time, whichever; another generation is opened anew."""
+    """A Whoosh index in a folder. It is read by one thread at a time, whichever, also while another writes; a newer
+    generation is opened anew.
+    """
 
     name = "whoosh"
 
@@ -31,6 +33,7 @@ class WhooshEngine:
         self._store = Store(folder)
         self._folder = folder
         self._lock = RLock()
+        self._one_writer = Lock()
         self._open: View | None = None
 
     @contextmanager
@@ -132,7 +135,7 @@ class WhooshEngine:
     ) -> int:
         """Take in one batch, or, when it is cancelled, its first passages; how many."""
         taken = 0
-        with self._lock, self._writer() as writer:
+        with self._one_writer, self._writer() as writer:
             numbers = self._numbers()
             for passage in batch.values():
                 if taken % 64 == 0:

@@ -186,6 +186,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]
     def __init__(self, store: "Store") -> None:
         try:
             super().__init__(store.index(), codec=_Codec(), compound=False)
+        except LockError:
+            raise
         except BaseException:
             if getattr(self, "writelock", None):
                 self.writelock.release()

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,11 +93,10 @@ class Catalogue:
         """
         self.path = path
         self._seal = Seal(path)
-        if self._seal.broken():
-            raise sqlite3.DatabaseError("not as it was written")
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=200)
         try:
             self._db.execute(_PATIENCE)
+            self._check()
             self._db.execute("PRAGMA trusted_schema = OFF")
             version = _version()
             if self.value("PRAGMA user_version") != version:
@@ -106,6 +106,17 @@ class Catalogue:
         except sqlite3.DatabaseError:
             self._db.close()
             raise
+
+    def _check(self) -> None:
+        if self._seal.broken(self._content):
+            raise sqlite3.DatabaseError("not as it was written")
+
+    def _content(self) -> bytes:
+        """All of the file; nothing when SQLite cannot make sense of it."""
+        try:
+            return self._db.serialize()
+        except sqlite3.OperationalError:
+            return b""
 
     def _make(self, version: int) -> None:
         self._db.execute("PRAGMA journal_mode = WAL")
@@ -120,18 +131,37 @@ class Catalogue:
 
     def close(self) -> None:
         """Let go of the file."""
+        with suppress(sqlite3.ProgrammingError):  # it was closed before
+            self.release()
         self.settle()
         self._db.close()
 
+    def hold(self) -> None:
+        """From now on, read everything as it is at this moment, whatever others write, until the next `hold`."""
+        self.release()
+        self._db.execute("BEGIN")
+        self.value("SELECT 1 FROM state")  # SQLite takes the moment of the first look
+
+    def release(self) -> None:
+        """Read what others write as soon as it is written."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+    @property
+    def content(self) -> bytes | None:
+        """Differs when what was read from the dossier's files does; None until all of them were read once."""
+        told = dict(self.rows("SELECT name, value FROM state WHERE name IN ('content', 'folder')"))
+        return bytes(told.get("content", b"")) if "folder" in told else None
+
     def settle(self) -> None:
-        """Move what SQLite's journal holds into the file and seal it; left for another time when that is not at once."""
+        """Move what SQLite's journal holds into the file and seal it; when that cannot be at once, another time."""
         try:
             if self._db.in_transaction or self._seal.holds():
                 return
             self._seal.take_off()
             self._db.execute("PRAGMA busy_timeout = 0")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            self._seal.put()
+            self._seal.put(self._content)
             self._db.execute(_PATIENCE)
         except (OSError, sqlite3.Error):  # a full disk, a damaged file: told when it matters
             return
@@ -154,7 +184,7 @@ class Catalogue:
 
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
         """What to tell the user of an error; a damaged catalogue is thrown away."""
-        if isinstance(error, sqlite3.OperationalError):
+        if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
             return DossierError(_KEPT.format(self.path.parent, error))
         self._db.close()
         _discard(self.path)
@@ -243,18 +273,21 @@ class Catalogue:
                 self.run_many(sql, tables[table])
         self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
 
+    def anchors_into(self, article: str) -> list[tuple[int, str, int, bytes, bool]]:
+        """Number, owner, ordinal and record of every anchor into an article, and whether it was looked for already."""
+        sql = "SELECT n, owner, ordinal, wanted, digest IS NOT NULL FROM anchors WHERE article = ?"
+        return [(n, owner, at, blob, bool(done)) for n, owner, at, blob, done in self.rows(sql, article)]
+
     def unresolved(self, article: str) -> list[tuple[int, str, int, Wanted]]:
         """`(n, owner, ordinal, wanted)` of the anchors into an article that are still to be looked for."""
         sql = "SELECT n, owner, ordinal, wanted FROM anchors WHERE digest IS NULL AND article = ?"
         return [(n, owner, at, _wanted(blob)) for n, owner, at, blob in self.rows(sql, article)]
 
-    def resolve(self, found: list[tuple[int, Evidence]], digest: bytes) -> None:
-        """Put down what was found of anchors, by the numbers that `unresolved` gave."""
-        self.run_many(
-            "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?",
-            [(digest, e.status, e.start, e.end, _encode(e), n) for n, e in found],
-        )
-        for article in {e.article for _, e in found}:
+    def resolve(self, article: str, rows: list[tuple[Any, ...]]) -> None:
+        """Put down what was found of anchors into an article: digest, status, start, end, record, number of each."""
+        if rows:
+            sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?"
+            self.run_many(sql, rows)
             self.run("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", article)
 
 

@@ -1,4 +1,4 @@
-"""The cross-references of an entry, however many: which there are is known at once, what they say is read when shown."""
+"""The cross-references of an entry, however many: how many is known at once, what they say is read when shown."""
 
 from collections.abc import Sequence
 from typing import overload

@@ -47,13 +47,9 @@ class Memory:
         self._see_versions(listing, seen)
         return changed
 
-    def text(self, article: str, path: str, original: str, digest: bytes) -> Text:
-        """An article's text with what is remembered of it; `digest` is the SHA-256 of its bytes."""
-        return Text(original, digest.hex(), self.lines(article), lambda: self.versions(path))
-
     def lines(self, article: str) -> Sequence[Locked]:
         """The lines of the lock about an article."""
-        blob = self._db.value("SELECT lines FROM locked WHERE article = ?", article)
+        blob = self.lines_blob(article)
         return _lines(blob) if blob else ()
 
     def every(self) -> list[Locked]:
@@ -121,12 +117,34 @@ class Memory:
 
     def versions(self, path: str) -> list[Version]:
         """The versions kept of the article in a file, the latest first."""
-        blob = self._db.value("SELECT lines FROM versions WHERE path = ?", path)
-        kept = []
-        for name, _ in _names(blob) if blob else ():
-            with contextlib.suppress(Refused):  # one that cannot be read tells nothing
-                kept.append(Version(name, decode(self._folder.read(name))))
-        return kept
+        return _read_versions(self._folder, self.versions_blob(path))
+
+    def lines_blob(self, article: str) -> bytes | None:
+        """The lines of the lock about an article, as `remembered` takes them."""
+        blob: bytes | None = self._db.value("SELECT lines FROM locked WHERE article = ?", article)
+        return blob
+
+    def versions_blob(self, path: str) -> bytes | None:
+        """The versions kept of the article in a file, as `remembered` takes them."""
+        blob: bytes | None = self._db.value("SELECT lines FROM versions WHERE path = ?", path)
+        return blob
+
+    def text(self, article: str, path: str, original: str, digest: bytes) -> Text:
+        """An article's text with what is remembered of it; `digest` is the SHA-256 of its bytes."""
+        return remembered(self._folder, original, digest, self.lines_blob(article), self.versions_blob(path))
+
+
+def remembered(folder: Folder, original: str, digest: bytes, lines: bytes | None, versions: bytes | None) -> Text:
+    """An article's text with the lines of the lock about it; its versions are read when they are asked for."""
+    return Text(original, digest.hex(), _lines(lines) if lines else (), lambda: _read_versions(folder, versions))
+
+
+def _read_versions(folder: Folder, blob: bytes | None) -> list[Version]:
+    kept = []
+    for name, _ in _names(blob) if blob else ():
+        with contextlib.suppress(Refused):  # one that cannot be read tells nothing
+            kept.append(Version(name, decode(folder.read(name))))
+    return kept
 
 
 def version_of(path: str) -> tuple[str, str, int] | None:

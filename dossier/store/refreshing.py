@@ -2,30 +2,31 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-from dossier.model.anchors import Evidence, Found
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
-from dossier.model.entries import Entry, Wanted
+from dossier.model.entries import Entry
 from dossier.model.problems import Place, Problem
-from dossier.model.resolving import Text
 from dossier.model.sheets import Sheet
 from dossier.store import weighing
 from dossier.store.catalogue import ORDER, Catalogue
 from dossier.store.folders import Folder, Listing
+from dossier.store.looking import Article, Outcome, look, lost, resolved_rows
 from dossier.store.memory import Memory
 from dossier.store.reading import read_front_matter, read_sheet
-from dossier.store.refusals import NotText, PathOutside, Refused
+from dossier.store.refusals import PathOutside, Refused
 from dossier.store.rows import Rows, rows_of
+from dossier.store.side_by_side import SideBySide
 from dossier.store.signatures import fingerprint, stable
-from dossier.store.texts import decode, text_problems
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
+_NOWHERE = "neither the anchor nor its file names an article"
+_AT_ONCE = 2_000
 _BATCH = 400
 """Files between two commits: what was read so far stays when the program is interrupted."""
 
@@ -65,6 +66,7 @@ class Refresh:
         self.progress = progress
         self.cancelled = cancelled
         self._memory = Memory(catalogue, folder)
+        self._workers = SideBySide(folder)
         self._files = 0
         self._seen: dict[str, bytes] = {}
 
@@ -75,6 +77,10 @@ class Refresh:
             Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
 
         """
+        with SideBySide(self.folder) as self._workers:
+            return self._run()
+
+    def _run(self) -> Change:
         db = self.catalogue
         listing = self.folder.listing()
         self._seen = {file: stable(signature) for file, signature in listing.files.items()}
@@ -88,6 +94,8 @@ class Refresh:
                 self._settle()
             articles = self._articles()
             weighing.settle(db, self.progress)
+            if self._files or articles:
+                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
             self._settle()
@@ -115,12 +123,15 @@ class Refresh:
         for gone in known.keys() - set(files):
             db.forget(gone)
             self._files += 1
-        changed = [file for file in files if not seen[file] or known.get(file, (b"",))[0] != seen[file]]
-        for done, file in enumerate(changed):
-            self._step("reading", done, len(changed))
-            rows = read_rows(self.folder, role, file, seen[file], known[file][1] if file in known else None)
+        tasks = [
+            (role, file, seen[file], known[file][1] if file in known else None)
+            for file in files
+            if not seen[file] or known.get(file, (b"",))[0] != seen[file]
+        ]
+        for done, ((_, file, signature, _), rows) in enumerate(self._workers.each(read_rows, tasks)):
+            self._step("reading", done, len(tasks))
             if rows is None:
-                db.run("UPDATE files SET signature = ? WHERE path = ?", seen[file], file)
+                db.run("UPDATE files SET signature = ? WHERE path = ?", signature, file)
                 continue
             if file in known:
                 db.forget(file)
@@ -162,89 +173,50 @@ class Refresh:
         for gone in known.keys() - {entry.id for entry in articles}:
             db.run("DELETE FROM articles WHERE id = ?", gone)
             db.run("UPDATE anchors SET digest = NULL WHERE article = ?", gone)
-        resolved: set[str] = set()
-        for done, entry in enumerate(articles):
-            path, old, seen = known.get(entry.id, ("", b"", b""))
-            signature = self._seen.get(entry.text("file")) or _signature(self.folder, entry.text("file"))
-            if not signature or path != entry.text("file") or seen != signature:
-                self._step("checking evidence", done, len(articles))
-                if self._look_at(entry, signature, old if path else None):
-                    resolved.add(entry.id)
-        for article in db.values("SELECT DISTINCT article FROM anchors WHERE digest IS NULL"):
-            self._step("checking evidence", len(resolved), len(articles))
-            self._resolve(article)
-            resolved.add(article)
+        waiting = set(db.values("SELECT DISTINCT article FROM anchors WHERE digest IS NULL"))
+        there = {entry.id for entry in articles}
+        for article in waiting - there:
+            why = f"the article {article} is not in the dossier" if article else _NOWHERE
+            db.resolve(article, resolved_rows(lost(db.unresolved(article), why), b""))
+        stale = [one for entry in articles if (one := self._stale(entry, known.get(entry.id), waiting)) is not None]
+        resolved = waiting - there
+        for at in range(0, len(stale), _AT_ONCE):  # so many articles' anchors are held in memory
+            tasks = [self._task(*one) for one in stale[at : at + _AT_ONCE]]
+            for done, (_, outcome) in enumerate(self._workers.each(look, tasks), at):
+                self._step("checking evidence", done, len(stale))
+                if self._put(outcome):
+                    resolved.add(outcome.article.id)
         return resolved
 
-    def _look_at(self, entry: Entry, signature: bytes, old: bytes | None) -> bool:
-        """Read an article, and look for its anchors if its bytes are not the `old` ones; whether that was so."""
-        path = entry.text("file")
-        digest, text, problems = self._text(entry)
-        if digest == old and digest:
-            self.catalogue.run("UPDATE articles SET signature = ?, path = ? WHERE id = ?", signature, path, entry.id)
-            return False
-        blob = msgspec.msgpack.encode(problems)
-        self.catalogue.run("REPLACE INTO articles VALUES (?,?,?,?,?)", entry.id, path, digest, signature, blob)
-        if digest == old:
-            return False
-        self.catalogue.run("UPDATE anchors SET digest = NULL WHERE article = ?", entry.id)
-        self._resolve(entry.id, digest, text)
-        return True
+    def _stale(
+        self, entry: Entry, known: list[Any] | None, waiting: set[str]
+    ) -> tuple[Entry, bytes, bytes | None] | None:
+        """An article that must be looked at, with its file's signature and known digest; None for one that need not."""
+        file = entry.text("file")
+        path, digest, seen = known or ("", None, b"")
+        signature = self._seen.get(file) or _signature(self.folder, file)
+        if signature and path == file and seen == signature and entry.id not in waiting:
+            return None
+        return entry, signature, digest if path == file else None
 
-    def _text(self, entry: Entry) -> tuple[bytes, str, list[Problem]]:
-        """The digest of an article's bytes, its text, and what is wrong with it; an empty digest when unreadable."""
-        path = entry.text("file")
-        try:
-            data = self.folder.read(path)
-            text = decode(data)
-        except NotText as refused:
-            return b"", "", [refused.problem(Place(path, refused.line, refused.column))]
-        except Refused as refused:
-            return b"", "", [refused.problem(entry.place_of("file"))]
-        return hashlib.sha256(data).digest(), text, text_problems(path, text)
+    def _task(self, entry: Entry, signature: bytes, known: bytes | None) -> Article:
+        file = entry.text("file")
+        anchors = tuple(self.catalogue.anchors_into(entry.id))
+        lines, versions = self._memory.lines_blob(entry.id), self._memory.versions_blob(file)
+        return Article(entry.id, file, entry.place_of("file"), signature, known, anchors, lines, versions)
 
-    def _resolve(self, article: str, digest: bytes = b"", text: str = "") -> None:
-        """Look for the anchors into an article that are still to be looked for."""
-        db = self.catalogue
-        pending = db.unresolved(article)
-        if not pending:
-            return
-        entry = db.entry(article)
-        if not digest and entry and entry.kind == "article":
-            digest, text, _ = self._text(entry)
-        if digest and entry:
-            known = self._memory.text(article, entry.text("file"), text, digest)
-            db.resolve(resolve(known, pending, article), digest)
-            return
-        why = f"the article {article} cannot be read" if article else "neither the anchor nor its file names an article"
-        lost = Found("missing", (), why)
-        db.resolve([(n, evidence(owner, at, wanted, lost)) for n, owner, at, wanted in pending], b"")
+    def _put(self, outcome: Outcome) -> bool:
+        """Keep what was found in an article; whether anything was looked for, or its text is another."""
+        article, db = outcome.article, self.catalogue
+        row = (article.path, outcome.digest, article.signature, outcome.problems)
+        db.run("REPLACE INTO articles VALUES (?,?,?,?,?)", article.id, *row)
+        db.resolve(article.id, outcome.resolved)
+        return bool(outcome.resolved) or outcome.digest != article.known
 
 
-def resolve(text: Text, pending: list[tuple[int, str, int, Wanted]], article: str) -> list[tuple[int, Evidence]]:
-    """What is found in an article's text of `(n, owner, ordinal, wanted)`, by `n`."""
-    original = text.original
-    ranges = paragraphs(original, body_start(original))
-    resolved = []
-    for n, owner, at, wanted in pending:
-        named = wanted if wanted.article else msgspec.structs.replace(wanted, article=article)
-        resolved.append((n, evidence(owner, at, named, text.find(owner, named), original, ranges)))
-    return resolved
-
-
-def evidence(
-    owner: str, ordinal: int, wanted: Wanted, found: Found, text: str = "", ranges: Sequence[Paragraph] = ()
-) -> Evidence:
-    """The record of what was found of an anchor."""
-    if len(found.spans) != 1:
-        return Evidence(owner, ordinal, wanted, found.status, why=found.why, places=found.spans)
-    ((start, end),) = found.spans
-    paragraph = paragraph_at(ranges, start)
-    return Evidence(owner, ordinal, wanted, found.status, start, end, text[start:end], paragraph, found.why)
-
-
-def read_rows(folder: Folder, role: str, file: str, signature: bytes, known: bytes | None) -> Rows | None:
-    """The rows of a file; None when its bytes have the digest that is `known`."""
+def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Rows | None:
+    """The rows of a file given by role, path, signature and known digest; None when its bytes have that digest."""
+    role, file, signature, known = task
     try:
         data = folder.read(file)
     except Refused as refused:

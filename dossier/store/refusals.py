@@ -25,6 +25,10 @@ class Refused(DossierError):  # noqa: N818 -- named for what happened, like all 
 
     def problem(self, place: Place, severity: Severity = "error") -> Problem:
         """This refusal as a problem at the place where the file is named."""
+        try:
+            place.file.encode()
+        except UnicodeEncodeError:  # a name that is not UTF-8 cannot be written down as it is
+            place = Place(clean_line(place.file), place.line, place.column)
         return Problem(place, severity, self.code, self.message, self.hint)
 
 

@@ -12,9 +12,11 @@ FIRST_FILE = "dossier.yaml"
 
 INSERTS = {
     "files": "INSERT INTO files VALUES (?,?,?,?,?)",
-    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,attribution,record) VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,attribution,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?)",
     "names": "INSERT INTO names VALUES (?,?,?,?,?)",
-    "links": "INSERT INTO links(source,relation,target,field,key,file,rank,ord,date,record) VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "links": "INSERT INTO links(source,relation,target,field,key,file,rank,ord,date,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?)",
     "anchors": "INSERT INTO anchors(owner,ordinal,entry,what,file,given,article,wanted) VALUES (?,?,?,?,?,?,?,?)",
 }
 """How the rows of each table are put in."""

@@ -1,16 +1,24 @@
 """The seal of a catalogue: what its file was when the last program let go of it.
 
-SQLite has check sums for its journal alone; a bit turned over in the file itself would be read, and shown, as it stands.
-The seal is looked at when a catalogue is opened, and holds the status of the file, so that its bytes are summed up only
-where the status differs. Whoever is to change the file takes the seal off first; while SQLite's journal holds anything, the
-seal counts for nothing.
+SQLite has check sums for its journal alone; a bit turned over in the file itself would be read, and shown, as it
+stands. The seal is looked at when a catalogue is opened, and holds the status of the file, so that its content is
+summed up only where the status differs. Whoever is to change the file takes the seal off first; while SQLite's journal
+holds anything, the seal counts for nothing.
+
+The file is never opened here, only asked of SQLite: on POSIX, closing any descriptor of a file lets go of all locks
+that the process has on it, and with them of those by which SQLite keeps several programs apart.
 """
 
 import os
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
-_PIECE = 1 << 20
+MOST = 64_000_000
+"""Bytes of a catalogue that is sealed; summing up a larger one would be felt."""
+
+Content = Callable[[], bytes]
+"""Gives all that is in the file."""
 
 
 class Seal:
@@ -21,15 +29,12 @@ class Seal:
         self._seal = path.with_name(f"{path.name}.seal")
         self._journal = path.with_name(f"{path.name}-wal")
 
-    def broken(self) -> bool:
+    def broken(self, content: Content) -> bool:
         """Whether the file is not what it was when it was sealed."""
         known = self._known()
-        if known is None or self._journalled():
+        if known is None or self._journalled() or known[:-1] == self._status():
             return False
-        status = self._status()
-        if status == known[:-1]:
-            return False
-        if status and status[0] == known[0] and self._sum() == known[-1]:
+        if zlib.crc32(content()) == known[-1]:
             return False
         return self._known() == known and not self._journalled()  # else another program is at work on it
 
@@ -38,12 +43,12 @@ class Seal:
         known = self._known()
         return known is not None and known[:-1] == self._status() and not self._journalled()
 
-    def put(self) -> None:
+    def put(self, content: Content) -> None:
         """Seal the file as it is, unless SQLite's journal holds what it does not."""
-        known, status = self._known(), self._status()
-        if status and (known is None or known[:-1] != status) and not self._journalled():
-            told = " ".join(map(str, (*status, self._sum())))
-            if self._status() == status:
+        status = self._status()
+        if status and status[0] <= MOST and not self._journalled():
+            told = " ".join(map(str, (*status, zlib.crc32(content()))))
+            if self._status() == status and not self._journalled():
                 self._seal.write_text(told, "ascii")
 
     def take_off(self) -> None:
@@ -69,10 +74,3 @@ class Seal:
         except OSError:
             return ()
         return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-    def _sum(self) -> int:
-        total = 0
-        with self._path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                total = zlib.crc32(piece, total)
-        return total

@@ -129,7 +129,7 @@ class _Reader:
         speakers = [target for relation, target, *_ in links if relation == SAID_BY and target in self.frame.sides]
         masks: dict[str, int] = {}
         for relation, target, *_ in links:
-            if relation != SAID_BY and target in self.frame.issues:
+            if target in self.frame.issues:
                 masks[target] = masks.get(target, mask_of(quote.text("stance"))) | self.frame.masks.get(relation, 0)
         if not speakers or not masks:
             return

@@ -12,12 +12,13 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from dossier.desk.desk import Desk
+from dossier.desk.starting import start
 from dossier.model.problems import DossierError
 from dossier.ui.keys import Keymap
 from dossier.ui.messages import DossierChosen
 from dossier.ui.reading import Reading
 from dossier.ui.screen import DossierScreen
+from dossier.ui.setup import Setup
 from dossier.ui.styles import style_sheet
 from dossier.ui.themes import NIGHT
 
@@ -43,13 +44,16 @@ class DossierApp(App[None], inherit_bindings=False):
         *,
         choices: Sequence[Path] = (),
         drawn: Callable[[], None] | None = None,
+        setup: Setup | None = None,
     ) -> None:
         """`reading` or several `choices` must be given; `drawn` is called when the first screen is there."""
         super().__init__()
+        self._setup = setup or Setup()
+        self.set_reactive(DossierApp.theme, self._setup.theme)
         self._drawn = drawn
         self._reading = reading
         self._choices = choices
-        self.keymap = keymap or Keymap()
+        self.keymap = keymap or self._setup.keymap or Keymap()
         """Which keys do what."""
         self.failure: BaseException | None = None
         """What the app broke off with."""
@@ -67,10 +71,11 @@ class DossierApp(App[None], inherit_bindings=False):
             return ChooseScreen(self.keymap, self._choices)
         from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
 
-        return BrowseScreen(self._reading, self.keymap)
+        return BrowseScreen(self._reading, self.keymap, self._setup)
 
     def on_mount(self) -> None:
-        """Tells when the first screen is there."""
+        """Tells when the first screen is there, and draws anew when the program was stopped and goes on."""
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         if self._drawn is not None:
             self.call_after_refresh(self._drawn)
 
@@ -79,11 +84,11 @@ class DossierApp(App[None], inherit_bindings=False):
         from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
 
         try:
-            self._reading = Reading(Desk.open(message.path))
+            self._reading = Reading(start(message.path, self._setup.engine))
         except DossierError as error:
             cast("DossierScreen", self.screen).refuse(str(error))
             return
-        self.push_screen(BrowseScreen(self._reading, self.keymap))
+        self.push_screen(BrowseScreen(self._reading, self.keymap, self._setup))
 
     def leave(self, status: int) -> None:
         """Ends the app with an exit status; may be called from a signal's handler, whatever the app is doing."""

@@ -107,22 +107,29 @@ class Tabs(Bar):
     """The panes of a screen too narrow for all of them."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """Each pane with its number; names are shortened where there is no room."""
+        """Each pane with its number; names but the current one are shortened where there is no room."""
         width = self.size.width
-        names = [button.label for button in self.buttons]
-        longest = max(map(len, names), default=0)
-        while longest > 1 and sum(cells(name[:longest]) + 4 for name in names) > width:
+        longest = max((len(button.label) for button in self.buttons), default=0)
+        texts = self._texts(longest)
+        while longest > 1 and sum(map(cells, texts)) > width:
             longest -= 1
+            texts = self._texts(longest)
         pieces: list[Piece] = []
         self._ends = []
         used = 0
-        for button in self.buttons:
-            text = f" {button.key} {button.label[:longest]} "
-            current = self.look("row--tab") if button.current else NOTHING
-            pieces += [(text, current), (" ", NOTHING)]
-            used += cells(text) + 1
+        for button, text in zip(self.buttons, texts, strict=True):
+            pieces.append((text, self.look("row--tab") if button.current else NOTHING))
+            used += cells(text)
             self._ends.append((used, button.action))
         return strip(line(pieces, width, self.rich_style), width)
+
+    def _texts(self, longest: int) -> list[str]:
+        """What each tab says; without space around the others while names are shortened."""
+        gap = " " * (longest >= max((len(button.label) for button in self.buttons), default=0))
+        return [
+            f" {button.key} {button.label} " if button.current else f"{gap} {button.key} {button.label[:longest]}{gap}"
+            for button in self.buttons
+        ]
 
 
 class Status(Widget):

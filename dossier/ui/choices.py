@@ -46,6 +46,11 @@ class Choices(Lines):
         """All rows."""
         self.replace_rows(Even(len(self.choices)))
 
+    def put(self, choices: Sequence[Choice]) -> None:
+        """Puts other rows in their place."""
+        self.choices = list(choices)
+        self.replace_rows(Even(len(self.choices)))
+
     def heading(self) -> str:
         """What is to be chosen."""
         return self._title

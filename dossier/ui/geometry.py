@@ -71,6 +71,61 @@ class Uneven:
         return row, line - self._starts[row]
 
 
+class Grouped:
+    """Items of one height under headings: a row for each heading and each item, however many there are.
+
+    A heading takes a line, and an empty one before it, but for the first.
+    """
+
+    def __init__(self, counts: Iterable[int], height: int) -> None:
+        """`counts` says how many items each group has, at least one."""
+        counts = list(counts)
+        self.height = height
+        self._firsts = [0, *accumulate(count + 1 for count in counts)]
+        self._starts = [0, *accumulate(count * height + 1 + bool(at) for at, count in enumerate(counts))]
+        self.groups = len(counts)
+        self.rows = self._firsts[-1]
+        self.lines = self._starts[-1]
+
+    def group_of(self, row: int) -> int:
+        """Which group a row belongs to, from 0."""
+        return bisect_right(self._firsts, row, hi=max(self.groups, 1)) - 1
+
+    def is_heading(self, row: int) -> bool:
+        """Whether a row is the heading of its group."""
+        return self._firsts[self.group_of(row)] == row
+
+    def item_of(self, row: int) -> int:
+        """Which item a row shows, from 0; for a heading, the first of its group."""
+        return row - self.group_of(row) - (not self.is_heading(row))
+
+    def row_of(self, item: int) -> int:
+        """The row that shows an item."""
+        group = bisect_right(range(self.groups), item, key=lambda at: self._firsts[at] - at) - 1
+        return item + group + 1
+
+    def line_of(self, row: int) -> int:
+        """See `Stack`."""
+        group = self.group_of(row)
+        inside = row - self._firsts[group]
+        return self._starts[group] + (bool(group) + 1 + (inside - 1) * self.height if inside else 0)
+
+    def height_of(self, row: int) -> int:
+        """See `Stack`."""
+        return (2 if row else 1) if self.is_heading(row) else self.height
+
+    def at(self, line: int) -> tuple[int, int]:
+        """See `Stack`."""
+        line = min(max(line, 0), max(self.lines - 1, 0))
+        group = bisect_right(self._starts, line, hi=max(self.groups, 1)) - 1
+        inside = line - self._starts[group]
+        head = bool(group) + 1
+        if inside < head:
+            return self._firsts[group], inside
+        item, part = divmod(inside - head, self.height)
+        return self._firsts[group] + 1 + item, part
+
+
 class Folds:
     """Which rows of a tree are in sight when some are folded: ranges of hidden rows, however long the tree.
 

@@ -26,7 +26,7 @@ _NAMED = {
 }
 
 
-_PANES = ("list", "reader")
+_PANES = ("list", "reader", "matrix", "weighing", "timeline")
 _GLOBAL = ("browse", "everywhere")
 
 

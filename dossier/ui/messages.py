@@ -1,11 +1,16 @@
 """What happens in the browser, as small messages named for it. They go up from a pane to the screen."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from dossier.desk.state import Crossing
 from dossier.model.anchors import Evidence
 from dossier.model.passages import Answer
+
+if TYPE_CHECKING:
+    from dossier.desk.background import Report
 
 
 class EntrySelected(Message):
@@ -105,3 +110,40 @@ class DossierChosen(Message):
         super().__init__()
         self.path = path
         """Its folder."""
+
+
+class CellSelected(Message):
+    """The cursor came to a cell of the matrix, or one was chosen."""
+
+    def __init__(self, cell: Crossing, *, opened: bool = False) -> None:
+        super().__init__()
+        self.cell = cell
+        """Which delegation on which issue."""
+        self.opened = opened
+        """Whether to go to it: from the matrix to its statements, from the gaps to the matrix."""
+
+
+class StatementSelected(Message):
+    """The cursor came to a statement, or one was chosen."""
+
+    def __init__(self, entry: str, evidence: Evidence | None, *, opened: bool = False) -> None:
+        super().__init__()
+        self.entry = entry
+        """Id of the entry it opens."""
+        self.evidence = evidence
+        """The words it rests on; None when there are none."""
+        self.opened = opened
+        """Whether to go to the words."""
+
+
+class Reported(Message):
+    """The process behind the screen has said something."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__()
+        self.report = report
+        """What it said."""
+
+
+class RoomWanted(Message):
+    """A pane has become longer or shorter, and the others may have to make room."""

@@ -30,11 +30,11 @@ _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b
 """Undoes every mode that Textual's driver sets: pastes, resizing, mouse, focus, screen, keys, wrapping, cursor."""
 
 
-def browse(path: Path | None) -> int:
+def browse(path: Path | None, engine: str = "") -> int:
     """Opens the browser on the dossier at `path`, or on one that is found or chosen, and returns the exit status.
 
     Raises:
-        DossierError: there is no such dossier, or it cannot be read.
+        DossierError: there is no such dossier, it cannot be read, or the `engine` is not installed.
 
     """
     if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
@@ -46,18 +46,20 @@ def browse(path: Path | None) -> int:
         raise DossierError("There is no dossier here; give the path of a folder that holds a dossier.yaml.")
     gc.disable()  # a start makes many objects and no garbage; looking for it would take a tenth of the time
     try:
-        return run(_app(found))
+        return run(_app(found, engine))
     finally:
         gc.enable()
 
 
-def _app(found: list[Path]) -> "DossierApp":
-    from dossier.desk.desk import Desk  # noqa: PLC0415 - not before it is known that there is a terminal
+def _app(found: list[Path], engine: str) -> "DossierApp":
+    from dossier.desk.starting import start  # noqa: PLC0415 - not before it is known that there is a terminal
     from dossier.ui.app import DossierApp  # noqa: PLC0415
     from dossier.ui.reading import Reading  # noqa: PLC0415
+    from dossier.ui.setup import chosen  # noqa: PLC0415
 
-    reading = Reading(Desk.open(found[0])) if len(found) == 1 else None
-    return DossierApp(reading, choices=found, drawn=_settle)
+    setup = chosen(engine)
+    reading = Reading(start(found[0], setup.engine)) if len(found) == 1 else None
+    return DossierApp(reading, choices=found, drawn=_settle, setup=setup)
 
 
 def _settle() -> None:

@@ -24,7 +24,9 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         "row--cursor", "row--rest", "row--strong", "row--faint", "row--heading", "row--good", "row--doubt", "row--bad",
         "row--mark", "row--key", "row--dead", "row--tab", "row--hint",
         "words--mention", "words--named", "words--quote", "words--event", "words--link", "words--framed",
-        "words--found", "words--selected",
+        "words--found", "words--selected", "words--new", "words--gone",
+        "stance--for", "stance--against", "stance--conditional", "stance--neutral", "stance--silent",
+        "mark--quote", "mark--link", "mark--event",
     }  # fmt: skip
     SCOPES: ClassVar[tuple[str, ...]] = ("everywhere",)
     """Which keys hold wherever the focus is on the screen."""

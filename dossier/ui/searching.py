@@ -16,6 +16,7 @@ class Searcher:
     """Carries searches out beside the screen and posts what comes of them."""
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
+        self._desk = desk
         self._aside = Aside(desk.beside, post, "search")
         self.last = 0
         """Number of the last request; an answer to any other is stale."""
@@ -23,9 +24,10 @@ class Searcher:
     def ask(self, text: str, *, typing: bool, offset: int = 0, lens: tuple[str, ...] = ()) -> int:
         """Asks for a search and returns its number. `typing` lets the last word be the beginning of one."""
         number = self.drop()
+        wait = not self._desk.kept  # else another process brings the index up to date
 
         def job(desk: Desk) -> Message:
-            answer = desk.search(text, limit=PAGE, offset=offset, typing=typing, lens=lens)
+            answer = desk.search(text, limit=PAGE, offset=offset, typing=typing, lens=lens, wait=wait)
             return AnswerArrived(number, answer, offset)
 
         self._aside.ask(job, lambda why: SearchFailed(number, why))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dossier.model.problems import DossierError
 
-SHEETS = ("tokens", "frame", "browse", "dialogs")
+SHEETS = ("tokens", "frame", "browse", "dialogs", "review", "weighing")
 """The sheets in the order in which they are read: tokens first, then one per screen."""
 
 

@@ -21,6 +21,10 @@ TABLES = {
     "links": "source, relation, target, field, key, file, rank, ord, record",
     "anchors": "owner, ordinal, entry, what, file, given, article, digest, status, start, end, wanted, record",
     "articles": "id, path, digest, problems",
+    "stands": "who, issue, statement, file, source, mask, attribution, date, day, lent, origin, article, status, start, end",
+    "sums": "side, issue, total",
+    "steps": "side, issue, steps",
+    "unweighed": "what, id",
 }
 
 WORDS = ["rare earth", "China is not easy to deal with.", "tariffs", "\n\n", "’", "x" * 40]

@@ -14,7 +14,7 @@ from dossier.search.scan_engine import ScanEngine
 from dossier.search.syntax import parse
 
 ROOMY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -53,6 +53,19 @@ def test_every_construct_gives_the_same_hits_counts_and_order(engine_name, world
     offset=st.integers(0, 4),
 )
 def test_pages_of_an_answer_follow_each_other(engine_name, world, asked, limit, offset):
+    check(engine_name, world, asked, limit=limit, offset=offset)
+
+
+@settings(ROOMY, max_examples=60)
+@given(
+    world=dossiers(24),
+    asked=st.lists(queries(), min_size=4, max_size=8),
+    limit=st.integers(1, 3),
+    offset=st.integers(0, 3),
+)
+def test_ties_are_settled_however_many_there_are(monkeypatch, engine_name, world, asked, limit, offset):
+    monkeypatch.setattr("dossier.search.tantivy_query.AHEAD", 0)
+    monkeypatch.setattr("dossier.search.tantivy_query.STRIDE", 1)
     check(engine_name, world, asked, limit=limit, offset=offset)
 
 

@@ -117,7 +117,9 @@ ANYTHING = st.one_of(
 def test_no_text_breaks_the_grammar(text, typing):
     parsed = parse(text, typing=typing)
     assert parsed.text == text
-    assert all(0 <= mistake.position <= len(text) and mistake.message.endswith((".", "?")) for mistake in parsed.mistakes)
+    assert all(
+        0 <= mistake.position <= len(text) and mistake.message.endswith((".", "?")) for mistake in parsed.mistakes
+    )
     assert parsed.query is not None or not parsed.understood
 
 

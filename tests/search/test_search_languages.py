@@ -12,7 +12,9 @@ from dossier.search.syntax import parse
 
 
 def passage(number, text, language="en", **fields):
-    return Passage(f"paragraph:a:{number}", "a", "paragraph", "A", text, paragraph=number, language=language, digest="x", **fields)
+    return Passage(
+        f"paragraph:a:{number}", "a", "paragraph", "A", text, paragraph=number, language=language, digest="x", **fields
+    )
 
 
 FOUND = [

@@ -13,8 +13,47 @@ import time
 
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KEYPAD = re.compile(rb"\x1b\[([<>=])([0-9;]*)u")
+_SEQUENCE = re.compile(
+    rb"\x1b(?:\[(?P<parameters>[0-?]*)(?P<middle>[ -/]*)(?P<final>[@-~])"
+    rb"|\](?P<osc>[^\x07\x1b\x9c]*)(?:\x07|\x1b\\)|(?P<other>.?))",
+    re.DOTALL,
+)
+_SHAPES = {b"22;default", b"22;pointer", b"22;text"}
+_STYLE = re.compile(rb"(?:\d{1,3}(?:;\d{1,3})*)?")
+_OUT_OF_PLACE = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
 SHOWN_FROM_THE_START = {25, 7}
 """The modes that a terminal has on before any program: the cursor is shown, lines wrap."""
+
+
+def strange(output: bytes, *, tells: bool = False) -> list[str]:
+    """What a terminal was told that the program itself has no cause to say, or, with `tells`, that it was told anything.
+
+    The program moves the cursor, sets styles, asks for and switches modes, and sets the shape of the pointer. Whatever
+    else begins with ESC, any other control character, and any turning of the reading order is strange.
+    """
+    found = []
+
+    def look(match: re.Match[bytes]) -> bytes:
+        final, parameters = match["final"] or b"", match["parameters"] or b""
+        fine = (
+            (final == b"H" and re.fullmatch(rb"\d{1,3};\d{1,3}", parameters))
+            or (final == b"m" and _STYLE.fullmatch(parameters) and b"77" not in parameters.split(b";"))
+            or (final in b"hl" and final and parameters != b"?7777")
+            or (final == b"p" and parameters in (b"?2026", b"?2048"))
+            or (final == b"u" and re.fullmatch(rb"[<>=]\d*", parameters))
+            or match["osc"] in _SHAPES
+        )
+        if tells or not fine:
+            found.append(repr(match[0]))
+        return b""
+
+    text = _SEQUENCE.sub(look, output)
+    try:
+        found += [f"U+{ord(c):04X}" for c in _OUT_OF_PLACE.findall(text.decode())]
+    except UnicodeDecodeError as error:
+        found.append(str(error))
+    return [*found, *(["a bell"] if b"\x07" in text else ()), *(["a return"] if re.search(rb"\r(?!\n)", text) else ())]
 
 
 class Terminal:
@@ -26,13 +65,13 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:  # the child: a real program with a controlling terminal
             try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
                 os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
                 if cwd:
                     os.chdir(cwd)
                 os.execv(argv[0], argv)
             finally:
                 os._exit(127)
-        self.resize(*size)
         self.cooked = termios.tcgetattr(self.fd)
 
     @classmethod

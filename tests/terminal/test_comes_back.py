@@ -5,7 +5,7 @@ import random
 import signal
 
 import pytest
-from pseudo import Terminal
+from terminal.pseudo import Terminal
 
 PAINTED = b"Rare-earth exports"
 

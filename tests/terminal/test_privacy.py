@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from pseudo import Terminal
+from terminal.pseudo import Terminal
 
 pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not on this machine")
 _AFAR = re.compile(r"sa_family=AF_INET6?")

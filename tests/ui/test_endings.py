@@ -37,13 +37,16 @@ def test_signals_end_it(seed, name):
     assert terminal.modes_left_on() == []
 
 
-BUSY = START.replace("from dossier.ui.run", "from dossier.ui.entry_list import EntryList; EntryList.follow = lambda *_: busy(); "
-                     "import time; busy = lambda: time.sleep(60); from dossier.ui.run")  # fmt: skip
+HANGING = (
+    "import os, time; from dossier.ui.entry_list import EntryList; "
+    "EntryList.follow = lambda *_: (os.write(2, b'HANGING'), time.sleep(60)); from dossier.ui.run"
+)
 
 
 def test_a_signal_ends_it_even_while_it_hangs(seed):
-    terminal = Terminal(seed, BUSY)
+    terminal = Terminal(seed, START.replace("from dossier.ui.run", HANGING))
     terminal.type(b"j")
+    terminal.wait_for(b"HANGING")
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.end()[0] == 143
     assert terminal.cooked()
@@ -123,3 +126,19 @@ def test_several_dossiers_are_there_to_choose_from(seed, tmp_path):
     terminal.type(b"q")
     assert terminal.end()[0] == 0
     assert Path(tmp_path / "seeds" / "second").exists()
+
+
+def test_the_editor_gets_the_terminal_and_gives_it_back(seed, tmp_path, monkeypatch):
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/args\necho EDITING\n')
+    script.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(script))
+    monkeypatch.delenv("VISUAL", raising=False)
+    terminal = Terminal(seed)
+    terminal.type(b"3je")
+    terminal.wait_for(b"EDITING")
+    terminal.wait_for(b"Read anew")
+    terminal.type(b"q")
+    assert terminal.end()[0] == 0
+    line, path = (tmp_path / "args").read_text().split()
+    assert "us-relax-in-exchange:" in Path(path).read_text().splitlines()[int(line[1:]) - 1]

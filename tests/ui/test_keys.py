@@ -61,8 +61,9 @@ def test_every_action_has_a_method_where_its_keys_hold():
     from dossier.ui.panes import PANES
     from dossier.ui.screens.browse import BrowseScreen
     from dossier.ui.screens.export import ExportScreen
+    from dossier.ui.screens.review import ReviewScreen
 
-    owners = [BrowseScreen, ExportScreen, Dialog, Choices, *PANES.values()]
+    owners = [BrowseScreen, ExportScreen, ReviewScreen, Dialog, Choices, *PANES.values()]
     for action in ACTIONS:
         assert any(hasattr(owner, method(action.id)) for owner in owners), action.id
 

@@ -19,7 +19,7 @@ quotes:
   first:  {text: we will lift all export controls in June, speaker: us, issues: [controls], at: {article: one}, stance: for}
   second: {text: we may lift some export controls in June, speaker: bessent, issues: [controls], at: {article: two}}
   answer: {text: rare earths are another matter, speaker: china, issues: [controls], at: {article: two}}
-  other:  {text: nothing of the kind was said, speaker: us, issues: [controls], at: {article: two}}
+  other:  {text: nothing of the kind in June was said, speaker: us, issues: [controls], at: {article: two}}
 """
 
 
@@ -28,7 +28,7 @@ def desk(tmp_path):
     (tmp_path / "dossier.yaml").write_text(HEAD, encoding="utf-8")
     (tmp_path / "one.txt").write_text("It said: we will lift all export controls in June.\n", encoding="utf-8")
     (tmp_path / "two.txt").write_text(
-        "Then: we may lift some export controls in June.\n\nChina: rare earths are another matter.\n\nAnd nothing of the kind was said.\n",
+        "Then: we may lift some export controls in June.\n\nChina: rare earths are another matter.\n\nAnd nothing of the kind in June was said.\n",
         encoding="utf-8",
     )
     desk = Desk.open(tmp_path)

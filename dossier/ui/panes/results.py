@@ -41,6 +41,11 @@ class Results(ListPane):
             return "Type what to search for."
         return self._answer.notes[0] if self._answer.notes else "Nothing found."
 
+    @property
+    def asked(self) -> str:
+        """The query whose hits are shown; empty when none are."""
+        return self._answer.query if self._answer else ""
+
     def heading(self) -> str:
         """How the query was read, where that is not plain."""
         answer = self._answer

@@ -1,7 +1,7 @@
 """Reading a dossier: everything one does on the one screen with the panes."""
 
-from dossier.ui.screens.handing import Handing
+from dossier.ui.screens.weighing import Weighing
 
 
-class BrowseScreen(Handing):
+class BrowseScreen(Weighing):
     """The browse screen."""

@@ -6,9 +6,11 @@ from dossier.ui.board import Board
 from dossier.ui.editing import LineEdit
 from dossier.ui.messages import AnswerArrived, HitSelected, LineTyped, MoreWanted, SearchFailed
 from dossier.ui.panes.results import Results
+from dossier.ui.place import place_of, put_back
+from dossier.ui.reading import Reading
 from dossier.ui.screens.following import Following
 from dossier.ui.screens.ground import Ground
-from dossier.ui.searching import Searcher
+from dossier.ui.searching import PAGE, Searcher
 
 
 class Finding(Following):
@@ -27,9 +29,9 @@ class Finding(Following):
             self._searcher = Searcher(self.reading.desk, self.post_message)
         return self._searcher
 
-    def watch_reading(self) -> None:
-        """Another dossier, or this one read anew, is searched anew."""
-        if self._searcher is not None:
+    def watch_reading(self, before: Reading | None, after: Reading | None) -> None:
+        """Another dossier is searched anew."""
+        if self._searcher is not None and (before is None or after is None or before.desk is not after.desk):
             self._searcher.close()
             self._searcher = None
             self._answer, self._hits, self._asked = None, (), ""
@@ -100,11 +102,19 @@ class Finding(Following):
         more = message.offset and message.offset == len(self._hits)
         self._hits = (*self._hits, *message.answer.hits) if more else message.answer.hits
         if pane is not None:
+            same, place = pane.asked == message.answer.query, place_of(pane)
             pane.show(message.answer, list(self._hits), "")
+            if same:
+                put_back(pane, place)
         self.show_status()
         if 0 <= self._wanted_hit < len(self._hits):
             self._open_hit(self._wanted_hit)
         self._wanted_hit = -1
+
+    def search_again(self) -> None:
+        """Asks once more what was asked last: the index knows more now."""
+        if self._answer is not None and self._asked and len(self._hits) <= PAGE:
+            self._ask(self._asked, typing=isinstance(self.focused, LineEdit))
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Says why nothing was found."""

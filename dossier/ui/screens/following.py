@@ -4,7 +4,6 @@ from dossier.desk.state import look, toggle_mark, toggle_zoom, widen
 from dossier.model.anchors import GLYPHS, Evidence
 from dossier.ui.layouts import LISTS, breadth
 from dossier.ui.messages import EntryOpened, EntrySelected, EvidenceSelected, PaneLeft
-from dossier.ui.panes import PANES
 from dossier.ui.screens.ground import Ground
 
 
@@ -100,8 +99,8 @@ class Following(Ground):
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
-        hidden = "article" if self.state.view.searching else "results"
-        names = [name for name in PANES if name != hidden]
+        view = self.state.view
+        names = [*LISTS[:2], view.side, "results" if view.searching else view.centre, "links"]
         at = names.index(self.state.view.pane) if self.state.view.pane in names else 0
         self.show_pane(names[(at + by) % len(names)])
 

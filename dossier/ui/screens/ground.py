@@ -25,6 +25,9 @@ from dossier.ui.screen import DossierScreen
 BARS = 2
 """Lines under the panes: status and keys."""
 
+FIRST = ("delegations", "issues", "quotes", "article", "links")
+"""The panes that are there from the start; the others come when they are first wanted."""
+
 
 class Ground(DossierScreen):
     """Panes, state and bars; what one does with them is in the classes made from this one."""
@@ -50,7 +53,7 @@ class Ground(DossierScreen):
         yield Tabs()
         with Board(self.boxes):
             for name, cls in PANES.items():
-                if name != "results":
+                if name in FIRST:
                     yield cls().data_bind(Ground.state, Ground.reading)
         with Horizontal(id="bottom"):
             yield LineEdit("/ ", "words, “phrases”, -not, speaker:name", id="search")
@@ -75,12 +78,16 @@ class Ground(DossierScreen):
         """Where each pane stands on a board of `size`."""
         view = self.state.view
         total = self.size
-        needs = {name: self._lines_of(name) + 2 for name in LISTS[:2]}
         kind = breadth(total.width, total.height)
-        centre = "results" if view.searching else "article"
+        centre = "results" if view.searching else view.centre
         return plan(
-            (size.width, size.height), kind, view.pane, self._open_list, centre, needs, zoomed=self.state.zoomed
-        )
+            (size.width, size.height), kind, view.pane, self._open_list, centre, self.needs(size),
+            zoomed=self.state.zoomed, side=view.side,
+        )  # fmt: skip
+
+    def needs(self, size: Size) -> dict[str, int]:  # noqa: ARG002 - others' needs go by the breadth of the board
+        """How many lines some panes would take, frames included."""
+        return {name: self._lines_of(name) + 2 for name in LISTS[:2]}
 
     def _lines_of(self, name: str) -> int:
         listing = self.reading.listing(name, (), "written") if self.reading else ()
@@ -102,12 +109,16 @@ class Ground(DossierScreen):
         view = self.state.view
         found = []
         for name, cls in sorted(PANES.items(), key=lambda pane: pane[1].number):
-            if name == ("article" if view.searching else "results"):
+            if name == ("article" if view.searching else "results") or not cls.number:
                 continue
             action = f"{'article' if name == 'results' else name}.show"
-            label = self.reading.desk.label(name) if self.reading and name in LISTS else name.capitalize()
-            found.append(Button(action, cls.number, label, current=name == view.pane))
+            label = self.reading.desk.label(name) if self.reading and name != "results" else name.capitalize()
+            found.append(Button(action, cls.number, label, current=name == self.tab()))
         return found
+
+    def tab(self) -> str:
+        """Name of the pane whose tab is the current one."""
+        return self.state.view.pane
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size may want another layout."""
@@ -177,9 +188,13 @@ class Ground(DossierScreen):
     def show_status(self) -> None:
         """Brings the status line and the footer up to date."""
         message, look = self._message
-        title = self.reading.desk.title if self.reading and not self.state.view.searching else ""
-        self.query_one(Status).show(message or title, " · ".join(self.facts()), look if message else "row--faint")
+        left = (message, look) if message else (self.headline(), "row--faint")
+        self.query_one(Status).show(left[0], " · ".join(self.facts()), left[1])
         self.show_keys()
+
+    def headline(self) -> str:
+        """What the status line says while there is nothing else to say."""
+        return self.reading.desk.title if self.reading and not self.state.view.searching else ""
 
     def facts(self) -> list[str]:
         """What the right end of the status line says."""

@@ -140,14 +140,24 @@ class Handing(Finding):
         assert self.reading is not None
         old = self.reading.desk
         try:
-            desk = Desk.open(Path(old.root))
+            desk = Desk.open(Path(old.root), engine=old.engine)
         except DossierError as error:
             self.tell(f"{error} The last good view stays.", "row--bad")
             return
         self.reading = Reading(desk)
         old.close()
-        known = {entry for view in (self.state.view, *self.state.past, *self.state.future)
-                 for entry in (view.entry, view.article, *view.lens) if desk.entry(entry) is not None}  # fmt: skip
-        self.state = fitting(self.state, known | {mark for mark in self.state.marks if desk.entry(mark) is not None})
-        problems = len(desk.problems())
-        self.tell(f"Read anew: {problems} problem{'s' if problems != 1 else ''}." if problems else "Read anew.")
+        self.state = fitting(self.state, self.still_there())
+        self.tell(self.read_anew())
+
+    def still_there(self) -> set[str]:
+        """Of the entries that the state names, those that are in the dossier."""
+        assert self.reading is not None
+        views = (self.state.view, *self.state.past, *self.state.future)
+        named = {entry for view in views for entry in (view.entry, view.article, *view.lens)}
+        return {entry for entry in named.union(self.state.marks) if self.reading.desk.entry(entry) is not None}
+
+    def read_anew(self) -> str:
+        """What to say when the dossier was read anew."""
+        assert self.reading is not None
+        problems = len(self.reading.desk.problems())
+        return f"Read anew: {problems} problem{'s' if problems != 1 else ''}." if problems else "Read anew."

@@ -1,0 +1,69 @@
+"""Many files at once: pure work on them is shared out over processes where there is enough of it."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Self, TypeVar
+
+from dossier.store.folders import Folder
+
+MANY = 600
+"""Files from which processes are started: below, their start (about 0.2 s) costs more than it gains."""
+
+_WORKERS = 4
+_CHUNK = 50
+
+Task = TypeVar("Task")
+Outcome = TypeVar("Outcome")
+
+
+class SideBySide:
+    """Does work on the files of one folder, in this process or in several; use it in a `with` statement."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._pool: ProcessPoolExecutor | None = None
+        self._alone = (os.cpu_count() or 1) < 2
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def each(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
+        """Every task with what came of it, in order. `work` is a function of a module; it must not change anything."""
+        done = 0
+        if not self._alone and len(tasks) >= MANY:
+            try:
+                for outcome in self._shared(work, tasks):
+                    yield tasks[done], outcome
+                    done += 1
+            except (BrokenProcessPool, OSError):  # no memory or no processes to be had: what is left is done here
+                self._alone = True
+        for task in tasks[done:]:
+            yield task, work(self._folder, task)
+
+    def _shared(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task]) -> Iterator[Outcome]:
+        if self._pool is None:
+            workers = min(_WORKERS, os.cpu_count() or 1)
+            context = multiprocessing.get_context("spawn")  # a fork would inherit threads' locks
+            self._pool = ProcessPoolExecutor(workers, context, initializer=_begin)
+        chunks = [tasks[at : at + _CHUNK] for at in range(0, len(tasks), _CHUNK)]
+        root = str(self._folder.root)
+        for outcomes in self._pool.map(_work, [root] * len(chunks), [work] * len(chunks), chunks):
+            yield from outcomes
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is asked, and ends its workers
+
+
+def _work(root: str, work: Callable[[Folder, Task], Outcome], tasks: Iterable[Task]) -> list[Outcome]:
+    folder = Folder(Path(root))
+    return [work(folder, task) for task in tasks]

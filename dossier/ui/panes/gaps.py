@@ -1,0 +1,103 @@
+"""What is not known: the cells of the matrix without a statement, each as a sentence."""
+
+from typing import ClassVar
+
+from dossier.desk.state import BrowseState, Crossing, View
+from dossier.model.matrix import Gap, Matrix
+from dossier.ui.geometry import Even
+from dossier.ui.lines import Drawn
+from dossier.ui.messages import CellSelected
+from dossier.ui.pane import ListPane
+from dossier.ui.text import NOTHING
+
+
+class GapsPane(ListPane):
+    """The gaps, row by row. Moving here moves the cursor of the matrix."""
+
+    pane = "gaps"
+    SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
+    empty = "No gaps: something was said by every side on every issue."
+
+    def __init__(self) -> None:
+        super().__init__(id=self.pane)
+        self.gaps: tuple[Gap, ...] = ()
+        """What is listed."""
+        self._matrix: Matrix | None = None
+        self._seen: object = None
+
+    def on_mount(self) -> None:
+        """Lists the gaps, and stands where the view has it."""
+        self.take_up()
+        self.restore(self.state.view.spot(self.pane))
+
+    def heading(self) -> str:
+        """What it is, and the day it is seen from."""
+        day = self.state.view.as_of
+        return f"Gaps ─ as of {day}" if day else "Gaps"
+
+    def tally(self) -> str:
+        """How many gaps there are, of how many cells."""
+        matrix = self._matrix
+        return f"{len(self.gaps)}/{len(matrix.delegations) * len(matrix.issues)}" if matrix else ""
+
+    def _asked(self, view: View) -> object:
+        return self.reading, view.as_of, view.lens, view.filters, view.spot("matrix").folded
+
+    def take_up(self) -> None:
+        """Lists the cells without a statement."""
+        view = self.state.view
+        self._seen = self._asked(view)
+        if self.reading is not None:
+            turned = view.spot("matrix").folded
+            self._matrix = self.reading.desk.weighing.matrix(
+                as_of=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned
+            )
+            self.gaps = self._matrix.gaps()
+        self.replace_rows(Even(len(self.gaps)))
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
+        """Lists them anew when the matrix is narrowed, folded or seen from another day."""
+        if after.view.side == self.pane and self._seen != self._asked(after.view):
+            self.take_up()
+
+    def key_at(self, row: int) -> str:
+        """The cell of a gap."""
+        return f"{self.gaps[row].delegation} {self.gaps[row].issue}" if 0 <= row < len(self.gaps) else ""
+
+    def row_of(self, key: str) -> int | None:
+        """Where a gap stands."""
+        return next((row for row in range(len(self.gaps)) if self.key_at(row) == key), None)
+
+    def selected_entry(self) -> str:
+        """Id of the issue that nothing was said on."""
+        return self.gaps[self.cursor].issue if self.gaps else ""
+
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
+        """The sentence."""
+        side, colon, rest = self.gaps[row].text.partition(": ")
+        return [(side, self.look("row--strong")), (f"{colon}{rest}", NOTHING)], []
+
+    def _tell(self, *, opened: bool = False) -> None:
+        if self.gaps:
+            gap = self.gaps[self.cursor]
+            self.post_message(CellSelected(Crossing(gap.delegation, gap.issue), opened=opened))
+
+    def on_focus(self) -> None:
+        """The matrix shows the gap under the cursor."""
+        self._tell()
+
+    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
+        """The matrix shows the gap under the cursor."""
+        message.stop()
+        self._tell()
+
+    def open_row(self, row: int) -> None:
+        """Goes to the cell in the matrix."""
+        self.move_to(row, tell=False)
+        self._tell(opened=True)
+
+    def action_entry_open(self) -> None:
+        """Goes to the cell in the matrix."""
+        self.open_row(self.cursor)
+
+    action_row_in = action_entry_open

@@ -1,0 +1,158 @@
+"""What a cell of the matrix rests on: its statements by date, each with the state of its evidence."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from dossier.desk.state import BrowseState, View
+from dossier.model.matrix import Statement
+from dossier.model.problems import DossierError
+from dossier.ui.geometry import Even, Stack, Uneven
+from dossier.ui.lines import Drawn
+from dossier.ui.messages import StatementSelected
+from dossier.ui.pane import ListPane
+from dossier.ui.reading import best
+from dossier.ui.stating import Told, told
+from dossier.ui.text import NOTHING
+
+_FEW = 60
+"""So many statements are shown with all their words; of more, each takes `_HEIGHT` lines."""
+_HEIGHT = 5
+_WORDS = 8
+"""Lines of words shown of a statement; the article shows them all."""
+
+
+class StatementsPane(ListPane):
+    """The statements of the cell one came to."""
+
+    pane = "statements"
+    SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
+    gap = 1
+
+    def __init__(self) -> None:
+        super().__init__(id=self.pane)
+        self.statements: Sequence[Statement] = ()
+        """What is listed, the earliest first."""
+        self._trouble = ""
+        self._lines: dict[int, list[Told]] = {}
+        self._seen: object = None
+        self._width = 0
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
+        """What is said when there are none."""
+        return self._trouble or ("Nothing was said." if self.state.view.cell else "No cell is selected.")
+
+    def on_mount(self) -> None:
+        """Reads the cell, and stands where the view has it."""
+        self.take_up()
+        self.restore(self.state.view.spot(self.pane))
+
+    def heading(self) -> str:
+        """Who and on what."""
+        cell = self.state.view.cell
+        rows = [self.reading.row(one) for one in (cell.delegation, cell.issue)] if self.reading and cell else []
+        return " ─ ".join(["Statements", " × ".join(row.title for row in rows if row)]) if rows else "Statements"
+
+    def tally(self) -> str:
+        """How many there are."""
+        return str(len(self.statements))
+
+    def _asked(self, view: View) -> object:
+        return self.reading, view.cell, view.as_of, view.lens, view.filters
+
+    def take_up(self) -> None:
+        """Reads the statements of the cell."""
+        view = self.state.view
+        self._seen = self._asked(view)
+        self.statements, self._trouble, self._lines = (), "", {}
+        if self.reading is not None and view.cell:
+            cell = view.cell
+            try:
+                self.statements = self.reading.desk.weighing.statements(
+                    cell.delegation, cell.issue, as_of=view.as_of, lens=view.lens, filters=view.filters,
+                    alone=cell.alone, deep=cell.deep,
+                )  # fmt: skip
+            except DossierError as error:
+                self._trouble = str(error)
+        self._lay_out()
+
+    def _lay_out(self, *, draw: bool = True) -> None:
+        self._lines = {}
+        self._width = self.size.width
+        count = len(self.statements)
+        stack: Stack = Even(count, _HEIGHT)
+        if count <= _FEW:
+            stack = Uneven([len(self._told(row)) + self.gap for row in range(count)])
+        self.replace_rows(stack, draw=draw)
+
+    def _told(self, row: int) -> list[Told]:
+        if row not in self._lines:
+            few = len(self.statements) <= _FEW
+            one = self.statements[row]
+            again = few and any(self.statements[above].same == one.same for above in range(row))
+            lines = told(one, max(self.size.width - 7, 10), words=_WORDS if few else 2, again=again)
+            self._lines[row] = lines if few else lines[: _HEIGHT - self.gap]
+        return self._lines[row]
+
+    def prepare(self) -> None:
+        """Breaks the lines anew at another width."""
+        if self._width != self.size.width:
+            self._lay_out(draw=False)
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
+        """Shows another cell from its beginning."""
+        if after.view.side == self.pane and self._seen != self._asked(after.view):
+            self.cursor = 0
+            self.take_up()
+            self.top = 0
+
+    def key_at(self, row: int) -> str:
+        """The key of a statement."""
+        return self.statements[row].key if 0 <= row < len(self.statements) else ""
+
+    def row_of(self, key: str) -> int | None:
+        """Where a statement stands."""
+        return next((row for row in range(len(self.statements)) if self.statements[row].key == key), None)
+
+    def selected_entry(self) -> str:
+        """Id of the entry of the statement under the cursor."""
+        return self.statements[self.cursor].entry if self.statements else ""
+
+    def marked(self, row: int) -> bool:
+        """Whether its entry is marked."""
+        return bool(self.state.marks) and self.statements[row].entry in self.state.marks
+
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
+        """A line of a statement."""
+        lines = self._told(row)
+        if part >= len(lines):
+            return [], []
+        left, right = lines[part]
+        indent = [("  ", NOTHING)] if part else []
+        return ([*indent, *((text, self.look(look) if look else NOTHING) for text, look in left)],
+                [(text, self.look(look)) for text, look in right])  # fmt: skip
+
+    def _tell(self, *, opened: bool = False) -> None:
+        if self.statements:
+            one = self.statements[self.cursor]
+            self.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
+
+    def on_focus(self) -> None:
+        """The words of what is under the cursor are framed when one comes here."""
+        self._tell()
+
+    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
+        """Frames the words."""
+        message.stop()
+        self._tell()
+
+    def open_row(self, row: int) -> None:
+        """Goes to the words."""
+        self.move_to(row, tell=False)
+        self._tell(opened=True)
+
+    def action_entry_open(self) -> None:
+        """Goes to the words of the statement under the cursor."""
+        self.open_row(self.cursor)
+
+    action_row_in = action_entry_open

@@ -1,0 +1,217 @@
+"""What happened and what was said when: events, quotes and dated links under their days or months."""
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from dossier.desk.state import BrowseState, Spot, View
+from dossier.desk.tables import when_text
+from dossier.model.anchors import GLYPHS, Evidence
+from dossier.ui.entry_list import status_look
+from dossier.ui.geometry import Grouped
+from dossier.ui.lines import Drawn
+from dossier.ui.messages import EntrySelected, StatementSelected
+from dossier.ui.pane import ListPane
+from dossier.ui.reading import best
+from dossier.ui.text import NOTHING
+
+if TYPE_CHECKING:
+    from dossier.desk.timeline import Group, TimeItem, Timeline
+
+_LONG = 400
+"""So many characters of the words of a link are shown."""
+_GLYPHS = {"quote": "“", "link": "→", "event": "◷"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+class TimelinePane(ListPane):
+    """The timeline. Items are read as they come into sight."""
+
+    pane = "timeline"
+    number = "7"
+    SCOPES: ClassVar[tuple[str, ...]] = ("timeline", "list")
+
+    def __init__(self) -> None:
+        super().__init__(id=self.pane)
+        self.timeline: Timeline | None = None
+        """What is listed; None before there is anything to read."""
+        self._seen: object = None
+        self._total = 0
+        self._piled = Grouped((), 2)
+        self._found: dict[str, Evidence | None] = {}
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]  # here it depends on the lens
+        """What is said when there is nothing."""
+        return "Nothing here is linked with what the lens is on." if self.state.view.lens else "Nothing has a date."
+
+    def on_mount(self) -> None:
+        """Reads the timeline, and stands where the view has it."""
+        self.take_up()
+        self.restore(self.state.view.spot(self.pane))
+
+    def heading(self) -> str:
+        """The name of the pane, how it is grouped, what it is narrowed to."""
+        if self.reading is None:
+            return "Timeline"
+        lens = self.state.view.lens
+        names = " + ".join(row.title for row in map(self.reading.row, lens) if row)
+        return " ─ ".join([f"{self.reading.desk.label(self.pane)} by {self.grouped()}", *([names] if names else [])])
+
+    def grouped(self) -> Literal["day", "month"]:
+        """What the items stand under."""
+        return "month" if self.state.view.sort(self.pane) == "month" else "day"
+
+    def tally(self) -> str:
+        """How many items there are, and of how many."""
+        count = len(self.timeline) if self.timeline is not None else 0
+        return str(count) if count == self._total else f"{count}/{self._total}"
+
+    def _asked(self, view: View) -> object:
+        return self.reading, view.lens, view.filters, view.sort(self.pane)
+
+    def take_up(self) -> None:
+        """Reads the timeline, the cursor staying on its item."""
+        if self.reading is None:
+            return
+        before = self.key_at(self.cursor)
+        self._found = {}
+        view = self.state.view
+        weighing = self.reading.desk.weighing
+        if view.lens or view.filters:
+            self._total = len(weighing.timeline(by=self.grouped()))
+        self.timeline = weighing.timeline(by=self.grouped(), lens=view.lens, filters=view.filters)
+        self._total = self._total if view.lens or view.filters else len(self.timeline)
+        self._seen = self._asked(view)
+        self._piled = Grouped([group.count for group in self.timeline.groups], 2)
+        row = self.row_of(before)
+        self.cursor = row if row is not None else min(self.cursor, max(self._piled.rows - 1, 0))
+        self.replace_rows(self._piled)
+        if row is not None:
+            self.move_to(row, tell=False)
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Narrows with the lens and groups anew."""
+        if after.view.centre != self.pane:
+            return
+        if self._seen != self._asked(after.view):
+            self.take_up()
+        if before.marks != after.marks:
+            self.refresh()
+
+    def rests(self, row: int) -> bool:
+        """Headings are passed over."""
+        return 0 <= row < self._piled.rows and not self._piled.is_heading(row)
+
+    def item_at(self, row: int) -> "TimeItem":
+        """What a row shows."""
+        assert self.timeline is not None
+        return self.timeline[self._piled.item_of(row)]
+
+    def key_at(self, row: int) -> str:
+        """The id or key of an item."""
+        return self.timeline.id_at(self._piled.item_of(row)) if self.timeline is not None and self.rests(row) else ""
+
+    def row_of(self, key: str) -> int | None:
+        """Where an item stands."""
+        at = self.timeline.position(key) if self.timeline is not None and key else None
+        return None if at is None else self._piled.row_of(at)
+
+    def restore(self, spot: Spot) -> None:
+        """Puts the timeline where it stood; at first, on the first item."""
+        super().restore(spot)
+        if not self.rests(self.cursor) and self._piled.rows:
+            self.cursor = min(self.cursor + 1, self._piled.rows - 1)
+
+    def marked(self, row: int) -> bool:
+        """Whether the entry of an item is marked."""
+        return bool(self.state.marks) and self.rests(row) and self.item_at(row).entry in self.state.marks
+
+    def selected_entry(self) -> str:
+        """Id of the entry of the item under the cursor."""
+        return self.item_at(self.cursor).entry if self.rests(self.cursor) else ""
+
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
+        """A day or a month; or what happened, and under it when exactly, where, and who said it."""
+        assert self.timeline is not None
+        faint = self.look("row--faint")
+        group = self.timeline.groups[self._piled.group_of(row)]
+        if self._piled.is_heading(row):
+            if part + 1 < self._piled.height_of(row):
+                return [], []
+            undated = "" if group.label else "  nobody says when"
+            left = [(_day(group.label), self.look("row--heading")), (undated, faint)]
+            return left, [(str(group.count), faint)]
+        item = self.item_at(row)
+        if part == 0:
+            title = f"{item.title}”" if item.kind == "quote" else item.title
+            glyph = (f"{_GLYPHS.get(item.kind, ' ')}{'' if item.kind == 'quote' else ' '}", self.look(_look(item.kind)))
+            state = [(GLYPHS[item.status], self.look(status_look(item.status)))] if item.status else []
+            return [("  ", NOTHING), glyph, (title, NOTHING)], state
+        if part == 1:
+            told = " · ".join(filter(None, (_when(item, group), item.detail, item.place, self._words(item))))
+            return [("    ", NOTHING), (told, faint)], []
+        return [], []
+
+    def _words(self, item: "TimeItem") -> str:
+        """The words it rests on, but for a quote, which is told by them."""
+        evidence = self._evidence(item) if item.kind != "quote" else None
+        return f"“{(evidence.text or evidence.wanted.text)[:_LONG]}”" if evidence else ""
+
+    def _evidence(self, item: "TimeItem") -> Evidence | None:
+        if item.id not in self._found and self.reading is not None:
+            self._found[item.id] = best(tuple(self.reading.desk.evidence_of(item.id)))
+        return self._found.get(item.id)
+
+    def _tell(self, *, opened: bool = False) -> None:
+        if not self.rests(self.cursor) or self.reading is None:
+            return
+        item = self.item_at(self.cursor)
+        evidence = self._evidence(item)
+        if evidence is None and not opened:
+            self.post_message(EntrySelected(item.entry))
+        else:
+            self.post_message(StatementSelected(item.entry, evidence, opened=opened))
+
+    def on_focus(self) -> None:
+        """What is under the cursor is selected when one comes here."""
+        self._tell()
+
+    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
+        """Tells the screen which item the cursor came to."""
+        message.stop()
+        self._tell()
+
+    def open_row(self, row: int) -> None:
+        """Goes to the evidence of an item."""
+        self.move_to(row, tell=False)
+        self._tell(opened=True)
+
+    def action_entry_open(self) -> None:
+        """Goes to the evidence of the item under the cursor."""
+        self.open_row(self.cursor)
+
+    action_row_in = action_entry_open
+
+
+def _look(kind: str) -> str:
+    return {"quote": "mark--quote", "link": "mark--link"}.get(kind, "mark--event")
+
+
+def _day(label: str) -> str:
+    """A day or a month as people say it, with its place in the calendar kept: `2025-06-09  9 June 2025`."""
+    parts = label.split("-")
+    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return label or "Undated"
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])} {month}" if len(parts) == 3 else month
+
+
+def _when(item: "TimeItem", group: "Group") -> str:
+    """What the heading does not say of when it was; that a date is only the article's, always."""
+    if item.lent:
+        own = "" if item.when == group.label else f"{item.when}, "
+        return f"≈ {own}the article's day"
+    text = when_text(item)
+    if not item.when or text == group.label:
+        return ""
+    return text.removeprefix(f"{group.label} ") if len(group.label) == 10 else text

@@ -1,0 +1,69 @@
+"""How the user wants the browser, as the app takes it."""
+
+from importlib.util import find_spec
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dossier.desk.places import configuration_file
+from dossier.model.problems import DossierError, Problem
+from dossier.ui.actions import ACTIONS
+from dossier.ui.keys import Keymap
+from dossier.ui.themes import NIGHT
+
+_MISSING = "The engine tantivy is not installed: pip install 'dossier-browser[large]'."
+
+
+class Setup(Struct, frozen=True):
+    """The settings of one run."""
+
+    keymap: Keymap | None = None
+    """Which keys do what; None for those of the table."""
+    theme: str = NIGHT.name
+    """Name of the theme."""
+    roomy: bool = False
+    """Whether there is more space between things."""
+    layout: str = "lists"
+    """What a dossier opens with: see `dossier.desk.configuration.LAYOUTS`."""
+    engine: str = "whoosh"
+    """The full-text engine."""
+    live: bool = False
+    """Whether changes of the files are noticed while one reads."""
+    notice: str = ""
+    """What is wrong with the user's configuration, in one line."""
+
+
+def chosen(engine: str = "") -> Setup:
+    """The settings that the user's configuration gives; `engine` goes before the one named there.
+
+    Raises:
+        DossierError: there is no engine of that name here.
+
+    """
+    setup = _configured() if configuration_file().exists() else Setup()
+    wanted = engine or setup.engine
+    told = setup.notice
+    if wanted == "tantivy" and find_spec("tantivy") is None:
+        if engine:
+            raise DossierError(_MISSING)
+        wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
+    return replace(setup, engine=wanted, notice=told, live=True)
+
+
+def _configured() -> Setup:
+    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - most users have no configuration
+
+    from dossier.desk import configuration  # noqa: PLC0415
+
+    config, problems = configuration.read(ACTIONS, [NIGHT.name, *BUILTIN_THEMES])
+    theme, roomy = config.theme or NIGHT.name, config.spacing == "roomy"
+    return Setup(Keymap(config.keys), theme, roomy, config.layout, config.engine or "whoosh", notice=_told(problems))
+
+
+def _told(problems: list[Problem]) -> str:
+    """All that is wrong with a configuration, in one line."""
+    if not problems:
+        return ""
+    first = problems[0]
+    more = f" {len(problems) - 1} more: see dossier keys." if len(problems) > 1 else ""
+    return f"config.toml:{first.place.line}: {first.message}; {first.hint}.{more}"

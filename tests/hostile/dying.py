@@ -1,0 +1,248 @@
+"""Programs that are killed at the worst moments: `python dying.py SCENARIO FOLDER STEP`, in a process of one thread.
+
+For each moment at which a file is opened, made, renamed, linked or removed, or a statement reaches the catalogue, a
+child does the work and is killed by SIGKILL right then. After that the work is done again, and what is there then must
+be as if nobody had been killed, without a word about damage and without litter. What fails is told by an exception.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dossier.desk.desk import Desk
+from dossier.store.catalogue import Catalogue
+
+EVENTS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.chmod", "os.symlink", "os.truncate", "sqlite3.connect"}
+_WATCH: dict[str, object] = {"folder": "", "left": -1, "seen": 0}
+
+
+def _moment() -> None:
+    _WATCH["seen"] += 1
+    if _WATCH["seen"] == _WATCH["left"]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _hook(event: str, arguments: tuple[object, ...]) -> None:
+    if event in EVENTS and _WATCH["folder"]:
+        for argument in arguments[:2]:
+            if isinstance(argument, (str, bytes, os.PathLike)) and os.fsdecode(argument).startswith(_WATCH["folder"]):
+                _moment()
+                return
+
+
+def _counted(kept: Callable[..., object]) -> Callable[..., object]:
+    def carried_out(*arguments: object, **named: object) -> object:
+        if _WATCH["folder"]:
+            _moment()
+        return kept(*arguments, **named)
+
+    return carried_out
+
+
+def killed_at(number: int, folder: Path, work: Callable[[], object]) -> int:
+    """Does `work` in a child that is killed at the moment `number` in `folder`; how many moments it came to."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            _WATCH.update(folder=str(folder), left=number, seen=0)
+            work()
+            _WATCH["folder"] = ""
+            os.write(writing, str(_WATCH["seen"]).encode())
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    told = os.read(reading, 100)
+    os.close(reading)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in (0, -signal.SIGKILL), f"the work failed with {code} at moment {number}"
+    return int(told) if code == 0 else number
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+class Place:
+    """A folder with a dossier and a home in it, as new for every kill."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.kept = folder.with_name(f"{folder.name}.kept")
+        for name, part in (("HOME", ""), ("XDG_CACHE_HOME", "cache"), ("XDG_STATE_HOME", "state")):
+            os.environ[name] = str(folder / part)
+
+    @property
+    def root(self) -> Path:
+        return self.folder / "dossier"
+
+    def keep(self) -> None:
+        shutil.rmtree(self.kept, ignore_errors=True)
+        shutil.copytree(self.folder, self.kept, symlinks=True)
+
+    def restore(self) -> None:
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.kept, self.folder, symlinks=True)
+
+
+QUOTE = "quotes:\n  passing: {text: zanzibar tariff, attribution: inferred}\n"
+
+
+def answers(root: Path, engine: str) -> tuple[object, list[str]]:
+    desk = Desk.open(root, engine=engine)
+    try:
+        queries = ("rare earth", "trump", "zanzibar", "tariff*", "speaker:trump")
+        found = [[(hit.key, hit.snippet) for hit in desk.search(query).hits] for query in queries]
+        return (found, desk.anchor_counts(), len(desk.problems())), desk.notices
+    finally:
+        desk.close()
+
+
+def build(root: Path) -> None:
+    desk = Desk.open(root)
+    desk.index()
+    desk.close()
+
+
+def check_index(place: Place, litter: Callable[[], set[str]], clean: set[str]) -> None:
+    """After a kill: the same answers as in memory, no notice, and nothing left over."""
+    got, notices = answers(place.root, "whoosh")
+    expected, _ = answers(place.root, "scan")
+    for made in place.folder.rglob("scan"):  # by the comparison itself
+        shutil.rmtree(made)
+    assert got == expected, "an answer is wrong"
+    assert not notices, notices
+    build(place.root)
+    assert litter() <= clean, f"left over: {litter() - clean}"
+
+
+def shapes(folder: Path) -> set[str]:
+    """The kinds of files there are, whatever their random names."""
+    found = set()
+    for path in folder.rglob("*"):
+        name = str(path.relative_to(folder))
+        for part in path.name.split("."):
+            if part.startswith(("PASSAGES_", "_PASSAGES_")):
+                name = name.replace(part, "PASSAGES")
+        found.add(name)
+    return found
+
+
+def first_build(place: Place) -> Iterator[Callable[[], None]]:
+    """The first run on a dossier: key, folder, catalogue, index."""
+    place.keep()
+    build(place.root)
+    clean = shapes(place.folder)
+    place.restore()
+    yield lambda: build(place.root)
+    while True:
+        check_index(place, lambda: shapes(place.folder), clean)
+        yield lambda: build(place.root)
+
+
+def later_build(place: Place) -> Iterator[Callable[[], None]]:
+    """An entry comes in, the program is killed, and the entry goes again: its words must not stay behind."""
+    build(place.root)
+    clean = shapes(place.folder)
+    place.keep()
+    added = place.root / "added.yaml"
+
+    def work() -> None:
+        added.write_text(QUOTE)
+        build(place.root)
+
+    yield work
+    while True:
+        added.unlink(missing_ok=True)
+        check_index(place, lambda: shapes(place.folder), clean)
+        yield work
+
+
+def lock_write(place: Place) -> Iterator[Callable[[], None]]:
+    """Writing `dossier.lock` over an older one: the one or the other, whole."""
+
+    def work() -> None:
+        desk = Desk.open(place.root)
+        desk.anchoring.lock()
+        desk.close()
+
+    work()
+    lock = place.root / "dossier.lock"
+    new = lock.read_bytes()
+    old = new.rsplit(b"\n", 2)[0] + b"\n"
+    lock.write_bytes(old)
+    place.keep()
+    yield work
+    while True:
+        assert lock.read_bytes() in (old, new), "the lock is neither the old one nor the new one"
+        work()
+        assert lock.read_bytes() == new
+        assert {path.name for path in place.root.iterdir()} == {"articles", "dossier.yaml", "dossier.lock"}, "litter"
+        yield work
+
+
+def export_write(place: Place) -> Iterator[Callable[[], None]]:
+    """An export over an older file, and one where there was none."""
+    out = place.folder / "out"
+    out.mkdir()
+    (out / "brief.md").write_text("old\n")
+    build(place.root)
+    place.keep()
+
+    def work() -> None:
+        desk = Desk.open(place.root)
+        text = desk.render(desk.brief(["quotes"]))
+        desk.write(text, out / "brief.md", force=True)
+        desk.write(text, out / "new.md", force=True)
+        desk.write(text, out / f"once-{os.getpid()}.md")
+        desk.close()
+
+    yield work
+    desk = Desk.open(place.root)
+    whole = desk.render(desk.brief(["quotes"]))
+    desk.close()
+    while True:
+        for path in out.iterdir():
+            if not path.name.startswith("."):
+                assert path.read_text() in ("old\n", whole), f"{path.name} is neither old nor new"
+        for path in [*out.glob("once-*"), *out.glob(".once-*")]:
+            path.unlink()
+        work()
+        left = {path.name for path in out.iterdir() if not path.name.startswith("once-")}
+        assert left == {"brief.md", "new.md"}, f"litter: {left}"
+        yield work
+
+
+SCENARIOS = {"first-build": first_build, "later-build": later_build, "lock": lock_write, "export": export_write}
+
+
+def main(scenario: str, folder: str, step: int) -> None:
+    sys.addaudithook(_hook)
+    Catalogue.run = _counted(Catalogue.run)  # type: ignore[method-assign]
+    Catalogue.run_many = _counted(Catalogue.run_many)  # type: ignore[method-assign]
+    place = Place(Path(folder))
+    course = SCENARIOS[scenario](place)
+    work = next(course)
+    total = killed_at(-1, place.folder, work)
+    tried = 0
+    for number in range(1 + random.Random(scenario).randrange(step), total + 1, step):
+        place.restore()
+        killed_at(number, place.folder, work)
+        try:
+            work = next(course)
+        except Exception as error:
+            error.add_note(f"killed at moment {number} of {total} of {scenario}")
+            raise
+        tried += 1
+    print(f"{scenario}: {total} moments at which it could be killed, {tried} tried")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,328 @@
+"""A dossier that changes while it is read: what was edited comes up by itself, and the reader's place stays."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from screen_text import lines_of, screen_of, until
+from terminal_driver import Terminal
+
+from dossier.desk.background import Keeper, alone
+from dossier.desk.starting import start
+from dossier.ui.app import DossierApp
+from dossier.ui.reading import Reading
+from dossier.ui.setup import Setup
+
+SHEET = "articles/2025-06-10-london.yaml"
+ARTICLE = "articles/2025-06-10-london.txt"
+PATIENCE = 1_500
+"""Of the looks at what comes from another process, 20 ms apart, on a slow machine."""
+
+
+@contextlib.asynccontextmanager
+async def living(folder, size=(120, 40)):
+    """The browse screen on a dossier that is watched, once all that is there has been read and indexed."""
+    desk = start(folder)
+    app = DossierApp(Reading(desk), setup=Setup(live=True))
+    try:
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: app.screen.rests, PATIENCE)
+            yield pilot
+    finally:
+        desk.close()
+
+
+def view(pilot):
+    return pilot.app.screen.state.view
+
+
+def sight(pilot, columns):
+    """The part of the screen that lies in some columns."""
+    return [line[columns] for line in lines_of(pilot.app)]
+
+
+def edited(root, old, new, name=SHEET):
+    path = root / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+async def test_an_edit_elsewhere_comes_up_and_the_place_stays(london):
+    async with living(london) as pilot:
+        await pilot.press("3", "j", "j", "j", "j", "j", "j", "j", "j")
+        await pilot.pause()
+        entry, quotes = view(pilot).entry, pilot.app.screen.the_pane("quotes")
+        line = quotes.stack.line_of(quotes.cursor) - quotes.top
+        edited(
+            london,
+            "quotes:\n",
+            "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n",
+        )
+        await until(pilot, lambda: quotes._listing.position("brand-new") == 0, PATIENCE)
+        assert view(pilot).entry == quotes.key_at(quotes.cursor) == entry
+        assert quotes.stack.line_of(quotes.cursor) - quotes.top == line
+        await pilot.press("g", "g")
+        assert view(pilot).entry == "brand-new"
+
+
+async def test_words_put_in_above_move_nothing_in_the_reader(london):
+    async with living(london, (120, 24)) as pilot:
+        await pilot.press("4", "ctrl+d", "ctrl+d", "ctrl+d")
+        await pilot.pause()
+        before = sight(pilot, slice(45, 80))[1:-3]
+        edited(
+            london,
+            "The United States and China held",
+            "Put in above.\n\nAnd again.\n\nThe United States and China held",
+            ARTICLE,
+        )
+        article = pilot.app.screen.the_pane("article")
+        await until(pilot, lambda: "Put in above." in article.shown.text and article.shown.view.evidence, PATIENCE)
+        await pilot.pause()
+        assert sight(pilot, slice(45, 80))[1:-3] == before
+        assert article.top > 0
+
+
+async def test_a_file_that_is_added_renamed_over_or_removed_is_noticed(london):
+    async with living(london) as pilot:
+        quotes = pilot.app.screen.the_pane("quotes")
+        more = london / "articles" / "more.yaml"
+        more.write_text(
+            "article: london-day-one\nquotes:\n  added:\n    text: high-level trade talks\n    speaker: china\n"
+        )
+        await until(pilot, lambda: quotes._listing.position("added") is not None, PATIENCE)
+        other = london / "articles" / "more.yaml~new"  # as editors and git do it
+        other.write_text(more.read_text().replace("added:", "renamed:"))
+        other.replace(more)
+        await until(pilot, lambda: quotes._listing.position("renamed") is not None, PATIENCE)
+        assert quotes._listing.position("added") is None
+        more.unlink()
+        await until(pilot, lambda: quotes._listing.position("renamed") is None, PATIENCE)
+
+
+async def test_a_broken_file_leaves_the_last_good_view_and_a_note_until_it_is_mended(london):
+    async with living(london) as pilot:
+        await pilot.press("3", "j", "j")
+        await pilot.pause()
+        text, before = (london / SHEET).read_text(), lines_of(pilot.app)[:-2]
+        (london / SHEET).write_text(text[:700] + '\n  half: "written')
+        await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
+        assert "is broken" in screen_of(pilot.app)
+        assert lines_of(pilot.app)[:-2] == before
+        await pilot.press("j", "k")
+        await pilot.pause()
+        assert len(pilot.app.screen.the_pane("quotes")._listing) == 14
+        assert "is broken" in screen_of(pilot.app)
+        (london / SHEET).write_text(text.replace("economic-expert:", "expert-in-economics:"))
+        await until(pilot, lambda: "Mended" in screen_of(pilot.app), PATIENCE)
+        assert "is broken" not in screen_of(pilot.app)
+        assert pilot.app.screen.the_pane("quotes")._listing.position("expert-in-economics") is not None
+
+
+@pytest.mark.parametrize("left", ["", "\0\0\0\0"])
+async def test_a_file_cut_short_by_whoever_writes_it_empties_no_pane(london, left):
+    async with living(london) as pilot:
+        text = (london / SHEET).read_text()
+        (london / SHEET).write_text(left)
+        await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
+        assert len(pilot.app.screen.the_pane("quotes")._listing) == 14
+        (london / SHEET).write_text(text)
+        await until(pilot, lambda: "Mended" in screen_of(pilot.app), PATIENCE)
+
+
+async def test_reload_shows_a_broken_dossier_as_it_is(london):
+    async with living(london) as pilot:
+        (london / SHEET).write_text("quotes: [")
+        await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
+        await pilot.press("R")
+        await until(pilot, lambda: "Read anew" in screen_of(pilot.app), PATIENCE)
+        assert len(pilot.app.screen.the_pane("quotes")._listing) == 0
+
+
+async def test_a_folder_that_is_a_dossier_no_longer_leaves_the_last_good_view(london):
+    async with living(london) as pilot:
+        (london / "dossier.yaml").rename(london / "aside")
+        await until(pilot, lambda: "holds no dossier.yaml" in screen_of(pilot.app), PATIENCE)
+        await pilot.press("3", "j", "j")
+        assert view(pilot).entry
+        (london / "aside").rename(london / "dossier.yaml")
+        edited(london, "economic-expert:", "expert-in-economics:")
+        quotes = pilot.app.screen.the_pane("quotes")
+        await until(pilot, lambda: quotes._listing.position("expert-in-economics") is not None, PATIENCE)
+
+
+async def test_a_search_typed_before_there_is_an_index_is_answered_when_there_is(london, monkeypatch):
+    async with living(london) as pilot:
+        await pilot.press("slash", *"quicksilver")
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen._answer is not None and screen._answer.query == "quicksilver", PATIENCE)
+        assert screen._answer.total == 0
+        edited(london, "The United States and China held", "Quicksilver. The United States and China held", ARTICLE)
+        await until(pilot, lambda: screen._answer.total == 1, PATIENCE)
+        assert screen.search_line().text == "quicksilver"
+        assert view(pilot).searching
+
+
+async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london):
+    async with living(london) as pilot:
+        await pilot.press("slash", *"china")
+        screen = pilot.app.screen
+        await until(
+            pilot, lambda: screen._answer is not None and screen._answer.query == "china" and screen._hits, PATIENCE
+        )
+        await pilot.press("down", "down", "down")
+        pane, total = screen.results(), screen._answer.total
+        key = pane.key_at(pane.cursor)
+        edited(
+            london,
+            "The United States and China held",
+            "China, China, China.\n\nThe United States and China held",
+            ARTICLE,
+        )
+        await until(pilot, lambda: screen._answer.total > total, PATIENCE)
+        assert pane.key_at(pane.cursor) == key or key not in {hit.key for hit in screen._hits}
+
+
+async def test_two_readers_of_one_dossier_both_see_what_changes(london):
+    async with living(london) as first, living(london) as second:
+        edited(london, "economic-expert:", "expert-in-economics:")
+        for pilot in (first, second):
+            quotes = pilot.app.screen.the_pane("quotes")
+            await until(
+                pilot, lambda quotes=quotes: quotes._listing.position("expert-in-economics") is not None, PATIENCE
+            )
+
+
+def test_only_one_program_is_inside_at_a_time(tmp_path):
+    lock = tmp_path / "lock"
+    with alone(lock) as first, alone(lock) as second:
+        assert (first, second) == (True, False)
+    with alone(lock) as again:
+        assert again
+
+
+@pytest.fixture
+def large(london):
+    """A dossier of a thousand articles in a git checkout, with another branch on which all of them differ."""
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not on this machine")
+
+    def run(*arguments):
+        subprocess.run(
+            [git, "-c", "user.name=a", "-c", "user.email=a@b", *arguments], cwd=london, check=True, capture_output=True
+        )
+
+    def write(said):
+        for number in range(1_000):
+            (london / "articles" / f"n{number}.txt").write_text(f"The talks of day {number} {said}.\n")
+            (london / "articles" / f"n{number}.yaml").write_text(
+                f"articles:\n  n{number}: {{file: articles/n{number}.txt, title: Day {number} {said}}}\n"
+            )
+
+    run("init", "-q", "-b", "main")
+    write("began")
+    run("add", "-A")
+    run("commit", "-q", "-m", "one")
+    run("checkout", "-q", "-b", "other")
+    write("ended")
+    run("commit", "-q", "-a", "-m", "two")
+    run("checkout", "-q", "main")
+    return run
+
+
+async def test_a_checkout_of_a_thousand_files_comes_up(london, large):
+    start(london).refresh()
+    async with living(london) as pilot:
+        await pilot.press("3", "j", "j", "j")
+        entry = view(pilot).entry
+        desk = pilot.app.screen.reading.desk
+        assert desk.row("n999").title == "Day 999 began"
+        large("checkout", "-q", "other")
+        await until(pilot, lambda: all(desk.row(f"n{n}").title.endswith("ended") for n in (0, 500, 999)), PATIENCE)
+        assert view(pilot).entry == entry
+
+
+async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(london, large, monkeypatch):
+    opened = start(london)
+    assert opened.content is None, "all of it was read before the first screen"
+    opened.close()
+    async with living(london) as pilot:
+        await until(pilot, lambda: pilot.app.screen.reading.desk.content is not None, PATIENCE)
+        await until(pilot, lambda: "1 Delegations" in screen_of(pilot.app) and "United States" in screen_of(pilot.app))
+        assert view(pilot).entry
+        assert view(pilot).article
+
+
+def test_a_known_dossier_opens_without_the_parser_and_the_watcher(london):
+    code = (
+        "import sys; from pathlib import Path; from dossier.desk.starting import start; import dossier.ui.app; "
+        "start(Path(sys.argv[1])).close(); print(*{'yaml', 'watchfiles', 'whoosh'} & set(sys.modules))"
+    )
+    for known in (False, True):
+        run = subprocess.run([sys.executable, "-c", code, str(london)], capture_output=True, text=True, check=True)
+        assert run.stdout.split() == ([] if known else ["yaml"])
+
+
+def runs(pid):
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system tells of processes in another way")
+@pytest.mark.parametrize("ending", ["key", signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_nothing_is_left_behind_however_the_browser_ends(london, ending):
+    terminal = Terminal(london)
+    children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children")
+    deadline = time.monotonic() + 20
+    while not children.read_text().split():
+        terminal.drain()
+        assert time.monotonic() < deadline
+    (child,) = map(int, children.read_text().split())
+    if ending == "key":
+        terminal.type(b"q")
+    else:
+        os.kill(terminal.pid, ending)
+    if ending == signal.SIGKILL:
+        os.waitpid(terminal.pid, 0)
+    else:
+        terminal.end()
+    while runs(child):
+        assert time.monotonic() < deadline, "the process behind outlived the browser"
+
+
+async def test_when_the_process_behind_dies_it_is_told_and_reload_still_works(london):
+    async with living(london) as pilot:
+        os.kill(pilot.app.screen._keeper.pid, signal.SIGKILL)
+        await until(pilot, lambda: "no longer noticed" in screen_of(pilot.app), PATIENCE)
+        edited(london, "economic-expert:", "expert-in-economics:")
+        await pilot.press("R")
+        await until(pilot, lambda: "Read anew" in screen_of(pilot.app), PATIENCE)
+        assert pilot.app.screen.the_pane("quotes")._listing.position("expert-in-economics") is not None
+        edited(london, "expert-in-economics:", "economic-expert:")
+        quotes = pilot.app.screen.the_pane("quotes")
+        await until(pilot, lambda: quotes._listing.position("economic-expert") is not None, PATIENCE)
+
+
+def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
+    (london / "watchfiles.py").write_text("raise SystemExit('owned')")
+    (london / "yaml.py").write_text("raise SystemExit('owned')")
+    monkeypatch.chdir(london)
+    told = []
+    keeper = Keeper(london, told.append)
+    try:
+        deadline = time.monotonic() + 20
+        while not any(report.state == "indexed" for report in told):
+            assert time.monotonic() < deadline
+            assert not any(report.state in ("ended", "failed") for report in told)
+    finally:
+        keeper.stop()

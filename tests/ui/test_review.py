@@ -1,0 +1,196 @@
+"""Reviewing on the screen: what differs is told by signs, a decision is shown as taken once it is on the disk."""
+
+import pytest
+from screen_text import screen_of, until
+
+from dossier.desk.desk import Desk
+
+SHEET = "articles/2025-06-10-london.yaml"
+ARTICLE = "articles/2025-06-10-london.txt"
+
+
+@pytest.fixture
+def revised(london):
+    """The London dossier, locked, then with an article that was changed."""
+
+    def change(*changes, lock=True):
+        desk = Desk.open(london)
+        if lock:
+            desk.anchoring.lock()
+        text = (london / ARTICLE).read_text()
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (london / ARTICLE).write_text(text)
+        desk.refresh()
+        desk.close()
+        return london
+
+    return change
+
+
+async def open_review(pilot):
+    await pilot.press("!")
+    await until(pilot, lambda: " of " in screen_of(pilot.app) and "Looking at" not in screen_of(pilot.app))
+    return pilot.app.screen
+
+
+async def test_the_status_line_says_that_something_needs_a_look_and_how_to(browsing, revised):
+    root = revised(("not easy", "never easy"))
+    async with browsing(root) as pilot:
+        assert "quotations need a look · press !" in screen_of(pilot.app)
+
+
+async def test_nothing_is_said_of_a_sound_dossier(browsing):
+    async with browsing() as pilot:
+        assert "need a look" not in screen_of(pilot.app)
+        await pilot.press("!")
+        await until(pilot, lambda: "No evidence needs a look" in screen_of(pilot.app))
+        await pilot.press("enter")
+        assert "nothing left to decide" in screen_of(pilot.app)
+        await pilot.press("escape")
+        assert type(pilot.app.screen).__name__ == "BrowseScreen"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (100, 30), (60, 20)])
+async def test_old_and_new_words_are_told_apart_by_signs_at_every_width(browsing, revised, size):
+    root = revised(("not easy", "never easy"))
+    async with browsing(root, size) as pilot:
+        await open_review(pilot)
+        shown = screen_of(pilot.app)
+        assert "[-not-]" in shown
+        if size[0] >= 100:
+            row = next(line for line in shown.splitlines() if "As annotated" in line)
+            assert "In the article ¶" in row
+        else:
+            await pilot.press("tab", "G")
+            shown = screen_of(pilot.app)
+            rows = shown.splitlines()
+            assert any("In the article ¶" in row and "As annotated" not in row for row in rows)
+        assert "{+never+}" in shown
+        assert f"1 of {len(pilot.app.screen._order)}" in shown
+
+
+async def test_the_new_wording_is_in_the_yaml_when_it_is_shown_as_taken_and_can_be_taken_back(browsing, revised):
+    root = revised(("not easy", "never easy"))
+    before = (root / SHEET).read_bytes()
+    lock = (root / "dossier.lock").read_bytes()
+    async with browsing(root) as pilot:
+        screen = await open_review(pilot)
+        count = len(screen._order)
+        for _ in range(count):
+            taken = len(screen._decided)
+            await pilot.press("enter")
+            await until(pilot, lambda taken=taken: len(screen._decided) == taken + 1)
+            assert "✓ Written:" in screen_of(pilot.app)
+        assert not screen._open
+        assert b"never easy" in (root / SHEET).read_bytes()
+        for left in reversed(range(count)):
+            await pilot.press("u")
+            await until(pilot, lambda left=left: len(screen._decided) == left)
+        assert "Taken back" in screen_of(pilot.app)
+        assert ((root / SHEET).read_bytes(), (root / "dossier.lock").read_bytes()) == (before, lock)
+        await pilot.press("u")
+        assert "no decision to take back" in screen_of(pilot.app)
+
+
+async def test_a_decision_is_not_shown_as_taken_before_it_is_on_the_disk(browsing, revised, monkeypatch):
+    from threading import Event
+
+    from dossier.desk import reviewing
+
+    root = revised(("not easy", "never easy"))
+    before = (root / SHEET).read_bytes()
+    gate, real = Event(), reviewing.put
+    monkeypatch.setattr(reviewing, "put", lambda *given: gate.wait(20) and real(*given))
+    async with browsing(root) as pilot:
+        screen = await open_review(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Writing …" in screen_of(pilot.app))
+        assert "✓" not in screen_of(pilot.app).split("Review ─")[1].split("Decide")[0]
+        assert (root / SHEET).read_bytes() == before
+        await pilot.press("enter")
+        assert "still being written" in screen_of(pilot.app)
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+        gate.set()
+        await until(pilot, lambda: "✓ Written:" in screen_of(pilot.app))
+        assert (root / SHEET).read_bytes() != before
+        assert len(screen._decided) == 1
+
+
+async def test_one_of_several_places_is_chosen(browsing, revised):
+    root = revised(("Ultimately,", "Again he said China is not easy to deal with. Ultimately,"), lock=False)
+    async with browsing(root) as pilot:
+        screen = await open_review(pilot)
+        assert screen.item.evidence.status == "ambiguous"
+        await pilot.press("j")
+        second = screen.item.candidates[1]
+        assert f"In the article ¶{second.paragraph}" in screen_of(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(screen._decided) == 1)
+        desk = Desk.open(root)
+        owner = screen._items[screen._order[0]].evidence.owner
+        found = desk.evidence_of(owner)[0]
+        assert (found.status, found.start) == ("exact", second.start)
+        desk.close()
+
+
+async def test_moved_evidence_is_accepted_in_its_new_place_without_touching_the_yaml(browsing, revised):
+    root = revised(("However, the U.S. argued that China violated", "In Bern they said that China violated"))
+    before = (root / SHEET).read_bytes()
+    async with browsing(root) as pilot:
+        screen = await open_review(pilot)
+        while screen.item.evidence.status != "moved":
+            await pilot.press("n")
+        key = screen.item.key
+        await pilot.press("enter")
+        await until(pilot, lambda: key in screen._decided)
+        assert (root / SHEET).read_bytes() == before
+        assert key not in screen._open
+
+
+async def test_what_is_left_open_stays_open_and_changes_nothing(browsing, revised):
+    root = revised(("not easy", "never easy"))
+    before = (root / SHEET).read_bytes()
+    async with browsing(root) as pilot:
+        screen = await open_review(pilot)
+        await pilot.press("j", "enter")
+        assert screen._at == 1
+        await pilot.press("N", "N")
+        assert "first one" in screen_of(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "need a look" in screen_of(pilot.app)
+    assert (root / SHEET).read_bytes() == before
+
+
+async def test_the_browser_shows_what_was_decided_and_keeps_the_place(browsing, revised):
+    root = revised(("not easy", "never easy"))
+    async with browsing(root) as pilot:
+        await pilot.press("3", "j", "j", "j")
+        cursor = pilot.app.screen.state.view.entry
+        screen = await open_review(pilot)
+        for number in range(len(screen._order)):
+            await pilot.press("enter")
+            await until(pilot, lambda number=number: len(screen._decided) == number + 1)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "written; 0 left open" in screen_of(pilot.app)
+        assert "never easy" in screen_of(pilot.app)
+        assert pilot.app.screen.state.view.entry == cursor
+        await pilot.press("j")
+        await pilot.pause()
+        assert "need a look" not in screen_of(pilot.app)
+
+
+async def test_a_file_changed_meanwhile_is_told_and_not_overwritten(browsing, revised):
+    root = revised(("not easy", "never easy"))
+    async with browsing(root) as pilot:
+        screen = await open_review(pilot)
+        (root / SHEET).write_text("# mine\n" + (root / SHEET).read_text())
+        await pilot.press("enter")
+        await until(pilot, lambda: "changed meanwhile" in screen_of(pilot.app))
+        assert not screen._decided
+    assert (root / SHEET).read_text().startswith("# mine\n")
+    assert "never easy" not in (root / SHEET).read_text()
