@@ -307,11 +307,9 @@ def main():
             for one in engines:
                 results[one, size] = measured(one, size, folder)
                 print(one, size, results[one, size], file=sys.stderr)
-    parts = [
-        "# Search, measured\n",
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}. {EACH} queries of each "
-        "kind, the same for all; each whole, with ten snippets and the exact count.\n",
-    ]
+    machine = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}."
+    how = f"{EACH} queries of each kind, the same for all; each whole, with ten snippets and the exact count."
+    parts = [f"# Search, measured\n\n{machine} {how}\n"]
     parts += [table(results, size) for size in options.sizes]
     parts.append(growth(results, options.sizes))
     text = "\n".join(parts)

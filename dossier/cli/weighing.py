@@ -157,10 +157,9 @@ def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> No
         view = desk.view(desk.demand(entry_id).id)
         assert view is not None
         if markdown:
-            from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
-            from dossier.desk.tables import links_brief  # noqa: PLC0415
+            from dossier.desk.briefs import links_brief  # noqa: PLC0415
 
-            _print_brief(desk, links_brief(desk, view, Maker(desk).citations))
+            _print_brief(desk, links_brief(desk, view))
         elif as_json:
             say_json({"id": entry_id, "links": [link_record(row) for row in view.links]})
         else:

@@ -10,6 +10,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.articles import body_start
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
 from dossier.model.problems import DossierError
+from dossier.model.relations import SAID_BY
 from dossier.model.views import EntryView, LinkRow
 
 if TYPE_CHECKING:
@@ -57,6 +58,17 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
     return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),))
 
 
+def links_brief(desk: "Desk", view: EntryView) -> Brief:
+    """The links of an entry as a document; for a delegation those of its members follow, each under their name."""
+    maker = Maker(desk)
+    items = []
+    for here in dict.fromkeys((view.entry.id, *(row.here for row in view.links))):
+        seen = desk.view(here)
+        assert seen is not None
+        items.append(maker.item(seen, int(here != view.entry.id), [row for row in view.links if row.here == here]))
+    return Brief(f"Links of {view.entry.title}", "", (Chapter(desk.label("links"), tuple(items)),))
+
+
 class Maker:
     """Makes items; each source is described once."""
 
@@ -84,17 +96,26 @@ class Maker:
                 assert view is not None
                 yield self.item(view, listing.depth_at(at))
 
-    def item(self, view: EntryView, depth: int) -> Item:
-        """One entry with all that is said of it."""
+    def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> Item:
+        """One entry with all that is said of it; of its links only `rows`, when they are given."""
         entry = view.entry
-        rows = [row for row in view.links if row.here == entry.id and row.relation not in _STRUCTURE]
-        speaker = next((row.other_title for row in rows if row.outward and row.relation == "said by"), "")
-        references = tuple(self._reference(row) for row in rows if row.relation != "said by")
+        own = [row for row in view.links if row.here == entry.id]
+        said = next((row for row in own if row.outward and row.relation == SAID_BY), None)
+        told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
+        references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
         text = ""
         if entry.kind == "article":
             article = self.desk.article(entry.id)
             text = article.text[body_start(article.text) :]
-        return Item(entry, depth, speaker, references, self.citations(view.evidence), text)
+        return Item(
+            entry,
+            depth,
+            said.other_title if said else "",
+            references,
+            self.citations(view.evidence),
+            text,
+            speaker_id=said.other if said else "",
+        )
 
     def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
         """Each entry that links run from, with those links alone."""
@@ -105,9 +126,9 @@ class Maker:
                 if view is None or (ids is not None and view.entry.id not in ids):
                     continue
                 rows = [row for row in view.links if row.outward and row.here == view.entry.id]
-                told = tuple(self._reference(row) for row in rows if row.relation not in _STRUCTURE)
-                if told:
-                    yield Item(view.entry, 0, references=told)
+                item = self.item(view, 0, rows)
+                if item.references:
+                    yield item
 
     def _reference(self, row: LinkRow) -> Reference:
         citations = self.citations(row.evidence)

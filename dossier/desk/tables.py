@@ -4,9 +4,8 @@ from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from dossier.model.anchors import Evidence
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Table, TableCell
+from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.matrix import Cell, Head, Matrix
-from dossier.model.views import EntryView, LinkRow
 from dossier.model.weighing import Tally
 
 if TYPE_CHECKING:
@@ -94,21 +93,6 @@ def when_text(item: "TimeItem") -> str:
         until = until[11:]
     told = f"{item.when} to {until}" if until else item.when
     return told.replace("T", " ") + (" (the article's day)" if item.lent else "")
-
-
-def links_brief(desk: "Desk", view: EntryView, cite: _Cite) -> Brief:
-    """The links of an entry as a document; for a delegation those of its members follow, each under their name."""
-    items = []
-    for here in dict.fromkeys((view.entry.id, *(row.here for row in view.links))):
-        entry = desk.demand(here)
-        rows = [row for row in view.links if row.here == here]
-        items.append(Item(entry, int(here != view.entry.id), references=tuple(_reference(row, cite) for row in rows)))
-    return Brief(f"Links of {view.entry.title}", "", (Chapter(desk.label("links"), tuple(items)),))
-
-
-def _reference(row: LinkRow, cite: _Cite) -> Reference:
-    told = (cite(row.evidence), row.date, row.credibility, row.note)
-    return Reference(row.relation, row.other, row.other_title, *told)
 
 
 def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":

@@ -229,8 +229,8 @@ class Order:
             scores = self._scores([rank for rank, _ in found[done:]])
             tied += [(score, rank, address) for rank, address in found[done:] if scores.get(_place(address)) == score]
             if len(tied) >= most or len(found) < done + batch:
-                return tied[:most]
-            break
+                return _cut(tied, most)
+            done, batch = len(found), batch * 4
 
     def _by_rank(self, query: Any, most: int) -> list[tuple[int, Any]]:
         """Rank and address of the first matches by rank, all that tie with the last included."""

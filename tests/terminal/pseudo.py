@@ -66,6 +66,8 @@ class Terminal:
         if self.pid == 0:  # the child: a real program with a controlling terminal
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+                for name in ("COLUMNS", "LINES", "TMUX", "STY"):
+                    os.environ.pop(name, None)
                 os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
                 if cwd:
                     os.chdir(cwd)
