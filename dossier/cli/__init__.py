@@ -9,7 +9,7 @@ import click
 from dossier import __version__
 from dossier.cli.checking import check, index
 from dossier.cli.evidence import anchors, revise, verify
-from dossier.cli.opening import FOLDER
+from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import inert, tell
 from dossier.cli.weighing import links, matrix, timeline
@@ -55,11 +55,12 @@ def main(ctx: click.Context) -> None:
 
 @main.command()
 @click.argument("path", type=FOLDER, required=False)
-def browse(path: Path | None) -> None:
+@engine_option
+def browse(path: Path | None, engine: str | None) -> None:
     """Open the browser."""
     from dossier.ui.run import browse as run  # noqa: PLC0415  Textual is imported here and nowhere else
 
-    sys.exit(run(path))
+    sys.exit(run(path, engine or ""))
 
 
 for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):

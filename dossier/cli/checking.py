@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.opening import FOLDER, Progress, opened
+from dossier.cli.opening import FOLDER, Progress, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_json, say_line, tell
 
 if TYPE_CHECKING:
@@ -87,8 +87,13 @@ def _sum_up(counts: dict[str, int], problems: int) -> None:
 @click.command()
 @click.argument("path", type=FOLDER, required=False)
 @click.option("--rebuild", is_flag=True, help="Build it anew, whatever is there.")
-def index(path: Path | None, rebuild: bool) -> None:
+@engine_option
+def index(path: Path | None, rebuild: bool, engine: str | None) -> None:
     """Build the full-text index, or bring it up to date."""
-    with opened(path) as desk:
+    from dossier.desk.searching import larger  # noqa: PLC0415
+
+    with opened(path, engine_of(engine)) as desk:
         count = desk.index(Progress(0), rebuild=rebuild)
         say(f"{count} passages in {desk.home}")
+        for suggestion in larger(desk.engine, count):
+            tell(suggestion)

@@ -22,13 +22,30 @@ def dossier_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("-d", "--dossier", "path", type=FOLDER, help="Folder of the dossier.")(command)
 
 
+def engine_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--engine NAME`."""
+    names = click.Choice(["whoosh", "tantivy"])
+    return click.option("--engine", type=names, help="The full-text engine; else that of your configuration.")(command)
+
+
+def engine_of(option: str | None) -> str:
+    """The engine asked for, else that of the user's configuration, else Whoosh."""
+    from dossier.desk.places import configuration_file  # noqa: PLC0415
+
+    if option or not configuration_file().exists():
+        return option or "whoosh"
+    from dossier.desk import configuration  # noqa: PLC0415  few users have one
+
+    return configuration.read(())[0].engine or "whoosh"
+
+
 @contextmanager
-def opened(path: Path | None) -> "Iterator[Desk]":
+def opened(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
     """The dossier that `path` means, brought up to date; its notices go to standard error."""
     from dossier.desk.desk import Desk  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.places import choose  # noqa: PLC0415
 
-    desk = Desk.open(choose(path), refresh=False)
+    desk = Desk.open(choose(path), refresh=False, engine=engine)
     try:
         desk.refresh(Progress())
         for notice in desk.notices:

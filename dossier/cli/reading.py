@@ -5,21 +5,40 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dossier.cli.opening import dossier_option, opened
+from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.model.anchors import Evidence, Status
     from dossier.model.passages import Hit
     from dossier.model.views import EntryView, LinkRow
+    from dossier.search.engine import Sort
+    from dossier.search.names import Mode
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @dossier_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many hits to print.")
+@click.option(
+    "--mode", type=click.Choice(["exact", "aliases", "fuzzy"]), default="aliases", show_default=True,
+    help="Words as they are; names by all their aliases; or words one letter off as well.",
+)
+@click.option(
+    "--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True,
+    help="The best hits first, or the latest.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool) -> None:
+@engine_option
+def search(
+    query: tuple[str, ...],
+    path: Path | None,
+    limit: int,
+    mode: "Mode",
+    sort: "Sort",
+    as_json: bool,
+    engine: str | None,
+) -> None:
     """Search passages, quotes, issues, people and events.
 
     Words, "phrases", -not, OR, field:value, rare*. Put -- before a query that begins with a minus.
@@ -28,15 +47,19 @@ def search(query: tuple[str, ...], path: Path | None, limit: int, as_json: bool)
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     text = " ".join(query)
-    with opened(path) as desk:
-        answer = desk.search(text, limit=limit)
-        if not answer.total and (beginning := desk.search(text, limit=limit, typing=True)).total:
+    with opened(path, engine_of(engine)) as desk:
+        answer = desk.search(text, limit=limit, mode=mode, sort=sort)
+        if not answer.total:
+            beginning = desk.search(text, limit=limit, mode=mode, sort=sort, typing=True)
+        if not answer.total and beginning.total:
             answer = beginning
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
         entries = [hit.id for hit in answer.hits if hit.kind != "paragraph"]
         statuses = {one: row.status for one in entries if (row := desk.row(one)) and row.status}
     for note in answer.notes:
         tell(note)
+    if answer.suggestions:
+        tell(f"Did you mean {' or '.join(answer.suggestions)}?")
     if not answer.understood and answer.notes:
         raise DossierError("Nothing in the query can be searched for.")
     if as_json:

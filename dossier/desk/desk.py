@@ -179,6 +179,14 @@ class Desk:
         """What a pane is called in this dossier."""
         return self.header(f"label {pane}") or pane.capitalize()
 
+    def searches(self) -> dict[str, str]:
+        """The searches that its author keeps in it, by name, in the order of files."""
+        found: dict[str, str] = {}
+        for sheet in self._catalogue.sheets():
+            for name, query in sheet.searches.items():
+                found.setdefault(name, query)
+        return found
+
     def relations(self) -> dict[str, Relation]:
         """The relations that links may have, by name."""
         if self._relations is None:

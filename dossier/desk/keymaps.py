@@ -30,8 +30,11 @@ class Bound(Protocol):
 
 GLOBAL = ("browse", "everywhere")
 """Scopes that hold whatever pane has the focus."""
-OWN = ("typing", "dialog", "review")
+OWN = ("typing", "searching", "dialog", "review")
 """Scopes that have the keyboard for themselves: of the global ones only `everywhere` holds there."""
+
+MEANT = frozenset({frozenset({"facet.exclude", "view.previous"})})
+"""Pairs of actions of which one hides the other on purpose: `-` leaves a kind out as in a query."""
 
 _NAMES = frozenset(
     (
@@ -108,7 +111,7 @@ def key_problem(keys: str, scopes: Iterable[str] = ()) -> str:
     """Why a key sequence cannot be used; empty when it can."""
     if not keys.strip():
         return "is empty"
-    typing = "typing" in scopes
+    typing = bool({"typing", "searching"} & set(scopes))
     for key in keys.split():
         problem = _one_problem(key)
         if not problem and typing and len(key) == 1:
@@ -153,7 +156,7 @@ def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list
         for outer in (scope, *_around(scope)):
             for length in range(1, len(sequence) + (outer != scope)):
                 other = taken.get((outer, sequence[:length]), action_id)
-                if other == action_id:
+                if other == action_id or frozenset({action_id, other}) in MEANT:
                     continue
                 if length == len(sequence):
                     add(sequence, action_id, other, "hides")

@@ -20,8 +20,12 @@ FIRST_PANE = "delegations"
 CENTRES = ("article", "matrix", "timeline", "comparison")
 """The panes that take turns in the middle while no search is open."""
 
-SIDES = ("quotes", "statements", "gaps")
+SIDES = ("quotes", "statements", "gaps", "basket")
 """The panes that take turns beside the middle."""
+
+
+MODES = ("exact", "aliases", "fuzzy")
+"""How the words of a search are taken: as typed; names under all their aliases; that, and words one letter off."""
 
 
 class Spot(Struct, frozen=True, omit_defaults=True):
@@ -88,6 +92,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Sort order by pane, where it is not the written one."""
     query: str = ""
     """What was searched for last."""
+    mode: str = MODES[1]
+    """How its words are taken, one of `MODES`."""
     hit: int = -1
     """Which hit of the query is open, from 0; -1 when none is."""
     searching: bool = False
@@ -192,10 +198,9 @@ def focus(state: BrowseState, pane: str) -> BrowseState:
 
 
 def narrow(state: BrowseState, entry: str) -> BrowseState:
-    """With the lens on `entry` too; off it when it was the last one put on."""
+    """With the lens on `entry` too; off it when it is on it already."""
     lens = state.view.lens
-    narrowed = lens[:-1] if lens[-1:] == (entry,) else (*(other for other in lens if other != entry), entry)
-    return go(state, lens=narrowed)
+    return go(state, lens=tuple(one for one in lens if one != entry) if entry in lens else (*lens, entry))
 
 
 def widen(state: BrowseState) -> BrowseState:

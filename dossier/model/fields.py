@@ -203,6 +203,7 @@ OTHER_KEYS: dict[str, str] = {
     "article_files": "Patterns of further articles, such as `articles/*.md`: id by stem, rest by front matter.",
     "relations": "Own relations, by name.",
     "links": "Cross-references, a list.",
+    "searches": "Searches to keep, by name: `{On rare earths: issue:rare-earths}`.",
 }
 """The top-level keys that are neither header nor a section of entries, with what they are for."""
 

@@ -79,7 +79,7 @@ class Answer(Struct, frozen=True):
     hits: tuple[Hit, ...]
     """The best of them."""
     facets: dict[str, int] = {}
-    """How many matches of each kind."""
+    """How many matches of each kind, those included that the query leaves out by `kind:` alone."""
     partial: bool = False
     """Whether time ran out, or a short prefix was bounded, before all was found."""
     notes: tuple[str, ...] = ()

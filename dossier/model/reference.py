@@ -65,6 +65,7 @@ _OTHERS = {
     "article_files": _FORMS["texts"],
     "relations": "mapping, see below",
     "links": "list, see below",
+    "searches": "queries by name",
 }
 
 

@@ -28,3 +28,5 @@ class Sheet(Struct, frozen=True, omit_defaults=True):
     """`article_files`: patterns of articles, and where each is written."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with this file by itself."""
+    searches: dict[str, str] = {}
+    """Queries to keep, by their names."""

@@ -5,12 +5,12 @@ from time import monotonic
 
 from dossier.model.entries import KINDS
 from dossier.model.passages import Answer, Hit, Passage
-from dossier.model.query import And, Field, Parsed, Query
-from dossier.search.engine import Cancelled, Engine, Progress, Sort
+from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
+from dossier.search.engine import Cancelled, Engine, Found, Progress, Sort
 from dossier.search.names import Mode, Names, resolved
 from dossier.search.snippets import snippet
 from dossier.search.suggestions import suggestions
-from dossier.search.syntax import parse
+from dossier.search.syntax import join, parse
 
 _KINDS = (*KINDS, "paragraph")
 
@@ -71,13 +71,6 @@ class Finder:
             return Answer(text, "", 0, (), notes=asked.notes)
         query = _narrowed(asked.searched, within)
         found = self.engine.search(query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled)
-        passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}
-        hits = tuple(
-            _hit(passages[item.key], asked.searched, item.score) for item in found.ranked if item.key in passages
-        )
-        notes = list(asked.notes)
-        if found.partial:
-            notes.append("Time ran out: there may be more.")
         better: tuple[str, ...] = ()
         if found.total < FEW and not found.partial and asked.query is not None and not typing:
             better = suggestions(asked.query, self.engine, self.names, until)
@@ -85,12 +78,16 @@ class Finder:
             query=text,
             understood=asked.understood,
             total=found.total,
-            hits=hits,
+            hits=self._hits(found, asked.searched),
             facets={kind: found.facets[kind] for kind in (*_KINDS, *found.facets) if kind in found.facets},
             partial=found.partial,
-            notes=tuple(notes),
+            notes=(*asked.notes, "Time ran out: there may be more.") if found.partial else asked.notes,
             suggestions=better,
         )
+
+    def _hits(self, found: Found, query: Query) -> tuple[Hit, ...]:
+        passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}
+        return tuple(_hit(passages[item.key], query, item.score) for item in found.ranked if item.key in passages)
 
     def refresh(
         self,
@@ -125,6 +122,23 @@ def _narrowed(query: Query, within: frozenset[str] | None) -> Query:
     if within is None:
         return query
     return And((query, Field("within", tuple(sorted(within)))))
+
+
+def _of_any_kind(query: Query) -> Query | None:
+    """The query without what it says of kinds, so that the others can be counted; None when it says nothing of them."""
+    if isinstance(query, Favour):
+        return _of_any_kind(query.part)
+    parts = query.parts if isinstance(query, And) else (query,)
+    others = [part for part in parts if not _is_kind(part.part if isinstance(part, Not) else part)]
+    if len(others) == len(parts):
+        return None
+    return join([*others]) or Every()
+
+
+def _is_kind(part: Query) -> bool:
+    if isinstance(part, Or):
+        return all(map(_is_kind, part.parts))
+    return isinstance(part, Field) and part.name == "kind"
 
 
 def _hit(passage: Passage, query: Query, score: int) -> Hit:

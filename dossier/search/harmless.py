@@ -6,7 +6,7 @@ from typing import IO, Any
 
 _HARMLESS = {
     ("whoosh.codec.whoosh3", "W3Segment"),
-    ("dossier.search.whoosh_files", "_Codec"),
+    ("dossier.search.whoosh_parts", "Codec"),
     ("collections", "defaultdict"),
     ("builtins", "int"),
 }

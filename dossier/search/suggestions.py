@@ -42,13 +42,13 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
     stream = [token for token in tokens(text, "") if not token.second]
     if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
         return _names(text, names)
-    word, term = stream[0].word, stream[0].term
+    word = stream[0].word
     called = _names(text, names)
+    if engine.search(Word(text), limit=0, seconds=max(0.01, until - monotonic())).total:
+        return called
     found: dict[str, int] = {fold(name): 0 for name in called}
     most, letters = (1 if len(word) < 6 else 2), set(word)
     for form in engine.forms(word[0]):
-        if form in (word, term):
-            return called
         if abs(len(form) - len(word)) > most or len(letters.symmetric_difference(form)) > 2 * most:
             continue
         if (far := distance(word, form, most)) <= most:

@@ -91,6 +91,8 @@ class Builder:
 
     def exactly(self, plan: Plan, score: int) -> Any:
         """The query of what scores just `score` by one word, when nothing else in `plan` scores; else None."""
+        if isinstance(plan, Highest):
+            return self._begun(plan, score)
         parts = plan.parts if isinstance(plan, All) else (plan,)
         leaves = [part for part in parts if isinstance(part, Leaf)]
         if len(leaves) != 1 or len(leaves[0].terms) != 1:
@@ -103,6 +105,16 @@ class Builder:
         found = self.build(plan)
         self._known[leaf] = before
         return found
+
+    def _begun(self, plan: Highest, score: int) -> Any:
+        """What has a word that begins so, or nearly so, but none that is so."""
+        leaves = [part for part in plan.parts if isinstance(part, Leaf)]
+        others = [part for part in plan.parts if isinstance(part, Start | Close)]
+        least = min((self._weights[leaf] for leaf in leaves), default=2)
+        if score != BEGUN or least <= BEGUN or len(leaves) + len(others) < len(plan.parts):
+            return None
+        clauses = [(self._not, self.build(leaf)) for leaf in leaves]
+        return self._make.boolean_query([(self._must, self.build(Either(tuple(others)))), *clauses])
 
     def _constant(self, query: Any, score: int) -> Any:
         return self._make.const_score_query(query, float(score))

@@ -79,6 +79,7 @@ class _Reader:
         self._header: dict[str, Value] = {}
         self._marks: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
+        self._searches: dict[str, str] = {}
         self._entries: list[Entry] = []
         self._links: list[Link] = []
         self._relations: list[Relation] = []
@@ -105,6 +106,7 @@ class _Reader:
             tuple(self._relations),
             tuple(self._globs),
             self.notes.told(),
+            self._searches,
         )
 
     def front_matter(self, text: str) -> Sheet:
@@ -144,6 +146,9 @@ class _Reader:
         elif name == "labels":
             for child, node in self._children(name, stream.children(event)):
                 self._label(child, node)
+        elif name == "searches":
+            for child, node in self._children(name, stream.children(event)):
+                self._search(child, node)
         elif name == "article_files":
             found = scalars(_GLOBS, stream.node(event), self.notes)
             self._globs += ((item.value, self.notes.place(item)) for item in found)
@@ -256,6 +261,16 @@ class _Reader:
             self.notes.warning(key, "empty-value", f"the label of “{key.value}” is empty", "fill it in or delete it")
         else:
             self._labels[key.value] = node.value
+
+    def _search(self, key: Scalar, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            wrong_shape("a search", "a text", node, self.notes, "write the query as in the browser, in quotes")
+        elif not node.value.strip():
+            self.notes.warning(
+                key, "empty-value", f"the search “{shown(key.value)}” is empty", "fill it in or delete it"
+            )
+        else:
+            self._searches[key.value] = node.value
 
 
 def _is_empty(node: Node) -> bool:

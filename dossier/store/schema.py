@@ -76,6 +76,7 @@ _OTHERS: dict[str, Schema] = {
         "propertyNames": {"enum": [*SECTIONS, "links"]},
         "additionalProperties": _TEXT,
     },
+    "searches": {"type": ["object", "null"], "additionalProperties": _TEXT},
     "article_files": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
 }
 

@@ -20,6 +20,7 @@ from dossier.ui.reading import Reading
 from dossier.ui.screen import DossierScreen
 from dossier.ui.setup import Setup
 from dossier.ui.styles import style_sheet
+from dossier.ui.text import ascii_from_now_on
 from dossier.ui.themes import NIGHT
 
 _HUNG_UP = 129
@@ -49,7 +50,10 @@ class DossierApp(App[None], inherit_bindings=False):
         """`reading` or several `choices` must be given; `drawn` is called when the first screen is there."""
         super().__init__()
         self._setup = setup or Setup()
-        self.set_reactive(DossierApp.theme, self._setup.theme)
+        if self._setup.theme != NIGHT.name:
+            self.set_reactive(DossierApp.theme, self._setup.theme)
+            self.stylesheet.set_variables(self.get_css_variables())
+        ascii_from_now_on(self._setup.ascii)
         self._drawn = drawn
         self._reading = reading
         self._choices = choices
@@ -89,6 +93,13 @@ class DossierApp(App[None], inherit_bindings=False):
             cast("DossierScreen", self.screen).refuse(str(error))
             return
         self.push_screen(BrowseScreen(self._reading, self.keymap, self._setup))
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Ends the app, every screen having its last word."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DossierScreen):
+                screen.leaving()
+        super().exit(result, return_code, message)
 
     def leave(self, status: int) -> None:
         """Ends the app with an exit status; may be called from a signal's handler, whatever the app is doing."""

@@ -74,7 +74,7 @@ class Chart:
         style = self.look("row--strong") if here else self.look("row--faint") if head.depth else NOTHING
         bar = ("▌" if at else " ", self.look("frame--focus"))
         pieces += [bar, (f"{'└ ' if head.depth else ''}{_fold(head)}{head.title}", style + ground)]
-        right = [(f"{behind} more › ", self.look("row--faint"))] if behind > 0 and number == 0 else []
+        right = [(f"+{behind} › ", self.look("row--faint"))] if behind > 0 and number == 0 else []
         return line(pieces, width, base, right)
 
     def _leader(self, *, leads: bool) -> Style:
@@ -117,7 +117,7 @@ class Chart:
         return text, "row--bad" if tally.review else stances.style_of(tally) if tally.statements else "row--faint"
 
     def foot(self, number: int, width: int, cursor: Place, base: Style, most: int = 1) -> Cells:
-        """A line below the rows: an empty one, who and what, what the cell says; at `most` so many on what signs mean."""
+        """A line below the rows: who and what, what the cell says, and in at most so many lines what the signs mean."""
         if number == 0:
             return blank(width, base)
         if number >= 3:
@@ -135,7 +135,7 @@ class Chart:
         column = self.matrix.issues[cursor[1]] if cursor[1] != HEAD else None
         if row is None or column is None:
             head = row or column
-            return (head.title, _holds(head, "members" if row else "issues")) if head else ("", "")
+            return (head.title, _holds(head, members=row is not None)) if head else ("", "")
         cell = self.matrix.cell(row.id, column.id)
         words = tally_text(cell.tally) or "nothing was said"
         if self.changed(cell) and self.later is not None:
@@ -151,11 +151,11 @@ def _fold(head: Head) -> str:
     return ("▸ " if head.folded else "▾ ") if head.children else ""
 
 
-def _holds(head: Head, what: str) -> str:
+def _holds(head: Head, *, members: bool) -> str:
     if not head.children:
         return ""
-    one = what[:-1] if head.children == 1 else what
-    return f"{head.children} {one}, {'counted with it' if head.folded else 'each counted apart'}"
+    what = "its members" if members else "the issues under it"
+    return f"{what} are counted {'with it' if head.folded else 'apart'}"
 
 
 def _padded(text: str, width: int) -> str:

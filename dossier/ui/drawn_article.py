@@ -24,7 +24,7 @@ class DrawnArticle(Pane):
         self._view: ArticleView | None = None
         self._due = False
         self._refused = ""
-        self._asked = ("", "")
+        self._asked = ("", "", "")
         self._answer: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -49,7 +49,7 @@ class DrawnArticle(Pane):
         view = self.state.view
         if self.reading is None or not view.query or self._page is None:
             return ()
-        asked = (self._page.view.entry.id, view.query)
+        asked = (self._page.view.entry.id, view.query, view.mode)
         if self._asked != asked:
             self._asked = asked
             try:

@@ -26,13 +26,18 @@ class EntryList(ListPane):
         self._folded: dict[str, None] = {}
 
     def heading(self) -> str:
-        """The dossier's own name of the pane, and what it is narrowed to."""
+        """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
         if self.reading is None:
             return self.pane.capitalize()
-        label = self.reading.desk.label(self.pane)
-        lens = self.state.view.lens
+        view = self.state.view
+        sort = view.sort(self.pane)
+        label = self.reading.desk.label(self.pane) + (f" by {sort}" if sort != "written" else "")
+        lens = view.lens
         names = [row.title for row in map(self.reading.row, lens) if row] if lens else []
-        return f"{label} ─ {' + '.join(names)}" if names else label
+        narrowed = [" + ".join(names)] if names else []
+        if view.filters and self._listing is not None and len(self._listing) < self._listing.total:
+            narrowed += ["filtered"] * (not names)
+        return " ─ ".join([label, *narrowed])
 
     def tally(self) -> str:
         """How many entries are shown, and of how many."""
@@ -47,7 +52,7 @@ class EntryList(ListPane):
             return
         before = self.key_at(self.cursor) if self.stack.rows else ""
         view = self.state.view
-        self._listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane))
+        self._listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), view.filters)
         self._refold()
         row = self.row_of(before) if before else None
         if row is not None and row != self.cursor:
@@ -68,7 +73,7 @@ class EntryList(ListPane):
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Narrows with the lens, and brings the cursor to the selected entry where it is one of these."""
         old, new = before.view, after.view
-        if old.lens != new.lens or old.sort(self.pane) != new.sort(self.pane):
+        if (old.lens, old.filters, old.sort(self.pane)) != (new.lens, new.filters, new.sort(self.pane)):
             self.take_up()
         if new.entry != old.entry and new.entry and self._listing is not None:
             index = self._listing.position(new.entry)

@@ -7,7 +7,7 @@ as there are columns in sight.
 
 from msgspec import Struct
 
-LAST = 12
+LAST = 10
 """Cells that the label of the last column has at least: nothing stands to the right of it to run over."""
 WIDEST = 14
 """Cells that a column takes at most."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from dossier.ui.actions import ACTIONS, Action
+from dossier.ui.actions import ACTIONS
 
 _NAMED = {
     "space": "Space",
@@ -24,10 +24,6 @@ _NAMED = {
     "delete": "Del",
     "f1": "F1",
 }
-
-
-_PANES = ("list", "reader", "matrix", "weighing", "timeline")
-_GLOBAL = ("browse", "everywhere")
 
 
 class Resolved(Struct, frozen=True):
@@ -91,27 +87,6 @@ def _show(key: str) -> str:
     if key in _NAMED:
         return _NAMED[key]
     *modifiers, last = key.split("+") if len(key) > 1 else (key,)
-    shown = _NAMED.get(last, last.upper() if modifiers and len(last) == 1 else last)
+    upper = (modifiers and len(last) == 1) or (last[0] == "f" and last[1:].isdigit())
+    shown = _NAMED.get(last, last.upper() if upper else last)
     return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
-
-
-def clashes(actions: Iterable[Action]) -> list[str]:
-    """What is wrong with the keys of `actions`: two on one key, a key that begins another, a pane's key that hides
-    a global one. Empty when nothing is.
-    """
-    taken: dict[tuple[str, tuple[str, ...]], str] = {}
-    found: list[str] = []
-    for action in actions:
-        for scope in action.scopes:
-            for key in action.keys:
-                other = taken.setdefault((scope, tuple(key.split())), action.id)
-                if other != action.id:
-                    found.append(f"{show(key)} is both {other} and {action.id}")
-    for (scope, keys), name in taken.items():
-        for (outer, outer_keys), outer_name in taken.items():
-            shown = show(" ".join(keys))
-            if outer in (scope, "browse") and len(outer_keys) < len(keys) and keys[: len(outer_keys)] == outer_keys:
-                found.append(f"{show(' '.join(outer_keys))} of {outer_name} cuts off {shown} of {name}")
-            if scope in _PANES and outer in _GLOBAL and keys == outer_keys and name != outer_name:
-                found.append(f"{shown} of {name} hides that of {outer_name}")
-    return found

@@ -94,6 +94,37 @@ class SearchFailed(Message):
         """One sentence."""
 
 
+class SpellingsArrived(Message):
+    """Other spellings of a query that found little were looked for."""
+
+    def __init__(self, request: int, spellings: tuple[str, ...]) -> None:
+        super().__init__()
+        self.request = request
+        """Number of the request that found little."""
+        self.spellings = spellings
+        """Queries that find something."""
+
+
+class FacetChosen(Message):
+    """A kind was chosen among the results."""
+
+    def __init__(self, kind: str, *, exclude: bool) -> None:
+        super().__init__()
+        self.kind = kind
+        """The kind; empty for all of them."""
+        self.exclude = exclude
+        """Whether to leave it out."""
+
+
+class QueryChosen(Message):
+    """A query was chosen of those that are offered."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__()
+        self.query = query
+        """The query."""
+
+
 class LineTyped(Message):
     """The text of an input line changed."""
 

@@ -1,11 +1,15 @@
 """What all panes have in common: a name, a number, and the state they follow."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.reactive import var
+from textual.strip import Strip
 
 from dossier.desk.state import BrowseState, Spot
 from dossier.ui.frame import Framed
+from dossier.ui.hints import Hint, Link, lettered
 from dossier.ui.lines import Lines
 from dossier.ui.reading import Reading
 
@@ -21,6 +25,24 @@ class Pane(Framed):
 
     reading: var[Reading | None] = var(None, init=False)
     """What there is to read; bound to the screen's."""
+
+    hints: Mapping[int, Sequence[Hint]] = {}
+    """The letters drawn over it, by the line of the pane; see `letter`."""
+
+    def letter(self, hints: Mapping[int, Sequence[Hint]]) -> None:
+        """Draws other letters over it."""
+        if hints or self.hints:
+            self.hints = hints
+            self.refresh()
+
+    def links_in_sight(self) -> list[Link]:
+        """What can be gone to from what is in sight, from top to bottom."""
+        return []
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane, letters over it."""
+        drawn = super().render_line(y)
+        return lettered(drawn, self.hints[y], self.look("row--hint")) if y in self.hints else drawn
 
     @property
     def leads(self) -> bool:
@@ -63,3 +85,21 @@ class Pane(Framed):
 
 class ListPane(Lines, Pane):
     """A pane that is a list."""
+
+    def entry_on(self, row: int) -> str:
+        """Id of the entry a row is about; empty where there is none."""
+        before, self.cursor = self.cursor, row
+        try:
+            return self.selected_entry()
+        finally:
+            self.cursor = before
+
+    def links_in_sight(self) -> list[Link]:
+        """Its rows, by their first lines."""
+        found = []
+        for y in range(self.page if self.stack.rows else 0):
+            if self.top + y < self.stack.lines:
+                row, part = self.stack.at(self.top + y)
+                if part == 0 and self.rests(row):
+                    found.append(Link(1, y + 1, partial(self.open_row, row)))
+        return found

@@ -7,7 +7,7 @@ from dossier.desk.desk import Desk
 from dossier.desk.listing import Listing
 from dossier.model.anchors import Evidence
 from dossier.model.problems import DossierError
-from dossier.model.views import ArticleView, EntryView, Row
+from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
 
 _T = TypeVar("_T")
 
@@ -22,9 +22,9 @@ class Reading:
         self._articles: dict[str, ArticleView | DossierError] = {}
         self._rows: dict[str, Row | None] = {}
 
-    def listing(self, pane: str, lens: tuple[str, ...], sort: str) -> Listing:
+    def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL) -> Listing:
         """The lines of a pane."""
-        return self.desk.listing(pane, lens, sort)
+        return self.desk.listing(pane, lens, sort, filters)
 
     def row(self, entry: str) -> Row | None:
         """An entry as one line; None when there is no such entry."""

@@ -111,6 +111,9 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             node = node.parent
         self.after_action()
 
+    def leaving(self) -> None:
+        """The program is about to end, everything still being there."""
+
     def after_action(self) -> None:
         """What to do when an action was done."""
         self.show_keys()

@@ -1,5 +1,7 @@
 """How the user wants the browser, as the app takes it."""
 
+import os
+import sys
 from importlib.util import find_spec
 
 from msgspec import Struct
@@ -9,6 +11,7 @@ from dossier.desk.places import configuration_file
 from dossier.model.problems import DossierError, Problem
 from dossier.ui.actions import ACTIONS
 from dossier.ui.keys import Keymap
+from dossier.ui.plain import has_unicode
 from dossier.ui.themes import NIGHT
 
 _MISSING = "The engine tantivy is not installed: pip install 'dossier-browser[large]'."
@@ -27,8 +30,12 @@ class Setup(Struct, frozen=True):
     """What a dossier opens with: see `dossier.desk.configuration.LAYOUTS`."""
     engine: str = "whoosh"
     """The full-text engine."""
+    keeps: bool = False
+    """Whether where one was is kept from one run to the next."""
     live: bool = False
     """Whether changes of the files are noticed while one reads."""
+    ascii: bool = False
+    """Whether the terminal has but ASCII."""
     notice: str = ""
     """What is wrong with the user's configuration, in one line."""
 
@@ -47,7 +54,8 @@ def chosen(engine: str = "") -> Setup:
         if engine:
             raise DossierError(_MISSING)
         wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
-    return replace(setup, engine=wanted, notice=told, live=True)
+    ascii_ = not has_unicode(os.environ, forced=sys.flags.utf8_mode == 1)
+    return replace(setup, engine=wanted, notice=told, keeps=True, live=True, ascii=ascii_)
 
 
 def _configured() -> Setup:
@@ -66,4 +74,5 @@ def _told(problems: list[Problem]) -> str:
         return ""
     first = problems[0]
     more = f" {len(problems) - 1} more: see dossier keys." if len(problems) > 1 else ""
-    return f"config.toml:{first.place.line}: {first.message}; {first.hint}.{more}"
+    end = "" if first.hint.endswith("?") else "."
+    return f"config.toml:{first.place.line}: {first.message}; {first.hint}{end}{more}"

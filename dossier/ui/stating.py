@@ -9,6 +9,7 @@ from dossier.model.wording import Difference
 from dossier.ui.page import painted
 from dossier.ui.reading import best
 from dossier.ui.stances import signs
+from dossier.ui.text import cells
 from dossier.ui.wrap import wrap
 
 Named = tuple[str, str]
@@ -26,7 +27,7 @@ def told(one: Statement, width: int, *, words: int, again: bool = False) -> list
 
     `again` says that a statement before it rests on the same words.
     """
-    lines = [_who(one)]
+    lines = _who(one, width)
     lines += [(pieces, []) for pieces in _words(one, width, words)]
     lines += _said(" · ".join(_facts(one)), "row--faint", width)
     if not one.counted:
@@ -45,26 +46,35 @@ def _said(text: str, look: str, width: int) -> list[Told]:
     return [([(one, look)], []) for one in broken(text, width, 3)]
 
 
-def _who(one: Statement) -> Told:
+def _who(one: Statement, width: int) -> list[Told]:
+    """The sign of the stance, who it is, and the state of the evidence; where it is long, the relation below."""
     stance = f"stance--{one.stance[0]}" if one.stance else "stance--silent"
     left = [(f"{signs(one.stance)} ", stance), (one.who_title, "row--strong")]
-    if one.relation:
-        left.append((f" {one.relation}", ""))
-    elif one.attribution not in ("", "direct"):
-        left.append((f"  {one.attribution}", "row--faint"))
+    right = _state(one)
+    if not one.relation:
+        return [(left, right)]
+    taken = sum(cells(text) for text, _ in (*left, *right)) + cells(one.relation) + 2
+    if taken <= width:
+        return [([*left, (f" {one.relation}", "")], right)]
+    return [(left, right), ([(one.relation, "")], [])]
+
+
+def _state(one: Statement) -> list[Named]:
     evidence = best(one.evidence)
     if evidence is None:
-        return left, []
+        return []
     sound = evidence.status in SOUND
     state = f"{GLYPHS[evidence.status]}{'' if sound else f' {evidence.status}'}"
     where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
     look = "row--good" if sound else "row--bad" if evidence.status == "missing" else "row--doubt"
-    return left, [(state, look), (where, "row--faint")]
+    return [(state, look), (where, "row--faint")]
 
 
 def _facts(one: Statement) -> list[str]:
     date = one.date.replace("T", " ").replace("/", " to ") or "undated"
     facts = [f"{date}, the article's day" if one.lent else date]
+    if one.attribution not in ("", "direct"):
+        facts.append(one.attribution)
     if one.via:
         facts.append(f"via {', '.join(one.via)}")
     elif one.origin != one.who_title:

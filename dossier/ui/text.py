@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from dossier.model.clean import HOSTILE, clean, clean_line
+from dossier.ui.plain import ascii_only
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -24,6 +25,18 @@ Piece = tuple[str, Style]
 
 Cells = list[Segment]
 """A line, or a part of one."""
+
+
+class _Door:
+    """What holds for all text."""
+
+    ascii = False
+
+
+def ascii_from_now_on(on: bool) -> None:
+    """Whether nothing but ASCII goes to the screen."""
+    _Door.ascii = on
+
 
 ELLIPSIS = "…"
 """What stands where text was cut off."""
@@ -102,6 +115,8 @@ def filled(segments: Cells, width: int, base: Style) -> Cells:
 
 def strip(segments: Cells, width: int) -> Strip:
     """A line of a widget, `width` cells wide."""
+    if _Door.ascii:
+        segments = [Segment(ascii_only(segment.text), segment.style) for segment in segments]
     return Strip(segments, width)
 
 

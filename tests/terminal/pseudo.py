@@ -22,6 +22,9 @@ _SHAPES = {b"22;default", b"22;pointer", b"22;text"}
 _STYLE = re.compile(rb"(?:\d{1,3}(?:;\d{1,3})*)?")
 _OUT_OF_PLACE = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+_ELSEWHERE = {"COLUMNS", "LINES", "TMUX", "STY"}
+"""Variables that speak of another terminal."""
+
 SHOWN_FROM_THE_START = {25, 7}
 """The modes that a terminal has on before any program: the cursor is shown, lines wrap."""
 
@@ -66,12 +69,11 @@ class Terminal:
         if self.pid == 0:  # the child: a real program with a controlling terminal
             try:
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-                for name in ("COLUMNS", "LINES", "TMUX", "STY"):
-                    os.environ.pop(name, None)
-                os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})})
+                kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+                kept |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "ESCDELAY": "10", **(environment or {})}
                 if cwd:
                     os.chdir(cwd)
-                os.execv(argv[0], argv)
+                os.execve(argv[0], argv, kept)  # not what C libraries have put into the environment behind our back
             finally:
                 os._exit(127)
         self.cooked = termios.tcgetattr(self.fd)

@@ -37,7 +37,7 @@ async def test_only_what_is_marked(browsing, tmp_path):
     async with browsing() as pilot:
         await pilot.press("3", "j", "space")
         await open_export(pilot, tmp_path)
-        await pilot.press("G", "space", "enter")
+        await pilot.press("G", "k", "space", "enter")
         await until(pilot, (tmp_path / "out.md").exists)
     text = (tmp_path / "out.md").read_text()
     assert "a willingness to relax" in text

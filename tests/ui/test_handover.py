@@ -4,45 +4,34 @@ import base64
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from screen_text import screen_of
 
-from dossier.model.clean import HOSTILE, clean
 from dossier.model.problems import DossierError
-from dossier.ui import clipboard, editor
+from dossier.ui import editor
 
 
-@given(st.text(max_size=300))
-def test_a_terminal_gets_the_words_and_no_other_control_sequence(text):
-    plain = clipboard.sequence(clean(text), {"TERM": "xterm"})
-    assert plain.startswith("\x1b]52;c;")
-    assert plain.endswith("\a")
-    body = plain[7:-1]
-    assert not HOSTILE.search(body)
-    assert base64.b64decode(body).decode() == clean(text)
+async def test_a_terminal_that_cannot_copy_gets_a_file_and_says_so(browsing, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    async with browsing() as pilot:
+        await pilot.press("3", "j", "Y")
+        path = pilot.app.screen.reading.desk.home / "copied.txt"
+        words = path.read_text()
+        assert words.startswith("“a willingness to relax")
+        assert "¶4" in words
+        assert "the words are in" in screen_of(pilot.app)
 
 
-def test_tmux_passes_the_sequence_on():
-    wrapped = clipboard.sequence("a", {"TMUX": "/tmp/x"})
-    assert wrapped == "\x1bPtmux;\x1b" + clipboard.sequence("a", {}) + "\x1b\\"
-
-
-@pytest.mark.parametrize("term", ["dumb", "linux", ""])
-def test_a_terminal_that_cannot_copy_gets_a_file_and_says_so(tmp_path, monkeypatch, term):
-    monkeypatch.setenv("TERM", term)
-    written = []
-    said = clipboard.copy("words", written.append, tmp_path / "home" / "copied.txt")
-    assert not written
-    assert (tmp_path / "home" / "copied.txt").read_text() == "words"
-    assert str(tmp_path / "home" / "copied.txt") in said
-
-
-def test_words_too_long_for_a_terminal_go_into_the_file(tmp_path, monkeypatch):
-    monkeypatch.setenv("TERM", "xterm")
-    written = []
-    clipboard.copy("x" * (clipboard.MOST + 1), written.append, tmp_path / "copied.txt")
-    assert not written
-    assert (tmp_path / "copied.txt").stat().st_size == clipboard.MOST + 1
+async def test_the_terminal_gets_the_words_where_it_can_copy(browsing, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("TMUX", raising=False)
+    monkeypatch.delenv("STY", raising=False)
+    async with browsing() as pilot:
+        written = []
+        monkeypatch.setattr(pilot.app._driver, "write", written.append)
+        await pilot.press("3", "j", "y")
+        sent = next(text for text in written if text.startswith("\x1b]52;c;"))
+        assert base64.b64decode(sent[7:-1]).decode().startswith("a willingness to relax")
+        assert "Handed to the terminal for copying" in screen_of(pilot.app)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ SINKS = {"Segment", "Strip", "Content", "Text", "Static", "Label", "Markdown", "
 ALLOWED = {
     ("text.py", "Segment"), ("text.py", "Strip"), ("text.py", "Content"), ("text.py", "notify"),
     ("run.py", "print"),  # cleaned there: `_tell`
-    ("clipboard.py", "write"),  # base64 of cleaned words
+    ("screens/handing.py", "write"),  # base64 of cleaned words
     ("run.py", "write"),  # the modes of the terminal, and nothing from any file
     ("screens/ground.py", "Button"), ("screen.py", "Button"),  # a record of ours
     ("screens/export.py", "write"),  # the desk's own writer of documents

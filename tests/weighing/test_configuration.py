@@ -22,12 +22,12 @@ def told(text, themes=None):
 def test_everything_that_can_be_said_is_understood():
     found, problems = told(
         'theme = "nord"\nspacing = "roomy"\nlayout = "matrix"\nengine = "tantivy"\n'
-        '[keys]\n"view.back" = ["B", "alt+left"]\nview.forward = "W"\nsearch.open = []\n',
+        '[keys]\n"view.back" = ["C", "alt+left"]\nview.forward = "W"\nsearch.open = []\n',
         {"nord"},
     )
     assert problems == []
     assert found == Configuration(
-        {"view.back": ("B", "alt+left"), "view.forward": ("W",), "search.open": ()},
+        {"view.back": ("C", "alt+left"), "view.forward": ("W",), "search.open": ()},
         "nord",
         "roomy",
         "matrix",
@@ -36,7 +36,7 @@ def test_everything_that_can_be_said_is_understood():
 
 
 def test_an_unknown_action_is_told_with_the_nearest():
-    found, ((line, column, code, _, hint),) = told('[keys]\n\n  "view.bakc" = "B"\n')
+    found, ((line, column, code, _, hint),) = told('[keys]\n\n  "view.bakc" = "C"\n')
     assert (line, column, code, hint) == (3, 3, "unknown-action", "did you mean view.back?")
     assert found.keys == {}
 
@@ -68,11 +68,11 @@ def test_a_letter_is_not_taken_from_who_types():
 
 
 def test_two_actions_on_one_key_are_told_and_the_later_gives_way():
-    found, ((line, _, code, message, _),) = told('[keys]\n"view.back" = "B"\n"view.forward" = "B"\n')
+    found, ((line, _, code, message, _),) = told('[keys]\n"view.back" = "C"\n"view.forward" = "C"\n')
     assert (line, code) == (3, "key-taken")
     assert "view.back" in message
     assert "view.forward" in message
-    assert found.keys == {"view.back": ("B",)}
+    assert found.keys == {"view.back": ("C",)}
 
 
 def test_a_key_of_another_action_is_not_lost():

@@ -2,6 +2,7 @@
 
 from dossier.ui.pane import Pane
 from dossier.ui.panes.article import Article
+from dossier.ui.panes.basket import Basket
 from dossier.ui.panes.comparison import ComparisonPane
 from dossier.ui.panes.delegations import Delegations
 from dossier.ui.panes.gaps import GapsPane
@@ -17,7 +18,7 @@ PANES: dict[str, type[Pane]] = {
     pane.pane: pane
     for pane in (
         *(Delegations, Issues, Quotes, Article, Links, Results),
-        *(MatrixPane, TimelinePane, StatementsPane, GapsPane, ComparisonPane),
+        *(MatrixPane, TimelinePane, Basket, StatementsPane, GapsPane, ComparisonPane),
     )
 }
 """Every pane by its name, in the order of their numbers; those that no key leads to come last."""

@@ -1,5 +1,6 @@
 """The reader: an article with its evidence underlined, its names dim, and what is current framed."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.geometry import Offset
@@ -9,7 +10,9 @@ from dossier.desk.state import BrowseState, View
 from dossier.model.problems import DossierError
 from dossier.model.views import Span
 from dossier.ui.drawn_article import DrawnArticle
-from dossier.ui.messages import EvidenceSelected, PaneLeft
+from dossier.ui.hints import Link
+from dossier.ui.messages import EntryOpened, EvidenceSelected, PaneLeft
+from dossier.ui.text import cells
 
 
 class Article(DrawnArticle):
@@ -50,7 +53,7 @@ class Article(DrawnArticle):
                 self._view = self.reading.article(article)
             except DossierError as error:
                 self._refused = str(error)
-        self._asked = ("", "")
+        self._asked = ("", "", "")
         self.prepare()
         self.top = self._top
         self.refresh()
@@ -61,13 +64,30 @@ class Article(DrawnArticle):
         if old.article != new.article:
             self.take_up()
             self.top = 0
-        elif old.query != new.query:
+        elif (old.query, old.mode) != (new.query, new.mode):
             self.refresh()
         if _place(old) != _place(new):
             self._show_place()
             self.refresh()
         elif old.entry != new.entry:
             self.refresh()
+
+    def links_in_sight(self) -> list[Link]:
+        """The evidence and the names that begin in sight."""
+        page = self._page
+        found: dict[tuple[int, int], Link] = {}
+        for y in range(self.page if page is not None else 0):
+            number = self.top + y
+            if page is None or number >= len(page.lines) or page.lines[number].start < 0:
+                continue
+            here = page.lines[number]
+            mentions = [(span, partial(self.post_message, EntryOpened(span.entry))) for span in page.mentions_on(here)]
+            evidence = [(span, partial(self._select, span, opened=True)) for span in page.evidence_on(here)]
+            for span, follow in (*mentions, *evidence):
+                if here.start <= span.start < here.end:
+                    column = self._margins()[0] + cells(page.text[here.start : span.start])
+                    found[column + 1, y + 1] = Link(column + 1, y + 1, follow)
+        return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
 
     def clicked(self, number: int, x: int, chain: int) -> None:
         """A click frames the evidence under the pointer; a second one opens its entry."""

@@ -81,6 +81,8 @@ class ComparisonPane(ListPane):
     def take_up(self) -> None:
         """Reads both sides."""
         view = self.state.view
+        if view.centre != self.pane:
+            return
         self._seen = self._asked(view)
         self.comparison, self._rows, self._trouble = None, [], ""
         if self.reading is not None and view.cell and view.rival:
@@ -115,7 +117,7 @@ class ComparisonPane(ListPane):
     def _told(self, row: int, side: int) -> list[Told]:
         if (row, side) not in self._lines:
             one = self._rows[row].sides[side]
-            width = max(self._widths()[side] - 2, 6)
+            width = max(self._widths()[side] - 3, 6)
             above = (pair.sides[side] for pair in self._rows[:row])
             again = one is not None and any(other is not None and other.same == one.same for other in above)
             self._lines[row, side] = told(one, width, words=_WORDS, again=again) if one else []
@@ -213,7 +215,7 @@ class ComparisonPane(ListPane):
             ground: Style = (self.look("row--cursor") if self.leads else self.look("row--rest")) if here else NOTHING
             bar = ("▌" if self.leads else "▏") if here else " "
             shown: list[Piece] = [(bar, self.look("frame--focus")), (" ", NOTHING), *pieces]
-            found += line(shown, widths[side], self.base + ground, right)
+            found += line(shown, widths[side], self.base + ground, [*right, (" ", NOTHING)] if right else [])
             if not side:
                 found += line([(" │ ", self.look("frame--line"))], 3, self.base)
         return [*found, *line([], max(width - sum(widths) - 3, 0), self.base)]

@@ -46,6 +46,8 @@ class GapsPane(ListPane):
     def take_up(self) -> None:
         """Lists the cells without a statement."""
         view = self.state.view
+        if view.side != self.pane:
+            return
         self._seen = self._asked(view)
         if self.reading is not None:
             turned = view.spot("matrix").folded

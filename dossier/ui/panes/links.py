@@ -1,56 +1,20 @@
 """What is linked with the selected entry, both ways, grouped by relation, each with the words it rests on."""
 
-from typing import Literal
+from collections.abc import Sequence
 
-from msgspec import Struct
 from rich.style import Style
 
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND, Evidence
 from dossier.model.clean import clean_line
-from dossier.model.entries import Entry
 from dossier.model.views import EntryView, LinkRow
 from dossier.ui.entry_list import status_look
 from dossier.ui.geometry import Uneven
+from dossier.ui.link_rows import LONG, LinkItem, LinkRows
 from dossier.ui.lines import Drawn
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.pane import ListPane
-from dossier.ui.reading import best
 from dossier.ui.text import NOTHING, cut
-from dossier.ui.wrap import wrap
-
-_TOLD = (
-    *("role", "part", "when", "place", "attribution", "via", "stance", "date"),
-    *("publisher", "author", "published", "url", "reliability", "aliases"),
-)
-"""Fields told of an entry, in this order."""
-
-_LONG = 2000
-_TITLE, _FACTS = 3, 3
-"""Lines that the title and the facts of an entry take at most; a quote stands in the article in full."""
-
-
-class _Item(Struct, frozen=True):
-    """A row of the pane."""
-
-    what: Literal["head", "own", "group", "link"]
-    lines: tuple[tuple[str, str], ...] = ()
-    """For the head and the note: each line and the name of its style."""
-    worded: bool = False
-    """Whether a second line shows the words."""
-    evidence: Evidence | None = None
-    """The words it rests on."""
-    link: LinkRow | None = None
-    """The cross-reference."""
-    count: int = 0
-    """For a group, how many links it holds."""
-
-    @property
-    def height(self) -> int:
-        """How many lines it takes."""
-        if self.what == "head":
-            return len(self.lines)
-        return 2 if self.worded else 1
 
 
 class Links(ListPane):
@@ -62,13 +26,14 @@ class Links(ListPane):
 
     def __init__(self) -> None:
         super().__init__(id=self.pane)
-        self._items: list[_Item] = []
+        self._items: Sequence[LinkItem] = ()
+        self._rows: LinkRows | None = None
         self._view: EntryView | None = None
         self._width = 0
 
     def heading(self) -> str:
         """The name of the pane, and of the entry."""
-        return f"Links ─ {self._view.entry.title[:_LONG]}" if self._view else "Links"
+        return f"Links ─ {self._view.entry.title[:LONG]}" if self._view else "Links"
 
     def tally(self) -> str:
         """How many links there are."""
@@ -81,8 +46,9 @@ class Links(ListPane):
 
     def _lay_out(self, *, draw: bool) -> None:
         self._width = self.size.width
-        self._items = _items(self._view, max(self._width - 5, 10)) if self._view else []
-        self.replace_rows(Uneven([item.height for item in self._items]), draw=draw)
+        self._rows = LinkRows(self._view, max(self._width - 5, 10)) if self._view else None
+        self._items = self._rows or ()
+        self.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
 
     def prepare(self) -> None:
         """Breaks the lines of the head anew at another width."""
@@ -100,12 +66,14 @@ class Links(ListPane):
 
     def rests(self, row: int) -> bool:
         """The head and the headings are passed over."""
-        return 0 <= row < len(self._items) and self._items[row].what in ("own", "link")
+        return self._rows is not None and 0 <= row < len(self._rows) and self._rows.resting(row)
 
     def key_at(self, row: int) -> str:
         """The key of a link with its end, so that two rows of one link differ."""
         if not 0 <= row < len(self._items):
             return ""
+        if self._rows is not None and not self._rows.few:
+            return f"row {row}"
         item = self._items[row]
         if item.link is not None:
             return f"{item.link.key} {item.link.here} {item.link.outward}"
@@ -113,6 +81,10 @@ class Links(ListPane):
 
     def row_of(self, key: str) -> int | None:
         """Where a link stands."""
+        if key.startswith("row ") and key[4:].isdecimal():
+            return min(int(key[4:]), len(self._items) - 1)
+        if self._rows is not None and not self._rows.few:
+            return None
         return next((row for row in range(len(self._items)) if self.key_at(row) == key), None)
 
     def marked(self, row: int) -> bool:
@@ -130,7 +102,7 @@ class Links(ListPane):
             return [(item.link.relation, self.look("row--heading"))], [(str(item.count), self.look("row--faint"))]
         if part == 1 and item.evidence is not None and item.worded:
             words = item.evidence.text or item.evidence.wanted.text
-            return [("   " + cut(f"“{clean_line(words[:_LONG])}”", width - 3), self.look("row--faint"))], []
+            return [("   " + cut(f"“{clean_line(words[:LONG])}”", width - 3), self.look("row--faint"))], []
         if item.link is None:
             return [(_status_words(item.evidence), self.look("row--heading"))], self._place(item.evidence)
         member = f"  {self._title(item.link.here)}" if self._view and item.link.here != self._view.entry.id else ""
@@ -145,7 +117,7 @@ class Links(ListPane):
     def _other(self, link: LinkRow) -> str:
         """What stands for the other end: for a quote, who said it; its words are on the next line."""
         row = self.reading.row(link.other) if self.reading and link.other_kind == "quote" else None
-        return (row.detail or "no speaker") if row else link.other_title[:_LONG]
+        return (row.detail or "no speaker") if row else link.other_title[:LONG]
 
     def _title(self, entry: str) -> str:
         row = self.reading.row(entry) if self.reading else None
@@ -194,63 +166,3 @@ def _status_words(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     return "in the article" if evidence.sound else (evidence.why or evidence.status)
-
-
-def _items(view: EntryView, width: int) -> list[_Item]:
-    """The rows for an entry: its head, its own evidence, then a heading and the links of each relation."""
-    items = [_Item("head", tuple(_head(view.entry, width)))]
-    worded = view.entry.kind != "quote"
-    items += [_Item("own", evidence=one, worded=worded or not one.sound) for one in view.evidence]
-    group: tuple[str, bool] | None = None
-    at = 0
-    for link in view.links:
-        if (link.relation, link.outward) != group:
-            group = (link.relation, link.outward)
-            at = len(items)
-            items.append(_Item("group", link=link))
-        items[at] = _Item("group", link=items[at].link, count=items[at].count + 1)
-        evidence = best(link.evidence)
-        items.append(_Item("link", evidence=evidence, link=link, worded=_own_words(evidence, link)))
-    note = view.entry.text("note")
-    if note:
-        items.append(
-            _Item(
-                "head", (("", ""), ("note", "row--heading"), *((text, "row--faint") for text in _broken(note, width)))
-            )
-        )
-    return items
-
-
-def _own_words(evidence: Evidence | None, link: LinkRow) -> bool:
-    """Whether a second line shows words: a quote's, or those a link rests on that neither end shows itself."""
-    if link.other_kind == "quote":
-        return True
-    return evidence is not None and (evidence.owner not in (link.here, link.other) or not evidence.sound)
-
-
-def _head(entry: Entry, width: int) -> list[tuple[str, str]]:
-    """What an entry says of itself, broken into lines."""
-    title = f"“{entry.title}”" if entry.kind == "quote" else entry.title
-    lines = [(text, "row--strong") for text in _few(_broken(title, width), _TITLE, width)]
-    lines += [(text, "row--faint") for text in _few(_broken(" · ".join(_facts(entry)), width), _FACTS, width)]
-    return lines
-
-
-def _few(lines: list[str], most: int, width: int) -> list[str]:
-    """The first lines, an ellipsis telling that there are more."""
-    return lines if len(lines) <= most else [*lines[: most - 1], cut(f"{lines[most - 1]} {lines[most]}", width)]
-
-
-def _facts(entry: Entry) -> list[str]:
-    facts: list[str] = [entry.kind]
-    for field in _TOLD:
-        value = entry.text(field)
-        if value:
-            facts.append({"aliases": f"also {value}", "via": f"via {value}"}.get(field, value))
-    return facts
-
-
-def _broken(text: str, width: int) -> list[str]:
-    """An inert text in lines of `width` cells."""
-    inert = clean_line(text[:_LONG])
-    return [inert[start:end] for start, end in wrap(inert, 0, len(inert), width)]

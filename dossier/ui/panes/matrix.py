@@ -63,7 +63,7 @@ class MatrixPane(Crosswise, Pane):
 
     def take_up(self) -> None:
         """Weighs anew, the cursor staying on its cell."""
-        if self.reading is None:
+        if self.reading is None or self.state.view.centre != self.pane:
             return
         row, column = self._names()
         view = self.state.view

@@ -25,10 +25,10 @@ class Quotes(EntryList):
             return [(entry.detail or "no speaker", self.look("row--strong"))], right
         words = f"“{clean_line(entry.title).strip('“”')}”"
         lines = wrap(words, 0, len(words), width)
-        if part - 1 >= len(lines):
+        if part - 1 >= len(lines) or part >= self.height - self.gap:
             return [], []
         start, end = lines[part - 1]
-        if part == self.height - 1 and len(lines) > part:
+        if part == self.height - self.gap - 1 and len(lines) > part:
             end = len(words)
         style = NOTHING if entry.status is None or status_look(entry.status) == "row--good" else self.look("row--faint")
         return [(cut(words[start:end], width), style)], []

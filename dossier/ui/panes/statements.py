@@ -17,6 +17,8 @@ from dossier.ui.text import NOTHING
 _FEW = 60
 """So many statements are shown with all their words; of more, each takes `_HEIGHT` lines."""
 _HEIGHT = 5
+_NARROW = 60
+"""In fewer cells the title says only whose statements they are, and on what."""
 _WORDS = 8
 """Lines of words shown of a statement; the article shows them all."""
 
@@ -51,7 +53,9 @@ class StatementsPane(ListPane):
         """Who and on what."""
         cell = self.state.view.cell
         rows = [self.reading.row(one) for one in (cell.delegation, cell.issue)] if self.reading and cell else []
-        return " ─ ".join(["Statements", " × ".join(row.title for row in rows if row)]) if rows else "Statements"
+        names = " × ".join(row.title for row in rows if row)
+        short = self.size.width < _NARROW and names
+        return names if short else " ─ ".join(filter(None, ("Statements", names)))
 
     def tally(self) -> str:
         """How many there are."""
@@ -63,6 +67,8 @@ class StatementsPane(ListPane):
     def take_up(self) -> None:
         """Reads the statements of the cell."""
         view = self.state.view
+        if view.side != self.pane:
+            return
         self._seen = self._asked(view)
         self.statements, self._trouble, self._lines = (), "", {}
         if self.reading is not None and view.cell:

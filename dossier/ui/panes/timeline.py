@@ -71,7 +71,7 @@ class TimelinePane(ListPane):
 
     def take_up(self) -> None:
         """Reads the timeline, the cursor staying on its item."""
-        if self.reading is None:
+        if self.reading is None or self.state.view.centre != self.pane:
             return
         before = self.key_at(self.cursor)
         self._found = {}

@@ -1,7 +1,7 @@
 """Reading a dossier: everything one does on the one screen with the panes."""
 
-from dossier.ui.screens.weighing import Weighing
+from dossier.ui.screens.returning import Returning
 
 
-class BrowseScreen(Weighing):
+class BrowseScreen(Returning):
     """The browse screen."""

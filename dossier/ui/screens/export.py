@@ -9,8 +9,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from dossier.desk.briefs import EXPORTED
+from dossier.desk.briefs import EXPORTED, TABLES, outline_of
 from dossier.desk.desk import Desk
+from dossier.model.views import ALL, Filters
 from dossier.ui.aside import Aside
 from dossier.ui.bars import Status
 from dossier.ui.choices import Answers, Choice, ChoiceMade, Choices, Reader
@@ -20,6 +21,10 @@ from dossier.ui.keys import Keymap
 
 _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""
+
+
+LISTED = tuple(pane for pane in EXPORTED if pane != "links")
+"""The panes that are lists of entries."""
 
 
 class Wish(Struct, frozen=True):
@@ -33,6 +38,10 @@ class Wish(Struct, frozen=True):
     """What is searched for."""
     marks: tuple[str, ...] = ()
     """Ids of the marked entries."""
+    notes: dict[str, str] = {}
+    """The reader's notes on them, by id."""
+    filters: Filters = ALL
+    """What the lists are narrowed to beside the lens."""
 
 
 class Written(Message):
@@ -189,26 +198,30 @@ class Replace(Dialog):
 
 
 def document(desk: Desk, panes: list[str], scope: str, wish: Wish) -> str:
-    """The document for a choice of panes and a scope: `all`, `shown` or `marked`."""
+    """The document for a choice of panes and a scope: `all`, `shown`, `marked` or `outline`."""
+    if scope == "outline":
+        marks = [entry for entry in wish.marks if desk.entry(entry) is not None]
+        return desk.render(outline_of(desk, marks, wish.notes))
     ids: list[str] | None = None
     query = ""
     if scope == "marked":
         ids = [entry for entry in wish.marks if desk.entry(entry) is not None]
     elif scope == "shown":
         query = wish.query
-        if wish.lens:
-            lists = [desk.listing(pane, wish.lens) for pane in panes if pane != "links"]
+        if wish.lens or wish.filters:
+            lists = [desk.listing(pane, wish.lens, filters=wish.filters) for pane in LISTED]
             ids = [listing.id_at(row) for listing in lists for row in range(len(listing))]
     return desk.render(desk.brief(panes, ids, query))
 
 
 def _choices(desk: Desk, wish: Wish) -> list[Choice]:
-    narrowed = bool(wish.lens or wish.query)
+    narrowed = bool(wish.lens or wish.filters or wish.query)
     scope: Literal["all", "shown", "marked"] = "shown" if narrowed else "all"
-    shown = " + ".join([*(["lens"] if wish.lens else []), *([f"/{wish.query}"] if wish.query else [])])
+    narrowings = [*(["lens"] if wish.lens else []), *(["filters"] if wish.filters else [])]
+    shown = " + ".join([*narrowings, *([f"/{wish.query}"] if wish.query else [])])
     found = [Choice("", "Panes")]
-    for pane in EXPORTED:
-        count = str(len(desk.listing(pane))) if pane != "links" else ""
+    for pane in (*EXPORTED, *TABLES):
+        count = str(len(desk.listing(pane))) if pane in LISTED else ""
         found.append(Choice(pane, desk.label(pane), "", pane in wish.panes, count))
     found += [
         Choice("", ""),
@@ -216,6 +229,7 @@ def _choices(desk: Desk, wish: Wish) -> list[Choice]:
         Choice("all", "All", "scope", scope == "all"),
         Choice("shown", "What is shown", "scope", scope == "shown", shown or "all"),
         Choice("marked", "What is marked", "scope", ticked=False, note=str(len(wish.marks))),
+        Choice("outline", "Basket as outline", "scope", ticked=False, note=str(len(wish.marks))),
     ]
     return found
 

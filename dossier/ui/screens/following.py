@@ -1,6 +1,6 @@
 """Following: from an entry to its evidence, from the words to what rests on them, along links, and out again."""
 
-from dossier.desk.state import look, toggle_mark, toggle_zoom, widen
+from dossier.desk.state import look, remember, toggle_mark, toggle_zoom, widen
 from dossier.model.anchors import GLYPHS, Evidence
 from dossier.ui.layouts import LISTS, breadth
 from dossier.ui.messages import EntryOpened, EntrySelected, EvidenceSelected, PaneLeft
@@ -124,7 +124,7 @@ class Following(Ground):
         elif state.view.query:
             self.alter(query="", hit=-1)
         elif state.view.lens:
-            self.state = widen(state)
+            self.state = widen(remember(state, self.spots()))
         elif state.view.pane not in LISTS:
             self.show_pane(self._open_list)
         else:

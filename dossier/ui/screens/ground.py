@@ -21,6 +21,7 @@ from dossier.ui.pane import Pane
 from dossier.ui.panes import PANES
 from dossier.ui.reading import Reading
 from dossier.ui.screen import DossierScreen
+from dossier.ui.understood import Understood
 
 BARS = 2
 """Lines under the panes: status and keys."""
@@ -58,6 +59,7 @@ class Ground(DossierScreen):
         with Horizontal(id="bottom"):
             yield LineEdit("/ ", "words, “phrases”, -not, speaker:name", id="search")
             yield Status()
+        yield Understood()
         yield Footer()
         yield TooSmall()
 

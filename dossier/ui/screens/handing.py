@@ -1,14 +1,17 @@
 """Handing over and looking after: export, copies, the editor, reading anew, the palette and the help."""
 
+import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
 
 from dossier.desk.desk import Desk
 from dossier.desk.state import fitting
+from dossier.model.anchors import Evidence
 from dossier.model.problems import DossierError
-from dossier.ui import clipboard, editor
+from dossier.ui import editor
 from dossier.ui.actions import ACTIONS
 from dossier.ui.board import Board
 from dossier.ui.messages import EntryOpened
@@ -19,6 +22,9 @@ from dossier.ui.screens.finding import Finding
 class Handing(Finding):
     """What leaves the browser, and what comes into it anew."""
 
+    notes: Mapping[str, str] = {}
+    """The reader's notes on marked entries, by id."""
+
     def action_brief_export(self) -> None:
         """Opens the export."""
         from dossier.ui.screens.export import ExportScreen, Wish  # noqa: PLC0415 - not needed to start
@@ -26,8 +32,10 @@ class Handing(Finding):
         assert self.reading is not None
         view = self.state.view
         names = {"article": "articles", "results": "articles"}
+        names |= dict.fromkeys(("statements", "gaps", "comparison"), "matrix")
         panes = tuple(names.get(name, name) for name in self.boxes(self.query_one(Board).size))
-        wish = Wish(panes, view.lens, view.query if view.searching else "", self.state.marks)
+        query = view.query if view.searching else ""
+        wish = Wish(panes, view.lens, query, self.state.marks, self.notes, view.filters)
         self.app.push_screen(ExportScreen(self.keymap, self.reading.desk, wish), self._told)
 
     def _told(self, message: str | None) -> None:
@@ -61,39 +69,39 @@ class Handing(Finding):
             await self.perform(chosen)
         elif what == "entry":
             self.post_message(EntryOpened(chosen))
+        elif what == "search":
+            await self.action_search_open()
+            self.take(chosen)
 
-    def words(self, entry: str) -> tuple[str, str]:
-        """`(words, source)` to copy: those selected with the mouse, else those framed, else the entry's own."""
+    def words(self, entry: str) -> tuple[str, str, Evidence | None]:
+        """`(words, article, evidence)` to copy: selected with the mouse, else framed, else the entry's own."""
         assert self.reading is not None
-        view = self.reading.view(entry)
-        framed = self.reading.desk.evidence_of(self.state.view.owner) if self.state.view.owner else ()
-        evidence = next((one for one in framed if one.ordinal == self.state.view.ordinal), None)
-        if self.state.view.pane != "article" or evidence is None:
-            evidence = best(view.evidence) if view else None
+        state, view = self.state.view, self.reading.view(entry)
         selected = self.get_selected_text()
-        title = view.entry.title if view else ""
-        article, paragraph = self.state.view.article, 0
-        if evidence is not None and not selected:
-            article, paragraph = evidence.article, evidence.paragraph
-        words = selected or (evidence.text if evidence else "") or title
-        return words, self._source(article, paragraph)
-
-    def _source(self, article: str, paragraph: int) -> str:
-        """How an article is cited: headline, publisher, date, paragraph, URL, as far as they are known."""
-        entry = self.reading.desk.entry(article) if self.reading and article else None
-        if entry is None:
-            return ""
-        parts = [entry.title, entry.text("publisher"), entry.text("published"), f"¶{paragraph}" if paragraph else ""]
-        return ", ".join(part for part in [*parts, entry.text("url")] if part)
+        if selected:
+            return selected, state.article, None
+        framed = self.reading.desk.evidence_of(state.owner) if state.owner and state.pane == "article" else ()
+        evidence = next((one for one in framed if one.ordinal == state.ordinal), None)
+        if evidence is None:
+            evidence = best(view.evidence) if view else None
+        words = (evidence.text if evidence else "") or (view.entry.title if view else "")
+        return words, evidence.article if evidence else state.article, evidence
 
     def _copy(self, text: str) -> None:
+        from dossier.desk.copying import copied  # noqa: PLC0415 - not needed to start
+
         if self.reading is None or not text:
             self.refuse("There are no words to copy here.")
             return
         driver = self.app._driver  # noqa: SLF001 - the only way to write to the terminal without going through a widget
-        fallback = self.reading.desk.home / "copied.txt"
+        copy = copied(text, os.environ, self.reading.desk.home / "copied.txt")
         try:
-            self.tell(clipboard.copy(text, driver.write if driver else str, fallback), "row--good")
+            if copy.path is not None:
+                copy.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                copy.path.write_text(copy.text, encoding="utf-8", errors="replace")
+            elif driver is not None:
+                driver.write(copy.sequence)
+            self.tell(copy.says, "row--good")
         except OSError as error:
             self.refuse(f"The words could not be copied: {error.strerror}.")
 
@@ -103,8 +111,11 @@ class Handing(Finding):
 
     def action_words_cite(self) -> None:
         """Copies the words with their source."""
-        words, source = self.words(self.selected())
-        self._copy(f"“{words}” ({source})" if source else f"“{words}”")
+        from dossier.desk.copying import citation  # noqa: PLC0415 - not needed to start
+
+        assert self.reading is not None
+        words, article, evidence = self.words(self.selected())
+        self._copy(citation(words, self.reading.desk.entry(article) if article else None, evidence) if words else "")
 
     def action_copy_text(self) -> None:
         """Copies what was selected with the mouse."""

@@ -3,10 +3,14 @@
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.app import ComposeResult
 
 from dossier.desk.state import fitting
+from dossier.model.anchors import SOUND, STATUSES
+from dossier.ui.entry_list import EntryList
 from dossier.ui.keys import Keymap
 from dossier.ui.messages import Reported
+from dossier.ui.panes import PANES
 from dossier.ui.place import place_of, put_back
 from dossier.ui.reading import Reading
 from dossier.ui.screens.ground import first_view
@@ -30,17 +34,40 @@ class Living(Handing):
         self._insisting = False
         self.rests = False
         """Whether nothing is left to do behind the screen."""
-        self._open: dict[int, int] = {}
+        self._counted: tuple[Reading, int] | None = None
+        self._drawn = False
+
+    def compose(self) -> ComposeResult:
+        """The panes, with more space in them for who wants it."""
+        for widget in super().compose():
+            if self.setup.roomy and isinstance(widget, EntryList) and widget.height > 1:
+                widget.height, widget.gap = widget.height + 1, 1
+            yield widget
 
     def on_mount(self) -> None:
-        """The process behind is started when the first screen is there."""
+        """What the user wants first is shown; the process behind is started when the screen is there."""
+        self.set_class(self.setup.roomy, "-roomy")
+        if self.setup.layout in PANES and not self.state.past:
+            self.call_later(self.perform, f"{self.setup.layout}.show")
+        if self.setup.notice:
+            self.tell(self.setup.notice, "row--doubt")
+        self._keep()
+        self.call_after_refresh(self._begin)
+
+    def _keep(self) -> None:
+        """From now on the dossier is shown as it was at one moment after the other."""
         if self.setup.live:
             assert self.reading is not None
             self.reading.desk.kept = True
             self.reading.desk.hold()
-            self.call_after_refresh(self._begin)
+            self._content = self.reading.desk.content
 
     def _begin(self) -> None:
+        """What the first screen need not wait for."""
+        self._drawn = True
+        self.show_status()
+        if not self.setup.live:
+            return
         from dossier.desk.background import Keeper  # noqa: PLC0415 - not before the first screen
 
         assert self.reading is not None
@@ -49,9 +76,6 @@ class Living(Handing):
             self._keeper = Keeper(desk.root, lambda report: self.post_message(Reported(report)), desk.engine)
         except OSError as error:
             self.tell(f"Changes of the files are not noticed ({error.strerror}): press R to read them.", "row--doubt")
-            return
-        desk.kept = True
-        desk.hold()
 
     def on_unmount(self) -> None:
         """Ends the process behind."""
@@ -69,7 +93,7 @@ class Living(Handing):
         if report.state == "working":
             self._doing = f"{report.what} {report.done:,}/{report.total:,}" if report.total else report.what
             if self._content is None:
-                self.renew()
+                self.flow_in()
         elif report.state == "read":
             self._read(report)
         elif report.state == "indexed":
@@ -79,9 +103,20 @@ class Living(Handing):
                 self.tell(report.what)
         elif report.state == "settled":
             self.renew(only_new=True)
+            if self._answer is not None and self._answer.partial:
+                self.search_again()
         else:
             self._ended(report)
         self.show_status()
+
+    def flow_in(self) -> None:
+        """Shows what has been read so far of a dossier that was never read to its end."""
+        assert self.reading is not None
+        desk = self.reading.desk
+        before = desk.generation
+        desk.hold()
+        if desk.generation != before:
+            self.renew()
 
     def _read(self, report: "Report") -> None:
         """The catalogue is up to date: shows it, unless a file broke; then the last good view stays."""
@@ -140,10 +175,8 @@ class Living(Handing):
         """Reads the dossier anew, and shows it whatever state its files are in."""
         if self._keeper is None:
             super().action_dossier_reload()
-            if self.setup.live:
-                self._begin()
-            assert self.reading is not None
-            self._content = self.reading.desk.content
+            self._keep()
+            self._begin()
             return
         self._insisting = True
         self._keeper.again()
@@ -160,12 +193,12 @@ class Living(Handing):
 
     def open_evidence(self) -> int:
         """How many pieces of evidence need a look, counted once for each state of the dossier."""
-        assert self.reading is not None
-        key = id(self.reading)
-        if key not in self._open:
+        if self.reading is None or not self._drawn:
+            return 0
+        if self._counted is None or self._counted[0] is not self.reading:
             counts = self.reading.desk.anchor_counts()
-            self._open = {key: sum(counts.get(status, 0) for status in ("reworded", "ambiguous", "missing"))}
-        return self._open[key]
+            self._counted = self.reading, sum(counts.get(status, 0) for status in STATUSES if status not in SOUND)
+        return self._counted[1]
 
     def holds(self, need: str) -> bool:
         """Whether there is evidence to review."""

@@ -14,11 +14,11 @@ from dossier.ui.keys import Keymap
 from dossier.ui.lines import Drawn, Lines
 from dossier.ui.messages import AnswerArrived, LineTyped, SearchFailed
 from dossier.ui.reading import Reading
-from dossier.ui.searching import Searcher
+from dossier.ui.searching import Asked, Searcher
 from dossier.ui.text import NOTHING
 
 _LISTS = ("delegations", "issues", "quotes", "events", "articles")
-_ORDER = ("action", "delegation", "person", "issue", "event", "article", "quote")
+_ORDER = ("action", "search", "delegation", "person", "issue", "event", "article", "quote")
 _QUICK = 300
 """Entries looked through by name at once; more come from the search a moment later."""
 
@@ -27,9 +27,9 @@ class Command(Struct, frozen=True):
     """A row of the palette."""
 
     kind: str
-    """`action`, or the kind of an entry."""
+    """`action`, `search`, or the kind of an entry."""
     id: str
-    """Of the action or the entry."""
+    """Of the action or the entry; for a search, its query."""
     label: str
     """What it is called."""
     says: str = ""
@@ -78,14 +78,15 @@ class CommandList(Lines):
 
 
 class PaletteScreen(Dialog):
-    """The palette. It is left with `action ID` or `entry ID`, or with None."""
+    """The palette. It is left with `action ID`, `entry ID` or `search QUERY`, or with None."""
 
     def __init__(self, keymap: Keymap, reading: Reading, reasons: dict[str, str]) -> None:
         """`reasons` says of each action that does nothing now why that is so."""
         super().__init__(keymap)
         self._reading = reading
         self._actions = [_command(action, keymap, reasons.get(action.id, "")) for action in _offered()]
-        self._entries = list(_entries(reading))
+        searches = reading.desk.searches().items()
+        self._entries = [Command("search", query, name, query) for name, query in searches] + list(_entries(reading))
         self._list = CommandList()
         self._searcher = Searcher(reading.desk, self.post_message)
 
@@ -106,7 +107,7 @@ class PaletteScreen(Dialog):
         message.stop()
         self._list.show(fitting([*self._actions, *self._entries], message.text))
         if message.text.strip():
-            self._searcher.ask(message.text, typing=True)
+            self._searcher.ask(Asked(message.text, typing=True))
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:
         """Adds what the search knows under other names."""
@@ -153,7 +154,8 @@ class PaletteScreen(Dialog):
             self.refuse("Nothing is called that.")
             return
         command = self._list.commands[self._list.cursor]
-        self.dismiss(f"{'action' if command.kind == 'action' else 'entry'} {command.id}")
+        what = command.kind if command.kind in ("action", "search") else "entry"
+        self.dismiss(f"{what} {command.id}")
 
 
 def fitting(commands: Iterable[Command], text: str) -> list[Command]:

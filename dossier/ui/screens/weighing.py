@@ -197,7 +197,7 @@ class Weighing(Living):
         elif view.pane == "matrix" and view.as_of:
             self.alter(as_of="")
         elif view.centre in CENTRES[1:] and view.lens:
-            self.state = widen(state)
+            self.state = widen(remember(state, self.spots()))
         elif view.centre in CENTRES[1:] or (view.pane in LISTS and view.side != SIDES[0]):
             pane = view.pane if view.pane in LISTS else self._open_list
             self.alter(centre=CENTRES[0], side=SIDES[0], pane=pane)

@@ -1,0 +1,163 @@
+"""How the product grows with the dossier: `python benchmarks/scale.py [--sizes 1,10,100,1000,10000]`.
+
+For each size a dossier is generated (`generate.py`), and in one run, beside what each figure is a ratio of, are
+measured: parsing its YAML once with PyYAML's C loader; reading, checking and resolving it all with no catalogue (cold);
+one changed article until its evidence is looked for anew; `dossier check` and
+`dossier show` as whole commands; the first paint of the browser in a pseudo-terminal beside an empty Textual app; keys to
+repaint in process; peak memory.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests" / "terminal")]
+
+EMPTY = """
+from textual.app import App
+from textual.widgets import Static
+class Empty(App):
+    def compose(self):
+        yield Static("nothing-here")
+Empty().run()
+"""
+
+COLD = """
+import resource, sys, time
+from pathlib import Path
+from dossier.desk.desk import Desk
+if __name__ == "__main__":
+    start = time.perf_counter()
+    desk = Desk.open(Path(sys.argv[1]), refresh=False)
+    desk.refresh()
+    read = time.perf_counter() - start
+    desk.problems()
+    print(read, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def parse_seconds(folder: Path) -> float:
+    """Seconds to parse every YAML file and every front matter of a dossier once."""
+    import yaml
+
+    start = time.perf_counter()
+    for path in folder.rglob("*.*"):
+        if path.suffix in (".yaml", ".md"):
+            data = path.read_bytes()
+            yaml.load(data.split(b"\n---\n")[0][4:] if path.suffix == ".md" else data, yaml.CSafeLoader)
+    return time.perf_counter() - start
+
+
+def command(*arguments: str, **environment: str) -> tuple[float, str]:
+    """Seconds and output of a Python command."""
+    start = time.perf_counter()
+    run = subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **environment}
+    )
+    return time.perf_counter() - start, run.stdout
+
+
+def paint(word: str, *arguments: str) -> float:
+    """Seconds until a program has drawn `word` on a terminal of 120x40."""
+    from pseudo import Terminal
+
+    start = time.perf_counter()
+    with Terminal(sys.executable, *arguments) as terminal:
+        terminal.until(word.encode())
+        return time.perf_counter() - start
+
+
+def first_paints(folder: Path, london: Path, rounds: int = 7) -> tuple[float, float, float]:
+    """Median seconds to the first paint of an empty app, of the browser on London, and on `folder`, taken in turn."""
+    with tempfile.TemporaryDirectory() as room:
+        empty = Path(room) / "empty.py"
+        empty.write_text(EMPTY)
+        taken = [
+            (
+                paint("nothing-here", str(empty)),
+                paint("Delegations", "-m", "dossier", "browse", str(london)),
+                paint("Delegations", "-m", "dossier", "browse", str(folder)),
+            )
+            for _ in range(rounds)
+        ]
+    a, b, c = (statistics.median(one) for one in zip(*taken, strict=True))
+    return a, b, c
+
+
+def changed_article(folder: Path) -> float:
+    """Seconds from a changed article until its evidence has been looked for anew."""
+    from dossier.desk.desk import Desk
+
+    desk = Desk.open(folder)
+    article = min(folder.rglob("*.md"))
+    article.write_text(article.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
+    start = time.perf_counter()
+    desk.refresh()
+    return time.perf_counter() - start
+
+
+def measure(size: int, room: Path, london: Path) -> dict[str, float]:
+    """Every figure for one size."""
+    from generate import generate
+    from keys import measure as keys
+
+    folder = room / f"d{size}"
+    generate(folder, size)
+    script = room / "cold.py"
+    script.write_text(COLD)
+    found: dict[str, float] = {"parse s": parse_seconds(folder)}
+    _, printed = command(str(script), str(folder))
+    read, checked, memory = map(float, printed.split())
+    found |= {"cold read / parse": read / found["parse s"], "cold check / parse": checked / found["parse s"]}
+    found |= {"cold read s": read, "cold peak MB": memory}
+    time.sleep(2.1)  # files younger than the clock's grain are read again
+    command("-m", "dossier", "check", str(folder))
+    version, shown = (
+        statistics.median(command("-m", "dossier", *arguments)[0] for _ in range(5))
+        for arguments in (("--version",), ("show", "d0-m1", "-d", str(folder)))
+    )
+    found["show / --version"] = shown / version
+    found["check warm s"] = command("-m", "dossier", "check", str(folder))[0]
+    empty, small, large = first_paints(folder, london)
+    found |= {
+        "first paint / empty": large / empty,
+        "first paint / London": large / small,
+        "London / empty": small / empty,
+    }
+    for step, (_, late, _) in keys(folder, 40).items():
+        found[f"{step}, p95 ms"] = late
+    found["changed article s"] = changed_article(folder)
+    found["peak MB in this process"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="1,10,100,1000,10000")
+    sizes = [int(one) for one in parser.parse_args().sizes.split(",")]
+    with tempfile.TemporaryDirectory() as name:
+        room = Path(name)
+        os.environ |= {
+            "XDG_CACHE_HOME": f"{name}/cache",
+            "XDG_STATE_HOME": f"{name}/state",
+            "XDG_CONFIG_HOME": f"{name}/config",
+        }
+        london = Path(shutil.copytree(ROOT / "seeds" / "london-trade-talks", room / "london"))
+        command("-m", "dossier", "check", str(london))
+        figures = {size: measure(size, room, london) for size in sizes}
+    print(f"| figure | {' | '.join(f'{size:,}' for size in sizes)} |\n| --- |{' ---: |' * len(sizes)}")
+    for row in figures[sizes[0]]:
+        print(f"| {row} | {' | '.join(f'{figures[size].get(row, 0):.2f}' for size in sizes)} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The basket: what is marked, in the order made by hand, each with the reader's own note."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from dossier.desk.state import BrowseState
+from dossier.model.anchors import GLYPHS
+from dossier.ui.entry_list import status_look
+from dossier.ui.geometry import Uneven
+from dossier.ui.lines import Drawn
+from dossier.ui.messages import EntryOpened, EntrySelected
+from dossier.ui.pane import ListPane
+from dossier.ui.text import NOTHING
+
+
+class Basket(ListPane):
+    """The marked entries."""
+
+    pane = "basket"
+    number = "8"
+    SCOPES: ClassVar[tuple[str, ...]] = ("basket", "list")
+    empty = "Nothing is marked: Space marks what is selected."
+
+    def __init__(self) -> None:
+        super().__init__(id=self.pane)
+        self.notes: Mapping[str, str] = {}
+        """The reader's notes, by id."""
+
+    def on_mount(self) -> None:
+        """Lists the marks, and stands where the view has it."""
+        self.take_up()
+        self.restore(self.state.view.spot(self.pane))
+
+    def heading(self) -> str:
+        """The name of the pane."""
+        return self.reading.desk.label(self.pane) if self.reading else "Basket"
+
+    def tally(self) -> str:
+        """How many are marked."""
+        return str(len(self.state.marks))
+
+    def take_up(self) -> None:
+        """Lists the marks."""
+        self.replace_rows(Uneven([2 if self.notes.get(mark) else 1 for mark in self.state.marks]))
+
+    def annotate(self, notes: Mapping[str, str]) -> None:
+        """Shows other notes."""
+        if notes != self.notes:
+            self.notes = notes
+            self.take_up()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Keeps the cursor on its entry, wherever it was moved to."""
+        if before.marks == after.marks:
+            return
+        entry = before.marks[self.cursor] if self.cursor < len(before.marks) else ""
+        self.take_up()
+        row = self.row_of(entry)
+        if row is not None:
+            self.move_to(row, tell=False)
+
+    def key_at(self, row: int) -> str:
+        """The id of the entry on a row."""
+        return self.state.marks[row] if 0 <= row < len(self.state.marks) else ""
+
+    def row_of(self, key: str) -> int | None:
+        """Where an entry stands."""
+        return self.state.marks.index(key) if key in self.state.marks else None
+
+    def selected_entry(self) -> str:
+        """Id of the entry under the cursor."""
+        return self.key_at(self.cursor)
+
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
+        """The entry; under it the note."""
+        key = self.key_at(row)
+        if part:
+            return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
+        entry = self.reading.row(key) if self.reading else None
+        if entry is None:
+            return [(key, self.look("row--faint"))], []
+        title = f"“{entry.title}”" if entry.kind == "quote" else entry.title
+        state = [(GLYPHS[entry.status], self.look(status_look(entry.status)))] if entry.status else []
+        who = f"  {entry.detail}" if entry.detail else ""
+        return [(title, NOTHING), (who, self.look("row--faint"))], state
+
+    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
+        """Tells the screen which entry the cursor came to."""
+        message.stop()
+        self.post_message(EntrySelected(message.key))
+
+    def on_focus(self) -> None:
+        """What is under the cursor is selected when one comes here."""
+        if self.stack.rows:
+            self.post_message(EntrySelected(self.key_at(self.cursor)))
+
+    def open_row(self, row: int) -> None:
+        """Goes to the evidence of the entry on a row."""
+        self.post_message(EntryOpened(self.key_at(row)))
+
+    def action_entry_open(self) -> None:
+        """Goes to the evidence of the entry under the cursor."""
+        if self.stack.rows:
+            self.open_row(self.cursor)
+
+    action_row_in = action_entry_open
+
+    def action_row_out(self) -> None:
+        """There is nothing to go out to."""

@@ -1,0 +1,163 @@
+"""Asking: the line in which a query is typed, how its words are taken, and the queries that were asked before."""
+
+from dossier.desk.state import MODES, look
+from dossier.ui.editing import LineEdit
+from dossier.ui.messages import LineTyped, QueryChosen
+from dossier.ui.panes.results import Results
+from dossier.ui.screens.following import Following
+from dossier.ui.searching import Asked, Searcher
+from dossier.ui.understood import Understood
+
+
+class Asking(Following):
+    """The search line, and what is asked."""
+
+    _searcher: Searcher | None = None
+    _asking = Asked()
+    _draft = ""
+    _walked = -1
+    _untouched = True
+
+    queries: tuple[str, ...] = ()
+    """What was searched for, the latest first, each once."""
+
+    def searcher(self) -> Searcher:
+        """What carries searches out."""
+        if self._searcher is None:
+            assert self.reading is not None
+            self._searcher = Searcher(self.reading.desk, self.post_message)
+        return self._searcher
+
+    def results(self) -> Results | None:
+        """The pane of the results, once there is one."""
+        pane = self.the_pane("results")
+        return pane if isinstance(pane, Results) else None
+
+    def search_line(self) -> LineEdit:
+        """Where one types."""
+        return self.query_one("#search", LineEdit)
+
+    def scopes(self) -> tuple[str, ...]:
+        """A query has keys of its own."""
+        found = super().scopes()
+        return ("searching", *found) if self.focused is not None and self.focused.id == "search" else found
+
+    def asked_now(self, text: str, *, typing: bool) -> Asked:
+        """What is to be asked, as the state has it."""
+        view = self.state.view
+        order = "date" if view.sort("results") == "date" else "relevance"
+        return Asked(text, typing, view.mode, order, view.lens)  # type: ignore[arg-type]  # a mode is one of MODES
+
+    def ask(self, text: str, *, typing: bool) -> None:
+        """Searches for something; an empty text clears the results."""
+        self.alter(query=text, hit=-1)
+        self._asking = self.asked_now(text, typing=typing) if text.strip() else Asked()
+        if text.strip():
+            self.searcher().ask(self._asking)
+        else:
+            self.forget()
+
+    def ask_again(self) -> None:
+        """Searches for the same, as the state has it now."""
+        if self._asking.text:
+            self.ask(self._asking.text, typing=self._asking.typing)
+        self.show_understood()
+
+    def forget(self) -> None:
+        """Takes the results away."""
+        self._asking = Asked()
+        self.searcher().drop()
+
+    def on_line_typed(self, message: LineTyped) -> None:
+        """Searches as one types."""
+        message.stop()
+        self._untouched, self._walked = False, -1
+        if message.text == "?":
+            self.search_line().fill("")
+            self.action_query_help()
+            return
+        self.ask(message.text, typing=True)
+
+    def take(self, query: str) -> None:
+        """Puts a query into the line and searches for it."""
+        self.search_line().fill(query)
+        self.ask(query, typing=False)
+
+    def on_query_chosen(self, message: QueryChosen) -> None:
+        """Asks what was chosen."""
+        message.stop()
+        self.take(message.query)
+        self.keep_query()
+
+    def keep_query(self) -> None:
+        """Keeps what is asked among the queries to come back to."""
+        from dossier.desk.keeping import asked  # noqa: PLC0415 - not needed to start
+
+        self.queries = asked(self.queries, self._asking.text.strip())
+
+    def action_query_older(self) -> None:
+        """The query asked before the one in the line."""
+        if self._walked < 0:
+            self._draft = self.search_line().text
+        at = self._walked + 1
+        if at < len(self.queries) and self.queries[at] == self.search_line().text:
+            at += 1
+        if at >= len(self.queries):
+            self.refuse("Nothing was searched for before this." if self.queries else "Nothing was searched for yet.")
+            return
+        self._walked = at
+        self.take(self.queries[at])
+
+    def action_query_newer(self) -> None:
+        """The query asked after the one in the line; at last what was being typed."""
+        if self._walked < 0:
+            self.refuse("Nothing was searched for after this.")
+            return
+        self._walked -= 1
+        self.take(self.queries[self._walked] if self._walked >= 0 else self._draft)
+
+    def action_search_mode(self) -> None:
+        """Words exactly, names by all their aliases, or words one letter off as well."""
+        mode = MODES[(MODES.index(self.state.view.mode) + 1) % len(MODES)]
+        self.alter(mode=mode)
+        self.ask_again()
+
+    def action_search_order(self) -> None:
+        """The best hits first, or the latest."""
+        view = self.state.view
+        other = "written" if view.sort("results") == "date" else "date"
+        sorts = tuple(one for one in view.sorts if one[0] != "results")
+        self.alter(sorts=sorts if other == "written" else (*sorts, ("results", other)))
+        self.ask_again()
+
+    def action_query_help(self) -> None:
+        """Shows what can be written in a query."""
+        from dossier.ui.screens.language import LanguageScreen  # noqa: PLC0415 - not needed to start
+
+        self.app.push_screen(LanguageScreen(self.keymap), self._example_chosen)
+
+    def _example_chosen(self, example: str | None) -> None:
+        if example:
+            line = self.search_line()
+            self.take(f"{line.text.rstrip()} {example}".strip())
+
+    def show_understood(self) -> None:
+        """Brings the lines under the query up to date."""
+        self.query_one(Understood).show(
+            self.state.view.mode, self.understood(),
+            "by date" if self.state.view.sort("results") == "date" else "by relevance", self.remarks(),
+        )  # fmt: skip
+
+    def understood(self) -> str:
+        """How the query was read."""
+        return ""
+
+    def remarks(self) -> str:
+        """What there is to tell of the query."""
+        return ""
+
+    def in_results(self) -> None:
+        """The focus goes from the line into the results."""
+        self.keep_query()
+        self.state = look(self.state, pane="results")
+        self.set_focus(self.results())

@@ -1,0 +1,69 @@
+"""Reading what can be written in a query; a row is taken into the search line."""
+
+from textual.widget import Widget
+
+from dossier.desk.asking import language
+from dossier.ui.dialog import Dialog
+from dossier.ui.geometry import Uneven
+from dossier.ui.keys import Keymap
+from dossier.ui.lines import Drawn, Lines
+from dossier.ui.text import NOTHING
+from dossier.ui.wrap import wrap
+
+
+class LanguageList(Lines):
+    """Every construct and every field of the query language."""
+
+    def __init__(self) -> None:
+        super().__init__(id="language")
+        self.rows = language()
+        """An example and what it finds."""
+        self._broken: list[list[tuple[int, int]]] = []
+        self._width = 0
+
+    def heading(self) -> str:
+        """What the list is of."""
+        return "What can be searched for"
+
+    def prepare(self) -> None:
+        """Breaks what is said anew at another width."""
+        if self._width != self.size.width:
+            self._width = self.size.width
+            room = max(self._width - self._column() - 6, 12)
+            self._broken = [wrap(says, 0, len(says), room) for _, says in self.rows]
+            self.replace_rows(Uneven([len(lines) for lines in self._broken]), draw=False)
+
+    def _column(self) -> int:
+        return 24 if self.size.width >= 60 else 16
+
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
+        """An example, and what it finds beside it."""
+        written, says = self.rows[row]
+        start, end = self._broken[row][part]
+        column = self._column()
+        example = written if part == 0 else ""
+        return [(f"{example:<{column}} ", self.look("row--key")), (says[start:end], NOTHING)], []
+
+    def action_entry_open(self) -> None:
+        """Takes the example under the cursor into the query."""
+        self.screen.dismiss(self.rows[self.cursor][0])
+
+    def open_row(self, row: int) -> None:
+        """Takes an example into the query."""
+        self.screen.dismiss(self.rows[row][0])
+
+
+class LanguageScreen(Dialog):
+    """The query language. It is left with an example to search for, or with None."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__(keymap)
+        self._list = LanguageList()
+
+    def fields(self) -> list[Widget]:
+        """The list."""
+        return [self._list]
+
+    def action_dialog_accept(self) -> None:
+        """Takes the example under the cursor into the query."""
+        self._list.action_entry_open()

@@ -1,0 +1,31 @@
+"""Writing a note on a marked entry."""
+
+from textual.widget import Widget
+
+from dossier.ui.bars import Status
+from dossier.ui.dialog import Dialog
+from dossier.ui.editing import LineEdit
+from dossier.ui.keys import Keymap
+
+
+class NoteScreen(Dialog):
+    """One line to write. It is left with the note, which may be empty, or with None."""
+
+    def __init__(self, keymap: Keymap, title: str, note: str) -> None:
+        """`title` names what the note is on."""
+        super().__init__(keymap)
+        self._title = title
+        self._note = LineEdit("Note: ", "what you want to remember of it", scopes=(), id="note")
+        self._note.fill(note)
+
+    def fields(self) -> list[Widget]:
+        """The line."""
+        return [self._note]
+
+    def on_mount(self) -> None:
+        """Says what the note is on."""
+        self.query_one(Status).show(self._title, "")
+
+    def action_dialog_accept(self) -> None:
+        """Takes the note."""
+        self.dismiss(self._note.text)

@@ -1,0 +1,97 @@
+"""Lens, orders and filters: a reader who narrows must see by how much, through what, and get all of it back."""
+
+import pytest
+from screen_text import lines_of, screen_of
+
+
+def view(pilot):
+    return pilot.app.screen.state.view
+
+
+def listed(pilot, name):
+    pane = pilot.app.screen.the_pane(name)
+    return [pane.key_at(row) for row in range(pane.stack.rows)]
+
+
+async def test_a_lens_narrows_every_list_and_says_through_what_and_by_how_much(browsing):
+    async with browsing() as pilot:
+        quotes = listed(pilot, "quotes")
+        await pilot.press("j", "j", "j", "j", "f")
+        await pilot.pause()
+        assert view(pilot).lens == ("trump",)
+        assert set(listed(pilot, "quotes")) < set(quotes)
+        titles = lines_of(pilot.app)[0]
+        assert f"{len(listed(pilot, 'quotes'))}/{len(quotes)}" in titles
+        assert "Delegations ─ Donal" in titles
+        assert "lens: Donald Trump" in lines_of(pilot.app)[-2]
+
+
+async def test_a_second_lens_narrows_further_and_escape_lifts_one_after_the_other(browsing):
+    async with browsing() as pilot:
+        whole = listed(pilot, "issues")
+        await pilot.press("f", "2")
+        once = listed(pilot, "issues")
+        await pilot.press("j", "f")
+        assert len(view(pilot).lens) == 2
+        twice = listed(pilot, "issues")
+        assert set(twice) < set(once) < set(whole)
+        await pilot.press("escape")
+        assert listed(pilot, "issues") == once
+        await pilot.press("escape")
+        assert listed(pilot, "issues") == whole
+
+
+async def test_the_same_key_on_the_same_entry_lifts_the_lens(browsing):
+    async with browsing() as pilot:
+        whole = listed(pilot, "quotes")
+        await pilot.press("f", "f")
+        assert view(pilot).lens == ()
+        assert listed(pilot, "quotes") == whole
+
+
+async def test_going_back_over_a_lens_puts_every_list_where_it_was(browsing):
+    async with browsing() as pilot:
+        await pilot.press("2", "G", "3", "G", "1", "j")
+        await pilot.pause()
+        shown = screen_of(pilot.app).splitlines()[:-2]
+        await pilot.press("f", "j", "3", "G", "[")
+        await pilot.pause()
+        assert screen_of(pilot.app).splitlines()[:-2] == shown
+
+
+async def test_orders_go_round_and_the_title_says_which(browsing):
+    async with browsing() as pilot:
+        written = listed(pilot, "quotes")
+        await pilot.press("3", "s")
+        await pilot.pause()
+        assert "Quotes by name" in screen_of(pilot.app)
+        assert listed(pilot, "quotes") != written
+        await pilot.press("s", "s")
+        assert listed(pilot, "quotes") == written
+        await pilot.press("5", "s")
+        await pilot.pause()
+        assert "one order only" in screen_of(pilot.app)
+
+
+async def test_filters_narrow_to_what_was_said_directly_and_go_with_escape(browsing):
+    async with browsing() as pilot:
+        whole = listed(pilot, "quotes")
+        await pilot.press("3", "F", "j", "space", "enter")
+        await pilot.pause()
+        assert view(pilot).filters.attributions == ("direct",)
+        desk = pilot.app.screen.reading.desk
+        expected = [one for one in whole if desk.entry(one).text("attribution") in ("", "direct")]
+        assert listed(pilot, "quotes") == expected
+        assert "only direct" in lines_of(pilot.app)[-2]
+        await pilot.press("escape")
+        assert listed(pilot, "quotes") == whole
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_a_date_that_is_none_is_told_and_nothing_is_narrowed(browsing, size):
+    async with browsing(size=size) as pilot:
+        await pilot.press("F", "tab", *"June", "enter")
+        await pilot.pause()
+        assert "June is no date" in screen_of(pilot.app)
+        await pilot.press("escape")
+        assert not view(pilot).filters
