@@ -71,6 +71,10 @@ class Finder:
             return Answer(text, "", 0, (), notes=asked.notes)
         query = _narrowed(asked.searched, within)
         found = self.engine.search(query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled)
+        facets = found.facets
+        if (rest := _of_any_kind(query)) is not None:  # the other kinds are counted too, to be chosen instead
+            left = max(until - monotonic(), 0.01)
+            facets = self.engine.search(rest, limit=1, seconds=left, cancelled=cancelled).facets
         better: tuple[str, ...] = ()
         if found.total < FEW and not found.partial and asked.query is not None and not typing:
             better = suggestions(asked.query, self.engine, self.names, until)
@@ -79,7 +83,7 @@ class Finder:
             understood=asked.understood,
             total=found.total,
             hits=self._hits(found, asked.searched),
-            facets={kind: found.facets[kind] for kind in (*_KINDS, *found.facets) if kind in found.facets},
+            facets={kind: facets[kind] for kind in (*_KINDS, *facets) if kind in facets},
             partial=found.partial,
             notes=(*asked.notes, "Time ran out: there may be more.") if found.partial else asked.notes,
             suggestions=better,

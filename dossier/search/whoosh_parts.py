@@ -28,6 +28,25 @@ with warnings.catch_warnings():
     from whoosh.fields import FieldType, Schema
     from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.structfile import BufferFile, StructFile
+    from whoosh.index import LockError
+    from whoosh.reading import SegmentReader
+    from whoosh.writing import SegmentWriter
+
+__all__ = [
+    "BLOCK",
+    "FIELDS",
+    "NAME",
+    "SCHEMA",
+    "SEGMENT",
+    "SUM",
+    "TOC",
+    "Codec",
+    "FileIndex",
+    "LockError",
+    "SegmentReader",
+    "SegmentWriter",
+    "Storage",
+]
 
 NAME = "PASSAGES"
 """Of the index in its folder."""
@@ -87,7 +106,6 @@ class _Column(FieldType):  # type: ignore[misc]
 
 
 FIELDS = ("edges", "forms", "tags", "terms")
-COLUMNS = ("head", "passage")
 SCHEMA = Schema(
     edges=FieldType(_Listed(), None),
     forms=FieldType(_Listed(), None),
@@ -122,6 +140,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         self._sums: dict[str, dict[str, int]] = {}
 
     def create_file(self, name: str, **options: Any) -> Any:
+        """A new file; a TOC gets its sum when it is closed."""
         if ".toc." not in name:
             return super().create_file(name, **options)
         return StructFile(BytesIO(), name=name, onclose=self._seal)
@@ -131,6 +150,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         Path(self._fpath(file._name)).write_bytes(data + pack("!I", zlib.crc32(data)))
 
     def open_file(self, name: str, **options: Any) -> Any:
+        """A file to read; `Refused` when it is not as it was written."""
         path = Path(self._fpath(name))
         if name.endswith(".toc"):
             data = path.read_bytes()
@@ -178,4 +198,5 @@ class Codec(w3.W3Codec):  # type: ignore[misc]
         super().__init__(blocklimit=BLOCK, compression=0)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _Postings:  # noqa: ARG002 - as Whoosh calls it
+        """What writes our blocks."""
         return _Postings(dbfile, blocklimit=BLOCK, compression=0)

@@ -14,9 +14,9 @@ def browsing(seed):
     """`async with browsing() as pilot`: the browse screen on the shipped dossier, or on another folder."""
 
     @contextlib.asynccontextmanager
-    async def run(folder=None, size=(120, 40)):
+    async def run(folder=None, size=(120, 40), setup=None):
         desk = Desk.open(folder or seed)
-        app = DossierApp(Reading(desk))
+        app = DossierApp(Reading(desk), setup=setup)
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -1,10 +1,13 @@
 """The matrix on the screen: what a cell shows is what it opens to, and nobody loses their place on the way."""
 
 import pytest
+from hostile_dossier import write
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from screen_text import lines_of, screen_of
 
+from dossier.model.clean import HOSTILE
 from dossier.model.weighing import Tally
 from dossier.ui.grid import fit
 from dossier.ui.stances import short, short_date, sizes
@@ -339,3 +342,16 @@ def test_the_grid_fits_its_room_and_always_shows_a_cell(width, page, rows, colum
     if page >= 8:
         assert grid.shown + grid.foot < page
         assert rows * grid.height <= grid.body(page) or grid.height == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_names_and_words_are_inert_in_all_that_is_weighed(browsing, tmp_path, size):
+    write(tmp_path / "hostile")
+    async with browsing(tmp_path / "hostile", size=size) as pilot:
+        for keys in (["6"], ["m"], ["enter"], ["escape"], ["|"], ["j", "|"], ["6", "g", "a"], ["6", "<"], ["7"], ["m"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            for line in lines_of(pilot.app):
+                assert not HOSTILE.search(line), repr(line)
+                assert cell_len(line) == size[0]
+        assert pilot.app.is_running

@@ -60,7 +60,7 @@ async def test_nine_steps_out_and_nine_steps_back_are_the_same(browsing):
         await pilot.press("tab", "j")
         await step("enter")
         assert screen.state.view.pane == "article"
-        await pilot.press("escape", "6")
+        await pilot.press("6")
         await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
         while not screen.the_matrix().crossing():
             await pilot.press("l")

@@ -81,13 +81,18 @@ class Article(DrawnArticle):
             if page is None or number >= len(page.lines) or page.lines[number].start < 0:
                 continue
             here = page.lines[number]
-            mentions = [(span, partial(self.post_message, EntryOpened(span.entry))) for span in page.mentions_on(here)]
-            evidence = [(span, partial(self._select, span, opened=True)) for span in page.evidence_on(here)]
-            for span, follow in (*mentions, *evidence):
+            for span in (*page.mentions_on(here), *page.evidence_on(here)):
                 if here.start <= span.start < here.end:
                     column = self._margins()[0] + cells(page.text[here.start : span.start])
-                    found[column + 1, y + 1] = Link(column + 1, y + 1, follow)
+                    found[column + 1, y + 1] = Link(column + 1, y + 1, partial(self._follow, span))
         return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
+
+    def _follow(self, span: Span) -> None:
+        """Goes to what a name is of, or to what rests on the words."""
+        if span.what == "mention":
+            self.post_message(EntryOpened(span.entry))
+        else:
+            self._select(span, opened=True)
 
     def clicked(self, number: int, x: int, chain: int) -> None:
         """A click frames the evidence under the pointer; a second one opens its entry."""

@@ -19,7 +19,7 @@ class Basket(ListPane):
     pane = "basket"
     number = "8"
     SCOPES: ClassVar[tuple[str, ...]] = ("basket", "list")
-    empty = "Nothing is marked: Space marks what is selected."
+    empty = "Space marks what is selected."
 
     def __init__(self) -> None:
         super().__init__(id=self.pane)

@@ -1,6 +1,7 @@
 """Exporting: which panes, how much of them, into which file, with a look at what comes of it."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Wish(Struct, frozen=True):
     """What is searched for."""
     marks: tuple[str, ...] = ()
     """Ids of the marked entries."""
-    notes: dict[str, str] = {}
+    notes: Mapping[str, str] = {}
     """The reader's notes on them, by id."""
     filters: Filters = ALL
     """What the lists are narrowed to beside the lens."""

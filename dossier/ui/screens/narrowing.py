@@ -6,7 +6,12 @@ from dossier.ui.layouts import LISTS
 from dossier.ui.screens.weighing import Weighing
 from dossier.ui.text import cut
 
-ORDERS = {"delegations": ("written", "name"), "issues": ("written", "name"), "quotes": ("written", "name", "date")}
+ORDERS = {
+    "delegations": ("written", "name"),
+    "issues": ("written", "name"),
+    "quotes": ("written", "name", "date"),
+    "results": ("written", "date"),
+}
 """The orders of each list, the one it opens with first."""
 
 _NAME = 30

@@ -85,7 +85,7 @@ class Returning(Collecting):
 
         return Kept(state=remember(self.state, self.spots()), notes=dict(self.notes), queries=self.queries)
 
-    def _keep(self) -> None:
+    def _keep_now(self) -> None:
         from dossier.desk import keeping  # noqa: PLC0415 - a run that keeps nothing does not need it
 
         assert self.reading is not None
@@ -115,13 +115,13 @@ class Returning(Collecting):
     def keep_soon(self) -> None:
         """Keeps where one is a moment later."""
         if self.setup.keeps and self.is_mounted and self._due is None:
-            self._due = self.set_timer(PAUSE, self._keep)
+            self._due = self.set_timer(PAUSE, self._keep_now)
 
     def leaving(self) -> None:
         """Keeps where one was."""
         super().leaving()
         if self.setup.keeps and self.is_mounted:
-            self._keep()
+            self._keep_now()
 
     def action_trail_show(self) -> None:
         """Opens the trail."""

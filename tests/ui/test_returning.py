@@ -1,0 +1,114 @@
+"""Coming back to a dossier, and to any place on the way: a reader who leaves must not lose where they were."""
+
+import pytest
+from screen_text import lines_of, screen_of, until
+
+from dossier.desk import keeping
+from dossier.ui.setup import Setup
+
+KEEPS = Setup(keeps=True)
+
+
+def told(state):
+    """All of a state but how often one moved."""
+    views = (*state.past, state.view, *state.future)
+    return [{**{name: getattr(view, name) for name in view.__struct_fields__}} for view in views], state.marks
+
+
+async def leave(pilot):
+    await pilot.press("ctrl+q")
+
+
+async def test_what_was_left_is_found_again(browsing, london):
+    async with browsing(london, setup=KEEPS) as pilot:
+        await pilot.press("3", "G", "space", "enter", "J", "enter", "j", "1", "j", "f", "4", "J", "J", "5", "j", "[", "]")
+        await pilot.press("8", "a", *"why now", "enter", "5")
+        await pilot.pause()
+        screen = pilot.app.screen
+        left = screen.state
+        shown = screen_of(pilot.app).splitlines()[:-2]
+        await leave(pilot)
+    async with browsing(london, setup=KEEPS) as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen_of(pilot.app).splitlines()[:-2] == shown)
+        assert screen.state.marks == left.marks
+        assert screen.notes == {left.marks[0]: "why now"}
+        assert len(screen.state.past) == len(left.past)
+        view = screen.state.view
+        assert (view.pane, view.entry, view.owner, view.lens) == (left.view.pane, left.view.entry, left.view.owner, left.view.lens)
+        for _ in left.past:
+            await pilot.press("[")
+        assert screen.state.view.pane == "quotes"
+        assert screen.state.view.lens == ()
+
+
+async def test_a_search_that_was_left_is_asked_again(browsing, london):
+    async with browsing(london, setup=KEEPS) as pilot:
+        await pilot.press("slash", *"china")
+        await until(pilot, lambda: pilot.app.screen._answer is not None and pilot.app.screen._answer.query == "china")
+        await pilot.press("tab", "j", "j")
+        key = pilot.app.screen.results().key_at(pilot.app.screen.results().cursor)
+        await leave(pilot)
+    async with browsing(london, setup=KEEPS) as pilot:
+        screen = pilot.app.screen
+        await until(pilot, lambda: screen.results() is not None and screen.results().stack.rows > 2)
+        await until(pilot, lambda: screen.results().key_at(screen.results().cursor) == key)
+        assert "/ china" in screen_of(pilot.app)
+
+
+@pytest.mark.parametrize("text", [b"{", b"\xff\x00", b'{"version": 99}'])
+async def test_a_damaged_file_is_told_in_one_line_and_the_dossier_opens(browsing, london, text):
+    path = keeping.file_of(london.resolve())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text)
+    async with browsing(london, setup=KEEPS) as pilot:
+        assert "could not be read" in screen_of(pilot.app)
+        assert "1 Delegations" in screen_of(pilot.app)
+        assert pilot.app.screen.state.view.entry == "united-states"
+
+
+async def test_what_is_gone_from_the_dossier_is_let_go_and_told(browsing, london):
+    async with browsing(london, setup=KEEPS) as pilot:
+        await pilot.press("3", "j", "space", "enter")
+        kept = pilot.app.screen.kept()
+        await leave(pilot)
+    root = london.resolve()
+    state = keeping.load(root)[0].state
+    assert state.marks == kept.state.marks
+    from msgspec.structs import replace
+
+    ghost = replace(state, marks=(*state.marks, "nobody"), view=replace(state.view, entry="nobody", article="nothing"))
+    assert keeping.save(root, keeping.Kept(state=ghost)) == ""
+    async with browsing(london, setup=KEEPS) as pilot:
+        assert "no longer in the dossier" in screen_of(pilot.app)
+        assert pilot.app.screen.state.marks == kept.state.marks
+        assert pilot.app.screen.state.view.entry == "united-states"
+
+
+async def test_a_run_that_keeps_nothing_writes_nothing(browsing, london):
+    async with browsing(london) as pilot:
+        await pilot.press("3", "enter")
+        await leave(pilot)
+    assert not keeping.file_of(london.resolve()).exists()
+
+
+async def test_the_trail_is_listed_and_jumped_in(browsing):
+    async with browsing() as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        assert "nowhere else yet" in screen_of(pilot.app)
+        await pilot.press("3", "j")
+        await pilot.pause()
+        shown = lines_of(pilot.app)[:-2]
+        await pilot.press("enter", "enter", "j", "enter")
+        here = pilot.app.screen.state
+        await pilot.press("t")
+        await pilot.pause()
+        assert "you are here" in screen_of(pilot.app)
+        assert "3 back" in screen_of(pilot.app)
+        await pilot.press("G", "enter")
+        await pilot.pause()
+        assert lines_of(pilot.app)[:-2] == shown
+        await pilot.press("t", "g", "g", "enter")
+        await pilot.pause()
+        assert pilot.app.screen.state.view.entry == here.view.entry
