@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 @dossier_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many hits to print.")
 @click.option(
-    "--mode", type=click.Choice(["exact", "aliases", "fuzzy"]), default="aliases", show_default=True,
+    "--mode",
+    type=click.Choice(["exact", "aliases", "fuzzy"]),
+    default="aliases",
+    show_default=True,
     help="Words as they are; names by all their aliases; or words one letter off as well.",
 )
 @click.option(
-    "--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True,
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
     help="The best hits first, or the latest.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

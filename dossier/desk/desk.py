@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dossier.desk.heads import Head
 from dossier.desk.listing import Listing
 from dossier.desk.lists import Lists
 from dossier.desk.places import derived
@@ -132,8 +133,7 @@ class Desk:
 
     def _forget(self) -> None:
         self._lists = Lists(self._catalogue)
-        self._relations: dict[str, Relation] | None = None
-        self._header: dict[str, str] | None = None
+        self._head: Head | None = None
 
     @property
     def content(self) -> bytes | None:
@@ -154,16 +154,15 @@ class Desk:
             self._forget()
         return known
 
+    @property
+    def _told(self) -> Head:
+        if self._head is None:
+            self._head = Head(self._catalogue)
+        return self._head
+
     def header(self, field: str) -> str:
         """A field of the dossier's head, such as `title`; empty when it is not given."""
-        if self._header is None:
-            self._header = {}
-            for sheet in self._catalogue.sheets():
-                for name, value in sheet.header.items():
-                    self._header.setdefault(name, str(value))
-                for name, label in sheet.labels.items():
-                    self._header.setdefault(f"label {name}", label)
-        return self._header.get(field, "")
+        return self._told.field(field)
 
     @property
     def title(self) -> str:
@@ -177,23 +176,15 @@ class Desk:
 
     def label(self, pane: str) -> str:
         """What a pane is called in this dossier."""
-        return self.header(f"label {pane}") or pane.capitalize()
+        return self._told.label(pane)
 
     def searches(self) -> dict[str, str]:
         """The searches that its author keeps in it, by name, in the order of files."""
-        found: dict[str, str] = {}
-        for sheet in self._catalogue.sheets():
-            for name, query in sheet.searches.items():
-                found.setdefault(name, query)
-        return found
+        return {name: query for sheet in self._catalogue.sheets() for name, query in sheet.searches.items()}
 
     def relations(self) -> dict[str, Relation]:
         """The relations that links may have, by name."""
-        if self._relations is None:
-            from dossier.store import checking  # noqa: PLC0415
-
-            self._relations = checking.relations(self._catalogue)
-        return self._relations
+        return self._told.relations
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with it, in the order of files and lines."""

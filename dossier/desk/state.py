@@ -5,6 +5,7 @@ view one is at, with those before and behind it. Nothing here knows a screen.
 """
 
 from collections.abc import Collection, Mapping
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +25,7 @@ SIDES = ("quotes", "statements", "gaps", "basket")
 """The panes that take turns beside the middle."""
 
 
-MODES = ("exact", "aliases", "fuzzy")
+MODES: tuple[Literal["exact", "aliases", "fuzzy"], ...] = ("exact", "aliases", "fuzzy")
 """How the words of a search are taken: as typed; names under all their aliases; that, and words one letter off."""
 
 
@@ -92,7 +93,7 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Sort order by pane, where it is not the written one."""
     query: str = ""
     """What was searched for last."""
-    mode: str = MODES[1]
+    mode: Literal["exact", "aliases", "fuzzy"] = "aliases"
     """How its words are taken, one of `MODES`."""
     hit: int = -1
     """Which hit of the query is open, from 0; -1 when none is."""

@@ -29,8 +29,9 @@ class Texts:
         self._mentions_of = -1
 
     def article(self, article_id: str) -> ArticleView:
-        """An article to read; when its file was changed since its evidence was looked for, that is done again first,
-        or, where another process does it, the article is shown without any until then.
+        """An article to read; when its file was changed since its evidence was looked for, that is done again first.
+
+        Where another process does that, the article is shown without evidence until it is done.
 
         Raises:
             DossierError: there is no such article, or its file cannot be read.
@@ -41,7 +42,7 @@ class Texts:
             self.desk.refresh()
             entry, text, digest = self._text(article_id)
         body = body_start(text)
-        sure = not self.desk.kept or digest == self._known(article_id)
+        sure = digest == self._known(article_id)
         spans = tuple(lookups.spans(self.catalogue, article_id)) if sure else ()
         return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, self._names().find(text, body))
 

@@ -53,7 +53,7 @@ class DrawnArticle(Pane):
         if self._asked != asked:
             self._asked = asked
             try:
-                self._answer = tuple(self.reading.desk.highlights(*asked))
+                self._answer = tuple(self.reading.desk.highlights(*asked[:2], view.mode))
             except DossierError:  # told by the search itself
                 self._answer = ()
         return self._answer

@@ -220,3 +220,12 @@ def test_real_front_matter(shared_data, tmp_path):
 def test_a_slip_in_front_matter_is_told():
     sheet = read_front_matter("a/b.md", b"---\ntags: x\ntitel: Y\n---\n")
     assert [(problem.place.line, problem.hint) for problem in sheet.problems] == [(3, "did you mean “title”?")]
+
+
+def test_searches_are_kept_by_name_and_what_is_none_is_told():
+    """A saved search that is lost in silence would be missed only when it is needed."""
+    sheet = clean("searches: {Rare earths: 'issue:rare-earths', no: -china}\n")
+    assert sheet.searches == {"Rare earths": "issue:rare-earths", "no": "-china"}
+    told = read_sheet("f.yaml", b"searches: {a: '', b: [c]}\n")
+    assert [problem.code for problem in told.problems] == ["empty-value", "wrong-shape"]
+    assert told.searches == {}

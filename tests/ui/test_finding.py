@@ -15,9 +15,7 @@ def view(pilot):
 async def answered(pilot, query, holds=lambda _answer: True):
     """Waits for the answer to a query."""
     screen = pilot.app.screen
-    await until(
-        pilot, lambda: screen._answer is not None and screen._answer.query == query and holds(screen._answer)
-    )
+    await until(pilot, lambda: screen._answer is not None and screen._answer.query == query and holds(screen._answer))
     await pilot.pause()
     return screen._answer
 

@@ -21,7 +21,8 @@ async def test_one_key_follows_a_link_of_another_pane(browsing):
         await pilot.press("o")
         links = screen.the_pane("links")
         label = next(hint.label for y in sorted(links.hints) for hint in links.hints[y])
-        other = links._items[links.stack.at(links.top + min(links.hints) - 1)[0]].link.other
+        row = links.stack.at(links.top + min(links.hints) - 1)[0]
+        other = links.entry_on(row)
         await pilot.press(*label)
         await pilot.pause()
         assert screen.state.view.entry == other

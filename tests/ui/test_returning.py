@@ -21,7 +21,9 @@ async def leave(pilot):
 
 async def test_what_was_left_is_found_again(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
-        await pilot.press("3", "G", "space", "enter", "J", "enter", "j", "1", "j", "f", "4", "J", "J", "5", "j", "[", "]")
+        await pilot.press(
+            "3", "G", "space", "enter", "J", "enter", "j", "1", "j", "f", "4", "J", "J", "5", "j", "[", "]"
+        )
         await pilot.press("8", "a", *"why now", "enter", "5")
         await pilot.pause()
         screen = pilot.app.screen
@@ -35,7 +37,12 @@ async def test_what_was_left_is_found_again(browsing, london):
         assert screen.notes == {left.marks[0]: "why now"}
         assert len(screen.state.past) == len(left.past)
         view = screen.state.view
-        assert (view.pane, view.entry, view.owner, view.lens) == (left.view.pane, left.view.entry, left.view.owner, left.view.lens)
+        assert (view.pane, view.entry, view.owner, view.lens) == (
+            left.view.pane,
+            left.view.entry,
+            left.view.owner,
+            left.view.lens,
+        )
         for _ in left.past:
             await pilot.press("[")
         assert screen.state.view.pane == "quotes"

@@ -9,6 +9,7 @@ from dossier.desk.state import BrowseState, View
 from dossier.model.matrix import Comparison, Statement
 from dossier.model.problems import DossierError
 from dossier.ui.geometry import Uneven
+from dossier.ui.hints import Link
 from dossier.ui.lines import Drawn
 from dossier.ui.messages import StatementSelected
 from dossier.ui.pane import ListPane
@@ -174,6 +175,11 @@ class ComparisonPane(ListPane):
     def reveal(self, first: int, last: int, *, margin: int = 0) -> None:
         """Scrolls with the names of both sides staying above."""
         super().reveal(first, last + 1, margin=margin)
+
+    def links_in_sight(self) -> list[Link]:
+        """Its rows, which stand one below the names of both sides."""
+        found = super().links_in_sight()
+        return [Link(link.x, link.y + 1, link.follow) for link in found if link.y < self.page]
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Draws lines anew, which stand one below the names of both sides."""

@@ -45,8 +45,7 @@ class Asking(Following):
     def asked_now(self, text: str, *, typing: bool) -> Asked:
         """What is to be asked, as the state has it."""
         view = self.state.view
-        order = "date" if view.sort("results") == "date" else "relevance"
-        return Asked(text, typing, view.mode, order, view.lens)  # type: ignore[arg-type]  # a mode is one of MODES
+        return Asked(text, typing, view.mode, "date" if view.sort("results") == "date" else "relevance", view.lens)
 
     def ask(self, text: str, *, typing: bool) -> None:
         """Searches for something; an empty text clears the results."""

@@ -2,7 +2,7 @@
 
 from dossier.desk.state import BrowseState, go, look, narrow, remember, widen
 from dossier.model.views import ALL
-from dossier.ui.layouts import LISTS
+from dossier.ui.layouts import LISTS, breadth
 from dossier.ui.screens.weighing import Weighing
 from dossier.ui.text import cut
 
@@ -26,7 +26,7 @@ class Narrowing(Weighing):
         entry = self.selected()
         lifted = entry in self.state.view.lens
         self.state = look(narrow(remember(self.state, self.spots()), entry), hit=-1)
-        self.tell(f"Lens off {self._called(entry)}." if lifted else f"Only what is linked with {self._called(entry)}.")
+        self.tell(f"{'Lens off' if lifted else 'Only what is linked with'} {self._called(entry)}")
 
     def action_order_next(self) -> None:
         """The next order of the focused list."""
@@ -77,7 +77,9 @@ class Narrowing(Weighing):
         return cut(row.title, _NAME) if row else entry
 
     def facts(self) -> list[str]:
-        """The filters, and the lens with each name cut short."""
+        """The filters, and the lens with each name cut short; nothing where a message needs the room."""
+        if self._message[0] and breadth(self.size.width, self.size.height) == "narrow":
+            return []
         view = self.state.view
         found = [fact for fact in super().facts() if not fact.startswith("lens: ")]
         if view.filters:
