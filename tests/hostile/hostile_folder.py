@@ -76,7 +76,6 @@ def write(folder: Path, nasty: str = NASTY, *, names: bool = True) -> list[tuple
         f"    publisher: {q('Publisher')}",
         f"    author: {q('Author')}",
         f"    note: {q('Note of the article')}",
-        "  gone: {file: gone.txt, title: Gone}",
         "delegations:",
         "  side:",
         f"    name: {q('Side')}",

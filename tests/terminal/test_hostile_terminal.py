@@ -54,7 +54,7 @@ class Walk:
 
     def press(self, keys: str) -> None:
         self.terminal.type(keys)
-        self.terminal.settle(0.03, 3)
+        self.terminal.settle(0.12 if keys.endswith("\x1b") else 0.03, 3)  # Escape is told from Alt by a pause
         self.visited += 1
 
     def expect(self, keys: str, text: bytes) -> None:

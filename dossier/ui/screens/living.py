@@ -124,7 +124,7 @@ class Living(Handing):
         broke = "" if report.broken == self._taken else report.broken
         if self._insisting:
             self._taken, broke = report.broken, ""
-        if False:
+        if broke and self._content is not None:
             if broke != self._broken:
                 self.tell(f"The last good view stays: {broke}", "row--bad")
             self._broken = broke
