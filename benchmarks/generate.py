@@ -35,10 +35,10 @@ _NAMES = (
     "Lorne",
 )
 _ISSUES = (
-    "Export controls", "Rare earths", "Tariffs", "Market access", "Climate finance", "Fisheries", "Data transfers",
-    "Visa rules", "Steel quotas", "Vaccine supply", "Sanctions relief", "Border crossings", "Debt relief", "Shipping lanes",
-    "Patent waivers", "Grid security", "Arms inspection", "Aviation rights", "Food standards",
-)  # fmt: skip
+    *("Export controls", "Rare earths", "Tariffs", "Market access", "Climate finance", "Fisheries", "Data transfers"),
+    *("Visa rules", "Steel quotas", "Vaccine supply", "Sanctions relief", "Border crossings", "Debt relief"),
+    *("Shipping lanes", "Patent waivers", "Grid security", "Arms inspection", "Aviation rights", "Food standards"),
+)
 _RELATIONS = ("supports", "opposes", "demands", "offers", "accuses", "concedes", "related to")
 
 
@@ -56,7 +56,8 @@ def zipf(rng: random.Random, count: int) -> int:
 def delegation_name(number: int) -> str:
     """A made-up country; no two alike."""
     first, second = divmod(number, len(_NAMES))
-    return f"{_NAMES[second]}{('ia', 'land', 'stan', 'mark', 'or')[first % 5]}{'' if first < 5 else ' ' + 'I' * (first // 5)}"
+    ending = ("ia", "land", "stan", "mark", "or")[first % 5]
+    return f"{_NAMES[second]}{ending}{'' if first < 5 else ' ' + 'I' * (first // 5)}"
 
 
 def head() -> str:

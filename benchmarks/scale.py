@@ -1,10 +1,10 @@
 """How the product grows with the dossier: `python benchmarks/scale.py [--sizes 1,10,100,1000,10000]`.
 
 For each size a dossier is generated (`generate.py`), and in one run, beside what each figure is a ratio of, are
-measured: parsing its YAML once with PyYAML's C loader; reading, checking and resolving it all with no catalogue (cold);
-one changed article until its evidence is looked for anew; `dossier check` and
-`dossier show` as whole commands; the first paint of the browser in a pseudo-terminal beside an empty Textual app; keys to
-repaint in process; peak memory.
+measured: parsing its YAML once with PyYAML's C loader; reading, checking and resolving it all with no catalogue
+(cold); one changed article until its evidence is looked for anew; `dossier check` and
+`dossier show` as whole commands; the first paint of the browser in a pseudo-terminal beside an empty Textual app; keys
+to repaint in process; peak memory.
 """
 
 import argparse

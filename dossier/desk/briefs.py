@@ -54,7 +54,8 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
     for mark in marks:
         view = desk.view(desk.demand(mark).id)
         assert view is not None
-        items.append(replace(maker.item(view, 0), remark=notes.get(mark, "")))
+        item = maker.item(view, 0)
+        items.append(replace(item, remark=notes.get(mark, "") or item.remark))
     return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),))
 
 
@@ -103,10 +104,7 @@ class Maker:
         said = next((row for row in own if row.outward and row.relation == SAID_BY), None)
         told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
         references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
-        text = ""
-        if entry.kind == "article":
-            article = self.desk.article(entry.id)
-            text = article.text[body_start(article.text) :]
+        text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
         return Item(
             entry,
             depth,
@@ -115,7 +113,16 @@ class Maker:
             self.citations(view.evidence),
             text,
             speaker_id=said.other if said else "",
+            remark=trouble,
         )
+
+    def _text(self, article: str) -> tuple[str, str]:
+        """The words of an article, or why there are none: one file that cannot be read keeps no other back."""
+        try:
+            view = self.desk.article(article)
+        except DossierError as error:
+            return "", str(error)
+        return view.text[body_start(view.text) :], ""
 
     def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
         """Each entry that links run from, with those links alone."""

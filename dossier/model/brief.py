@@ -52,7 +52,7 @@ class Item(Struct, frozen=True):
     speaker_id: str = ""
     """For a quote: the entry of who said it; its name is a link when that entry is in the document."""
     remark: str = ""
-    """What the reader who chose it noted on it; no part of the dossier."""
+    """What the reader who chose it noted on it, or why its article cannot be read; no part of the dossier."""
 
 
 class TableCell(Struct, frozen=True):

@@ -41,8 +41,16 @@ def replace(path: Path, data: bytes) -> None:
     new.replace(path)
 
 
-def check_seal(folder: Path) -> bool:
-    """Raise `Refused` when a file is not as it was written; else return whether passages were taken out of it."""
+def sealed(folder: Path) -> bool:
+    """Whether the list of segments is the one that was sealed."""
+    return (folder / SEAL).read_bytes().split()[0] == str(zlib.crc32((folder / "meta.json").read_bytes())).encode()
+
+
+def check_seal(folder: Path, known: set[tuple[str, int, int]]) -> bool:
+    """Raise `Refused` when a file is not as it was written; else return whether passages were taken out of it.
+
+    Files in `known` (name, size, time of change) were checked before; those that are right now are added.
+    """
     meta = (folder / "meta.json").read_bytes()
     sums = (folder / SEAL).read_bytes().split()
     if sums != [str(zlib.crc32(data)).encode() for data in (meta, (folder / DIGESTS).read_bytes())]:
@@ -51,7 +59,11 @@ def check_seal(folder: Path) -> bool:
     segments = {segment["segment_id"].replace("-", "") for segment in listed}
     for path in folder.iterdir():
         if path.name.partition(".")[0] in segments:
-            _check_footer(path)
+            status = path.stat()
+            state = (path.name, status.st_size, status.st_mtime_ns)
+            if state not in known:
+                _check_footer(path)
+                known.add(state)
     return any(segment["deletes"] for segment in listed)
 
 

@@ -33,7 +33,7 @@ from dossier.search.engine import (
 from dossier.search.harmless import Refused
 from dossier.search.plan import Plan, meaning
 from dossier.search.postings import GAP, indexed
-from dossier.search.seals import DIGESTS, SEAL, check_seal, seal
+from dossier.search.seals import DIGESTS, SEAL, check_seal, seal, sealed
 from dossier.search.tantivy_query import LEVEL, Builder, Order
 
 BATCH = 20_000
@@ -72,6 +72,7 @@ class TantivyEngine:
         self._schema = self._make_schema()
         self._index: Any = None
         self._whole = True
+        self._right: set[tuple[str, int, int]] = set()
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
         self._lately: OrderedDict[str, Passage] = OrderedDict()
@@ -125,7 +126,7 @@ class TantivyEngine:
         until = monotonic() + PATIENCE
         while True:
             try:
-                self._whole = not check_seal(self._folder)
+                self._whole = not check_seal(self._folder, self._right)
                 return self._open()
             except (OSError, ValueError, Refused):
                 if monotonic() > until:
@@ -277,8 +278,9 @@ class TantivyEngine:
             self._forget()
         writer.wait_merging_threads()
         with self._lock:
-            seal(self._folder, digests)
-            self._forget()
+            if not sealed(self._folder):
+                seal(self._folder, digests)
+                self._forget()
 
     def _document(self, passage: Passage) -> Any:
         one = indexed(passage)

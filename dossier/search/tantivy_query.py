@@ -100,21 +100,25 @@ class Builder:
         if not all(isinstance(part, Leaf | Tag | Days | Without | Everything) for part in parts):
             return None
         leaf = leaves[0]
-        term = f"{leaf.terms[0]}{LEVEL}{score // self._weights[leaf]}"
-        before, self._known[leaf] = self._known[leaf], self._make.term_query(self._schema, "terms", term)
+        before, self._known[leaf] = self._known[leaf], self._level(leaf.terms[0], score // self._weights[leaf])
         found = self.build(plan)
         self._known[leaf] = before
         return found
 
     def _begun(self, plan: Highest, score: int) -> Any:
-        """What has a word that begins so, or nearly so, but none that is so."""
+        """The same of a word, or another that begins like it or is near it."""
         leaves = [part for part in plan.parts if isinstance(part, Leaf)]
-        others = [part for part in plan.parts if isinstance(part, Start | Close)]
-        least = min((self._weights[leaf] for leaf in leaves), default=2)
-        if score != BEGUN or least <= BEGUN or len(leaves) + len(others) < len(plan.parts):
+        others = tuple(part for part in plan.parts if isinstance(part, Start | Close))
+        if len(leaves) != 1 or len(leaves[0].terms) != 1 or len(others) != len(plan.parts) - 1:
             return None
-        clauses = [(self._not, self.build(leaf)) for leaf in leaves]
-        return self._make.boolean_query([(self._must, self.build(Either(tuple(others)))), *clauses])
+        term, weight = leaves[0].terms[0], self._weights[leaves[0]]
+        if score > BEGUN:
+            return self._level(term, score // weight)
+        more = [(self._not, self._level(term, level)) for level in _IMPACTS if weight * level > BEGUN]
+        return self._make.boolean_query([(self._must, self.build(Either(others))), *more])
+
+    def _level(self, term: str, level: int) -> Any:
+        return self._make.term_query(self._schema, "terms", f"{term}{LEVEL}{level}")
 
     def _constant(self, query: Any, score: int) -> Any:
         return self._make.const_score_query(query, float(score))

@@ -18,7 +18,7 @@ from dossier.store.looking import Article, Outcome, look, lost, resolved_rows
 from dossier.store.memory import Memory
 from dossier.store.reading import read_front_matter, read_sheet
 from dossier.store.refusals import PathOutside, Refused
-from dossier.store.rows import Rows, rows_of
+from dossier.store.rows import FIRST_FILE, Rows, rows_of
 from dossier.store.side_by_side import SideBySide
 from dossier.store.signatures import fingerprint, stable
 
@@ -86,7 +86,7 @@ class Refresh:
         self._seen = {file: stable(signature) for file, signature in listing.files.items()}
         db.run("BEGIN IMMEDIATE")
         try:
-            self._read("yaml", listing.yaml_files())
+            self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file != FIRST_FILE))
             self._left_out(listing.left_out)
             self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))

@@ -217,7 +217,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("level.leave", ("escape",), "out",
            "Go one level up: out of the zoom, the results, the highlights, the article.", ("browse",), _SCREEN),
     Action("review.open", ("!",), "review",
-           "Look at the evidence that is not as it was annotated, one piece at a time.", ("browse",), _HANDING, "review"),
+           "Look at the evidence that is not as it was annotated, piece by piece.", ("browse",), _HANDING, "review"),
     Action("review.next", ("n", "right", "l"), "leave open",
            "Leave this evidence as it is and go to the next.", ("review",), _HANDING, "", True),
     Action("review.previous", ("N", "left", "h"), "previous",

@@ -1,7 +1,7 @@
-"""The rows of the links pane: an entry's head, its own evidence, then its links under a heading for each relation.
+"""The rows of the links pane: an entry's head, its own evidence, then its links by relation.
 
-There may be tens of thousands of links; which rows there are is known from their groups, and a link is read when its row
-is looked at. Up to `FEW` links a row takes a second line only where it has words to show; beyond, every row takes two.
+There may be tens of thousands of links; their groups tell which rows there are, and a link is read when its row is
+looked at. Up to `FEW` links a row takes a second line only where it has words to show; beyond, every row takes two.
 """
 
 from bisect import bisect_right

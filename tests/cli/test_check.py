@@ -62,7 +62,16 @@ MISTAKES = [
     ("duplicate id", "notes.yaml", "  first:", "  us:", 3, 3, "duplicate-id", ""),
     ("duplicate key", HEAD, "title: Small", "title: Small\ntitle: Again", 3, 1, "duplicate-key", ""),
     ("words not there", "notes.yaml", "at: in London", "at: in Paris", 9, 48, "missing-anchor", ""),
-    ("words there twice", "notes.yaml", "at: in London", "at: The talks go on.", 9, 48, "ambiguous-anchor", "occurrence"),
+    (
+        "words there twice",
+        "notes.yaml",
+        "at: in London",
+        "at: The talks go on.",
+        9,
+        48,
+        "ambiguous-anchor",
+        "occurrence",
+    ),
     ("bad date", "notes.yaml", "2025-06-10", "2025-02-30", 7, 11, "bad-date", ""),
     ("unknown field", "notes.yaml", "speaker:", "speeker:", 5, 5, "unknown-field", "speaker"),
     ("wrong indent", "notes.yaml", "    speaker: bessent", "   speaker: bessent", 5, 4, "yaml-syntax", ""),
@@ -70,7 +79,16 @@ MISTAKES = [
     ("path outside", HEAD, "file: one.txt", "file: ../one.txt", 4, 15, "path-outside", ""),
     ("wrong kind", "notes.yaml", "speaker: bessent", "speaker: tariffs", 5, 14, "wrong-kind", ""),
     ("unknown relation", "notes.yaml", "rel: supports", "rel: suports", 11, 21, "unknown-relation", "supports"),
-    ("bad choice", "notes.yaml", "issues: [tariffs]", "issues: [tariffs]\n    stance: fore", 7, 13, "bad-choice", "for"),
+    (
+        "bad choice",
+        "notes.yaml",
+        "issues: [tariffs]",
+        "issues: [tariffs]\n    stance: fore",
+        7,
+        13,
+        "bad-choice",
+        "for",
+    ),
     ("circle", HEAD, "{name: Tariffs}", "{name: Tariffs, parent: tariffs}", 11, 36, "circle", ""),
 ]
 
@@ -89,7 +107,9 @@ def test_the_small_dossier_of_these_tests_is_clean(small):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "line", "column", "code", "offered"), [one[1:] for one in MISTAKES], ids=[one[0] for one in MISTAKES]
+    ("file", "old", "new", "line", "column", "code", "offered"),
+    [one[1:] for one in MISTAKES],
+    ids=[one[0] for one in MISTAKES],
 )
 def test_a_mistake_is_named_where_it_is(small, file, old, new, line, column, code, offered):
     text = (small / file).read_text()
@@ -117,7 +137,9 @@ def test_anchors_are_counted_by_status(seed):
     assert counts["missing"] == counts["ambiguous"] == 0
 
 
-@pytest.mark.parametrize("arguments", [["check", "nowhere"], ["show", "nobody"], ["export", "--pane", "nothing"], ["browse", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["check", "nowhere"], ["show", "nobody"], ["export", "--pane", "nothing"], ["browse", "x"]]
+)
 def test_what_cannot_be_done_gets_one_sentence_and_status_2(arguments, seed, monkeypatch):
     monkeypatch.chdir(seed)
     result = CliRunner().invoke(main, arguments)

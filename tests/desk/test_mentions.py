@@ -1,5 +1,7 @@
 """Names found in articles: a wrong one tells the reader that somebody was spoken of who was not."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,4 +51,4 @@ def test_typographic_spaces_do_not_hide_a_name():
 def test_whatever_the_text_mentions_lie_in_it_in_order(text):
     spans = Mentions(NAMES).find(text)
     assert all(0 <= a.start < a.end <= len(text) for a in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -15,7 +15,7 @@ from markdown_dialects import DIALECTS
 from dossier.export.escaping import address, shorten
 from dossier.export.exporter import FORMATS
 
-FRAGMENTS = (  # noqa: SIM905 - a table of this length is read better as lines of text
+FRAGMENTS = (
     "# ## ####### - + * 1. 1) 12. > >> | |- -| --- *** ___ === == ~~ ~ ``` ~~~ ` `` \\ \\\\ ! ![ [ ] ]( ) ( < > </ /> <b> </b> "
     "<!-- --> <br> & &amp; &#35; &copy ; : :: :-- --: :-: @ @bob #12 # $ $$ $x$ ^ ^[ [^ [^1] [^1]: [!NOTE] [x] [ ] {.a} {{ }} % "
     "www. www.x.org http:// https://a.bc ftp://x.yz // //x.org x.com mailto: a@b.co _a_ __a__ *a* **a** ***a*** :smile: :100: "

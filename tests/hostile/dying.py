@@ -16,7 +16,18 @@ from pathlib import Path
 from dossier.desk.desk import Desk
 from dossier.store.catalogue import Catalogue
 
-EVENTS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.chmod", "os.symlink", "os.truncate", "sqlite3.connect"}
+EVENTS = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.link",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.symlink",
+    "os.truncate",
+    "sqlite3.connect",
+}
 _WATCH: dict[str, object] = {"folder": "", "left": -1, "seen": 0}
 
 

@@ -30,7 +30,12 @@ WEAPONS = {
 }
 """What acts on a terminal, by what it is called."""
 
-SURVIVORS = ("\N{WOMAN}\u200d\N{WOMAN}\u200d\N{GIRL}", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "e\u0301a\u0323", "\u0915\u094d\u200d\u0937")
+SURVIVORS = (
+    "\N{WOMAN}\u200d\N{WOMAN}\u200d\N{GIRL}",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "e\u0301a\u0323",
+    "\u0915\u094d\u200d\u0937",
+)
 """Joiners and combining marks without which words are no words: emoji, Persian, accents, Devanagari."""
 
 BRACKETS = (
@@ -61,7 +66,9 @@ def write(folder: Path, nasty: str = NASTY, *, names: bool = True) -> list[tuple
     folder.mkdir(parents=True)
     plain = nasty.encode("utf-8", "replace").decode()
     words = "[the minister] said that rare earths are [sic] not easy"
-    (folder / "a.txt").write_bytes(f"{words} {plain}\n\nThe second paragraph {plain}\n\nThe third {plain} minister\n".encode())
+    (folder / "a.txt").write_bytes(
+        f"{words} {plain}\n\nThe second paragraph {plain}\n\nThe third {plain} minister\n".encode()
+    )
     lines = [
         "format: 1",
         f"title: {q('Title')}",
@@ -129,9 +136,13 @@ def _write_names(folder: Path, nasty: str, q) -> None:
         f"articles: {{far: {{file: {q('../file')}, title: x, url: {q('javascript:')}}}}}\n{q('section')}: 1\n"
         f"links: [{{from: {q('from')}, rel: {q('nothing')}, to: {q('to')}}}]\n"
     )
-    (folder / f"m {name}.yaml").write_bytes(f"quotes:\n  a: {{text: *{nasty.encode('utf-8', 'replace').decode()}\n".encode())
+    (folder / f"m {name}.yaml").write_bytes(
+        f"quotes:\n  a: {{text: *{nasty.encode('utf-8', 'replace').decode()}\n".encode()
+    )
     (folder / f"t {name}.txt").write_text("An article of a hostile name: minister.\n")
-    (folder / "more.yaml").write_text(f"articles: {{named: {{file: {quoted(f't {name}.txt')}, title: Named}}}}\nquotes: {{n: {{text: hostile name, at: {{article: named}}}}}}\n")
+    (folder / "more.yaml").write_text(
+        f"articles: {{named: {{file: {quoted(f't {name}.txt')}, title: Named}}}}\nquotes: {{n: {{text: hostile name, at: {{article: named}}}}}}\n"
+    )
     (folder / "surrogates.yaml").write_text('issues: {j: {name: "\\ud800\\udc9b\\x9b7;77m"}}\n')
     (folder / "raw.yaml").write_bytes(b"title: \x9b7;77m \xff\n")
     (Path(os.fsdecode(os.fsencode(folder) + b"/b\x9b7;77m\xff.yaml"))).write_text("issues: {i: {name: x}}\n")

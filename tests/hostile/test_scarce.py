@@ -21,7 +21,9 @@ COMMANDS = (["check"], ["search", "rare earth", "-d"], ["show", "trump", "-d"], 
 
 
 def run(arguments, environment, program=DOSSIER, **options):
-    return subprocess.run([*program, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60, **options)
+    return subprocess.run(
+        [*program, *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60, **options
+    )
 
 
 def homeless(**changes) -> dict[str, str]:
@@ -71,7 +73,17 @@ def test_without_a_home_everything_is_read_all_the_same(seed, tmp_path, expected
     assert list((tmp_path / "tmp").iterdir()) == [], "the index of one run is left behind"
 
 
-@pytest.mark.parametrize("most", [0, pytest.param(100, marks=LONG), 4_096, pytest.param(40_000, marks=LONG), 150_000, pytest.param(300_000, marks=LONG)])
+@pytest.mark.parametrize(
+    "most",
+    [
+        0,
+        pytest.param(100, marks=LONG),
+        4_096,
+        pytest.param(40_000, marks=LONG),
+        150_000,
+        pytest.param(300_000, marks=LONG),
+    ],
+)
 def test_a_disk_that_fills_up_costs_one_sentence_and_harms_nothing(seed, tmp_path, expected, most):
     """No file may grow beyond `most` bytes; afterwards there is room again and all is as it should be."""
     environment = homeless(HOME=str(tmp_path / "home"))
@@ -87,7 +99,9 @@ def test_a_full_file_system_costs_one_sentence_and_harms_nothing(seed, tmp_path,
     """A real one of 200 kB, where this user may make one."""
     room = tmp_path / "room"
     room.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(room)], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(room)], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("this user may not mount a small file system")
     try:
@@ -107,7 +121,20 @@ def test_an_export_to_a_full_disk_leaves_the_old_file(seed, tmp_path):
     out.write_text("old")
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))  # noqa: E731
     run(["check", str(seed)], dict(os.environ))
-    big = ["export", "--pane", "quotes", "--pane", "links", "--pane", "articles", "-d", str(seed), "-o", str(out), "--force"]
+    big = [
+        "export",
+        "--pane",
+        "quotes",
+        "--pane",
+        "links",
+        "--pane",
+        "articles",
+        "-d",
+        str(seed),
+        "-o",
+        str(out),
+        "--force",
+    ]
     room = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))  # noqa: E731
     done = run(big, dict(os.environ), preexec_fn=room)
     assert done.returncode == 2
@@ -123,13 +150,19 @@ def test_many_programs_at_once_from_nothing_agree(seed, tmp_path, expected, roun
     for number in range(rounds):
         environment = homeless(HOME=str(tmp_path / f"home-{number}"))
         with ThreadPoolExecutor(8) as pool:
-            runs = list(pool.map(lambda command: (tuple(command), run([*command, str(seed)], environment)), COMMANDS * 2))
+            runs = list(
+                pool.map(lambda command: (tuple(command), run([*command, str(seed)], environment)), COMMANDS * 2)
+            )
         for command, done in runs:
             assert done.returncode == 0, (command, done.stderr)
             assert done.stdout == expected[command], (command, done.stderr)
             assert "set aside" not in done.stderr
             assert "damaged" not in done.stderr
-        left = [path.name for path in (tmp_path / f"home-{number}").rglob("*") if ".part" in path.name or "aside" in path.name]
+        left = [
+            path.name
+            for path in (tmp_path / f"home-{number}").rglob("*")
+            if ".part" in path.name or "aside" in path.name
+        ]
         assert left == []
     with capsys.disabled():
         print(f"\n  {rounds} times 8 programs at once")

@@ -26,7 +26,12 @@ def damages(name: str, size: int, count: int) -> list[tuple[str, object]]:
         found += [("doubled", lambda data: data * 2), ("zeroed", lambda data: bytes(len(data)))]
     for _ in range(count if size else 0):
         at, bit = rng.randrange(size), 1 << rng.randrange(8)
-        found.append((f"bit {bit} of byte {at} turned", lambda data, at=at, bit=bit: data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :]))
+        found.append(
+            (
+                f"bit {bit} of byte {at} turned",
+                lambda data, at=at, bit=bit: data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :],
+            )
+        )
     return found
 
 

@@ -70,7 +70,9 @@ def test_a_terminal_that_is_closed_ends_it(seed):
 def test_any_sizes_in_turn_leave_it_alive(browser, count):
     rng = random.Random(5)
     for _ in range(count):
-        browser.resize(rng.choice((1, 5, 20, 39, 40, 60, 79, 80, 119, 120, 300, 500)), rng.choice((1, 5, 9, 10, 24, 40, 90, 200)))
+        browser.resize(
+            rng.choice((1, 5, 20, 39, 40, 60, 79, 80, 119, 120, 300, 500)), rng.choice((1, 5, 9, 10, 24, 40, 90, 200))
+        )
         browser.read(0.01)
     browser.resize(120, 40)
     before = len(browser.output)

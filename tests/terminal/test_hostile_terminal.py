@@ -68,7 +68,11 @@ class Walk:
     def everything(self, *, at_length: bool) -> None:
         """Every action in every pane that there is, by its key; what opens is looked through and closed again."""
         panes = [action for action in ACTIONS if action.id.endswith(".show")]
-        others = [a for a in ACTIONS if a.id not in LEFT_OUT and a not in panes and set(a.scopes) & {"list", "reader", "browse"}]
+        others = [
+            a
+            for a in ACTIONS
+            if a.id not in LEFT_OUT and a not in panes and set(a.scopes) & {"list", "reader", "browse"}
+        ]
         for number, pane in enumerate(panes):
             self.press(pressed(pane.keys[0]))
             self.press("jjj")
@@ -88,9 +92,20 @@ class Walk:
 
     def searches(self) -> None:
         """Typed, pasted and wrong queries; hits, steps, and what is copied."""
-        for text in ("minister", f"minister {NASTY}", NASTY, 'speaker:person "', "speaker:nobody", "zzz\u202e", "-", "("):
+        for text in (
+            "minister",
+            f"minister {NASTY}",
+            NASTY,
+            'speaker:person "',
+            "speaker:nobody",
+            "zzz\u202e",
+            "-",
+            "(",
+        ):
             self.press("/\x15")
-            self.press(f"\x1b[200~{text}\x1b[201~" if "\x1b" not in text else f"\x1b[200~{text.replace(chr(27), '')}\x1b[201~")
+            self.press(
+                f"\x1b[200~{text}\x1b[201~" if "\x1b" not in text else f"\x1b[200~{text.replace(chr(27), '')}\x1b[201~"
+            )
             self.press("\x1b[B")
             self.press("\r")
             self.press("nnN")
@@ -133,7 +148,9 @@ class Walk:
 def test_nothing_of_a_hostile_dossier_reaches_the_terminal(folder, tmp_path, capsys, size, at_length):
     """Through every pane, screen, title, status line, message and input, by every key there is and with the mouse."""
     export = tmp_path / "brief \u200d[b].md"
-    with Terminal.dossier("browse", str(folder), size=SIZES[size], environment={"EDITOR": "' PWN\x1b]0;PWN\x07"}) as terminal:
+    with Terminal.dossier(
+        "browse", str(folder), size=SIZES[size], environment={"EDITOR": "' PWN\x1b]0;PWN\x07"}
+    ) as terminal:
         terminal.until(b"quit")
         walk = Walk(terminal)
         walk.searches()
@@ -158,7 +175,9 @@ def test_nothing_of_a_hostile_dossier_reaches_the_terminal(folder, tmp_path, cap
     copies = _COPIED.findall(output)
     assert copies, "the walk copied nothing"
     with capsys.disabled():
-        print(f"\n  {len(WEAPONS)} weapons, {walk.visited} steps, {len(output):,} bytes, {len(copies)} copies, at {size}")
+        print(
+            f"\n  {len(WEAPONS)} weapons, {walk.visited} steps, {len(output):,} bytes, {len(copies)} copies, at {size}"
+        )
 
 
 def test_what_is_copied_is_inert_too(folder):
@@ -268,10 +287,18 @@ def test_check_names_every_place_by_line_and_column(tmp_path, capsys):
     places = write(tmp_path / "d", nasty, names=False)
     command = [sys.executable, "-P", "-m", "dossier", "check", str(tmp_path / "d")]
     told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    found = {(file, int(line), int(column)) for file, line, column in re.findall(r"^([\w.]+):(\d+):(\d+): \w+ control-character", told, re.MULTILINE)}
+    found = {
+        (file, int(line), int(column))
+        for file, line, column in re.findall(r"^([\w.]+):(\d+):(\d+): \w+ control-character", told, re.MULTILINE)
+    }
     for file, number in places:
         line = (tmp_path / "d" / file).read_text().split("\n")[number - 1]
-        columns = [m.start() + 1 for m in re.finditer(r"\\u(?!0301|0323)[0-9a-f]{4}" if file.endswith("yaml") else "[\x1b\x07\x9b\u202e\u2066\x7f]", line)]
+        columns = [
+            m.start() + 1
+            for m in re.finditer(
+                r"\\u(?!0301|0323)[0-9a-f]{4}" if file.endswith("yaml") else "[\x1b\x07\x9b\u202e\u2066\x7f]", line
+            )
+        ]
         assert columns
         for column in columns:
             assert (file, number, column) in found, (file, number, column)

@@ -10,8 +10,8 @@ from dossier.model.clean import clean_line
 from dossier.model.views import EntryView, LinkRow
 from dossier.ui.entry_list import status_look
 from dossier.ui.geometry import Uneven
-from dossier.ui.link_rows import LONG, LinkItem, LinkRows
 from dossier.ui.lines import Drawn
+from dossier.ui.link_rows import LONG, LinkItem, LinkRows
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.pane import ListPane
 from dossier.ui.text import NOTHING, cut

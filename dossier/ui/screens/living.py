@@ -167,8 +167,10 @@ class Living(Handing):
         self.state = fitting(self.state, self.still_there())
         for pane, place in places:
             put_back(pane, place)
-        if not self.state.view.entry and self.selected():
-            self.alter(entry=self.selected())
+        view = self.state.view
+        entry = view.entry or self.selected()
+        if entry and not (view.entry and view.article):
+            self.alter(**({"entry": entry} if view.article else {**self.shown_for(entry), "entry": entry}))
         self.show_status()
 
     def action_dossier_reload(self) -> None:
