@@ -2,7 +2,8 @@
 
 from functools import cached_property
 
-from dossier.model.relations import Relation
+from dossier.model.relations import BUILT_IN, Relation
+from dossier.store import heads
 from dossier.store.catalogue import Catalogue
 
 
@@ -10,26 +11,17 @@ class Head:
     """What the files of a dossier say of it as a whole; of several that say a thing, the first counts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._fields: dict[str, str] = {}
-        self._labels: dict[str, str] = {}
-        for sheet in catalogue.sheets():
-            for name, value in sheet.header.items():
-                self._fields.setdefault(name, str(value))
-            for name, label in sheet.labels.items():
-                self._labels.setdefault(name, label)
+        self._record = heads.head(catalogue)
 
     def field(self, name: str) -> str:
         """A field such as `title`; empty when it is not given."""
-        return self._fields.get(name, "")
+        return self._record.fields.get(name, "")
 
     def label(self, pane: str) -> str:
         """What a pane is called."""
-        return self._labels.get(pane) or pane.capitalize()
+        return self._record.labels.get(pane) or pane.capitalize()
 
     @cached_property
     def relations(self) -> dict[str, Relation]:
         """The relations that links may have, by name."""
-        from dossier.store import checking  # noqa: PLC0415 - a start needs none of it
-
-        return checking.relations(self._catalogue)
+        return BUILT_IN | self._record.relations

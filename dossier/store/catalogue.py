@@ -253,7 +253,8 @@ class Catalogue:
 
     def sheets(self) -> list[Sheet]:
         """What every file says besides its entries and links, in the order of files."""
-        return [_sheet(blob) for blob in self.values(f"SELECT sheet FROM files ORDER BY {FILE_ORDER}") if blob]
+        told = f"SELECT sheet FROM files WHERE length(sheet) > {len(_encode(Sheet('')))} ORDER BY {FILE_ORDER}"
+        return [_sheet(blob) for blob in self.values(told)]
 
     def forget(self, file: str) -> None:
         """Take out everything that was read from `file`."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from dossier.model.entries import Entry
 from dossier.model.problems import Place, Problem
 from dossier.model.sheets import Sheet
-from dossier.store import weighing
+from dossier.store import heads, weighing
 from dossier.store.catalogue import ORDER, Catalogue
 from dossier.store.folders import Folder, Listing
 from dossier.store.looking import Article, Outcome, look, lost, resolved_rows
@@ -94,10 +94,12 @@ class Refresh:
                 self._settle()
             articles = self._articles()
             weighing.settle(db, self.progress)
-            if self._files or articles:
+            if self._files or articles or not heads.kept(db):
                 db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
+                heads.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
+            heads.forget(db)
             self._settle()
             db.run("COMMIT")
             raise
@@ -113,6 +115,7 @@ class Refresh:
             if self.cancelled():
                 raise Interrupted
         if done and done % _BATCH == 0:
+            heads.forget(self.catalogue)  # it may not be so any more, and this may be the last that is done
             self.catalogue.run("COMMIT")
             self.catalogue.run("BEGIN IMMEDIATE")
 

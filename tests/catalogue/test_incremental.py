@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossier.store import checking
+from dossier.store import checking, heads
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
 from dossier.store.refreshing import Interrupted, Refresh
@@ -31,7 +31,8 @@ WORDS = ["rare earth", "China is not easy to deal with.", "tariffs", "\n\n", "â€
 
 
 def dump(db: Catalogue) -> dict[str, list]:
-    return {table: sorted(map(repr, db.rows(f"SELECT {columns} FROM {table}"))) for table, columns in TABLES.items()}
+    told = {table: sorted(map(repr, db.rows(f"SELECT {columns} FROM {table}"))) for table, columns in TABLES.items()}
+    return told | {"head": [repr(heads.head(db))]}
 
 
 def fresh(folder: Path, where: Path) -> Catalogue:
