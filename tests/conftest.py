@@ -48,6 +48,12 @@ def _home(tmp_path_factory):
     os.environ.update(kept)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept(_home):
+    """Where a reader was is kept between runs; no test begins where another left off."""
+    shutil.rmtree(_home / "state" / "dossier" / "places", ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def seed(tmp_path_factory) -> Path:
     """The shipped dossier, not to be written to; a copy, so that its index is not the one of the checkout."""

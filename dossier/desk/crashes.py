@@ -19,7 +19,8 @@ def logged(error: BaseException) -> str:
             f"  {frame.filename}:{frame.lineno} in {frame.name}\n"
             for frame in traceback.extract_tb(cause.__traceback__)
         ]
-        cause = cause.__cause__ or cause.__context__
+        wrapped = getattr(cause, "error", None)  # as Textual has it of what went wrong in a worker
+        cause = wrapped if isinstance(wrapped, BaseException) else cause.__cause__ or cause.__context__
     path = user_folder("log") / "crash.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

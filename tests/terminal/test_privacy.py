@@ -29,7 +29,7 @@ def test_a_command_reaches_for_no_network(seed, tmp_path, arguments):
     assert not _AFAR.search(log.read_text())
 
 
-def test_the_browser_reaches_for_no_network(seed, tmp_path):
+def test_the_browser_reaches_for_no_network(seed, tmp_path, capsys):
     log, command = traced(tmp_path, "browse", str(seed))
     with Terminal(*command) as terminal:
         terminal.until(b"Rare-earth exports")
