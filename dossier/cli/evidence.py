@@ -72,14 +72,11 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
 
     The old text stays beside the new one, in the folder `versions`, under the day's date.
     """
+    from dossier.desk.given import read_given  # noqa: PLC0415
     from dossier.desk.revising import carry_out, plan  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
-    try:
-        data = newfile.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
-        raise DossierError(f"{newfile} cannot be read: {reason}.") from error
+    data = read_given(newfile)
     with opened(path) as desk:
         revision = plan(desk, article, data)
         if revision.old == revision.new:
@@ -142,14 +139,14 @@ def verify(file: Path, path: Path | None, as_json: bool) -> None:
     Every quotation and footnote is found, changed, missing or unchecked. Exits with 0 when all are found, with 1 when
     one is not.
     """
+    from dossier.desk.given import read_given  # noqa: PLC0415
     from dossier.desk.verifying import verify_brief  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     try:
-        text = file.read_bytes().decode()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text in UTF-8"
-        raise DossierError(f"{file} cannot be read: {reason}.") from error
+        text = read_given(file).decode()
+    except UnicodeDecodeError as error:
+        raise DossierError(f"{file} cannot be read: it is not text in UTF-8.") from error
     with opened(path) as desk:
         verified = verify_brief(desk, text)
     counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)

@@ -8,7 +8,6 @@ fits the dossier is let go.
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from msgspec.structs import replace
 
 from dossier.desk.places import user_folder
 from dossier.desk.state import BrowseState, View, fitting
+from dossier.desk.writing import beside, sweep
 
 VERSION = 1
 MOST_BYTES = 4_000_000
@@ -78,16 +78,18 @@ def save(root: Path, kept: Kept) -> str:
     try:
         path = file_of(root)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, beside = tempfile.mkstemp(prefix=".place.", dir=path.parent)  # readable by the user alone
+        sweep(path)
+        new = beside(path)
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(beside).replace(path)
+            new.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(beside).unlink()
+                new.unlink()
             raise
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "there is no home folder"

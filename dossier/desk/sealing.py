@@ -16,6 +16,7 @@ import tempfile
 import weakref
 from pathlib import Path
 
+from dossier.desk.given import read_given
 from dossier.desk.places import user_folder
 from dossier.desk.writing import beside, sweep
 from dossier.model.problems import DossierError
@@ -98,8 +99,8 @@ def _ours(folder: Path, key: bytes) -> bool:
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
         return False
     try:
-        mark = (folder / _MARK).read_bytes()
-    except OSError:
+        mark = read_given(folder / _MARK, 1_000)
+    except DossierError:
         return False
     return hmac.compare_digest(mark.strip(), _signature(folder, key))
 

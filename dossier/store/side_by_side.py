@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -15,6 +16,7 @@ from dossier.store.folders import Folder
 MANY = 600
 """Files from which processes are started: below, their start (about 0.2 s) costs more than it gains."""
 
+_SAFE = "PYTHONSAFEPATH"
 _WORKERS = 4
 _CHUNK = 50
 
@@ -51,14 +53,32 @@ class SideBySide:
             yield task, work(self._folder, task)
 
     def _shared(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task]) -> Iterator[Outcome]:
-        if self._pool is None:
-            workers = min(_WORKERS, os.cpu_count() or 1)
-            context = multiprocessing.get_context("spawn")  # a fork would inherit threads' locks
-            self._pool = ProcessPoolExecutor(workers, context, initializer=_begin)
         chunks = [tasks[at : at + _CHUNK] for at in range(0, len(tasks), _CHUNK)]
         root = str(self._folder.root)
-        for outcomes in self._pool.map(_work, [root] * len(chunks), [work] * len(chunks), chunks):
+        with _nothing_from_here():
+            if self._pool is None:
+                workers = min(_WORKERS, os.cpu_count() or 1)
+                context = multiprocessing.get_context("spawn")  # a fork would inherit threads' locks
+                self._pool = ProcessPoolExecutor(workers, context, initializer=_begin)
+            found = self._pool.map(_work, [root] * len(chunks), [work] * len(chunks), chunks)
+        for outcomes in found:
             yield from outcomes
+
+
+@contextmanager
+def _nothing_from_here() -> Iterator[None]:
+    """Processes that are begun meanwhile import nothing from the current folder: it may be a stranger's dossier, and
+    Python would look there first.
+    """
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 def _begin() -> None:

@@ -59,11 +59,13 @@ def _app(found: list[Path], engine: str) -> "DossierApp":
 
     setup = chosen(engine)
     reading = Reading(start(found[0], setup.engine)) if len(found) == 1 else None
-    return DossierApp(reading, choices=found, drawn=_settle, setup=setup)
+    app = DossierApp(reading, choices=found, drawn=lambda: _settle(app), setup=setup)
+    return app
 
 
-def _settle() -> None:
+def _settle(app: "DossierApp") -> None:
     """What is there once the first screen is drawn is there to stay."""
+    continue_well(app)
     gc.freeze()
     gc.enable()
 
@@ -98,6 +100,8 @@ def _leaving_by_signal(app: "DossierApp") -> Iterator[None]:
         timer = Timer(GRACE, _give_up, (status, saved))
         timer.daemon = True
         timer.start()
+        if hasattr(signal, "SIGCONT"):
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)  # what is leaving does not take the terminal again
         app.leave(status)
 
     before = {}
@@ -110,6 +114,7 @@ def _leaving_by_signal(app: "DossierApp") -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _give_back(saved)
 
 
 def _terminal_attributes() -> list[object] | None:
@@ -128,9 +133,33 @@ def _give_up(status: int, saved: list[object] | None) -> None:
     with contextlib.suppress(OSError):
         os.set_blocking(2, False)
         os.write(2, _MODES_OFF.encode())
+    _give_back(saved)
+    os._exit(status)
+
+
+def _give_back(saved: list[object] | None) -> None:
+    """Gives the terminal the line discipline that it had."""
     if saved is not None:
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # it may be gone
             import termios  # noqa: PLC0415 - not on every system
 
             termios.tcsetattr(0, termios.TCSANOW, saved)  # type: ignore[arg-type]
-    os._exit(status)
+
+
+def continue_well(app: "DossierApp") -> None:
+    """Has a SIGCONT that follows no SIGTSTP take the terminal anew: Textual would take it a second time, and its raw
+    state for the one to give back.
+    """
+    driver = app._driver  # noqa: SLF001 - it alone knows the terminal
+    if driver is None or not driver.can_suspend or not hasattr(signal, "SIGCONT"):
+        return
+    resume = signal.getsignal(signal.SIGCONT)
+    if not callable(resume):
+        return
+
+    def resumed(number: int, frame: FrameType | None) -> None:
+        if not getattr(driver, "_must_signal_resume", True):
+            driver.suspend_application_mode()
+        resume(number, frame)
+
+    signal.signal(signal.SIGCONT, resumed)

@@ -122,6 +122,11 @@ class Terminal:
     def kill(self, number: int) -> None:
         os.kill(self.pid, number)
 
+    def stop(self) -> None:
+        """Have it stopped as by Ctrl+Z, and wait until it is."""
+        self.kill(signal.SIGTSTP)
+        self.until(lambda: os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WNOHANG) is not None)
+
     def wait(self, limit: float = 10.0) -> int:
         """Read to the end; the exit status as a shell tells it."""
         end = time.monotonic() + limit
