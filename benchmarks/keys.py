@@ -1,10 +1,11 @@
 """From a key press to the repainted screen, in process, without a terminal: `python benchmarks/keys.py [FOLDER]`.
 
 Each step presses a key and notes when the app drew first for it (the cursor moves) and when last (what hangs on the
-cursor has followed: links, evidence, statements). Textual draws at most 60 times a second, which is in both figures.
+cursor has followed: links, evidence, statements).
 """
 
 import asyncio
+import gc
 import statistics
 import sys
 import time
@@ -66,6 +67,8 @@ async def _measure(folder: Path, rounds: int) -> dict[str, list[tuple[float, flo
                 await pilot.press(key)
             await pilot.pause()
             await asyncio.sleep(0.3)
+            gc.collect()
+            gc.freeze()  # as the browser does when its first screen is drawn (dossier/ui/run.py)
             times = [await _press(app, keys[at % len(keys)]) for at in range(rounds)]
         found[name] = [one for one in times if one is not None]
     return found

@@ -7,6 +7,7 @@ from rich.style import Style
 from textual import events
 from textual.dom import DOMNode
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -14,6 +15,9 @@ from dossier.ui.actions import BY_ID, Action, method, why_not
 from dossier.ui.bars import ActionChosen, Button, Footer
 from dossier.ui.keys import Keymap, named, show
 from dossier.ui.layouts import breadth
+
+PROMPT = 5
+"""So often a screen is drawn without waiting after a key."""
 
 
 class DossierScreen(Screen[str], inherit_bindings=False):
@@ -34,8 +38,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
     ESCAPE_TO_MINIMIZE = False
     AUTO_FOCUS = None
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus. Widgets draw themselves anew when it comes or goes; the screen need not."""
+
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
+        self._prompt = 0
         self.keymap = keymap
         """Which keys do what."""
         self._pressed: tuple[str, ...] = ()
@@ -75,8 +83,15 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             return ""
         return why_not(action, frozenset({action.needs} if self.holds(action.needs) else ()))
 
+    def on_idle(self) -> None:
+        """Draws what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
+        if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
+            self._prompt -= 1
+            self._on_timer_update()
+
     async def on_key(self, event: events.Key) -> None:
         """Does what the keys pressed so far stand for."""
+        self._prompt = PROMPT
         pressed = (*self._pressed, named(event.key, event.character))
         found = self.keymap.resolve(self.scopes(), pressed)
         if not found.action and not found.pending and self._pressed:

@@ -1,0 +1,42 @@
+"""What follows a key is drawn when it is there; a reader who moves fast does not see it a beat later."""
+
+import asyncio
+
+from screen_text import screen_of
+from textual.screen import Screen
+
+
+async def test_what_follows_a_key_does_not_wait_for_the_beat(browsing, monkeypatch):
+    """Links and reader follow the cursor of a list while Textual's timer for drawing stands still."""
+    async with browsing() as pilot:
+        app = pilot.app
+        shown = []
+        display = app._display
+
+        def drawn(screen, renderable):
+            display(screen, renderable)
+            shown.append(screen_of(app))
+
+        monkeypatch.setattr(app, "_display", drawn)
+        monkeypatch.setattr(app.screen._update_timer, "resume", lambda: None)
+        app.simulate_key("j")
+        for _ in range(500):  # a pilot's own pause would draw
+            await asyncio.sleep(0.002)
+            if shown and "5 Links ─ Scott Bessent" in shown[-1]:
+                break
+        else:
+            raise AssertionError("the links were not drawn")
+
+
+async def test_another_focus_draws_only_what_it_changes(browsing, monkeypatch):
+    """The whole screen drawn at every change of pane would cost more than all else that a key does."""
+    async with browsing() as pilot:
+        whole = []
+        refresh = Screen.refresh
+        monkeypatch.setattr(Screen, "refresh", lambda screen, *a, **k: (whole.append(a), refresh(screen, *a, **k))[1])
+        for key in "2345":
+            await pilot.press(key)
+            await pilot.pause()
+        assert whole == []
+        assert "┏5 Links" in screen_of(pilot.app)
+        assert "┌4 Article" in screen_of(pilot.app)
