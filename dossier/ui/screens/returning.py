@@ -1,5 +1,6 @@
 """Coming back: the trail as a list, and where one was the last time the dossier was open."""
 
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ class Returning(Collecting):
     def __init__(self, reading: Reading, keymap: Keymap, setup: Setup | None = None) -> None:
         super().__init__(reading, keymap, setup)
         self._due: Timer | None = None
+        self._keeping: Thread | None = None
         self._notice = ""
         self._awaited = False
         if self.setup.keeps:
@@ -86,13 +88,25 @@ class Returning(Collecting):
         return Kept(state=remember(self.state, self.spots()), notes=dict(self.notes), queries=self.queries)
 
     def _keep_now(self) -> None:
+        """Keeps it beside what one does: a disk may take its time to say that it has it."""
         from dossier.desk import keeping  # noqa: PLC0415 - a run that keeps nothing does not need it
 
         assert self.reading is not None
         self._due = None
-        told = keeping.save(self.reading.desk.root, self.kept())
-        if told and self.is_mounted and self.is_attached:
-            self.tell(told, "row--doubt")
+        root, kept = self.reading.desk.root, self.kept()
+
+        def keep() -> None:
+            told = keeping.save(root, kept)
+            if told and self.is_attached:
+                self.call_later(self.tell, told, "row--doubt")
+
+        self._all_kept()
+        self._keeping = Thread(target=keep, name="keeping")
+        self._keeping.start()
+
+    def _all_kept(self) -> None:
+        if self._keeping is not None:
+            self._keeping.join()
 
     def watch_state(self, before: BrowseState, after: BrowseState) -> None:
         """A step on the way or a mark is kept a moment later."""
@@ -122,6 +136,7 @@ class Returning(Collecting):
         super().leaving()
         if self.setup.keeps and self.is_mounted:
             self._keep_now()
+            self._all_kept()
 
     def action_trail_show(self) -> None:
         """Opens the trail."""
