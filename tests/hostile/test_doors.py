@@ -30,7 +30,7 @@ CALLS = {
 }
 IMPORTS = {
     ("desk/background.py", "subprocess"): "our own module, by a list of arguments",
-    ("ui/screens/handing.py", "subprocess"): "the user's editor, by a list of arguments",
+    ("ui/screens/handing.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
     ("store/side_by_side.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }
 SET = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "loading_message"}

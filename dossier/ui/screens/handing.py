@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 
 from textual.app import SuspendNotSupported
 
@@ -11,7 +12,7 @@ from dossier.desk.desk import Desk
 from dossier.desk.state import fitting
 from dossier.model.anchors import Evidence
 from dossier.model.problems import DossierError
-from dossier.ui import editor
+from dossier.ui import editor, opener
 from dossier.ui.actions import ACTIONS
 from dossier.ui.board import Board
 from dossier.ui.messages import EntryOpened
@@ -145,6 +146,51 @@ class Handing(Finding):
             return
         self.app.refresh()
         self.action_dossier_reload()
+
+    def address(self) -> str:
+        """Where the selected article, else the open one, can be read; empty where that is not told."""
+        if self.reading is None:
+            return ""
+        chosen = self.reading.desk.entry(self.selected())
+        if chosen is None or chosen.kind != "article":
+            chosen = self.reading.desk.entry(self.state.view.article)
+        return chosen.text("url") if chosen else ""
+
+    def holds(self, need: str) -> bool:
+        """Whether the article has an address."""
+        return bool(self.address()) if need == "address" else super().holds(need)
+
+    def action_address_open(self) -> None:
+        """Shows the article's address; opened with the user's own program when that is wanted."""
+        from dossier.ui.screens.address import AddressScreen  # noqa: PLC0415 - not needed to start
+
+        try:
+            words, takes_terminal = opener.command(self.address())
+        except DossierError as error:
+            self.refuse(f"{error} {self.address()}")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self._start(words, takes_terminal=takes_terminal)
+
+        self.app.push_screen(AddressScreen(self.keymap, self.address(), words[0]), answered)
+
+    def _start(self, words: list[str], *, takes_terminal: bool) -> None:
+        try:
+            if takes_terminal:
+                with self.app.suspend():
+                    subprocess.run(words, check=False)  # noqa: S603 - a list of arguments from the user's own setting
+                self.app.refresh()
+            else:
+                nowhere = subprocess.DEVNULL
+                process = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)  # noqa: S603 - likewise
+                Thread(target=process.wait, name="address", daemon=True).start()
+                self.tell(f"Given to {words[0]}.", "row--good")
+        except OSError as error:
+            self.refuse(f"{words[0]} could not be started: {error.strerror}.")
+        except SuspendNotSupported:
+            self.refuse("That program cannot take this terminal.")
 
     def action_dossier_reload(self) -> None:
         """Reads the dossier anew."""

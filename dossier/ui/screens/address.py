@@ -1,0 +1,75 @@
+"""Opening an address: all of it is shown first, with the machine it leads to and the program it is given to."""
+
+from textual.widget import Widget
+
+from dossier.ui.dialog import Dialog
+from dossier.ui.frame import Framed
+from dossier.ui.keys import Keymap
+from dossier.ui.opener import host
+from dossier.ui.text import NOTHING, Cells, blank, line
+from dossier.ui.wrap import wrap
+
+
+class Address(Framed):
+    """The address, to its last letter."""
+
+    def __init__(self, address: str, program: str) -> None:
+        super().__init__(id="address")
+        machine = host(address)
+        self._parts = [
+            ("row--strong", address),
+            ("", ""),
+            *([("row--faint", f"leads to {machine}")] if machine else []),
+        ]
+        self._parts.append(("row--faint", f"is given to {program}"))
+        self._lines: list[tuple[str, str]] = []
+        self._width = 0
+
+    def heading(self) -> str:
+        """What is asked."""
+        return "Open this address?"
+
+    def prepare(self) -> None:
+        """Breaks the lines at another width."""
+        if self._width != self.size.width:
+            self._width = self.size.width
+            self._lines = [
+                (look, text[start:end])
+                for look, text in self._parts
+                for start, end in wrap(text, 0, len(text), max(self._width - 4, 8))
+            ]
+
+    def line_count(self) -> int:
+        """How many lines all takes."""
+        return len(self._lines)
+
+    def content_line(self, number: int, width: int) -> Cells:
+        """One line of it."""
+        if number >= len(self._lines):
+            return blank(width, self.base)
+        look, text = self._lines[number]
+        return line([(f" {text}", self.look(look) if look else NOTHING)], width, self.base)
+
+    def action_cursor_down(self) -> None:
+        """Further down in a long address."""
+        self.top += 1
+
+    def action_cursor_up(self) -> None:
+        """Further up."""
+        self.top -= 1
+
+
+class AddressScreen(Dialog):
+    """Whether to open an address. It is left with `open` or with None."""
+
+    def __init__(self, keymap: Keymap, address: str, program: str) -> None:
+        super().__init__(keymap)
+        self._address = Address(address, program)
+
+    def fields(self) -> list[Widget]:
+        """The address."""
+        return [self._address]
+
+    def action_dialog_accept(self) -> None:
+        """Opens it."""
+        self.dismiss("open")
