@@ -5,9 +5,7 @@ programs at once the last to close wins whole. What cannot be read is left aside
 fits the dossier is let go.
 """
 
-import contextlib
 import hashlib
-import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from msgspec.structs import replace
 
 from dossier.desk.places import user_folder
 from dossier.desk.state import BrowseState, View, fitting
-from dossier.desk.writing import beside, sweep
+from dossier.desk.writing import replace_private
 
 VERSION = 1
 MOST_BYTES = 4_000_000
@@ -78,19 +76,7 @@ def save(root: Path, kept: Kept) -> str:
     try:
         path = file_of(root)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sweep(path)
-        new = beside(path)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                new.unlink()
-            raise
+        replace_private(path, data)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "there is no home folder"
         return f"Where you are could not be kept for the next time: {reason}."

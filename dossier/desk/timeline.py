@@ -1,18 +1,18 @@
 """What happened and what was said when: events, quotes and dated links in the order of their dates."""
 
 from collections.abc import Sequence
-from typing import Literal, overload
+from typing import Literal
 
 from msgspec import Struct
 
 from dossier.model.anchors import Status
 from dossier.model.dates import span_of
 from dossier.model.entries import Entry, Link
+from dossier.model.paged import Paged
 from dossier.store import chronology, lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.chronology import Dated
 
-_PAGE = 100
 _LATEST = "9999-12-31"
 
 
@@ -50,7 +50,7 @@ class Group(Struct, frozen=True, gc=False):
     count: int
 
 
-class Timeline(Sequence[TimeItem]):
+class Timeline(Paged[Dated, TimeItem]):
     """Items by date, each read when it is looked at.
 
     The earlier start comes first; of two that start alike, the less precise and then the longer one, so that a month
@@ -63,45 +63,28 @@ class Timeline(Sequence[TimeItem]):
         spans = [(*span_of(dated[0].replace(" ", "T")), dated) for dated in found]
         spans.sort(key=lambda one: one[1] or one[0], reverse=True)
         spans.sort(key=lambda one: one[0] or _LATEST * 2)
-        self._found = [dated for _, _, dated in spans]
-        self._pages: dict[int, list[TimeItem]] = {}
+        super().__init__([dated for _, _, dated in spans])
         self._positions: dict[str, int] = {}
         self.groups = _groups([when for when, _, _ in spans], 10 if by == "day" else 7)
         """The days or months, in order."""
 
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @overload
-    def __getitem__(self, index: int) -> TimeItem: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[TimeItem]: ...
-    def __getitem__(self, index: int | slice) -> TimeItem | list[TimeItem]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        page, at = divmod(index % len(self), _PAGE)
-        if page not in self._pages:
-            self._pages[page] = self._read(self._found[page * _PAGE : (page + 1) * _PAGE])
-        return self._pages[page][at]
-
     def position(self, item_id: str) -> int | None:
         """Where an item stands; None when it is not there."""
         if not self._positions:
-            self._positions = {dated[3]: at for at, dated in reversed(list(enumerate(self._found)))}
+            self._positions = {dated[3]: at for at, dated in reversed(list(enumerate(self.places)))}
         return self._positions.get(item_id)
 
     def id_at(self, index: int) -> str:
         """The id or key of an item, without reading the rest of it."""
-        return self._found[index][3]
+        return self.places[index][3]
 
-    def _read(self, page: list[Dated]) -> list[TimeItem]:
-        entries = chronology.entries_of(self._db, [n for _, table, n, _, _ in page if table == "entry"])
-        links = chronology.links_of(self._db, [n for _, table, n, _, _ in page if table == "link"])
+    def read_page(self, places: Sequence[Dated]) -> list[TimeItem]:
+        """Read the items at some places."""
+        entries = chronology.entries_of(self._db, [n for _, table, n, _, _ in places if table == "entry"])
+        links = chronology.links_of(self._db, [n for _, table, n, _, _ in places if table == "link"])
         return [
             _of_entry(self._db, entries[n], date, lent=lent) if table == "entry" else _of_link(self._db, *links[n])
-            for date, table, n, _, lent in page
+            for date, table, n, _, lent in places
         ]
 
 

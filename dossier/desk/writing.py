@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from dossier.model.problems import DossierError
@@ -72,7 +73,20 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _place(path: Path, data: bytes, *, force: bool) -> None:
+def replace_private(path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file that is the user's alone.
+
+    Raises:
+        OSError: that cannot be done; what was there is there still.
+
+    """
+    with _made_beside(path, data) as new:
+        new.replace(path)
+
+
+@contextlib.contextmanager
+def _made_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """A new file next to `path`, on the disk; gone when it was not given its name."""
     sweep(path)
     new = beside(path)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -81,15 +95,21 @@ def _place(path: Path, data: bytes, *, force: bool) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        yield new
+    except BaseException:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise
+
+
+def _place(path: Path, data: bytes, *, force: bool) -> None:
+    with _made_beside(path, data) as new:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         new.chmod(mode)
         if force:
             new.replace(path)
         else:
             _put_in_place(new, path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from textual.message import Message
 
 from dossier.model.clean import clean
-from dossier.ui.frame import Framed
 from dossier.ui.geometry import Even
 from dossier.ui.lines import Drawn, Lines
+from dossier.ui.scrolled import Scrolled
 from dossier.ui.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.wrap import wrap
 
@@ -107,7 +107,7 @@ class Answers(Choices):
         )
 
 
-class Reader(Framed):
+class Reader(Scrolled):
     """A text to look at, its lines broken at the width."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("reader",)
@@ -159,27 +159,3 @@ class Reader(Framed):
         start, end = self._spans[number]
         text = self._text[start:end]
         return line([(f" {text}", self.look("row--heading") if text.startswith("#") else NOTHING)], width, self.base)
-
-    def action_cursor_down(self) -> None:
-        """One line down."""
-        self.top += 1
-
-    def action_cursor_up(self) -> None:
-        """One line up."""
-        self.top -= 1
-
-    def action_cursor_first(self) -> None:
-        """To the beginning."""
-        self.top = 0
-
-    def action_cursor_last(self) -> None:
-        """To the end."""
-        self.top = self.line_count()
-
-    def action_page_down(self) -> None:
-        """Half a page down."""
-        self.top += max(self.page // 2, 1)
-
-    def action_page_up(self) -> None:
-        """Half a page up."""
-        self.top -= max(self.page // 2, 1)

@@ -8,8 +8,8 @@ from rich.style import Style
 from dossier.desk.reviewing import Candidate, ReviewItem
 from dossier.model.clean import clean_line
 from dossier.model.resolving import CONTEXT
-from dossier.ui.frame import Framed
 from dossier.ui.page import painted
+from dossier.ui.scrolled import Scrolled
 from dossier.ui.text import NOTHING, Cells, Piece, blank, cells, line
 from dossier.ui.wrap import wrap
 
@@ -86,7 +86,7 @@ def _around(text: str, *, first: bool = False) -> str:
     return f"… {words}{space}" if first else f"{space}{words} …"
 
 
-class TwoWordings(Framed):
+class TwoWordings(Scrolled):
     """What was found of a piece of evidence: the words that are annotated, and those in the article."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("reader",)
@@ -179,27 +179,3 @@ class TwoWordings(Framed):
         used = sum(cells(text) for text, _ in left) + 1
         gap = (" " * max(half - used - 1, 0), NOTHING)
         return line([(" ", NOTHING), *left, gap, ("│ ", self.look("frame--line")), *right], width, self.base)
-
-    def action_cursor_down(self) -> None:
-        """One line down."""
-        self.top += 1
-
-    def action_cursor_up(self) -> None:
-        """One line up."""
-        self.top -= 1
-
-    def action_cursor_first(self) -> None:
-        """To the beginning."""
-        self.top = 0
-
-    def action_cursor_last(self) -> None:
-        """To the end."""
-        self.top = self.line_count()
-
-    def action_page_down(self) -> None:
-        """Half a page down."""
-        self.top += max(self.page // 2, 1)
-
-    def action_page_up(self) -> None:
-        """Half a page up."""
-        self.top -= max(self.page // 2, 1)

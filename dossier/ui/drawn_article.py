@@ -6,6 +6,7 @@ from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, Span
 from dossier.ui.page import Page, PageLine, painted
 from dossier.ui.pane import Pane
+from dossier.ui.scrolled import Scrolled
 from dossier.ui.text import NOTHING, Cells, blank, filled, line, words
 
 GLYPHS = {"quote": "“", "link": "→", "event": "◷"}
@@ -15,7 +16,7 @@ _MEASURE = 88
 """A line of more cells than this is hard to read; a wider pane has margins instead."""
 
 
-class DrawnArticle(Pane):
+class DrawnArticle(Scrolled, Pane):
     """The drawing of an article; what one does in it is in the pane made from this."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name

@@ -152,30 +152,6 @@ class Article(DrawnArticle):
         """On to the links."""
         self.post_message(PaneLeft("links"))
 
-    def action_cursor_down(self) -> None:
-        """One line down."""
-        self.top += 1
-
-    def action_cursor_up(self) -> None:
-        """One line up."""
-        self.top -= 1
-
-    def action_cursor_first(self) -> None:
-        """To the beginning."""
-        self.top = 0
-
-    def action_cursor_last(self) -> None:
-        """To the end."""
-        self.top = self.line_count()
-
-    def action_page_down(self) -> None:
-        """Half a page down."""
-        self.top += max(self.page // 2, 1)
-
-    def action_page_up(self) -> None:
-        """Half a page up."""
-        self.top -= max(self.page // 2, 1)
-
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected words as they stand in the article, line breaks of the screen not among them."""
         if self._page is None or not self._page.lines:

@@ -3,14 +3,14 @@
 from textual.widget import Widget
 
 from dossier.ui.dialog import Dialog
-from dossier.ui.frame import Framed
 from dossier.ui.keys import Keymap
 from dossier.ui.opener import host
+from dossier.ui.scrolled import Scrolled
 from dossier.ui.text import NOTHING, Cells, blank, line
 from dossier.ui.wrap import wrap
 
 
-class Address(Framed):
+class Address(Scrolled):
     """The address, to its last letter."""
 
     def __init__(self, address: str, program: str) -> None:
@@ -49,14 +49,6 @@ class Address(Framed):
             return blank(width, self.base)
         look, text = self._lines[number]
         return line([(f" {text}", self.look(look) if look else NOTHING)], width, self.base)
-
-    def action_cursor_down(self) -> None:
-        """Further down in a long address."""
-        self.top += 1
-
-    def action_cursor_up(self) -> None:
-        """Further up."""
-        self.top -= 1
 
 
 class AddressScreen(Dialog):

@@ -1,0 +1,41 @@
+"""A sequence as long as it likes, of which only the pages that are looked at are read."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar, overload
+
+Place = TypeVar("Place")
+Item = TypeVar("Item")
+
+
+class Paged(Sequence[Item], Generic[Place, Item]):
+    """Items of which it is known where each is, in order. A subclass says how to read some of them."""
+
+    page_size = 100
+    """How many are read at once."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        """Take where each item is."""
+        self.places = places
+        """Where each item is."""
+        self._pages: dict[int, list[Item]] = {}
+
+    def read_page(self, places: Sequence[Place]) -> list[Item]:
+        """Read the items at some places, in their order."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        page, at = divmod(index % len(self), self.page_size)
+        if page not in self._pages:
+            self._pages[page] = self.read_page(self.places[page * self.page_size : (page + 1) * self.page_size])
+        return self._pages[page][at]
