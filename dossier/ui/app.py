@@ -48,6 +48,7 @@ class DossierApp(App[None], inherit_bindings=False):
         setup: Setup | None = None,
     ) -> None:
         """`reading` or several `choices` must be given; `drawn` is called when the first screen is there."""
+        self._themes: dict[str, Theme] | None = None
         super().__init__()
         self._setup = setup or Setup()
         if self._setup.theme != NIGHT.name:
@@ -65,7 +66,9 @@ class DossierApp(App[None], inherit_bindings=False):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Textual's themes and the browser's own, which is there from the start so that nothing is styled twice."""
-        return {**super().available_themes, NIGHT.name: NIGHT}
+        if self._themes is None:  # asked for at every line that is drawn
+            self._themes = {**super().available_themes, NIGHT.name: NIGHT}
+        return self._themes
 
     def get_default_screen(self) -> Screen[Any]:
         """The browse screen, or the choice of a dossier when there are several."""

@@ -112,13 +112,15 @@ class Lines(Framed):
 
     def restore(self, spot: Spot) -> None:
         """Puts the list where it stood; by the row's key, or by its number where the key is gone."""
+        before = self.cursor
         same = bool(spot.cursor) and self.key_at(spot.index) == spot.cursor
         row = spot.index if same else self.row_of(spot.cursor) if spot.cursor else None
         self.cursor = max(0, min(spot.index if row is None else row, self.stack.rows - 1))
         self.top = spot.top
         if row is None:
             self.move_to(self.cursor, tell=False)
-        self.refresh()
+        if self.cursor != before:
+            self.refresh()
 
     def content_line(self, number: int, width: int) -> Cells:
         """One line of a row, with the cursor and the mark at its left."""

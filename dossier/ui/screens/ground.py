@@ -184,8 +184,10 @@ class Ground(DossierScreen):
 
     def keys_pending(self, keys: str) -> None:
         """Shows the beginning of a key sequence; a new key takes the last message away."""
-        self._message = (f"{keys} …", "row--key") if keys else ("", "")
-        self.show_status()
+        message = (f"{keys} …", "row--key") if keys else ("", "")
+        if message != self._message:
+            self._message = message
+            self.show_status()
 
     def show_status(self) -> None:
         """Brings the status line and the footer up to date."""
