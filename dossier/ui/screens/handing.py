@@ -165,30 +165,32 @@ class Handing(Finding):
         from dossier.ui.screens.address import AddressScreen  # noqa: PLC0415 - not needed to start
 
         try:
-            words, takes_terminal = opener.command(self.address())
+            command, takes_terminal = opener.command(self.address())
         except DossierError as error:
             self.refuse(f"{error} {self.address()}")
             return
 
         def answered(answer: str | None) -> None:
             if answer:
-                self._start(words, takes_terminal=takes_terminal)
+                self._start(command, takes_terminal=takes_terminal)
 
-        self.app.push_screen(AddressScreen(self.keymap, self.address(), words[0]), answered)
+        self.app.push_screen(AddressScreen(self.keymap, self.address(), command[0]), answered)
 
-    def _start(self, words: list[str], *, takes_terminal: bool) -> None:
+    def _start(self, command: list[str], *, takes_terminal: bool) -> None:
         try:
             if takes_terminal:
                 with self.app.suspend():
-                    subprocess.run(words, check=False)  # noqa: S603 - a list of arguments from the user's own setting
+                    subprocess.run(command, check=False)  # noqa: S603 - a list of arguments from the user's own setting
                 self.app.refresh()
             else:
                 nowhere = subprocess.DEVNULL
-                process = subprocess.Popen(words, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)  # noqa: S603 - likewise
+                process = subprocess.Popen(
+                    command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
+                )  # noqa: S603 - likewise
                 Thread(target=process.wait, name="address", daemon=True).start()
-                self.tell(f"Given to {words[0]}.", "row--good")
+                self.tell(f"Given to {command[0]}.", "row--good")
         except OSError as error:
-            self.refuse(f"{words[0]} could not be started: {error.strerror}.")
+            self.refuse(f"{command[0]} could not be started: {error.strerror}.")
         except SuspendNotSupported:
             self.refuse("That program cannot take this terminal.")
 
