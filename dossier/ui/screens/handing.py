@@ -184,9 +184,9 @@ class Handing(Finding):
                 self.app.refresh()
             else:
                 nowhere = subprocess.DEVNULL
-                process = subprocess.Popen(
+                process = subprocess.Popen(  # noqa: S603 - likewise
                     command, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
-                )  # noqa: S603 - likewise
+                )
                 Thread(target=process.wait, name="address", daemon=True).start()
                 self.tell(f"Given to {command[0]}.", "row--good")
         except OSError as error:
