@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "thorough" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="long form; runs with --thorough"))
+
+
+@pytest.fixture(scope="module")
+def counted(request):
+    """Counts the cases of tables by what they are; how many there were is printed after the module."""
+    counts = Counter()
+    yield counts
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print("", *(f"  {number:,} {what}" for what, number in counts.items()), sep="\n")
 
 
 @pytest.fixture(autouse=True, scope="session")

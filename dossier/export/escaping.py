@@ -26,7 +26,7 @@ _ACTIVE = re.compile(
     | :(?=//)|:(?=[\w+-]+:)                  # addresses, :emoji:
     | (?<=[\w-])\.(?=[^\W\d_]{2})|(?<=www)\. # www.example.org
     | (?<![:/])/(?=/)                        # //example.org
-    | (?<=\ )(?:[-+=](?=[-+=]*(?:\ |$))|>)   # what a later wrapping could make a list, a heading or a quotation
+    | (?<=\ )(?:[-+=](?=[-+=]*(?:\ |$))|>|:(?=\ ))  # what a later wrapping would make more than text
     """,
     re.VERBOSE | re.IGNORECASE,
 )

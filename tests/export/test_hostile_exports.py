@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_dialects import DIALECTS
 
-from dossier.export.escaping import address, shorten
+from dossier.export.escaping import address, code, shorten, starting
 from dossier.export.exporter import FORMATS
 
 FRAGMENTS = (
@@ -152,26 +152,64 @@ TRAPS = (
 
 
 @pytest.mark.parametrize("text", TRAPS)
-def test_known_traps_stay_text(text):
+def test_known_traps_stay_text(text, counted):
     check([text])
+    counted["known traps, in every place of a brief"] += 1
+
+
+WRAPPED = ("a - b", "a -- b", "a + b", "a = b", "a === b", "a --- b", "a > b", "a >b", "a # b", "a 1. b", "a 1) b", "a 2. b", "a * b", "a | b",
+           "it cost 5 - 6 % = much", "see > below", "in 1986. 1. The", "a ~~~ b", "a ``` b", "a : b", "a <b", "a [^1]: b", "a [x]: b")  # fmt: skip
+
+
+def check_wrapped(text: str) -> None:
+    """Broken at any of its spaces, as an editor or a formatter does, a line says what it said."""
+    whole = starting(text)
+    for dialect, read in DIALECTS.items():
+        expected = [shape(event) for event in read(f"{whole}\n")]
+        for space in re.finditer(" ", whole):
+            broken = f"{whole[: space.start()]}\n{whole[space.end() :]}\n"
+            assert [shape(event) for event in read(broken)] == expected, (dialect, broken)
+
+
+@pytest.mark.parametrize("text", WRAPPED)
+def test_a_line_that_is_wrapped_later_stays_text(text, counted):
+    check_wrapped(text)
+    counted["lines, wrapped at every space"] += 1
+
+
+@given(HOSTILE)
+@settings(max_examples=60)
+def test_no_text_becomes_markup_by_wrapping(text):
+    check_wrapped(text)
+
+
+@given(st.text(alphabet=st.sampled_from("`ab \\<&*"), min_size=1, max_size=12))
+@settings(max_examples=200)
+def test_a_code_span_holds_what_it_is_given(text):
+    if not text.strip():
+        return
+    for dialect, read in DIALECTS.items():
+        expected = [(kind, what, said.replace("x", " ".join(text.split()))) for kind, what, said in read("See `x`.\n")]
+        assert [shape(event) for event in read(f"See {code(text)}.\n")] == expected, dialect
 
 
 @pytest.mark.thorough
-def test_every_fragment_of_markup_stays_text():
+def test_every_fragment_of_markup_stays_text(counted):
     inputs = [one for one in dict.fromkeys(FRAGMENTS) if one]
     for text in inputs:
         check([text])
-    print(f"\n{len(inputs)} fragments of markup, {len(DIALECTS)} dialects")
+    counted["fragments of markup"] += len(inputs)
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=4))
 @settings(max_examples=100)
-def test_no_text_becomes_markup(texts):
+def test_no_text_becomes_markup(counted, texts):
     check(texts)
+    counted["briefs of some generated texts"] += 1
 
 
 @pytest.mark.thorough
-def test_no_text_becomes_markup_in_ten_thousand_briefs():
+def test_no_text_becomes_markup_in_ten_thousand_briefs(counted):
     seen = []
 
     @given(HOSTILE)
@@ -181,35 +219,36 @@ def test_no_text_becomes_markup_in_ten_thousand_briefs():
         seen.append(text)
 
     every()
-    print(f"\n{len(seen)} generated texts in every place of a brief, {len(DIALECTS)} dialects")
+    counted["generated texts, each in every place of a brief"] += len(seen)
     assert len(seen) >= 10_000
 
 
-def sample(inputs, config, size):
+def sample(inputs, config, size, counted):
     """All of them in the thorough form, else some, by a seed that is printed."""
     if config.getoption("--thorough"):
         return inputs
     seed = random.randrange(1_000_000)
-    print(f"\nseed {seed}")
+    counted[f"of a sample by seed {seed}:"] = size
     return random.Random(seed).sample(inputs, size)
 
 
-def test_naughty_strings_stay_strings(shared_data, tmp_path, pytestconfig):
+def test_naughty_strings_stay_strings(shared_data, tmp_path, pytestconfig, counted):
     found = next(shared_data("blns", tmp_path).rglob("blns.json"))
-    inputs = sample([text for text in json.loads(found.read_text("utf-8")) if text], pytestconfig, 40)
+    inputs = sample([text for text in json.loads(found.read_text("utf-8")) if text], pytestconfig, 40, counted)
     for text in inputs:
         check([text])
-    print(f"{len(inputs)} naughty strings, {len(DIALECTS)} dialects")
+    counted["naughty strings"] += len(inputs)
 
 
-def test_the_examples_of_the_commonmark_specification_stay_text(shared_data, tmp_path, pytestconfig):
+def test_the_examples_of_the_commonmark_specification_stay_text(shared_data, tmp_path, pytestconfig, counted):
     spec = next(shared_data("commonmark-spec", tmp_path).rglob("spec.txt")).read_text("utf-8")
     found = re.findall(r"^`{32} example\n(.*?)^\.\n.*?^`{32}$", spec, re.MULTILINE | re.DOTALL)
     assert len(found) == 655
-    inputs = sample([example.replace("→", "\t") for example in found], pytestconfig, 40)
+    inputs = sample([example.replace("→", "\t") for example in found], pytestconfig, 40, counted)
     for text in inputs:
         check([text])
-    print(f"{len(inputs)} examples of the specification, {len(DIALECTS)} dialects")
+    counted["examples of the CommonMark specification"] += len(inputs)
+    counted["dialects, by two parsers, in which each was read"] = len(DIALECTS)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from dossier.desk import keeping
 from dossier.desk.desk import Desk
 from dossier.store.catalogue import Catalogue
 
@@ -231,7 +232,33 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
         yield work
 
 
-SCENARIOS = {"first-build": first_build, "later-build": later_build, "lock": lock_write, "export": export_write}
+def kept_place(place: Place) -> Iterator[Callable[[], None]]:
+    """Keeping where one is for the next time."""
+    old, new = (keeping.Kept(queries=(word,)) for word in ("old", "new"))
+    assert keeping.save(place.root, old) == ""
+    path = keeping.file_of(place.root)
+    place.keep()
+
+    def work() -> None:
+        assert keeping.save(place.root, new) == ""
+
+    yield work
+    while True:
+        kept, notice = keeping.load(place.root)
+        assert not notice, notice
+        assert kept.queries in (("old",), ("new",)), "neither the old nor the new"
+        work()
+        assert [one.name for one in path.parent.iterdir()] == [path.name], "litter"
+        yield work
+
+
+SCENARIOS = {
+    "kept": kept_place,
+    "first-build": first_build,
+    "later-build": later_build,
+    "lock": lock_write,
+    "export": export_write,
+}
 
 
 def main(scenario: str, folder: str, step: int) -> None:

@@ -56,7 +56,9 @@ HOMES = {
 }
 
 
-@pytest.mark.parametrize("home", HOMES)
+@pytest.mark.parametrize(
+    "home", [pytest.param(home, marks=() if home in ("none", "read-only") else LONG) for home in HOMES]
+)
 def test_without_a_home_everything_is_read_all_the_same(seed, tmp_path, expected, home):
     """And nothing is written into the folder one happens to be in."""
     (tmp_path / "file").write_text("")

@@ -1,10 +1,13 @@
 """What the program keeps for itself may be damaged, lost or planted: no answer is wrong for it, and no code is run."""
 
+import contextlib
 import os
 import pickle
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,6 +154,24 @@ def test_an_index_planted_with_a_dossier_is_set_aside(built, tmp_path):
     assert list(home.parent.glob(f"{home.name}.aside-*"))
 
 
+@pytest.mark.parametrize("how", ["a link to it", "another owner"])
+def test_an_index_that_others_can_reach_is_set_aside(built, tmp_path, how):
+    """Its mark may be right: whoever owns the folder, or what a link leads to, can change what is in it."""
+    root, _, _, expected = built
+    home = restored(built)
+    if how == "a link to it":
+        home.symlink_to(home.rename(tmp_path / "elsewhere"))
+    elif os.getuid() == 0:
+        os.chown(home, 12_345, -1)
+    else:
+        pytest.skip("only the superuser may give a folder away")
+    with contextlib.closing(Desk.open(root)) as desk:
+        assert answers(desk) == expected
+        assert len(desk.notices) == 1
+        assert "set aside" in desk.notices[0]
+    shutil.rmtree(home)
+
+
 def test_a_catalogue_with_code_in_it_runs_none(built):
     """A trigger or a view in the schema is SQLite's way to act; a catalogue that was altered from outside is thrown away."""
     root, _, _, expected = built
@@ -163,6 +184,35 @@ def test_a_catalogue_with_code_in_it_runs_none(built):
     assert answers(desk) == expected
     assert [notice for notice in desk.notices if "catalogue" in notice]
     desk.close()
+
+
+TAKES_THE_FILE = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+    except BlockingIOError:
+        print("taken")
+"""
+"""Another program that wants the bytes that SQLite's readers hold: https://sqlite.org/fileformat2.html#the_lock_byte_page."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere, closing a file lets go of no lock of others")
+def test_looking_at_the_seal_lets_go_of_no_lock(built):
+    """On POSIX a file that is opened and closed beside SQLite loses SQLite's locks; two programs then damage it."""
+    root, _, _, _ = built
+    file = restored(built) / "catalogue.sqlite"
+    with contextlib.closing(Desk.open(root)) as desk:
+        assert desk.title  # with the first look SQLite takes its lock
+        os.utime(file)  # another status, so that the next one sums the file up
+        other = Desk.open(root, refresh=False)
+        file.with_name(f"{file.name}.seal").unlink()
+        other.close()  # and seals it
+        assert file.with_name(f"{file.name}.seal").exists()
+        tried = subprocess.run(
+            [sys.executable, "-c", TAKES_THE_FILE, str(file)], capture_output=True, text=True, check=True
+        )
+        assert tried.stdout == "taken\n", "another program could take the file for its own"
 
 
 @pytest.mark.parametrize("what", ["halved", "emptied", "removed", "zeroed", "readable by all"])

@@ -6,19 +6,27 @@ import sys
 import pytest
 
 CHILD = """
-import resource, sys
+import resource, signal, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (200_000_000, 200_000_000))
-resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 from dossier.store.reading import read_front_matter, read_sheet
 exec(sys.stdin.read())
 bomb = bomb.encode() if isinstance(bomb, str) else bomb
-other = read_sheet("good.yaml", b"issues: {i: {name: I}}")
-sheet = read_sheet("bomb.yaml", bomb)
-front = read_front_matter("a/bomb.md", b"---\\n" + bomb + b"\\n---\\nWords.\\n")
+slowest = 0
+def in_time(read, name, data):
+    global slowest
+    signal.setitimer(signal.ITIMER_PROF, 2)  # twice what is promised, since the machine may be slow; then the end
+    start = time.process_time()
+    sheet = read(name, data)
+    slowest = max(slowest, time.process_time() - start)
+    return sheet
+other = in_time(read_sheet, "good.yaml", b"issues: {i: {name: I}}")
+sheet = in_time(read_sheet, "bomb.yaml", bomb)
+front = in_time(read_front_matter, "a/bomb.md", b"---\\n" + bomb + b"\\n---\\nWords.\\n")
+signal.setitimer(signal.ITIMER_PROF, 0)
 assert [entry.id for entry in front.entries] == ["bomb"]
 assert [entry.id for entry in other.entries] == ["i"]
 assert all(len(str(problem)) < 1_000 for problem in sheet.problems)
-print(*sorted({problem.code for problem in sheet.problems}))
+print(slowest, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, *sorted({problem.code for problem in sheet.problems}))
 """
 
 BOMBS = {
@@ -66,11 +74,16 @@ BOMBS = {
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory hold on Linux alone")
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_refused_by_name_in_bounded_time_and_memory(name):
-    """In 200 MB and 2 s of the processor, start included, and other files are read all the same."""
+def test_a_bomb_is_refused_by_name_in_bounded_time_and_memory(name, counted):
+    """In 200 MB, Python included, and a second of the processor; other files are read all the same."""
     code, rule = BOMBS[name]
     done = subprocess.run(
         [sys.executable, "-c", CHILD], input=code, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr[-2_000:]
-    assert rule in done.stdout.split()
+    seconds, kilobytes, *told = done.stdout.split()
+    assert rule in told
+    counted["bombs, each refused by name"] += 1
+    counted["MB, the most that one took"] = max(counted["MB, the most that one took"], int(kilobytes) // 1_000)
+    most = "ms of the processor, the most that one took"
+    counted[most] = max(counted[most], round(float(seconds) * 1_000))

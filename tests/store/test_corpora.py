@@ -7,13 +7,16 @@ import yaml
 
 from dossier.store.reading import read_front_matter, read_sheet
 
+FILES = 351
+"""Of the YAML test suite."""
+
 
 @pytest.fixture(scope="module")
 def suite(shared_data, tmp_path_factory):
     """The 351 files of the YAML test suite, each with the YAML that it holds."""
     folder = shared_data("yaml-test-suite", tmp_path_factory.mktemp("suite"))
     files = sorted(folder.rglob("src/*.yaml"))
-    assert len(files) == 351
+    assert len(files) == FILES
     found = []
     for path in files:
         found.append((path.name, path.read_bytes()))
@@ -28,7 +31,7 @@ def plain(text):
     return text.replace("↵", "").removesuffix("∎\n") if "∎" in text else text.replace("↵", "")
 
 
-def test_the_yaml_test_suite_gives_sheets_and_places(suite):
+def test_the_yaml_test_suite_gives_sheets_and_places(suite, counted):
     """No traceback, a place for each problem; YAML that the parser refuses is told, YAML that it takes is not broken."""
     refused = 0
     for name, data in suite:
@@ -49,16 +52,19 @@ def test_the_yaml_test_suite_gives_sheets_and_places(suite):
         else:
             assert "yaml-syntax" not in codes, name
     assert refused > 20
-    print(f"{len(suite)} inputs, {refused} of them no YAML to the parser")
+    counted["files of the YAML test suite"] += FILES
+    counted["inputs in all, with the YAML that they hold"] += len(suite)
+    counted["of them no YAML to the parser"] += refused
 
 
-def test_the_yaml_test_suite_as_front_matter(suite):
+def test_the_yaml_test_suite_as_front_matter(suite, counted):
     for name, data in suite:
         sheet = read_front_matter("a/b.md", b"---\n" + data + b"\n---\nWords.\n")
         assert [entry.id for entry in sheet.entries] == ["b"], name
+    counted["of them as front matter"] += len(suite)
 
 
-def test_bad_utf8_is_told_at_its_first_byte_and_good_utf8_is_read(shared_data, tmp_path):
+def test_bad_utf8_is_told_at_its_first_byte_and_good_utf8_is_read(shared_data, tmp_path, counted):
     """Overlong forms, surrogates, code points too high: none becomes a character."""
     (path,) = shared_data("utf8tests", tmp_path).rglob("utf8tests.bin")
     places, codes = [], set()
@@ -76,3 +82,4 @@ def test_bad_utf8_is_told_at_its_first_byte_and_good_utf8_is_read(shared_data, t
     assert codes == {"not-utf-8"}
     assert len(places) > 50
     assert all(told == true for told, true in places)
+    counted["lines of bad UTF-8, each told by its column"] += len(places)

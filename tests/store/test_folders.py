@@ -70,13 +70,14 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_a_path_that_leads_out_is_refused_by_name(folder, path):
+def test_a_path_that_leads_out_is_refused_by_name(folder, path, counted):
     for act in (Folder(folder).read, Folder(folder).signature, Folder(folder).glob):
         with pytest.raises(PathOutside) as caught:
             act(path)
         assert caught.value.code == "path-outside"
         assert caught.value.hint
         assert len(str(caught.value)) < 600
+    counted["paths that lead out, refused by name"] += 1
 
 
 @given(st.lists(st.sampled_from(["..", ".", "", "/", "~", "C:", "a", "secret.md", "\\", "\0", "*"]), max_size=6))
@@ -90,7 +91,7 @@ def test_components_never_lead_up_or_away(parts):
     assert not any(name in ("", ".", "..") or "/" in name or "\0" in name for name in names)
 
 
-def test_a_link_is_not_followed_wherever_it_leads(folder):
+def test_a_link_is_not_followed_wherever_it_leads(folder, counted):
     """To a file or folder outside, inside, to itself, to nowhere: the words behind it are never shown."""
     (folder / "out.md").symlink_to("../secret.md")
     (folder / "in.md").symlink_to("articles/a.md")
@@ -111,6 +112,7 @@ def test_a_link_is_not_followed_wherever_it_leads(folder):
     assert {problem.code for problem in listing.left_out} == {"symbolic-link"}
     assert {problem.place.file for problem in listing.left_out} >= {"linked.yaml", "private", "out.md"}
     assert here.glob("**/*.md") == ["articles/a.md"]
+    counted["kinds of links, not followed"] += len(paths)
 
 
 def test_a_root_that_is_a_link_is_the_folder_behind_it(folder, tmp_path):
@@ -119,7 +121,7 @@ def test_a_root_that_is_a_link_is_the_folder_behind_it(folder, tmp_path):
 
 
 @pytest.mark.parametrize("swapped", ["file", "folder"])
-def test_a_link_swapped_in_after_the_check_shows_nothing(folder, tmp_path, swapped):
+def test_a_link_swapped_in_after_the_check_shows_nothing(folder, tmp_path, swapped, counted):
     """An attacker who keeps turning a file, or a folder above it, into a link wins no race."""
     stop = threading.Event()
     target = folder / "articles" / "b.md"
@@ -149,6 +151,7 @@ def test_a_link_swapped_in_after_the_check_shows_nothing(folder, tmp_path, swapp
         swapper.join()
     assert seen <= {b"harmless", "symbolic-link", "missing-file", "not-a-file", "unreadable"}
     assert here.read("articles/b.md") == b"harmless"
+    counted["readings while links are swapped in"] += 3_000
 
 
 @pytest.mark.parametrize("outside", ["secret.md", "private", "pipe"])
@@ -171,7 +174,7 @@ def test_a_file_swapped_between_check_and_opening_shows_nothing(folder, tmp_path
         Folder(folder).read("articles/a.md")
 
 
-def test_what_is_no_file_neither_hangs_nor_is_read(folder):
+def test_what_is_no_file_neither_hangs_nor_is_read(folder, counted):
     """A pipe nobody writes to would stop the program for good."""
     os.mkfifo(folder / "pipe.yaml")
     (folder / "folder.yaml").mkdir()
@@ -189,15 +192,17 @@ def test_what_is_no_file_neither_hangs_nor_is_read(folder):
         assert {problem.place.file for problem in here.listing().left_out} == {"pipe.yaml", "socket.yaml"}
     with pytest.raises(Unreadable, match="a file where a folder should be"):
         here.read("dossier.yaml/x")
+    counted["things that are no files, not read"] += 3
 
 
-def test_a_device_is_not_read(folder):
+def test_a_device_is_not_read(folder, counted):
     try:
         os.mknod(folder / "zero.md", 0o600 | 0o020000, os.makedev(1, 5))
     except (PermissionError, OSError):
         pytest.skip("this user may not make devices")
     with pytest.raises(NotAFile, match="a device"):
         Folder(folder).read("zero.md")
+    counted["devices, not read"] += 1
 
 
 def test_a_big_file_is_refused_and_one_at_the_limit_is_not(folder):
@@ -231,7 +236,7 @@ def test_a_file_that_is_bigger_than_the_system_says_is_refused():
         process.read("status", 100)
 
 
-def test_a_missing_file_is_told_with_the_name_that_is_there(folder):
+def test_a_missing_file_is_told_with_the_name_that_is_there(folder, counted):
     """`Articles/A.md` works on a Mac and not elsewhere; so it is told everywhere how the file is spelled."""
     (folder / "caf\u00e9.md").write_text("x")
     cases = {"articles/A.md": "articles/a.md", "cafe\u0301.md": "caf\u00e9.md", "articles/none.md": "", "no/a.md": ""}
@@ -241,6 +246,7 @@ def test_a_missing_file_is_told_with_the_name_that_is_there(folder):
         with pytest.raises(MissingFile) as caught:
             Folder(folder).read(path)
         assert (f"“{twin}”" in caught.value.hint) == bool(twin), path
+        counted["names with or without a twin"] += 1
 
 
 def test_an_unreadable_file_is_told(folder):

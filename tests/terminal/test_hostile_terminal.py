@@ -30,6 +30,14 @@ def folder(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def short(tmp_path_factory) -> Path:
+    """The same with so little of it everywhere that nothing is cut before it is seen."""
+    path = tmp_path_factory.mktemp("short") / "d \x1b[7;77m\u202e\x9b7;77m"
+    write(path, "\x1b[7;77m\x07\x9b7;77m\u202e" + SURVIVORS[0])
+    return path
+
+
 def pressed(key: str) -> str:
     """What a terminal sends for a key of the action table, or for several in turn."""
     parts = key.split(" ") if len(key) > 1 else [key]
@@ -82,7 +90,7 @@ class Walk:
             self.press(pressed(pane.keys[0]))
             self.press("jjj")
             for action in others if at_length or not number else ():
-                for key in action.keys if at_length else action.keys[:1]:
+                for key in action.keys if at_length and not number else action.keys[:1]:
                     self.press(pressed(key))
                     if "browse" in action.scopes:
                         self.look_around()
@@ -147,21 +155,31 @@ class Walk:
         self.visited += 1
 
 
+RUNS = {
+    "wide, short": ("wide", "short", False, False),
+    "wide, long, all": ("wide", "folder", True, True),
+    "medium, short, all": ("medium", "short", True, True),
+    "narrow, long, all": ("narrow", "folder", True, True),
+}
+"""Size, dossier, whether every action is done, and whether in every pane by each of its keys."""
+
+
 @pytest.mark.parametrize(
-    ("size", "at_length"),
-    [("wide", False), ("narrow", False), *(pytest.param(size, True, marks=pytest.mark.thorough) for size in SIZES)],
+    "name", [pytest.param(name, marks=pytest.mark.thorough if RUNS[name][3] else ()) for name in RUNS]
 )
-def test_nothing_of_a_hostile_dossier_reaches_the_terminal(folder, tmp_path, capsys, size, at_length):
+def test_nothing_of_a_hostile_dossier_reaches_the_terminal(request, tmp_path, capsys, name):
     """Through every pane, screen, title, status line, message and input, by every key there is and with the mouse."""
+    size, kind, everything, at_length = RUNS[name]
+    folder = request.getfixturevalue(kind)
     export = tmp_path / "brief \u200d[b].md"
     with Terminal.dossier(
-        "browse", str(folder), size=SIZES[size], environment={"EDITOR": "' PWN\x1b]0;PWN\x07"}
+        "browse", str(folder), cwd=tmp_path, size=SIZES[size], environment={"EDITOR": "' PWN\x1b]0;PWN\x07"}
     ) as terminal:
         terminal.until(b"quit")
         walk = Walk(terminal)
         walk.searches()
         walk.dialogs(export)
-        if at_length or size == "wide":
+        if everything:
             walk.everything(at_length=at_length)
         walk.mouse(SIZES[size])
         for other in SIZES.values():
@@ -175,17 +193,16 @@ def test_nothing_of_a_hostile_dossier_reaches_the_terminal(folder, tmp_path, cap
     text = output.decode()
     for mark in "␛␇\N{REPLACEMENT CHARACTER}":
         assert mark in text, "what was taken out leaves no mark"
-    for survivor in SURVIVORS:
+    for survivor in SURVIVORS if kind == "folder" else SURVIVORS[:1]:
         assert survivor in text, survivor
     assert export.exists(), "the walk did not come to the export"
     copies = _COPIED.findall(output)
     assert copies, "the walk copied nothing"
     with capsys.disabled():
-        print(
-            f"\n  {len(WEAPONS)} weapons, {walk.visited} steps, {len(output):,} bytes, {len(copies)} copies, at {size}"
-        )
+        print(f"\n  {len(WEAPONS)} weapons, {walk.visited} steps, {len(output):,} bytes, {len(copies)} copies: {name}")
 
 
+@pytest.mark.thorough
 def test_what_is_copied_is_inert_too(folder):
     import base64
 
@@ -235,7 +252,15 @@ def test_nothing_of_a_hostile_dossier_reaches_it_by_a_plain_command(folder, ever
     """Results, problems, JSON, SARIF, Markdown, usage errors and questions, on a terminal: letters alone."""
     uses = commands(folder)
     ran = 0
-    for use in uses if everything else uses[::5] + [["revise", "art", str(folder / "front.md"), "-d", str(folder)]]:
+    for use in (
+        uses
+        if everything
+        else uses[::5]
+        + [
+            ["revise", "named", str(folder / "a.txt"), "-d", str(folder)],
+            ["check", str(folder), NASTY.replace("\0", "")],
+        ]
+    ):
         with Terminal.dossier(*use, cwd=folder) as terminal:
             if use[0] in ("browse", "review"):
                 terminal.settle(0.3)

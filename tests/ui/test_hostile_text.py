@@ -44,6 +44,7 @@ def test_brackets_are_shown_to_the_letter(shape):
 
 
 def test_what_was_taken_out_leaves_a_mark():
+    assert str(door.content("a\x1bb\x9bc\u202ed")) == "a␛b\ufffdc\ufffdd"
     shown = "".join(segment.text for segment in door.line([("a\x1bb\x9bc\u202ed", PLAIN)], 20, PLAIN))
     assert shown.rstrip() == "a␛b\ufffdc\ufffdd"
 

@@ -7,11 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from screen_text import lines_of, screen_of, until
-from terminal_driver import Terminal
 
 from dossier.desk.background import Keeper, alone
 from dossier.desk.starting import start
@@ -269,35 +267,6 @@ def test_a_known_dossier_opens_without_the_parser_and_the_watcher(london):
     for known in (False, True):
         run = subprocess.run([sys.executable, "-c", code, str(london)], capture_output=True, text=True, check=True)
         assert run.stdout.split() == ([] if known else ["yaml"])
-
-
-def runs(pid):
-    try:
-        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system tells of processes in another way")
-@pytest.mark.parametrize("ending", ["key", signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_nothing_is_left_behind_however_the_browser_ends(london, ending):
-    terminal = Terminal(london)
-    children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children")
-    deadline = time.monotonic() + 20
-    while not children.read_text().split():
-        terminal.drain()
-        assert time.monotonic() < deadline
-    (child,) = map(int, children.read_text().split())
-    if ending == "key":
-        terminal.type(b"q")
-    else:
-        os.kill(terminal.pid, ending)
-    if ending == signal.SIGKILL:
-        os.waitpid(terminal.pid, 0)
-    else:
-        terminal.end()
-    while runs(child):
-        assert time.monotonic() < deadline, "the process behind outlived the browser"
 
 
 async def test_when_the_process_behind_dies_it_is_told_and_reload_still_works(london):
