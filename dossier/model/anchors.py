@@ -22,7 +22,7 @@ SOUND: frozenset[Status] = frozenset({"exact", "moved"})
 """The statuses that count as evidence."""
 
 
-class Evidence(Struct, frozen=True, gc=False, omit_defaults=True):
+class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True):
     """An anchor and what was found of it."""
 
     owner: str

@@ -14,7 +14,7 @@ Value = str | bool | int | list[str]
 """What a field holds once read; dates and times stay text as written."""
 
 
-class Wanted(Struct, frozen=True, gc=False, omit_defaults=True):
+class Wanted(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True):
     """An anchor as the author wrote it: which words of which article are meant."""
 
     text: str
@@ -31,7 +31,7 @@ class Wanted(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where the anchor is written."""
 
 
-class Entry(Struct, frozen=True, omit_defaults=True):
+class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):
     """Anything with an id. What its fields mean is declared in `dossier.model.fields`."""
 
     id: str
@@ -72,7 +72,7 @@ class Entry(Struct, frozen=True, omit_defaults=True):
         return [self.title, *self.texts("aliases")]
 
 
-class Link(Struct, frozen=True, omit_defaults=True):
+class Link(Struct, frozen=True, omit_defaults=True, array_like=True):
     """A cross-reference from one entry to another, by a relation, resting on words."""
 
     source: str

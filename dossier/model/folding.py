@@ -16,8 +16,10 @@ _ONE_TO_ONE = {
     "\u2028\u2029\u202f\u205f\u3000",
 }
 _VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for variant in variants]
+_ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.isascii()]
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
 _GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
+_SPACES = re.compile("  +")  # begins with two plain letters, for which `re` looks faster than for a set of them
 
 
 class Folded:
@@ -26,12 +28,38 @@ class Folded:
     __slots__ = ("_ends", "_folded", "_original", "text")
 
     def __init__(self, original: str) -> None:
-        for variant, plain in _VARIANTS:
+        for variant, plain in _ASCII_VARIANTS if original.isascii() else _VARIANTS:
             if variant in original:
                 original = original.replace(variant, plain)
         self._folded: list[int] = [0]  # where each segment begins in the folded text,
         self._original: list[int] = [0]  # where in the original,
         self._ends: list[int] = [-1]  # and, for one that was replaced as a whole, where it ends there; else -1
+        if unicodedata.is_normalized("NFC", original) and not any(map(original.__contains__, _NOTHING)):
+            self._shorten(original)
+        else:
+            self._replace(original)
+
+    def _shorten(self, original: str) -> None:
+        """Fold a text in which nothing but runs of spaces is written otherwise, as nearly all are."""
+        if "  " not in original:
+            self.text = original
+            return
+        folded, offsets, ends = self._folded, self._original, self._ends
+        if original.startswith("  "):
+            for known in (folded, offsets, ends):
+                known.clear()
+        pieces = []
+        at = shorter = 0
+        for begin, finish in [match.span() for match in _SPACES.finditer(original)]:
+            pieces.append(original[at:begin])
+            folded += (begin - shorter, begin - shorter + 1)
+            offsets += (begin, finish)
+            ends += (finish, -1)
+            shorter += finish - begin - 1
+            at = finish
+        self.text = " ".join((*pieces, original[at:]))
+
+    def _replace(self, original: str) -> None:
         pieces: list[str] = []
         at = length = 0
         for begin, finish, replacement in _replacements(original):

@@ -1,5 +1,6 @@
 """A sequence as long as it likes, of which only the pages that are looked at are read."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, TypeVar, overload
 
@@ -19,9 +20,9 @@ class Paged(Sequence[Item], Generic[Place, Item]):
         """Where each item is."""
         self._pages: dict[int, list[Item]] = {}
 
+    @abstractmethod
     def read_page(self, places: Sequence[Place]) -> list[Item]:
         """Read the items at some places, in their order."""
-        raise NotImplementedError
 
     def __len__(self) -> int:
         return len(self.places)

@@ -7,7 +7,7 @@ from msgspec import Struct
 Severity = Literal["error", "warning"]
 
 
-class Place(Struct, frozen=True, gc=False):
+class Place(Struct, frozen=True, gc=False, array_like=True):
     """Where something was written."""
 
     file: str = ""
@@ -21,7 +21,7 @@ class Place(Struct, frozen=True, gc=False):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Problem(Struct, frozen=True, gc=False):
+class Problem(Struct, frozen=True, gc=False, array_like=True):
     """One thing to mend: `file:line:column: severity code: message (hint)`."""
 
     place: Place

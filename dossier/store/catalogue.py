@@ -7,19 +7,15 @@ that a changed file is replaced alone; what takes several files to know is asked
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from dossier.model.anchors import Evidence
-from dossier.model.entries import Entry, Link, Wanted
 from dossier.model.problems import DossierError
-from dossier.model.sheets import Sheet
-from dossier.store.rows import FIRST_FILE, INSERTS, Rows
+from dossier.store.answers import Answers
+from dossier.store.rows import INSERTS, Rows
 from dossier.store.seal import Seal
 
 _TABLES = """
@@ -62,14 +58,9 @@ CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) 
 CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 """
 
+_ROOM = 64_000_000
+"""Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
 _PATIENCE = "PRAGMA busy_timeout = 10000"
-
-_encode = msgspec.msgpack.Encoder().encode
-_entry = msgspec.msgpack.Decoder(Entry).decode
-_link = msgspec.msgpack.Decoder(Link).decode
-_evidence = msgspec.msgpack.Decoder(Evidence).decode
-_wanted = msgspec.msgpack.Decoder(Wanted).decode
-_sheet = msgspec.msgpack.Decoder(Sheet).decode
 
 
 @cache
@@ -81,7 +72,7 @@ def _version() -> int:
     return zlib.crc32(told.encode()) & 0x7FFFFFFF or 1
 
 
-class Catalogue:
+class Catalogue(Answers):
     """An open catalogue. One connection; use it from one thread at a time, and open another for another thread."""
 
     def __init__(self, path: Path) -> None:
@@ -93,7 +84,7 @@ class Catalogue:
         """
         self.path = path
         self._seal = Seal(path)
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=200)
+        super().__init__(sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=200))
         try:
             self._db.execute(_PATIENCE)
             self._check()
@@ -190,19 +181,6 @@ class Catalogue:
         _discard(self.path)
         return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
 
-    def rows(self, sql: str, *values: Any) -> list[Any]:
-        """Every row of a query, as tuples."""
-        return self._db.execute(sql, values).fetchall()
-
-    def values(self, sql: str, *values: Any) -> list[Any]:
-        """The first column of every row of a query."""
-        return [row[0] for row in self._db.execute(sql, values)]
-
-    def value(self, sql: str, *values: Any) -> Any:
-        """The first column of the first row of a query; None when there is no row."""
-        row = self._db.execute(sql, values).fetchone()
-        return None if row is None else row[0]
-
     def run(self, sql: str, *values: Any) -> None:
         """Carry out a statement."""
         if sql.startswith("BEGIN"):
@@ -218,50 +196,34 @@ class Catalogue:
         """A number that differs once any connection has written since it was last asked for."""
         return int(self.value("PRAGMA data_version")) * 1_000_000 + self._db.total_changes
 
-    def entries(self, where: str, *values: Any) -> list[Entry]:
-        """The entries of a condition on the table `entries`."""
-        return [_entry(blob) for blob in self.values(f"SELECT record FROM entries WHERE {where}", *values)]
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """The entry of that id."""
-        found = self.entries("id = ? AND shadow = 0 LIMIT 1", entry_id)
-        return found[0] if found else None
-
-    def entry_rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a query whose second column is an entry's record, with the entry in its place."""
-        return [(n, _entry(blob), *rest) for n, blob, *rest in self.rows(sql, *values)]
-
-    def links(self, where: str, *values: Any) -> list[tuple[str, Link]]:
-        """`(key, link)` of a condition on the table `links`, in the order written."""
-        sql = f"SELECT key, record FROM links WHERE {where} ORDER BY {ORDER}"
-        return [(key, _link(blob)) for key, blob in self.rows(sql, *values)]
-
-    def numbered_links(self, where: str, *values: Any) -> list[tuple[int, str, Link]]:
-        """`(n, key, link)` of a condition on the table `links`."""
-        sql = f"SELECT n, key, record FROM links WHERE {where}"
-        return [(n, key, _link(blob)) for n, key, blob in self.rows(sql, *values)]
-
-    def evidence(self, where: str, *values: Any) -> list[Evidence]:
-        """The resolved evidence of a condition on the table `anchors`."""
-        sql = f"SELECT record FROM anchors WHERE record IS NOT NULL AND {where}"
-        return [_evidence(blob) for blob in self.values(sql, *values)]
-
-    def anchored(self, where: str, *values: Any) -> list[tuple[str, str, Evidence]]:
-        """`(entry, what rests on it, evidence)` of a condition on the table `anchors`."""
-        sql = f"SELECT entry, what, record FROM anchors WHERE record IS NOT NULL AND {where}"
-        return [(entry, what, _evidence(blob)) for entry, what, blob in self.rows(sql, *values)]
-
-    def sheets(self) -> list[Sheet]:
-        """What every file says besides its entries and links, in the order of files."""
-        told = f"SELECT sheet FROM files WHERE length(sheet) > {len(_encode(Sheet('')))} ORDER BY {FILE_ORDER}"
-        return [_sheet(blob) for blob in self.values(told)]
-
     def forget(self, file: str) -> None:
         """Take out everything that was read from `file`."""
-        self.run(_UNWEIGH, file)
+        if self.weighed:
+            self.run(_UNWEIGH, file)
         for table in ("entries", "names", "links", "anchors"):
             self.run(f"DELETE FROM {table} WHERE file = ?", file)
         self.run("DELETE FROM files WHERE path = ?", file)
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """While it holds, much is written: it stays in memory and in the journal for longer."""
+        self._db.execute(f"PRAGMA cache_size = -{_ROOM // 1024}")
+        self._db.execute(f"PRAGMA wal_autocheckpoint = {_ROOM // 4096}")
+        try:
+            yield
+        finally:
+            self._db.execute("PRAGMA cache_size = -2000")
+            self._db.execute("PRAGMA wal_autocheckpoint = 1000")
+
+    def publish(self) -> None:
+        """Let others see what was written so far, and go on writing."""
+        self.run("COMMIT")
+        self.run("BEGIN IMMEDIATE")
+
+    @property
+    def weighed(self) -> bool:
+        """Whether its statements were weighed once; until then, all are to be, and it need not be put down which."""
+        return self.value("SELECT 1 FROM weighed WHERE name = 'frame'") is not None
 
     def keep(self, rows: Iterable[Rows]) -> None:
         """Put in what was read from files; what was known of them is to be forgotten first."""
@@ -272,24 +234,15 @@ class Catalogue:
         for table, sql in INSERTS.items():
             if tables[table]:
                 self.run_many(sql, tables[table])
-        self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
+        if self.weighed:
+            self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
 
-    def anchors_into(self, article: str) -> list[tuple[int, str, int, bytes, bool]]:
-        """Number, owner, ordinal and record of every anchor into an article, and whether it was looked for already."""
-        sql = "SELECT n, owner, ordinal, wanted, digest IS NOT NULL FROM anchors WHERE article = ?"
-        return [(n, owner, at, blob, bool(done)) for n, owner, at, blob, done in self.rows(sql, article)]
-
-    def unresolved(self, article: str) -> list[tuple[int, str, int, Wanted]]:
-        """`(n, owner, ordinal, wanted)` of the anchors into an article that are still to be looked for."""
-        sql = "SELECT n, owner, ordinal, wanted FROM anchors WHERE digest IS NULL AND article = ?"
-        return [(n, owner, at, _wanted(blob)) for n, owner, at, blob in self.rows(sql, article)]
-
-    def resolve(self, article: str, rows: list[tuple[Any, ...]]) -> None:
-        """Put down what was found of anchors into an article: digest, status, start, end, record, number of each."""
-        if rows:
-            sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?"
-            self.run_many(sql, rows)
-            self.run("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", article)
+    def resolve(self, found: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
+        """Put down what was found of anchors, by article: digest, status, start, end, record, number of each."""
+        sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?"
+        self.run_many(sql, [row for rows in found.values() for row in rows])
+        if self.weighed:
+            self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])
 
 
 def _discard(path: Path) -> None:
@@ -306,9 +259,3 @@ _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
     UNION ALL SELECT 'article', id FROM entries WHERE file = ?1 AND kind = 'article'
     UNION ALL SELECT 'article', article FROM anchors WHERE file = ?1"""
 """Puts down whose statements are to be weighed anew (`dossier.store.weighing`) when a file comes or goes."""
-
-FILE_ORDER = f"path <> '{FIRST_FILE}', path"
-"""The order in which files are told."""
-
-ORDER = "rank, ord"
-"""The order in which entries and links were written."""

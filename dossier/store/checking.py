@@ -11,7 +11,8 @@ from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, Relation
 from dossier.model.wording import differences
-from dossier.store.catalogue import ORDER, Catalogue
+from dossier.store.answers import ORDER
+from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Listing
 from dossier.store.refusals import PathOutside
 

@@ -1,22 +1,23 @@
 """The cross-references of an entry, however many: how many is known at once, what they say is read when shown."""
 
 from collections.abc import Sequence
-from typing import overload
 
 from dossier.model.entries import Kind, Link
+from dossier.model.paged import Paged
 from dossier.model.relations import Relation
 from dossier.model.views import LinkGroup, LinkRow
-from dossier.store.catalogue import ORDER, Catalogue
+from dossier.store.answers import ORDER
+from dossier.store.catalogue import Catalogue
 from dossier.store.lookups import evidence_of
-
-_PAGE = 50
 
 Place = tuple[int, int, bool]
 """Number of a link in the catalogue, which of the entries it is seen from, and whether it runs outward."""
 
 
-class Links(Sequence[LinkRow]):
+class Links(Paged[Place, LinkRow]):
     """The links of an entry, and of its members if it has some, grouped by relation in the order written."""
+
+    page_size = 50
 
     def __init__(self, db: Catalogue, here: Sequence[str], relations: dict[str, Relation]) -> None:
         """Find the links from and to each of the entries `here`."""
@@ -29,32 +30,16 @@ class Links(Sequence[LinkRow]):
                 sql = f"SELECT n, relation FROM links WHERE {where} ORDER BY {ORDER}"
                 for n, relation in db.rows(sql, entry):
                     found.setdefault((self._name(relation, outward=outward), outward), []).append((n, at, outward))
-        self._places = [place for places in found.values() for place in places]
+        super().__init__([place for places in found.values() for place in places])
         self.groups = tuple(LinkGroup(name, outward, len(places)) for (name, outward), places in found.items())
         """The relations there are, in order, and how many links each has."""
-        self._pages: dict[int, list[LinkRow]] = {}
 
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @overload
-    def __getitem__(self, index: int) -> LinkRow: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[LinkRow]: ...
-    def __getitem__(self, index: int | slice) -> LinkRow | list[LinkRow]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        page, at = divmod(index % len(self), _PAGE)
-        if page not in self._pages:
-            places = self._places[page * _PAGE : (page + 1) * _PAGE]
-            marks = ",".join("?" * len(places))
-            read = {
-                n: (key, link) for n, key, link in self._db.numbered_links(f"n IN ({marks})", *(p[0] for p in places))
-            }
-            self._pages[page] = [self._row(place, *read[place[0]]) for place in places]
-        return self._pages[page][at]
+    def read_page(self, places: Sequence[Place]) -> list[LinkRow]:
+        """Read the links at some places."""
+        marks = ",".join("?" * len(places))
+        found = self._db.numbered_links(f"n IN ({marks})", *(number for number, _, _ in places))
+        read = {number: (key, link) for number, key, link in found}
+        return [self._row(place, *read[place[0]]) for place in places]
 
     def _name(self, relation: str, *, outward: bool) -> str:
         known = self._relations.get(relation)

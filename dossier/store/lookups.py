@@ -6,7 +6,8 @@ from dossier.model.anchors import STATUSES, Evidence, Status
 from dossier.model.dates import span_of
 from dossier.model.entries import Entry, Kind
 from dossier.model.views import Row, Span
-from dossier.store.catalogue import ORDER, Catalogue
+from dossier.store.answers import ORDER
+from dossier.store.catalogue import Catalogue
 
 _WORST = {status: rank for rank, status in enumerate(STATUSES)}
 _SORTS = {

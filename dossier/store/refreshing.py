@@ -12,7 +12,8 @@ from dossier.model.entries import Entry
 from dossier.model.problems import Place, Problem
 from dossier.model.sheets import Sheet
 from dossier.store import heads, weighing
-from dossier.store.catalogue import ORDER, Catalogue
+from dossier.store.answers import ORDER
+from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder, Listing
 from dossier.store.looking import Article, Outcome, look, lost, resolved_rows
 from dossier.store.memory import Memory
@@ -27,6 +28,8 @@ Progress = Callable[[str, int, int], None]
 
 _NOWHERE = "neither the anchor nor its file names an article"
 _AT_ONCE = 2_000
+_TOGETHER = 50
+"""Files that are kept together, and after which progress is told."""
 _BATCH = 400
 """Files between two commits: what was read so far stays when the program is interrupted."""
 
@@ -77,7 +80,7 @@ class Refresh:
             Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
 
         """
-        with SideBySide(self.folder) as self._workers:
+        with SideBySide(self.folder) as self._workers, self.catalogue.filling():
             return self._run()
 
     def _run(self) -> Change:
@@ -93,7 +96,7 @@ class Refresh:
             if self._files:
                 self._settle()
             articles = self._articles()
-            weighing.settle(db, self.progress)
+            weighing.settle(db, self.progress, self._workers, self._publish)
             if self._files or articles or not heads.kept(db):
                 db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
                 heads.keep(db)
@@ -110,14 +113,17 @@ class Refresh:
         return Change(self._files, frozenset(articles))
 
     def _step(self, what: str, done: int, total: int) -> None:
-        if done % 50 == 0:
+        if done % _TOGETHER == 0:
             self.progress(what, done, total)
             if self.cancelled():
                 raise Interrupted
         if done and done % _BATCH == 0:
-            heads.forget(self.catalogue)  # it may not be so any more, and this may be the last that is done
-            self.catalogue.run("COMMIT")
-            self.catalogue.run("BEGIN IMMEDIATE")
+            self._publish()
+
+    def _publish(self) -> None:
+        """Commit what was done so far, and go on."""
+        heads.forget(self.catalogue)  # it may not be so any more, and this may be the last that is done
+        self.catalogue.publish()
 
     def _read(self, role: str, files: list[str]) -> None:
         """Read the files that are new or changed, and forget those that are gone."""
@@ -131,15 +137,25 @@ class Refresh:
             for file in files
             if not seen[file] or known.get(file, (b"",))[0] != seen[file]
         ]
+        new: list[Rows] = []
         for done, ((_, file, signature, _), rows) in enumerate(self._workers.each(read_rows, tasks)):
+            if done % _TOGETHER == 0:
+                self._keep(new)
             self._step("reading", done, len(tasks))
             if rows is None:
                 db.run("UPDATE files SET signature = ? WHERE path = ?", signature, file)
                 continue
             if file in known:
                 db.forget(file)
-            db.keep([rows])
-            self._files += 1
+            new.append(rows)
+        self._keep(new)
+
+    def _keep(self, new: list[Rows]) -> None:
+        """Keep what was read of some files."""
+        if new:
+            self.catalogue.keep(new)
+            self._files += len(new)
+            new.clear()
 
     def _matched(self, listing: Listing) -> list[str]:
         """The articles that `article_files` name."""
@@ -180,15 +196,19 @@ class Refresh:
         there = {entry.id for entry in articles}
         for article in waiting - there:
             why = f"the article {article} is not in the dossier" if article else _NOWHERE
-            db.resolve(article, resolved_rows(lost(db.unresolved(article), why), b""))
+            db.resolve({article: resolved_rows(lost(db.unresolved(article), why), b"")})
         stale = [one for entry in articles if (one := self._stale(entry, known.get(entry.id), waiting)) is not None]
         resolved = waiting - there
         for at in range(0, len(stale), _AT_ONCE):  # so many articles' anchors are held in memory
             tasks = [self._task(*one) for one in stale[at : at + _AT_ONCE]]
+            found: list[Outcome] = []
             for done, (_, outcome) in enumerate(self._workers.each(look, tasks), at):
+                if done % _TOGETHER == 0:
+                    resolved |= self._put(found)
+                    found.clear()
                 self._step("checking evidence", done, len(stale))
-                if self._put(outcome):
-                    resolved.add(outcome.article.id)
+                found.append(outcome)
+            resolved |= self._put(found)
         return resolved
 
     def _stale(
@@ -208,13 +228,13 @@ class Refresh:
         lines, versions = self._memory.lines_blob(entry.id), self._memory.versions_blob(file)
         return Article(entry.id, file, entry.place_of("file"), signature, known, anchors, lines, versions)
 
-    def _put(self, outcome: Outcome) -> bool:
-        """Keep what was found in an article; whether anything was looked for, or its text is another."""
-        article, db = outcome.article, self.catalogue
-        row = (article.path, outcome.digest, article.signature, outcome.problems)
-        db.run("REPLACE INTO articles VALUES (?,?,?,?,?)", article.id, *row)
-        db.resolve(article.id, outcome.resolved)
-        return bool(outcome.resolved) or outcome.digest != article.known
+    def _put(self, found: list[Outcome]) -> set[str]:
+        """Keep what was found in some articles; those in which anything was looked for, or whose text is another."""
+        sql = "REPLACE INTO articles VALUES (?,?,?,?,?)"
+        told = [(one.article.id, one.article.path, one.digest, one.article.signature, one.problems) for one in found]
+        self.catalogue.run_many(sql, told)
+        self.catalogue.resolve({one.article.id: one.resolved for one in found if one.resolved})
+        return {one.article.id for one in found if one.resolved or one.digest != one.article.known}
 
 
 def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Rows | None:

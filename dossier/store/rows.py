@@ -43,7 +43,7 @@ def rows_of(sheet: Sheet, role: str, signature: bytes, digest: bytes) -> Rows:
         for at, w in enumerate(link.wanted)
     ]
     return {
-        "files": [(file, role, signature, digest, _encode(rest))],
+        "files": [(file, role, signature, digest, b"" if rest == Sheet(file) else _encode(rest))],
         "entries": [
             (e.id, e.kind, file, rank, at, e.owner, e.title, _date(e), _attribution(e), _encode(e))
             for at, e in enumerate(sheet.entries)

@@ -18,7 +18,7 @@ MANY = 600
 
 _SAFE = "PYTHONSAFEPATH"
 _WORKERS = 4
-_CHUNK = 50
+_MOST = 50
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -39,12 +39,18 @@ class SideBySide:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def each(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome]]:
-        """Every task with what came of it, in order. `work` is a function of a module; it must not change anything."""
+    def each(
+        self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task], most: int = _MOST
+    ) -> Iterator[tuple[Task, Outcome]]:
+        """Every task with what came of it, in order. `work` is a function of a module; it must not change anything.
+
+        At `most` so many tasks go to a process at a time. Where they are so big that processes are worth while for
+        fewer of them than `MANY`, it is less than that of files.
+        """
         done = 0
-        if not self._alone and len(tasks) >= MANY:
+        if not self._alone and len(tasks) * _MOST >= MANY * most:
             try:
-                for outcome in self._shared(work, tasks):
+                for outcome in self._shared(work, tasks, most):
                     yield tasks[done], outcome
                     done += 1
             except (BrokenProcessPool, OSError):  # no memory or no processes to be had: what is left is done here
@@ -52,8 +58,8 @@ class SideBySide:
         for task in tasks[done:]:
             yield task, work(self._folder, task)
 
-    def _shared(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task]) -> Iterator[Outcome]:
-        chunks = [tasks[at : at + _CHUNK] for at in range(0, len(tasks), _CHUNK)]
+    def _shared(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task], most: int) -> Iterator[Outcome]:
+        chunks = [tasks[at : at + most] for at in range(0, len(tasks), most)]
         root = str(self._folder.root)
         with _nothing_from_here():
             if self._pool is None:

@@ -5,6 +5,8 @@ thousands of cells is read, not reckoned.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -14,11 +16,18 @@ from dossier.model.dates import day_of, last_day
 from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.model.weighing import Fact, mask_of, weigh
+from dossier.store.answers import Answers
 from dossier.store.catalogue import Catalogue
 from dossier.store.checking import relations
+from dossier.store.folders import Folder
 from dossier.store.standings import MANY, facts, many
 
+if TYPE_CHECKING:  # the screen asks what is pending, and must not wait for processes
+    from dossier.store.side_by_side import SideBySide
+
 _BATCH = 400
+_MANY = 4_000
+"""Sources from which their statements are read side by side."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -37,23 +46,46 @@ _frame = msgspec.msgpack.Decoder(_Frame).decode
 
 def pending(db: Catalogue) -> bool:
     """Whether files were read whose statements are not weighed yet."""
-    return bool(db.value("SELECT 1 FROM unweighed LIMIT 1"))
+    return not db.weighed or bool(db.value("SELECT 1 FROM unweighed LIMIT 1"))
 
 
-def settle(db: Catalogue, progress: Callable[[str, int, int], None]) -> None:
-    """Weigh anew what the files that came or went since the last time have to do with."""
+def settle(
+    db: Catalogue, progress: Callable[[str, int, int], None], workers: "SideBySide", publish: Callable[[], None]
+) -> None:
+    """Weigh anew what the files that came or went since the last time have to do with.
+
+    `publish` makes what was written visible to the `workers`.
+    """
     if not pending(db):
         return
-    old, new = _frame(db.value("SELECT value FROM weighed WHERE name = 'frame'") or _encode(_Frame())), _read_frame(db)
-    sources = sorted(_sources(db, old, new))
+    old, new, sources = _changed(db)
     touched: set[str] = set()
-    for at in range(0, len(sources), _BATCH):
-        progress("weighing", at, len(sources))
-        touched |= _rebuild(db, new, sources[at : at + _BATCH])
+    if len(sources) < _MANY:
+        for at in range(0, len(sources), _BATCH):
+            chosen = sources[at : at + _BATCH]
+            touched |= _replace(db, chosen, list(_Reader(db, new, chosen).rows()))
+    else:
+        publish()
+        old, new, sources = _changed(db)  # somebody else may have been quicker
+        told = str(db.path), _encode(new)
+        tasks = [(*told, sources[at : at + _BATCH]) for at in range(0, len(sources), _BATCH)]
+        for done, ((_, _, chosen), rows) in enumerate(workers.each(_statements, tasks, 1)):
+            progress("weighing", done * _BATCH, len(sources))
+            touched |= _replace(db, chosen, rows)
     moved = {who for who in old.sides.keys() | new.sides.keys() if old.sides.get(who) != new.sides.get(who)}
-    _add_up(db, old, new, touched | moved)
+    _add_up(db, old, new, touched | moved, workers)
     db.run("REPLACE INTO weighed VALUES ('frame', ?)", _encode(new))
     db.run("DELETE FROM unweighed")
+
+
+def _changed(db: Catalogue) -> tuple[_Frame, _Frame, list[str]]:
+    """The frame as it was and as it is, and the entries whose statements may have changed."""
+    new = _read_frame(db)
+    blob = db.value("SELECT value FROM weighed WHERE name = 'frame'")
+    if blob is None:
+        return _Frame(), new, sorted(db.values("SELECT DISTINCT source FROM links"))
+    old = _frame(blob)
+    return old, new, sorted(_sources(db, old, new))
 
 
 def _read_frame(db: Catalogue) -> _Frame:
@@ -81,11 +113,16 @@ _Row = tuple[str, str, str, str, int, str, int, str, str, str, int, str, str, st
 """A row of `stands`."""
 
 
-def _rebuild(db: Catalogue, frame: _Frame, sources: Sequence[str]) -> set[str]:
+def _statements(_folder: Folder, task: tuple[str, bytes, list[str]]) -> list[_Row]:
+    """The statements of some sources, read by another process: path of the catalogue, frame, sources."""
+    path, frame, sources = task
+    with Answers.reading(Path(path)) as db:
+        return list(_Reader(db, _frame(frame), sources).rows())
+
+
+def _replace(db: Catalogue, sources: Sequence[str], rows: Sequence[_Row]) -> set[str]:
     """Puts down the statements of some sources; gives the sides whose statements are others than before."""
-    found: dict[_Row, None] = {}
-    for row in _Reader(db, frame, sources).rows():
-        found.setdefault(row)
+    found = dict.fromkeys(rows)
     chosen = many(sources)
     names = "who, issue, statement, file, anchor, source, mask, attribution, date, day, lent, origin, article, status"
     known = {tuple(row) for row in db.rows(f"SELECT {names}, start, end FROM stands WHERE source IN {MANY}", chosen)}
@@ -99,7 +136,7 @@ def _rebuild(db: Catalogue, frame: _Frame, sources: Sequence[str]) -> set[str]:
 class _Reader:
     """Reads the statements of some sources."""
 
-    def __init__(self, db: Catalogue, frame: _Frame, sources: Sequence[str]) -> None:
+    def __init__(self, db: Answers, frame: _Frame, sources: Sequence[str]) -> None:
         self.db = db
         self.frame = frame
         chosen = many(sources)
@@ -186,7 +223,7 @@ def quote_origin(quote: Entry, speaker: str, article: str) -> str:
     return f"via {' '.join(via[0].split()).casefold()}" if via else speaker or article
 
 
-def article_day(db: Catalogue, article: str) -> str:
+def article_day(db: Answers, article: str) -> str:
     """The day an article was published; empty when it does not say."""
     sql = "SELECT date FROM entries WHERE id = ? AND +kind = 'article' AND +shadow = 0"
     return day_of(db.value(sql, article) or "")
@@ -200,7 +237,7 @@ def _spread(
         yield (*name, anchor, *told, *place)  # type: ignore[misc]
 
 
-def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str]) -> None:
+def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str], workers: "SideBySide") -> None:
     """Puts down the sums of the delegations whose statements, or whose members, changed."""
     families: dict[str, list[str]] = {
         frame.sides[who]: [] for frame in (old, new) for who in changed & frame.sides.keys()
@@ -208,14 +245,23 @@ def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str]) -> None:
     for who, delegation in new.sides.items():
         if delegation in families:
             families[delegation].append(who)
-    for delegation, members in families.items():
-        db.run("DELETE FROM sums WHERE side = ?", delegation)
-        db.run("DELETE FROM steps WHERE side = ?", delegation)
-        cells: dict[str, list[Fact]] = {}
-        for _, issue, fact in facts(db, members):
-            cells.setdefault(issue, []).append(fact)
-        weighed = [(issue, *weigh(found)) for issue, found in cells.items()]
-        db.run_many("INSERT INTO sums VALUES (?,?,?)", [(delegation, one, _encode(total)) for one, total, _ in weighed])
-        db.run_many(
-            "INSERT INTO steps VALUES (?,?,?)", [(delegation, one, _encode(steps)) for one, _, steps in weighed]
-        )
+    tasks = [(delegation, _cells(db, members)) for delegation, members in families.items()]
+    for (delegation, _), weighed in workers.each(_weighed, tasks, 10):
+        for table, at in (("sums", 1), ("steps", 2)):
+            db.run(f"DELETE FROM {table} WHERE side = ?", delegation)
+            db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(delegation, one[0], one[at]) for one in weighed])
+
+
+def _cells(db: Catalogue, members: Sequence[str]) -> dict[str, list[Fact]]:
+    """The facts about a delegation, by issue."""
+    cells: dict[str, list[Fact]] = {}
+    for _, issue, fact in facts(db, members):
+        cells.setdefault(issue, []).append(fact)
+    return cells
+
+
+def _weighed(_folder: Folder, task: tuple[str, dict[str, list[Fact]]]) -> list[tuple[str, bytes, bytes]]:
+    """`(issue, sum, steps)` of every cell of a delegation."""
+    _, cells = task
+    found = ((issue, *weigh(about)) for issue, about in cells.items())
+    return [(issue, _encode(total), _encode(steps)) for issue, total, steps in found]

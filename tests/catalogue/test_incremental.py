@@ -179,3 +179,16 @@ def test_a_folder_that_looks_the_same_is_not_even_parsed_and_one_that_does_not_i
         assert not unchanged(db, Folder(london))
         Refresh(db, Folder(london)).run()
         assert unchanged(db, Folder(london))
+
+
+def test_read_and_weighed_side_by_side_it_is_the_same(tmp_path, london, monkeypatch):
+    (london / "more.yaml").write_text("quotes:\n  q1: {text: rare earth, speaker: china, issues: [rare-earths]}\n")
+    alone = fresh(london, tmp_path / "alone.sqlite")
+    monkeypatch.setattr("dossier.store.side_by_side.MANY", 0)
+    monkeypatch.setattr("dossier.store.weighing._MANY", 0)
+    shared = fresh(london, tmp_path / "shared.sqlite")
+    assert dump(shared) == dump(alone)
+    (london / "more.yaml").unlink()
+    Refresh(shared, Folder(london)).run()
+    assert dump(shared) == dump(fresh(london, tmp_path / "anew.sqlite"))
+    assert shared.value("SELECT count(*) FROM stands")

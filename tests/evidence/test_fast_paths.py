@@ -1,0 +1,33 @@
+"""Short cuts of looking for anchors say what the long way says: else evidence would be shown at the wrong words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.model import articles, folding
+
+TEXTS = st.text(st.sampled_from("  \n\n\r\t\v\u2028ab'’“—\u00a0\u2003e\u0301ö"), max_size=60)
+
+
+def offsets(folded: folding.Folded) -> list[tuple[int, int, int]]:
+    count = len(folded.text)
+    return [(folded.start(at), folded.end(at + 1), folded.position(folded.start(at))) for at in range(count)]
+
+
+@given(TEXTS)
+def test_a_text_whose_runs_of_spaces_alone_are_shortened_is_folded_as_any(text):
+    quick = folding.Folded(text)
+    slow = folding.Folded("")
+    for variant, plain in folding._VARIANTS:
+        text = text.replace(variant, plain)
+    slow._replace(text)
+    assert quick.text == slow.text
+    assert offsets(quick) == offsets(slow)
+    assert [quick.position(at) for at in range(len(text))] == [slow.position(at) for at in range(len(text))]
+
+
+@given(TEXTS, st.integers(0, 5))
+def test_paragraphs_are_the_same_whatever_else_ends_lines_in_the_file(text, start):
+    text = text.replace("\r", "")
+    quick = articles.paragraphs(text, start)
+    slow = articles.paragraphs(f"{text}\n\n\r", start)  # a carriage return makes it look for both
+    assert quick == [one for one in slow if one.start < len(text)]
