@@ -1,82 +1,29 @@
 """How quick the search is, against SQLite FTS5 and ripgrep, over the same paragraphs and queries in one run.
 
-    python benchmarks/search.py --sizes 2000 20000 200000 --out search.md
+    python benchmarks/search.py --sizes 2000 20000 200000 --skip whoosh:200000 --out search.md
 
-Every engine is built and asked in a process of its own. A query is timed whole: text in, ten hits with snippets and the
-exact number of all out.
+Every engine is built in a process of its own. They are asked in turn, query by query, so that whatever else the machine
+does falls on all of them. A query is timed whole: text in, ten hits with snippets and the exact number of all out.
 """
 
 import argparse
 import json
 import platform
-import random
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from pathlib import Path
 
+from corpus import EACH, KINDS, corpus, queries, written
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-KINDS = ("word", "two words", "phrase", "prefix 1", "prefix 2", "prefix 3", "prefix 4", "field", "fuzzy")
 ENGINES = ("whoosh", "tantivy", "fts5", "ripgrep")
-EACH = 60
-
-
-def corpus(archive, size, folder):
-    """Paragraphs as `(article, number, section, day, text)`; repeated under other names when there are too few."""
-    from dossier.model.articles import body_start, paragraphs
-
-    kept = folder / f"corpus-{size}.json"
-    if kept.exists():
-        return json.loads(kept.read_text())
-    found = []
-    with tarfile.open(archive) as tar:
-        members = sorted((one for one in tar if one.name.endswith(".md")), key=lambda one: one.name)
-        for member in members:
-            text = tar.extractfile(member).read().decode("utf-8")
-            section = next((part for part in member.name.split("/") if "-" in part and not part[0].isdigit()), "blog")
-            day = re.search(r"(2021-\d\d)", member.name)[1] + f"-{len(found) % 28 + 1:02d}"
-            article = Path(member.name).stem
-            inside = paragraphs(text, body_start(text))
-            found += ((article, one.number, section, day, text[one.start : one.end]) for one in inside)
-    rows = []
-    for number in range(size):
-        article, *rest = found[number % len(found)]
-        rows.append((f"{article}-{number // len(found)}", *rest))
-    kept.write_text(json.dumps(rows))
-    return rows
-
-
-def queries(rows):
-    """The same queries for every engine, drawn from the text itself."""
-    rng = random.Random(2021)
-    found = {kind: [] for kind in KINDS}
-    while min(map(len, found.values())) < EACH:
-        text = rng.choice(rows)
-        words = [word for word in re.findall(r"[A-Za-z]+", text[4]) if len(word) > 1]
-        if len(words) < 8:
-            continue
-        at = rng.randrange(len(words) - 3)
-        word, other = rng.choice(words), rng.choice(words)
-        run = re.search(r"\b[A-Za-z]+ [A-Za-z]+ [A-Za-z]+\b", text[4][len(text[4]) // 3 :]) or re.search(
-            r"[A-Za-z]+", text[4]
-        )
-        found["word"].append(word)
-        found["two words"].append(f"{words[at]} {other}")
-        found["phrase"].append(run.group())
-        for length in range(1, 5):
-            if len(word) >= length:
-                found[f"prefix {length}"].append(word[:length].lower())
-        found["field"].append(f"{text[2].split('-')[0]} {word}")
-        if len(word) > 4:
-            found["fuzzy"].append(word[:2].lower() + word[3:].lower())
-    return {kind: found[kind][:EACH] for kind in KINDS}
 
 
 def passages(rows, start=0):
@@ -105,14 +52,7 @@ class Ours:
         self.finder.engine.update(passages(rows, 10**7), [])
 
     def ask(self, kind, text):
-        if kind == "phrase":
-            text = f'"{text}"'
-        elif kind == "field":
-            section, _, word = text.partition(" ")
-            text = f"publisher:{section} {word}"
-        elif kind == "fuzzy":
-            text = f"{text}~"
-        return self.finder.find(text, limit=10, typing=kind.startswith("prefix")).total
+        return self.finder.find(written(kind, text), limit=10, typing=kind.startswith("prefix")).total
 
 
 class Fts5:
@@ -186,57 +126,77 @@ def memory():
     return round(int(found[1]) / 1024, 1) if found else None
 
 
-def child(options):
-    """One phase of one engine; prints JSON."""
-    folder = Path(options.folder)
-    here = folder / f"{options.one}-{options.size}"
-    if options.phase == "build":
-        here.mkdir()
-        rows = json.loads((folder / f"corpus-{options.size}.json").read_text())
-        subject = engine(options.one, here)
-        start = time.perf_counter()
-        subject.build(rows)
-        spent = time.perf_counter() - start
-        size = sum(path.stat().st_size for path in here.rglob("*") if path.is_file()) / 1e6
-        result = {"rate": round(len(rows) / spent), "size": round(size, 1)}
-    else:
-        asked = json.loads((folder / f"queries-{options.size}.json").read_text())
-        subject = engine(options.one, here)
-        start = time.perf_counter()
-        subject.ask("word", "president")
-        result = {"first": round((time.perf_counter() - start) * 1000, 1), "times": {}}
-        for kind in KINDS:
-            times = []
-            for text in asked[kind]:
-                start = time.perf_counter()
-                if subject.ask(kind, text) is None:
-                    break
-                times.append((time.perf_counter() - start) * 1000)
-            if times:
-                times.sort()
-                result["times"][kind] = [
-                    round(times[min(len(times) - 1, int(len(times) * part))], 2) for part in (0.5, 0.95, 0.99)
-                ]
-        result["memory"] = memory()
-        article = [
-            ("new-article", number, "blog", "2021-12-31", f"zebra unicorn {number} of a new article")
-            for number in range(20)
-        ]
-        start = time.perf_counter()
-        subject.add(article)
-        subject.ask("word", "unicorn")
-        result["added"] = round((time.perf_counter() - start) * 1000, 1)
-    print(json.dumps(result))
+def build(name, size, folder):
+    """Build the index of one engine; its rate and its size."""
+    here = folder / f"{name}-{size}"
+    here.mkdir()
+    rows = json.loads((folder / f"corpus-{size}.json").read_text())
+    subject = engine(name, here)
+    start = time.perf_counter()
+    subject.build(rows)
+    spent = time.perf_counter() - start
+    bytes_ = sum(path.stat().st_size for path in here.rglob("*") if path.is_file())
+    return {"rate": round(len(rows) / spent), "size": round(bytes_ / 1e6, 1)}
 
 
-def measured(name, size, folder):
-    result = {}
-    for phase in ("build", "ask"):
-        command = [sys.executable, "-W", "ignore", __file__, "--one", name, "--phase", phase, "--size", str(size)]
-        command += ["--folder", str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=3600)
-        result |= json.loads(done.stdout)
-    return result
+def answer(name, size, folder):
+    """Answer the queries that come on standard input, a line each, with the milliseconds each takes."""
+    start = time.perf_counter()
+    subject = engine(name, folder / f"{name}-{size}")
+    subject.ask("word", "president")
+    print(round((time.perf_counter() - start) * 1000, 1), flush=True)
+    for line in sys.stdin:
+        kind, text = json.loads(line)
+        start = time.perf_counter()
+        if kind == "add":
+            subject.add([("new-article", n, "blog", "2021-12-31", f"zebra unicorn {n} of it") for n in range(20)])
+            subject.ask("word", "unicorn")
+        asked = kind in ("add", "memory") or subject.ask(kind, text) is not None
+        spent = (time.perf_counter() - start) * 1000
+        print(json.dumps(memory() if kind == "memory" else spent if asked else None), flush=True)
+
+
+def child(name, phase, size, folder, **options):
+    """This script once more, for one phase of one engine."""
+    command = [sys.executable, "-W", "ignore", __file__, "--one", name, "--phase", phase, "--size", str(size)]
+    return subprocess.Popen(
+        [*command, "--folder", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options
+    )
+
+
+def measured(names, size, folder, asked):
+    """The figures of every engine at one size."""
+    results = {}
+    for name in names:
+        with child(name, "build", size, folder) as building:
+            results[name] = json.loads(building.communicate()[0]) | {"times": {}}
+        print(name, size, results[name], file=sys.stderr)
+    running = {name: child(name, "answer", size, folder) for name in names}
+    for name, process in running.items():
+        results[name]["first"] = float(process.stdout.readline())
+
+    def tell(name, kind, text=""):
+        running[name].stdin.write(json.dumps([kind, text]) + "\n")
+        running[name].stdin.flush()
+        return json.loads(running[name].stdout.readline())
+
+    for kind in KINDS:
+        times = {name: [] for name in names}
+        for text in asked[kind]:
+            for name, found in times.items():
+                found.append(tell(name, kind, text))
+        for name, found in times.items():
+            if None not in found:
+                results[name]["times"][kind] = [percentile(found, part) for part in (0.5, 0.95, 0.99)]
+    for name, process in running.items():
+        results[name] |= {"memory": tell(name, "memory"), "added": round(tell(name, "add"), 1)}
+        process.communicate()
+    return results
+
+
+def percentile(times, part):
+    """The time below which that part of them is."""
+    return round(sorted(times)[min(len(times) - 1, int(len(times) * part))], 2)
 
 
 def table(results, size):
@@ -266,18 +226,21 @@ def table(results, size):
 
 
 def growth(results, sizes):
-    """How the medians grow with the number of paragraphs."""
-    lines = [
-        "## Growth of the median, ms",
-        "",
-        "| engine | query | " + " | ".join(f"{size:,}" for size in sizes) + " |",
-    ]
-    lines.append("| --- | --- |" + " --- |" * len(sizes))
+    """How the medians grow with the number of paragraphs, and in parentheses how many times FTS5's they are."""
+    lines = ["## Growth of the median, ms", ""]
+    lines.append("| engine | query | " + " | ".join(f"{size:,}" for size in sizes) + " | grows |")
+    lines.append("| --- | --- |" + " --- |" * (len(sizes) + 1))
     for name in ENGINES:
         for kind in KINDS:
-            cells = [results.get((name, size), {}).get("times", {}).get(kind, ["–"])[0] for size in sizes]
-            if any(cell != "–" for cell in cells):
-                lines.append(f"| {name} | {kind} | " + " | ".join(map(str, cells)) + " |")
+            values, cells = [], []
+            for size in sizes:
+                value = results.get((name, size), {}).get("times", {}).get(kind, [None])[0]
+                base = results.get(("fts5", size), {}).get("times", {}).get(kind, [None])[0]
+                values += [value] if value else []
+                ratio = f" ({value / base:.2g}×)" if value and base and name != "fts5" else ""
+                cells.append("–" if value is None else f"{value:g}{ratio}")
+            if values:
+                lines.append(f"| {name} | {kind} | {' | '.join(cells)} | {values[-1] / values[0]:.2g}× |")
     return "\n".join(lines) + "\n"
 
 
@@ -286,6 +249,7 @@ def main():
     parser.add_argument("--data", default=str(ROOT.parent / "shared/data/whitehouse-2021.tar.xz"))
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000])
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=ENGINES)
+    parser.add_argument("--skip", nargs="*", default=[], metavar="ENGINE:SIZE", help="what would take too long")
     parser.add_argument("--out", help="a file for the tables; standard output when left out")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--phase", help=argparse.SUPPRESS)
@@ -293,7 +257,9 @@ def main():
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        child(options)
+        found = (build if options.phase == "build" else answer)(options.one, options.size, Path(options.folder))
+        if found:
+            print(json.dumps(found))
         return
     if not Path(options.data).exists():
         sys.exit(f"The corpus {options.data} is not here; name another with --data.")
@@ -302,11 +268,10 @@ def main():
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for size in options.sizes:
-            rows = corpus(options.data, size, folder)
-            (folder / f"queries-{size}.json").write_text(json.dumps(queries(rows)))
-            for one in engines:
-                results[one, size] = measured(one, size, folder)
-                print(one, size, results[one, size], file=sys.stderr)
+            asked = queries(corpus(options.data, size, folder))
+            names = [name for name in engines if f"{name}:{size}" not in options.skip]
+            for one, found in measured(names, size, folder, asked).items():
+                results[one, size] = found
     machine = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}."
     how = f"{EACH} queries of each kind, the same for all; each whole, with ten snippets and the exact count."
     parts = [f"# Search, measured\n\n{machine} {how}\n"]

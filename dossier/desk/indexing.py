@@ -5,10 +5,14 @@ made of; the catalogue keeps the stamp and the keys of what was put in, so that 
 """
 
 import hashlib
+import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,8 +29,20 @@ if TYPE_CHECKING:
 _BATCH = 4_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
 
+_SELDOM = 20
+"""While the index is being filled, what is lacking is looked for no more than one part in so many of the time."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
+
+
+@cache
+def _version() -> bytes:
+    """Differs when the code does that makes what an index holds; an index of another version is made anew."""
+    room = Path(__file__).parent
+    code = [item.stat() for item in os.scandir(room.parent / "search") if item.name.endswith(".py")]
+    told = repr(sorted((file.st_mtime_ns, file.st_size) for file in [*code, (room / "passages.py").stat()]))
+    return zlib.crc32(told.encode()).to_bytes(4, "big")
 
 
 class Index:
@@ -38,7 +54,9 @@ class Index:
         self.name = engine
         self.folder = desk.home / engine
         self._engine: Engine | None = None
-        self._current = -1
+        self._current = self._lacking = -1
+        self._wanted = 0
+        self._again = 0.0
 
     @property
     def engine(self) -> Engine:
@@ -67,7 +85,9 @@ class Index:
 
     def behind(self) -> dict[str, bytes | None]:
         """The units that are not indexed as they are now, with their stamps; None for one that is gone."""
+        began = monotonic()
         stamps = self._stamps()
+        self._wanted, self._again = len(stamps), monotonic() + _SELDOM * (monotonic() - began)
         rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
         known = dict(rows) if self._same_index() else {}
         found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
@@ -77,9 +97,31 @@ class Index:
     def current(self) -> bool:
         """Whether all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
         generation = self.desk.generation
-        if generation != self._current and not self.behind():
-            self._current = generation
+        if generation not in (self._current, self._lacking) and not self._underway():
+            if not self._done() and self.behind():
+                self._lacking = generation
+            else:
+                self._current = generation
         return generation == self._current
+
+    def _done(self) -> bool:
+        """Whether it was brought up to date with all that was read, and nothing was read since."""
+        content = self.catalogue.content
+        known = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ''", self.name)
+        return content is not None and known == _encode([content.hex()]) and self._same_index()
+
+    @property
+    def count(self) -> int:
+        """How many passages are in it."""
+        heads = self.catalogue.rows("SELECT substr(keys, 1, 5) FROM indexed WHERE engine = ? AND unit <> ''", self.name)
+        return sum(_length(head) for (head,) in heads)
+
+    def _underway(self) -> bool:
+        """Whether another process is filling it and not done: then what is lacking need not be looked for each time."""
+        if monotonic() >= self._again:
+            return False
+        filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"
+        return bool(self.catalogue.value(filled, self.name) < self._wanted)
 
     def update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Bring it up to date.
@@ -106,9 +148,17 @@ class Index:
                 self._put(batch)
                 batch, held = [], 0
         self._put(batch)
+        self._finish()
         if behind:
             self.catalogue.settle()
         progress("indexing", len(behind), len(behind))
+
+    def _finish(self) -> None:
+        """Say that all of what was read is in it."""
+        content = self.catalogue.content
+        if content is not None and not self._done():
+            done = "UPDATE indexed SET keys = ? WHERE engine = ? AND unit = ''"
+            self.catalogue.run(done, _encode([content.hex()]), self.name)
 
     def _passages(self, unit: str, describer: Describer) -> list[Passage]:
         kind, _, name = unit.partition(":")
@@ -146,7 +196,7 @@ class Index:
     def _stamps(self) -> dict[str, bytes]:
         """The stamp of every unit there should be."""
         db = self.catalogue
-        context = Describer(db, self.desk.header("language")).context()
+        context = _digest(Describer(db, self.desk.header("language")).context())
         articles: dict[str, bytes] = {}
         readable = "SELECT e.id, e.record, a.digest FROM entries e JOIN articles a ON a.id = e.id"
         for article, record, digest in db.rows(f"{readable} WHERE e.kind = 'article' AND e.shadow = 0"):
@@ -174,7 +224,7 @@ class Index:
         """
         known = self.catalogue.value("SELECT stamp FROM indexed WHERE engine = ? AND unit = ''", self.name)
         try:
-            if known is None or self._token().read_bytes() != known:
+            if known is None or not known.startswith(_version()) or self._token().read_bytes() != known:
                 return False
         except OSError:
             return False
@@ -187,12 +237,17 @@ class Index:
         """Start with an empty index."""
         self.clear()
         self.folder.mkdir(mode=0o700)
-        token = secrets.token_bytes(16)
+        token = _version() + secrets.token_bytes(16)
         self._token().write_bytes(token)
         self.catalogue.run("BEGIN IMMEDIATE")
         self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
         self.catalogue.run("INSERT INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
         self.catalogue.run("COMMIT")
+
+
+def _length(head: bytes) -> int:
+    """How many items a MessagePack array has, by its first bytes."""
+    return head[0] & 15 if head[0] < 0xA0 else int.from_bytes(head[1:3] if head[0] == 0xDC else head[1:5], "big")
 
 
 def _digest(*parts: bytes) -> bytes:

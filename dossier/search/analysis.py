@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from dossier.search.chunks import HAS_UNSPACED, RUNS, chunks
@@ -166,6 +168,9 @@ class Words(NamedTuple):
 Known = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
+_STREAM, _SECONDS, _WORDS = map(itemgetter, range(3))
+
+
 class _Chunks(dict[str, Known]):
     """Chunks of one language to their terms, second forms and other words; each is taken apart once."""
 
@@ -199,10 +204,8 @@ def _memory(language: str) -> _Chunks:
 def words(text: str, tag: str) -> Words:
     """The words of `text`, quickly and without offsets; `tag` is its language (BCP 47)."""
     found = list(map(_memory(language_of(tag)).__getitem__, chunks(text).findall(text)))
-    stream = [term for known in found for term in known[0]]
-    rare = [known for known in found if known[1]]
-    seconds = [term for known in rare for term in known[1]]
-    return Words(stream, seconds, {word for known in set(found) for word in known[2]})
+    stream, seconds = (list(chain.from_iterable(map(part, found))) for part in (_STREAM, _SECONDS))
+    return Words(stream, seconds, set().union(*map(_WORDS, found)))
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]
@@ -252,15 +255,16 @@ def tokens(text: str, tag: str, memory: Mapping[str, Inside] | None = None) -> l
     """
     if memory is None:
         memory = chunk_memory(language_of(tag))
+    texts = chunks(text).findall(text)
+    known = list(map(memory.__getitem__, texts))
     found: list[Token] = []
-    add, new = found.append, tuple.__new__
-    place = 0
-    for match in chunks(text).finditer(text):
-        inside, width = memory[match.group()]
-        if inside:
-            at = match.start()
-            for offset, term, word, start, end, second, initials in inside:
-                dot = initials and text.startswith(".", at + end)
-                add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+    add, new, find = found.append, tuple.__new__, text.find
+    at = place = 0
+    for chunk, (inside, width) in zip(texts, known, strict=True):
+        at = find(chunk, at)  # nothing between two chunks could begin one
+        for offset, term, word, start, end, second, initials in inside:
+            dot = initials and text.startswith(".", at + end)
+            add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+        at += len(chunk)
         place += width
     return found

@@ -11,7 +11,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u3098\u309b-\u30ff\u3099\u309a\u3130-\u318f"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-_LINKS = "-'’‐‑.,&"
+LINKS = "-'’‐‑.,&"
+"""What may tie two words into one chunk."""
 _INSIDE = "\u00ad\u200c\u200d\u2060"
 RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 """Stretches of scripts without spaces, and of others."""
@@ -30,10 +31,11 @@ def _general() -> re.Pattern[str]:
         else:
             ranges.append([code, code])
     extra = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges) + _INSIDE
-    return re.compile(rf"[^\W_][^\W_{extra}]*(?:[{extra}]+[^\W_]*)*(?:[{_LINKS}][^\W_][^\W_]*(?:[{extra}]+[^\W_]*)*)*")
+    return re.compile(rf"[^\W_][^\W_{extra}]*(?:[{extra}]+[^\W_]*)*(?:[{LINKS}][^\W_][^\W_]*(?:[{extra}]+[^\W_]*)*)*")
 
 
-_PLAIN = re.compile(rf"[^\W_]+(?:[{_LINKS}][^\W_]+)*")
+PLAIN = re.compile(rf"[^\W_]+(?:[{LINKS}][^\W_]+)*")
+"""The chunks of a text without marks."""
 _NEEDS_MARKS = re.compile(
     "[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u0ef9\u0f00-\u10ff\u1700-\u1cff\u200c\u200d\u2060\u3099\u309a"
     "\u302a-\u302f\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001ffff]"
@@ -44,7 +46,7 @@ def chunks(text: str) -> re.Pattern[str]:
     """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
     if text.isascii():
         return _ASCII
-    return _general() if _NEEDS_MARKS.search(text) else _PLAIN
+    return _general() if _NEEDS_MARKS.search(text) else PLAIN
 
 
 def unspaced(text: str) -> bool:

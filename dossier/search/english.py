@@ -150,3 +150,18 @@ def _last(word: str, first: int, second: int) -> str:
     if word[-1] == "l" and at >= second and word[-2] == "l":
         return word[:-1]
     return word
+
+
+CHANGED = 2
+"""Letters at the end of a stem that its word need not have: `die` of `dying`."""
+
+
+def beginning(found: str) -> str:
+    """The part of a stem with which every word begins that has it; also of the beginning of a stem.
+
+    Only at its end may a stem have letters that its word has not, and then it ends in one of e, i, l and y.
+    """
+    changed = 0
+    if found[-1:] in ("e", "i", "l", "y"):
+        changed = CHANGED if found.endswith("ie") else 1
+    return found[: max(len(found) - changed, 1)]

@@ -57,33 +57,38 @@ class Finder:
         typing: bool = False,
         mode: Mode = "aliases",
         within: frozenset[str] | None = None,
+        also: Query | None = None,
+        kind: str = "",
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Answer:
         """The passages that `text` finds, from `offset` on, in about `seconds`.
 
-        `within` narrows the search to passages whose id or key is in it. Mistakes in the text are told in the notes;
-        what is valid is answered.
+        `within` narrows the search to passages whose id or key is in it, `also` to those it matches. With a `kind`
+        only the hits of that kind are given, in the order they have among all; `facets` are those of the hits then.
+        Mistakes in the text are told in the notes; what is valid is answered.
         """
         until = monotonic() + seconds
         asked = self.ask(text, typing=typing, mode=mode)
         if asked.searched is None:
             return Answer(text, "", 0, (), notes=asked.notes)
-        query = _narrowed(asked.searched, within)
+        query = _narrowed(asked.searched, within, also, kind)
         found = self.engine.search(query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled)
         facets = found.facets
-        if (rest := _of_any_kind(query)) is not None:  # the other kinds are counted too, to be chosen instead
+        if not kind and (rest := _of_any_kind(asked.searched)) is not None:  # the other kinds are counted, to be chosen
+            rest = _narrowed(rest, within, also)
             left = max(until - monotonic(), 0.01)
             facets = self.engine.search(rest, limit=1, seconds=left, cancelled=cancelled).facets
         better: tuple[str, ...] = ()
-        if found.total < FEW and not found.partial and asked.query is not None and not typing:
+        if found.total < FEW and not found.partial and asked.query is not None and not (typing or kind):
             better = suggestions(asked.query, self.engine, self.names, until)
         return Answer(
             query=text,
             understood=asked.understood,
             total=found.total,
             hits=self._hits(found, asked.searched),
-            facets={kind: facets[kind] for kind in (*_KINDS, *facets) if kind in facets},
+            counts=_in_order(found.facets),
+            facets=_in_order(facets),
             partial=found.partial,
             notes=(*asked.notes, "Time ran out: there may be more.") if found.partial else asked.notes,
             suggestions=better,
@@ -122,10 +127,17 @@ class Finder:
         return f"{field.name}: nothing is called {field.values[0]}.{hint}"
 
 
-def _narrowed(query: Query, within: frozenset[str] | None) -> Query:
-    if within is None:
-        return query
-    return And((query, Field("within", tuple(sorted(within)))))
+def _narrowed(query: Query, within: frozenset[str] | None, also: Query | None, kind: str = "") -> Query:
+    parts = [query]
+    parts += [Field("within", tuple(sorted(within)))] if within is not None else []
+    parts += [also] if also is not None else []
+    parts += [Field("kind", (kind,))] if kind else []
+    return And(tuple(parts)) if len(parts) > 1 else query
+
+
+def _in_order(facets: dict[str, int]) -> dict[str, int]:
+    """Numbers by kind, in the order of the kinds."""
+    return {kind: facets[kind] for kind in (*_KINDS, *facets) if kind in facets}
 
 
 def _of_any_kind(query: Query) -> Query | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
+from dossier.search.analysis import CAPITALS, Token
 from dossier.search.folding import bare
 from dossier.search.plan import (
     BEGUN,
@@ -116,80 +116,12 @@ def texts(passage: Passage) -> list[str]:
     return [passage.text, *names_of(passage)]
 
 
-class Reader:
-    """Finds in texts of one language where the words of a plan stand; what it excludes is left out."""
-
-    def __init__(self, plan: Plan, language: str) -> None:
-        self._plan = plan
-        self._language = language
-        self._memory = _Wanted(plan, language)
-
-    def matches(self, text: str) -> list[Match]:
-        """The matches in `text`, in order."""
-        return sorted(set(_matches(self._plan, tokens(text, self._language, self._memory))))
-
-
-class _Wanted(dict[str, Inside]):
-    """Chunks to those of their tokens that some part of a plan asks for."""
-
-    def __init__(self, plan: Plan, language: str) -> None:
-        super().__init__()
-        self._all = chunk_memory(language)
-        self._terms: set[str] = set()
-        self._prefixes: tuple[str, ...] = ()
-        self._close: list[str] = []
-        self._collect(plan)
-
-    def _collect(self, plan: Plan) -> None:
-        match plan:
-            case Leaf(terms):
-                self._terms.update(terms)
-            case Start(prefix):
-                self._prefixes += (prefix,)
-            case Close(word):
-                self._close.append(word)
-            case Run(parts):
-                for _, leaf in parts:
-                    self._collect(leaf)
-            case Beside(left, right):
-                self._collect(left)
-                self._collect(right)
-            case All(parts) | Any(parts) | Highest(parts):
-                for part in parts:
-                    self._collect(part)
-            case First(part):
-                self._collect(part)
-            case Tag() | Days() | Everything() | Nothing() | Without():
-                return
-
-    def __missing__(self, chunk: str) -> Inside:
-        inside, width = self._all[chunk]
-        known = tuple(token for token in inside if self._asked(token[1], token[2])), width
-        if len(chunk) <= 24:
-            if len(self) >= 20_000:
-                self.clear()
-            self[chunk] = known
-        return known
-
-    def _asked(self, term: str, word: str) -> bool:
-        if term in self._terms:
-            return True
-        if term[:1] == CAPITALS:
-            return False
-        stem = bare(term)
-        return (
-            word.startswith(self._prefixes)
-            or stem.startswith(self._prefixes)
-            or any(near_miss(word, other) or near_miss(stem, other) for other in self._close)
-        )
-
-
-def _matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
+def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
+    """What a plan asks for among the tokens of one text, in any order and some of it twice."""
     match plan:
         case Leaf(terms, typed):
-            wanted = frozenset(terms)
             for token in found:
-                if token.term in wanted:
+                if token.term in terms:
                     yield Match(token.start, token.end, label(plan), "" if token.word in typed else "stem")
         case Start(prefix):
             for token in found:
@@ -208,14 +140,14 @@ def _matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
             yield from _neighbours(plan, found)
         case All(parts) | Any(parts):
             for part in parts:
-                yield from _matches(part, found)
+                yield from matches(part, found)
         case Highest(parts, why):
             for number, part in enumerate(parts):
                 name = why[number - 1] if 0 < number <= len(why) else ""
-                for match in _matches(part, found):
+                for match in matches(part, found):
                     yield Match(match.start, match.end, label(parts[0]), name) if name else match
         case First(part):
-            yield from _matches(part, found)
+            yield from matches(part, found)
         case Tag() | Days() | Everything() | Nothing() | Without():
             return
 

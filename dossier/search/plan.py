@@ -291,3 +291,9 @@ def near_miss(word: str, other: str) -> bool:
         return True
     swapped = shorter[:at] + shorter[at : at + 2][::-1] + shorter[at + 2 :]
     return longer == swapped
+
+
+def may_be_near(word: str, other: str) -> bool:
+    """Whether a near miss of `other` is possible: they must have one half of it in common. Quick, and never wrong."""
+    half = len(other) // 2
+    return -2 < len(word) - len(other) < 2 and (word.startswith(other[:half]) or word.endswith(other[half + 1 :]))

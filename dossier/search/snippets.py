@@ -9,8 +9,9 @@ from dossier.model.clean import clean_line, clean_same_length
 from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.folding import language_of
-from dossier.search.matching import Match, Reader, texts
+from dossier.search.matching import Match, texts
 from dossier.search.plan import meaning
+from dossier.search.spotting import Reader
 
 WIDTH = 160
 """Characters of the longest snippet, marks of omission included."""
@@ -22,6 +23,8 @@ OMITTED = "…"
 """Stands where text was left out."""
 
 _SPACES = re.compile(r"\s+")
+_SPACE = re.compile(r"[^\S ]")
+_SEVERAL = re.compile(r"\s\s")
 _REASONS = 3
 
 
@@ -98,6 +101,11 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int,
     inside = [(max(first, start), min(last, end)) for first, last in spans if first < end and last > start]
     pieces: list[str] = [OMITTED] if start else []
     length = len(pieces)
+    behind = OMITTED if end < len(text.rstrip()) else ""
+    if not _SEVERAL.search(text, start, end):  # then every character stays one
+        move = length - start
+        whole = _SPACE.sub(" ", clean_same_length(text[start:end]))
+        return f"{''.join(pieces)}{whole}{behind}", tuple([(a + move, b + move) for a, b in inside])
     places: list[tuple[int, int]] = []
     at = start
     for first, last in [*inside, (end, end)]:
@@ -109,9 +117,7 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int,
                     places.append((length, length + len(piece)))
                 length += len(piece)
         at = last
-    if end < len(text.rstrip()):
-        pieces.append(OMITTED)
-    return "".join(pieces), tuple(places)
+    return "".join(pieces) + behind, tuple(places)
 
 
 def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

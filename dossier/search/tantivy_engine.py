@@ -2,8 +2,9 @@
 
 Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
 `word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in
-their order are in `places`, beginnings and near misses are looked for in `forms`. An index ends in a seal, the check
-sum of what the last commit wrote; every file of tantivy's ends in its own.
+their order are in `places`; beginnings and near misses are looked for in `forms`, the shortest beginnings, which so
+many forms have, in `letters`. An index ends in a seal, the check sum of what the last commit wrote; every file of
+tantivy's ends in its own.
 """
 
 from collections import OrderedDict
@@ -32,9 +33,9 @@ from dossier.search.engine import (
 )
 from dossier.search.harmless import Refused
 from dossier.search.plan import Plan, meaning
-from dossier.search.postings import GAP, indexed
+from dossier.search.postings import GAP, WHOLE, indexed
 from dossier.search.seals import DIGESTS, SEAL, check_seal, seal, sealed
-from dossier.search.tantivy_query import LEVEL, Builder, Order
+from dossier.search.tantivy_query import LEVEL, SHORTEST, Builder, Order
 
 BATCH = 20_000
 """Passages of one commit."""
@@ -45,6 +46,7 @@ PATIENCE = 1.0
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
 _encode = Encoder().encode
+_LEVELS = [f"{LEVEL}{impact}" for impact in range(WHOLE + 1)]
 _passage = Decoder(Passage).decode
 _digests = Decoder(dict[str, str]).decode
 
@@ -75,6 +77,7 @@ class TantivyEngine:
         self._right: set[tuple[str, int, int]] = set()
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
+        self._languages: frozenset[str] | None = None
         self._lately: OrderedDict[str, Passage] = OrderedDict()
 
     def _make_schema(self) -> Any:
@@ -84,6 +87,7 @@ class TantivyEngine:
         builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
         builder.add_text_field("terms", tokenizer_name="spaced", index_option="basic")
         builder.add_text_field("forms", tokenizer_name="spaced", index_option="basic")
+        builder.add_text_field("letters", tokenizer_name="spaced", index_option="basic")
         builder.add_text_field("places", tokenizer_name="spaced", index_option="position")
         for name in ("rank", "since", "until"):
             builder.add_unsigned_field(name, indexed=True, fast=True)
@@ -142,7 +146,7 @@ class TantivyEngine:
         return index
 
     def _forget(self) -> None:
-        self._index = self._searcher = self._state = None
+        self._index = self._searcher = self._state = self._languages = None
         self._lately.clear()
 
     def digests(self) -> dict[str, str]:
@@ -153,8 +157,10 @@ class TantivyEngine:
     def languages(self) -> frozenset[str]:
         """As in the protocol."""
         with self._reading() as searcher:
-            found = searcher.terms_with_prefix("tags", "language=") if searcher else ()
-            return frozenset(tag.partition("=")[2] for tag, _ in found)
+            if self._languages is None:
+                found = searcher.terms_with_prefix("tags", "language=") if searcher else ()
+                self._languages = frozenset(tag.partition("=")[2] for tag, _ in found)
+            return self._languages
 
     def forms(self, prefix: str) -> Iterator[str]:
         """As in the protocol."""
@@ -289,8 +295,10 @@ class TantivyEngine:
         for tag in one.tags:
             document.add_text("tags", tag)
         document.add_text("kind", str(passage.kind))
-        document.add_text("terms", " ".join([f"{term}{LEVEL}{impact}" for term, impact in one.impacts.items()]))
+        document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in one.impacts.items()]))
         document.add_text("forms", " ".join(one.forms))
+        begun = {form[:SHORTEST] for form in one.forms}
+        document.add_text("letters", " ".join(begun | {form[:1] for form in begun}))
         document.add_text("places", _FILLER.join([" ".join(stream) for stream in one.streams]))
         document.add_unsigned("rank", one.rank)
         if one.since:

@@ -1,6 +1,5 @@
 """Plans as tantivy's queries, and the first of what they find in our order."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,8 +30,11 @@ from dossier.search.postings import LEVELS, NAMED, WHOLE, rarity
 LEVEL = "\x1d"
 """Stands between a term and how much it counts."""
 
-AHEAD = 200
-"""Matches that are looked at before a tie is settled by rank."""
+SHORTEST = 2
+"""Letters of beginnings that so many words have that the index lists them by themselves, in `letters`."""
+
+AHEAD, FAR = 60, 600
+"""Matches that are looked at before a tie is settled by rank; so many where that takes going through them all."""
 
 STRIDE = 256
 """Matches of which the scores are asked for at once while a tie is settled."""
@@ -60,8 +62,7 @@ class Builder:
             case Leaf():
                 return self._leaf(plan)
             case Start(prefix):
-                escaped = re.sub(r"([^\w])", r"\\\1", prefix, flags=re.ASCII) if prefix.isascii() else prefix
-                return self._constant(self._make.regex_query(self._schema, "forms", f"{escaped}.*"), BEGUN)
+                return self._constant(self._begins(prefix), BEGUN)
             case Close(word):
                 near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
                 return self._constant(near, BEGUN)
@@ -91,19 +92,20 @@ class Builder:
 
     def exactly(self, plan: Plan, score: int) -> Any:
         """The query of what scores just `score` by one word, when nothing else in `plan` scores; else None."""
-        if isinstance(plan, Highest):
-            return self._begun(plan, score)
         parts = plan.parts if isinstance(plan, All) else (plan,)
-        leaves = [part for part in parts if isinstance(part, Leaf)]
-        if len(leaves) != 1 or len(leaves[0].terms) != 1:
-            return None
-        if not all(isinstance(part, Leaf | Tag | Days | Without | Everything) for part in parts):
-            return None
-        leaf = leaves[0]
-        before, self._known[leaf] = self._known[leaf], self._level(leaf.terms[0], score // self._weights[leaf])
-        found = self.build(plan)
-        self._known[leaf] = before
-        return found
+        scoring = [part for part in parts if not _scoreless(part)]
+        exact = self._one(scoring[0], score) if len(scoring) == 1 else None
+        if exact is None or len(parts) == 1:
+            return exact
+        rest = self._all(tuple(part for part in parts if part is not scoring[0]))
+        return self._make.boolean_query([(self._must, exact), (self._must, rest)])
+
+    def _one(self, part: Plan, score: int) -> Any:
+        if isinstance(part, Highest):
+            return self._begun(part, score)
+        if isinstance(part, Leaf) and len(part.terms) == 1:
+            return self._level(part.terms[0], score // self._weights[part])
+        return None
 
     def _begun(self, plan: Highest, score: int) -> Any:
         """The same of a word, or another that begins like it or is near it."""
@@ -116,6 +118,12 @@ class Builder:
             return self._level(term, score // weight)
         more = [(self._not, self._level(term, level)) for level in _IMPACTS if weight * level > BEGUN]
         return self._make.boolean_query([(self._must, self.build(Either(others))), *more])
+
+    def _begins(self, prefix: str) -> Any:
+        """What has a form that begins so, no letter wrong; a pattern would take fifty times as long to prepare."""
+        if len(prefix) <= SHORTEST:
+            return self._make.term_query(self._schema, "letters", prefix)
+        return self._make.fuzzy_term_query(self._schema, "forms", prefix, distance=0, prefix=True)
 
     def _level(self, term: str, level: int) -> Any:
         return self._make.term_query(self._schema, "terms", f"{term}{LEVEL}{level}")
@@ -179,6 +187,12 @@ class Builder:
         return self._constant(self._make.boolean_query([(self._must, begun), (self._must, going)]), 0)
 
 
+def _scoreless(plan: Plan) -> bool:
+    if isinstance(plan, All | Either):
+        return all(map(_scoreless, plan.parts))
+    return isinstance(plan, Tag | Days | Without | Everything)
+
+
 def shapes(run: Run) -> set[tuple[tuple[int, str], ...]]:
     """A run as terms with offsets, once for each language: a passage has but one."""
     marks = {term.partition(MARK)[2] for _, leaf in run.parts for term in leaf.terms}
@@ -223,21 +237,21 @@ class Order:
             listed = self._by_rank(self._query, most)
             scores = self._scores([rank for rank, _ in listed])
             return [(scores.get(_place(address), 0), rank, address) for rank, address in listed]
-        ahead = most + AHEAD
-        hits = self._searcher.search(self._query, limit=ahead, count=False).hits
-        ranks = self._searcher.fast_field_values("rank", [address for _, address in hits]) if hits else []
-        found = [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
-        least = found[-1][0] if found else 0
-        above = [one for one in found if one[0] > least]
-        if len(hits) < ahead or len(above) >= most:
-            return _cut(found, most)
+        for ahead in (most + AHEAD, most + FAR):
+            hits = self._searcher.search(self._query, limit=ahead, count=False).hits
+            ranks = self._searcher.fast_field_values("rank", [address for _, address in hits]) if hits else []
+            found = [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
+            least = found[-1][0] if found else 0
+            above = [one for one in found if one[0] > least]
+            if len(hits) < ahead or len(above) >= most:
+                return _cut(found, most)
+            exactly = self._exactly(least)
+            if exactly is not None:
+                return above + [(least, *one) for one in self._by_rank(exactly, most - len(above))]
         return above + self._tied(least, most - len(above))
 
     def _tied(self, score: int, most: int) -> list[Scored]:
-        """The first `most` by rank of the many that score `score`: asked for, or found by going through all by rank."""
-        exactly = self._exactly(score)
-        if exactly is not None:
-            return [(score, rank, address) for rank, address in self._by_rank(exactly, most)]
+        """The first `most` by rank of the many that score `score`, found by going through all by rank."""
         batch, done = max(4 * most, STRIDE), 0
         tied: list[Scored] = []
         while True:

@@ -20,6 +20,8 @@ from dossier.search.whoosh_view import Head, View, encode
 
 BATCH = 5_000
 """Passages of one commit: what an interrupted build keeps is all but the last of these."""
+_FEW = 500
+"""So many passages are looked up one by one; for more, all are."""
 
 
 class WhooshEngine:
@@ -43,8 +45,9 @@ class WhooshEngine:
             try:
                 generation = self._store.generation()
                 if self._open is None or self._open.generation != generation:
+                    before = self._open
                     self._close()
-                    self._open = View(*self._store.segments()) if generation >= 0 else View(-1, [])
+                    self._open = View(*self._store.segments(), before) if generation >= 0 else View(-1, [])
                 yield self._open
             except IndexDamaged:
                 raise
@@ -94,8 +97,8 @@ class WhooshEngine:
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """As in the protocol."""
         with self._view() as view:
-            numbers = view.numbers()
-            return [view.passage(numbers[key]) for key in keys if key in numbers]
+            numbers = map(view.number, keys)
+            return [view.passage(number) for number in numbers if number is not None]
 
     def forms(self, prefix: str) -> Iterator[str]:
         """As in the protocol."""
@@ -136,7 +139,6 @@ class WhooshEngine:
         """Take in one batch, or, when it is cancelled, its first passages; how many."""
         taken = 0
         with self._one_writer, self._writer() as writer:
-            numbers = self._numbers()
             for passage in batch.values():
                 if taken % 64 == 0:
                     tell(taken)
@@ -144,9 +146,8 @@ class WhooshEngine:
                         break
                 _take(writer, passage)
                 taken += 1
-            for key in gone | set(islice(batch, taken)):
-                if key in numbers:
-                    writer.delete_document(numbers[key])
+            for number in self._numbers(gone | set(islice(batch, taken))):
+                writer.delete_document(number)
             writer.finish()
         tell(taken)
         return taken
@@ -170,9 +171,12 @@ class WhooshEngine:
             if not writer.is_closed:
                 writer.cancel()
 
-    def _numbers(self) -> dict[str, int]:
+    def _numbers(self, keys: set[str]) -> list[int]:
+        """The numbers of those of these passages that are there."""
         with self._view() as view:
-            return view.numbers()
+            if len(keys) > _FEW:
+                view.numbers()
+            return [number for key in keys if (number := view.number(key)) is not None]
 
 
 def _teller(progress: Progress | None, done: int, total: int) -> Callable[[int], None]:

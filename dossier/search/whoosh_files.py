@@ -179,11 +179,14 @@ class Store:
         for attempt in range(10):
             toc = TOC.read(self.storage, NAME, schema=SCHEMA)
             try:
-                return toc.generation, [Segment(SegmentReader(self.storage, SCHEMA, one)) for one in toc.segments]
+                return toc.generation, [self._segment(one) for one in toc.segments]
             except FileNotFoundError:
                 if attempt == 9 or self.generation() == toc.generation:
                     raise
         raise FileNotFoundError(self.folder)
+
+    def _segment(self, one: Any) -> Segment:
+        return Segment(SegmentReader(self.storage, SCHEMA, one), one.segment_id())
 
     def writer(self) -> Writer:
         """A writer; `BlockingIOError` when another program has one."""

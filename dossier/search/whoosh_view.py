@@ -4,6 +4,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from struct import pack
 from typing import Any
 
@@ -14,7 +15,7 @@ from dossier.model.passages import Passage
 from dossier.search.analysis import CAPITALS
 from dossier.search.folding import bare
 from dossier.search.lanes import Memory
-from dossier.search.plan import near_miss
+from dossier.search.plan import may_be_near, near_miss
 
 BETWEEN = "\x00"
 """Stands between the places of one passage and those of the next; places count from 1 there."""
@@ -23,8 +24,9 @@ BETWEEN = "\x00"
 class Segment:
     """The postings of one segment, read in bulk."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: Any, name: str = "") -> None:
         self.reader = reader
+        self.name = name
         self.size: int = reader.doc_count_all()
         self._terms = reader._terms
         self._schema = reader.schema
@@ -110,20 +112,18 @@ _passage = Decoder(Passage).decode
 class View:
     """One generation of an index, open: the source of searches."""
 
-    def __init__(self, generation: int, segments: list[Segment]) -> None:
+    def __init__(self, generation: int, segments: list[Segment], before: "View | None" = None) -> None:
+        """`before` is an older generation: what both have in common is not read again."""
         self.generation = generation
         self._segments = segments
         self._bases = [0]
-        self.heads: list[Head] = []
+        self._before = before._heads if before else {}
+        self._heads: dict[str, list[Head]] = {}
         gone: list[int] = []
         for segment in segments:
-            base = self._bases[-1]
-            self.heads += _heads(b"\xdd" + pack(">I", segment.size) + segment.raw_column("head"))
-            gone += (base + doc for doc in segment.gone())
-            self._bases.append(base + segment.size)
-        self.size = len(self.heads)
-        if self.size != self._bases[-1]:
-            raise ValueError("the heads are not those of the segments")
+            gone += (self._bases[-1] + doc for doc in segment.gone())
+            self._bases.append(self._bases[-1] + segment.size)
+        self.size = self._bases[-1]
         lane = bytearray(b"\x01") * self.size
         for doc in gone:
             lane[doc] = 0
@@ -137,16 +137,38 @@ class View:
         self._days: tuple[list[int], list[int]] | None = None
         self._forms: list[tuple[str, str]] | None = None
 
+    @cached_property
+    def heads(self) -> list[Head]:
+        """The head of every passage, by number."""
+        found: list[Head] = []
+        for segment in self._segments:
+            known = self._before.get(segment.name)
+            if known is None:
+                known = _heads(b"\xdd" + pack(">I", segment.size) + segment.raw_column("head"))
+            self._heads[segment.name] = known
+            found += known
+        self._before = {}
+        if len(found) != self.size:
+            raise ValueError("the heads are not those of the segments")
+        return found
+
     def numbers(self) -> dict[str, int]:
         """The number of every passage that is there, by key."""
         if self._numbers is None:
             self._numbers = {head.key: doc for doc, head in enumerate(self.heads) if doc not in self._gone}
         return self._numbers
 
+    def number(self, key: str) -> int | None:
+        """The number of one passage; None when it is not there."""
+        if self._numbers is not None:
+            return self._numbers.get(key)
+        return next((doc for doc in self.listed("tags", f"key={key}") if doc not in self._gone), None)
+
     def languages(self) -> frozenset[str]:
         """The languages of the passages."""
         if self._languages is None:
-            self._languages = frozenset(head.language for head in self.heads)
+            tags = {tag for segment in self._segments for tag in segment.texts("tags", "language=")}
+            self._languages = frozenset(tag.partition("=")[2] for tag in tags)
         return self._languages
 
     def kinds(self) -> dict[str, int]:
@@ -204,15 +226,12 @@ class View:
             yield from ((field, text) for text in found)
 
     def close_to(self, word: str) -> Iterator[tuple[str, str]]:
-        """As in `lanes.Source`. What differs in one letter has one half of the word in common."""
-        half = len(word) // 2
-        first, last = word[:half], word[half + 1 :]
-        lengths = range(len(word) - 1, len(word) + 2)
+        """As in `lanes.Source`."""
         if self._forms is None:
             self._forms = [pair for pair in self.starting("") if pair[1][:1] != CAPITALS]
         for field, text in self._forms:
             form = bare(text) if field == "terms" else text
-            if len(form) in lengths and (form.startswith(first) or form.endswith(last)) and near_miss(form, word):
+            if may_be_near(form, word) and near_miss(form, word):
                 yield field, text
 
     def passage(self, doc: int) -> Passage:

@@ -1,0 +1,216 @@
+"""Where in a text the words of a plan stand, found without taking apart the words that nobody asks for.
+
+What a match is, is said in `dossier.search.matching`; here it is only found sooner. A text in plain letters is looked
+through for beginnings that a wanted word must have, and only the words there are analysed.
+"""
+
+import re
+
+from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
+from dossier.search.chunks import LINKS, PLAIN
+from dossier.search.english import CHANGED, beginning
+from dossier.search.folding import bare
+from dossier.search.matching import Match, matches
+from dossier.search.plan import (
+    All,
+    Any,
+    Beside,
+    Close,
+    Days,
+    Everything,
+    First,
+    Highest,
+    Leaf,
+    Nothing,
+    Plan,
+    Run,
+    Start,
+    Tag,
+    Without,
+    may_be_near,
+    near_miss,
+)
+
+_TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
+_STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")
+"""A character that may belong to a word and is none of the plain letters."""
+_UNTIED = dict.fromkeys(map(ord, LINKS))
+_SIGHT = 12
+"""Characters that hold a word, as a rule."""
+_TIE = re.compile(rf"[{LINKS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
+"""What ties two plain words into one chunk."""
+
+
+class Reader:
+    """Finds in texts of one language where the words of a plan stand; what it excludes is left out."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        self._plan = plan
+        self._language = language
+        self._wanted = Wanted(plan, language)
+        self._roots = _roots(self._wanted) if language == "en" else None
+        self._within = [root.translate(_UNTIED) for root in self._roots or ()]
+
+    def matches(self, text: str) -> list[Match]:
+        """The matches in `text`, in order."""
+        if self._roots is not None and (text.isascii() or not _STRANGE.search(text)):
+            found = self._spotted(text, self._roots)
+        else:
+            found = tokens(text, self._language, self._wanted)
+        return sorted(set(matches(self._plan, found))) if found else []
+
+    def _spotted(self, text: str, roots: frozenset[str]) -> list[Token]:
+        """The tokens of a text in plain letters that are asked for; more places lie between them where it matters."""
+        found: list[Token] = []
+        add, new, chunk_at = found.append, tuple.__new__, PLAIN.match
+        place = last = 0
+        for at in sorted(_starts(text, roots)):
+            match = chunk_at(text, at)
+            if match is None or (at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum()):
+                continue  # inside a chunk that is found by its ties
+            chunk = match.group()
+            if not chunk.isalnum() and not self._may_hold(chunk):
+                continue
+            inside, width = self._wanted[chunk]
+            if inside:
+                if self._wanted.reach:
+                    place += self._between(text, last, at)
+                    last = match.end()
+                for offset, term, word, start, end, second, initials in inside:
+                    dot = initials and text.startswith(".", at + end)
+                    add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+                place += width
+        return found
+
+    def _may_hold(self, chunk: str) -> bool:
+        """Whether a word that is asked for may be among several that are tied: then it begins somewhere in them."""
+        untied = chunk.lower().translate(_UNTIED)
+        return any(root in untied for root in self._within)
+
+    def _between(self, text: str, start: int, end: int) -> int:
+        """How many places lie between two chunks, or only so many that no phrase can reach over them."""
+        reach = self._wanted.reach
+        near = min(end, start + _SIGHT * (reach + 4))
+        count = sum(map(self._width, PLAIN.findall(text, start, near)))
+        if near < end and count <= reach + 1:
+            count = sum(map(self._width, PLAIN.findall(text, start, end)))
+        return count
+
+    def _width(self, chunk: str) -> int:
+        return 1 if chunk.isalpha() and chunk.isascii() else self._wanted[chunk][1]
+
+
+def _starts(text: str, roots: frozenset[str]) -> set[int]:
+    """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk."""
+    starts: set[int] = set()
+    low = text.lower()
+    for root in roots:
+        at = low.find(root)
+        while at >= 0:
+            if not at or not low[at - 1].isalnum():
+                starts.add(at)
+            at = low.find(root, at + 1)
+    starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
+    return starts
+
+
+def _start(text: str, at: int) -> int:
+    """Where the chunk begins that has a tie at `at`."""
+    while at and (text[at - 1].isalnum() or (at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum())):
+        at -= 1
+    return at
+
+
+def _roots(wanted: "Wanted") -> frozenset[str] | None:
+    """The beginnings one of which a plain word must have to be asked for; None when any word may be."""
+    words = [term.removeprefix(CAPITALS) for term in wanted.terms] + [*wanted.prefixes]
+    if wanted.close or not all(words):
+        return None
+    return frozenset(beginning(word) for word in words if word.isascii())
+
+
+def _both_cases(letters: set[str]) -> frozenset[str]:
+    return frozenset(letters | {letter.upper() for letter in letters})
+
+
+class Wanted(dict[str, Inside]):
+    """Chunks to those of their tokens that some part of a plan asks for."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        super().__init__()
+        self._all = chunk_memory(language)
+        self.terms: set[str] = set()
+        """Terms that words may have."""
+        self.prefixes: tuple[str, ...] = ()
+        """Beginnings that words or terms may have."""
+        self.close: list[str] = []
+        """Words that others may be like."""
+        self.reach = 0
+        """Places that the longest phrase takes, with what may stand between its words."""
+        self._collect(plan)
+        self._letters = self._first_letters() if language == "en" else None
+
+    def _first_letters(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """What the first letter of a plain word must be, or else its second, for it to be asked for.
+
+        A near miss has one of the first two letters in one of its first two places, and so has its stem unless that is
+        too short. None when any word may be asked for.
+        """
+        words = [term.removeprefix(CAPITALS) for term in self.terms] + [*self.prefixes]
+        if not all(words) or any(len(word) <= CHANGED + 2 or not word.isascii() for word in self.close):
+            return None
+        near = {letter for word in self.close for letter in word[:2]}
+        first = near | {word[0] for word in words}
+        return _both_cases(first), _both_cases(near)
+
+    def _collect(self, plan: Plan) -> None:
+        match plan:
+            case Leaf(terms):
+                self.terms.update(terms)
+            case Start(prefix):
+                self.prefixes += (prefix,)
+            case Close(word):
+                self.close.append(word)
+            case Run(parts, width):
+                self.reach = max(self.reach, width)
+                for _, leaf in parts:
+                    self._collect(leaf)
+            case Beside(left, right, distance):
+                self.reach = max(self.reach, left.width + distance + right.width)
+                self._collect(left)
+                self._collect(right)
+            case All(parts) | Any(parts) | Highest(parts):
+                for part in parts:
+                    self._collect(part)
+            case First(part):
+                self._collect(part)
+            case Tag() | Days() | Everything() | Nothing() | Without():
+                return
+
+    def __missing__(self, chunk: str) -> Inside:
+        if self._passes_over(chunk):
+            known: Inside = (), 1
+        else:
+            inside, width = self._all[chunk]
+            known = tuple([token for token in inside if self._asked(token[1], token[2])]), width
+        if len(chunk) <= 24:
+            if len(self) >= 20_000:
+                self.clear()
+            self[chunk] = known
+        return known
+
+    def _passes_over(self, chunk: str) -> bool:
+        if self._letters is None or not (chunk.isascii() and chunk.isalpha()):
+            return False
+        first, second = self._letters
+        return chunk[0] not in first and chunk[1:2] not in second
+
+    def _asked(self, term: str, word: str) -> bool:
+        if term in self.terms:
+            return True
+        if term[:1] == CAPITALS:
+            return False
+        stem = bare(term)
+        if word.startswith(self.prefixes) or stem.startswith(self.prefixes):
+            return True
+        return any(near_miss(form, other) for other in self.close for form in (word, stem) if may_be_near(form, other))
