@@ -267,17 +267,20 @@ class Desk:
         mode: "Mode" = "aliases",
         sort: "Sort" = "relevance",
         lens: tuple[str, ...] = (),
+        filters: Filters = ALL,
+        kind: str = "",
         wait: bool = True,
         cancelled: Cancelled = never,
     ) -> Answer:
-        """What a query finds, narrowed to what is linked with every entry of the lens.
+        """What a query finds, narrowed to what is linked with every entry of the lens and passes the filters.
 
-        With `wait` the index is first brought up to date; else what is in it now is searched, and the answer says so.
+        With a `kind` only its hits are given, in the order they have among all. With `wait` the index is first brought
+        up to date; else what is in it now is searched, and the answer says so.
         """
         within = self._lists.within(lens) if lens else None
         return self.finding.find(
-            text, limit=limit, offset=offset, typing=typing, mode=mode, sort=sort, within=within, wait=wait,
-            cancelled=cancelled,
+            text, limit=limit, offset=offset, typing=typing, mode=mode, sort=sort, within=within, filters=filters,
+            kind=kind, wait=wait, cancelled=cancelled,
         )  # fmt: skip
 
     def highlights(self, article: str, text: str, mode: "Mode" = "aliases") -> tuple[tuple[int, int], ...]:

@@ -10,6 +10,8 @@ from dossier.desk.indexing import Index
 from dossier.desk.watching import Cancelled, Progress, never, say_nothing
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
+from dossier.model.query import Query
+from dossier.model.views import ALL, Filters
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
 from dossier.search.names import Mode, Names
@@ -68,10 +70,10 @@ class Search:
             except IndexDamaged:
                 self._renew()
                 self.index.update(progress, cancelled)
-            return len(self.index.engine.digests())
         except (OSError, sqlite3.OperationalError) as error:
             reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
             raise DossierError(f"The full-text index cannot be written to {self.index.folder}: {reason}.") from error
+        return self.index.count
 
     def _renew(self) -> None:
         self.index.clear()
@@ -96,6 +98,8 @@ class Search:
         sort: Sort,
         within: frozenset[str] | None,
         wait: bool,
+        filters: Filters = ALL,
+        kind: str = "",
         cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
@@ -112,6 +116,8 @@ class Search:
                 mode=mode,
                 sort=sort,
                 within=within,
+                also=self._sifted(filters),
+                kind=kind,
                 cancelled=cancelled,
             )
 
@@ -127,6 +133,13 @@ class Search:
         if behind:
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
         return answer
+
+    def _sifted(self, filters: Filters) -> Query | None:
+        if not filters:
+            return None
+        from dossier.desk.sifting import sifted  # noqa: PLC0415 - most searches go by no filters
+
+        return sifted(self.catalogue, filters)
 
     def _updated(self, seconds: float, cancelled: Cancelled) -> bool:
         """Bring the index up to date; False when another program has been at it for `seconds`."""

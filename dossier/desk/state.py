@@ -93,6 +93,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Sort order by pane, where it is not the written one."""
     query: str = ""
     """What was searched for last."""
+    begun: bool = False
+    """Whether its last word may be the beginning of one: it was being typed."""
     mode: Literal["exact", "aliases", "fuzzy"] = "aliases"
     """How its words are taken, one of `MODES`."""
     hit: int = -1

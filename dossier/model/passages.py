@@ -78,6 +78,8 @@ class Answer(Struct, frozen=True):
     """How many passages match; exact unless `partial`."""
     hits: tuple[Hit, ...]
     """The best of them."""
+    counts: dict[str, int] = {}
+    """How many hits there are of each kind; kinds without one are left out."""
     facets: dict[str, int] = {}
     """How many matches of each kind, those included that the query leaves out by `kind:` alone."""
     partial: bool = False

@@ -32,6 +32,18 @@ def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset
     return frozenset(db.values(f"SELECT n FROM entries WHERE {' AND '.join(where)}", *values))
 
 
+def mixed(db: Catalogue, statuses: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the quotes and events that pass by one piece of evidence while other pieces have another status."""
+    sql = f"""SELECT owner FROM anchors WHERE what IN ('quote', 'event') GROUP BY owner
+        HAVING count(DISTINCT status) > 1 AND sum(status IN {MANY}) > 0 ORDER BY owner"""
+    return tuple(db.values(sql, many(statuses)))
+
+
+def undated_events(db: Catalogue) -> tuple[str, ...]:
+    """Ids of the events of which nobody says when they were: they pass no filter by date."""
+    return tuple(db.values("SELECT id FROM entries WHERE kind = 'event' AND date = '' AND shadow = 0 ORDER BY id"))
+
+
 def _dated(filters: Filters) -> tuple[str, list[Any]]:
     last = filters.last or "9999-12-31T23:59:59"
     fits = [filters.first, len(last), last]

@@ -39,6 +39,9 @@ class Choices(Lines):
 
     SCOPES: ClassVar[tuple[str, ...]] = ("list",)
 
+    ticked = True
+    """Whether rows are ticked, and not just chosen."""
+
     def __init__(self, title: str, choices: Sequence[Choice], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._title = title
@@ -99,6 +102,8 @@ class Choices(Lines):
 
 class Answers(Choices):
     """Rows of which one is chosen by Enter: without boxes."""
+
+    ticked = False
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """What it says."""

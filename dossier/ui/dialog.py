@@ -51,7 +51,7 @@ class Dialog(DossierScreen):
 
     def holds(self, need: str) -> bool:
         """Only choices can be ticked."""
-        return hasattr(self.focused, "action_choice_toggle") if need == "choice" else super().holds(need)
+        return getattr(self.focused, "ticked", False) if need == "choice" else super().holds(need)
 
     def buttons(self) -> list[Button]:
         """The keys of the dialog, or those of the line one types in; the lists' own go without saying."""

@@ -1,10 +1,13 @@
 """The kinds of what a search found, with their counts, as a row of choices."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
+from rich.style import Style
 
 from dossier.model.passages import Answer
 from dossier.ui.searching import Asked
-from dossier.ui.text import cells
+from dossier.ui.text import Piece, cells
 
 _MANY = {"person": "people"}
 
@@ -22,10 +25,12 @@ class Facet(Struct, frozen=True):
     @property
     def text(self) -> str:
         """What it says: sign, count, kind."""
-        if not self.kind:
-            return f"{self.count:,} in all"
-        many = self.kind if self.count == 1 else _MANY.get(self.kind, f"{self.kind}s")
-        return f"{self.sign}{self.count:,} {many}"
+        return f"{self.sign}{many(self.kind, self.count)}" if self.kind else f"{self.count:,} in all"
+
+
+def many(kind: str, count: int) -> str:
+    """So many of a kind: `1 person`, `2 people`."""
+    return f"{count:,} {kind if count == 1 else _MANY.get(kind, f'{kind}s')}"
 
 
 def facets_of(answer: Answer, asked: Asked) -> list[Facet]:
@@ -52,3 +57,49 @@ def laid_out(facets: list[Facet], width: int) -> list[list[int]]:
         lines[-1].append(at)
         room -= size
     return lines
+
+
+class Kinds:
+    """The row of the kinds: one of them is the chosen one, and it may take several lines."""
+
+    def __init__(self) -> None:
+        self.all: list[Facet] = []
+        """All of them, in their order."""
+        self._at = 0
+        self.lines: list[list[int]] = []
+        """The numbers of the facets on each line."""
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    @property
+    def here(self) -> Facet:
+        """The chosen one."""
+        return self.all[self._at] if self.all else Facet("", 0)
+
+    def show(self, facets: list[Facet], chosen: str) -> None:
+        """Shows other ones; nothing where there is but one kind, none being left out. `chosen` is a kind."""
+        self.all = facets if len(facets) > 2 or any(one.sign for one in facets) else []
+        self._at = next((at for at, one in enumerate(self.all) if one.kind == chosen), 0)
+
+    def lay_out(self, width: int) -> None:
+        """Breaks the row into lines."""
+        self.lines = laid_out(self.all, width)
+
+    def move(self, by: int) -> None:
+        """To the next one, or to the one before."""
+        self._at = max(0, min(self._at + by, len(self.all) - 1))
+
+    def only(self, kind: str) -> bool:
+        """Whether a kind is one that the query asks for."""
+        return any(one.sign == "+" and one.kind == kind for one in self.all)
+
+    def pieces(self, part: int, look: Callable[[str], Style], *, led: bool) -> list[Piece]:
+        """A line of the row; `led` says that the cursor is on it."""
+        found: list[Piece] = []
+        for at in self.lines[part] if part < len(self.lines) else ():
+            facet = self.all[at]
+            here = at == self._at and led
+            style = "row--tab" if here else "row--strong" if facet.sign == "+" else "row--faint"
+            found += [(f"[{facet.text}]" if here else f" {facet.text} ", look(style))]
+        return found

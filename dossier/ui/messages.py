@@ -7,10 +7,11 @@ from textual.message import Message
 
 from dossier.desk.state import Crossing
 from dossier.model.anchors import Evidence
-from dossier.model.passages import Answer
+from dossier.model.passages import Answer, Hit
 
 if TYPE_CHECKING:
     from dossier.desk.background import Report
+    from dossier.ui.groups import Groups
 
 
 class EntrySelected(Message):
@@ -67,20 +68,42 @@ class HitSelected(Message):
 
 
 class MoreWanted(Message):
-    """The end of the results that are there has come near, and there are more."""
+    """The end of the hits of a kind that are there has come near, and there are more."""
+
+    def __init__(self, kind: str, until: int) -> None:
+        super().__init__()
+        self.kind = kind
+        """The kind."""
+        self.until = until
+        """How many of its hits there are to be."""
 
 
 class AnswerArrived(Message):
-    """A search came to its end."""
+    """A search came to its end, or to where the first of its hits can be shown."""
 
-    def __init__(self, request: int, answer: Answer, offset: int) -> None:
+    def __init__(self, request: int, answer: Answer, groups: "Groups | None" = None, *, whole: bool = True) -> None:
         super().__init__()
         self.request = request
         """Number of the request, counting up."""
         self.answer = answer
         """What was found."""
-        self.offset = offset
-        """How many hits lie before these."""
+        self.groups = groups
+        """The same by kind; None where nobody asked for that."""
+        self.whole = whole
+        """Whether nothing more comes of this request."""
+
+
+class HitsArrived(Message):
+    """More hits of a kind are there."""
+
+    def __init__(self, request: int, kind: str, hits: tuple[Hit, ...]) -> None:
+        super().__init__()
+        self.request = request
+        """Number of the request, counting up."""
+        self.kind = kind
+        """The kind."""
+        self.hits = hits
+        """Those that follow on the ones that were there."""
 
 
 class SearchFailed(Message):
@@ -146,10 +169,12 @@ class DossierChosen(Message):
 class CellSelected(Message):
     """The cursor came to a cell of the matrix, or one was chosen."""
 
-    def __init__(self, cell: Crossing, *, opened: bool = False) -> None:
+    def __init__(self, cell: Crossing, *, opened: bool = False, gap: bool = False) -> None:
         super().__init__()
         self.cell = cell
         """Which delegation on which issue."""
+        self.gap = gap
+        """Whether it was come to as one in which nothing was said."""
         self.opened = opened
         """Whether to go to it: from the matrix to its statements, from the gaps to the matrix."""
 

@@ -103,3 +103,32 @@ class ListPane(Lines, Pane):
                 if part == 0 and self.rests(row):
                     found.append(Link(1, y + 1, partial(self.open_row, row)))
         return found
+
+
+class TellingPane(ListPane):
+    """A list whose rows stand for something in another pane: that follows the cursor, and Enter goes there."""
+
+    def tell_row(self, *, opened: bool = False) -> None:
+        """Posts what the row under the cursor stands for; `opened` when one goes there."""
+
+    def on_focus(self) -> None:
+        """What is under the cursor is shown when one comes here."""
+        self.tell_row()
+
+    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+        """Shows what the cursor came to."""
+        message.stop()
+        self.tell_row()
+
+    def open_row(self, row: int) -> None:
+        """Goes to what a row stands for."""
+        self.move_to(row, tell=False)
+        self.tell_row(opened=True)
+
+    def action_entry_open(self) -> None:
+        """Goes to what the row under the cursor stands for."""
+        self.open_row(self.cursor)
+
+    def action_row_in(self) -> None:
+        """The same: there is nothing to unfold."""
+        self.action_entry_open()

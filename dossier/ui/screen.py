@@ -15,6 +15,7 @@ from dossier.ui.actions import BY_ID, Action, method, why_not
 from dossier.ui.bars import ActionChosen, Button, Footer
 from dossier.ui.keys import Keymap, named, show
 from dossier.ui.layouts import breadth
+from dossier.ui.messages import LineTyped
 
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
@@ -55,9 +56,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         if style is None:
             rules = self.get_component_styles(name)
             page = self.background_colors[1]
-            front = (page + rules.color).rich_color if rules.has_rule("color") else None
-            ground = (page + rules.background).rich_color if rules.has_rule("background") else None
-            style = self._looks[name] = Style.from_color(front, ground) + rules.text_style
+            ground = page + rules.background
+            front = ground.get_contrast_text(1) if rules.auto_color else page + rules.color
+            style = self._looks[name] = rules.text_style + Style.from_color(
+                front.rich_color if rules.has_rule("color") or rules.auto_color else None,
+                ground.rich_color if rules.has_rule("background") else None,
+            )
         return style
 
     def notify_style_update(self) -> None:
@@ -89,9 +93,17 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             self._prompt -= 1
             self._on_timer_update()
 
+    def draw_at_once(self) -> None:
+        """What comes now is drawn as soon as it is there."""
+        self._prompt = PROMPT
+
+    def on_line_typed(self, _message: LineTyped) -> None:
+        """What follows a letter as well; what a screen does with it is called besides."""
+        self.draw_at_once()
+
     async def on_key(self, event: events.Key) -> None:
         """Does what the keys pressed so far stand for."""
-        self._prompt = PROMPT
+        self.draw_at_once()
         pressed = (*self._pressed, named(event.key, event.character))
         found = self.keymap.resolve(self.scopes(), pressed)
         if not found.action and not found.pending and self._pressed:

@@ -1,20 +1,20 @@
 """Searching without making anyone wait: requests are numbered, so that a stale answer can be told and dropped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from msgspec import Struct
 from textual.message import Message
 
 from dossier.desk.desk import Desk
+from dossier.model.passages import Answer, Hit
+from dossier.model.views import ALL, Filters
 from dossier.ui.aside import Aside
-from dossier.ui.messages import AnswerArrived, SearchFailed, SpellingsArrived
+from dossier.ui.groups import PAGE, filled, gathered, lacking
+from dossier.ui.messages import AnswerArrived, HitsArrived, SearchFailed, SpellingsArrived
 
 FEW = 3
 """With fewer hits than this, other spellings are looked for."""
-
-PAGE = 50
-"""How many hits are asked for at a time."""
 
 
 class Asked(Struct, frozen=True):
@@ -30,6 +30,8 @@ class Asked(Struct, frozen=True):
     """The order of the hits."""
     lens: tuple[str, ...] = ()
     """Ids of the entries that what is found must be linked with."""
+    filters: Filters = ALL
+    """What else it is narrowed to."""
 
 
 class Searcher:
@@ -37,24 +39,59 @@ class Searcher:
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
         self._desk = desk
+        self._post = post
         self._aside = Aside(desk.beside, post, "search")
         self.last = 0
         """Number of the last request; an answer to any other is stale."""
 
-    def ask(self, asked: Asked, *, offset: int = 0) -> int:
-        """Asks for a search and returns its number."""
+    def ask(self, asked: Asked) -> int:
+        """Asks for the first hits of a search and returns its number."""
         number = self.drop()
-        wait = not self._desk.kept  # else another process brings the index up to date
+        self._aside.ask(
+            lambda desk: AnswerArrived(number, self._find(desk, asked, number, PAGE)),
+            lambda why: SearchFailed(number, why),
+        )
+        return number
+
+    def ask_groups(self, asked: Asked, wanted: Mapping[str, int]) -> int:
+        """Asks for the first hits of every kind, of some kinds for so many, and returns the number of the search.
+
+        What was found first arrives by itself where looking for more takes as long again; not where one comes back to
+        results and `wanted` says so, for then all must be there at once.
+        """
+        number = self.drop()
 
         def job(desk: Desk) -> Message:
-            answer = desk.search(
-                asked.text, limit=PAGE, offset=offset, typing=asked.typing, mode=asked.mode, sort=asked.sort,
-                lens=asked.lens, wait=wait, cancelled=lambda: number != self.last,
-            )  # fmt: skip
-            return AnswerArrived(number, answer, offset)
+            answer = self._find(desk, asked, number, PAGE)
+            groups = gathered(answer)
+            if lacking(groups, wanted) and not wanted:
+                self._post(AnswerArrived(number, answer, groups, whole=False))
+
+            def more(kind: str, have: int, most: int) -> tuple[Hit, ...]:
+                return self._find(desk, asked, number, most - have, offset=have, kind=kind).hits
+
+            return AnswerArrived(number, answer, filled(groups, wanted, more, dated=asked.sort == "date"))
 
         self._aside.ask(job, lambda why: SearchFailed(number, why))
         return number
+
+    def ask_more(self, asked: Asked, kind: str, have: int, most: int) -> int:
+        """Asks for the hits of a kind from one number to another, and returns the number of the request."""
+        number = self.drop()
+
+        def job(desk: Desk) -> Message:
+            return HitsArrived(number, kind, self._find(desk, asked, number, most - have, offset=have, kind=kind).hits)
+
+        self._aside.ask(job, lambda why: SearchFailed(number, why))
+        return number
+
+    def _find(self, desk: Desk, asked: Asked, number: int, limit: int, *, offset: int = 0, kind: str = "") -> Answer:
+        return desk.search(
+            asked.text, limit=limit, offset=offset, typing=asked.typing, mode=asked.mode, sort=asked.sort,
+            lens=asked.lens, filters=asked.filters, kind=kind,
+            wait=not self._desk.kept,  # else another process brings the index up to date
+            cancelled=lambda: number != self.last,
+        )  # fmt: skip
 
     def ask_spellings(self, asked: Asked) -> None:
         """Asks for other spellings of what was asked for last; they come unless something is asked for before."""
@@ -62,7 +99,7 @@ class Searcher:
 
         def job(desk: Desk) -> Message:
             answer = desk.search(
-                asked.text, limit=1, mode=asked.mode, lens=asked.lens, wait=False,
+                asked.text, limit=1, mode=asked.mode, lens=asked.lens, filters=asked.filters, wait=False,
                 cancelled=lambda: number != self.last,
             )  # fmt: skip
             return SpellingsArrived(number, answer.suggestions)
@@ -76,4 +113,5 @@ class Searcher:
 
     def close(self) -> None:
         """Ends the thread when it is done."""
+        self._post = lambda _message: None
         self._aside.close()

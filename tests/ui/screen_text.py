@@ -18,3 +18,12 @@ async def until(pilot, holds, tries=200):
         if holds():
             return
     raise AssertionError("it never came about")
+
+
+async def press(pilot, *actions):
+    """Presses the first key of each action, as the action table has it, and lets the screen settle."""
+    from dossier.ui.actions import BY_ID
+
+    for action in actions:
+        await pilot.press(*BY_ID[action].keys[0].split())
+    await pilot.pause()

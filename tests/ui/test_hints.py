@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_text import lines_of, screen_of
+from screen_text import lines_of, press, screen_of, until
 
 from dossier.ui.hints import KEYS, labels
 
@@ -54,3 +54,131 @@ async def test_any_other_key_takes_the_letters_away_and_does_nothing(browsing):
         await pilot.press("escape")
         await pilot.pause()
         assert lines_of(pilot.app)[:-2] == shown
+
+
+def lettered(pilot, name):
+    """The letters on a pane from top to bottom: the line and the cell of each, and what to press."""
+    pane = pilot.app.screen.the_pane(name)
+    return [(y, hint.x, hint.label) for y in sorted(pane.hints) for hint in pane.hints[y]]
+
+
+async def follow(pilot, label):
+    await pilot.press(*label)
+    await pilot.pause()
+
+
+async def found(pilot, text):
+    screen = pilot.app.screen
+    await press(pilot, "search.open")
+    await pilot.press(*text)
+    await until(pilot, lambda: screen._answer is not None and screen._answer.query == text)
+    await press(pilot, "search.browse")
+
+
+async def test_every_list_beside_the_article_has_letters(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "links.hint")
+        for name in ("delegations", "issues", "quotes", "links", "article"):
+            assert lettered(pilot, name), name
+
+
+async def test_hits_have_letters_and_their_kinds_have_none(browsing):
+    async with browsing() as pilot:
+        await found(pilot, "china")
+        await press(pilot, "links.hint")
+        screen, letters = pilot.app.screen, lettered(pilot, "results")
+        lines = lines_of(pilot.app)
+        assert not [y for y, _, _ in letters if "▾" in lines[y] and "┃" in lines[y].split("▾")[0][-4:]]
+        await follow(pilot, letters[2][2])
+        assert screen.state.view.pane in ("article", "links")
+        assert screen.state.view.hit == 2
+
+
+async def test_searches_that_are_offered_have_letters(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "search.open", "search.browse", "links.hint")
+        name, query = next(iter(pilot.app.screen.reading.desk.searches().items()))
+        assert name in screen_of(pilot.app)
+        await follow(pilot, lettered(pilot, "results")[0][2])
+        assert pilot.app.screen.search_line().text == query
+
+
+async def test_cells_rows_and_columns_of_the_matrix_have_letters(browsing):
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "matrix.show")
+        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
+        pane = screen.the_matrix()
+        await press(pilot, "links.hint")
+        drawn = [line[pane.region.x :] for line in lines_of(pilot.app)[pane.region.y :]]
+        letters = lettered(pilot, "matrix")
+        assert all(drawn[y][x : x + len(label)] == label for y, x, label in letters)
+        said = sum(bool(cell.tally.statements) for cell in pane.chart.matrix.cells.values())
+        rows, columns = pane.extent()
+        assert len(letters) == rows + columns + said
+        y = pane.grid.shown + 1
+        label = next(label for line, x, label in letters if line == y and x > pane.grid.head)
+        column = next(at for at in range(columns) if pane.chart.cell(0, at).tally.statements)
+        await follow(pilot, label)
+        view = screen.state.view
+        assert view.pane == "statements"
+        assert (view.cell.delegation, view.cell.issue) == ("united-states", pane.chart.matrix.issues[column].id)
+
+
+async def test_a_cell_that_is_scrolled_to_is_the_one_its_letter_leads_to(browsing):
+    async with browsing(size=(60, 20)) as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "matrix.show")
+        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
+        await press(pilot, "column.last", "cursor.last", "links.hint")
+        pane = screen.the_matrix()
+        assert pane.left > 0
+        letters = [one for one in lettered(pilot, "matrix") if one[0] <= pane.grid.shown]
+        await follow(pilot, letters[0][2])
+        assert screen.state.view.entry == pane.chart.matrix.issues[pane.left].id
+
+
+async def test_statements_gaps_and_both_sides_of_a_comparison_have_letters(browsing):
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "matrix.show")
+        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
+        await press(pilot, "links.hint")
+        statements = screen.the_pane("statements").statements
+        await follow(pilot, lettered(pilot, "statements")[0][2])
+        assert (screen.state.view.pane, screen.state.view.entry) == ("article", statements[0].entry)
+        await press(pilot, "matrix.show", "gaps.show", "matrix.show", "links.hint")
+        gap = screen.the_pane("gaps").gaps[1]
+        await follow(pilot, lettered(pilot, "gaps")[1][2])
+        assert screen.state.view.pane == "matrix"
+        assert (screen.state.view.cell.delegation, screen.state.view.cell.issue) == (gap.delegation, gap.issue)
+        await press(pilot, "column.first")
+        while not screen.the_matrix().chart.cell(*screen.the_matrix().cursor).tally.statements:
+            await press(pilot, "column.next")
+        await press(pilot, "sides.compare", "links.hint")
+        pane = screen.the_pane("comparison")
+        letters = lettered(pilot, "comparison")
+        drawn = [line[pane.region.x :] for line in lines_of(pilot.app)[pane.region.y :]]
+        assert all(drawn[y][x : x + len(label)] == label for y, x, label in letters)
+        assert len({x for _, x, _ in letters}) == len(
+            {side for row in pane._rows for side in (0, 1) if row.holds(side)}
+        )
+        wanted = [one.entry for row in pane._rows for one in row.sides if one]
+        await follow(pilot, letters[-1][2])
+        assert screen.state.view.pane == "article"
+        assert screen.state.view.entry in wanted
+
+
+async def test_what_happened_and_what_is_marked_has_letters(browsing):
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "timeline.show", "links.hint")
+        pane = screen.the_pane("timeline")
+        letters = lettered(pilot, "timeline")
+        wanted = pane.timeline[1].entry
+        await follow(pilot, letters[1][2])
+        assert (screen.state.view.pane, screen.state.view.entry) == ("article", wanted)
+        await press(pilot, "quotes.show", "entry.mark", "cursor.down", "entry.mark", "basket.show", "links.hint")
+        marks = screen.state.marks
+        await follow(pilot, lettered(pilot, "basket")[1][2])
+        assert (screen.state.view.pane, screen.state.view.entry) == ("article", marks[1])

@@ -1,7 +1,7 @@
 """Lens, orders and filters: a reader who narrows must see by how much, through what, and get all of it back."""
 
 import pytest
-from screen_text import lines_of, screen_of
+from screen_text import lines_of, press, screen_of, until
 
 
 def view(pilot):
@@ -95,3 +95,69 @@ async def test_a_date_that_is_none_is_told_and_nothing_is_narrowed(browsing, siz
         assert "June is no date" in screen_of(pilot.app)
         await pilot.press("escape")
         assert not view(pilot).filters
+
+
+async def found(pilot, text):
+    """Searches and waits for all of the answer."""
+    await press(pilot, "search.open")
+    await pilot.press(*text)
+    return await answered(pilot, lambda answer: answer.query == text)
+
+
+async def answered(pilot, holds):
+    screen = pilot.app.screen
+    await until(pilot, lambda: screen._answer is not None and not screen._busy and holds(screen._answer))
+    await pilot.pause()
+    return screen._answer
+
+
+def title(pilot):
+    return next(line for line in lines_of(pilot.app) if "4 Results " in line and line[0] in "┏┌")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_filters_narrow_what_is_found_and_the_title_says_so(browsing, size):
+    """Else the reader who asked for direct words only is given hearsay by the search."""
+    async with browsing(size=size) as pilot:
+        whole = await found(pilot, "china")
+        await press(pilot, "search.browse", "filters.choose", "cursor.down", "choice.toggle", "dialog.accept")
+        direct = await answered(pilot, lambda answer: answer.total != whole.total)
+        assert view(pilot).filters.attributions == ("direct",)
+        desk = pilot.app.screen.reading.desk
+        expected = {hit.key for hit in whole.hits if hit.kind != "quote"} | {
+            hit.key
+            for hit in whole.hits
+            if hit.kind == "quote" and desk.entry(hit.id).text("attribution") in ("", "direct")
+        }
+        assert {hit.key for hit in direct.hits} == expected
+        assert f"{direct.total} hits" in screen_of(pilot.app)
+        assert "Results ─ filtered" in title(pilot)
+        await press(pilot, "view.back")
+        again = await answered(pilot, lambda answer: answer.total == whole.total)
+        assert again.counts == whole.counts
+        assert "filtered" not in title(pilot)
+
+
+async def test_a_lens_narrows_what_is_found_and_the_title_names_it(browsing):
+    async with browsing() as pilot:
+        await press(pilot, *["cursor.down"] * 4, "lens.set")
+        narrowed = await found(pilot, "china")
+        assert "Results ─ Donald Trump" in title(pilot)
+        quotes = set(listed(pilot, "quotes"))
+        assert {hit.id for hit in narrowed.hits if hit.kind == "quote"} <= quotes
+        await press(pilot, "search.browse", "facet.include")
+        only = await answered(pilot, lambda answer: answer.query != "china")
+        assert only.facets == narrowed.facets, "the other kinds can still be chosen"
+        await press(pilot, "facet.include")
+        await answered(pilot, lambda answer: answer.total == narrowed.total)
+        await press(pilot, "level.leave", "lens.set", "search.open")
+        assert view(pilot).lens == ()
+        await answered(pilot, lambda answer: answer.total > narrowed.total)
+        assert "Donald" not in title(pilot)
+
+
+async def test_nothing_found_through_a_lens_says_that_it_may_be_the_lens(browsing):
+    async with browsing() as pilot:
+        await press(pilot, *["cursor.down"] * 2, "lens.set")
+        assert (await found(pilot, "rare-earth")).total == 0
+        assert "Nothing found among what the lists are narrowed to." in screen_of(pilot.app)

@@ -1,5 +1,6 @@
 """Two delegations on one issue side by side, aligned by date; what one of them words anew is marked."""
 
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from dossier.ui.geometry import Uneven
 from dossier.ui.hints import Link
 from dossier.ui.lines import Drawn
 from dossier.ui.messages import StatementSelected
-from dossier.ui.pane import ListPane
+from dossier.ui.pane import TellingPane
 from dossier.ui.reading import best
 from dossier.ui.stating import Told, told
 from dossier.ui.text import NOTHING, Cells, Piece, blank, line
@@ -33,7 +34,7 @@ class _Pair(Struct, frozen=True):
         return self.sides[side] is not None
 
 
-class ComparisonPane(ListPane):
+class ComparisonPane(TellingPane):
     """The comparison. The cursor is on one side of a row."""
 
     pane = "comparison"
@@ -177,9 +178,22 @@ class ComparisonPane(ListPane):
         super().reveal(first, last + 1, margin=margin)
 
     def links_in_sight(self) -> list[Link]:
-        """Its rows, which stand one below the names of both sides."""
-        found = super().links_in_sight()
-        return [Link(link.x, link.y + 1, link.follow) for link in found if link.y < self.page]
+        """The statements of both sides, one line below what their rows are on: the names of the sides stand above."""
+        found = []
+        for y in range(1, self.page):
+            number = self.top + y - 1
+            row, part = self.stack.at(number)
+            if number < self.stack.lines and part == 0 and self.rests(row):
+                for side in (0, 1):
+                    if self._rows[row].holds(side):
+                        x = side * (self._widths()[0] + 3) + 2
+                        found.append(Link(x, y + 1, partial(self._open_side, row, side)))
+        return found
+
+    def _open_side(self, row: int, side: int) -> None:
+        """Goes to the words of the statement on one side of a row."""
+        self.side = side
+        self.open_row(row)
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Draws lines anew, which stand one below the names of both sides."""
@@ -192,7 +206,14 @@ class ComparisonPane(ListPane):
             return line([(said, self.look("row--faint"))], width, self.base)
         if number == self.top:
             names = [head.title for head in (self.comparison.left, self.comparison.right)]
-            return self._both([([(name, self.look("row--strong"))], []) for name in names], width)
+            silent = ["" if any(row.holds(side) for row in self._rows) else "  nothing on this" for side in (0, 1)]
+            return self._both(
+                [
+                    ([(name, self.look("row--strong")), (none, self.look("row--faint"))], [])
+                    for name, none in zip(names, silent, strict=True)
+                ],
+                width,
+            )
         number -= 1
         if number >= self.stack.lines:
             return blank(width, self.base)
@@ -232,41 +253,24 @@ class ComparisonPane(ListPane):
             self.side = int(x > self._widths()[0] + 1)
             super().clicked(number - 1, x, chain)
             self._settle()
-            self._tell()
+            self.tell_row()
 
     def move_to(self, row: int, *, tell: bool = True) -> None:
         """Puts the cursor on a row, on the side it was on where there is something."""
         super().move_to(row, tell=tell)
         self._settle()
 
-    def _tell(self, *, opened: bool = False) -> None:
+    def tell_row(self, *, opened: bool = False) -> None:
+        """Tells the screen what the cursor is on."""
         one = self.statement()
         if one is not None:
             self.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
-
-    def on_focus(self) -> None:
-        """The words of what is under the cursor are framed when one comes here."""
-        self._tell()
-
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """Frames the words."""
-        message.stop()
-        self._tell()
-
-    def open_row(self, row: int) -> None:
-        """Goes to the words."""
-        self.move_to(row, tell=False)
-        self._tell(opened=True)
-
-    def action_entry_open(self) -> None:
-        """Goes to the words of the statement under the cursor."""
-        self.open_row(self.cursor)
 
     def _turn(self, side: int) -> None:
         if self.rests(self.cursor) and self._rows[self.cursor].holds(side) and side != self.side:
             self.side = side
             self.refresh()
-            self._tell()
+            self.tell_row()
 
     def action_row_in(self) -> None:
         """To the right side; from there, to the words."""

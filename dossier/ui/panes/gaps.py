@@ -7,11 +7,11 @@ from dossier.model.matrix import Gap, Matrix
 from dossier.ui.geometry import Even
 from dossier.ui.lines import Drawn
 from dossier.ui.messages import CellSelected
-from dossier.ui.pane import ListPane
+from dossier.ui.pane import TellingPane
 from dossier.ui.text import NOTHING
 
 
-class GapsPane(ListPane):
+class GapsPane(TellingPane):
     """The gaps, row by row. Moving here moves the cursor of the matrix."""
 
     pane = "gaps"
@@ -79,27 +79,8 @@ class GapsPane(ListPane):
         side, colon, rest = self.gaps[row].text.partition(": ")
         return [(side, self.look("row--strong")), (f"{colon}{rest}", NOTHING)], []
 
-    def _tell(self, *, opened: bool = False) -> None:
+    def tell_row(self, *, opened: bool = False) -> None:
+        """Tells the screen what the cursor is on."""
         if self.gaps:
             gap = self.gaps[self.cursor]
-            self.post_message(CellSelected(Crossing(gap.delegation, gap.issue), opened=opened))
-
-    def on_focus(self) -> None:
-        """The matrix shows the gap under the cursor."""
-        self._tell()
-
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """The matrix shows the gap under the cursor."""
-        message.stop()
-        self._tell()
-
-    def open_row(self, row: int) -> None:
-        """Goes to the cell in the matrix."""
-        self.move_to(row, tell=False)
-        self._tell(opened=True)
-
-    def action_entry_open(self) -> None:
-        """Goes to the cell in the matrix."""
-        self.open_row(self.cursor)
-
-    action_row_in = action_entry_open
+            self.post_message(CellSelected(Crossing(gap.delegation, gap.issue), opened=opened, gap=True))

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from dossier.desk.state import BrowseState, Crossing, Spot, View
 from dossier.model.matrix import Head, Matrix
 from dossier.ui.chart import Chart
-from dossier.ui.crosswise import HEAD, Crosswise
+from dossier.ui.crosswise import HEAD, Crosswise, Place
 from dossier.ui.grid import fit, wanted
+from dossier.ui.hints import Link
 from dossier.ui.messages import CellSelected, EntryOpened, EntrySelected, RoomWanted
 from dossier.ui.pane import Pane
 from dossier.ui.text import Cells, blank, line
@@ -160,6 +161,34 @@ class MatrixPane(Crosswise, Pane):
             return Crossing()
         row, column = self.matrix.delegations[self.cursor[0]], self.matrix.issues[self.cursor[1]]
         return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded)
+
+    def links_in_sight(self) -> list[Link]:
+        """The cells in which something was said, and the names of rows and columns."""
+        chart, matrix, grid = self.chart, self.matrix, self.grid
+        if chart is None or matrix is None:
+            return []
+        columns = range(self.left, min(self.left + grid.shown, len(matrix.issues)))
+        below = min(self.page, self.line_count()) - grid.foot
+        found = [self._link((HEAD, column), column - self.left) for column in columns if column - self.left < below]
+        for row in range(len(matrix.delegations)):
+            y = grid.shown + row * grid.height - self.top
+            if grid.shown <= y < below:
+                found.append(self._link((row, HEAD), y))
+                found += [
+                    self._link((row, column), y) for column in columns if chart.cell(row, column).tally.statements
+                ]
+        return found
+
+    def _link(self, place: Place, y: int) -> Link:
+        """What leads to a place whose line is the one at `y`, from 0, of those in sight."""
+        column = place[1] - self.left
+        x = 1 if place[1] == HEAD else self.grid.head + column * self.grid.column
+
+        def follow() -> None:
+            self.move_to(place)
+            self.action_entry_open()
+
+        return Link(x + 1, y + 1, follow)
 
     def tell(self) -> None:
         """Tells the screen what the cursor came to."""

@@ -9,7 +9,7 @@ from dossier.model.problems import DossierError
 from dossier.ui.geometry import Even, Stack, Uneven
 from dossier.ui.lines import Drawn
 from dossier.ui.messages import StatementSelected
-from dossier.ui.pane import ListPane
+from dossier.ui.pane import TellingPane
 from dossier.ui.reading import best
 from dossier.ui.stating import Told, told
 from dossier.ui.text import NOTHING
@@ -23,7 +23,7 @@ _WORDS = 8
 """Lines of words shown of a statement; the article shows them all."""
 
 
-class StatementsPane(ListPane):
+class StatementsPane(TellingPane):
     """The statements of the cell one came to."""
 
     pane = "statements"
@@ -138,27 +138,8 @@ class StatementsPane(ListPane):
         return ([*indent, *((text, self.look(look) if look else NOTHING) for text, look in left)],
                 [(text, self.look(look)) for text, look in right])  # fmt: skip
 
-    def _tell(self, *, opened: bool = False) -> None:
+    def tell_row(self, *, opened: bool = False) -> None:
+        """Tells the screen what the cursor is on."""
         if self.statements:
             one = self.statements[self.cursor]
             self.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
-
-    def on_focus(self) -> None:
-        """The words of what is under the cursor are framed when one comes here."""
-        self._tell()
-
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """Frames the words."""
-        message.stop()
-        self._tell()
-
-    def open_row(self, row: int) -> None:
-        """Goes to the words."""
-        self.move_to(row, tell=False)
-        self._tell(opened=True)
-
-    def action_entry_open(self) -> None:
-        """Goes to the words of the statement under the cursor."""
-        self.open_row(self.cursor)
-
-    action_row_in = action_entry_open

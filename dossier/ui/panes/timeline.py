@@ -9,7 +9,7 @@ from dossier.ui.entry_list import status_look
 from dossier.ui.geometry import Grouped
 from dossier.ui.lines import Drawn
 from dossier.ui.messages import EntrySelected, StatementSelected
-from dossier.ui.pane import ListPane
+from dossier.ui.pane import TellingPane
 from dossier.ui.reading import best
 from dossier.ui.text import NOTHING
 
@@ -23,7 +23,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "November", "December")  # fmt: skip
 
 
-class TimelinePane(ListPane):
+class TimelinePane(TellingPane):
     """The timeline. Items are read as they come into sight."""
 
     pane = "timeline"
@@ -162,7 +162,8 @@ class TimelinePane(ListPane):
             self._found[item.id] = best(tuple(self.reading.desk.evidence_of(item.id)))
         return self._found.get(item.id)
 
-    def _tell(self, *, opened: bool = False) -> None:
+    def tell_row(self, *, opened: bool = False) -> None:
+        """Tells the screen what the cursor is on."""
         if not self.rests(self.cursor) or self.reading is None:
             return
         item = self.item_at(self.cursor)
@@ -171,26 +172,6 @@ class TimelinePane(ListPane):
             self.post_message(EntrySelected(item.entry))
         else:
             self.post_message(StatementSelected(item.entry, evidence, opened=opened))
-
-    def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
-        self._tell()
-
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """Tells the screen which item the cursor came to."""
-        message.stop()
-        self._tell()
-
-    def open_row(self, row: int) -> None:
-        """Goes to the evidence of an item."""
-        self.move_to(row, tell=False)
-        self._tell(opened=True)
-
-    def action_entry_open(self) -> None:
-        """Goes to the evidence of the item under the cursor."""
-        self.open_row(self.cursor)
-
-    action_row_in = action_entry_open
 
 
 def _look(kind: str) -> str:

@@ -45,14 +45,15 @@ class Asking(Following):
     def asked_now(self, text: str, *, typing: bool) -> Asked:
         """What is to be asked, as the state has it."""
         view = self.state.view
-        return Asked(text, typing, view.mode, "date" if view.sort("results") == "date" else "relevance", view.lens)
+        return Asked(text, typing, view.mode, "date" if view.sort("results") == "date" else "relevance", view.lens,
+                     view.filters)  # fmt: skip
 
     def ask(self, text: str, *, typing: bool) -> None:
         """Searches for something; an empty text clears the results."""
-        self.alter(query=text, hit=-1)
+        self.alter(query=text, begun=typing, hit=-1)
         self._asking = self.asked_now(text, typing=typing) if text.strip() else Asked()
         if text.strip():
-            self.searcher().ask(self._asking)
+            self.search()
         else:
             self.forget()
 
@@ -61,6 +62,10 @@ class Asking(Following):
         if self._asking.text:
             self.ask(self._asking.text, typing=self._asking.typing)
         self.show_understood()
+
+    def search(self) -> None:
+        """Carries out what is asked."""
+        self.searcher().ask(self._asking)
 
     def forget(self) -> None:
         """Takes the results away."""

@@ -1,39 +1,29 @@
 """Finding: a query typed, its hits beside the panes, and from hit to hit across articles."""
 
-from msgspec.structs import replace
-
 from dossier.desk.state import BrowseState
-from dossier.model.passages import Answer, Hit
 from dossier.ui.board import Board
+from dossier.ui.folding import wanted_at
+from dossier.ui.groups import Groups
 from dossier.ui.messages import (
-    AnswerArrived,
     FacetChosen,
     HitSelected,
-    MoreWanted,
-    SearchFailed,
-    SpellingsArrived,
 )
 from dossier.ui.panes.results import Results
-from dossier.ui.place import place_of, put_back
 from dossier.ui.reading import Reading
-from dossier.ui.screens.asking import Asking
+from dossier.ui.screens.answering import Answering
 from dossier.ui.screens.ground import Ground
-from dossier.ui.searching import FEW, PAGE, Asked
+from dossier.ui.searching import Asked
 
 
-class Finding(Asking):
+class Finding(Answering):
     """The results, the hits."""
-
-    _answer: Answer | None = None
-    _hits: tuple[Hit, ...] = ()
-    _wanted_hit = -1
 
     def watch_reading(self, before: Reading | None, after: Reading | None) -> None:
         """Another dossier is searched anew."""
         if self._searcher is not None and (before is None or after is None or before.desk is not after.desk):
             self._searcher.close()
             self._searcher = None
-            self._answer, self._hits, self._asking = None, (), Asked()
+            self._answer, self._found, self._asking = None, Groups(), Asked()
 
     def on_unmount(self) -> None:
         """Lets the searching thread end."""
@@ -49,12 +39,13 @@ class Finding(Asking):
         line = self.search_line()
         self._untouched, self._walked = True, -1
         if not self.state.view.searching:
-            self.go(searching=True, pane="results", query=line.text, hit=-1)
+            self.go(searching=True, pane="results", query=line.text, begun=self._asking.typing, hit=-1)
         else:
             self.show_pane("results")
         self.set_focus(line)
-        if line.text and line.text != self._asking.text:
-            self.ask(line.text, typing=True)
+        typing = self._asking.typing or line.text != self._asking.text
+        if line.text and self.asked_now(line.text, typing=typing) != self._asking:
+            self.ask(line.text, typing=typing)
         elif not line.text:
             self.offer()
         self.show_understood()
@@ -64,17 +55,17 @@ class Finding(Asking):
         super().watch_state(before, after)
         query = after.view.query
         if self.is_mounted and after.moves != before.moves and query:
-            asked = self.asked_now(query, typing=self._asking.typing)
+            asked = self.asked_now(query, typing=after.view.begun)
             if asked != self._asking:
                 self.search_line().fill(query)
-                self._asking = replace(asked, typing=asked.typing and query == self._asking.text)
-                self.searcher().ask(self._asking)
+                self._asking = asked
+                self.search(wanted_at(after.view.spot("results")))
             self.show_understood()
 
     def forget(self) -> None:
         """Takes the results away and offers what may be asked."""
         super().forget()
-        self._answer, self._hits = None, ()
+        self._answer, self._found = None, Groups()
         self.offer()
         self.show_status()
 
@@ -83,60 +74,6 @@ class Finding(Asking):
         pane = self.results()
         if pane is not None and self.reading is not None:
             pane.offer([*self.reading.desk.searches().items(), *(("", query) for query in self.queries)])
-
-    def on_answer_arrived(self, message: AnswerArrived) -> None:
-        """Shows what was found, unless something else was asked for since."""
-        message.stop()
-        if message.request != self.searcher().last:
-            return
-        answer = message.answer
-        more = message.offset and message.offset == len(self._hits)
-        hit = self.state.view.hit
-        open_hit = self._hits[hit].key if 0 <= hit < len(self._hits) and self._answer is not None else ""
-        again = self._answer is not None and self._answer.query == answer.query
-        self._answer = answer
-        self._hits = (*self._hits, *answer.hits) if more else answer.hits
-        pane = self.results()
-        if pane is not None:
-            same, place = pane.asked == answer.query, place_of(pane)
-            pane.show(answer, list(self._hits), self._asking)
-            if same:
-                put_back(pane, place)
-        if open_hit and again and not more:  # found once more, perhaps at another place among the hits
-            self.alter(hit=next((at for at, one in enumerate(self._hits) if one.key == open_hit), -1))
-        self.show_status()
-        if 0 <= self._wanted_hit < len(self._hits):
-            self._open_hit(self._wanted_hit)
-        self._wanted_hit = -1
-        if self._asking.typing and answer.total < FEW and not answer.partial:
-            self.searcher().ask_spellings(self._asking)
-
-    def on_spellings_arrived(self, message: SpellingsArrived) -> None:
-        """Shows what may have been meant, unless something else was asked for since."""
-        message.stop()
-        if message.request == self.searcher().last and self._answer is not None:
-            self._answer = replace(self._answer, suggestions=message.spellings)
-            self.show_status()
-
-    def search_again(self) -> None:
-        """Asks once more what was asked last: the index knows more now."""
-        if self._answer is not None and self._asking.text and len(self._hits) <= PAGE:
-            self.searcher().ask(self._asking)
-
-    def on_search_failed(self, message: SearchFailed) -> None:
-        """Says why nothing was found."""
-        message.stop()
-        if message.request == self.searcher().last:
-            self._answer, self._hits = None, ()
-            pane = self.results()
-            if pane is not None:
-                pane.fail(message.why)
-            self.tell(message.why, "row--bad")
-
-    def on_more_wanted(self, message: MoreWanted) -> None:
-        """Asks for the next hits."""
-        message.stop()
-        self.searcher().ask(self._asking, offset=len(self._hits))
 
     def on_facet_chosen(self, message: FacetChosen) -> None:
         """Narrows the query to a kind, or leaves one out."""
@@ -150,22 +87,24 @@ class Finding(Asking):
     def on_hit_selected(self, message: HitSelected) -> None:
         """Links follow the cursor of the results; an opened hit opens its article."""
         message.stop()
-        if not 0 <= message.number < len(self._hits):
+        hit = self._found.hit(message.number)
+        if hit is None:
             return
         if message.opened:
-            self._open_hit(message.number)
-            return
-        hit = self._hits[message.number]
-        if hit.kind != "paragraph":
+            self.open_hit(message.number)
+        elif hit.kind != "paragraph":
             self.alter(entry=hit.id)
 
-    def _open_hit(self, number: int) -> None:
+    def open_hit(self, number: int) -> None:
         """Opens the article at a hit; an entry without a place in any article opens with its links."""
-        hit = self._hits[number]
+        hit = self._found.hit(number)
+        if hit is None:
+            return
         shown: dict[str, object] = {"article": hit.id, "owner": "", "ordinal": 0, "paragraph": hit.paragraph}
         if hit.kind != "paragraph":
             shown = {**self.shown_for(hit.id), "entry": hit.id}
-        changes = {**shown, "pane": "article", "searching": False, "query": self._asking.text, "hit": number}
+        asked = {"query": self._asking.text, "begun": self._asking.typing, "hit": number}
+        changes = {**shown, "pane": "article", "searching": False, **asked}
         if self.state.view.hit >= 0 and not self.state.view.searching:
             self.alter(**changes)
         else:
@@ -174,22 +113,20 @@ class Finding(Asking):
         self.set_focus(self.the_pane("article"))
         results = self.results()
         if results is not None:
-            results.move_to(results.row_of_hit(number), tell=False)
+            results.come_to(number)
 
     def _step_hit(self, by: int) -> None:
         view = self.state.view
         if self._asking.text != view.query and view.query:
-            self._asking = self.asked_now(view.query, typing=False)
-            self.searcher().ask(self._asking)
-        total = self._answer.total if self._answer else 0
+            self._asking = self.asked_now(view.query, typing=view.begun)
+            self.search()
+        total = self._found.total if self._answer else 0
         at = (view.hit + by) if view.hit >= 0 else 0
         if not 0 <= at < total:
             self.refuse("This is the last hit." if by > 0 else "This is the first hit.")
-        elif at < len(self._hits):
-            self._open_hit(at)
         else:
             self._wanted_hit = at
-            self.searcher().ask(self._asking, offset=len(self._hits))
+            self.reach()
 
     def action_hit_next(self) -> None:
         """To the next hit."""
@@ -281,6 +218,8 @@ class Finding(Asking):
         found = super().facts()
         answer, view = self._answer, self.state.view
         if answer is not None and view.query:
-            many = f"{answer.total:,}{'+' if answer.partial else ''}"
-            found.insert(0, f"hit {view.hit + 1}/{many}" if view.hit >= 0 else f"{many} hits")
+            many = f"{'at least ' if answer.partial else ''}{answer.total:,}"
+            hits = "hit" if answer.total == 1 else "hits"
+            of = f" of {many}" if answer.partial else f"/{many}"
+            found.insert(0, f"hit {view.hit + 1:,}{of}" if view.hit >= 0 else f"{many} {hits}")
         return found

@@ -10,6 +10,7 @@ from dossier.ui.keys import Keymap, show
 from dossier.ui.lines import Drawn, Lines
 from dossier.ui.messages import LineTyped
 from dossier.ui.text import NOTHING
+from dossier.ui.wrap import wrap
 
 
 class KeyList(Lines):
@@ -24,6 +25,8 @@ class KeyList(Lines):
         self._scopes = scopes
         self._reasons = reasons
         self._rows: list[Action | str] = []
+        self._drawn: list[list[Drawn]] = []
+        self._width = 0
 
     def heading(self) -> str:
         """What the list is of."""
@@ -41,7 +44,43 @@ class KeyList(Lines):
             found = [action for action in actions if self._matches(action, text.strip(), words)]
             if found:
                 self._rows += [heading, *found]
-        self.replace_rows(Uneven([2 if isinstance(row, str) and at else 1 for at, row in enumerate(self._rows)]))
+        self._lay_out(draw=True)
+
+    def prepare(self) -> None:
+        """Breaks the lines at another width."""
+        if self._width != self.size.width:
+            self._lay_out(draw=False)
+
+    def _lay_out(self, *, draw: bool) -> None:
+        self._width = self.size.width
+        width = max((self._width or 80) - 5, 24)
+        self._drawn = [self._lines_of(row, width, first=not at) for at, row in enumerate(self._rows)]
+        self.replace_rows(Uneven([len(lines) for lines in self._drawn]), draw=draw)
+
+    def _lines_of(self, row: Action | str, width: int, *, first: bool) -> list[Drawn]:
+        """Keys, what they do, and why they do nothing now: none of it is cut off."""
+        if isinstance(row, str):
+            title: Drawn = ([(row, self.look("row--heading"))], [])
+            return [title] if first else [([], []), title]
+        reason = self._reasons.get(row.id, "")
+        here = set(row.scopes) & set(self._scopes)
+        where = "" if here or width < 60 else " · ".join(SCOPES[scope] for scope in row.scopes)
+        keys = ", ".join(show(key) for key in self._keymap.keys_of(row.id))
+        column = 22 if width >= 60 else 12
+        room = max(width - column - 1 - (len(where) + 2 if where else 0), 16)
+        says = self.look("row--faint") if reason else NOTHING
+        told = [(row.says[start:end], says) for start, end in wrap(row.says, 0, len(row.says), room)]
+        now = f"Now: {reason}"
+        told += (
+            [(now[start:end], self.look("row--doubt")) for start, end in wrap(now, 0, len(now), room)] if reason else []
+        )
+        if len(keys) > column:
+            told.insert(0, ("", NOTHING))
+        right = [(where, self.look("row--faint"))] if where else []
+        indent = " " * (column + 1)
+        lines: list[Drawn] = [([(indent, NOTHING), piece], []) for piece in told]
+        lines[0] = ([(f"{keys:<{column}} ", self.look("row--key")), told[0]], right)
+        return lines
 
     def _here(self, *, here: bool) -> list[Action]:
         return [action for action in ACTIONS if bool(set(action.scopes) & set(self._scopes)) == here]
@@ -57,24 +96,9 @@ class KeyList(Lines):
         """Headings are passed over."""
         return 0 <= row < len(self._rows) and not isinstance(self._rows[row], str)
 
-    def draw(self, row: int, part: int, width: int) -> Drawn:
-        """Keys, what they do, and why they do nothing now."""
-        action = self._rows[row]
-        if isinstance(action, str):
-            last = self.stack.height_of(row) - 1
-            return ([(action, self.look("row--heading"))] if part == last else []), []
-        keys = ", ".join(show(key) for key in self._keymap.keys_of(action.id))
-        reason = self._reasons.get(action.id, "")
-        here = set(action.scopes) & set(self._scopes)
-        where = "" if here else " · ".join(SCOPES[scope] for scope in action.scopes)
-        wide = 22 if width >= 60 else 12
-        pieces = [
-            (f"{keys:<{wide}} ", self.look("row--key")),
-            (action.says, self.look("row--faint") if reason else NOTHING),
-        ]
-        if reason:
-            pieces.append((f"  Now: {reason}", self.look("row--doubt")))
-        return pieces, [(where, self.look("row--faint"))] if width >= 60 and where else []
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - broken for the width already
+        """One of the lines of a row."""
+        return self._drawn[row][part]
 
     def chosen(self) -> str:
         """Id of the action under the cursor; empty when there is none."""

@@ -61,12 +61,13 @@ class Narrowing(Weighing):
             super().action_level_leave()
 
     def watch_state(self, before: BrowseState, after: BrowseState) -> None:
-        """Searches again through another lens."""
+        """Searches again through another lens or other filters."""
         super().watch_state(before, after)
-        query = after.view.query
-        if self.is_mounted and query and before.view.lens != after.view.lens and before.moves == after.moves:
-            self._asking = self.asked_now(query, typing=False)
-            self.searcher().ask(self._asking)
+        old, new = before.view, after.view
+        narrowed = (old.lens, old.filters) != (new.lens, new.filters)
+        if self.is_mounted and new.query and narrowed and before.moves == after.moves:
+            self._asking = self.asked_now(new.query, typing=new.begun)
+            self.search()
 
     def holds(self, need: str) -> bool:
         """Whether the focused list has several orders."""

@@ -80,7 +80,7 @@ class Weighing(Living):
         cell = message.cell
         if not message.opened:
             self.alter(cell=cell, entry=cell.delegation)
-        elif self.state.view.pane == "gaps":
+        elif message.gap:
             self.go(cell=cell, pane="matrix")
         elif self.reading is not None:
             view = self.state.view
