@@ -2,9 +2,9 @@
 
 For each size a dossier is generated (`generate.py`), and in one run, beside what each figure is a ratio of, are
 measured: parsing its YAML once with PyYAML's C loader; reading, checking and resolving it all with no catalogue
-(cold); one changed article until its evidence is looked for anew; `dossier check` and
-`dossier show` as whole commands; the first paint of the browser in a pseudo-terminal beside an empty Textual app; keys
-to repaint in process; peak memory.
+(cold); `dossier check` and `dossier show` as whole commands; the first paint of the browser in a pseudo-terminal beside
+an empty Textual app; keys to repaint in process; the browser started without a catalogue, and a file changed while it
+runs until the change is on its screen; peak memory.
 """
 
 import argparse
@@ -92,28 +92,26 @@ def first_paints(folder: Path, london: Path, rounds: int = 7) -> tuple[float, fl
     return a, b, c
 
 
-def changed_article(folder: Path) -> float:
-    """Seconds from a changed article until its evidence has been looked for anew."""
-    from dossier.desk.desk import Desk
-
-    desk = Desk.open(folder)
-    article = min(folder.rglob("*.md"))
-    article.write_text(article.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
-    start = time.perf_counter()
-    desk.refresh()
-    return time.perf_counter() - start
+def written(folder: Path) -> dict[str, float]:
+    """How many quotes and links were written by hand; fields like `speaker` are links besides."""
+    texts = [path.read_text("utf-8") for path in folder.rglob("*.yaml")]
+    return {
+        "quotes": sum(text.count("\n    text: ") for text in texts),
+        "links": sum(text.count("rel: ") for text in texts),
+    }
 
 
 def measure(size: int, room: Path, london: Path) -> dict[str, float]:
     """Every figure for one size."""
     from generate import generate
     from keys import measure as keys
+    from living import changed_file, cold_start
 
     folder = room / f"d{size}"
     generate(folder, size)
     script = room / "cold.py"
     script.write_text(COLD)
-    found: dict[str, float] = {"parse s": parse_seconds(folder)}
+    found: dict[str, float] = {**written(folder), "parse s": parse_seconds(folder)}
     _, printed = command(str(script), str(folder))
     read, checked, memory = map(float, printed.split())
     found |= {"cold read / parse": read / found["parse s"], "cold check / parse": checked / found["parse s"]}
@@ -135,7 +133,13 @@ def measure(size: int, room: Path, london: Path) -> dict[str, float]:
     for step, (_, first, _, last) in keys(folder, 40).items():
         found[f"{step}: first drawing, p95 ms"] = first
         found[f"{step}: last drawing, p95 ms"] = last
-    found["changed article s"] = changed_article(folder)
+    cold = cold_start(folder)
+    found |= {
+        "browser without catalogue: first list / parse": cold["list s"] / found["parse s"],
+        "browser without catalogue: all read / parse": cold["all s"] / found["parse s"],
+        "browser without catalogue: peak MB with all it began": cold["peak MB"],
+        "changed file until shown s": changed_file(folder),
+    }
     found["peak MB in this process"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found
 

@@ -246,7 +246,8 @@ def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str], workers:
         if delegation in families:
             families[delegation].append(who)
     tasks = [(delegation, _cells(db, members)) for delegation, members in families.items()]
-    for (delegation, _), weighed in workers.each(_weighed, tasks, 10):
+    count = sum(len(some) for _, cells in tasks for some in cells.values())
+    for (delegation, _), weighed in workers.each(_weighed, tasks, 10 if count >= _MANY else len(tasks) or 1):
         for table, at in (("sums", 1), ("steps", 2)):
             db.run(f"DELETE FROM {table} WHERE side = ?", delegation)
             db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(delegation, one[0], one[at]) for one in weighed])
