@@ -1,6 +1,7 @@
 """What is exported is whole or not there, and never in the place of something else."""
 
 import os
+import stat
 
 import pytest
 
@@ -50,3 +51,12 @@ def test_the_mode_of_a_replaced_file_stays(tmp_path):
     path.chmod(0o640)
     write_whole(path, "new", force=True)
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_written_is_on_the_disk_before_its_name_and_its_name_before_it_is_said(tmp_path, monkeypatch):
+    """A system that dies a moment after "written" does not take the brief with it, as far as its disk keeps its word."""
+    forced = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (forced.append(stat.S_ISDIR(os.fstat(file).st_mode)), fsync(file)))
+    write_whole(tmp_path / "brief.md", "words")
+    assert forced == [False, True]
