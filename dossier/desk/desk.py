@@ -115,16 +115,16 @@ class Desk:
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
             DossierError: what was read cannot be kept.
-
         """
         if self.kept:
             return None
         try:
-            if unchanged(self._catalogue, self._folder):
+            listing = self._folder.listing()
+            if unchanged(self._catalogue, listing):
                 return None
             from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
 
-            change = Refresh(self._catalogue, self._folder, progress, cancelled).run()
+            change = Refresh(self._catalogue, self._folder, progress, cancelled, listing).run()
         except sqlite3.DatabaseError as error:
             raise self._catalogue.refusal(error) from error
         self._catalogue.settle()

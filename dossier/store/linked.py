@@ -28,8 +28,12 @@ class Links(Paged[Place, LinkRow]):
         for at, entry in enumerate(here):
             for outward, where in ((True, "source = ?"), (False, "target = ? AND source <> target")):
                 sql = f"SELECT n, relation FROM links WHERE {where} ORDER BY {ORDER}"
+                groups: dict[str, list[Place]] = {}
                 for n, relation in db.rows(sql, entry):
-                    found.setdefault((self._name(relation, outward=outward), outward), []).append((n, at, outward))
+                    if relation not in groups:
+                        name = self._name(relation, outward=outward)
+                        groups[relation] = found.setdefault((name, outward), [])
+                    groups[relation].append((n, at, outward))
         super().__init__([place for places in found.values() for place in places])
         self.groups = tuple(LinkGroup(name, outward, len(places)) for (name, outward), places in found.items())
         """The relations there are, in order, and how many links each has."""

@@ -41,7 +41,9 @@ def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str
     for n, entry, above in rows:
         under.setdefault(above if above in known and above != entry else "", []).append((n, entry))
     if pane == "delegations":
-        under[""] = sorted(under.get("", []), key=lambda row: _is_person(db, row[1]))
+        people = {entry for _, entry, above in rows if above}
+        people |= set(db.values("SELECT id FROM entries WHERE kind = 'person' AND shadow = 0 AND owner = ''"))
+        under[""] = sorted(under.get("", []), key=lambda row: row[1] in people)
     placed: list[tuple[int, str, int]] = []
     waiting = [(n, entry, 0) for n, entry in reversed(under.pop("", []))]
     while waiting:
@@ -51,10 +53,6 @@ def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str
     for rest in under.values():  # a circle of parents is told by the check; its issues are shown all the same
         placed += [(n, entry, 0) for n, entry in rest]
     return placed
-
-
-def _is_person(db: Catalogue, entry: str) -> bool:
-    return bool(db.value("SELECT 1 FROM entries WHERE id = ? AND shadow = 0 AND kind = 'person'", entry))
 
 
 _ROW = """SELECT e.n, e.record,

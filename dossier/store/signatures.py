@@ -6,7 +6,7 @@ import time
 import msgspec
 
 from dossier.store.catalogue import Catalogue
-from dossier.store.folders import Folder, Listing, Signature
+from dossier.store.folders import Listing, Signature
 
 RACY = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was read may change again without its time telling, on file systems
@@ -28,7 +28,7 @@ def fingerprint(listing: Listing) -> bytes:
     return hashlib.blake2b(told, digest_size=16).digest()
 
 
-def unchanged(db: Catalogue, folder: Folder) -> bool:
-    """Whether the folder looks from outside as it did when the catalogue was last brought up to date with it."""
+def unchanged(db: Catalogue, listing: Listing) -> bool:
+    """Whether a folder looks from outside as it did when the catalogue was last brought up to date with it."""
     known = db.value("SELECT value FROM state WHERE name = 'folder'")
-    return bool(known) and known == fingerprint(folder.listing())
+    return bool(known) and known == fingerprint(listing)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dossier.desk.desk import Desk
 from dossier.store import checking, heads
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
@@ -168,7 +169,7 @@ def test_nothing_changed_means_nothing_is_read(tmp_path, london, monkeypatch):
 def test_a_folder_that_looks_the_same_is_not_even_parsed_and_one_that_does_not_is(tmp_path, london, monkeypatch):
     monkeypatch.setattr("dossier.store.signatures.RACY", 0)
     db = fresh(london, tmp_path / "c.sqlite")
-    assert unchanged(db, Folder(london))
+    assert unchanged(db, Folder(london).listing())
     for change in (
         lambda: (london / "new.txt").write_text("x"),
         lambda: (london / "new.txt").unlink(),
@@ -176,9 +177,9 @@ def test_a_folder_that_looks_the_same_is_not_even_parsed_and_one_that_does_not_i
         lambda: (london / "link.yaml").symlink_to("dossier.yaml"),
     ):
         change()
-        assert not unchanged(db, Folder(london))
+        assert not unchanged(db, Folder(london).listing())
         Refresh(db, Folder(london)).run()
-        assert unchanged(db, Folder(london))
+        assert unchanged(db, Folder(london).listing())
 
 
 def test_read_and_weighed_side_by_side_it_is_the_same(tmp_path, london, monkeypatch):
@@ -192,3 +193,17 @@ def test_read_and_weighed_side_by_side_it_is_the_same(tmp_path, london, monkeypa
     Refresh(shared, Folder(london)).run()
     assert dump(shared) == dump(fresh(london, tmp_path / "anew.sqlite"))
     assert shared.value("SELECT count(*) FROM stands")
+
+
+def test_a_change_is_read_with_one_look_at_the_folder(london, monkeypatch):
+    """Ten thousand articles take a tenth of a second to look at, and a reader waits for what was changed."""
+    looks = []
+    listing = Folder.listing
+    monkeypatch.setattr(Folder, "listing", lambda folder: looks.append(folder) or listing(folder))
+    desk = Desk.open(london)
+    assert len(looks) == 1
+    with (london / "dossier.yaml").open("a") as file:
+        file.write("\n# changed\n")
+    assert desk.refresh() is not None
+    assert len(looks) == 2
+    desk.close()
