@@ -21,6 +21,8 @@ from dossier.model.problems import DossierError
 
 RETRY = 0.5
 """Seconds until what could not be done is tried again."""
+PATIENCE = 5.0
+"""Seconds that indexing stands still at most, between two articles, while files are read."""
 _SPEAK = 0.25
 """Seconds between two reports of progress."""
 
@@ -135,6 +137,8 @@ class _Work:
         self._engine = engine
         self._voice = _Voice()
         self._to_read, self._to_index = threading.Event(), threading.Event()
+        self._at_rest = threading.Event()
+        self._at_rest.set()
         self._failure = ""
         self._broken: set[str] = set()
 
@@ -209,6 +213,7 @@ class _Work:
 
         desk = Desk.open(self._root, refresh=False)
         db = desk.texts.catalogue
+        self._at_rest.clear()
         try:
             with alone(desk.home / "reading.lock") as first:
                 if not first:
@@ -223,6 +228,7 @@ class _Work:
             self._voice.say(Report("read", broken=told[0] if told else ""))
             self._to_index.set()
         finally:
+            self._at_rest.set()
             desk.close()
         return True
 
@@ -238,6 +244,7 @@ class _Work:
         def progress(what: str, done: int, total: int) -> None:
             told.append(total)
             self._voice.progress(what, done, total)
+            self._at_rest.wait(PATIENCE)  # who changed a file wants to see it; the index can wait
 
         try:
             with alone(desk.home / "indexing.lock") as first:
