@@ -9,7 +9,6 @@ runs until the change is on its screen; peak memory.
 
 import argparse
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -118,11 +117,16 @@ def measure(size: int, room: Path, london: Path) -> dict[str, float]:
     found |= {"cold read s": read, "cold peak MB": memory}
     time.sleep(2.1)  # files younger than the clock's grain are read again
     command("-m", "dossier", "check", str(folder))
-    version, shown = (
+    version, shown, much = (
         statistics.median(command("-m", "dossier", *arguments)[0] for _ in range(5))
-        for arguments in (("--version",), ("show", "d0-m1", "-d", str(folder)))
+        for arguments in (
+            ("--version",),
+            ("show", "a00000-q0", "-d", str(folder)),
+            ("show", "d0-m1", "-d", str(folder)),
+        )
     )
-    found["show / --version"] = shown / version
+    found["show of a quote / --version"] = shown / version
+    found["show of who is linked most / --version"] = much / version
     found["check warm s"] = command("-m", "dossier", "check", str(folder))[0]
     empty, small, large = first_paints(folder, london)
     found |= {
@@ -138,10 +142,14 @@ def measure(size: int, room: Path, london: Path) -> dict[str, float]:
         "browser without catalogue: first list / parse": cold["list s"] / found["parse s"],
         "browser without catalogue: all read / parse": cold["all s"] / found["parse s"],
         "browser without catalogue: peak MB with all it began": cold["peak MB"],
-        "changed file until shown s": changed_file(folder),
     }
-    found["peak MB in this process"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return found
+    found["index s"] = command("-m", "dossier", "index", str(folder))[0]
+    changed = changed_file(folder)
+    return found | {
+        "changed file until shown, median s": changed["median s"],
+        "changed file until shown, most s": changed["most s"],
+        "browser with catalogue: MB with the process behind": changed["MB"],
+    }
 
 
 def main() -> None:
