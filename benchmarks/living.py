@@ -88,8 +88,8 @@ def cold_start(folder: Path) -> dict[str, float]:
 
 
 def changed_file(folder: Path, rounds: int = 5) -> dict[str, float]:
-    """Of an indexed dossier: seconds from an article's file being written until the new words are on the screen, and the
-    megabytes of the browser with the process behind it.
+    """Of an indexed dossier: seconds from a file being written until its new words are on the screen, and the megabytes
+    of the browser with the process behind it.
     """
     desk = Desk.open(folder)
     article = desk.entry(first_view(Reading(desk)).article)
