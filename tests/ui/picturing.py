@@ -78,11 +78,20 @@ async def act(pilot, step: str) -> None:
     kind, _, words = step.partition(" ")
     if kind == "type":
         await pilot.press(*("space" if letter == " " else letter for letter in words))
+        await until(pilot, lambda: _answered(pilot.app.screen))
     elif kind == "see":
         await until(pilot, lambda: any(words in line for line in lines_of(pilot.app)))
     else:
         await pilot.press(*BY_ID[kind].keys[0].split())
     await pilot.pause()
+
+
+def _answered(screen) -> bool:
+    """Whether what was typed last is answered to the end, where something is searched for at all."""
+    asked = getattr(screen, "_asking", None)
+    if asked is None or not asked.text:
+        return True
+    return screen._answer is not None and not screen._busy and screen._answer.query == asked.text
 
 
 async def draw(scene: Scene, size: tuple[int, int], folder: Path) -> str:
