@@ -29,8 +29,8 @@ CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE INDEX names_file ON names(file);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
     rank TEXT, ord INTEGER, date TEXT, record BLOB);
-CREATE INDEX links_source ON links(source, target);
-CREATE INDEX links_target ON links(target, source);
+CREATE INDEX links_source ON links(source, rank, ord, relation, target);
+CREATE INDEX links_target ON links(target, rank, ord, relation, source);
 CREATE INDEX links_file ON links(file);
 CREATE INDEX links_parts ON links(target) WHERE field = 'parent';
 CREATE INDEX links_dated ON links(date) WHERE date <> '';
