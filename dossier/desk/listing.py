@@ -48,6 +48,9 @@ class FirstPlaces(Sequence[Place]):
 class Listing(Paged[Place, Row]):
     """The lines of a pane, in order."""
 
+    page_size = 32
+    """About as many as a pane shows: more would be read for nothing when a screen is drawn for the first time."""
+
     def __init__(
         self,
         places: Sequence[Place],
