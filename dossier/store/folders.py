@@ -215,6 +215,12 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
+def is_skipped(path: str) -> bool:
+    """Whether nothing at a relative path is ever looked at: what is hidden, and the index."""
+    parts = path.split("/")
+    return parts[0] in _SKIPPED or any(part.startswith(".") for part in parts)
+
+
 def components(path: str) -> tuple[str, ...]:
     """The names that make up a relative path; raises `PathOutside` for whatever is none."""
     why = ""
