@@ -1,6 +1,6 @@
 """Exporting from the screen: what was chosen is what is written, and nothing is overwritten unasked."""
 
-from screen_text import screen_of, until
+from screen_text import press, screen_of, until
 
 
 async def open_export(pilot, tmp_path, name="out.md"):
@@ -42,6 +42,19 @@ async def test_only_what_is_marked(browsing, tmp_path):
     text = (tmp_path / "out.md").read_text()
     assert "a willingness to relax" in text
     assert "economic expert" not in text
+
+
+async def test_what_a_search_shows_while_it_is_typed_is_what_is_exported(browsing, tmp_path):
+    """The last word may be the beginning of one: a brief of whole words would be empty."""
+    async with browsing() as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"unfai")
+        await until(pilot, lambda: "unfairly" in screen_of(pilot.app))
+        await press(pilot, "search.browse", "brief.export")
+        await until(pilot, lambda: "characters" in screen_of(pilot.app))
+        assert pilot.app.screen._choices.chosen("scope") == ["shown"]
+        await until(pilot, lambda: "treated the U.S. unfairly" in pilot.app.screen._preview._text)
+        assert "not easy to deal" not in pilot.app.screen._preview._text.partition("## Quotes")[2].partition("## ")[0]
 
 
 async def test_a_file_is_never_replaced_unasked(browsing, tmp_path):
