@@ -1,7 +1,7 @@
 """What a reader does from opening a dossier on: follow, come back, find, mark, by keys and by mouse."""
 
 import pytest
-from screen_text import lines_of, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -288,6 +288,23 @@ async def test_the_help_is_found_by_word_and_by_key_and_does_what_is_chosen(brow
         await pilot.press("enter")
         await pilot.pause()
         assert pilot.app.screen.state.zoomed
+
+
+async def test_the_help_lists_a_key_once_for_what_it_does_here(browsing):
+    """Among hits `-` leaves out a kind; that it goes to the previous view elsewhere stands under Elsewhere."""
+    async with browsing(size=(120, 60)) as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"trade")
+        await until(pilot, lambda: pilot.app.screen._hits)
+        await press(pilot, "search.browse", "help.open")
+        await pilot.press("-")
+        await pilot.pause()
+        lines = lines_of(pilot.app)
+        leave, previous, elsewhere = (
+            next(at for at, line in enumerate(lines) if words in line)
+            for words in ("Leave out hits of the kind", "Go to the previous view", "Elsewhere")
+        )
+        assert leave < elsewhere < previous
 
 
 async def test_the_palette_reaches_entries_by_alias_and_actions_by_word(browsing):
