@@ -51,7 +51,11 @@ def _choices(filters: Filters) -> list[Choice]:
     now = filters.attributions if filters.attributions in RUNGS else ALL.attributions
     found = [Choice("", "How a quote is tied to who said it")]
     for number, rung in enumerate(RUNGS):
-        found.append(Choice(str(number), " or ".join(rung) or "in any way", "attribution", rung == now))
+        found.append(
+            Choice(
+                str(number), " or ".join(", ".join(rung).rsplit(", ", 1)) or "in any way", "attribution", rung == now
+            )
+        )
     found += [Choice("", ""), Choice("", "Evidence")]
     for status in STATUSES:
         ticked = not filters.statuses or status in filters.statuses
