@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
-from screen_text import lines_of, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 from dossier.model.clean import HOSTILE
 from dossier.ui import text as door
@@ -132,7 +132,7 @@ async def test_hostile_queries_answers_and_errors_are_inert(browsing, tmp_path, 
 
     write(tmp_path / "hostile")
     async with browsing(tmp_path / "hostile") as pilot:
-        await pilot.press("slash")
+        await press(pilot, "search.open")
         pilot.app.screen.search_line().post_message(Paste("minister " + NASTY))
         await until(pilot, lambda: pilot.app.screen._answer is not None or pilot.app.screen._message[0])
         assert not HOSTILE.search(screen_of(pilot.app).replace("\n", ""))
