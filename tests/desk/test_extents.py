@@ -70,7 +70,7 @@ def test_the_document_says_what_it_was_narrowed_to(seed):
                "--from", "2025-06", "--to", "2025-07").stdout  # fmt: skip
     assert "**Search:** tariffs\n" in text
     assert (
-        "**Narrowed to:** linked with Donald Trump; quotes direct or paraphrase; evidence exact; from 2025-06; to 2025-07\n"
+        "**Narrowed to:** linked with Donald Trump · quotes direct or paraphrase · evidence exact · from 2025-06 · to 2025-07\n"
         in text
     )
     assert "before he imposed tariffs" in text
