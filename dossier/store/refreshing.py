@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from msgspec import Struct
@@ -30,8 +31,8 @@ _NOWHERE = "neither the anchor nor its file names an article"
 _AT_ONCE = 2_000
 _TOGETHER = 50
 """Files that are kept together, and after which progress is told."""
-_BATCH = 400
-"""Files between two commits: what was read so far stays when the program is interrupted."""
+_OFTEN = 0.7
+"""Seconds between two commits: what was read so far stays when the program is interrupted, and others see it."""
 
 
 class Interrupted(Exception):  # noqa: N818
@@ -75,6 +76,7 @@ class Refresh:
         self._workers = SideBySide(folder)
         self._files = 0
         self._seen: dict[str, bytes] = {}
+        self._published = 0.0
 
     def run(self) -> Change:
         """Read what changed, resolve what it touches, and say what that was.
@@ -120,13 +122,14 @@ class Refresh:
             self.progress(what, done, total)
             if self.cancelled():
                 raise Interrupted
-        if done and done % _BATCH == 0:
+        if done and monotonic() - self._published > _OFTEN:
             self._publish()
 
     def _publish(self) -> None:
         """Commit what was done so far, and go on."""
         heads.forget(self.catalogue)  # it may not be so any more, and this may be the last that is done
         self.catalogue.publish()
+        self._published = monotonic()
 
     def _read(self, role: str, files: list[str]) -> None:
         """Read the files that are new or changed, and forget those that are gone."""
