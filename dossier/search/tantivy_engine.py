@@ -183,7 +183,7 @@ class TantivyEngine:
         with self._reading() as searcher:
             if searcher is None:
                 return Found((), 0, {})
-            plan: Plan = meaning(query, self.languages())
+            plan: Plan = meaning(query, self._languages or self.languages())
             builder = Builder(self._tantivy, self._schema, searcher, whole=self._whole)
             wanted = builder.build(plan)
             counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
