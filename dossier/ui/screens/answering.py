@@ -53,6 +53,7 @@ class Answering(Asking):
         if hit is not None and again:  # found once more, perhaps at another place among the hits
             self.alter(hit=found.number(hit.key))
         self.show_status()
+        self.draw_now()
         if not message.whole:
             self.call_after_refresh(self.searcher().first_drawn)
         else:
