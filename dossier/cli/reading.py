@@ -1,10 +1,13 @@
 """`dossier search`, `show`, `export`, `keys`: what the browser shows, without a screen."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from dossier.cli.narrowing import narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
@@ -15,18 +18,20 @@ if TYPE_CHECKING:
     from dossier.search.engine import Sort
     from dossier.search.names import Mode
 
-
-@click.command()
-@click.argument("query", nargs=-1, required=True)
-@dossier_option
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many hits to print.")
-@click.option(
+_mode: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--mode",
     type=click.Choice(["exact", "aliases", "fuzzy"]),
     default="aliases",
     show_default=True,
     help="Words as they are; names by all their aliases; or words one letter off as well.",
 )
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@dossier_option
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many hits to print.")
+@_mode
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "date"]),
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The best hits first, or the latest.",
 )
+@narrowing_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @engine_option
 def search(
@@ -44,6 +50,7 @@ def search(
     sort: "Sort",
     as_json: bool,
     engine: str | None,
+    **narrowed: Any,
 ) -> None:
     """Search passages, quotes, issues, people and events.
 
@@ -54,9 +61,11 @@ def search(
 
     text = " ".join(query)
     with opened(path, engine_of(engine)) as desk:
-        answer = desk.search(text, limit=limit, mode=mode, sort=sort)
+        lens, filters = narrowing(desk, **narrowed)
+        asked = partial(desk.search, text, limit=limit, mode=mode, sort=sort, lens=lens, filters=filters)
+        answer = asked()
         if not answer.total:
-            beginning = desk.search(text, limit=limit, mode=mode, sort=sort, typing=True)
+            beginning = asked(typing=True)
         if not answer.total and beginning.total:
             answer = beginning
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
@@ -189,16 +198,37 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 )
 @click.option("--only", "ids", multiple=True, metavar="ID", help="Only this entry; may be given several times.")
 @click.option("--query", default="", metavar="Q", help="Only what this search finds.")
+@_mode
+@narrowing_options
 @click.option(
     "-o", "--output", "output", type=click.Path(path_type=Path), help="The file to write; else standard output."
 )
 @click.option("--force", is_flag=True, help="Replace the file if there is one.")
+@engine_option
 def export(
-    path: Path | None, panes: tuple[str, ...], ids: tuple[str, ...], query: str, output: Path | None, force: bool
+    path: Path | None,
+    panes: tuple[str, ...],
+    ids: tuple[str, ...],
+    query: str,
+    mode: "Mode",
+    output: Path | None,
+    force: bool,
+    engine: str | None,
+    **narrowed: Any,
 ) -> None:
-    """Write chosen panes as Markdown, with a footnote for every piece of evidence."""
-    with opened(path) as desk:
-        text = desk.render(desk.brief(panes, ids or None, query))
+    """Write chosen panes as Markdown, with a footnote for every piece of evidence.
+
+    What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
+    to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
+    """
+    from dossier.desk.extents import Extent, brief_within  # noqa: PLC0415
+
+    with opened(path, engine_of(engine)) as desk:
+        lens, filters = narrowing(desk, **narrowed)
+        taken = brief_within(desk, panes, Extent(ids or None, query, mode, lens=lens, filters=filters))
+        for note in taken.notes:
+            tell(note)
+        text = desk.render(taken.brief)
         if output is None:
             say_document(text)
             return

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dossier.cli.narrowing import narrowing, narrowing_options
 from dossier.cli.opening import FOLDER, dossier_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dossier.desk.timeline import TimeItem
     from dossier.model.brief import Brief, Chapter
     from dossier.model.matrix import Matrix
+    from dossier.model.views import Filters
 
 _Command = Callable[..., None]
 _json: Callable[[_Command], _Command] = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -31,21 +33,25 @@ _markdown: Callable[[_Command], _Command] = click.option(
 )
 @click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
 @click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")
-def matrix(path: Path | None, as_json: bool, markdown: bool, as_of: str, members: bool, gaps: bool) -> None:
+@narrowing_options
+def matrix(
+    path: Path | None, as_json: bool, markdown: bool, as_of: str, members: bool, gaps: bool, **narrowed: Any
+) -> None:
     """Show who stands where: delegations by issues, each cell read off their links and quotes.
 
     Statements on the same words count once, and so do chains of sources that begin with one origin.
     """
     _check_date(as_of)
     with opened(path) as desk:
-        found = desk.weighing.matrix(as_of=as_of, members=members)
+        lens, filters = narrowing(desk, **narrowed)
+        found = desk.weighing.matrix(as_of=as_of, members=members, lens=lens, filters=filters)
         if as_json:
             say_json(_matrix(found, gaps=gaps))
         elif markdown:
             from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
             from dossier.desk.tables import matrix_chapter  # noqa: PLC0415
 
-            _render(desk, matrix_chapter(desk, found, Maker(desk).citations))
+            _render(desk, matrix_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
             _print_matrix(found, gaps=gaps)
 
@@ -102,17 +108,19 @@ def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
 @click.argument("path", type=FOLDER, required=False)
 @_json
 @_markdown
-def timeline(path: Path | None, as_json: bool, markdown: bool) -> None:
+@narrowing_options
+def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) -> None:
     """Show what happened and what was said when: events, quotes and dated links in order."""
     with opened(path) as desk:
-        found = desk.weighing.timeline()
+        lens, filters = narrowing(desk, **narrowed)
+        found = desk.weighing.timeline(lens=lens, filters=filters)
         if as_json:
             say_json({"items": [_item(item) for item in found]})
         elif markdown:
             from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
             from dossier.desk.tables import timeline_chapter  # noqa: PLC0415
 
-            _render(desk, timeline_chapter(desk, found, Maker(desk).citations))
+            _render(desk, timeline_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
             for group in found.groups:
                 say_line(group.label or "Undated")
@@ -134,10 +142,11 @@ def _print_item(item: "TimeItem") -> None:
     say_line(f"  {told}{doubt}")
 
 
-def _render(desk: "Desk", chapter: "Chapter") -> None:
+def _render(desk: "Desk", chapter: "Chapter", lens: tuple[str, ...], filters: "Filters") -> None:
+    from dossier.desk.briefs import narrowings  # noqa: PLC0415
     from dossier.model.brief import Brief  # noqa: PLC0415
 
-    _print_brief(desk, Brief(desk.title, "", (chapter,)))
+    _print_brief(desk, Brief(desk.title, "", (chapter,), narrowed=tuple(narrowings(desk, lens, filters))))
 
 
 def _print_brief(desk: "Desk", brief: "Brief") -> None:

@@ -12,17 +12,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from dossier.model.problems import DossierError
 
+if TYPE_CHECKING:
+    from dossier.store.folders import Listing
+
 RETRY = 0.5
 """Seconds until what could not be done is tried again."""
 PATIENCE = 5.0
 """Seconds that indexing stands still at most, between two articles, while files are read."""
+DOUBT = 2.1
+"""Seconds after which the whole folder is looked at, when only what a watcher told of was: it may have missed a thing,
+and a file that changed may change again within its clock's grain.
+"""
 _SPEAK = 0.25
 """Seconds between two reports of progress."""
 
@@ -141,18 +149,43 @@ class _Work:
         self._at_rest.set()
         self._failure = ""
         self._broken: set[str] = set()
+        self._listing: Listing | None = None
+        self._changed: set[Path] | None = None
+        self._noting = threading.Lock()
+        self._doubtful = self._unasked = False
 
     def run(self) -> None:
         """Work until the parent is gone."""
         for work in (self._listen, self._watch, self._indexing):
             threading.Thread(target=work, daemon=True).start()
-        self._to_read.set()
+        self._note(None)
         while True:
-            self._to_read.wait()
+            self._unasked = not self._to_read.wait(DOUBT if self._doubtful else None)
             self._to_read.clear()
             if not self._carried_out(self._read):
                 time.sleep(RETRY)
                 self._to_read.set()
+
+    def _note(self, paths: Iterable[Path] | None) -> None:
+        """Have files read that changed, or whatever changed where it is not known what."""
+        with self._noting:
+            self._changed = None if paths is None or self._changed is None else self._changed.union(paths)
+        self._to_read.set()
+
+    def _held(self, root: Path) -> "Listing":
+        """What the folder holds, for which only what is known to have changed is looked at."""
+        from dossier.store.folders import Folder  # noqa: PLC0415  the parent has no need of it here
+        from dossier.store.relisting import MOST, listed_again  # noqa: PLC0415
+
+        with self._noting:
+            changed, self._changed = self._changed, set()
+        folder, again = Folder(root), None
+        known, self._listing = self._listing, None
+        if known and changed is not None and len(changed) <= MOST and not self._unasked:
+            again = listed_again(folder, known, changed)
+        self._doubtful = again is not None
+        self._listing = again or folder.listing()
+        return self._listing
 
     def _indexing(self) -> None:
         while True:
@@ -178,7 +211,7 @@ class _Work:
 
     def _listen(self) -> None:
         for _ in sys.stdin:
-            self._to_read.set()
+            self._note(None)
         os._exit(0)
 
     def _watch(self) -> None:
@@ -192,10 +225,10 @@ class _Work:
                     yield_on_timeout=True, raise_interrupt=False, force_polling=polling, poll_delay_ms=1_000,
                 )  # fmt: skip
                 if next(changes, None) is not None:  # what changed before the watch began
-                    self._to_read.set()
+                    self._note(None)
                 for change in changes:
                     if change:
-                        self._to_read.set()
+                        self._note(Path(path) for _, path in change)
             except (OSError, RuntimeError):
                 polling = self._root.is_dir()  # no more watches to be had, or a file system that has none
             time.sleep(RETRY)
@@ -220,7 +253,9 @@ class _Work:
                     self._voice.progress("", 0, 0)
                     return False
                 good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
-                desk.refresh(self._voice.progress)
+                change = desk.refresh(self._voice.progress, listing=self._held(desk.root))
+                if self._unasked and not change:
+                    return True  # nothing was missed
                 broken = unread(db)
             self._broken |= broken.keys() & good  # what never could be read was never a good view
             self._broken &= broken.keys()

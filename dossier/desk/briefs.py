@@ -11,7 +11,7 @@ from dossier.model.articles import body_start
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
 from dossier.model.problems import DossierError
 from dossier.model.relations import SAID_BY
-from dossier.model.views import EntryView, LinkRow
+from dossier.model.views import ALL, EntryView, Filters, LinkRow
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -26,8 +26,15 @@ _STRUCTURE = frozenset({"members", "member of", "parts", "part of"})
 """What a tree of headings shows already."""
 
 
-def brief_of(desk: "Desk", panes: Sequence[str], ids: Collection[str] | None, query: str) -> Brief:
-    """The chosen panes as a brief; with `ids`, only those entries, in the order of their panes.
+def brief_of(
+    desk: "Desk",
+    panes: Sequence[str],
+    ids: Collection[str] | None,
+    query: str,
+    lens: tuple[str, ...] = (),
+    filters: Filters = ALL,
+) -> Brief:
+    """The chosen panes as a brief, narrowed by a lens and filters; with `ids`, only those entries, pane by pane.
 
     Raises:
         DossierError: a pane is not one of `EXPORTED` or `TABLES`, or an id is not in the dossier.
@@ -37,9 +44,23 @@ def brief_of(desk: "Desk", panes: Sequence[str], ids: Collection[str] | None, qu
     for pane in panes:
         if pane not in known:
             raise DossierError(f"There is no pane {pane} to export; there are {', '.join(known)}.")
-    maker = Maker(desk)
+    maker = Maker(desk, lens, filters)
     chapters = tuple(maker.chapter(pane, ids) for pane in panes)
-    return Brief(desk.title, desk.summary, chapters, query)
+    return Brief(desk.title, desk.summary, chapters, query, tuple(narrowings(desk, lens, filters)))
+
+
+def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterable[str]:
+    """What a lens and filters let through, in words."""
+    if lens:
+        yield f"linked with {' and '.join(desk.demand(one).title for one in lens)}"
+    if filters.attributions:
+        yield f"quotes {' or '.join(filters.attributions)}"
+    if filters.statuses:
+        yield f"evidence {' or '.join(filters.statuses)}"
+    if filters.first:
+        yield f"from {filters.first}"
+    if filters.last:
+        yield f"to {filters.last}"
 
 
 def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> Brief:
@@ -71,18 +92,22 @@ def links_brief(desk: "Desk", view: EntryView) -> Brief:
 
 
 class Maker:
-    """Makes items; each source is described once."""
+    """Makes items, of what a lens and filters let through; each source is described once."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Desk", lens: tuple[str, ...] = (), filters: Filters = ALL) -> None:
         self.desk = desk
+        self.lens = lens
+        self.filters = filters
         self.sources: dict[str, Source] = {}
 
     def chapter(self, pane: str, ids: Collection[str] | None) -> Chapter:
         """One pane."""
         if pane == "matrix":
-            return matrix_chapter(self.desk, self.desk.weighing.matrix(only=ids), self.citations)
+            matrix = self.desk.weighing.matrix(only=ids, lens=self.lens, filters=self.filters)
+            return matrix_chapter(self.desk, matrix, self.citations)
         if pane == "timeline":
-            return timeline_chapter(self.desk, kept(self.desk.weighing.timeline(), ids), self.citations)
+            timeline = self.desk.weighing.timeline(lens=self.lens, filters=self.filters)
+            return timeline_chapter(self.desk, kept(timeline, ids), self.citations)
         return Chapter(self.desk.label(pane), tuple(self.items(pane, ids)))
 
     def items(self, pane: str, ids: Collection[str] | None) -> Iterable[Item]:
@@ -90,7 +115,7 @@ class Maker:
         if pane == "links":
             yield from self._links(ids)
             return
-        listing = self.desk.listing(pane)
+        listing = self.desk.listing(pane, self.lens, filters=self.filters)
         for at in range(len(listing)):
             if ids is None or listing.id_at(at) in ids:
                 view = self.desk.view(listing.id_at(at))
@@ -127,7 +152,7 @@ class Maker:
     def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
         """Each entry that links run from, with those links alone."""
         for pane in ("delegations", "issues", "quotes", "events"):
-            listing = self.desk.listing(pane)
+            listing = self.desk.listing(pane, self.lens, filters=self.filters)
             for at in range(len(listing)):
                 view = self.desk.view(listing.id_at(at))
                 if view is None or (ids is not None and view.entry.id not in ids):

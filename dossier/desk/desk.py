@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # rooms that are entered when something is done in them; a st
     from dossier.desk.weighing import Weighing
     from dossier.search.engine import Sort
     from dossier.search.names import Mode
+    from dossier.store.folders import Listing as Held
     from dossier.store.refreshing import Change
 
 
@@ -43,9 +44,9 @@ class Desk:
         """The dossier's folder."""
         self.home = folder
         """The folder of what is derived from it, the user's alone."""
-        self.notices = list(notices)
+        self._catalogue, notice = Catalogue.sound(folder / "catalogue.sqlite")
+        self.notices = [*notices, *filter(None, [notice])]
         """What the user should be told about how it was opened, a line each."""
-        self._catalogue = self._open_catalogue()
         self._folder = Folder(root)
         self.engine = engine
         """The full-text engine, one of `dossier.search.engine.ENGINES`."""
@@ -104,13 +105,10 @@ class Desk:
             self.finding.close()
         self._catalogue.close()
 
-    def _open_catalogue(self) -> Catalogue:
-        catalogue, notice = Catalogue.sound(self.home / "catalogue.sqlite")
-        self.notices += [notice] if notice else []
-        return catalogue
-
-    def refresh(self, progress: Progress = say_nothing, cancelled: Cancelled = never) -> "Change | None":
-        """Read what changed in the folder since it was last read; None when nothing did.
+    def refresh(
+        self, progress: Progress = say_nothing, cancelled: Cancelled = never, listing: "Held | None" = None
+    ) -> "Change | None":
+        """Read what changed in the folder (`listing`, where that is known) since the last time; None when nothing did.
 
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
@@ -119,7 +117,7 @@ class Desk:
         if self.kept:
             return None
         try:
-            listing = self._folder.listing()
+            listing = listing or self._folder.listing()
             if unchanged(self._catalogue, listing):
                 return None
             from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
@@ -179,7 +177,7 @@ class Desk:
         return self._told.label(pane)
 
     def searches(self) -> dict[str, str]:
-        """The searches that its author keeps in it, by name, in the order of files."""
+        """The searches that its author keeps, by name, in the order of files."""
         return {name: query for sheet in self._catalogue.sheets() for name, query in sheet.searches.items()}
 
     def relations(self) -> dict[str, Relation]:

@@ -1,6 +1,7 @@
 """A list of entries as a pane shows it: as long as it likes, of which only the lines asked for are read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
 
 from dossier.model.paged import Paged
 from dossier.model.views import Row
@@ -9,12 +10,60 @@ Place = tuple[int, str, int]
 """Number in the catalogue, id, depth."""
 
 
+class FirstPlaces(Sequence[Place]):
+    """Where the lines of a long list are: the first are known at once, the rest is read when it is asked for."""
+
+    def __init__(self, first: list[Place], count: int, read: Callable[[], list[Place]]) -> None:
+        """Take the first, how many there are, and how to read all of them."""
+        self._count = count
+        self._known = first
+        self._read = read
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Place]: ...
+    def __getitem__(self, index: int | slice) -> Place | list[Place]:
+        if isinstance(index, slice):
+            wanted = range(*index.indices(self._count))
+            known = self._up_to(max(wanted[0], wanted[-1])) if wanted else []
+            return [known[at] for at in wanted if at < len(known)]
+        at = range(self._count)[index]
+        return self._up_to(at)[at]
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._up_to(self._count - 1))
+
+    def _up_to(self, last: int) -> list[Place]:
+        """Those that are known, after reading them all where `last` is not among the first."""
+        if last >= len(self._known):
+            self._known = self._read()
+            self._count = len(self._known)
+        return self._known
+
+
 class Listing(Paged[Place, Row]):
     """The lines of a pane, in order."""
 
-    def __init__(self, places: list[Place], total: int, read: Callable[[list[Place]], list[Row]]) -> None:
-        """Take where each line is, how many there are without any lens, and how to read a page of them."""
+    page_size = 32
+    """About as many as a pane shows: more would be read for nothing when a screen is drawn for the first time."""
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        total: int,
+        read: Callable[[list[Place]], list[Row]],
+        may_hold: Callable[[str], bool] = lambda _entry: True,
+    ) -> None:
+        """Take where each line is, how many there are without any lens, and how to read a page of them.
+
+        `may_hold` tells cheaply of most entries that are not in the list that they are not.
+        """
         super().__init__(places)
+        self._may_hold = may_hold
         self.total = total
         """How many there would be without the lens."""
         self._read = read
@@ -27,6 +76,8 @@ class Listing(Paged[Place, Row]):
     def position(self, entry_id: str) -> int | None:
         """Where an entry stands; None when it is not in the list."""
         if not self._positions:
+            if not self._may_hold(entry_id):
+                return None
             self._positions = {entry: at for at, (_, entry, _) in enumerate(self.places)}
         return self._positions.get(entry_id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dossier.desk.listing import Listing, Place
+from dossier.desk.listing import FirstPlaces, Listing, Place
 from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
 from dossier.store import lookups
@@ -17,6 +17,9 @@ PANES: dict[str, tuple[Kind, ...]] = {
     "people": ("person",),
 }
 """The lists there are, and the kinds of entries in each."""
+
+FIRST = 100
+"""Lines of a long list that are enough to draw it for the first time."""
 
 _KEPT = 40
 """Lists that are kept: coming back to one must not read it again."""
@@ -50,12 +53,15 @@ class Lists:
     def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters) -> Listing:
         if lens or filters:
             return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters)
-        places: list[Place]
         if pane in ("delegations", "issues"):
             places = lookups.tree(self.catalogue, pane, sort)
-        else:
-            places = [(n, entry, 0) for n, entry in lookups.numbers(self.catalogue, PANES[pane], sort)]
-        return Listing(places, len(places), self._read_rows)
+            return Listing(places, len(places), self._read_rows)
+        db, kinds = self.catalogue, PANES[pane]
+        first = FirstPlaces(self._flat(pane, sort, FIRST), lookups.count(db, kinds), lambda: self._flat(pane, sort))
+        return Listing(first, len(first), self._read_rows, lambda entry: lookups.is_one(db, entry, kinds))
+
+    def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
+        return [(n, entry, 0) for n, entry in lookups.numbers(self.catalogue, PANES[pane], sort, most)]
 
     def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters) -> Listing:
         places: Iterable[Place] = whole.places

@@ -79,7 +79,7 @@ class Statements(Sequence[Statement]):
         origin = row.origin.removeprefix("via ") if row.origin.startswith("via ") else self._title(row.origin)
         base = Statement(
             row.source, row.statement, "link" if row.file else "quote", row.who, self._title(row.who), row.issue,
-            self._title(row.issue), "", "", stance, row.date, bool(row.lent), origin, same=same, counted=row.counted,
+            "", "", stance, row.date, bool(row.lent), origin, same=same, counted=row.counted,
         )  # fmt: skip
         if row.file:
             found = self._db.links("key = ? AND file = ?", row.statement, row.file)

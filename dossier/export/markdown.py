@@ -85,6 +85,8 @@ class _Document:
         yield from block(self.brief.summary)
         if one_line(self.brief.query):
             yield f"**Search:** {inline(self.brief.query)}"
+        if narrowed := " · ".join(filter(None, map(inline, self.brief.narrowed))):
+            yield f"**Narrowed to:** {narrowed}"
         counted = zip(self.chapters, self.brief.chapters, strict=True)
         if len(self.chapters) > 1:
             yield " · ".join(f"[{inline(name)}](#{slug}) {_count(chapter)}" for (name, slug), chapter in counted)

@@ -94,3 +94,5 @@ class Brief(Struct, frozen=True):
     chapters: tuple[Chapter, ...]
     query: str = ""
     """The search it was narrowed by."""
+    narrowed: tuple[str, ...] = ()
+    """What it was narrowed to beside the search, in words."""

@@ -110,7 +110,6 @@ class Statement(Struct, frozen=True):
     who_title: str
     issue: str
     """Id of the issue it is about."""
-    issue_title: str
     relation: str
     """For a link, as it reads from here; empty for a quote."""
     text: str

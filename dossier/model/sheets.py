@@ -14,8 +14,6 @@ class Sheet(Struct, frozen=True, omit_defaults=True, array_like=True):
     """Path relative to the dossier's folder."""
     header: dict[str, Value] = {}
     """`title`, `summary`, `language`, … as far as this file gives them."""
-    marks: dict[str, tuple[int, int]] = {}
-    """Line and column of each value of the header, from 1, by its key."""
     labels: dict[str, str] = {}
     """Own names of sections, by the section's name."""
     entries: tuple[Entry, ...] = ()

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from dossier.model.anchors import Evidence, Status
 from dossier.model.articles import Paragraph
-from dossier.model.dates import falls_in
 from dossier.model.entries import Entry, Kind
 
 
@@ -29,12 +28,6 @@ class Filters(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return bool(self.attributions or self.statuses or self.first or self.last)
-
-    def let(self, link: "LinkRow") -> bool:
-        """Whether a cross-reference passes: by the status of its evidence and by its own date, where it has them."""
-        found = {evidence.status for evidence in link.evidence}
-        sound = not (self.statuses and found) or not found.isdisjoint(self.statuses)
-        return sound and (not link.date or falls_in(link.date, self.first, self.last))
 
 
 ALL = Filters()

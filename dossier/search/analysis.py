@@ -88,7 +88,7 @@ def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
     """The words of a chunk without hyphens; the next free place."""
     if _INITIALS.fullmatch(text):
         word = fold(text.replace(".", ""))
-        found.append(Piece(place, word, at, at + len(text), second=False, stem=False))
+        found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
         found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
         return place + 1
     if _NUMBER.fullmatch(text):

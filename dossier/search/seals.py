@@ -46,8 +46,8 @@ def sealed(folder: Path) -> bool:
     return (folder / SEAL).read_bytes().split()[0] == str(zlib.crc32((folder / "meta.json").read_bytes())).encode()
 
 
-def check_seal(folder: Path, known: set[tuple[str, int, int]]) -> bool:
-    """Raise `Refused` when a file is not as it was written; else return whether passages were taken out of it.
+def check_seal(folder: Path, known: set[tuple[str, int, int]]) -> None:
+    """Raise `Refused` when a file is not as it was written.
 
     Files in `known` (name, size, time of change) were checked before; those that are right now are added.
     """
@@ -55,8 +55,7 @@ def check_seal(folder: Path, known: set[tuple[str, int, int]]) -> bool:
     sums = (folder / SEAL).read_bytes().split()
     if sums != [str(zlib.crc32(data)).encode() for data in (meta, (folder / DIGESTS).read_bytes())]:
         raise Refused("the seal does not fit")
-    listed = from_json(meta)["segments"]
-    segments = {segment["segment_id"].replace("-", "") for segment in listed}
+    segments = {segment["segment_id"].replace("-", "") for segment in from_json(meta)["segments"]}
     for path in folder.iterdir():
         if path.name.partition(".")[0] in segments:
             status = path.stat()
@@ -64,7 +63,6 @@ def check_seal(folder: Path, known: set[tuple[str, int, int]]) -> bool:
             if state not in known:
                 _check_footer(path)
                 known.add(state)
-    return any(segment["deletes"] for segment in listed)
 
 
 def _check_footer(path: Path) -> None:

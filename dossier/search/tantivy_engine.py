@@ -73,7 +73,6 @@ class TantivyEngine:
         self._one_writer = Lock()
         self._schema = self._make_schema()
         self._index: Any = None
-        self._whole = True
         self._right: set[tuple[str, int, int]] = set()
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
@@ -130,7 +129,7 @@ class TantivyEngine:
         until = monotonic() + PATIENCE
         while True:
             try:
-                self._whole = not check_seal(self._folder, self._right)
+                check_seal(self._folder, self._right)
                 return self._open()
             except (OSError, ValueError, Refused):
                 if monotonic() > until:
@@ -157,10 +156,13 @@ class TantivyEngine:
     def languages(self) -> frozenset[str]:
         """As in the protocol."""
         with self._reading() as searcher:
-            if self._languages is None:
-                found = searcher.terms_with_prefix("tags", "language=") if searcher else ()
-                self._languages = frozenset(tag.partition("=")[2] for tag, _ in found)
-            return self._languages
+            return self._languages_of(searcher)
+
+    def _languages_of(self, searcher: Any) -> frozenset[str]:
+        if self._languages is None:
+            found = searcher.terms_with_prefix("tags", "language=") if searcher else ()
+            self._languages = frozenset(tag.partition("=")[2] for tag, _ in found)
+        return self._languages
 
     def forms(self, prefix: str) -> Iterator[str]:
         """As in the protocol."""
@@ -183,8 +185,8 @@ class TantivyEngine:
         with self._reading() as searcher:
             if searcher is None:
                 return Found((), 0, {})
-            plan: Plan = meaning(query, self._languages or self.languages())
-            builder = Builder(self._tantivy, self._schema, searcher, whole=self._whole)
+            plan: Plan = meaning(query, self._languages_of(searcher))  # one moment's files for all of a search
+            builder = Builder(self._tantivy, self._schema, searcher)
             wanted = builder.build(plan)
             counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
             facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}

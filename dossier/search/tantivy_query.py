@@ -46,14 +46,15 @@ _IMPACTS = (*range(1, LEVELS + 1), NAMED, WHOLE)
 class Builder:
     """Makes the queries of one search. What scores nothing is a constant 0, all else a sum of constants."""
 
-    def __init__(self, tantivy: Any, schema: Any, searcher: Any, *, whole: bool) -> None:
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any) -> None:
         self._make = tantivy.Query
-        self._whole = whole
         self._must, self._should, self._not = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
         self._number = tantivy.FieldType.Unsigned
         self._schema = schema
         self._searcher = searcher
         self._everything = searcher.num_docs
+        listed = sum(count for _, count in searcher.terms_with_prefix("kind", ""))  # with those that were taken out
+        self._whole = listed == self._everything
         self._known: dict[Leaf, Any] = {}
         self._weights: dict[Leaf, int] = {}
 

@@ -25,12 +25,13 @@ CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank 
 CREATE INDEX entries_id ON entries(id);
 CREATE INDEX entries_file ON entries(file);
 CREATE INDEX entries_kind ON entries(kind, shadow, rank, ord, owner, id);
+CREATE INDEX entries_shadow ON entries(n) WHERE shadow = 1;
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE INDEX names_file ON names(file);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
     rank TEXT, ord INTEGER, date TEXT, record BLOB);
-CREATE INDEX links_source ON links(source, target);
-CREATE INDEX links_target ON links(target, source);
+CREATE INDEX links_source ON links(source, rank, ord, relation, target);
+CREATE INDEX links_target ON links(target, rank, ord, relation, source);
 CREATE INDEX links_file ON links(file);
 CREATE INDEX links_parts ON links(target) WHERE field = 'parent';
 CREATE INDEX links_dated ON links(date) WHERE date <> '';
@@ -41,6 +42,7 @@ CREATE INDEX anchors_file ON anchors(file);
 CREATE INDEX anchors_article ON anchors(article, start);
 CREATE INDEX anchors_entry ON anchors(entry, article);
 CREATE INDEX anchors_status ON anchors(status, owner);
+CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
 CREATE INDEX anchors_new ON anchors(article) WHERE digest IS NULL;
 CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;

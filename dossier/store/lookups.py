@@ -19,11 +19,25 @@ SORTS = tuple(_SORTS)
 """The orders a list can have."""
 
 
-def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written") -> list[tuple[int, str]]:
-    """`(n, id)` of every entry of some kinds, in order."""
-    marks = ",".join("?" * len(kinds))
-    sql = f"SELECT n, id FROM entries WHERE kind IN ({marks}) AND shadow = 0 ORDER BY {_SORTS[sort]}"
-    return db.rows(sql, *kinds)
+def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:
+    """`(n, id)` of the entries of some kinds, in order: of all, or the first `most`."""
+    sql = f"SELECT n, id FROM entries WHERE {_of(kinds)} AND shadow = 0 ORDER BY {_SORTS[sort]} LIMIT ?"
+    return db.rows(sql, *kinds, most)
+
+
+def count(db: Catalogue, kinds: Sequence[Kind]) -> int:
+    """How many entries of some kinds there are."""
+    return int(db.value(f"SELECT count(*) FROM entries WHERE {_of(kinds)} AND shadow = 0", *kinds))
+
+
+def is_one(db: Catalogue, entry_id: str, kinds: Sequence[Kind]) -> bool:
+    """Whether an entry is of one of some kinds."""
+    sql = f"SELECT 1 FROM entries WHERE {_of(kinds)} AND shadow = 0 AND id = ?"
+    return db.value(sql, *kinds, entry_id) is not None
+
+
+def _of(kinds: Sequence[Kind]) -> str:
+    return f"kind IN ({','.join('?' * len(kinds))})"
 
 
 def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str, int]]:

@@ -77,7 +77,6 @@ class _Reader:
         self.late = False
         self._file = file
         self._header: dict[str, Value] = {}
-        self._marks: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
         self._searches: dict[str, str] = {}
         self._entries: list[Entry] = []
@@ -99,7 +98,6 @@ class _Reader:
         return Sheet(
             self._file,
             self._header,
-            self._marks,
             self._labels,
             tuple(self._entries),
             tuple(self._links),
@@ -173,7 +171,6 @@ class _Reader:
         if value is None:
             return
         self._header[name] = value
-        self._marks[name] = (node.line + 1, node.column + 1)
         if name == "article" and value != self.article:
             self.article = str(value)
             self.late = bool(self._entries or self._links)

@@ -32,7 +32,9 @@ def rows_of(sheet: Sheet, role: str, signature: bytes, digest: bytes) -> Rows:
     """All rows that a file makes. `role` is `yaml`, `front` (an article's front matter) or `folder`."""
     file = sheet.file
     rank = "" if file == FIRST_FILE else file
-    rest = msgspec.structs.replace(sheet, entries=(), links=())
+    # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
+    header = {name: value for name, value in sheet.header.items() if name != "article"}
+    rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)
     keys = _keys(sheet.links)
     anchors: list[tuple[str, int, str, str, Wanted]] = [
         (e.id, at, e.id, e.kind, w) for e in sheet.entries for at, w in enumerate(e.wanted)

@@ -158,7 +158,7 @@ ACTIONS: tuple[Action, ...] = (
            "Narrow all lists to what is linked with the selection; again, take that off.", ("browse",), _FINDING,
            "entry", True),
     Action("order.next", ("s",), "order",
-           "Sort the list as written, by name or by date.", ("list",), _FINDING, "order"),
+           "Sort the list as written, by name or by date; hits by relevance or by date.", ("list",), _FINDING, "order"),
     Action("filters.choose", ("F",), "filters",
            "Choose by attribution, evidence and date what is listed.", ("browse",), _FINDING),
     Action("members.fold", ("m",), "members",

@@ -21,7 +21,7 @@ from dossier.ui.screen import DossierScreen
 from dossier.ui.setup import Setup
 from dossier.ui.styles import style_sheet
 from dossier.ui.text import ascii_from_now_on
-from dossier.ui.themes import NIGHT
+from dossier.ui.themes import DEFAULTS, NIGHT
 
 _HUNG_UP = 129
 """Exit status when the terminal is gone, as after SIGHUP."""
@@ -62,6 +62,10 @@ class DossierApp(App[None], inherit_bindings=False):
         """Which keys do what."""
         self.failure: BaseException | None = None
         """What the app broke off with."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our sheets ask of a theme beyond what every theme has."""
+        return DEFAULTS
 
     @property
     def available_themes(self) -> dict[str, Theme]:

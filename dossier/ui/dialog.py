@@ -56,7 +56,8 @@ class Dialog(DossierScreen):
     def buttons(self) -> list[Button]:
         """The keys of the dialog, or those of the line one types in; the lists' own go without saying."""
         here = [button for button in super().buttons() if set(BY_ID[button.action].scopes) & {"dialog", "typing"}]
-        return [button for button in here if not button.why_not]
+        turns = () if len(self._stops()) > 1 else ("dialog.next", "dialog.previous")
+        return [button for button in here if not button.why_not and button.action not in turns]
 
     def refuse(self, reason: str) -> None:
         """Says why something cannot be done."""
@@ -78,7 +79,11 @@ class Dialog(DossierScreen):
         """To the field before."""
         self._turn(-1)
 
+    def _stops(self) -> list[Widget]:
+        """The fields that one goes through."""
+        return [field for field in self._fields if field.can_focus and field.display]
+
     def _turn(self, by: int) -> None:
-        fields = [field for field in self._fields if field.can_focus and field.display]
+        fields = self._stops()
         at = fields.index(self.focused) if self.focused in fields else 0
         self.set_focus(fields[(at + by) % len(fields)])

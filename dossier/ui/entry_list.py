@@ -75,9 +75,10 @@ class EntryList(ListPane):
         old, new = before.view, after.view
         if (old.lens, old.filters, old.sort(self.pane)) != (new.lens, new.filters, new.sort(self.pane)):
             self.take_up()
-        if new.entry != old.entry and new.entry and self._listing is not None:
+        elsewhere = new.entry != old.entry and new.entry and self.key_at(self.cursor) != new.entry
+        if elsewhere and self._listing is not None:
             index = self._listing.position(new.entry)
-            if index is not None and self.key_at(self.cursor) != new.entry:
+            if index is not None:
                 self._unfold_to(index)
                 self.move_to(self._folds.place_of(index), tell=False)
         if before.marks != after.marks:

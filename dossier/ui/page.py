@@ -36,11 +36,9 @@ class Page:
         """Cells per line."""
         self.lines: list[PageLine] = []
         """All lines, with an empty one between paragraphs."""
-        self._first: list[int] = []
         for paragraph in view.paragraphs:
             if self.lines:
                 self.lines.append(PageLine(-1, -1, paragraph.number - 1, first=False))
-            self._first.append(len(self.lines))
             spans = wrap(self.text, paragraph.start, paragraph.end, width)
             self.lines += [
                 PageLine(start, end, paragraph.number, first=at == 0) for at, (start, end) in enumerate(spans)
@@ -67,10 +65,6 @@ class Page:
     def lines_of(self, start: int, end: int) -> tuple[int, int]:
         """The first and the last line of a stretch of the text."""
         return self.line_at(start), self.line_at(max(end - 1, start))
-
-    def first_line(self, paragraph: int) -> int:
-        """The line at which a paragraph begins; the first line for a number that is none."""
-        return self._first[paragraph - 1] if 0 < paragraph <= len(self._first) else 0
 
     def evidence_on(self, line: PageLine) -> list[Span]:
         """The evidence that touches a line."""

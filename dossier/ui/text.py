@@ -6,7 +6,6 @@ a `Content`. No markup is read anywhere, and nothing else in `dossier.ui` builds
 
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,9 +15,6 @@ from textual.strip import Strip
 
 from dossier.model.clean import HOSTILE, clean, clean_line
 from dossier.ui.plain import ascii_only
-
-if TYPE_CHECKING:
-    from textual.app import App
 
 Piece = tuple[str, Style]
 """Some text, and how it looks. The text need not be clean yet."""
@@ -109,11 +105,6 @@ def words(text: str, spans: Sequence[tuple[int, int, Style]], base: Style, at: t
     return segments
 
 
-def width_of(segments: Iterable[Segment]) -> int:
-    """How many cells some segments take."""
-    return sum(cell_len(segment.text) for segment in segments)
-
-
 def filled(segments: Cells, width: int, base: Style) -> Cells:
     """Segments made exactly `width` cells wide."""
     return Segment.adjust_line_length(segments, width, base)
@@ -137,8 +128,3 @@ _ONE_LINE = str.maketrans("\n\r\t\u2028\u2029", "     ")
 def content(text: str) -> Content:
     """`text` for a widget of Textual's own: inert, its line breaks kept, never read as markup."""
     return Content(clean(text))
-
-
-def say(app: "App[object]", message: str, *, severe: bool = False) -> None:
-    """Shows a message in a corner of the screen, inert and to the letter."""
-    app.notify(clean(message), severity="error" if severe else "information", markup=False, timeout=8)

@@ -25,3 +25,25 @@ def test_the_index_stands_still_while_a_changed_file_is_read(london, monkeypatch
         work._at_rest.set()
         indexing.join(30)
     assert reports[-2:] == ["indexed", "settled"]
+
+
+def test_what_a_watcher_does_not_tell_of_is_read_a_little_later(london, monkeypatch):
+    """A watcher looks at the files it tells of alone; what it lost would be missing for ever."""
+    monkeypatch.setattr(background, "DOUBT", 0.01)
+    work = background._Work(london, "whoosh")
+    read = threading.Semaphore(0)
+    monkeypatch.setattr(work._voice, "say", lambda report: report.state == "read" and read.release())
+    monkeypatch.setattr(work, "_watch", lambda: None)
+    monkeypatch.setattr(work, "_listen", lambda: None)
+    monkeypatch.setattr(work, "_indexing", lambda: None)
+    threading.Thread(target=work.run, daemon=True).start()
+    assert read.acquire(timeout=30)
+    told, lost = london / "told.yaml", london / "lost.yaml"
+    lost.write_text("issues: {lost: {title: Lost}}\n", "utf-8")
+    told.write_text("issues: {told: {title: Told}}\n", "utf-8")
+    work._note([told])
+    assert read.acquire(timeout=30)
+    desk = Desk.open(london, refresh=False)
+    while desk.entry("told") is None or desk.entry("lost") is None:
+        assert read.acquire(timeout=30)
+    desk.close()

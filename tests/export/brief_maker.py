@@ -127,4 +127,4 @@ def make_brief(texts: Texts) -> Brief:
         Chapter("Links", (people[0],)),
         Chapter(one(), (), Table((one(), "", one()), rows), (one(), one())),
     )
-    return Brief(one(), many(), chapters, one())
+    return Brief(one(), many(), chapters, one(), (one(), one()))

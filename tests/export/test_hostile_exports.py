@@ -111,6 +111,7 @@ def _heading(item):
 
 
 TRAPS = (
+    "&copy-",
     "a | b\n--- | ---\nc | d",
     "| a |\n| - |",
     "abc\n:--",

@@ -1,17 +1,18 @@
 """Brackets in text are text: shown to the letter wherever text is shown, and nothing happens when they are clicked on."""
 
 import collections
-import contextlib
 import re
 
 import pytest
 from hostile.hostile_folder import BRACKETS, write
 from textual.events import Paste
+from ui.driving import driven
+from ui.screen_text import lines_of, until
 
-from dossier.desk.desk import Desk
 from dossier.model.clean import HOSTILE, MARK, clean
-from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
+
+ROOMY = (200, 60)
+"""A size at which nothing need be cut."""
 
 SINKS = {
     "title of a pane": "panes Parties", "title of another pane": "panes Claims", "title of a third": "panes Testimony",
@@ -26,10 +27,6 @@ SINKS = {
 """Where text is shown: the part of the walk, and the word before the shape there."""
 
 
-def lines_of(app) -> list[str]:
-    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
-
-
 def box_of(app) -> list[str]:
     """What stands in the box of a dialog, and not beside it."""
     x, y, width, height = app.screen.query_one("#box").region
@@ -42,29 +39,9 @@ def flat(lines: list[str]) -> str:
     return re.sub(r"[\s│┃▌▏┊]+", " ", " ".join(lines))
 
 
-@contextlib.asynccontextmanager
-async def reading(folder, size=(200, 60)):
-    desk = Desk.open(folder)
-    app = DossierApp(Reading(desk))
-    try:
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield pilot
-    finally:
-        desk.close()
-
-
 def close(text: str) -> str:
     """The text without white space, since a shape may be broken anywhere."""
     return "".join(text.split())
-
-
-async def until(pilot, holds):
-    for _ in range(500):
-        await pilot.pause(0.02)
-        if holds():
-            return
-    raise AssertionError("it did not come")
 
 
 async def everywhere(pilot, shape):
@@ -125,7 +102,7 @@ async def test_a_shape_is_shown_to_the_letter_in_every_sink(tmp_path, shape, cap
     write(tmp_path / "d", shape, names=False)
     seen = collections.defaultdict(str)
     screens = 0
-    async with reading(tmp_path / "d") as pilot:
+    async with driven(tmp_path / "d", ROOMY) as pilot:
         async for part, lines in everywhere(pilot, shape):
             assert pilot.app.is_running
             assert not HOSTILE.search("".join(lines))
@@ -153,7 +130,7 @@ async def test_a_click_on_brackets_does_nothing_that_they_say(tmp_path, size, ev
     """On every place on which any of them stands, once and twice: the program does not quit, ring or open anything."""
     write(tmp_path / "d", " ".join(BRACKETS[4:7]), names=False)
     clicks = 0
-    async with reading(tmp_path / "d", size) as pilot:
+    async with driven(tmp_path / "d", size) as pilot:
         called = []
         for name in ("quit", "exit", "bell", "program_quit", "open_url"):
             setattr(pilot.app, f"action_{name}", lambda *_, name=name: called.append(name))
@@ -200,7 +177,7 @@ async def test_brackets_in_queries_names_of_files_and_errors_do_nothing(tmp_path
     """What one types and what goes wrong is text as well."""
     write(tmp_path / "d", " ".join(BRACKETS[:12]), names=False)
     everything = " ".join(BRACKETS)
-    async with reading(tmp_path / "d", (200, 60)) as pilot:
+    async with driven(tmp_path / "d", ROOMY) as pilot:
         await pilot.press("slash")
         pilot.app.screen.focused.post_message(Paste(everything))
         for _ in range(50):

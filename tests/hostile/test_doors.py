@@ -24,7 +24,6 @@ CALLS = {
     ("ui/text.py", "Segment"): "the one door to the screen: cleaned",
     ("ui/text.py", "Strip"): "made of its segments",
     ("ui/text.py", "Content"): "cleaned, never markup",
-    ("ui/text.py", "notify"): "cleaned, never markup",
     ("ui/run.py", "print"): "the last line, cleaned in `_tell`; and a sentence without anything from outside",
     ("desk/background.py", "print"): "the wire between two processes of ours, as JSON",
 }

@@ -4,13 +4,12 @@ import json
 import random
 
 import pytest
+from ui.driving import driven
+from ui.screen_text import press
 
 from dossier.desk import keeping
-from dossier.desk.desk import Desk
 from dossier.desk.keeping import Kept, file_of, load, save
 from dossier.desk.state import BrowseState, go, look, toggle_mark
-from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
 from dossier.ui.setup import Setup
 
 NASTY = (
@@ -82,18 +81,12 @@ async def test_whatever_was_kept_the_browser_opens(root, count, capsys):
     damaged = [whole, *variants(whole, count)]
     for data in damaged:
         path.write_bytes(data)
-        desk = Desk.open(root)
-        app = DossierApp(Reading(desk), setup=Setup(keeps=True))
-        try:
-            async with app.run_test(size=(120, 40)) as pilot:
-                await pilot.pause()
-                assert data != whole or app.screen.state.view.lens == ("china",), "nothing was taken up"
-                await pilot.press("j", "left_square_bracket", "1", "j", "3", "enter", "right_square_bracket")
-                await pilot.pause()
-                assert app.is_running, data
-                assert app.failure is None, data
-        finally:
-            desk.close()
+        async with driven(root, setup=Setup(keeps=True)) as pilot:
+            assert data != whole or pilot.app.screen.state.view.lens == ("china",), "nothing was taken up"
+            await press(pilot, "cursor.down", "view.back", "delegations.show", "cursor.down")
+            await press(pilot, "quotes.show", "entry.open", "view.forward")
+            assert pilot.app.is_running, data
+            assert pilot.app.failure is None, data
     with capsys.disabled():
         print(f"\n  {len(damaged)} damages to what was kept; seed 7")
 

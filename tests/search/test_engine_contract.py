@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from search_worlds import dossiers, names, queries
 
+from dossier.model.passages import Passage
+from dossier.search import tantivy_engine
 from dossier.search.engine import open_engine
 from dossier.search.finder import Finder
 from dossier.search.scan_engine import ScanEngine
@@ -122,3 +124,32 @@ def test_every_construct_at_length(engine_name):
 
     one()
     print(f"{engine_name}: {sum(asked):,} queries over {len(asked):,} dossiers as without an index")
+
+
+def test_what_another_program_takes_out_during_a_search_is_all_there_or_all_gone(monkeypatch, tmp_path):
+    """Else words of passages that were taken out would count, and hits come in another order."""
+    pytest.importorskip("tantivy")
+    reader, writer, scan = open_engine("tantivy", tmp_path), open_engine("tantivy", tmp_path), ScanEngine()
+    rare, earth = (
+        [Passage(key=f"{text}{at}", id="a", kind="quote", title="", text=text, digest="1") for at in range(40)]
+        for text in ("rare", "earth")
+    )
+    for one in (writer, scan):
+        one.update(rare, [])
+        one.update(earth, [one.key for one in rare[1:]])
+    looks = []
+
+    def newest(engine, look=tantivy_engine.TantivyEngine._newest):
+        looks.append(engine is reader)
+        if looks.count(True) == 2:
+            monkeypatch.undo()
+            writer.update([], [rare[0].key])
+        return look(engine)
+
+    monkeypatch.setattr(tantivy_engine.TantivyEngine, "_newest", newest)
+    agree(reader, scan, parse("rare").query)
+    reader.digests()
+    scan.update([], [rare[0].key])
+    agree(reader, scan, parse("rare").query)
+    reader.close()
+    writer.close()

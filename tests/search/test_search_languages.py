@@ -46,6 +46,7 @@ FOUND = [
     ("أكد", "ar", "اكد الرئيس", "نفى الرئيس"),
     ("1200", "en", "some 1,200 goods", "some 200 goods"),
     ("obrien", "en", "said O'Brien", "said Brian"),
+    ("usa", "fr", "L’accord avec les U.S.A. tient", "L’accord avec la Chine tient"),
 ]
 
 
@@ -56,6 +57,18 @@ def test_what_is_there_is_found_and_no_more(fresh, query, language, hit, miss):
     answer = finder.find(query)
     assert [one.paragraph for one in answer.hits] == [1]
     assert answer.hits[0].spans
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de", "ru", "zh"])
+@pytest.mark.parametrize("query", ['"Handel US"', "US NEAR/1 Handel", '"Handel U.S."', "Handel u.s."])
+@pytest.mark.parametrize("written", ["Handel US", "Handel U.S."])
+def test_initials_with_dots_stand_in_phrases_in_every_language(fresh, language, query, written):
+    """Beside a passage in another language, whose stems of the words are others."""
+    finder = Finder(fresh())
+    finder.refresh(
+        [passage(1, f"{written} 2025", language), passage(2, "Nothing of it", "fr" if language == "en" else "en")]
+    )
+    assert [one.paragraph for one in finder.find(query).hits] == [1]
 
 
 UDHR = [

@@ -144,3 +144,16 @@ def test_english_stems_of_the_article_are_those_of_the_library():
     }
     assert len(found) > 200
     assert {word: stem(word) for word in found} == {word: library.stemWord(word) for word in found}
+
+
+@settings(max_examples=500)
+@given(
+    parts=st.lists(st.sampled_from(["US", "U.S.", "us", "é", *"a1,2.-'’&中国 ы٣²"]), max_size=30),
+    language=st.sampled_from(["fr", "de", "ru", "ar"]),
+)
+def test_one_word_is_one_term_however_it_is_written(parts, language):
+    """Else a phrase would be missed where a word in it is written another way, as `U.S.` for `US`."""
+    found = {}
+    for token in tokens("".join(parts), language):
+        if not token.second:
+            assert found.setdefault(token.word, token.term) == token.term

@@ -125,7 +125,6 @@ def test_the_article_of_a_file_holds_for_anchors_before_it_too():
     """Keys have no order in YAML; an author may put `article` last."""
     late = clean("quotes: {q: {text: own}}\nlinks: [{from: a, rel: b, to: c, at: w}]\narticle: art\n")
     assert late.entries[0].wanted[0].article == late.links[0].wanted[0].article == "art"
-    assert late.marks["article"] == (3, 10)
 
 
 def test_header_labels_globs_and_relations():

@@ -6,7 +6,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_text import screen_of, until
+from screen_text import press, screen_of, until
 
 from dossier.model.problems import DossierError
 from dossier.ui.opener import command, host, openable
@@ -39,8 +39,7 @@ def browser(tmp_path, monkeypatch):
 
 async def test_it_is_shown_to_the_last_letter_and_opened_when_that_is_wanted(browsing, addressed, browser):
     async with browsing(addressed) as pilot:
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "address.open")
         lines = screen_of(pilot.app).splitlines()
         top = next(line for line in lines if "Open this address?" in line)
         left, right = top.index("┏Open"), top.rindex("┓")
@@ -48,23 +47,21 @@ async def test_it_is_shown_to_the_last_letter_and_opened_when_that_is_wanted(bro
         assert ADDRESS in shown
         assert "leads to example.org" in shown
         assert not browser.exists()
-        await pilot.press("enter")
+        await press(pilot, "dialog.accept")
         await until(pilot, lambda: browser.exists() and browser.read_text().endswith("]"))
         assert json.loads(browser.read_text()) == ["--new-window", ADDRESS]
 
 
 async def test_escape_opens_nothing(browsing, addressed, browser):
     async with browsing(addressed) as pilot:
-        await pilot.press("u", "escape")
-        await pilot.pause()
+        await press(pilot, "address.open", "dialog.close")
         assert "Open this address" not in screen_of(pilot.app)
         assert not browser.exists()
 
 
 async def test_where_there_is_none_that_is_said(browsing):
     async with browsing() as pilot:
-        await pilot.press("u")
-        await pilot.pause()
+        await press(pilot, "address.open")
         assert "does not say where it can be read" in screen_of(pilot.app)
 
 

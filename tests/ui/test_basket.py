@@ -1,6 +1,6 @@
 """The basket: marks made in ranges, put in order by hand, with notes, handed over as the outline of a brief."""
 
-from screen_text import screen_of, until
+from screen_text import press, screen_of, until
 
 
 def marks(pilot):
@@ -10,55 +10,58 @@ def marks(pilot):
 async def test_a_range_is_marked_and_taken_away_again(browsing):
     async with browsing() as pilot:
         pane = pilot.app.screen.the_pane("quotes")
-        await pilot.press("3", "j", "v", "j", "j", "v")
+        await press(pilot, "quotes.show", "cursor.down", "range.mark", "cursor.down", "cursor.down", "range.mark")
         assert marks(pilot) == tuple(pane.key_at(row) for row in (1, 2, 3))
-        await pilot.press("v", "k", "k", "v")
+        await press(pilot, "range.mark", "cursor.up", "cursor.up", "range.mark")
         assert marks(pilot) == ()
 
 
 async def test_escape_lets_a_range_go(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "v", "escape", "j", "v")
+        await press(pilot, "quotes.show", "range.mark", "level.leave", "cursor.down", "range.mark")
         assert marks(pilot) == ()
 
 
 async def test_order_and_notes_are_those_made_by_hand(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "v", "j", "j", "v", "8")
+        await press(pilot, "quotes.show", "range.mark", "cursor.down", "cursor.down", "range.mark", "basket.show")
         first, second, third = marks(pilot)
-        await pilot.press("g", "g", "J", "J")
+        await press(pilot, "cursor.first", "mark.later", "mark.later")
         assert marks(pilot) == (second, third, first)
-        await pilot.press("K")
+        await press(pilot, "mark.earlier")
         assert marks(pilot) == (second, first, third)
-        await pilot.press("a", *"ask him", "enter")
-        await pilot.pause()
+        await press(pilot, "mark.note")
+        await pilot.press(*"ask him")
+        await press(pilot, "dialog.accept")
         assert pilot.app.screen.notes == {first: "ask him"}
         assert "ask him" in screen_of(pilot.app)
-        await pilot.press("space")
+        await press(pilot, "entry.mark")
         assert marks(pilot) == (second, third)
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         assert pilot.app.screen.state.view.pane == "article"
         assert pilot.app.screen.state.view.entry == third
 
 
 async def test_an_empty_basket_says_how_to_fill_it(browsing):
     async with browsing() as pilot:
-        await pilot.press("8")
-        await pilot.pause()
+        await press(pilot, "basket.show")
         assert "Space marks" in screen_of(pilot.app)
-        await pilot.press("J")
-        await pilot.pause()
+        await press(pilot, "mark.later")
         assert "Nothing is marked" in screen_of(pilot.app)
-        await pilot.press("escape")
+        await press(pilot, "level.leave")
         assert pilot.app.screen.state.view.pane == "quotes"
 
 
 async def test_the_basket_is_the_outline_of_a_brief(browsing, tmp_path):
     async with browsing() as pilot:
-        await pilot.press("3", "v", "j", "v", "8", "J", "a", *"begin here", "enter", "x")
+        await press(
+            pilot, "quotes.show", "range.mark", "cursor.down", "range.mark", "basket.show", "mark.later", "mark.note"
+        )
+        await pilot.press(*"begin here")
+        await press(pilot, "dialog.accept", "brief.export")
         await until(pilot, lambda: "characters" in screen_of(pilot.app))
         pilot.app.screen._file.fill(str(tmp_path / "out.md"))
-        await pilot.press("G", "space", "enter")
+        await press(pilot, "cursor.last", "choice.toggle", "dialog.accept")
         await until(pilot, (tmp_path / "out.md").exists)
         await until(pilot, lambda: "Written to" in screen_of(pilot.app))
         assert marks(pilot) == ("us-relax-in-exchange", "economic-expert")

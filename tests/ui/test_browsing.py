@@ -1,7 +1,7 @@
 """What a reader does from opening a dossier on: follow, come back, find, mark, by keys and by mouse."""
 
 import pytest
-from screen_text import lines_of, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -20,7 +20,7 @@ async def test_opening_shows_who_what_was_said_and_the_article(browsing):
 
 async def test_the_cursor_of_a_list_drives_links_and_reader(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "j", "j", "j", "j", "j")
+        await press(pilot, "quotes.show", "cursor.down", "cursor.down", "cursor.down", "cursor.down", "cursor.down")
         assert view(pilot).entry == "trump-not-easy"
         shown = screen_of(pilot.app)
         assert "said by" in shown
@@ -32,25 +32,24 @@ async def test_the_cursor_of_a_list_drives_links_and_reader(browsing):
 
 async def test_enter_goes_to_the_evidence_and_back_to_exactly_where_one_was(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "G", "enter")
+        await press(pilot, "quotes.show", "cursor.last", "entry.open")
         assert view(pilot).pane == "article"
         out = pilot.app.screen.state
         shown = screen_of(pilot.app)
-        await pilot.press("enter", "j", "enter", "j", "enter")
-        await pilot.press("[", "[", "[")
-        await pilot.pause()
+        await press(pilot, "evidence.open", "cursor.down", "entry.open", "cursor.down", "entry.open")
+        await press(pilot, "view.back", "view.back", "view.back")
         assert pilot.app.screen.state.view.spots == {**pilot.app.screen.state.view.spots}
         assert (view(pilot).pane, view(pilot).entry, view(pilot).owner) == ("article", out.view.entry, out.view.owner)
         assert screen_of(pilot.app).splitlines()[:-2] == shown.splitlines()[:-2]
-        await pilot.press("[")
+        await press(pilot, "view.back")
         assert view(pilot).pane == "quotes"
-        await pilot.press("]")
+        await press(pilot, "view.forward")
         assert view(pilot).pane == "article"
 
 
 async def test_five_links_across_panes_and_all_the_way_back(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "j", "enter")
+        await press(pilot, "quotes.show", "cursor.down", "entry.open")
         seen = []
         for keys in (["enter"], ["j", "enter"], ["j", "j", "enter"], ["j", "enter"], ["l"]):
             await pilot.press(*keys[:-1])
@@ -60,8 +59,7 @@ async def test_five_links_across_panes_and_all_the_way_back(browsing):
             await pilot.pause()
         assert len(pilot.app.screen.state.past) == 6
         for shown, entry, pane in reversed(seen):
-            await pilot.press("[")
-            await pilot.pause()
+            await press(pilot, "view.back")
             assert (view(pilot).entry, view(pilot).pane) == (entry, pane)
             assert screen_of(pilot.app).splitlines()[:-2] == shown
 
@@ -69,50 +67,53 @@ async def test_five_links_across_panes_and_all_the_way_back(browsing):
 async def test_stepping_through_the_evidence_selects_what_rests_on_it(browsing):
     async with browsing() as pilot:
         spans = pilot.app.screen.reading.article("london-day-one").evidence
-        await pilot.press("4")
+        await press(pilot, "article.show")
         for span in spans[:4]:
-            await pilot.press("J")
+            await press(pilot, "evidence.next")
             assert (view(pilot).owner, view(pilot).ordinal, view(pilot).entry) == (span.owner, span.ordinal, span.entry)
-        await pilot.press("K")
+        await press(pilot, "evidence.previous")
         assert view(pilot).owner == spans[2].owner
 
 
 async def test_search_as_one_types_open_at_the_hit_and_step_on(browsing):
     async with browsing() as pilot:
-        await pilot.press("slash", *"rare ea")
+        await press(pilot, "search.open")
+        await pilot.press(*"rare ea")
         screen = pilot.app.screen
         await until(pilot, lambda: screen._answer is not None and screen._answer.query == "rare ea")
         assert "4 Results" in screen_of(pilot.app)
         assert f"{screen._answer.total} hits" in screen_of(pilot.app)
-        await pilot.press("down", "down", "enter")
+        await press(pilot, "hit.below", "hit.below", "hit.open")
         assert view(pilot).pane == "article"
         assert not view(pilot).searching
         assert view(pilot).query == "rare ea"
         assert screen.the_pane("article")._found()
         assert f"hit 3/{screen._answer.total}" in screen_of(pilot.app)
-        await pilot.press("n")
+        await press(pilot, "hit.next")
         assert view(pilot).hit == 3
-        await pilot.press("N", "N", "N")
+        await press(pilot, "hit.previous", "hit.previous", "hit.previous")
         assert view(pilot).hit == 0
-        await pilot.press("N")
+        await press(pilot, "hit.previous")
         assert "first hit" in screen_of(pilot.app)
-        await pilot.press("[")
+        await press(pilot, "view.back")
         assert view(pilot).searching
 
 
 async def test_escape_keeps_what_was_typed_for_the_next_search(browsing):
     async with browsing() as pilot:
-        await pilot.press("2", "j", "slash", *"tariffs")
-        await pilot.press("escape")
+        await press(pilot, "issues.show", "cursor.down", "search.open")
+        await pilot.press(*"tariffs")
+        await press(pilot, "search.leave")
         assert view(pilot).pane == "issues"
         assert "4 Article" in screen_of(pilot.app)
-        await pilot.press("slash")
+        await press(pilot, "search.open")
         assert "/ tariffs" in screen_of(pilot.app)
 
 
 async def test_letters_typed_into_the_search_do_nothing_else(browsing):
     async with browsing() as pilot:
-        await pilot.press("slash", *"qxzjR? 123")
+        await press(pilot, "search.open")
+        await pilot.press(*"qxzjR? 123")
         assert pilot.app.screen.search_line().text == "qxzjR? 123"
         assert not pilot.app.screen.state.marks
         assert pilot.app.is_running
@@ -123,7 +124,8 @@ async def test_only_the_last_answer_is_shown(browsing):
     from dossier.ui.messages import AnswerArrived
 
     async with browsing() as pilot:
-        await pilot.press("slash", *"china")
+        await press(pilot, "search.open")
+        await pilot.press(*"china")
         screen = pilot.app.screen
         await until(pilot, lambda: screen._answer is not None and screen._answer.query == "china")
         screen.post_message(AnswerArrived(screen.searcher().last - 1, Answer("stale", "stale", 9, ()), 0))
@@ -139,44 +141,41 @@ async def test_a_failed_search_says_so(browsing, monkeypatch):
 
     async with browsing() as pilot:
         monkeypatch.setattr(Search, "find", broken)
-        await pilot.press("slash", "a")
+        await press(pilot, "search.open")
+        await pilot.press("a")
         await until(pilot, lambda: "disk on fire" in screen_of(pilot.app))
 
 
 async def test_marks_are_set_shown_counted_and_taken_away(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "j", "space")
+        await press(pilot, "quotes.show", "cursor.down", "entry.mark")
         assert pilot.app.screen.state.marks == ("us-relax-in-exchange",)
         await pilot.pause()
         assert "◆United States" in screen_of(pilot.app)
         assert "1 marked" in screen_of(pilot.app)
-        await pilot.press("space")
+        await press(pilot, "entry.mark")
         assert pilot.app.screen.state.marks == ()
 
 
 async def test_folding_hides_what_stands_under_a_row_and_the_cursor_goes_out(browsing):
     async with browsing() as pilot:
         assert "Scott Bessent" in screen_of(pilot.app)
-        await pilot.press("j", "h")
+        await press(pilot, "cursor.down", "row.out")
         assert view(pilot).entry == "united-states"
-        await pilot.press("h")
-        await pilot.pause()
+        await press(pilot, "row.out")
         assert "▸ United States" in screen_of(pilot.app)
         left = "\n".join(line[:30] for line in lines_of(pilot.app))
         assert "Bessent" not in left
-        await pilot.press("l")
-        await pilot.pause()
+        await press(pilot, "row.in")
         assert "▾ United States" in screen_of(pilot.app)
 
 
 async def test_zoom_gives_one_pane_the_screen_and_escape_takes_it_back(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "z")
-        await pilot.pause()
+        await press(pilot, "quotes.show", "pane.zoom")
         assert "1 Delegations" not in screen_of(pilot.app)
         assert "3 Quotes" in screen_of(pilot.app)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert "1 Delegations" in screen_of(pilot.app)
 
 
@@ -190,12 +189,14 @@ async def test_a_key_that_does_nothing_now_says_why(browsing):
 
 async def test_gg_and_g_alone_are_told_apart(browsing):
     async with browsing() as pilot:
-        await pilot.press("3", "G", "g")
+        await press(pilot, "quotes.show", "cursor.last")
+        await pilot.press("g")
         await pilot.pause()
         assert "g …" in screen_of(pilot.app)
         await pilot.press("g")
         assert view(pilot).entry == "economic-expert"
-        await pilot.press("g", "j")
+        await pilot.press("g")
+        await press(pilot, "cursor.down")
         assert view(pilot).entry == "us-relax-in-exchange"
 
 
@@ -222,10 +223,10 @@ async def test_tab_visits_every_pane_once(browsing, size):
         seen = []
         for _ in range(5):
             seen.append(view(pilot).pane)
-            await pilot.press("tab")
+            await press(pilot, "pane.next")
         assert sorted(seen) == ["article", "delegations", "issues", "links", "quotes"]
         assert view(pilot).pane == seen[0]
-        await pilot.press("shift+tab")
+        await press(pilot, "pane.previous")
         assert view(pilot).pane == seen[-1]
 
 
@@ -276,8 +277,7 @@ async def test_words_dragged_over_in_the_reader_are_the_articles_own(browsing):
 
 async def test_the_help_is_found_by_word_and_by_key_and_does_what_is_chosen(browsing):
     async with browsing() as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
+        await press(pilot, "help.open")
         await pilot.press(*"zoom")
         await pilot.pause()
         assert "Give the focused pane the whole screen" in screen_of(pilot.app)
@@ -290,37 +290,50 @@ async def test_the_help_is_found_by_word_and_by_key_and_does_what_is_chosen(brow
         assert pilot.app.screen.state.zoomed
 
 
+async def test_the_help_lists_a_key_once_for_what_it_does_here(browsing):
+    """Among hits `-` leaves out a kind; that it goes to the previous view elsewhere stands under Elsewhere."""
+    async with browsing(size=(120, 60)) as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"trade")
+        await until(pilot, lambda: pilot.app.screen._hits)
+        await press(pilot, "search.browse", "help.open")
+        await pilot.press("-")
+        await pilot.pause()
+        lines = lines_of(pilot.app)
+        leave, previous, elsewhere = (
+            next(at for at, line in enumerate(lines) if words in line)
+            for words in ("Leave out hits of the kind", "Go to the previous view", "Elsewhere")
+        )
+        assert leave < elsewhere < previous
+
+
 async def test_the_palette_reaches_entries_by_alias_and_actions_by_word(browsing):
     async with browsing() as pilot:
-        await pilot.press("colon")
-        await pilot.pause()
+        await press(pilot, "palette.open")
         await pilot.press(*"何立峰")
         await until(pilot, lambda: "He Lifeng" in screen_of(pilot.app))
-        await pilot.press("enter")
+        await press(pilot, "hit.open")
         await until(pilot, lambda: view(pilot).entry == "he-lifeng")
-        await pilot.press("colon")
-        await pilot.pause()
+        await press(pilot, "palette.open")
         await pilot.press(*"zoom", "enter")
         await until(pilot, lambda: pilot.app.screen.state.zoomed)
 
 
 async def test_reload_shows_what_was_edited_and_keeps_the_place(browsing, london):
     async with browsing(london) as pilot:
-        await pilot.press("3", "j", "j")
+        await press(pilot, "quotes.show", "cursor.down", "cursor.down")
         before = view(pilot).entry
         sheet = london / "articles" / "2025-06-10-london.yaml"
         sheet.write_text(sheet.read_text().replace("  economic-expert:", "  expert-in-economics:"))
-        await pilot.press("R")
-        await pilot.pause()
+        await press(pilot, "dossier.reload")
         assert view(pilot).entry == before
-        await pilot.press("g", "g")
+        await press(pilot, "cursor.first")
         assert view(pilot).entry == "expert-in-economics"
 
 
 async def test_quit_is_one_key_from_the_outermost_level(browsing):
     async with browsing() as pilot:
-        await pilot.press("z", "q")
+        await press(pilot, "pane.zoom", "browser.close")
         assert pilot.app.is_running
-        await pilot.press("q")
-        await pilot.pause()
+        await press(pilot, "browser.close")
         assert pilot.app.return_code == 0

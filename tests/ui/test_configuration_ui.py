@@ -4,6 +4,7 @@ import string
 
 import pytest
 from click.testing import CliRunner
+from driving import driven
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -15,9 +16,7 @@ from dossier.desk.desk import Desk
 from dossier.model.anchors import GLYPHS
 from dossier.model.problems import DossierError
 from dossier.ui import text
-from dossier.ui.app import DossierApp
 from dossier.ui.plain import ascii_only, has_unicode
-from dossier.ui.reading import Reading
 from dossier.ui.setup import chosen
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
@@ -42,8 +41,7 @@ def configured(monkeypatch, tmp_path):
 def running(folder, setup, size=(120, 40)):
     from msgspec.structs import replace
 
-    app = DossierApp(Reading(Desk.open(folder)), setup=replace(setup, live=False))
-    return app.run_test(size=size)
+    return driven(folder, size, replace(setup, live=False))
 
 
 def ground(app):

@@ -49,6 +49,27 @@ def luminance(color):
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
+COLOURED = ("frame--focus", "row--heading", "row--good", "row--doubt", "row--bad", "row--mark", "row--key", "row--faint",
+            "words--mention", "words--quote", "words--event", "words--link", "stance--for", "stance--against",
+            "stance--conditional", "mark--quote", "mark--link", "mark--event")  # fmt: skip
+
+
+async def test_words_in_colours_are_legible_in_every_theme(browsing):
+    """Keys in the help, headings, statuses, the words that something rests on: 3 to 1 against the page."""
+    async with browsing() as pilot:
+        poor = []
+        for theme in pilot.app.available_themes:
+            pilot.app.theme = theme
+            await pilot.pause()
+            page = pilot.app.screen.background_colors[1]
+            for name in COLOURED:
+                front = Color.from_rich_color(pilot.app.screen.look(name).color)
+                lighter, darker = sorted((luminance(front), luminance(page)), reverse=True)
+                if "ansi" not in theme and (lighter + 0.05) / (darker + 0.05) < 3:
+                    poor.append((theme, name, front.hex, page.hex, round((lighter + 0.05) / (darker + 0.05), 1)))
+        assert not poor
+
+
 async def test_what_stands_on_a_coloured_ground_is_legible_in_every_theme(browsing):
     """Words that were found, the tab one is on, the letters of hints: at least as the W3C asks of large text, 3 to 1."""
     async with browsing() as pilot:

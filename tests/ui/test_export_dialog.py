@@ -1,10 +1,10 @@
 """Exporting from the screen: what was chosen is what is written, and nothing is overwritten unasked."""
 
-from screen_text import screen_of, until
+from screen_text import press, screen_of, until
 
 
 async def open_export(pilot, tmp_path, name="out.md"):
-    await pilot.press("x")
+    await press(pilot, "brief.export")
     await until(pilot, lambda: "characters" in screen_of(pilot.app))
     pilot.app.screen._file.fill(str(tmp_path / name))
     return pilot.app.screen
@@ -14,7 +14,7 @@ async def test_panes_on_the_screen_are_ticked_and_written(browsing, tmp_path):
     async with browsing() as pilot:
         screen = await open_export(pilot, tmp_path)
         assert screen._choices.chosen() == ["delegations", "issues", "quotes", "articles", "links"]
-        await pilot.press("enter")
+        await press(pilot, "dialog.accept")
         await until(pilot, lambda: "Written to" in screen_of(pilot.app))
     text = (tmp_path / "out.md").read_text()
     assert "## Delegations" in text
@@ -25,37 +25,50 @@ async def test_panes_on_the_screen_are_ticked_and_written(browsing, tmp_path):
 async def test_ticks_change_the_preview_and_the_document(browsing, tmp_path):
     async with browsing() as pilot:
         screen = await open_export(pilot, tmp_path)
-        await pilot.press("space")
+        await press(pilot, "choice.toggle")
         assert "delegations" not in screen._choices.chosen()
         await until(pilot, lambda: "## Delegations" not in screen._preview._text)
-        await pilot.press("space", "enter")
+        await press(pilot, "choice.toggle", "dialog.accept")
         await until(pilot, (tmp_path / "out.md").exists)
     assert "## Delegations" in (tmp_path / "out.md").read_text()
 
 
 async def test_only_what_is_marked(browsing, tmp_path):
     async with browsing() as pilot:
-        await pilot.press("3", "j", "space")
+        await press(pilot, "quotes.show", "cursor.down", "entry.mark")
         await open_export(pilot, tmp_path)
-        await pilot.press("G", "k", "space", "enter")
+        await press(pilot, "cursor.last", "cursor.up", "choice.toggle", "dialog.accept")
         await until(pilot, (tmp_path / "out.md").exists)
     text = (tmp_path / "out.md").read_text()
     assert "a willingness to relax" in text
     assert "economic expert" not in text
 
 
+async def test_what_a_search_shows_while_it_is_typed_is_what_is_exported(browsing, tmp_path):
+    """The last word may be the beginning of one: a brief of whole words would be empty."""
+    async with browsing() as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"unfai")
+        await until(pilot, lambda: "unfairly" in screen_of(pilot.app))
+        await press(pilot, "search.browse", "brief.export")
+        await until(pilot, lambda: "characters" in screen_of(pilot.app))
+        assert pilot.app.screen._choices.chosen("scope") == ["shown"]
+        await until(pilot, lambda: "treated the U.S. unfairly" in pilot.app.screen._preview._text)
+        assert "not easy to deal" not in pilot.app.screen._preview._text.partition("## Quotes")[2].partition("## ")[0]
+
+
 async def test_a_file_is_never_replaced_unasked(browsing, tmp_path):
     (tmp_path / "out.md").write_text("mine")
     async with browsing() as pilot:
         await open_export(pilot, tmp_path)
-        await pilot.press("enter")
+        await press(pilot, "dialog.accept")
         await until(pilot, lambda: "such a file already" in screen_of(pilot.app))
-        await pilot.press("enter")
+        await press(pilot, "dialog.accept")
         await until(pilot, lambda: "Nothing was written" in screen_of(pilot.app))
         assert (tmp_path / "out.md").read_text() == "mine"
-        await pilot.press("enter")
+        await press(pilot, "dialog.accept")
         await until(pilot, lambda: "Replace it" in screen_of(pilot.app))
-        await pilot.press("j", "enter")
+        await press(pilot, "cursor.down", "dialog.accept")
         await until(pilot, lambda: "Written to" in screen_of(pilot.app))
     assert "## Delegations" in (tmp_path / "out.md").read_text()
 
@@ -63,7 +76,7 @@ async def test_a_file_is_never_replaced_unasked(browsing, tmp_path):
 async def test_a_place_that_cannot_be_written_is_told_and_the_dialog_stays(browsing, tmp_path):
     async with browsing() as pilot:
         await open_export(pilot, tmp_path, "no/such/folder/out.md")
-        await pilot.press("enter")
+        await press(pilot, "dialog.accept")
         await until(
             pilot,
             lambda: (
@@ -79,8 +92,7 @@ async def test_nothing_ticked_writes_nothing(browsing, tmp_path):
         while screen._choices.chosen():
             row = next(n for n, choice in enumerate(screen._choices.choices) if choice.ticked and not choice.group)
             screen._choices.move_to(row)
-            await pilot.press("space")
-        await pilot.press("enter")
-        await pilot.pause()
+            await press(pilot, "choice.toggle")
+        await press(pilot, "dialog.accept")
         assert "Nothing is ticked" in screen_of(pilot.app)
         assert not (tmp_path / "out.md").exists()

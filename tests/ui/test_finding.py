@@ -76,13 +76,13 @@ async def test_one_key_goes_through_exact_aliases_and_fuzzy_and_says_which_is_on
     async with browsing() as pilot:
         assert (await search(pilot, "besent")).total == 0
         assert " aliases " in lines_of(pilot.app)[-3]
-        await pilot.press("ctrl+t")
+        await press(pilot, "search.mode")
         found = await answered(pilot, "besent", lambda answer: answer.total)
         assert view(pilot).mode == "fuzzy"
         assert any(line.startswith(" fuzzy ") for line in lines_of(pilot.app)[-4:])
         assert all("Bessent = Bessent" in hit.why for hit in found.hits if "Scott" not in hit.why)
         assert "matched: Scott Bessent = Bessent" in screen_of(pilot.app)
-        await pilot.press("ctrl+t")
+        await press(pilot, "search.mode")
         await answered(pilot, "besent", lambda answer: not answer.total)
         assert view(pilot).mode == "exact"
         assert pilot.app.screen.search_line().text == "besent"
@@ -92,7 +92,7 @@ async def test_what_may_have_been_meant_is_said_and_one_key_takes_it(browsing):
     async with browsing() as pilot:
         await search(pilot, "besant")
         await until(pilot, lambda: "Did you mean bessent?" in screen_of(pilot.app))
-        await pilot.press("ctrl+y")
+        await press(pilot, "query.correct")
         assert (await answered(pilot, "bessent")).total > 0
         assert "Did you mean" not in screen_of(pilot.app)
 
@@ -215,10 +215,10 @@ async def test_a_hit_in_a_folded_kind_is_stepped_to_and_unfolds_it(browsing):
 async def test_a_hits_own_kind_is_taken_in_or_left_out_from_the_hit(browsing):
     async with browsing() as pilot:
         first = (await search(pilot, "china")).hits[0]
-        await pilot.press("tab", "-")
+        await press(pilot, "search.browse", "facet.exclude")
         left = await answered(pilot, f"china* -kind:{first.kind}")
         assert first.kind not in {hit.kind for hit in left.hits}
-        await pilot.press("+")
+        await press(pilot, "facet.include")
         only = await answered(pilot, f"china* kind:{left.hits[0].kind}")
         assert {hit.kind for hit in only.hits} == {left.hits[0].kind}
 
@@ -226,12 +226,12 @@ async def test_a_hits_own_kind_is_taken_in_or_left_out_from_the_hit(browsing):
 async def test_hits_are_sorted_by_date_and_by_relevance_again(browsing):
     async with browsing() as pilot:
         best = [hit.key for hit in (await search(pilot, "china")).hits]
-        await pilot.press("ctrl+r")
+        await press(pilot, "search.order")
         latest = await answered(pilot, "china", lambda answer: [hit.key for hit in answer.hits] != best)
         dates = [hit.date or "0" for hit in latest.hits]
         assert dates == sorted(dates, reverse=True)
         assert "by date" in screen_of(pilot.app)
-        await pilot.press("tab", "s")
+        await press(pilot, "search.browse", "order.next")
         await answered(pilot, "china", lambda answer: [hit.key for hit in answer.hits] == best)
         assert "by relevance" in screen_of(pilot.app)
 
@@ -352,22 +352,19 @@ async def test_one_comes_back_to_a_list_that_was_opened_far_and_folded_in_part(b
 async def test_escape_leads_from_the_article_back_to_the_list_as_it_was_left(browsing):
     """Looking at a hit must not cost one's place among the others."""
     async with browsing(size=(100, 30)) as pilot:
-        await pilot.press("2", "j")
+        await press(pilot, "issues.show", "cursor.down")
         before = lines_of(pilot.app)[:-2]
         await search(pilot, "china")
-        await pilot.press("tab", *"jjjjjjj")
-        await pilot.pause()
+        await press(pilot, "search.browse", *["cursor.down"] * 7)
         shown, cursor = lines_of(pilot.app)[1:-6], pilot.app.screen.results().cursor
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         assert view(pilot).pane == "article"
-        await pilot.press("n", "n", "escape")
-        await pilot.pause()
+        await press(pilot, "hit.next", "hit.next", "level.leave")
         assert view(pilot).pane == "results"
         assert pilot.app.screen.results().cursor == cursor
         list_now = [line[36:] for line in lines_of(pilot.app)[1:16]]
         assert list_now == [line[36:] for line in shown[:15]]
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert view(pilot).pane == "issues"
         assert lines_of(pilot.app)[:-2] == before
 
@@ -376,23 +373,25 @@ async def test_queries_asked_before_come_back_with_the_up_arrow(browsing):
     async with browsing() as pilot:
         for text in ("china", "lutnick"):
             await search(pilot, text)
-            await pilot.press("escape", "slash", "ctrl+u", "escape")
-        await pilot.press("slash")
+            await press(pilot, "search.leave", "search.open")
+            await pilot.press("ctrl+u")
+            await press(pilot, "search.leave")
+        await press(pilot, "search.open")
         line = pilot.app.screen.search_line()
         assert line.text == ""
-        await pilot.press("up")
+        await press(pilot, "hit.above")
         assert line.text == "lutnick"
         assert (await answered(pilot, "lutnick")).total > 0
-        await pilot.press("up")
+        await press(pilot, "hit.above")
         assert line.text == "china"
-        await pilot.press("up")
+        await press(pilot, "hit.above")
         assert "before this" in screen_of(pilot.app)
-        await pilot.press("alt+down", "alt+down")
+        await press(pilot, "query.newer", "query.newer")
         assert line.text == ""
         await pilot.press(*"china")
         await answered(pilot, "china")
         first = pilot.app.screen.results().cursor
-        await pilot.press("down", "down", "up")
+        await press(pilot, "hit.below", "hit.below", "hit.above")
         assert line.text == "china"
         assert pilot.app.screen.results().cursor == first + 1
 
@@ -404,14 +403,14 @@ async def test_searches_of_the_dossier_are_offered_in_an_empty_line_and_in_the_p
         await press(pilot, "search.open")
         for name, query in kept.items():
             assert f"{name}  {query}"[:44] in screen_of(pilot.app)
-        await pilot.press("enter")
+        await press(pilot, "hit.open")
         await answered(pilot, next(iter(kept.values())))
         await pilot.press("ctrl+u")
         await pilot.pause()
         assert "What China said" in screen_of(pilot.app)
         await press(pilot, "search.leave", "palette.open")
-        await pilot.press(*"china said", "enter")
-        await pilot.pause()
+        await pilot.press(*"china said")
+        await press(pilot, "hit.open")
         assert pilot.app.screen.search_line().text == kept["What China said"] == "kind:quote delegation:china"
         assert view(pilot).searching
 
@@ -427,15 +426,15 @@ async def test_every_search_that_is_kept_in_the_shipped_dossier_finds_something(
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_query_language_is_shown_while_one_types(browsing, size):
     async with browsing(size=size) as pilot:
-        await pilot.press("slash", "?")
+        await press(pilot, "search.open")
+        await pilot.press("?")
         await pilot.pause()
         assert "What can be searched for" in screen_of(pilot.app)
         assert all(len(line) == size[0] for line in lines_of(pilot.app))
-        await pilot.press("escape")
-        await pilot.press(*"china", "f1")
-        await pilot.pause()
-        await pilot.press("G", "k", "k", "enter")
-        await pilot.pause()
+        await press(pilot, "dialog.close")
+        await pilot.press(*"china")
+        await press(pilot, "query.help")
+        await press(pilot, "cursor.last", "cursor.up", "cursor.up", "entry.open")
         assert pilot.app.screen.search_line().text == "china stance:against"
 
 

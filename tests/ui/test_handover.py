@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from screen_text import screen_of
+from screen_text import press, screen_of
 
 from dossier.model.problems import DossierError
 from dossier.ui import editor
@@ -13,7 +13,7 @@ from dossier.ui import editor
 async def test_a_terminal_that_cannot_copy_gets_a_file_and_says_so(browsing, monkeypatch):
     monkeypatch.setenv("TERM", "dumb")
     async with browsing() as pilot:
-        await pilot.press("3", "j", "Y")
+        await press(pilot, "quotes.show", "cursor.down", "words.cite")
         path = pilot.app.screen.reading.desk.home / "copied.txt"
         words = path.read_text()
         assert words.startswith("“a willingness to relax")
@@ -28,7 +28,7 @@ async def test_the_terminal_gets_the_words_where_it_can_copy(browsing, monkeypat
     async with browsing() as pilot:
         written = []
         monkeypatch.setattr(pilot.app._driver, "write", written.append)
-        await pilot.press("3", "j", "y")
+        await press(pilot, "quotes.show", "cursor.down", "words.copy")
         sent = next(text for text in written if text.startswith("\x1b]52;c;"))
         assert base64.b64decode(sent[7:-1]).decode().startswith("a willingness to relax")
         assert "Handed to the terminal for copying" in screen_of(pilot.app)

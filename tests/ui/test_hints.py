@@ -18,7 +18,7 @@ def test_labels_differ_and_none_begins_another(count):
 async def test_one_key_follows_a_link_of_another_pane(browsing):
     async with browsing() as pilot:
         screen = pilot.app.screen
-        await pilot.press("o")
+        await press(pilot, "links.hint")
         links = screen.the_pane("links")
         label = next(hint.label for y in sorted(links.hints) for hint in links.hints[y])
         row = links.stack.at(links.top + min(links.hints) - 1)[0]
@@ -27,14 +27,14 @@ async def test_one_key_follows_a_link_of_another_pane(browsing):
         await pilot.pause()
         assert screen.state.view.entry == other
         assert not links.hints
-        await pilot.press("[")
+        await press(pilot, "view.back")
         assert screen.state.view.entry == "united-states"
 
 
 async def test_words_of_the_article_can_be_followed(browsing):
     async with browsing() as pilot:
         screen = pilot.app.screen
-        await pilot.press("4", "o")
+        await press(pilot, "article.show", "links.hint")
         article = screen.the_pane("article")
         first = screen.reading.article("london-day-one").evidence[0]
         label = article.hints[1][0].label
@@ -47,8 +47,7 @@ async def test_words_of_the_article_can_be_followed(browsing):
 async def test_any_other_key_takes_the_letters_away_and_does_nothing(browsing):
     async with browsing() as pilot:
         shown = lines_of(pilot.app)[:-2]
-        await pilot.press("o")
-        await pilot.pause()
+        await press(pilot, "links.hint")
         assert lines_of(pilot.app)[:-2] != shown
         assert "Press a letter" in screen_of(pilot.app)
         await pilot.press("escape")

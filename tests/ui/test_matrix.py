@@ -5,7 +5,7 @@ from hostile_dossier import write
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from screen_text import lines_of, screen_of
+from screen_text import lines_of, press, screen_of
 
 from dossier.model.clean import HOSTILE
 from dossier.model.weighing import Tally
@@ -41,13 +41,11 @@ def box_of(pilot, title):
 @pytest.mark.parametrize("size", SIZES)
 async def test_six_shows_who_stands_where_and_four_brings_the_article_back(browsing, size):
     async with browsing(size=size) as pilot:
-        await pilot.press("6")
-        await pilot.pause()
+        await press(pilot, "matrix.show")
         assert any("┏6 Matrix" in line for line in lines_of(pilot.app))
         assert any(line.startswith("  ▸ United States") and "○ 4/1" in line for line in box_of(pilot, "6 Matrix"))
         assert all(len(line) == size[0] for line in lines_of(pilot.app))
-        await pilot.press("4")
-        await pilot.pause()
+        await press(pilot, "article.show")
         assert any("┏4 Article" in line for line in lines_of(pilot.app))
         assert "6 Matrix ━" not in screen_of(pilot.app)
         assert (view(pilot).centre, view(pilot).side) == ("article", "quotes")
@@ -55,8 +53,7 @@ async def test_six_shows_who_stands_where_and_four_brings_the_article_back(brows
 
 async def test_every_cell_shows_what_the_desk_weighs_by_sign_and_number(browsing):
     async with browsing() as pilot:
-        await pilot.press("6")
-        await pilot.pause()
+        await press(pilot, "matrix.show")
         shown = screen_of(pilot.app)
         for words in ("Progress of the negotiations", "└ Semiconductor design software", "+±2/1", "± 1/1", "− 1/1", "05-??",
                       "+ for  − against  ± conditional  2/1 statements/origins  ○ no stance  · nothing"):  # fmt: skip
@@ -68,8 +65,7 @@ async def test_every_cell_shows_what_the_desk_weighs_by_sign_and_number(browsing
 
 async def test_under_the_rows_the_cell_is_told_in_words_and_its_statements_are_shown(browsing):
     async with browsing() as pilot:
-        await pilot.press("6", "j", *"lllll")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "cursor.down", *["column.next"] * 5)
         shown = screen_of(pilot.app)
         assert "China × Rare-earth exports" in shown
         assert "no stance; 1 statement of 1 origin; last 2025-06-10" in shown
@@ -83,48 +79,39 @@ async def test_under_the_rows_the_cell_is_told_in_words_and_its_statements_are_s
 @pytest.mark.parametrize("size", SIZES)
 async def test_enter_opens_the_statements_then_the_words_and_escape_leads_all_the_way_back(browsing, size):
     async with browsing(size=size) as pilot:
-        await pilot.press("6", "j", *"lllll")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "cursor.down", *["column.next"] * 5)
         out = screen_of(pilot.app).splitlines()[:-2]
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "entry.open")
         assert view(pilot).pane == "statements"
         assert view(pilot).owner
         if size[0] > 60:
             assert pilot.app.screen.the_pane("article").framed().owner == view(pilot).owner
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "entry.open")
         assert view(pilot).pane == "article"
         assert view(pilot).article == "london-day-one"
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert view(pilot).pane == "statements"
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert view(pilot).pane == "matrix"
         assert screen_of(pilot.app).splitlines()[:-2] == out
-        await pilot.press("]", "[")
-        await pilot.pause()
+        await press(pilot, "view.forward", "view.back")
         assert screen_of(pilot.app).splitlines()[:-2] == out
 
 
 async def test_an_empty_cell_says_so_and_stays(browsing):
     async with browsing() as pilot:
-        await pilot.press("6", "j", "enter")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "cursor.down", "entry.open")
         assert "Nothing was said: China on Progress of the negotiations." in screen_of(pilot.app)
         assert view(pilot).pane == "matrix"
 
 
 async def test_members_and_sub_issues_fold_out_and_in_and_the_cursor_stays_on_its_cell(browsing):
     async with browsing() as pilot:
-        await pilot.press("6", "j", *"lllll", "m")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "cursor.down", *["column.next"] * 5, "members.fold")
         assert any("▾ China" in line for line in box_of(pilot, "6 Matrix"))
         assert any("He Lifeng" in line for line in box_of(pilot, "6 Matrix"))
         assert "China × Rare-earth exports" in screen_of(pilot.app)
-        await pilot.press("j", "m", "i")
-        await pilot.pause()
+        await press(pilot, "cursor.down", "members.fold", "parts.fold")
         assert not any("He Lifeng" in line for line in box_of(pilot, "6 Matrix"))
         assert not any("U.S. automotive" in line for line in box_of(pilot, "6 Matrix"))
         assert "China × Rare-earth exports" in screen_of(pilot.app)
@@ -133,29 +120,25 @@ async def test_members_and_sub_issues_fold_out_and_in_and_the_cursor_stays_on_it
 
 async def test_h_and_l_fold_on_the_names_and_move_on_the_cells(browsing):
     async with browsing() as pilot:
-        await pilot.press("6", "h")
+        await press(pilot, "matrix.show", "column.previous")
         assert matrix(pilot).cursor == (0, -1)
-        await pilot.press("l")
-        await pilot.pause()
+        await press(pilot, "column.next")
         assert any("Scott Bessent" in line for line in box_of(pilot, "6 Matrix"))
-        await pilot.press("j", "h")
-        await pilot.pause()
+        await press(pilot, "cursor.down", "column.previous")
         assert not any("Scott Bessent" in line for line in box_of(pilot, "6 Matrix"))
-        await pilot.press("l", "l")
+        await press(pilot, "column.next", "column.next")
         assert matrix(pilot).cursor == (0, 0)
 
 
 async def test_the_names_stay_in_sight_wherever_one_scrolls(browsing):
     async with browsing(size=(60, 20)) as pilot:
-        await pilot.press("6", "m", "$", "G")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "members.fold", "column.last", "cursor.last")
         inside = box_of(pilot, "6 Matrix")
         assert any("▸ China" in line for line in inside)
         assert "‹" in inside[0]
         assert any("└ 90-day" in line for line in inside)
         assert any("China × 90-day period of the tariff cut" in line for line in inside)
-        await pilot.press("0", "g", "g")
-        await pilot.pause()
+        await press(pilot, "column.first", "cursor.first")
         inside = box_of(pilot, "6 Matrix")
         assert "Progress of the negotiations" in inside[0]
         assert any("▾ United States" in line for line in inside)
@@ -163,8 +146,7 @@ async def test_the_names_stay_in_sight_wherever_one_scrolls(browsing):
 
 async def test_the_dial_shows_a_day_and_what_changed_since_and_escape_lifts_it(browsing):
     async with browsing() as pilot:
-        await pilot.press("6", "l", "<")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "column.next", "dial.earlier")
         day = view(pilot).as_of
         assert day
         shown = screen_of(pilot.app)
@@ -172,29 +154,25 @@ async def test_the_dial_shows_a_day_and_what_changed_since_and_escape_lifts_it(b
         changed = sum(cell.changed for cell in weighing.matrix(since=day).cells.values())
         assert f"as of {day}, {changed} changed since" in shown
         assert "›" in "".join(box_of(pilot, "6 Matrix"))
-        await pilot.press("<")
+        await press(pilot, "dial.earlier")
         assert view(pilot).as_of < day
-        await pilot.press(">")
+        await press(pilot, "dial.later")
         assert view(pilot).as_of == day
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert not view(pilot).as_of
         assert view(pilot).pane == "matrix"
-        await pilot.press(">")
-        await pilot.pause()
+        await press(pilot, "dial.later")
         assert "This is all there is." in screen_of(pilot.app)
 
 
 async def test_gaps_are_listed_and_lead_to_their_cells(browsing):
     async with browsing() as pilot:
-        await pilot.press("6", "g", "a")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "gaps.show")
         gaps = pilot.app.screen.reading.desk.weighing.matrix().gaps()
         assert f"{len(gaps)}/32" in screen_of(pilot.app)
-        await pilot.press(*"jjjjj")
+        await press(pilot, *["cursor.down"] * 5)
         assert (view(pilot).cell.delegation, view(pilot).cell.issue) == (gaps[5].delegation, gaps[5].issue)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "entry.open")
         assert view(pilot).pane == "matrix"
         assert (matrix(pilot).crossing().delegation, matrix(pilot).crossing().issue) == (
             gaps[5].delegation,
@@ -205,17 +183,15 @@ async def test_gaps_are_listed_and_lead_to_their_cells(browsing):
 @pytest.mark.parametrize("size", SIZES)
 async def test_two_sides_stand_side_by_side_by_date(browsing, size):
     async with browsing(size=size) as pilot:
-        await pilot.press("6", "l", "|")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "column.next", "sides.compare")
         inside = box_of(pilot, "Side by side ─ Export controls")
         assert inside[0].split() == ["United", "States", "│", "China"]
         days = [line.split()[0] for line in inside if "────" in line]
         assert days == sorted(days)
         assert days[0] == "2025-06-09"
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         assert view(pilot).pane == "article"
-        await pilot.press("escape", "escape")
-        await pilot.pause()
+        await press(pilot, "level.leave", "level.leave")
         assert view(pilot).pane == "matrix"
         assert not view(pilot).rival
 
@@ -243,12 +219,10 @@ def fishing(tmp_path):
 
 async def test_changed_words_of_one_side_are_marked_without_colour(browsing, fishing):
     async with browsing(fishing) as pilot:
-        await pilot.press("6", "|")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "sides.compare")
         assert "Red beside" in screen_of(pilot.app)
         assert any(line.lstrip(" ▌").startswith("|Red") for line in box_of(pilot, "6 Matrix"))
-        await pilot.press("j", "|")
-        await pilot.pause()
+        await press(pilot, "cursor.down", "sides.compare")
         shown = screen_of(pilot.app)
         assert "{+twelve+}" in shown
         assert "[-forty-]" in shown
@@ -257,13 +231,11 @@ async def test_changed_words_of_one_side_are_marked_without_colour(browsing, fis
 
 async def test_what_needs_a_look_is_marked_and_does_not_count(browsing, fishing):
     async with browsing(fishing) as pilot:
-        await pilot.press("6", "j")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "cursor.down")
         inside = box_of(pilot, "6 Matrix")
         assert any(line.split()[:2] == ["Blue", "▌·!"] for line in inside)
         assert any("1 piece of evidence needs a look" in line for line in inside)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "entry.open")
         assert "does not count" in " ".join(screen_of(pilot.app).split())
 
 
@@ -272,20 +244,18 @@ async def test_the_matrix_follows_the_lens(browsing):
 
     async with browsing() as pilot:
         screen = pilot.app.screen
-        await pilot.press("6")
+        await press(pilot, "matrix.show")
         screen.state = replace(screen.state, view=replace(screen.state.view, lens=("rare-earths",)))
         await pilot.pause()
         assert "6 Matrix ─ Rare-earth exports" in screen_of(pilot.app)
         assert len(matrix(pilot).matrix.issues) < 16
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert len(matrix(pilot).matrix.issues) == 16
 
 
 async def test_a_reload_keeps_the_cell_and_what_is_folded(browsing, london):
     async with browsing(london) as pilot:
-        await pilot.press("6", "m", "j", *"llllll", "R")
-        await pilot.pause()
+        await press(pilot, "matrix.show", "members.fold", "cursor.down", *["column.next"] * 6, "dossier.reload")
         assert view(pilot).pane == "matrix"
         assert any("Scott Bessent" in line and "▌·" in line for line in box_of(pilot, "6 Matrix"))
         assert (matrix(pilot).crossing().delegation, matrix(pilot).cursor) == ("bessent", (1, 6))
@@ -293,8 +263,7 @@ async def test_a_reload_keeps_the_cell_and_what_is_folded(browsing, london):
 
 async def test_the_mouse_comes_to_a_cell_and_opens_it(browsing):
     async with browsing() as pilot:
-        await pilot.press("6")
-        await pilot.pause()
+        await press(pilot, "matrix.show")
         lines = lines_of(pilot.app)
         y = next(number for number, line in enumerate(lines) if "▸ China" in line)
         x = lines[y].index("−")

@@ -16,8 +16,7 @@ def listed(pilot, name):
 async def test_a_lens_narrows_every_list_and_says_through_what_and_by_how_much(browsing):
     async with browsing() as pilot:
         quotes = listed(pilot, "quotes")
-        await pilot.press("j", "j", "j", "j", "f")
-        await pilot.pause()
+        await press(pilot, "cursor.down", "cursor.down", "cursor.down", "cursor.down", "lens.set")
         assert view(pilot).lens == ("trump",)
         assert set(listed(pilot, "quotes")) < set(quotes)
         titles = lines_of(pilot.app)[0]
@@ -29,71 +28,69 @@ async def test_a_lens_narrows_every_list_and_says_through_what_and_by_how_much(b
 async def test_a_second_lens_narrows_further_and_escape_lifts_one_after_the_other(browsing):
     async with browsing() as pilot:
         whole = listed(pilot, "issues")
-        await pilot.press("f", "2")
+        await press(pilot, "lens.set", "issues.show")
         once = listed(pilot, "issues")
-        await pilot.press("j", "f")
+        await press(pilot, "cursor.down", "lens.set")
         assert len(view(pilot).lens) == 2
         twice = listed(pilot, "issues")
         assert set(twice) < set(once) < set(whole)
-        await pilot.press("escape")
+        await press(pilot, "level.leave")
         assert listed(pilot, "issues") == once
-        await pilot.press("escape")
+        await press(pilot, "level.leave")
         assert listed(pilot, "issues") == whole
 
 
 async def test_the_same_key_on_the_same_entry_lifts_the_lens(browsing):
     async with browsing() as pilot:
         whole = listed(pilot, "quotes")
-        await pilot.press("f", "f")
+        await press(pilot, "lens.set", "lens.set")
         assert view(pilot).lens == ()
         assert listed(pilot, "quotes") == whole
 
 
 async def test_going_back_over_a_lens_puts_every_list_where_it_was(browsing):
     async with browsing() as pilot:
-        await pilot.press("2", "G", "3", "G", "1", "j")
-        await pilot.pause()
+        await press(
+            pilot, "issues.show", "cursor.last", "quotes.show", "cursor.last", "delegations.show", "cursor.down"
+        )
         shown = screen_of(pilot.app).splitlines()[:-2]
-        await pilot.press("f", "j", "3", "G", "[")
-        await pilot.pause()
+        await press(pilot, "lens.set", "cursor.down", "quotes.show", "cursor.last", "view.back")
         assert screen_of(pilot.app).splitlines()[:-2] == shown
 
 
 async def test_orders_go_round_and_the_title_says_which(browsing):
     async with browsing() as pilot:
         written = listed(pilot, "quotes")
-        await pilot.press("3", "s")
-        await pilot.pause()
+        await press(pilot, "quotes.show", "order.next")
         assert "Quotes by name" in screen_of(pilot.app)
         assert listed(pilot, "quotes") != written
-        await pilot.press("s", "s")
+        await press(pilot, "order.next", "order.next")
         assert listed(pilot, "quotes") == written
-        await pilot.press("5", "s")
-        await pilot.pause()
+        await press(pilot, "links.show", "order.next")
         assert "one order only" in screen_of(pilot.app)
 
 
 async def test_filters_narrow_to_what_was_said_directly_and_go_with_escape(browsing):
     async with browsing() as pilot:
         whole = listed(pilot, "quotes")
-        await pilot.press("3", "F", "j", "space", "enter")
-        await pilot.pause()
+        await press(pilot, "quotes.show", "filters.choose", "cursor.down", "choice.toggle", "entry.open")
         assert view(pilot).filters.attributions == ("direct",)
         desk = pilot.app.screen.reading.desk
         expected = [one for one in whole if desk.entry(one).text("attribution") in ("", "direct")]
         assert listed(pilot, "quotes") == expected
         assert "only direct" in lines_of(pilot.app)[-2]
-        await pilot.press("escape")
+        await press(pilot, "level.leave")
         assert listed(pilot, "quotes") == whole
 
 
 @pytest.mark.parametrize("size", [(120, 40), (60, 20)])
 async def test_a_date_that_is_none_is_told_and_nothing_is_narrowed(browsing, size):
     async with browsing(size=size) as pilot:
-        await pilot.press("F", "tab", *"June", "enter")
-        await pilot.pause()
+        await press(pilot, "filters.choose", "dialog.next")
+        await pilot.press(*"June")
+        await press(pilot, "dialog.accept")
         assert "June is no date" in screen_of(pilot.app)
-        await pilot.press("escape")
+        await press(pilot, "dialog.close")
         assert not view(pilot).filters
 
 

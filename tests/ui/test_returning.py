@@ -1,7 +1,7 @@
 """Coming back to a dossier, and to any place on the way: a reader who leaves must not lose where they were."""
 
 import pytest
-from screen_text import lines_of, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 from dossier.desk import keeping
 from dossier.ui.setup import Setup
@@ -16,16 +16,34 @@ def told(state):
 
 
 async def leave(pilot):
-    await pilot.press("ctrl+q")
+    await press(pilot, "program.quit")
 
 
 async def test_what_was_left_is_found_again(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
-        await pilot.press(
-            "3", "G", "space", "enter", "J", "enter", "j", "1", "j", "f", "4", "J", "J", "5", "j", "[", "]"
+        await press(
+            pilot,
+            "quotes.show",
+            "cursor.last",
+            "entry.mark",
+            "entry.open",
+            "evidence.next",
+            "evidence.open",
+            "cursor.down",
+            "delegations.show",
+            "cursor.down",
+            "lens.set",
+            "article.show",
+            "evidence.next",
+            "evidence.next",
+            "links.show",
+            "cursor.down",
+            "view.back",
+            "view.forward",
         )
-        await pilot.press("8", "a", *"why now", "enter", "5")
-        await pilot.pause()
+        await press(pilot, "basket.show", "mark.note")
+        await pilot.press(*"why now")
+        await press(pilot, "dialog.accept", "links.show")
         screen = pilot.app.screen
         left = screen.state
         shown = screen_of(pilot.app).splitlines()[:-2]
@@ -44,16 +62,17 @@ async def test_what_was_left_is_found_again(browsing, london):
             left.view.lens,
         )
         for _ in left.past:
-            await pilot.press("[")
+            await press(pilot, "view.back")
         assert screen.state.view.pane == "quotes"
         assert screen.state.view.lens == ()
 
 
 async def test_a_search_that_was_left_is_asked_again(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
-        await pilot.press("slash", *"china")
+        await press(pilot, "search.open")
+        await pilot.press(*"china")
         await until(pilot, lambda: pilot.app.screen._answer is not None and pilot.app.screen._answer.query == "china")
-        await pilot.press("tab", "j", "j")
+        await press(pilot, "search.browse", "cursor.down", "cursor.down")
         key = pilot.app.screen.results().key_at(pilot.app.screen.results().cursor)
         await leave(pilot)
     async with browsing(london, setup=KEEPS) as pilot:
@@ -76,7 +95,7 @@ async def test_a_damaged_file_is_told_in_one_line_and_the_dossier_opens(browsing
 
 async def test_what_is_gone_from_the_dossier_is_let_go_and_told(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
-        await pilot.press("3", "j", "space", "enter")
+        await press(pilot, "quotes.show", "cursor.down", "entry.mark", "entry.open")
         kept = pilot.app.screen.kept()
         await leave(pilot)
     root = london.resolve()
@@ -94,28 +113,23 @@ async def test_what_is_gone_from_the_dossier_is_let_go_and_told(browsing, london
 
 async def test_a_run_that_keeps_nothing_writes_nothing(browsing, london):
     async with browsing(london) as pilot:
-        await pilot.press("3", "enter")
+        await press(pilot, "quotes.show", "entry.open")
         await leave(pilot)
     assert not keeping.file_of(london.resolve()).exists()
 
 
 async def test_the_trail_is_listed_and_jumped_in(browsing):
     async with browsing() as pilot:
-        await pilot.press("t")
-        await pilot.pause()
+        await press(pilot, "trail.show")
         assert "nowhere else yet" in screen_of(pilot.app)
-        await pilot.press("3", "j")
-        await pilot.pause()
+        await press(pilot, "quotes.show", "cursor.down")
         shown = lines_of(pilot.app)[:-2]
-        await pilot.press("enter", "enter", "j", "enter")
+        await press(pilot, "entry.open", "evidence.open", "cursor.down", "entry.open")
         here = pilot.app.screen.state
-        await pilot.press("t")
-        await pilot.pause()
+        await press(pilot, "trail.show")
         assert "you are here" in screen_of(pilot.app)
         assert "3 back" in screen_of(pilot.app)
-        await pilot.press("G", "enter")
-        await pilot.pause()
+        await press(pilot, "cursor.last", "entry.open")
         assert lines_of(pilot.app)[:-2] == shown
-        await pilot.press("t", "g", "g", "enter")
-        await pilot.pause()
+        await press(pilot, "trail.show", "cursor.first", "entry.open")
         assert pilot.app.screen.state.view.entry == here.view.entry

@@ -1,7 +1,7 @@
 """Reviewing on the screen: what differs is told by signs, a decision is shown as taken once it is on the disk."""
 
 import pytest
-from screen_text import screen_of, until
+from screen_text import press, screen_of, until
 
 from dossier.desk.desk import Desk
 
@@ -30,7 +30,7 @@ def revised(london):
 
 
 async def open_review(pilot):
-    await pilot.press("!")
+    await press(pilot, "review.open")
     await until(pilot, lambda: " of " in screen_of(pilot.app) and "Looking at" not in screen_of(pilot.app))
     return pilot.app.screen
 
@@ -44,11 +44,11 @@ async def test_the_status_line_says_that_something_needs_a_look_and_how_to(brows
 async def test_nothing_is_said_of_a_sound_dossier(browsing):
     async with browsing() as pilot:
         assert "need a look" not in screen_of(pilot.app)
-        await pilot.press("!")
+        await press(pilot, "review.open")
         await until(pilot, lambda: "No evidence needs a look" in screen_of(pilot.app))
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         assert "nothing left to decide" in screen_of(pilot.app)
-        await pilot.press("escape")
+        await press(pilot, "dialog.close")
         assert type(pilot.app.screen).__name__ == "BrowseScreen"
 
 
@@ -63,7 +63,7 @@ async def test_old_and_new_words_are_told_apart_by_signs_at_every_width(browsing
             row = next(line for line in shown.splitlines() if "As annotated" in line)
             assert "In the article ¶" in row
         else:
-            await pilot.press("tab", "G")
+            await press(pilot, "dialog.next", "cursor.last")
             shown = screen_of(pilot.app)
             rows = shown.splitlines()
             assert any("In the article ¶" in row and "As annotated" not in row for row in rows)
@@ -80,17 +80,17 @@ async def test_the_new_wording_is_in_the_yaml_when_it_is_shown_as_taken_and_can_
         count = len(screen._order)
         for _ in range(count):
             taken = len(screen._decided)
-            await pilot.press("enter")
+            await press(pilot, "entry.open")
             await until(pilot, lambda taken=taken: len(screen._decided) == taken + 1)
             assert "✓ Written:" in screen_of(pilot.app)
         assert not screen._open
         assert b"never easy" in (root / SHEET).read_bytes()
         for left in reversed(range(count)):
-            await pilot.press("u")
+            await press(pilot, "review.undo")
             await until(pilot, lambda left=left: len(screen._decided) == left)
         assert "Taken back" in screen_of(pilot.app)
         assert ((root / SHEET).read_bytes(), (root / "dossier.lock").read_bytes()) == (before, lock)
-        await pilot.press("u")
+        await press(pilot, "review.undo")
         assert "no decision to take back" in screen_of(pilot.app)
 
 
@@ -105,13 +105,13 @@ async def test_a_decision_is_not_shown_as_taken_before_it_is_on_the_disk(browsin
     monkeypatch.setattr(reviewing, "put", lambda *given: gate.wait(20) and real(*given))
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         await until(pilot, lambda: "Writing …" in screen_of(pilot.app))
         assert "✓" not in screen_of(pilot.app).split("Review ─")[1].split("Decide")[0]
         assert (root / SHEET).read_bytes() == before
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         assert "still being written" in screen_of(pilot.app)
-        await pilot.press("escape")
+        await press(pilot, "dialog.close")
         assert pilot.app.screen is screen
         gate.set()
         await until(pilot, lambda: "✓ Written:" in screen_of(pilot.app))
@@ -124,10 +124,10 @@ async def test_one_of_several_places_is_chosen(browsing, revised):
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
         assert screen.item.evidence.status == "ambiguous"
-        await pilot.press("j")
+        await press(pilot, "cursor.down")
         second = screen.item.candidates[1]
         assert f"In the article ¶{second.paragraph}" in screen_of(pilot.app)
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         await until(pilot, lambda: len(screen._decided) == 1)
         desk = Desk.open(root)
         owner = screen._items[screen._order[0]].evidence.owner
@@ -144,7 +144,7 @@ async def test_moved_evidence_is_accepted_in_its_new_place_without_touching_the_
         while screen.item.evidence.status != "moved":
             await pilot.press("n")
         key = screen.item.key
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         await until(pilot, lambda: key in screen._decided)
         assert (root / SHEET).read_bytes() == before
         assert key not in screen._open
@@ -155,12 +155,11 @@ async def test_what_is_left_open_stays_open_and_changes_nothing(browsing, revise
     before = (root / SHEET).read_bytes()
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
-        await pilot.press("j", "enter")
+        await press(pilot, "cursor.down", "entry.open")
         assert screen._at == 1
-        await pilot.press("N", "N")
+        await press(pilot, "review.previous", "review.previous")
         assert "first one" in screen_of(pilot.app)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "dialog.close")
         assert "need a look" in screen_of(pilot.app)
     assert (root / SHEET).read_bytes() == before
 
@@ -168,19 +167,17 @@ async def test_what_is_left_open_stays_open_and_changes_nothing(browsing, revise
 async def test_the_browser_shows_what_was_decided_and_keeps_the_place(browsing, revised):
     root = revised(("not easy", "never easy"))
     async with browsing(root) as pilot:
-        await pilot.press("3", "j", "j", "j")
+        await press(pilot, "quotes.show", "cursor.down", "cursor.down", "cursor.down")
         cursor = pilot.app.screen.state.view.entry
         screen = await open_review(pilot)
         for number in range(len(screen._order)):
-            await pilot.press("enter")
+            await press(pilot, "entry.open")
             await until(pilot, lambda number=number: len(screen._decided) == number + 1)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "dialog.close")
         assert "written; 0 left open" in screen_of(pilot.app)
         assert "never easy" in screen_of(pilot.app)
         assert pilot.app.screen.state.view.entry == cursor
-        await pilot.press("j")
-        await pilot.pause()
+        await press(pilot, "cursor.down")
         assert "need a look" not in screen_of(pilot.app)
 
 
@@ -189,7 +186,7 @@ async def test_a_file_changed_meanwhile_is_told_and_not_overwritten(browsing, re
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
         (root / SHEET).write_text("# mine\n" + (root / SHEET).read_text())
-        await pilot.press("enter")
+        await press(pilot, "entry.open")
         await until(pilot, lambda: "changed meanwhile" in screen_of(pilot.app))
         assert not screen._decided
     assert (root / SHEET).read_text().startswith("# mine\n")

@@ -1,6 +1,6 @@
 """A reader's whole way and back: whoever follows links, narrows, searches and weighs must find the way back unbroken."""
 
-from screen_text import lines_of, until
+from screen_text import lines_of, press, until
 
 PANES = {"delegations", "issues", "quotes", "article", "links", "results", "matrix", "statements"}
 
@@ -40,27 +40,27 @@ async def test_nine_steps_out_and_nine_steps_back_are_the_same(browsing):
             await settled(pilot, search=search)
             assert len(screen.state.past) == before + 1, (keys, len(way))
 
-        await pilot.press("3", "j", "j")
+        await press(pilot, "quotes.show", "cursor.down", "cursor.down")
         await step("enter")  # a quote, in the article
-        await pilot.press("J", "J", "J")
+        await press(pilot, "evidence.next", "evidence.next", "evidence.next")
         await step("enter")  # what rests on the framed words
-        await pilot.press("j")
+        await press(pilot, "cursor.down")
         await step("enter")  # along a link
-        await pilot.press("j", "j")
+        await press(pilot, "cursor.down", "cursor.down")
         await step("enter")  # along another
-        await pilot.press("j")
+        await press(pilot, "cursor.down")
         await step("l")  # to its words
-        await pilot.press("1", "g", "g")
+        await press(pilot, "delegations.show", "cursor.first")
         await step("f")
-        await pilot.press("2", "j", "j")
+        await press(pilot, "issues.show", "cursor.down", "cursor.down")
         await step("f")
         assert len(screen.state.view.lens) == 2
         await step("slash", *"export")
         await settled(pilot, search=True)
-        await pilot.press("tab", "j")
+        await press(pilot, "search.browse", "cursor.down")
         await step("enter")
         assert screen.state.view.pane == "article"
-        await pilot.press("6")
+        await press(pilot, "matrix.show")
         await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
         while not screen.the_matrix().crossing():
             await pilot.press("l")
@@ -70,7 +70,7 @@ async def test_nine_steps_out_and_nine_steps_back_are_the_same(browsing):
         assert len(way) == 10
 
         for out in reversed(way[1:]):
-            await pilot.press("[")
+            await press(pilot, "view.back")
             await settled(pilot, search=screen.state.view.searching)
             back = await seen(pilot)
             assert back[0] == out[0]
@@ -80,6 +80,6 @@ async def test_nine_steps_out_and_nine_steps_back_are_the_same(browsing):
         ahead = len(screen.state.future)
         assert ahead == 9
         for _ in range(ahead):
-            await pilot.press("]")
+            await press(pilot, "view.forward")
         await pilot.pause()
         assert screen.state.view.pane == "statements"

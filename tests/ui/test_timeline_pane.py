@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_text import lines_of, screen_of
+from screen_text import lines_of, press, screen_of
 
 from dossier.ui.geometry import Grouped
 
@@ -21,36 +21,33 @@ def timeline(pilot):
 @pytest.mark.parametrize("size", SIZES)
 async def test_seven_shows_what_was_when_and_enter_goes_to_the_words(browsing, size):
     async with browsing(size=size) as pilot:
-        await pilot.press("7")
-        await pilot.pause()
+        await press(pilot, "timeline.show")
         assert any("┏7 Timeline by day" in line for line in lines_of(pilot.app))
         assert "April 2025" in screen_of(pilot.app)
         assert "◷ U.S. announces reciprocal tariffs" in screen_of(pilot.app)
-        await pilot.press("j", "enter")
+        await press(pilot, "cursor.down", "entry.open")
         assert view(pilot).pane == "article"
         assert pilot.app.screen.the_pane("article").framed() is not None
         assert view(pilot).owner == timeline(pilot).timeline.id_at(1)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "level.leave")
         assert view(pilot).pane == "timeline"
         assert timeline(pilot).key_at(timeline(pilot).cursor) == timeline(pilot).timeline.id_at(1)
 
 
 async def test_every_item_is_there_once_in_the_order_of_the_desk(browsing):
     async with browsing() as pilot:
-        await pilot.press("7")
+        await press(pilot, "timeline.show")
         found = pilot.app.screen.reading.desk.weighing.timeline()
         seen = []
         for _ in range(len(found)):
             seen.append(timeline(pilot).key_at(timeline(pilot).cursor))
-            await pilot.press("j")
+            await press(pilot, "cursor.down")
         assert seen == [item.id for item in found]
 
 
 async def test_undated_items_come_last_and_lent_dates_say_whose_they_are(browsing):
     async with browsing() as pilot:
-        await pilot.press("7", "G")
-        await pilot.pause()
+        await press(pilot, "timeline.show", "cursor.last")
         shown = screen_of(pilot.app)
         assert "Undated  nobody says when" in shown
         assert shown.index("Undated") < shown.index("Trump speaks of the talks at a White")
@@ -61,10 +58,9 @@ async def test_undated_items_come_last_and_lent_dates_say_whose_they_are(browsin
 
 async def test_months_put_days_together_and_the_cursor_stays_on_its_item(browsing):
     async with browsing() as pilot:
-        await pilot.press("7", "G", "k")
+        await press(pilot, "timeline.show", "cursor.last", "cursor.up")
         before = timeline(pilot).key_at(timeline(pilot).cursor)
-        await pilot.press("m")
-        await pilot.pause()
+        await press(pilot, "timeline.group")
         assert "7 Timeline by month" in screen_of(pilot.app)
         assert timeline(pilot).key_at(timeline(pilot).cursor) == before
         assert [group.label for group in timeline(pilot).timeline.groups] == ["2025-04", "2025-05", "2025-06", ""]
@@ -76,13 +72,13 @@ async def test_the_lens_narrows_the_timeline_and_the_title_says_so(browsing):
 
     async with browsing() as pilot:
         screen = pilot.app.screen
-        await pilot.press("7")
+        await press(pilot, "timeline.show")
         screen.state = replace(screen.state, view=replace(screen.state.view, lens=("trump",)))
         await pilot.pause()
         assert "7 Timeline by day ─ Donald Trump" in screen_of(pilot.app)
         assert f"{len(timeline(pilot).timeline)}/32" in screen_of(pilot.app)
         assert 0 < len(timeline(pilot).timeline) < 32
-        await pilot.press("escape")
+        await press(pilot, "level.leave")
         assert len(timeline(pilot).timeline) == 32
 
 

@@ -54,16 +54,3 @@ def test_what_has_no_date_and_no_evidence_is_not_touched(seed):
 def test_a_lens_on_an_article_shows_what_rests_on_it(seed):
     with closing(Desk.open(seed)) as desk:
         assert len(desk.listing("quotes", ("london-day-one",))) == len(desk.listing("quotes"))
-
-
-def test_links_pass_by_their_evidence_and_their_date(seed):
-    with closing(Desk.open(seed)) as desk:
-        rows = desk.view("china").links
-        dated = [row for row in rows if row.date]
-        assert len(dated) == 4
-        assert all(Filters().let(row) for row in rows)
-        assert [row for row in dated if Filters(first="2025-05-15", last="2025-05-20").let(row)] == dated
-        assert [row for row in rows if not Filters(first="2025-06").let(row)] == dated
-        kept = [row for row in rows if Filters((), ("missing",)).let(row)]
-        assert kept == [row for row in rows if not row.evidence]
-        assert 0 < len(kept) < len(rows)

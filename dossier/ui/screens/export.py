@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from dossier.desk.briefs import EXPORTED, TABLES, outline_of
 from dossier.desk.desk import Desk
-from dossier.model.views import ALL, Filters
+from dossier.desk.extents import Extent, brief_within
 from dossier.ui.aside import Aside
 from dossier.ui.bars import Status
 from dossier.ui.choices import Answers, Choice, ChoiceMade, Choices, Reader
@@ -23,7 +23,6 @@ from dossier.ui.keys import Keymap
 _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""
 
-
 LISTED = tuple(pane for pane in EXPORTED if pane != "links")
 """The panes that are lists of entries."""
 
@@ -33,16 +32,12 @@ class Wish(Struct, frozen=True):
 
     panes: tuple[str, ...]
     """Panes on the screen."""
-    lens: tuple[str, ...] = ()
-    """Ids of the lens."""
-    query: str = ""
-    """What is searched for."""
+    shown: Extent = Extent()
+    """What the lens, the filters and an open search leave of them."""
     marks: tuple[str, ...] = ()
     """Ids of the marked entries."""
     notes: Mapping[str, str] = {}
     """The reader's notes on them, by id."""
-    filters: Filters = ALL
-    """What the lists are narrowed to beside the lens."""
 
 
 class Written(Message):
@@ -203,23 +198,19 @@ def document(desk: Desk, panes: list[str], scope: str, wish: Wish) -> str:
     if scope == "outline":
         marks = [entry for entry in wish.marks if desk.entry(entry) is not None]
         return desk.render(outline_of(desk, marks, wish.notes))
-    ids: list[str] | None = None
-    query = ""
+    extent = Extent()
     if scope == "marked":
-        ids = [entry for entry in wish.marks if desk.entry(entry) is not None]
+        extent = Extent(tuple(entry for entry in wish.marks if desk.entry(entry) is not None))
     elif scope == "shown":
-        query = wish.query
-        if wish.lens or wish.filters:
-            lists = [desk.listing(pane, wish.lens, filters=wish.filters) for pane in LISTED]
-            ids = [listing.id_at(row) for listing in lists for row in range(len(listing))]
-    return desk.render(desk.brief(panes, ids, query))
+        extent = wish.shown
+    return desk.render(brief_within(desk, panes, extent).brief)
 
 
 def _choices(desk: Desk, wish: Wish) -> list[Choice]:
-    narrowed = bool(wish.lens or wish.filters or wish.query)
-    scope: Literal["all", "shown", "marked"] = "shown" if narrowed else "all"
-    narrowings = [*(["lens"] if wish.lens else []), *(["filters"] if wish.filters else [])]
-    shown = " + ".join([*narrowings, *([f"/{wish.query}"] if wish.query else [])])
+    extent = wish.shown
+    scope: Literal["all", "shown", "marked"] = "all" if extent == Extent() else "shown"
+    narrowings = [*(["lens"] if extent.lens else []), *(["filters"] if extent.filters else [])]
+    shown = " + ".join([*narrowings, *([f"/{extent.query}"] if extent.query else [])])
     found = [Choice("", "Panes")]
     for pane in (*EXPORTED, *TABLES):
         count = str(len(desk.listing(pane))) if pane in LISTED else ""

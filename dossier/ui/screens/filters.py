@@ -2,8 +2,8 @@
 
 from textual.widget import Widget
 
+from dossier.desk.extents import day_problem
 from dossier.model.anchors import GLYPHS, STATUSES
-from dossier.model.dates import moment_problem
 from dossier.model.views import ALL, RUNGS, Filters
 from dossier.ui.choices import Choice, Choices
 from dossier.ui.dialog import Dialog
@@ -36,8 +36,8 @@ class FilterScreen(Dialog):
         """Takes what is ticked, unless a date cannot be read."""
         days = (self._first.text.strip(), self._last.text.strip())
         for line, day in zip((self._first, self._last), days, strict=True):
-            if day and (moment_problem(day) or len(day) > len("2025-06-09")):
-                self.refuse(f"{day} is no date: write 2025, 2025-06 or 2025-06-09.")
+            if problem := day_problem(day):
+                self.refuse(problem)
                 self.set_focus(line)
                 return
         rung = next(iter(self._choices.chosen("attribution")), "0")
@@ -51,7 +51,11 @@ def _choices(filters: Filters) -> list[Choice]:
     now = filters.attributions if filters.attributions in RUNGS else ALL.attributions
     found = [Choice("", "How a quote is tied to who said it")]
     for number, rung in enumerate(RUNGS):
-        found.append(Choice(str(number), " or ".join(rung) or "in any way", "attribution", rung == now))
+        found.append(
+            Choice(
+                str(number), " or ".join(", ".join(rung).rsplit(", ", 1)) or "in any way", "attribution", rung == now
+            )
+        )
     found += [Choice("", ""), Choice("", "Evidence")]
     for status in STATUSES:
         ticked = not filters.statuses or status in filters.statuses

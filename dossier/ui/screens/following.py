@@ -2,7 +2,7 @@
 
 from dossier.desk.state import look, remember, toggle_mark, toggle_zoom, widen
 from dossier.model.anchors import GLYPHS, Evidence
-from dossier.ui.layouts import LISTS, breadth
+from dossier.ui.layouts import LISTS
 from dossier.ui.messages import EntryOpened, EntrySelected, EvidenceSelected, PaneLeft
 from dossier.ui.screens.ground import Ground
 
@@ -140,10 +140,6 @@ class Following(Ground):
             self.action_level_leave()
         else:
             self.app.exit(return_code=0)
-
-    def in_one_pane(self) -> bool:
-        """Whether only one pane is in sight."""
-        return self.state.zoomed or breadth(self.size.width, self.size.height) == "narrow"
 
 
 def framing(evidence: Evidence) -> dict[str, object]:

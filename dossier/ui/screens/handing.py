@@ -28,6 +28,7 @@ class Handing(Finding):
 
     def action_brief_export(self) -> None:
         """Opens the export."""
+        from dossier.desk.extents import Extent  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.export import ExportScreen, Wish  # noqa: PLC0415 - not needed to start
 
         assert self.reading is not None
@@ -35,8 +36,10 @@ class Handing(Finding):
         names = {"article": "articles", "results": "articles"}
         names |= dict.fromkeys(("statements", "gaps", "comparison"), "matrix")
         panes = tuple(names.get(name, name) for name in self.boxes(self.query_one(Board).size))
-        query = view.query if view.searching else ""
-        wish = Wish(panes, view.lens, query, self.state.marks, self.notes, view.filters)
+        shown = Extent(lens=view.lens, filters=view.filters)
+        if view.searching and view.query:
+            shown = Extent(None, view.query, view.mode, view.begun, view.lens, view.filters)
+        wish = Wish(panes, shown, self.state.marks, self.notes)
         self.app.push_screen(ExportScreen(self.keymap, self.reading.desk, wish), self._told)
 
     def _told(self, message: str | None) -> None:

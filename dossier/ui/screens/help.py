@@ -63,9 +63,9 @@ class KeyList(Lines):
             title: Drawn = ([(row, self.look("row--heading"))], [])
             return [title] if first else [([], []), title]
         reason = self._reasons.get(row.id, "")
-        here = set(row.scopes) & set(self._scopes)
+        here = self._holds(row)
         where = "" if here or width < 60 else " · ".join(SCOPES[scope] for scope in row.scopes)
-        keys = ", ".join(show(key) for key in self._keymap.keys_of(row.id))
+        keys = ", ".join(show(key) for key in (self._free(row) if here else self._keymap.keys_of(row.id)))
         column = 22 if width >= 60 else 12
         room = max(width - column - 1 - (len(where) + 2 if where else 0), 16)
         says = self.look("row--faint") if reason else NOTHING
@@ -83,7 +83,17 @@ class KeyList(Lines):
         return lines
 
     def _here(self, *, here: bool) -> list[Action]:
-        return [action for action in ACTIONS if bool(set(action.scopes) & set(self._scopes)) == here]
+        return [action for action in ACTIONS if self._holds(action) == here]
+
+    def _holds(self, action: Action) -> bool:
+        """Whether it can be done where one was: not when a pane has taken all its keys for something of its own."""
+        reached = bool(set(action.scopes) & set(self._scopes))
+        return reached and (not self._keymap.keys_of(action.id) or bool(self._free(action)))
+
+    def _free(self, action: Action) -> list[str]:
+        """Its keys that mean it where one was."""
+        keys = self._keymap.keys_of(action.id)
+        return [key for key in keys if self._keymap.resolve(self._scopes, tuple(key.split())).action == action.id]
 
     def _matches(self, action: Action, text: str, words: list[str]) -> bool:
         keys = [show(key) for key in self._keymap.keys_of(action.id)]
