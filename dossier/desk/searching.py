@@ -13,7 +13,7 @@ from dossier.model.problems import DossierError
 from dossier.model.query import Query
 from dossier.model.views import ALL, Filters
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
-from dossier.search.finder import Finder
+from dossier.search.finder import Finder, Most
 from dossier.search.names import Mode, Names
 from dossier.search.snippets import highlights
 from dossier.store import lookups
@@ -87,6 +87,12 @@ class Search:
             self._names_of = generation
         return Finder(self.index.engine, self._names)
 
+    def within(self, lens: tuple[str, ...]) -> frozenset[str] | None:
+        """The ids of what is linked with every entry of a lens; None without one."""
+        if not lens:
+            return None
+        return frozenset.intersection(*(lookups.linked(self.catalogue, entry) for entry in lens))
+
     def find(
         self,
         text: str,
@@ -100,6 +106,7 @@ class Search:
         wait: bool,
         filters: Filters = ALL,
         kind: str = "",
+        most: Most | None = None,
         cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
@@ -118,6 +125,7 @@ class Search:
                 within=within,
                 also=self._sifted(filters),
                 kind=kind,
+                most=most,
                 cancelled=cancelled,
             )
 

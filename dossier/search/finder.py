@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from time import monotonic
 
+from msgspec import Struct
+
 from dossier.model.entries import KINDS
 from dossier.model.passages import Answer, Hit, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
@@ -16,6 +18,15 @@ _KINDS = (*KINDS, "paragraph")
 
 FEW = 3
 """With fewer matches than this, other spellings are looked for."""
+
+
+class Most(Struct, frozen=True):
+    """How many hits are wanted at most where they are shown by kind."""
+
+    each: int
+    """Of each kind, where there are several."""
+    alone: int
+    """Of the only kind."""
 
 
 class Asked(Parsed, frozen=True):
@@ -59,6 +70,7 @@ class Finder:
         within: frozenset[str] | None = None,
         also: Query | None = None,
         kind: str = "",
+        most: Most | None = None,
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Answer:
@@ -66,7 +78,8 @@ class Finder:
 
         `within` narrows the search to passages whose id or key is in it, `also` to those it matches. With a `kind`
         only the hits of that kind are given, in the order they have among all; `facets` are those of the hits then.
-        Mistakes in the text are told in the notes; what is valid is answered.
+        With `most` those are left out that a list by kind does not show at first: snippets are most of the work.
+        Mistakes in the text are told in the notes.
         """
         until = monotonic() + seconds
         asked = self.ask(text, typing=typing, mode=mode)
@@ -76,17 +89,17 @@ class Finder:
         found = self.engine.search(query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled)
         facets = found.facets
         if not kind and (rest := _of_any_kind(asked.searched)) is not None:  # the other kinds are counted, to be chosen
-            rest = _narrowed(rest, within, also)
             left = max(until - monotonic(), 0.01)
-            facets = self.engine.search(rest, limit=1, seconds=left, cancelled=cancelled).facets
-        better: tuple[str, ...] = ()
-        if found.total < FEW and not found.partial and asked.query is not None and not (typing or kind):
-            better = suggestions(asked.query, self.engine, self.names, until)
+            facets = self.engine.search(
+                _narrowed(rest, within, also), limit=1, seconds=left, cancelled=cancelled
+            ).facets
+        few = found.total < FEW and not (found.partial or typing or kind)
+        better = suggestions(asked.query, self.engine, self.names, until) if few and asked.query else ()
         return Answer(
             query=text,
             understood=asked.understood,
             total=found.total,
-            hits=self._hits(found, asked.searched),
+            hits=self._hits(found, asked.searched, most),
             counts=_in_order(found.facets),
             facets=_in_order(facets),
             partial=found.partial,
@@ -94,9 +107,18 @@ class Finder:
             suggestions=better,
         )
 
-    def _hits(self, found: Found, query: Query) -> tuple[Hit, ...]:
+    def _hits(self, found: Found, query: Query, most: Most | None) -> tuple[Hit, ...]:
         passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}
-        return tuple(_hit(passages[item.key], query, item.score) for item in found.ranked if item.key in passages)
+        ranked = [(passages[item.key], item.score) for item in found.ranked if item.key in passages]
+        if most is not None:
+            room = dict.fromkeys(found.facets, most.alone if len(found.facets) == 1 else most.each)
+            kept = []
+            for passage, score in ranked:
+                room[passage.kind] = left = room.get(passage.kind, most.each) - 1
+                if left >= 0:
+                    kept.append((passage, score))
+            ranked = kept
+        return tuple([_hit(passage, query, score) for passage, score in ranked])
 
     def refresh(
         self,

@@ -4,7 +4,7 @@ This is what the plan of a query means. The in-memory engine is made of it, and 
 engine found the passage.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -125,9 +125,7 @@ def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
                     yield Match(token.start, token.end, label(plan), "" if token.word in typed else "stem")
         case Start(prefix):
             for token in found:
-                if token.word.startswith(prefix) or (
-                    token.term.startswith(prefix) and len(bare(token.term)) >= len(prefix)
-                ):
+                if _starts_so(token, prefix):
                     yield Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
         case Close(word):
             for token in found:
@@ -150,6 +148,60 @@ def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
             yield from matches(part, found)
         case Tag() | Days() | Everything() | Nothing() | Without():
             return
+
+
+class Flat:
+    """The same for a plan of nothing but words and beginnings, however they are tied: what each is called, known."""
+
+    def __init__(self, leaves: Iterable[Leaf], starts: Iterable[Start]) -> None:
+        self._prefixes = sorted({start.prefix for start in starts})
+        self._by_term: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for leaf in leaves:
+            for term in leaf.terms:
+                self._by_term.setdefault(term, []).append((label(leaf), leaf.typed))
+
+    def matches(self, found: list[Token]) -> list[Match]:
+        """What is asked for among the tokens of one text, in any order and some of it twice."""
+        known, prefixes = self._by_term.get, self._prefixes
+        matched = [
+            Match(token.start, token.end, wanted, "" if token.word in typed else "stem")
+            for token in found
+            for wanted, typed in known(token.term, ())
+        ]
+        return matched + [
+            Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
+            for prefix in prefixes
+            for token in found
+            if _starts_so(token, prefix)
+        ]
+
+
+def flat(plan: Plan) -> Flat | None:
+    """A plan as what it asks for of single words; None when it asks for more."""
+    leaves: list[Leaf] = []
+    starts: list[Start] = []
+    ahead: list[Plan] = [plan]
+    while ahead:
+        part = ahead.pop()
+        match part:
+            case Leaf():
+                leaves.append(part)
+            case Start():
+                starts.append(part)
+            case All(parts) | Any(parts) | Highest(parts, ()):
+                ahead += parts
+            case First(inner):
+                ahead.append(inner)
+            case Tag() | Days() | Everything() | Nothing() | Without():
+                pass
+            case _:
+                return None
+    return Flat(leaves, starts)
+
+
+def _starts_so(token: Token, prefix: str) -> bool:
+    """Whether a word begins so, or its stem does."""
+    return token.word.startswith(prefix) or (token.term.startswith(prefix) and len(bare(token.term)) >= len(prefix))
 
 
 def _neighbours(plan: Beside, found: list[Token]) -> Iterator[Match]:

@@ -24,7 +24,6 @@ OMITTED = "…"
 
 _SPACES = re.compile(r"\s+")
 _SPACE = re.compile(r"[^\S ]")
-_SEVERAL = re.compile(r"\s\s")
 _REASONS = 3
 
 
@@ -102,15 +101,17 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int,
     pieces: list[str] = [OMITTED] if start else []
     length = len(pieces)
     behind = OMITTED if end < len(text.rstrip()) else ""
-    if not _SEVERAL.search(text, start, end):  # then every character stays one
+    shown = _flat(text[start:end])
+    if "  " not in shown:  # then every character stays one
         move = length - start
-        whole = _SPACE.sub(" ", clean_same_length(text[start:end]))
-        return f"{''.join(pieces)}{whole}{behind}", tuple([(a + move, b + move) for a, b in inside])
+        return f"{''.join(pieces)}{shown}{behind}", tuple([(a + move, b + move) for a, b in inside])
     places: list[tuple[int, int]] = []
     at = start
     for first, last in [*inside, (end, end)]:
         for begin, finish in ((at, first), (first, last)):
-            piece = _SPACES.sub(" ", clean_same_length(text[begin:finish]))
+            piece = shown[begin - start : finish - start]
+            while "  " in piece:
+                piece = piece.replace("  ", " ")
             if piece:
                 pieces.append(piece)
                 if begin == first and finish == last:
@@ -118,6 +119,12 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int,
                 length += len(piece)
         at = last
     return "".join(pieces) + behind, tuple(places)
+
+
+def _flat(text: str) -> str:
+    """`text` made inert, every white space a space, character by character."""
+    flat = text.replace("\n", " ").replace("\xa0", " ")
+    return flat if flat.isprintable() else _SPACE.sub(" ", clean_same_length(text))
 
 
 def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

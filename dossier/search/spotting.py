@@ -5,12 +5,13 @@ through for beginnings that a wanted word must have, and only the words there ar
 """
 
 import re
+from collections.abc import Iterable
 
 from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
 from dossier.search.chunks import LINKS, PLAIN
 from dossier.search.english import CHANGED, beginning
 from dossier.search.folding import bare
-from dossier.search.matching import Match, matches
+from dossier.search.matching import Match, flat, matches
 from dossier.search.plan import (
     All,
     Any,
@@ -48,6 +49,7 @@ class Reader:
         self._plan = plan
         self._language = language
         self._wanted = Wanted(plan, language)
+        self._asked = flat(plan)
         self._roots = _roots(self._wanted) if language == "en" else None
         self._within = [root.translate(_UNTIED) for root in self._roots or ()]
 
@@ -57,14 +59,17 @@ class Reader:
             found = self._spotted(text, self._roots)
         else:
             found = tokens(text, self._language, self._wanted)
-        return sorted(set(matches(self._plan, found))) if found else []
+        if not found:
+            return []
+        asked = self._asked
+        return sorted(set(matches(self._plan, found) if asked is None else asked.matches(found)))
 
     def _spotted(self, text: str, roots: frozenset[str]) -> list[Token]:
         """The tokens of a text in plain letters that are asked for; more places lie between them where it matters."""
         found: list[Token] = []
         add, new, chunk_at = found.append, tuple.__new__, PLAIN.match
         place = last = 0
-        for at in sorted(_starts(text, roots)):
+        for at in sorted(_starts(text, roots, self._within)):
             match = chunk_at(text, at)
             if match is None or (at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum()):
                 continue  # inside a chunk that is found by its ties
@@ -100,17 +105,25 @@ class Reader:
         return 1 if chunk.isalpha() and chunk.isascii() else self._wanted[chunk][1]
 
 
-def _starts(text: str, roots: frozenset[str]) -> set[int]:
-    """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk."""
+def _starts(text: str, roots: Iterable[str], within: Iterable[str]) -> set[int]:
+    """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk.
+
+    `within` are the roots as they are where nothing ties letters.
+    """
     starts: set[int] = set()
     low = text.lower()
     for root in roots:
         at = low.find(root)
         while at >= 0:
             if not at or not low[at - 1].isalnum():
-                starts.add(at)
+                tied = at > 1 and low[at - 1] in LINKS and low[at - 2].isalnum()
+                starts.add(_start(text, at) if tied else at)
             at = low.find(root, at + 1)
-    starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
+    untied = low
+    for link in LINKS:
+        untied = untied.replace(link, "")
+    if any(untied.count(root) != low.count(root) for root in within):  # one reaches over a tie, as in U.S.
+        starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
     return starts
 
 

@@ -1,6 +1,7 @@
 """Plans as tantivy's queries, and the first of what they find in our order."""
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from dossier.search.folding import MARK
@@ -289,7 +290,7 @@ class Order:
 
 def _cut(found: list[Scored], most: int) -> list[Scored]:
     """The first `most`, and what ties with the last of them."""
-    found = sorted(found, key=lambda one: (-one[0], one[1]))
+    found = sorted(sorted(found, key=itemgetter(1)), key=itemgetter(0), reverse=True)
     if len(found) <= most:
         return found
     last = found[most - 1][:2]

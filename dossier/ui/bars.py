@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dossier.ui.looks import look as look_of
+from dossier.ui.sparing import OwnLines
 from dossier.ui.text import NOTHING, Piece, cells, line, strip
 from dossier.ui.wrap import wrap
 
@@ -46,6 +47,7 @@ class Bar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._styles_cache = OwnLines()
         self.buttons: tuple[Button, ...] = ()
         """What there is to click, from left to right."""
         self._ends: list[tuple[int, str]] = []
@@ -137,6 +139,7 @@ class Status(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._styles_cache = OwnLines()
         self._left: tuple[str, str] = ("", "row--faint")
         self._right = ""
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from dossier.model.clean import clean_line
 from dossier.ui.looks import look
 from dossier.ui.messages import LineTyped
+from dossier.ui.sparing import OwnLines
 from dossier.ui.text import NOTHING, Piece, cells, line, strip
 
 _CURSOR = Style(reverse=True)
@@ -66,6 +67,7 @@ class LineEdit(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         super().__init__(id=id)
+        self._styles_cache = OwnLines()
         self.SCOPES = scopes
         """Which keys of the action table hold here."""
         self.prompt = prompt
@@ -90,7 +92,7 @@ class LineEdit(Widget, can_focus=True):
         self.typed = typed
         self.refresh()
         if changed:
-            self.post_message(LineTyped(typed.text))
+            self.screen.post_message(LineTyped(typed.text))  # straight to who answers; the search begins sooner
 
     def on_key(self, event: events.Key) -> None:
         """Takes characters and editing keys; others go on to the screen."""

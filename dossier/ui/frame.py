@@ -1,20 +1,32 @@
 """A widget that draws its own frame, title and scroll thumb, and of its content only the lines in sight."""
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dossier.ui.looks import Styled, look
+from dossier.ui.sparing import OwnLines
 from dossier.ui.text import Cells, Piece, blank, cells, cut, line, strip
 
 _LIGHT = ("┌", "─", "┐", "│", "└", "┘", "┃")
 _HEAVY = ("┏", "━", "┓", "┃", "┗", "┛", "█")
 WHEEL = 3
 """How many lines a notch of the mouse wheel moves."""
+
+
+class _Sides(NamedTuple):
+    """How one drawing of a frame looks beside the lines."""
+
+    size: Size
+    frame: Style
+    glyphs: tuple[str, ...]
+    plain: Cells
+    held: Cells
+    thumb: tuple[int, int]
 
 
 class Framed(Widget, can_focus=True):
@@ -25,9 +37,11 @@ class Framed(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
+        self._styles_cache = OwnLines()
         self._top = 0
         self._base: Style | None = None
         self._stage: Styled | None = None
+        self._sides: _Sides | None = None
         self._dragged: int | None = None
 
     def heading(self) -> str:
@@ -97,25 +111,35 @@ class Framed(Widget, can_focus=True):
         """The lines of the widget inside `crop`."""
         self.prepare()
         self._stage = cast("Styled", self.screen)  # looking the screen up for each style takes a tenth of a drawing
-        return super().render_lines(crop)
+        self._sides = self._stand()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._sides = None
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget: frame above and below, content between."""
-        width, height = self.size
+        sides = self._sides or self._stand()
+        width, height = sides.size
+        if width < 4 or height < 3:
+            return strip(blank(width, self.base), width)
+        glyphs = sides.glyphs
+        if y == 0:
+            return strip(self._title_line(width, sides.frame, glyphs), width)
+        if y == height - 1:
+            bottom = glyphs[4] + glyphs[1] * (width - 2) + glyphs[5]
+            return strip(line([(bottom, sides.frame)], width, self.base), width)
+        content = self.content_line(self._top + y - 1, width - 2)
+        first, last = sides.thumb
+        return strip([*sides.plain, *content, *(sides.held if first <= y - 1 <= last else sides.plain)], width)
+
+    def _stand(self) -> "_Sides":
+        """What is the same for all lines of one drawing."""
         focused = self.leads
         frame = self.look("frame--focus" if focused else "frame--line")
         glyphs = _HEAVY if focused else _LIGHT
-        if width < 4 or height < 3:
-            return strip(blank(width, self.base), width)
-        if y == 0:
-            return strip(self._title_line(width, frame, glyphs), width)
-        if y == height - 1:
-            bottom = glyphs[4] + glyphs[1] * (width - 2) + glyphs[5]
-            return strip(line([(bottom, frame)], width, self.base), width)
-        content = self.content_line(self.top + y - 1, width - 2)
-        right = glyphs[6] if self._on_thumb(y - 1) else glyphs[3]
-        left_edge, right_edge = (line([(side, frame)], 1, self.base) for side in (glyphs[3], right))
-        return strip([*left_edge, *content, *right_edge], width)
+        plain, held = (line([(side, frame)], 1, self.base) for side in (glyphs[3], glyphs[6]))
+        return _Sides(self.size, frame, glyphs, plain, held, self._thumb())
 
     def _title_line(self, width: int, frame: Style, glyphs: tuple[str, ...]) -> Cells:
         focused = self.leads
@@ -138,10 +162,6 @@ class Framed(Widget, can_focus=True):
         size = max(1, page * page // total)
         first = (page - size) * self.top // (total - page)
         return first, first + size - 1
-
-    def _on_thumb(self, y: int) -> bool:
-        first, last = self._thumb()
-        return first <= y <= last
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Draws the content lines from `first` to `last` anew, as far as they are in sight."""

@@ -10,6 +10,9 @@ from dossier.model.passages import Answer, Hit
 FIRST = 5
 """So many hits of each kind are shown at first, where there are several kinds."""
 
+ALONE = 20
+"""So many hits of the only kind there is are read before the first of them are shown: no screen has room for more."""
+
 PAGE = 50
 """So many hits are asked for at a time."""
 

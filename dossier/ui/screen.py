@@ -16,6 +16,7 @@ from dossier.ui.bars import ActionChosen, Button, Footer
 from dossier.ui.keys import Keymap, named, show
 from dossier.ui.layouts import breadth
 from dossier.ui.messages import LineTyped
+from dossier.ui.sparing import Sparing
 
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
@@ -44,6 +45,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
+        self._compositor = Sparing()
         self._prompt = 0
         self.keymap = keymap
         """Which keys do what."""
@@ -91,6 +93,21 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """Draws what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
         if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
             self._prompt -= 1
+            self._on_timer_update()
+
+    def draw_now(self, *changed: Widget) -> None:
+        """Draws what was changed until now, without each widget having to tell the screen so in its own turn.
+
+        `changed` are widgets that may have begun to tell it.
+        """
+        if not self.is_current or self.app._batch_count:  # noqa: SLF001 - Textual's own drawing asks the same
+            return
+        self._dirty_widgets.update(changed)
+        for widget in self._compositor.visible_widgets:
+            if widget._repaint_required:  # noqa: SLF001 - no other way to know
+                widget._repaint_required = False  # noqa: SLF001 - it is drawn here
+                self._dirty_widgets.add(widget)
+        if self._dirty_widgets:
             self._on_timer_update()
 
     def draw_at_once(self) -> None:

@@ -1,6 +1,7 @@
 """Searching without making anyone wait: requests are numbered, so that a stale answer can be told and dropped."""
 
 from collections.abc import Callable, Mapping
+from threading import Event
 from typing import Literal
 
 from msgspec import Struct
@@ -9,12 +10,20 @@ from textual.message import Message
 from dossier.desk.desk import Desk
 from dossier.model.passages import Answer, Hit
 from dossier.model.views import ALL, Filters
+from dossier.search.finder import Most
 from dossier.ui.aside import Aside
-from dossier.ui.groups import PAGE, filled, gathered, lacking
+from dossier.ui.groups import ALONE, FIRST, PAGE, filled, gathered, lacking
 from dossier.ui.messages import AnswerArrived, HitsArrived, SearchFailed, SpellingsArrived
+
+PATIENCE = 0.1
+"""Seconds that the rest of an answer waits for its first hits to be drawn."""
 
 FEW = 3
 """With fewer hits than this, other spellings are looked for."""
+
+
+_AT_FIRST = Most(each=FIRST + 1, alone=ALONE)
+"""Hits that are read before the first of them are shown; a group of one more than `FIRST` is shown whole."""
 
 
 class Asked(Struct, frozen=True):
@@ -41,6 +50,7 @@ class Searcher:
         self._desk = desk
         self._post = post
         self._aside = Aside(desk.beside, post, "search")
+        self._drawn = Event()
         self.last = 0
         """Number of the last request; an answer to any other is stale."""
 
@@ -56,16 +66,20 @@ class Searcher:
     def ask_groups(self, asked: Asked, wanted: Mapping[str, int]) -> int:
         """Asks for the first hits of every kind, of some kinds for so many, and returns the number of the search.
 
-        What was found first arrives by itself where looking for more takes as long again; not where one comes back to
+        What was found first arrives by itself where looking for more takes as long again, and the rest is looked for
+        once that is drawn (`first_drawn`), or it would take the processor from the drawing. Not where one comes back to
         results and `wanted` says so, for then all must be there at once.
         """
         number = self.drop()
 
         def job(desk: Desk) -> Message:
-            answer = self._find(desk, asked, number, PAGE)
+            answer = self._find(desk, asked, number, PAGE, most=_AT_FIRST)
             groups = gathered(answer)
             if lacking(groups, wanted) and not wanted:
+                self._drawn.clear()
                 self._post(AnswerArrived(number, answer, groups, whole=False))
+                if number == self.last:
+                    self._drawn.wait(PATIENCE)
 
             def more(kind: str, have: int, most: int) -> tuple[Hit, ...]:
                 return self._find(desk, asked, number, most - have, offset=have, kind=kind).hits
@@ -74,6 +88,10 @@ class Searcher:
 
         self._aside.ask(job, lambda why: SearchFailed(number, why))
         return number
+
+    def first_drawn(self) -> None:
+        """What was found first is on the screen."""
+        self._drawn.set()
 
     def ask_more(self, asked: Asked, kind: str, have: int, most: int) -> int:
         """Asks for the hits of a kind from one number to another, and returns the number of the request."""
@@ -85,10 +103,21 @@ class Searcher:
         self._aside.ask(job, lambda why: SearchFailed(number, why))
         return number
 
-    def _find(self, desk: Desk, asked: Asked, number: int, limit: int, *, offset: int = 0, kind: str = "") -> Answer:
-        return desk.search(
+    def _find(
+        self,
+        desk: Desk,
+        asked: Asked,
+        number: int,
+        limit: int,
+        *,
+        offset: int = 0,
+        kind: str = "",
+        most: Most | None = None,
+    ) -> Answer:
+        finding = desk.finding
+        return finding.find(
             asked.text, limit=limit, offset=offset, typing=asked.typing, mode=asked.mode, sort=asked.sort,
-            lens=asked.lens, filters=asked.filters, kind=kind,
+            within=finding.within(asked.lens), filters=asked.filters, kind=kind, most=most,
             wait=not self._desk.kept,  # else another process brings the index up to date
             cancelled=lambda: number != self.last,
         )  # fmt: skip
@@ -109,6 +138,7 @@ class Searcher:
     def drop(self) -> int:
         """Makes whatever was asked for until now stale; gives the number of the next request."""
         self.last += 1
+        self._drawn.set()
         return self.last
 
     def close(self) -> None:

@@ -54,19 +54,25 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + ELLIPSIS if width > 0 else ""
 
 
+def _inert(text: str) -> tuple[str, int]:
+    """`text` as one inert line, and how many cells it takes; plain text is so already, and needs no looking through."""
+    if not text.isprintable():
+        text = clean_line(text)
+    return text, len(text) if text.isascii() else cell_len(text)
+
+
 def line(pieces: Iterable[Piece], width: int, base: Style, right: Sequence[Piece] = ()) -> Cells:
     """Exactly `width` cells: `pieces` from the left, cut where they would run into what stands `right`."""
     bound = 4 * width + 64  # no need to clean what cannot be in sight
-    tail = [(clean_line(text[:bound]), style) for text, style in right]
-    tail_width = sum(cell_len(text) for text, _ in tail)
+    tail = [(clean_line(text[:bound]), style) for text, style in right] if right else []
+    tail_width = sum([cell_len(text) for text, _ in tail])
     if tail_width > width:
         tail, tail_width = [], 0
     room = width - tail_width - bool(tail_width)
     segments: Cells = []
     used = 0
     for text, style in pieces:
-        inert = clean_line(text[:bound])
-        size = cell_len(inert)
+        inert, size = _inert(text[:bound])
         if used + size > room:
             inert = cut(inert, room - used)
             size = cell_len(inert)

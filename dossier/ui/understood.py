@@ -6,6 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dossier.ui.looks import look
+from dossier.ui.sparing import OwnLines
 from dossier.ui.text import NOTHING, Piece, line, strip
 from dossier.ui.wrap import wrap
 
@@ -18,6 +19,7 @@ class Understood(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="understood")
+        self._styles_cache = OwnLines()
         self._said: tuple[str, str, str, str] = ("", "", "", "")
         self._lines: list[tuple[int, int]] = []
 

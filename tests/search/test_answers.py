@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from search_worlds import dossiers, names, queries, texts
 from dossier.model.articles import paragraphs
 from dossier.model.clean import HOSTILE
 from dossier.model.passages import Passage
-from dossier.search.finder import Finder
+from dossier.search.finder import Finder, Most
 from dossier.search.names import Names, resolved
 from dossier.search.scan_engine import ScanEngine
 from dossier.search.snippets import WIDTH, highlights, snippet
@@ -57,6 +58,20 @@ def finder(fresh):
 
 def kinds(answer):
     return {hit.key for hit in answer.hits}
+
+
+def test_a_list_by_kind_gets_the_first_of_each_and_the_exact_counts(finder):
+    """The hits that are left out are those that no list shows at first; none of the others, and no number, may go."""
+    all_of_them = finder.find("china OR us OR trade")
+    some = finder.find("china OR us OR trade", most=Most(each=2, alone=3))
+    expected, seen = [], Counter()
+    for hit in all_of_them.hits:
+        seen[hit.kind] += 1
+        expected += [hit] if seen[hit.kind] <= 2 else []
+    assert list(some.hits) == expected != list(all_of_them.hits)
+    assert (some.total, some.counts) == (all_of_them.total, all_of_them.counts)
+    alone = finder.find("kind:paragraph trade", most=Most(each=2, alone=3))
+    assert alone.hits == finder.find("kind:paragraph trade").hits[:3]
 
 
 def test_the_queries_of_the_first_issue(finder):

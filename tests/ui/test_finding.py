@@ -298,6 +298,7 @@ async def test_kinds_whose_hits_come_late_have_their_best_ones_too(browsing, man
     from dossier.ui import searching
 
     monkeypatch.setattr(searching, "PAGE", 2)
+    monkeypatch.setattr(searching, "PATIENCE", 600)  # the screen tells that it has drawn the first ones
     async with browsing(many) as pilot:
         await search(pilot, "tariff")
         shown = {

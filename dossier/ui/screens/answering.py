@@ -53,7 +53,10 @@ class Answering(Asking):
         if hit is not None and again:  # found once more, perhaps at another place among the hits
             self.alter(hit=found.number(hit.key))
         self.show_status()
-        if message.whole:
+        self.draw_now()
+        if not message.whole:
+            self.call_after_refresh(self.searcher().first_drawn)
+        else:
             self.reach()
             if self._asking.typing and answer.total < FEW and not answer.partial:
                 self.searcher().ask_spellings(self._asking)

@@ -80,6 +80,7 @@ class Asking(Following):
             self.search_line().fill("")
             self.action_query_help()
             return
+        self.draw_now(self.search_line())  # before the search takes its share of the processor
         self.ask(message.text, typing=True)
 
     def take(self, query: str) -> None:

@@ -1,0 +1,80 @@
+"""Drawing no more than has changed, quickly: the widgets in it alone, and those that draw all of themselves as they do.
+
+Both stand in Textual's own places, where all of it is drawn: half the time of a drawing of results went into lines that
+nobody would see change, and into boxes that no pane has.
+"""
+
+from collections.abc import Hashable, Iterable
+
+from textual._compositor import ChopsUpdate, Compositor
+from textual._styles_cache import StylesCache
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class OwnLines(StylesCache):
+    """Keeps the lines of a widget as they go to the screen, until they are told to be dirty.
+
+    A widget to which a sheet gives a border, a padding or less than full strength is drawn as Textual draws all.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept_for: Hashable = None
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """The lines inside `crop`, those that are neither kept nor clean drawn anew."""
+        styles = widget.styles
+        size = widget.outer_size
+        if styles.gutter.width or styles.gutter.height or styles.tint.a or widget.opacity < 1:
+            return super().render_widget(widget, crop)
+        filters, ground = widget.get_line_filters(), widget.background_colors[1]
+        if self._kept_for != (now := (size, ground, *filters)):
+            self.clear()
+            self._kept_for = now
+        kept, dirty = self._cache, self._dirty_lines
+        strips = []
+        for y in crop.line_range:
+            drawn = None if y in dirty else kept.get(y)
+            if drawn is None:
+                drawn = widget.render_line(y)
+                for filter_ in filters:
+                    drawn = drawn.apply_filter(filter_, ground)
+                kept[y] = drawn
+            strips.append(drawn)
+        dirty.difference_update(crop.line_range)
+        if crop.column_span != (0, size.width):
+            first, last = crop.column_span
+            return [drawn.crop(first, last) for drawn in strips]
+        return strips
+
+
+class Sparing(Compositor):
+    """Asks only those widgets for their lines of which something has changed.
+
+    Textual asks all that lie in the rectangle around everything that has; a line above the panes and one below them
+    make that the whole screen.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: tuple[Region, ...] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What has changed since the last drawing."""
+        self._changed = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self._changed = ()
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """The lines of the widgets in sight, each with its place and what may be seen of it, from front to back."""
+        if not self._changed:
+            yield from super()._get_renders(crop)
+            return
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if seen and any(seen.overlaps(changed) for changed in self._changed):
+                yield region, clip, widget.render_lines(seen.translate(-region.offset))
