@@ -2,7 +2,7 @@
 
 import re
 
-from rich.cells import get_character_cell_size, split_graphemes
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 _SPACE = re.compile(r"\s")
 
@@ -57,7 +57,7 @@ def _measured(flat: str, width: int) -> list[tuple[int, int]]:
             return found
         used, scan, cut = 0, at, at
         while scan < count:
-            size = graphemes[scan][2]
+            size = _size(flat, graphemes[scan])
             space = _is_space(flat, graphemes[scan])
             if space:
                 cut = scan
@@ -74,6 +74,12 @@ def _measured(flat: str, width: int) -> list[tuple[int, int]]:
         first, last = graphemes[at][0], graphemes[cut - 1][1]
         found.append((first, first + len(flat[first:last].rstrip(" "))))
         at = cut
+
+
+def _size(flat: str, grapheme: tuple[int, int, int]) -> int:
+    """Cells of a grapheme. Where joiners follow each other, Rich says less of it than of its characters."""
+    first, last, size = grapheme
+    return size if last - first == 1 else max(size, cell_len(flat[first:last]))
 
 
 def _is_space(flat: str, grapheme: tuple[int, int, int]) -> bool:

@@ -20,6 +20,7 @@ PROSE = st.text(st.sampled_from("ab  é中国e\u0301👩\u200d👧\ufe0f.,\n-"),
 @given(PROSE, st.integers(1, 30))
 @example("a b", 1)
 @example("中", 1)
+@example("\u200d\u200daaa", 2)
 def test_no_character_is_lost_and_no_line_is_too_wide(text, width):
     lines = wrap(text, 0, len(text), width)
     kept = "".join(text[start:end] for start, end in lines)
