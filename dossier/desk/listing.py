@@ -1,6 +1,6 @@
 """A list of entries as a pane shows it: as long as it likes, of which only the lines asked for are read."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
 from dossier.model.paged import Paged
@@ -36,6 +36,11 @@ class FirstPlaces(Sequence[Place]):
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._up_to(self._count - 1))
+
+    @property
+    def known(self) -> Sequence[Place]:
+        """Those that were read so far: the first, or all."""
+        return self._known
 
     def _up_to(self, last: int) -> list[Place]:
         """Those that are known, after reading them all where `last` is not among the first."""
@@ -76,9 +81,9 @@ class Listing(Paged[Place, Row]):
     def position(self, entry_id: str) -> int | None:
         """Where an entry stands; None when it is not in the list."""
         if not self._positions:
-            if not self._may_hold(entry_id):
-                return None
-            self._positions = {entry: at for at, (_, entry, _) in enumerate(self.places)}
+            self._positions = _positions(self.places.known if isinstance(self.places, FirstPlaces) else self.places)
+        if len(self._positions) < len(self) and entry_id not in self._positions and self._may_hold(entry_id):
+            self._positions = _positions(self.places)
         return self._positions.get(entry_id)
 
     def id_at(self, index: int) -> str:
@@ -88,3 +93,7 @@ class Listing(Paged[Place, Row]):
     def depth_at(self, index: int) -> int:
         """How deep a line stands, without reading the rest of it."""
         return self.places[index][2]
+
+
+def _positions(places: Iterable[Place]) -> dict[str, int]:
+    return {entry: at for at, (_, entry, _) in enumerate(places)}

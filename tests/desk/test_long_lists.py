@@ -40,8 +40,9 @@ def test_any_line_of_a_list_read_in_part_is_that_of_the_whole(count, known, data
     assert bool(reads) == (at % count >= known)
 
 
-def test_an_entry_of_another_kind_does_not_have_the_list_read():
+def test_an_entry_of_the_first_page_or_of_another_kind_does_not_have_the_list_read():
     found, reads = first_of(30, 10)
     listing = Listing(found, 30, list, lambda entry: entry.startswith("e"))
     assert (listing.position("china"), reads) == (None, [])
+    assert (listing.position("e9"), reads) == (9, [])
     assert (listing.position("e20"), reads) == (20, [30])
