@@ -53,7 +53,8 @@ class Desk:
         self._known = -1
         self.kept = False
         """Whether another process keeps what is known of it up to date: then nothing is read anew here."""
-        self._forget()
+        self._lists = Lists(self._catalogue)
+        self._head: Head | None = None
         self.texts = Texts(self, self._catalogue, self._folder)
         """The articles as they are on disk."""
 
@@ -130,8 +131,9 @@ class Desk:
         return change
 
     def _forget(self) -> None:
+        self._lists.forget()
         self._lists = Lists(self._catalogue)
-        self._head: Head | None = None
+        self._head = None
 
     @property
     def content(self) -> bytes | None:

@@ -33,13 +33,17 @@ class Lists:
         self._within: dict[tuple[str, ...], frozenset[str]] = {}
         self._kept: dict[tuple[str, tuple[str, ...], str, Filters], Listing] = {}
 
+    def forget(self) -> None:
+        """Let go of all lists: each leads back to here, and they would stay until somebody looks for such circles."""
+        self._kept.clear()
+        self._within.clear()
+
     def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
         """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
         key = (pane, lens, sort, filters)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
-                self._kept.clear()
-                self._within.clear()
+                self.forget()
             self._kept[key] = self._list(pane, lens, sort, filters)
         return self._kept[key]
 

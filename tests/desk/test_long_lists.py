@@ -1,8 +1,12 @@
 """A list of fifty thousand lines opens at once and is the same list as one that was read whole."""
 
+import gc
+import weakref
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.desk.desk import Desk
 from dossier.desk.listing import FirstPlaces, Listing
 
 COUNTS = st.integers(0, 30)
@@ -46,3 +50,17 @@ def test_an_entry_of_the_first_page_or_of_another_kind_does_not_have_the_list_re
     assert (listing.position("china"), reads) == (None, [])
     assert (listing.position("e9"), reads) == (9, [])
     assert (listing.position("e20"), reads) == (20, [30])
+
+
+def test_lists_of_what_was_are_let_go_of_at_once(london):
+    """Else a dossier that is edited while it is read takes more memory with every change."""
+    desk = Desk.open(london)
+    gc.disable()
+    try:
+        before = weakref.ref(desk.listing("quotes"))
+        assert before() is not None
+        desk.hold()
+        assert before() is None
+    finally:
+        gc.enable()
+        desk.close()
