@@ -8,12 +8,12 @@ from msgspec import structs
 
 from dossier.desk.indexing import Index
 from dossier.desk.watching import Cancelled, Progress, never, say_nothing
-from dossier.model.passages import Answer
+from dossier.model.passages import Answer, Most
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
 from dossier.model.views import ALL, Filters
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
-from dossier.search.finder import Finder, Most
+from dossier.search.finder import Finder
 from dossier.search.names import Mode, Names
 from dossier.search.snippets import highlights
 from dossier.store import lookups

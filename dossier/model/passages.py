@@ -88,3 +88,12 @@ class Answer(Struct, frozen=True):
     """What to tell the user: a mistake with its position, a bound that was applied, a suggestion."""
     suggestions: tuple[str, ...] = ()
     """When little was found: other spellings of the query that find something."""
+
+
+class Most(Struct, frozen=True):
+    """How many hits are wanted at most where they are shown by kind."""
+
+    each: int
+    """Of each kind, where there are several."""
+    alone: int
+    """Of the only kind."""

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from time import monotonic
 
-from msgspec import Struct
-
 from dossier.model.entries import KINDS
-from dossier.model.passages import Answer, Hit, Passage
+from dossier.model.passages import Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
 from dossier.search.engine import Cancelled, Engine, Found, Progress, Sort
 from dossier.search.names import Mode, Names, resolved
@@ -18,15 +16,6 @@ _KINDS = (*KINDS, "paragraph")
 
 FEW = 3
 """With fewer matches than this, other spellings are looked for."""
-
-
-class Most(Struct, frozen=True):
-    """How many hits are wanted at most where they are shown by kind."""
-
-    each: int
-    """Of each kind, where there are several."""
-    alone: int
-    """Of the only kind."""
 
 
 class Asked(Parsed, frozen=True):

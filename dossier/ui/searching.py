@@ -8,9 +8,8 @@ from msgspec import Struct
 from textual.message import Message
 
 from dossier.desk.desk import Desk
-from dossier.model.passages import Answer, Hit
+from dossier.model.passages import Answer, Hit, Most
 from dossier.model.views import ALL, Filters
-from dossier.search.finder import Most
 from dossier.ui.aside import Aside
 from dossier.ui.groups import ALONE, FIRST, PAGE, filled, gathered, lacking
 from dossier.ui.messages import AnswerArrived, HitsArrived, SearchFailed, SpellingsArrived

@@ -12,8 +12,8 @@ from search_worlds import dossiers, names, queries, texts
 
 from dossier.model.articles import paragraphs
 from dossier.model.clean import HOSTILE
-from dossier.model.passages import Passage
-from dossier.search.finder import Finder, Most
+from dossier.model.passages import Most, Passage
+from dossier.search.finder import Finder
 from dossier.search.names import Names, resolved
 from dossier.search.scan_engine import ScanEngine
 from dossier.search.snippets import WIDTH, highlights, snippet

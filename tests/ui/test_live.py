@@ -259,10 +259,11 @@ async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(lo
         assert view(pilot).article
 
 
-def test_a_known_dossier_opens_without_the_parser_and_the_watcher(london):
+def test_a_known_dossier_opens_without_the_parser_the_watcher_and_the_search(london):
     code = (
-        "import sys; from pathlib import Path; from dossier.desk.starting import start; import dossier.ui.app; "
-        "start(Path(sys.argv[1])).close(); print(*{'yaml', 'watchfiles', 'whoosh'} & set(sys.modules))"
+        "import sys; from pathlib import Path; from dossier.desk.starting import start; import dossier.ui.screens.browse; "
+        "start(Path(sys.argv[1])).close(); "
+        "print(*{'yaml', 'watchfiles', 'whoosh', 'dossier.search', 'dossier.export'} & set(sys.modules))"
     )
     for known in (False, True):
         run = subprocess.run([sys.executable, "-c", code, str(london)], capture_output=True, text=True, check=True)
