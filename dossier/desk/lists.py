@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dossier.desk.listing import FirstPlaces, Listing, Place
 from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
-from dossier.store import lookups
+from dossier.store import heads, lookups
 from dossier.store.catalogue import Catalogue
 
 PANES: dict[str, tuple[Kind, ...]] = {
@@ -61,7 +61,8 @@ class Lists:
             places = lookups.tree(self.catalogue, pane, sort)
             return Listing(places, len(places), self._read_rows)
         db, kinds = self.catalogue, PANES[pane]
-        first = FirstPlaces(self._flat(pane, sort, FIRST), lookups.count(db, kinds), lambda: self._flat(pane, sort))
+        count = sum(heads.head(db).counts.get(kind, 0) for kind in kinds)
+        first = FirstPlaces(self._flat(pane, sort, FIRST), count, lambda: self._flat(pane, sort))
         return Listing(first, len(first), self._read_rows, lambda entry: lookups.is_one(db, entry, kinds))
 
     def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:

@@ -107,6 +107,8 @@ class Folded:
 
 def fold(text: str) -> str:
     """`text` in folded form, without white space at its ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # it is in folded form, as most names and quotes are
+        return text.strip(" ")
     return Folded(text).text.strip(" ")
 
 

@@ -16,6 +16,8 @@ class HeadRecord(Struct, frozen=True, omit_defaults=True):
     """Own names of sections, by the section's name."""
     relations: dict[str, Relation] = {}
     """Relations that are declared, by name."""
+    counts: dict[str, int] = {}
+    """How many entries there are of each kind."""
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -55,4 +57,5 @@ def gathered(db: Catalogue) -> HeadRecord:
             labels.setdefault(name, label)
         for relation in reversed(sheet.relations):
             relations[relation.name] = relation
-    return HeadRecord(fields, labels, relations)
+    counts = dict(db.rows("SELECT kind, count(*) FROM entries WHERE shadow = 0 GROUP BY kind"))
+    return HeadRecord(fields, labels, relations, counts)

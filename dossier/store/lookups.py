@@ -25,11 +25,6 @@ def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: i
     return db.rows(sql, *kinds, most)
 
 
-def count(db: Catalogue, kinds: Sequence[Kind]) -> int:
-    """How many entries of some kinds there are."""
-    return int(db.value(f"SELECT count(*) FROM entries WHERE {_of(kinds)} AND shadow = 0", *kinds))
-
-
 def is_one(db: Catalogue, entry_id: str, kinds: Sequence[Kind]) -> bool:
     """Whether an entry is of one of some kinds."""
     sql = f"SELECT 1 FROM entries WHERE {_of(kinds)} AND shadow = 0 AND id = ?"

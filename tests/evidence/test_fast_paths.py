@@ -25,6 +25,11 @@ def test_a_text_whose_runs_of_spaces_alone_are_shortened_is_folded_as_any(text):
     assert [quick.position(at) for at in range(len(text))] == [slow.position(at) for at in range(len(text))]
 
 
+@given(TEXTS | st.text("ab -\t\x1c\x7f", max_size=12))
+def test_what_is_in_folded_form_already_stays_as_it_is(text):
+    assert folding.fold(text) == folding.Folded(text).text.strip(" ")
+
+
 @given(TEXTS, st.integers(0, 5))
 def test_paragraphs_are_the_same_whatever_else_ends_lines_in_the_file(text, start):
     text = text.replace("\r", "")
