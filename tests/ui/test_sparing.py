@@ -8,7 +8,7 @@ class Paper:
     """What a terminal would show, written as it would be."""
 
     def __init__(self, app):
-        self.rows = [[" "] * app.size.width for _ in range(app.size.height)]
+        self.rows = [[(" ", None)] * app.size.width for _ in range(app.size.height)]
         self.parts = 0
         display = app._display
 
@@ -30,20 +30,25 @@ class Paper:
         app._display = shown
 
     def write(self, x, y, strip):
-        for character in strip.text:
-            size = cell_len(character)
-            self.rows[y][x : x + size] = [character, *[""] * (size - 1)]
-            x += size
+        for cell in cells(strip):
+            self.rows[y][x] = cell
+            x += 1
 
-    @property
-    def lines(self):
-        return ["".join(row) for row in self.rows]
+
+def cells(strip):
+    """Each cell of a line with its style; the second cell of a wide character is empty."""
+    found = []
+    for text, style, _ in strip:
+        for character in text:
+            size = cell_len(character)
+            found += [(character, style), *[("", style)] * (size - 1)][: max(size, 0)]
+    return found
 
 
 def whole(screen):
     for widget in screen._compositor.visible_widgets:
         widget._styles_cache.clear()
-    return [strip.text for strip in screen._compositor.render_strips()]
+    return [cells(strip) for strip in screen._compositor.render_strips()]
 
 
 async def test_whatever_one_does_nothing_stale_stays_on_the_screen(browsing):
@@ -61,7 +66,7 @@ async def test_whatever_one_does_nothing_stale_stays_on_the_screen(browsing):
             await pilot.press(*step)
             for _ in range(3):
                 await pilot.pause()
-            assert paper.lines == whole(pilot.app.screen), step
+            assert paper.rows == whole(pilot.app.screen), step
         assert paper.parts > len(steps)
 
 
