@@ -285,21 +285,6 @@ class Desk:
         """Where a query matches in the full text of an article, as offsets in it."""
         return self.finding.highlights(article, text, mode)
 
-    def brief(self, panes: Sequence[str], ids: Sequence[str] | None = None, query: str = "") -> Brief:
-        """The chosen panes, or of them the entries of `ids`, or those that a query finds, ready to be written down.
-
-        Raises:
-            DossierError: a pane or an id is not in the dossier.
-
-        """
-        chosen = None if ids is None else {self.demand(one).id for one in ids}
-        if query:
-            found = {hit.id for hit in self.search(query, limit=1_000_000).hits}
-            chosen = found if chosen is None else chosen & found
-        from dossier.desk.briefs import brief_of  # noqa: PLC0415
-
-        return brief_of(self, panes, chosen, query)
-
     def render(self, brief: Brief, form: str = "markdown") -> str:
         """A brief as a document."""
         from dossier.export.exporter import FORMATS  # noqa: PLC0415
