@@ -208,14 +208,17 @@ class Desk:
         """The entry of that id.
 
         Raises:
-            DossierError: there is none; the nearest ids are offered.
+            DossierError: there is none; the ids of what is called so are offered, else the nearest.
 
         """
-        entry = self.entry(entry_id)
+        try:
+            entry = self.entry(entry_id.strip())
+        except UnicodeEncodeError:  # bytes of a command line that are no text
+            entry = None
         if entry is None:
-            from dossier.store import checking  # noqa: PLC0415
+            from dossier.desk.absent import absent  # noqa: PLC0415
 
-            raise DossierError(f"There is no entry {entry_id}; {checking.nearest(self._catalogue, entry_id)}")
+            raise DossierError(absent(self._catalogue, entry_id))
         return entry
 
     def row(self, entry_id: str) -> Row | None:
