@@ -79,7 +79,7 @@ def test_dates_that_overlap_are_in_order(seed, dates):
 def test_what_is_said_thrice_is_said_once(seed, command):
     """A lens of thousands broke the matrix off; the document would name an entry three times."""
     options = ("--lens", "trump", "--attribution", "direct", "--status", "exact")
-    assert run(*command, seed, *options * 500).stdout == run(*command, seed, *options).stdout
+    assert run(*command, seed, *options * 1_200).stdout == run(*command, seed, *options).stdout
 
 
 def test_a_lens_of_more_than_can_be_asked_for_is_refused(seed, monkeypatch):
