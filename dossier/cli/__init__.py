@@ -20,12 +20,13 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        from dossier.model.clean import clean_line  # noqa: PLC0415
         from dossier.model.problems import DossierError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
         except DossierError as error:
-            tell(f"dossier: {error}")
+            tell(clean_line(f"dossier: {error}"))
             ctx.exit(2)
         except click.ClickException as error:
             raise inert(error) from None

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 _Command = Callable[..., None]
 
+_LENS = 100
+"""Most entries of a lens: more than a reader sets, fewer than a question to the catalogue can name."""
+
 
 def narrowing_options(command: _Command) -> _Command:
     """Give a command `--lens`, `--attribution`, `--status`, `--from` and `--to`; `narrowing` takes what they say."""
@@ -23,9 +26,9 @@ def narrowing_options(command: _Command) -> _Command:
                      "tied so to who said them; may be given several times."),
         click.option("--status", "statuses", multiple=True, type=statuses, help="Of quotes and events, only those with "
                      "such evidence; may be given several times."),
-        click.option("--from", "first", default="", metavar="DATE", help="Of what has a date, only what is of this "
+        click.option("--from", "first", metavar="DATE", help="Of what has a date, only what is of this "
                      "day, month or year, or later."),
-        click.option("--to", "last", default="", metavar="DATE", help="The same, up to this day, month or year, "
+        click.option("--to", "last", metavar="DATE", help="The same, up to this day, month or year, "
                      "inclusive."),
     )  # fmt: skip
     for option in reversed(options):
@@ -38,20 +41,52 @@ def narrowing(
     lens: tuple[str, ...],
     attributions: tuple[str, ...],
     statuses: tuple[str, ...],
-    first: str,
-    last: str,
+    first: str | None,
+    last: str | None,
 ) -> "tuple[tuple[str, ...], Filters]":
     """The lens and the filters that the options ask for.
 
     Raises:
-        DossierError: an id of the lens is not in the dossier, or a date is none.
+        DossierError: an id of the lens is not in the dossier, there are too many of them, a date is none, or no date
+            is within the two.
 
     """
-    from dossier.desk.extents import day_problem  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.desk.extents import day_problem, order_problem  # noqa: PLC0415  `--help` must not wait for it
     from dossier.model.problems import DossierError  # noqa: PLC0415
     from dossier.model.views import Filters  # noqa: PLC0415
 
-    for problem in map(day_problem, (first, last)):
+    days = (given("--from", first), given("--to", last))
+    for problem in (*map(day_problem, days), order_problem(*days)):
         if problem:
             raise DossierError(problem)
-    return tuple(desk.demand(one).id for one in lens), Filters(attributions, statuses, first, last)
+    ids = tuple(dict.fromkeys(desk.demand(one).id for one in lens))
+    if len(ids) > _LENS:
+        raise DossierError(f"The lens has {len(ids)} entries; give at most {_LENS}.")
+    return ids, Filters(tuple(dict.fromkeys(attributions)), tuple(dict.fromkeys(statuses)), *days)
+
+
+def given(option: str, text: str | None) -> str:
+    """What an option says, without blanks around it; empty where it was left out.
+
+    Raises:
+        DossierError: it was given, and says nothing: most often a variable of a script that was never set.
+
+    """
+    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
+
+    if text is not None and not text.strip():
+        raise DossierError(f"{option} is empty; leave it out, or say what it is to be.")
+    return (text or "").strip()
+
+
+def one_form(*, as_json: bool, markdown: bool) -> None:
+    """Refuse to print in two forms at once.
+
+    Raises:
+        DossierError: JSON and Markdown are both asked for.
+
+    """
+    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
+
+    if as_json and markdown:
+        raise DossierError("Both --json and --markdown are given; leave one out.")

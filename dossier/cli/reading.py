@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.narrowing import narrowing, narrowing_options
+from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
@@ -59,7 +59,7 @@ def search(
     from dossier.model.anchors import GLYPHS  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
-    text = " ".join(query)
+    text = given("The query", " ".join(query))
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
         asked = partial(desk.search, text, limit=limit, mode=mode, sort=sort, lens=lens, filters=filters)
@@ -197,7 +197,7 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
     "--pane", "panes", multiple=True, required=True, metavar="NAME", help="A pane to export; several are told in turn."
 )
 @click.option("--only", "ids", multiple=True, metavar="ID", help="Only this entry; may be given several times.")
-@click.option("--query", default="", metavar="Q", help="Only what this search finds.")
+@click.option("--query", metavar="Q", help="Only what this search finds.")
 @_mode
 @narrowing_options
 @click.option(
@@ -209,7 +209,7 @@ def export(
     path: Path | None,
     panes: tuple[str, ...],
     ids: tuple[str, ...],
-    query: str,
+    query: str | None,
     mode: "Mode",
     output: Path | None,
     force: bool,
@@ -223,9 +223,10 @@ def export(
     """
     from dossier.desk.extents import Extent, brief_within  # noqa: PLC0415
 
+    asked = given("--query", query)
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
-        taken = brief_within(desk, panes, Extent(ids or None, query, mode, lens=lens, filters=filters))
+        taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))
         for note in taken.notes:
             tell(note)
         text = desk.render(taken.brief)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.narrowing import narrowing, narrowing_options
+from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
 from dossier.cli.opening import FOLDER, dossier_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
@@ -28,23 +28,23 @@ _markdown: Callable[[_Command], _Command] = click.option(
 @click.argument("path", type=FOLDER, required=False)
 @_json
 @_markdown
-@click.option(
-    "--as-of", default="", metavar="DATE", help="As far as was known to be said by the end of this day or month."
-)
+@click.option("--as-of", metavar="DATE", help="As far as was known to be said by the end of this day or month.")
 @click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
 @click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")
 @narrowing_options
 def matrix(
-    path: Path | None, as_json: bool, markdown: bool, as_of: str, members: bool, gaps: bool, **narrowed: Any
+    path: Path | None, as_json: bool, markdown: bool, as_of: str | None, members: bool, gaps: bool, **narrowed: Any
 ) -> None:
     """Show who stands where: delegations by issues, each cell read off their links and quotes.
 
     Statements on the same words count once, and so do chains of sources that begin with one origin.
     """
-    _check_date(as_of)
+    one_form(as_json=as_json, markdown=markdown)
+    day = given("--as-of", as_of)
+    _check_date(day)
     with opened(path) as desk:
         lens, filters = narrowing(desk, **narrowed)
-        found = desk.weighing.matrix(as_of=as_of, members=members, lens=lens, filters=filters)
+        found = desk.weighing.matrix(as_of=day, members=members, lens=lens, filters=filters)
         if as_json:
             say_json(_matrix(found, gaps=gaps))
         elif markdown:
@@ -111,6 +111,7 @@ def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
 @narrowing_options
 def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) -> None:
     """Show what happened and what was said when: events, quotes and dated links in order."""
+    one_form(as_json=as_json, markdown=markdown)
     with opened(path) as desk:
         lens, filters = narrowing(desk, **narrowed)
         found = desk.weighing.timeline(lens=lens, filters=filters)
@@ -126,6 +127,8 @@ def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) 
                 say_line(group.label or "Undated")
                 for item in found[group.first : group.first + group.count]:
                     _print_item(item)
+            if not found.groups:
+                tell("Nothing to show.")
 
 
 def _item(item: "TimeItem") -> dict[str, Any]:
@@ -162,6 +165,7 @@ def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> No
     """Show the links of an entry both ways, by relation; for a delegation those of its members too."""
     from dossier.cli.reading import link_record, print_links  # noqa: PLC0415
 
+    one_form(as_json=as_json, markdown=markdown)
     with opened(path) as desk:
         view = desk.view(desk.demand(entry_id).id)
         assert view is not None
@@ -170,6 +174,6 @@ def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> No
 
             _print_brief(desk, links_brief(desk, view))
         elif as_json:
-            say_json({"id": entry_id, "links": [link_record(row) for row in view.links]})
+            say_json({"id": view.entry.id, "links": [link_record(row) for row in view.links]})
         else:
             print_links(view)

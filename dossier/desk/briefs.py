@@ -43,7 +43,7 @@ def brief_of(
     known = (*EXPORTED, *TABLES)
     for pane in panes:
         if pane not in known:
-            raise DossierError(f"There is no pane {pane} to export; there are {', '.join(known)}.")
+            raise DossierError(f"There is no pane “{pane}” to export; there are {', '.join(known)}.")
     maker = Maker(desk, lens, filters)
     chapters = tuple(maker.chapter(pane, ids) for pane in panes)
     return Brief(desk.title, desk.summary, chapters, query, tuple(narrowings(desk, lens, filters)))

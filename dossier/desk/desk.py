@@ -210,14 +210,17 @@ class Desk:
         """The entry of that id.
 
         Raises:
-            DossierError: there is none; the nearest ids are offered.
+            DossierError: there is none; the ids of what is called so are offered, else the nearest.
 
         """
-        entry = self.entry(entry_id)
+        try:
+            entry = self.entry(entry_id.strip())
+        except UnicodeEncodeError:  # bytes of a command line that are no text
+            entry = None
         if entry is None:
-            from dossier.store import checking  # noqa: PLC0415
+            from dossier.desk.absent import absent  # noqa: PLC0415
 
-            raise DossierError(f"There is no entry {entry_id}; {checking.nearest(self._catalogue, entry_id)}")
+            raise DossierError(absent(self._catalogue, entry_id))
         return entry
 
     def row(self, entry_id: str) -> Row | None:
@@ -286,21 +289,6 @@ class Desk:
     def highlights(self, article: str, text: str, mode: "Mode" = "aliases") -> tuple[tuple[int, int], ...]:
         """Where a query matches in the full text of an article, as offsets in it."""
         return self.finding.highlights(article, text, mode)
-
-    def brief(self, panes: Sequence[str], ids: Sequence[str] | None = None, query: str = "") -> Brief:
-        """The chosen panes, or of them the entries of `ids`, or those that a query finds, ready to be written down.
-
-        Raises:
-            DossierError: a pane or an id is not in the dossier.
-
-        """
-        chosen = None if ids is None else {self.demand(one).id for one in ids}
-        if query:
-            found = {hit.id for hit in self.search(query, limit=1_000_000).hits}
-            chosen = found if chosen is None else chosen & found
-        from dossier.desk.briefs import brief_of  # noqa: PLC0415
-
-        return brief_of(self, panes, chosen, query)
 
     def render(self, brief: Brief, form: str = "markdown") -> str:
         """A brief as a document."""

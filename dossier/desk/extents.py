@@ -40,7 +40,7 @@ class Taken(Struct, frozen=True):
 
     brief: Brief
     notes: tuple[str, ...] = ()
-    """Mistakes in the query with their positions, other spellings, that nothing was found."""
+    """Mistakes in the query with their positions, other spellings, that nothing was found, wanted ids left out."""
 
 
 def brief_within(desk: "Desk", panes: Iterable[str], extent: Extent) -> Taken:
@@ -58,7 +58,17 @@ def brief_within(desk: "Desk", panes: Iterable[str], extent: Extent) -> Taken:
     if extent.query:
         found, notes = _found(desk, extent)
         chosen = found if chosen is None else chosen & found
-    return Taken(brief_of(desk, tuple(panes), chosen, extent.query, extent.lens, extent.filters), notes)
+    brief = brief_of(desk, tuple(panes), chosen, extent.query, extent.lens, extent.filters)
+    return Taken(brief, (*notes, *_left_out(brief, extent)))
+
+
+def _left_out(brief: Brief, extent: Extent) -> Iterable[str]:
+    """That wanted entries are in no list of a brief; a table may rest on them unseen."""
+    if extent.ids and not any(chapter.table for chapter in brief.chapters):
+        told = {item.entry.id for chapter in brief.chapters for item in chapter.items}
+        missing = [one for one in dict.fromkeys(extent.ids) if one not in told]
+        if missing:
+            yield f"Left out, since the chosen panes do not show them when narrowed so: {', '.join(missing)}."
 
 
 def _found(desk: "Desk", extent: Extent) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -82,3 +92,11 @@ def day_problem(text: str) -> str:
     if not text or (not moment_problem(text) and len(text) <= len("2025-06-09")):
         return ""
     return f"{text} is no date: write 2025, 2025-06 or 2025-06-09."
+
+
+def order_problem(first: str, last: str) -> str:
+    """Why no date can be within two that are none or sound, in one sentence; empty when one can."""
+    common = min(len(first), len(last))
+    if last[:common] >= first[:common]:
+        return ""
+    return f"{first} comes after {last}, and no date is within: give the earlier one first."

@@ -6,6 +6,7 @@ and the points, colons and slashes of bare addresses. A mail address becomes a c
 its parser has forgotten the backslashes. Characters that act on a terminal go through `dossier.model.clean` first.
 """
 
+import html
 import re
 import unicodedata
 
@@ -20,7 +21,8 @@ _ACTIVE = re.compile(
     r"""
       (?P<mail>(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]+@[A-Za-z0-9@.+_-]*[A-Za-z0-9@+_-])
     | [\\`*_\[\]<~^$|\#@]                    # code, emphasis, links, HTML, strikes, mathematics, tables, mentions
-    | &(?=\#?[0-9A-Za-z]+(?:;|$))            # entities
+    | &(?=(?P<name>[^\t\n\f\ <&\#;]+)(?:;|$))  # entities by name, even where readers take a part for the name
+    | &(?=\#[0-9a-z]+(?:;|$))                # entities by number
     | !(?=\[)                                # images
     | =(?==)|(?<==)=                         # highlights
     | :(?=//)|:(?=[\w+-]+:)                  # addresses, :emoji:
@@ -121,7 +123,12 @@ def _inert(match: re.Match[str]) -> str:
     found = match.group()
     if match.lastgroup == "mail":
         return f"`{found}`"
-    return "&amp;" if found == "&" else f"\\{found}"  # a backslash before & is forgotten too soon by some parsers
+    if found != "&":
+        return f"\\{found}"
+    named = match["name"]
+    if named and html.unescape(f"&{named};") == f"&{named};":
+        return found
+    return "&amp;"  # a backslash before & is forgotten too soon by some parsers
 
 
 def _start(line: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 MOMENT_PATTERN = r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?)?)?)?"
 """A day, a month, a year or a time, whether in the calendar or not."""
 
-_MOMENT = re.compile(MOMENT_PATTERN)
+_MOMENT = re.compile(MOMENT_PATTERN, re.ASCII)  # a date in other digits would sort behind every other
 
 
 def moment_problem(text: str) -> str:

@@ -27,9 +27,6 @@ from dossier.store.refusals import (
     Unreadable,
 )
 
-HEAD = "dossier.yaml"
-"""The file that makes a folder a dossier."""
-
 MAX_BYTES = 5_000_000
 """Size of a file (format.md, "Rules for reading")."""
 
@@ -204,15 +201,6 @@ class Folder:
                 self._walk(descriptor, f"{prefix}{name}/", files, left_out)
             finally:
                 os.close(descriptor)
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder from `start` upwards that holds a `dossier.yaml`."""
-    start = Path(os.path.abspath(start))  # noqa: PTH100 -- Path.absolute keeps `..`
-    for folder in (start, *start.parents):
-        if os.path.lexists(folder / HEAD):
-            return folder
-    return None
 
 
 def is_skipped(path: str) -> bool:

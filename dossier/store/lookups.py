@@ -15,8 +15,6 @@ _SORTS = {
     "name": f"title COLLATE NOCASE, {ORDER}",
     "date": f"date = '', date, {ORDER}",
 }
-SORTS = tuple(_SORTS)
-"""The orders a list can have."""
 
 
 def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:

@@ -135,6 +135,8 @@ def test_ordinary_prose_stays_readable_in_the_raw_file():
         'He said: "We\'re doing well" – at 10:30 a.m. (local time), U.S. officials; AT&T up 5%!',
         "F-16 sales, 2019.",
         "50/50 & more?",
+        "R&D; AT&T; Marks&Spencer's",
+        "the shares of AT&T",
     ):
         assert inline(text) == text
     assert starting("2019. A year") == "2019\\. A year"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dossier.desk import keeping
 from dossier.desk.desk import Desk
+from dossier.desk.extents import Extent, brief_within
 from dossier.store.catalogue import Catalogue
 
 EVENTS = {
@@ -210,7 +211,7 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
     def work() -> None:
         desk = Desk.open(place.root)
-        text = desk.render(desk.brief(["quotes"]))
+        text = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
         desk.write(text, out / "brief.md", force=True)
         desk.write(text, out / "new.md", force=True)
         desk.write(text, out / f"once-{os.getpid()}.md")
@@ -218,7 +219,7 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
     yield work
     desk = Desk.open(place.root)
-    whole = desk.render(desk.brief(["quotes"]))
+    whole = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
     desk.close()
     while True:
         for path in out.iterdir():

@@ -13,6 +13,7 @@ import pytest
 from terminal.pseudo import Terminal
 
 from dossier.desk.desk import Desk
+from dossier.desk.extents import Extent, brief_within
 from dossier.ui import editor
 
 NAMES = (
@@ -104,7 +105,7 @@ def test_only_three_kinds_of_address_become_a_link(tmp_path, address, counted):
     try:
         codes = {problem.code for problem in desk.problems()}
         assert ("bad-url" not in codes) == ADDRESSES[address], desk.problems()
-        document = desk.render(desk.brief(["articles", "quotes"]))
+        document = desk.render(brief_within(desk, ("articles", "quotes"), Extent()).brief)
     finally:
         desk.close()
     from markdown_it import MarkdownIt
@@ -131,7 +132,7 @@ def test_one_article_that_cannot_be_read_keeps_no_other_back(tmp_path):
     )
     desk = Desk.open(folder)
     try:
-        document = desk.render(desk.brief(["articles"]))
+        document = desk.render(brief_within(desk, ("articles",), Extent()).brief)
     finally:
         desk.close()
     assert "Words that are there" in document

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.store import folders
-from dossier.store.folders import MAX_BYTES, Folder, components, find_root
+from dossier.store.folders import MAX_BYTES, Folder, components
 from dossier.store.refusals import (
     FileTooLarge,
     IsALink,
@@ -329,16 +329,6 @@ def test_a_folder_without_end_is_no_dossier(folder):
     (folder / Path(*["d"] * 60)).mkdir(parents=True)
     with pytest.raises(TooManyFiles):
         Folder(folder).listing()
-
-
-def test_the_root_is_the_nearest_folder_upwards(folder, tmp_path):
-    assert find_root(folder) == folder
-    assert find_root(folder / "articles" / "a.md") == folder
-    assert find_root(folder / "nowhere" / "at" / "all") == folder
-    (folder / "articles" / "dossier.yaml").write_text("")
-    assert find_root(folder / "articles" / "..") == folder
-    assert find_root(folder / "articles") == folder / "articles"
-    assert find_root(tmp_path) is None
 
 
 def test_no_descriptor_is_left_open(folder):

@@ -293,13 +293,14 @@ def test_several_dossiers_of_hostile_names_are_chosen_among(tmp_path):
     for name in ("a \x1b]0;PWN\x07", "b \u202e\x9b7;77m [@click=app.quit]x[sic]", "c"):
         path = tmp_path / "seeds" / name
         path.mkdir(parents=True)
-        (path / "dossier.yaml").write_text("summary: no title\n")
+        (path / "dossier.yaml").write_text('title: "T \\e]0;PWN\\a\\x9b7m [@click=app.quit]x[sic]"\n')
     (tmp_path / "seeds" / os.fsdecode(b"d\x9b7;77m\xff")).mkdir()
     (tmp_path / "seeds" / os.fsdecode(b"d\x9b7;77m\xff") / "dossier.yaml").write_text("summary: x\n")
     with Terminal.dossier("browse", cwd=tmp_path) as terminal:
         terminal.until(b"Which dossier?")
         terminal.settle()
         assert "a ␛]0;PWN␇" in terminal.output.decode()
+        assert "T ␛]0;PWN␇" in terminal.output.decode()
         terminal.type("jj\r")
         terminal.settle()
         terminal.type("\x11")

@@ -94,6 +94,19 @@ async def test_a_date_that_is_none_is_told_and_nothing_is_narrowed(browsing, siz
         assert not view(pilot).filters
 
 
+async def test_dates_the_wrong_way_round_are_told_and_nothing_is_narrowed(browsing):
+    """Every list would be empty, and look as if there were nothing."""
+    async with browsing() as pilot:
+        await press(pilot, "filters.choose", "dialog.next")
+        await pilot.press(*"2026")
+        await press(pilot, "dialog.next")
+        await pilot.press(*"2025-12")
+        await press(pilot, "dialog.accept")
+        assert "2026 comes after 2025-12" in screen_of(pilot.app)
+        await press(pilot, "dialog.close")
+        assert not view(pilot).filters
+
+
 async def found(pilot, text):
     """Searches and waits for all of the answer."""
     await press(pilot, "search.open")

@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from dossier.desk.extents import day_problem
+from dossier.desk.extents import day_problem, order_problem
 from dossier.model.anchors import GLYPHS, STATUSES
 from dossier.model.views import ALL, RUNGS, Filters
 from dossier.ui.choices import Choice, Choices
@@ -40,6 +40,10 @@ class FilterScreen(Dialog):
                 self.refuse(problem)
                 self.set_focus(line)
                 return
+        if problem := order_problem(*days):
+            self.refuse(problem)
+            self.set_focus(self._first)
+            return
         rung = next(iter(self._choices.chosen("attribution")), "0")
         statuses = tuple(self._choices.chosen())
         all_of_them = len(statuses) in (0, len(STATUSES))
