@@ -28,11 +28,12 @@ def listed_again(folder: Folder, before: Listing, changed: Iterable[Path]) -> Li
             continue
         if relative in left_out:
             return None
+        if relative not in files and any(one.startswith(f"{relative}/") for one in (*files, *left_out)):
+            return None  # it was a folder
         try:
             files[relative] = folder.signature(relative)
         except MissingFile:
-            if files.pop(relative, None) is None and any(file.startswith(f"{relative}/") for file in files):
-                return None
+            files.pop(relative, None)
         except Refused:
             return None
     return Listing(dict(sorted(files.items())), before.left_out)

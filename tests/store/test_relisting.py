@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dossier.store.folders import Folder
@@ -43,6 +43,8 @@ def room(tmp_path_factory):
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(before=[("write", "articles/a.md")], acts=[("remove", "articles"), ("write", "articles")])
+@example(before=[("link", "articles/a.md")], acts=[("remove", "articles")])
 @given(before=st.lists(ACTS, max_size=12), acts=st.lists(ACTS, max_size=6))
 def test_a_listing_brought_up_to_date_is_that_of_the_folder(room, before, acts):
     root = room / "dossier"
