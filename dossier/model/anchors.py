@@ -120,7 +120,7 @@ def locate(text: Folded, wanted: Wanted) -> Found:
         chosen = []
     elif wanted.occurrence:
         chosen = [chosen[wanted.occurrence - 1]]
-    spans = tuple(text.span(at, at + len(words)) for at in chosen[:PLACES_TOLD])
+    spans = tuple((text.start(at), text.end(at + len(words))) for at in chosen[:PLACES_TOLD])
     if len(chosen) > 1:
         return Found("ambiguous", spans, f"the words stand at {len(chosen)} places")
     return Found("exact" if spans else "missing", spans, why)

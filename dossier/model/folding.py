@@ -25,7 +25,7 @@ _SPACES = re.compile("  +")  # begins with two plain letters, for which `re` loo
 class Folded:
     """A text in folded form. `text` is the folded text; `start` and `end` lead back to the original."""
 
-    __slots__ = ("_ends", "_folded", "_original", "_spaced", "text")
+    __slots__ = ("_ends", "_folded", "_original", "text")
 
     def __init__(self, original: str) -> None:
         for variant, plain in _ASCII_VARIANTS if original.isascii() else _VARIANTS:
@@ -34,7 +34,6 @@ class Folded:
         self._folded: list[int] = [0]  # where each segment begins in the folded text,
         self._original: list[int] = [0]  # where in the original,
         self._ends: list[int] = [-1]  # and, for one that was replaced as a whole, where it ends there; else -1
-        self._spaced = ""  # the original, while its runs of spaces were shortened and nobody has asked where
         if unicodedata.is_normalized("NFC", original) and not any(map(original.__contains__, _NOTHING)):
             self._shorten(original)
         else:
@@ -42,24 +41,23 @@ class Folded:
 
     def _shorten(self, original: str) -> None:
         """Fold a text in which nothing but runs of spaces is written otherwise, as nearly all are."""
-        self.text = original
-        while "  " in self.text:
-            self.text = self.text.replace("  ", " ")
-            self._spaced = original
-
-    def _find_runs(self) -> None:
-        """Put down where the runs of spaces are that were shortened."""
-        original, self._spaced = self._spaced, ""
+        if "  " not in original:
+            self.text = original
+            return
         folded, offsets, ends = self._folded, self._original, self._ends
         if original.startswith("  "):
             for known in (folded, offsets, ends):
                 known.clear()
-        shorter = 0
+        pieces = []
+        at = shorter = 0
         for begin, finish in [match.span() for match in _SPACES.finditer(original)]:
+            pieces.append(original[at:begin])
             folded += (begin - shorter, begin - shorter + 1)
             offsets += (begin, finish)
             ends += (finish, -1)
             shorter += finish - begin - 1
+            at = finish
+        self.text = " ".join((*pieces, original[at:]))
 
     def _replace(self, original: str) -> None:
         pieces: list[str] = []
@@ -83,20 +81,8 @@ class Folded:
             self._original.append(original)
             self._ends.append(end)
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original offsets of what stands in the folded text from `start` to `end`, which is not empty."""
-        if self._spaced:
-            words = self.text[start:end]
-            if words[0] != " " != words[-1] and self.text.find(words) == start and self.text.find(words, start + 1) < 0:
-                at = self._spaced.find(words)
-                if at >= 0 and self._spaced.find(words, at + 1) < 0:  # it is nowhere else: no offsets are needed
-                    return at, at + len(words)
-        return self.start(start), self.end(end)
-
     def start(self, position: int) -> int:
         """The original offset at which the folded character at `position` begins."""
-        if self._spaced:
-            self._find_runs()
         segment = bisect_right(self._folded, position) - 1
         if self._ends[segment] >= 0:
             return self._original[segment]
@@ -104,8 +90,6 @@ class Folded:
 
     def end(self, position: int) -> int:
         """The original offset just behind the folded character before `position`."""
-        if self._spaced:
-            self._find_runs()
         segment = bisect_right(self._folded, position - 1) - 1
         if self._ends[segment] >= 0:
             return self._ends[segment]
@@ -113,8 +97,6 @@ class Folded:
 
     def position(self, offset: int) -> int:
         """The folded position of the original offset, or of the first character behind it that was kept."""
-        if self._spaced:
-            self._find_runs()
         segment = max(bisect_right(self._original, offset) - 1, 0)
         if self._ends[segment] >= 0:
             return self._folded[segment] + (offset > self._original[segment])

@@ -222,7 +222,7 @@ class Text:
 
     def _spans(self, found: list[int], words: str) -> tuple[tuple[int, int], ...]:
         text = self.folded
-        return tuple(text.span(at, at + len(words)) for at in found[:PLACES_TOLD])
+        return tuple((text.start(at), text.end(at + len(words))) for at in found[:PLACES_TOLD])
 
     def _between(self, places: list[int], line: Locked) -> list[int]:
         """Those of the places of the locked words that stand between the locked surroundings."""

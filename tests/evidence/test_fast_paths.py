@@ -25,15 +25,6 @@ def test_a_text_whose_runs_of_spaces_alone_are_shortened_is_folded_as_any(text):
     assert [quick.position(at) for at in range(len(text))] == [slow.position(at) for at in range(len(text))]
 
 
-@given(TEXTS, st.data())
-def test_words_that_stand_once_are_found_where_their_offsets_say(text, data):
-    quick, slow = folding.Folded(text), folding.Folded(text)
-    if quick.text:
-        start = data.draw(st.integers(0, len(quick.text) - 1))
-        end = data.draw(st.integers(start + 1, len(quick.text)))
-        assert quick.span(start, end) == (slow.start(start), slow.end(end))
-
-
 @given(TEXTS | st.text("ab -\t\x1c\x7f", max_size=12))
 def test_what_is_in_folded_form_already_stays_as_it_is(text):
     assert folding.fold(text) == folding.Folded(text).text.strip(" ")
