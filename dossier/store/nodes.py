@@ -204,6 +204,8 @@ class Stream:
                     self._stop(START, "too-many-values", f"the file holds more than {MAX_VALUES:,} values", hint)
                 yield event
         except yaml.YAMLError as error:
+            if "nesting depth" in str(error):  # libyaml's own limit, from 0.2.6 on, of what it reads ahead
+                self._too_deep(getattr(error, "problem_mark", None) or START)
             line, column, message, hint = explain(error, self._text)
             self._stop(Unusable(line, column), "yaml-syntax", message, hint)
 
