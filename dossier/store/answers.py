@@ -11,6 +11,7 @@ import msgspec
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry, Link, Wanted
 from dossier.model.sheets import Sheet
+from dossier.store.findings import COLUMNS, evidence_of
 from dossier.store.rows import FIRST_FILE
 
 FILE_ORDER = f"path <> '{FIRST_FILE}', path"
@@ -21,7 +22,6 @@ ORDER = "rank, ord"
 
 _entry = msgspec.msgpack.Decoder(Entry).decode
 _link = msgspec.msgpack.Decoder(Link).decode
-_evidence = msgspec.msgpack.Decoder(Evidence).decode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
 _sheet = msgspec.msgpack.Decoder(Sheet).decode
 
@@ -77,13 +77,13 @@ class Answers:
 
     def evidence(self, where: str, *values: Any) -> list[Evidence]:
         """The resolved evidence of a condition on the table `anchors`."""
-        sql = f"SELECT record FROM anchors WHERE record IS NOT NULL AND {where}"
-        return [_evidence(blob) for blob in self.values(sql, *values)]
+        sql = f"SELECT {COLUMNS} FROM anchors WHERE record IS NOT NULL AND {where}"
+        return [evidence_of(row) for row in self.rows(sql, *values)]
 
     def anchored(self, where: str, *values: Any) -> list[tuple[str, str, Evidence]]:
         """`(entry, what rests on it, evidence)` of a condition on the table `anchors`."""
-        sql = f"SELECT entry, what, record FROM anchors WHERE record IS NOT NULL AND {where}"
-        return [(entry, what, _evidence(blob)) for entry, what, blob in self.rows(sql, *values)]
+        sql = f"SELECT entry, what, {COLUMNS} FROM anchors WHERE record IS NOT NULL AND {where}"
+        return [(entry, what, evidence_of(row)) for entry, what, *row in self.rows(sql, *values)]
 
     def sheets(self) -> list[Sheet]:
         """What every file says besides its entries and links, in the order of files."""

@@ -12,6 +12,7 @@ from dossier.model.articles import Paragraph, body_start, paragraph_at, paragrap
 from dossier.model.entries import Wanted
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import Text
+from dossier.store.findings import row_of
 from dossier.store.folders import Folder
 from dossier.store.memory import remembered
 from dossier.store.refusals import NotText, Refused
@@ -72,7 +73,7 @@ def lost(wanted: Sequence[tuple[int, str, int, Wanted]], why: str) -> list[tuple
 
 def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tuple[Any, ...]]:
     """What was found as the catalogue keeps it."""
-    return [(digest, e.status, e.start, e.end, _encode(e), n) for n, e in found]
+    return [row_of(evidence, digest, n) for n, evidence in found]
 
 
 def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
