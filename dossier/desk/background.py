@@ -253,7 +253,7 @@ class _Work:
                     self._voice.progress("", 0, 0)
                     return False
                 good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
-                change = desk.refresh(self._voice.progress, listing=self._held(desk.root))
+                change = desk.refresh(self._voice.progress, listing=self._held(desk.root), watched=True)
                 if self._unasked and not change:
                     return True  # nothing was missed
                 broken = unread(db)

@@ -107,9 +107,16 @@ class Desk:
         self._catalogue.close()
 
     def refresh(
-        self, progress: Progress = say_nothing, cancelled: Cancelled = never, listing: "Held | None" = None
+        self,
+        progress: Progress = say_nothing,
+        cancelled: Cancelled = never,
+        listing: "Held | None" = None,
+        *,
+        watched: bool = False,
     ) -> "Change | None":
         """Read what changed in the folder (`listing`, where that is known) since the last time; None when nothing did.
+
+        Where a screen looks on (`watched`), statements are weighed too; else that waits until somebody asks.
 
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
@@ -120,15 +127,34 @@ class Desk:
         try:
             listing = listing or self._folder.listing()
             if unchanged(self._catalogue, listing):
+                if watched:
+                    self.weigh(progress)
                 return None
             from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
 
-            change = Refresh(self._catalogue, self._folder, progress, cancelled, listing).run()
+            change = Refresh(self._catalogue, self._folder, progress, cancelled, listing, watched=watched).run()
         except sqlite3.DatabaseError as error:
             raise self._catalogue.refusal(error) from error
         self._catalogue.settle()
         self._forget()
         return change
+
+    def weigh(self, progress: Progress = say_nothing) -> None:
+        """Weigh the statements that were read since the last time, unless another process does.
+
+        Raises:
+            DossierError: what was weighed cannot be kept.
+
+        """
+        if self.kept or not self._catalogue.unweighed:
+            return
+        from dossier.store.refreshing import Refresh  # noqa: PLC0415 - few starts need it
+
+        try:
+            Refresh(self._catalogue, self._folder, progress).weigh()
+        except sqlite3.DatabaseError as error:
+            raise self._catalogue.refusal(error) from error
+        self._catalogue.settle()
 
     def _forget(self) -> None:
         self._lists.forget()

@@ -18,5 +18,5 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
     """
     desk = Desk.open(path, refresh=False, engine=engine)
     if desk.content is None and len(Folder(desk.root).listing().files) <= SMALL:
-        desk.refresh()
+        desk.refresh(watched=True)
     return desk

@@ -15,7 +15,6 @@ from dossier.model.weighing import NOTHING, Fact, Tally, weigh
 from dossier.store import chronology, lookups
 from dossier.store import standings as store
 from dossier.store.catalogue import Catalogue
-from dossier.store.weighing import pending
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -49,6 +48,7 @@ class Weighing:
         self._timelines: dict[object, Timeline] = {}
 
     def _wake(self) -> None:
+        self._desk.weigh()
         if self._generation != self._desk.generation:
             self._generation = self._desk.generation
             self._forget()
@@ -93,7 +93,7 @@ class Weighing:
         if lens:
             rows, columns = self._left(rows, columns, cells, lens)
         undated = self._undated(lens, filters) if limit else 0
-        return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, pending(self._db))
+        return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
 
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""

@@ -23,27 +23,13 @@ CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB
 CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
     title TEXT, date TEXT, attribution TEXT, shadow INTEGER DEFAULT 0, record BLOB);
 CREATE INDEX entries_id ON entries(id);
-CREATE INDEX entries_file ON entries(file);
-CREATE INDEX entries_kind ON entries(kind, shadow, rank, ord, owner, id);
-CREATE INDEX entries_shadow ON entries(n) WHERE shadow = 1;
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
-CREATE INDEX names_file ON names(file);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
     rank TEXT, ord INTEGER, date TEXT, record BLOB);
-CREATE INDEX links_source ON links(source, rank, ord, relation, target);
-CREATE INDEX links_target ON links(target, rank, ord, relation, source);
-CREATE INDEX links_file ON links(file);
-CREATE INDEX links_parts ON links(target) WHERE field = 'parent';
-CREATE INDEX links_dated ON links(date) WHERE date <> '';
 CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
     given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, wanted BLOB, record BLOB);
-CREATE INDEX anchors_owner ON anchors(owner, file, ordinal);
-CREATE INDEX anchors_file ON anchors(file);
 CREATE INDEX anchors_article ON anchors(article, start);
-CREATE INDEX anchors_entry ON anchors(entry, article);
-CREATE INDEX anchors_status ON anchors(status, owner);
 CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
-CREATE INDEX anchors_new ON anchors(article) WHERE digest IS NULL;
 CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
@@ -54,11 +40,28 @@ CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE stands(who TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT, mask INTEGER,
     attribution TEXT, date TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT, status TEXT, start INTEGER,
     end INTEGER, PRIMARY KEY (who, issue, statement, file, anchor)) WITHOUT ROWID;
-CREATE INDEX stands_source ON stands(source);
-CREATE INDEX stands_day ON stands(day);
 CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 """
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS entries_file ON entries(file);
+CREATE INDEX IF NOT EXISTS entries_kind ON entries(kind, shadow, rank, ord, owner, id);
+CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
+CREATE INDEX IF NOT EXISTS names_file ON names(file);
+CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, target);
+CREATE INDEX IF NOT EXISTS links_target ON links(target, rank, ord, relation, source);
+CREATE INDEX IF NOT EXISTS links_file ON links(file);
+CREATE INDEX IF NOT EXISTS links_parts ON links(target) WHERE field = 'parent';
+CREATE INDEX IF NOT EXISTS links_dated ON links(date) WHERE date <> '';
+CREATE INDEX IF NOT EXISTS anchors_owner ON anchors(owner, file, ordinal);
+CREATE INDEX IF NOT EXISTS anchors_file ON anchors(file);
+CREATE INDEX IF NOT EXISTS anchors_entry ON anchors(entry, article);
+CREATE INDEX IF NOT EXISTS anchors_status ON anchors(status, owner);
+CREATE INDEX IF NOT EXISTS anchors_new ON anchors(article) WHERE digest IS NULL;
+CREATE INDEX IF NOT EXISTS stands_source ON stands(source);
+CREATE INDEX IF NOT EXISTS stands_day ON stands(day);
+"""
+"""What only questions need: a first read does without."""
 
 _ROOM = 64_000_000
 """Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
@@ -70,7 +73,7 @@ def _version() -> int:
     """A number that differs when the code that fills the tables does; a catalogue of another one is made anew."""
     rooms = (Path(__file__).parent, Path(__file__).parent.parent / "model")
     files = [item.stat() for room in rooms for item in os.scandir(room) if item.name.endswith(".py")]
-    told = repr((_TABLES, sorted((file.st_mtime_ns, file.st_size) for file in files)))
+    told = repr((_TABLES, _INDEXES, sorted((file.st_mtime_ns, file.st_size) for file in files)))
     return zlib.crc32(told.encode()) & 0x7FFFFFFF or 1
 
 
@@ -119,6 +122,7 @@ class Catalogue(Answers):
                 self._db.execute(f'DROP TABLE "{name}"')
             for statement in _TABLES.split(";"):
                 self._db.execute(statement)
+            self.make_indexes()
             self._db.execute(f"PRAGMA user_version = {version}")
         self._db.execute("COMMIT")
 
@@ -217,6 +221,17 @@ class Catalogue(Answers):
             self._db.execute("PRAGMA cache_size = -2000")
             self._db.execute("PRAGMA wal_autocheckpoint = 1000")
 
+    def drop_indexes(self) -> None:
+        """Take away what only questions need, until `make_indexes`: many rows are put in in half the time."""
+        for name in self.values("SELECT name FROM sqlite_master WHERE type = 'index'"):
+            if f" {name} ON " in _INDEXES:
+                self._db.execute(f'DROP INDEX "{name}"')
+
+    def make_indexes(self) -> None:
+        """Have all that makes questions quick; what is missing is made."""
+        for statement in _INDEXES.split(";"):
+            self._db.execute(statement)
+
     def publish(self) -> None:
         """Let others see what was written so far, and go on writing."""
         self.run("COMMIT")
@@ -226,6 +241,11 @@ class Catalogue(Answers):
     def weighed(self) -> bool:
         """Whether its statements were weighed once; until then, all are to be, and it need not be put down which."""
         return self.value("SELECT 1 FROM weighed WHERE name = 'frame'") is not None
+
+    @property
+    def unweighed(self) -> bool:
+        """Whether files were read whose statements are not weighed yet."""
+        return not self.weighed or bool(self.value("SELECT 1 FROM unweighed LIMIT 1"))
 
     def keep(self, rows: Iterable[Rows]) -> None:
         """Put in what was read from files; what was known of them is to be forgotten first."""

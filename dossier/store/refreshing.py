@@ -65,8 +65,15 @@ class Refresh:
         progress: Progress = _say_nothing,
         cancelled: Callable[[], bool] = lambda: False,
         listing: Listing | None = None,
+        *,
+        watched: bool = True,
     ) -> None:
-        """`listing` tells what is in the folder where that was looked up already: ten thousand articles take 0.1 s."""
+        """`listing` tells what is in the folder where that was looked up already: ten thousand articles take 0.1 s.
+
+        `watched` says that a screen looks on: what is read first can be looked up at once, and statements are weighed.
+        Without it that waits until somebody asks.
+        """
+        self._watched = watched
         self._listing = listing
         self.catalogue = catalogue
         self.folder = folder
@@ -94,6 +101,8 @@ class Refresh:
         self._seen = {file: stable(signature) for file, signature in listing.files.items()}
         db.run("BEGIN IMMEDIATE")
         try:
+            if not self._watched and db.value("SELECT 1 FROM files") is None:
+                db.drop_indexes()
             self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file != FIRST_FILE))
             self._left_out(listing.left_out)
             self._files += self._memory.refresh(listing, self._seen)
@@ -101,7 +110,9 @@ class Refresh:
             if self._files:
                 self._settle()
             articles = self._articles()
-            weighing.settle(db, self.progress, self._workers, self._publish)
+            db.make_indexes()
+            if self._watched:
+                weighing.settle(db, self.progress, self._workers, self._publish)
             if self._files or articles or not heads.kept(db):
                 db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
                 heads.keep(db)
@@ -109,6 +120,7 @@ class Refresh:
         except Interrupted:
             heads.forget(db)
             self._settle()
+            db.make_indexes()
             db.run("COMMIT")
             raise
         except BaseException:
@@ -116,6 +128,20 @@ class Refresh:
             raise
         db.run("COMMIT")
         return Change(self._files, frozenset(articles))
+
+    def weigh(self) -> None:
+        """Weigh the statements that a pass which nobody watched has left."""
+        db = self.catalogue
+        with SideBySide(self.folder) as workers, db.filling():
+            db.run("BEGIN IMMEDIATE")
+            try:
+                if db.unweighed:
+                    weighing.settle(db, self.progress, workers, db.publish)
+                    db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
+            except BaseException:
+                db.run("ROLLBACK")
+                raise
+            db.run("COMMIT")
 
     def _step(self, what: str, done: int, total: int) -> None:
         if done % _TOGETHER == 0:

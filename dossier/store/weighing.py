@@ -22,7 +22,7 @@ from dossier.store.checking import relations
 from dossier.store.folders import Folder
 from dossier.store.standings import MANY, facts, many
 
-if TYPE_CHECKING:  # the screen asks what is pending, and must not wait for processes
+if TYPE_CHECKING:
     from dossier.store.side_by_side import SideBySide
 
 _BATCH = 400
@@ -44,11 +44,6 @@ class _Frame(Struct, frozen=True):
 _frame = msgspec.msgpack.Decoder(_Frame).decode
 
 
-def pending(db: Catalogue) -> bool:
-    """Whether files were read whose statements are not weighed yet."""
-    return not db.weighed or bool(db.value("SELECT 1 FROM unweighed LIMIT 1"))
-
-
 def settle(
     db: Catalogue, progress: Callable[[str, int, int], None], workers: "SideBySide", publish: Callable[[], None]
 ) -> None:
@@ -56,7 +51,7 @@ def settle(
 
     `publish` makes what was written visible to the `workers`.
     """
-    if not pending(db):
+    if not db.unweighed:
         return
     old, new, sources = _changed(db)
     touched: set[str] = set()
