@@ -33,15 +33,15 @@ def paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     found: list[Paragraph] = []
     at = start
     pattern = _BREAK if "\r" in text else _BREAK_OF_ONE
-    for begin, end in [*(match.span() for match in pattern.finditer(text, start)), (len(text), len(text))]:
-        first, last = at, begin
-        while first < last and text[first].isspace():
-            first += 1
-        while last > first and text[last - 1].isspace():
+    while at < len(text) and text[at].isspace():
+        at += 1
+    for begin, end in [*[match.span() for match in pattern.finditer(text, start)], (len(text), len(text))]:
+        last = begin
+        while last > at and text[last - 1].isspace():
             last -= 1
-        if first < last:
-            found.append(Paragraph(len(found) + 1, first, last))
-        at = end
+        if at < last:
+            found.append(Paragraph(len(found) + 1, at, last))
+        at = max(at, end)  # behind a break no white space is left
     return found
 
 

@@ -7,6 +7,7 @@ equivalent spellings (NFC) are the same; zero-width characters are nothing. Lett
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import accumulate
 
 _ONE_TO_ONE = {
     "'": "‘’‚‛′ʼ",
@@ -19,7 +20,6 @@ _VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for var
 _ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.isascii()]
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
 _GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
-_SPACES = re.compile("  +")  # begins with two plain letters, for which `re` looks faster than for a set of them
 
 
 class Folded:
@@ -44,20 +44,25 @@ class Folded:
         if "  " not in original:
             self.text = original
             return
-        folded, offsets, ends = self._folded, self._original, self._ends
-        if original.startswith("  "):
-            for known in (folded, offsets, ends):
-                known.clear()
-        pieces = []
-        at = shorter = 0
-        for begin, finish in [match.span() for match in _SPACES.finditer(original)]:
-            pieces.append(original[at:begin])
-            folded += (begin - shorter, begin - shorter + 1)
-            offsets += (begin, finish)
-            ends += (finish, -1)
-            shorter += finish - begin - 1
-            at = finish
-        self.text = " ".join((*pieces, original[at:]))
+        first, *chunks = original.split("  ")
+        pieces, starts = [first], [0]
+        at = len(first) + 2
+        for chunk in chunks:
+            if chunk:
+                spaced = chunk[0] == " "  # of three spaces, or five, one is left
+                pieces.append(chunk[1:] if spaced else chunk)
+                starts.append(at + spaced)
+            at += len(chunk) + 2
+        if not chunks[-1]:
+            pieces.append("")
+            starts.append(len(original))
+        self.text = " ".join(pieces)
+        begun = [*accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0)]
+        # Between two pieces stands a segment that is one space in the folded text.
+        self._folded, self._original, self._ends = _apart(begun), _apart(starts), _apart([-1] * len(pieces))
+        self._folded[1::2] = [after - 1 for after in begun[1:]]
+        self._original[1::2] = [start + len(piece) for start, piece in zip(starts, pieces[:-1], strict=False)]
+        self._ends[1::2] = starts[1:]
 
     def _replace(self, original: str) -> None:
         pieces: list[str] = []
@@ -103,6 +108,13 @@ class Folded:
         position = self._folded[segment] + offset - self._original[segment]
         following = self._folded[segment + 1] if segment + 1 < len(self._folded) else len(self.text)
         return min(position, following)
+
+
+def _apart(values: list[int]) -> list[int]:
+    """The values with room for another between each two."""
+    found = [0] * (2 * len(values) - 1)
+    found[::2] = values
+    return found
 
 
 def fold(text: str) -> str:

@@ -227,10 +227,11 @@ class Catalogue(Answers):
             if f" {name} ON " in _INDEXES:
                 self._db.execute(f'DROP INDEX "{name}"')
 
-    def make_indexes(self) -> None:
-        """Have all that makes questions quick; what is missing is made."""
+    def make_indexes(self, *tables: str) -> None:
+        """Have all that makes questions quick, or what does of some tables; what is missing is made."""
         for statement in _INDEXES.split(";"):
-            self._db.execute(statement)
+            if not tables or any(f" ON {table}(" in statement for table in tables):
+                self._db.execute(statement)
 
     def publish(self) -> None:
         """Let others see what was written so far, and go on writing."""

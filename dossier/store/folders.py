@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from msgspec import Struct
 
@@ -83,6 +84,25 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = Path(os.path.realpath(root))
         """Where it is, without links."""
+        self._keeps = False
+        self._last: tuple[tuple[str, ...], int] = ((), -1)
+
+    @contextmanager
+    def in_passing(self) -> Iterator[Self]:
+        """While it holds, the folder that was read from last stays open: of ten thousand files a hundred lie side by
+        side, and opening each folder above every one of them takes as long as reading it.
+        """
+        self._keeps = True
+        try:
+            yield self
+        finally:
+            self._keeps = False
+            self._keep((), -1)
+
+    def _keep(self, parts: tuple[str, ...], descriptor: int) -> None:
+        (_, before), self._last = self._last, (parts, descriptor)
+        if before >= 0:
+            os.close(before)
 
     def listing(self) -> Listing:
         """All regular files at any depth, but for hidden ones and the folder `index`; links are not followed."""
@@ -146,6 +166,9 @@ class Folder:
     @contextmanager
     def _opened(self, parts: tuple[str, ...]) -> Iterator[int]:
         """A descriptor of the folder that `parts` lead to."""
+        if self._keeps and parts == self._last[0] and self._last[1] >= 0:
+            yield self._last[1]
+            return
         try:
             descriptor = os.open(self.root, _FOLDER)
         except OSError as error:
@@ -158,6 +181,8 @@ class Folder:
                     raise _refusal(descriptor, part, "/".join(parts[:number]), error) from None
                 os.close(descriptor)
                 descriptor = inner
+            if self._keeps:
+                self._keep(parts, os.dup(descriptor))
             yield descriptor
         finally:
             os.close(descriptor)

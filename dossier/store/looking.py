@@ -16,7 +16,7 @@ from dossier.store.findings import row_of
 from dossier.store.folders import Folder
 from dossier.store.memory import remembered
 from dossier.store.refusals import NotText, Refused
-from dossier.store.texts import decode, text_problems
+from dossier.store.texts import decode, is_harmless, text_problems
 
 _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
@@ -84,7 +84,7 @@ def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
         return b"", "", [refused.problem(Place(article.path, refused.line, refused.column))]
     except Refused as refused:
         return b"", "", [refused.problem(article.place)]
-    return hashlib.sha256(data).digest(), text, text_problems(article.path, text)
+    return hashlib.sha256(data).digest(), text, [] if is_harmless(data) else text_problems(article.path, text)
 
 
 def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article: str) -> list[tuple[int, Evidence]]:

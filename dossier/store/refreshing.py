@@ -235,6 +235,8 @@ class Refresh:
             tasks = [self._task(*one) for one in stale[at : at + _AT_ONCE]]
             found: list[Outcome] = []
             for done, (_, outcome) in enumerate(self._workers.each(look, tasks), at):
+                if done == 0:
+                    db.make_indexes("entries", "links", "names")  # while the other processes look
                 if done % _TOGETHER == 0:
                     resolved |= self._put(found)
                     found.clear()

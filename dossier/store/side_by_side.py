@@ -101,5 +101,5 @@ def _end_with_parent() -> None:
 
 
 def _work(root: str, work: Callable[[Folder, Task], Outcome], tasks: Iterable[Task]) -> list[Outcome]:
-    folder = Folder(Path(root))
-    return [work(folder, task) for task in tasks]
+    with Folder(Path(root)).in_passing() as folder:
+        return [work(folder, task) for task in tasks]

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import articles, folding
+from dossier.store.texts import is_harmless, text_problems
 
 TEXTS = st.text(st.sampled_from("  \n\n\r\t\v\u2028ab'’“—\u00a0\u2003e\u0301ö"), max_size=60)
 
@@ -36,3 +37,13 @@ def test_paragraphs_are_the_same_whatever_else_ends_lines_in_the_file(text, star
     quick = articles.paragraphs(text, start)
     slow = articles.paragraphs(f"{text}\n\n\r", start)  # a carriage return makes it look for both
     assert quick == [one for one in slow if one.start < len(text)]
+
+
+@given(
+    st.text(st.characters(codec="utf-8") | st.sampled_from("\x00\t\n\r\x1b\x7f\x80\x9f\u00a0\u2019\u202e\u2066\ufeff"))
+)
+def test_a_text_that_is_told_at_a_glance_to_have_no_problems_has_none(text):
+    told = [one for one in text_problems("a.md", text) if one]
+    harmless = is_harmless(text.encode())
+    assert not (harmless and told)
+    assert harmless or told or "\r" in text  # half of a line end is looked at closely

@@ -344,3 +344,21 @@ def test_no_descriptor_is_left_open(folder):
                 continue
     here.listing()
     assert len([*Path("/proc/self/fd").iterdir()]) == before
+
+
+def test_files_read_in_passing_are_those_of_the_folder_wherever_they_lie(folder):
+    (folder / "other").mkdir()
+    (folder / "other" / "a.md").write_bytes(b"other words")
+    before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+    with Folder(folder).in_passing() as passing:
+        for _ in range(3):
+            assert passing.read("articles/a.md") == b"words"
+            assert passing.read("other/a.md") == b"other words"
+            assert passing.read("dossier.yaml") == b"title: x\n"
+            with pytest.raises(MissingFile):
+                passing.read("articles/b.md")
+        (folder / "articles" / "link.md").symlink_to(folder.parent / "secret.md")
+        assert passing.read("articles/a.md") == b"words"
+        with pytest.raises(IsALink):
+            passing.read("articles/link.md")
+    assert not before or len(os.listdir("/proc/self/fd")) == before  # none stays open
