@@ -60,7 +60,9 @@ async def _press(app: _Painted, key: str) -> tuple[float, float] | None:
 async def _measure(folder: Path, rounds: int) -> dict[str, list[tuple[float, float]]]:
     found: dict[str, list[tuple[float, float]]] = {}
     for name, (there, keys) in STEPS.items():
-        app = _Painted(Reading(Desk.open(folder)))
+        desk = Desk.open(folder)
+        desk.weigh()
+        app = _Painted(Reading(desk))
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
             for key in there:

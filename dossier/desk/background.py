@@ -245,6 +245,7 @@ class _Work:
         from dossier.store.halves import files, unread  # noqa: PLC0415
 
         desk = Desk.open(self._root, refresh=False)
+        desk.watched = True
         db = desk.texts.catalogue
         self._at_rest.clear()
         try:
@@ -253,7 +254,7 @@ class _Work:
                     self._voice.progress("", 0, 0)
                     return False
                 good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
-                change = desk.refresh(self._voice.progress, listing=self._held(desk.root), watched=True)
+                change = desk.refresh(self._voice.progress, listing=self._held(desk.root))
                 if self._unasked and not change:
                     return True  # nothing was missed
                 broken = unread(db)

@@ -53,6 +53,8 @@ class Desk:
         self._known = -1
         self.kept = False
         """Whether another process keeps what is known of it up to date: then nothing is read anew here."""
+        self.watched = False
+        """Whether a screen looks on: then statements are weighed as they are read, and not when somebody asks."""
         self._lists = Lists(self._catalogue)
         self._head: Head | None = None
         self.texts = Texts(self, self._catalogue, self._folder)
@@ -98,7 +100,9 @@ class Desk:
 
     def beside(self) -> "Desk":
         """The same dossier for another thread."""
-        return Desk(self.root, self.home, engine=self.engine)
+        other = Desk(self.root, self.home, engine=self.engine)
+        other.watched = self.watched
+        return other
 
     def close(self) -> None:
         """Let go of its files."""
@@ -107,16 +111,9 @@ class Desk:
         self._catalogue.close()
 
     def refresh(
-        self,
-        progress: Progress = say_nothing,
-        cancelled: Cancelled = never,
-        listing: "Held | None" = None,
-        *,
-        watched: bool = False,
+        self, progress: Progress = say_nothing, cancelled: Cancelled = never, listing: "Held | None" = None
     ) -> "Change | None":
         """Read what changed in the folder (`listing`, where that is known) since the last time; None when nothing did.
-
-        Where a screen looks on (`watched`), statements are weighed too; else that waits until somebody asks.
 
         Raises:
             Interrupted: `cancelled` said so; what was read until then is kept.
@@ -127,12 +124,12 @@ class Desk:
         try:
             listing = listing or self._folder.listing()
             if unchanged(self._catalogue, listing):
-                if watched:
+                if self.watched:
                     self.weigh(progress)
                 return None
             from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
 
-            change = Refresh(self._catalogue, self._folder, progress, cancelled, listing, watched=watched).run()
+            change = Refresh(self._catalogue, self._folder, progress, cancelled, listing, watched=self.watched).run()
         except sqlite3.DatabaseError as error:
             raise self._catalogue.refusal(error) from error
         self._catalogue.settle()
@@ -140,7 +137,7 @@ class Desk:
         return change
 
     def weigh(self, progress: Progress = say_nothing) -> None:
-        """Weigh the statements that were read since the last time, unless another process does.
+        """Weigh the statements that were read since the last time, unless another process does or did.
 
         Raises:
             DossierError: what was weighed cannot be kept.

@@ -17,6 +17,7 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
 
     """
     desk = Desk.open(path, refresh=False, engine=engine)
+    desk.watched = True
     if desk.content is None and len(Folder(desk.root).listing().files) <= SMALL:
-        desk.refresh(watched=True)
+        desk.refresh()
     return desk

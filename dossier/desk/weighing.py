@@ -48,7 +48,8 @@ class Weighing:
         self._timelines: dict[object, Timeline] = {}
 
     def _wake(self) -> None:
-        self._desk.weigh()
+        if not self._desk.watched:
+            self._desk.weigh()
         if self._generation != self._desk.generation:
             self._generation = self._desk.generation
             self._forget()

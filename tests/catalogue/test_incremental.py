@@ -33,12 +33,13 @@ WORDS = ["rare earth", "China is not easy to deal with.", "tariffs", "\n\n", "â€
 
 def dump(db: Catalogue) -> dict[str, list]:
     told = {table: sorted(map(repr, db.rows(f"SELECT {columns} FROM {table}"))) for table, columns in TABLES.items()}
-    return told | {"head": [repr(heads.head(db))]}
+    indexes = sorted(map(repr, db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'index'")))
+    return told | {"head": [repr(heads.head(db))], "indexes": indexes}
 
 
-def fresh(folder: Path, where: Path) -> Catalogue:
+def fresh(folder: Path, where: Path, *, watched: bool = True) -> Catalogue:
     db = Catalogue(where)
-    Refresh(db, Folder(folder)).run()
+    Refresh(db, Folder(folder), watched=watched).run()
     return db
 
 
@@ -110,11 +111,15 @@ def test_after_any_edits_an_updated_catalogue_equals_a_fresh_one(data, tmp_path_
     base = tmp_path_factory.mktemp("edits")
     folder = base / "london"
     shutil.copytree(seed, folder)
-    updated = fresh(folder, base / "updated.sqlite")
+    updated = fresh(folder, base / "updated.sqlite", watched=data.draw(st.booleans()))
     for _ in range(data.draw(st.integers(1, 4))):
         for _ in range(data.draw(st.integers(1, 3))):
             data.draw(st.sampled_from(EDITS))(folder, data)
-        Refresh(updated, Folder(folder)).run()
+        watched = data.draw(st.booleans())
+        Refresh(updated, Folder(folder), watched=watched).run()
+        if not watched and data.draw(st.booleans()):
+            continue  # it is weighed another time
+        Refresh(updated, Folder(folder)).weigh()
         anew = fresh(folder, Path(tempfile.mkdtemp(dir=base)) / "fresh.sqlite")
         assert dump(updated) == dump(anew)
         assert checking.problems(updated) == checking.problems(anew)
@@ -129,18 +134,49 @@ def test_after_very_many_edits_too(data, tmp_path_factory, seed):
     test_after_any_edits_an_updated_catalogue_equals_a_fresh_one.hypothesis.inner_test(data, tmp_path_factory, seed)
 
 
-def test_an_interrupted_refresh_keeps_what_it_read_and_goes_on_from_there(tmp_path, london):
+@pytest.mark.parametrize("watched", [True, False])
+def test_an_interrupted_refresh_keeps_what_it_read_and_goes_on_from_there(tmp_path, london, watched):
     for number in range(150):
         (london / f"n{number:03}.yaml").write_text(f"issues:\n  n{number}: {{name: Number {number}}}\n")
     db = Catalogue(tmp_path / "c.sqlite")
     calls = []
     with pytest.raises(Interrupted):
-        Refresh(db, Folder(london), cancelled=lambda: calls.append(1) or len(calls) > 2).run()
+        Refresh(db, Folder(london), cancelled=lambda: calls.append(1) or len(calls) > 2, watched=watched).run()
     kept = db.value("SELECT count(*) FROM files")
     assert 50 <= kept < 152
     Refresh(db, Folder(london)).run()
     anew = fresh(london, tmp_path / "fresh.sqlite")
     assert dump(db) == dump(anew)
+
+
+def test_what_was_read_for_a_command_and_died_is_whole_for_a_screen(tmp_path, london):
+    """A command that is killed while it reads for the first time leaves a catalogue without its indexes."""
+    db = Catalogue(tmp_path / "c.sqlite")
+    db.drop_indexes()
+    db.close()
+    db = Catalogue(tmp_path / "c.sqlite")
+    Refresh(db, Folder(london)).run()
+    assert dump(db) == dump(fresh(london, tmp_path / "fresh.sqlite"))
+
+
+def test_statements_that_a_command_left_are_weighed_when_somebody_asks(london):
+    desk = Desk.open(london)
+    assert desk.texts.catalogue.unweighed
+    assert desk.weighing.matrix().cells
+    assert not desk.weighing.matrix().pending
+    desk.close()
+
+
+def test_a_screen_leaves_weighing_to_the_process_behind(london, monkeypatch):
+    """Else its reader would wait for ten thousand articles to be weighed."""
+    monkeypatch.setattr("dossier.store.signatures.RACY", 0)
+    desk = Desk.open(london)
+    desk.watched = True
+    assert desk.weighing.matrix().pending
+    assert desk.beside().weighing.matrix().pending
+    assert desk.refresh() is None  # nothing changed, and what was left is done
+    assert not desk.weighing.matrix().pending
+    desk.close()
 
 
 def test_a_change_that_keeps_size_and_time_is_seen(tmp_path, london):
