@@ -1,10 +1,11 @@
 """How the product grows with the dossier: `python benchmarks/scale.py [--sizes 1,10,100,1000,10000]`.
 
 For each size a dossier is generated (`generate.py`), and in one run, beside what each figure is a ratio of, are
-measured: parsing its YAML once with PyYAML's C loader; reading, checking and resolving it all with no catalogue
-(cold); `dossier check` and `dossier show` as whole commands; the first paint of the browser in a pseudo-terminal beside
-an empty Textual app; keys to repaint in process; the browser started without a catalogue, and a file changed while it
-runs until the change is on its screen; peak memory.
+measured: parsing its YAML once with PyYAML's C loader; reading, checking, resolving and weighing it with no catalogue
+(cold), as the process behind the screen does; `dossier check` without a catalogue and with one, and `dossier show`, as
+whole commands; the first paint of the browser in a pseudo-terminal beside an empty Textual app, and the first letter
+that it answers; keys to repaint in process; the browser started without a catalogue, and a file changed while it runs
+until the change is on its screen; peak memory.
 """
 
 import argparse
@@ -36,10 +37,9 @@ from dossier.desk.desk import Desk
 if __name__ == "__main__":
     start = time.perf_counter()
     desk = Desk.open(Path(sys.argv[1]), refresh=False)
+    desk.watched = True
     desk.refresh()
-    read = time.perf_counter() - start
-    desk.problems()
-    print(read, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
@@ -64,31 +64,37 @@ def command(*arguments: str, **environment: str) -> tuple[float, str]:
     return time.perf_counter() - start, run.stdout
 
 
-def paint(word: str, *arguments: str) -> float:
-    """Seconds until a program has drawn `word` on a terminal of 120x40."""
+def paint(word: str, *arguments: str, answers: bool = False) -> tuple[float, float]:
+    """Seconds until a program has drawn `word` on a terminal of 120x40, and until what is then typed is answered."""
     from pseudo import Terminal
 
     start = time.perf_counter()
     with Terminal(sys.executable, *arguments) as terminal:
         terminal.until(word.encode())
-        return time.perf_counter() - start
+        painted = time.perf_counter() - start
+        if answers:
+            terminal.type("/\x1b[200~qzxj\x1b[201~")  # at once, so that it is drawn at once
+            terminal.until(b"qzxj")
+        return painted, time.perf_counter() - start
 
 
-def first_paints(folder: Path, london: Path, rounds: int = 7) -> tuple[float, float, float]:
-    """Median seconds to the first paint of an empty app, of the browser on London, and on `folder`, taken in turn."""
+def first_paints(folder: Path, london: Path, rounds: int = 9) -> tuple[float, float, float, float, float]:
+    """Median seconds to the first paint of an empty app, and to that and the first answer of the browser on London and
+    on `folder`, taken in turn.
+    """
     with tempfile.TemporaryDirectory() as room:
         empty = Path(room) / "empty.py"
         empty.write_text(EMPTY)
         taken = [
             (
-                paint("nothing-here", str(empty)),
-                paint("Delegations", "-m", "dossier", "browse", str(london)),
-                paint("Delegations", "-m", "dossier", "browse", str(folder)),
+                paint("nothing-here", str(empty))[0],
+                *paint("Delegations", "-m", "dossier", "browse", str(london), answers=True),
+                *paint("Delegations", "-m", "dossier", "browse", str(folder), answers=True),
             )
             for _ in range(rounds)
         ]
-    a, b, c = (statistics.median(one) for one in zip(*taken, strict=True))
-    return a, b, c
+    nothing, small, small_answers, large, large_answers = (statistics.median(one) for one in zip(*taken, strict=True))
+    return nothing, small, small_answers, large, large_answers
 
 
 def written(folder: Path) -> dict[str, float]:
@@ -111,12 +117,12 @@ def measure(size: int, room: Path, london: Path) -> dict[str, float]:
     script = room / "cold.py"
     script.write_text(COLD)
     found: dict[str, float] = {**written(folder), "parse s": parse_seconds(folder)}
-    _, printed = command(str(script), str(folder))
-    read, checked, memory = map(float, printed.split())
-    found |= {"cold read / parse": read / found["parse s"], "cold check / parse": checked / found["parse s"]}
-    found |= {"cold read s": read, "cold peak MB": memory}
+    cache = f"{os.environ['XDG_CACHE_HOME']}-{size}"
+    _, printed = command(str(script), str(folder), XDG_CACHE_HOME=cache)
+    read, memory = map(float, printed.split())
+    found |= {"cold read / parse": read / found["parse s"], "cold read s": read, "cold peak MB": memory}
     time.sleep(2.1)  # files younger than the clock's grain are read again
-    command("-m", "dossier", "check", str(folder))
+    found["cold check / parse"] = command("-m", "dossier", "check", str(folder))[0] / found["parse s"]
     version, shown, much = (
         statistics.median(command("-m", "dossier", *arguments)[0] for _ in range(5))
         for arguments in (
@@ -128,11 +134,13 @@ def measure(size: int, room: Path, london: Path) -> dict[str, float]:
     found["show of a quote / --version"] = shown / version
     found["show of who is linked most / --version"] = much / version
     found["check warm s"] = command("-m", "dossier", "check", str(folder))[0]
-    empty, small, large = first_paints(folder, london)
+    command("-m", "dossier", "matrix", str(folder))  # its statements are weighed once
+    empty, small, _, large, answered = first_paints(folder, london)
     found |= {
         "first paint / empty": large / empty,
         "first paint / London": large / small,
         "London / empty": small / empty,
+        "first answer / empty": answered / empty,
     }
     for step, (_, first, _, last) in keys(folder, 40).items():
         found[f"{step}: first drawing, p95 ms"] = first

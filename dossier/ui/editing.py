@@ -1,7 +1,6 @@
 """A line of text being typed: what keys do to it, as pure functions, and the widget that shows it."""
 
 from msgspec import Struct
-from msgspec.structs import replace
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset
@@ -26,10 +25,14 @@ class Typed(Struct, frozen=True):
     text: str = ""
     at: int = 0
     """Offset of the cursor, in characters."""
+    whole: bool = False
+    """Whether all of it is chosen: what is typed next takes its place, and a key that moves the cursor keeps it."""
 
 
 def insert(typed: Typed, text: str) -> Typed:
     """With `text`, made inert, put in at the cursor."""
+    if typed.whole:
+        typed = Typed()
     text = clean_line(text)[: max(MOST - len(typed.text), 0)]
     return Typed(typed.text[: typed.at] + text + typed.text[typed.at :], typed.at + len(text))
 
@@ -41,7 +44,8 @@ def press(typed: Typed, key: str) -> Typed | None:
     word += bool(word)
     ends = {"left": at - 1, "right": at + 1, "home": 0, "ctrl+a": 0, "end": len(text), "ctrl+e": len(text)}
     if key in ends:
-        return replace(typed, at=max(0, min(ends[key], len(text))))
+        at = {"left": 0, "right": len(text)}.get(key, ends[key]) if typed.whole else ends[key]
+        return Typed(text, max(0, min(at, len(text))))
     cuts = {
         "backspace": (max(at - 1, 0), at),
         "delete": (at, at + 1),
@@ -50,7 +54,7 @@ def press(typed: Typed, key: str) -> Typed | None:
         "ctrl+k": (at, len(text)),
     }
     if key in cuts:
-        start, end = cuts[key]
+        start, end = (0, len(text)) if typed.whole else cuts[key]
         return Typed(text[:start] + text[end:], start)
     return None
 
@@ -87,6 +91,11 @@ class LineEdit(Widget, can_focus=True):
         self.typed = insert(Typed(), text)
         self.refresh()
 
+    def choose(self) -> None:
+        """Offers the text as it is, or to be typed over."""
+        self.typed = Typed(self.text, len(self.text), whole=bool(self.text))
+        self.refresh()
+
     def _change(self, typed: Typed) -> None:
         changed = typed.text != self.typed.text
         self.typed = typed
@@ -119,7 +128,7 @@ class LineEdit(Widget, can_focus=True):
         column = event.x - cells(self.prompt) + self._scrolled()
         while at < len(self.text) and cells(self.text[: at + 1]) <= column:
             at += 1
-        self._change(replace(self.typed, at=at))
+        self._change(Typed(self.text, at))
 
     def _scrolled(self) -> int:
         """How many cells of the text are out of sight at the left."""
@@ -142,7 +151,11 @@ class LineEdit(Widget, can_focus=True):
         else:
             under = text[at : at + 1] or (self.hint[:1] if not text else "") or " "
             after = text[at + 1 :] if text else self.hint[1:]
-            pieces += [(text[first:at], NOTHING), (under, _CURSOR), (after, NOTHING if text else faint)]
+            pieces += [
+                (text[first:at], _CURSOR if self.typed.whole else NOTHING),
+                (under, _CURSOR),
+                (after, NOTHING if text else faint),
+            ]
             column = cells(self.prompt) + cells(text[first:at])
             self.app.cursor_position = self.content_region.offset + Offset(column, y)
         return strip(line(pieces, self.size.width, base), self.size.width)

@@ -39,5 +39,20 @@ def test_a_word_is_deleted_with_the_space_behind_it():
     assert press(Typed("one", 3), "ctrl+w") == Typed("", 0)
 
 
+@given(st.text("ab ", min_size=1, max_size=8), st.sampled_from(KEYS) | st.text("xy", min_size=1, max_size=3))
+def test_a_text_chosen_as_a_whole_gives_way_to_what_is_typed_and_is_kept_by_a_key_that_moves(text, pressed):
+    """As in every line that offers what was typed before: else the new query is appended to the old one."""
+    chosen = Typed(text, len(text), whole=True)
+    if pressed in KEYS:
+        moves = pressed in ("left", "right", "home", "end", "ctrl+a", "ctrl+e")
+        after = press(chosen, pressed)
+        assert after.text == (text if moves else "")
+        assert not after.whole
+        assert press(chosen, "left").at == 0
+        assert press(chosen, "right").at == len(text)
+    else:
+        assert insert(chosen, pressed) == Typed(pressed, len(pressed))
+
+
 def test_other_keys_are_left_to_the_screen():
     assert press(Typed("a", 1), "escape") is None

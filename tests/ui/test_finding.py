@@ -2,6 +2,7 @@
 
 import pytest
 from screen_text import lines_of, press, screen_of, until
+from textual import events
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -463,3 +464,25 @@ async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the
         assert f"at least {whole.total} hits" in screen_of(pilot.app)
         assert note in screen_of(pilot.app)
         assert here(pilot) == whole.hits[0].key
+
+
+async def test_another_query_takes_the_place_of_the_one_before_and_that_one_comes_back(browsing):
+    """Typed behind an old query it would be a third one that nobody asked."""
+    async with browsing() as pilot:
+        await search(pilot, "tariff")
+        await press(pilot, "search.leave")
+        await search(pilot, "chips")
+        assert pilot.app.screen.search_line().text == "chips"
+        await press(pilot, "search.leave", "search.open", "hit.above")
+        assert pilot.app.screen.search_line().text == "tariff"
+        await press(pilot, "search.leave", "search.open")
+        await pilot.press("end", "s")
+        assert pilot.app.screen.search_line().text == "tariffs"
+
+
+async def test_what_is_pasted_while_the_search_opens_is_not_lost(browsing):
+    async with browsing() as pilot:
+        await pilot.pause()
+        pilot.app.post_message(events.Key("slash", "/"))
+        pilot.app.post_message(events.Paste("rare earth"))
+        await until(pilot, lambda: pilot.app.screen.search_line().text == "rare earth")

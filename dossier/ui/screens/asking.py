@@ -1,5 +1,7 @@
 """Asking: the line in which a query is typed, how its words are taken, and the queries that were asked before."""
 
+from textual import events
+
 from dossier.desk.state import MODES, look
 from dossier.ui.editing import LineEdit
 from dossier.ui.messages import LineTyped, QueryChosen
@@ -71,6 +73,11 @@ class Asking(Following):
         """Takes the results away."""
         self._asking = Asked()
         self.searcher().drop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes what was pasted while the line was being opened."""
+        if self.focused is self.search_line():
+            self.search_line().on_paste(event)
 
     def on_line_typed(self, message: LineTyped) -> None:
         """Searches as one types."""

@@ -31,12 +31,13 @@ class Finding(Answering):
             self._searcher.close()
 
     async def action_search_open(self) -> None:
-        """Opens the search line, with what was typed last."""
+        """Opens the search line, with what was typed last, which the next letter replaces."""
         if self.results() is None:
             pane = Results()
             pane.data_bind(Ground.state, Ground.reading)
             await self.query_one(Board).mount(pane)
         line = self.search_line()
+        line.choose()
         self._untouched, self._walked = True, -1
         if not self.state.view.searching:
             self.go(searching=True, pane="results", query=line.text, begun=self._asking.typing, hit=-1)
@@ -152,10 +153,14 @@ class Finding(Answering):
     def action_hit_above(self) -> None:
         """From the search line: up in the results; from a line that was not touched yet, to the query before."""
         pane = self.results()
-        if self._untouched or self._walked >= 0 or not self.search_line().text:
+        if self._backwards():
             self.action_query_older()
         elif pane is not None:
             pane.action_cursor_up()
+
+    def _backwards(self) -> bool:
+        """Whether up means the query before: the line is untouched or empty, or one goes through queries already."""
+        return self._untouched or self._walked >= 0 or not self.search_line().text
 
     def action_query_correct(self) -> None:
         """Searches for what may have been meant."""
@@ -190,6 +195,8 @@ class Finding(Answering):
         if need == "hits":
             pane = self.results()
             return bool(self._hits) or (self.state.view.searching and pane is not None and pane.stack.rows > 0)
+        if need == "above":
+            return self._backwards() or self.holds("hits")
         if need == "spelling":
             return self._answer is not None and bool(self._answer.suggestions)
         return super().holds(need)
