@@ -68,8 +68,9 @@ def paint(word: str, *arguments: str, answers: bool = False) -> tuple[float, flo
     """Seconds until a program has drawn `word` on a terminal of 120x40, and until what is then typed is answered."""
     from pseudo import Terminal
 
+    place = {"XDG_STATE_HOME": f"{os.environ['XDG_STATE_HOME']}-painted"}  # where one was is kept for the next time
     start = time.perf_counter()
-    with Terminal(sys.executable, *arguments) as terminal:
+    with Terminal(sys.executable, *arguments, environment=place) as terminal:
         terminal.until(word.encode())
         painted = time.perf_counter() - start
         if answers:
