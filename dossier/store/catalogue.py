@@ -56,12 +56,15 @@ CREATE INDEX IF NOT EXISTS links_dated ON links(date) WHERE date <> '';
 CREATE INDEX IF NOT EXISTS anchors_owner ON anchors(owner, file, ordinal);
 CREATE INDEX IF NOT EXISTS anchors_file ON anchors(file);
 CREATE INDEX IF NOT EXISTS anchors_entry ON anchors(entry, article);
-CREATE INDEX IF NOT EXISTS anchors_status ON anchors(status, owner);
-CREATE INDEX IF NOT EXISTS anchors_new ON anchors(article) WHERE digest IS NULL;
 CREATE INDEX IF NOT EXISTS stands_source ON stands(source);
 CREATE INDEX IF NOT EXISTS stands_day ON stands(day);
 """
 """What only questions need: a first read does without."""
+_INDEXES_OF_FOUND = """
+CREATE INDEX IF NOT EXISTS anchors_status ON anchors(status, owner);
+CREATE INDEX IF NOT EXISTS anchors_new ON anchors(article) WHERE digest IS NULL;
+"""
+"""The same, of what was found of anchors."""
 
 _ROOM = 64_000_000
 """Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
@@ -73,7 +76,7 @@ def _version() -> int:
     """A number that differs when the code that fills the tables does; a catalogue of another one is made anew."""
     rooms = (Path(__file__).parent, Path(__file__).parent.parent / "model")
     files = [item.stat() for room in rooms for item in os.scandir(room) if item.name.endswith(".py")]
-    told = repr((_TABLES, _INDEXES, sorted((file.st_mtime_ns, file.st_size) for file in files)))
+    told = repr((_TABLES, _INDEXES, _INDEXES_OF_FOUND, sorted((file.st_mtime_ns, file.st_size) for file in files)))
     return zlib.crc32(told.encode()) & 0x7FFFFFFF or 1
 
 
@@ -224,14 +227,13 @@ class Catalogue(Answers):
     def drop_indexes(self) -> None:
         """Take away what only questions need, until `make_indexes`: many rows are put in in half the time."""
         for name in self.values("SELECT name FROM sqlite_master WHERE type = 'index'"):
-            if f" {name} ON " in _INDEXES:
+            if f" {name} ON " in _INDEXES + _INDEXES_OF_FOUND:
                 self._db.execute(f'DROP INDEX "{name}"')
 
-    def make_indexes(self, *tables: str) -> None:
-        """Have all that makes questions quick, or what does of some tables; what is missing is made."""
-        for statement in _INDEXES.split(";"):
-            if not tables or any(f" ON {table}(" in statement for table in tables):
-                self._db.execute(statement)
+    def make_indexes(self, *, found: bool = True) -> None:
+        """Make what is missing of all that makes questions quick, or of what does not hang on what was `found`."""
+        for statement in (_INDEXES + _INDEXES_OF_FOUND if found else _INDEXES).split(";"):
+            self._db.execute(statement)
 
     def publish(self) -> None:
         """Let others see what was written so far, and go on writing."""

@@ -236,7 +236,7 @@ class Refresh:
             found: list[Outcome] = []
             for done, (_, outcome) in enumerate(self._workers.each(look, tasks), at):
                 if done == 0:
-                    db.make_indexes("entries", "links", "names")  # while the other processes look
+                    db.make_indexes(found=False)  # while the other processes look
                 if done % _TOGETHER == 0:
                     resolved |= self._put(found)
                     found.clear()
