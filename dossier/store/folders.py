@@ -41,6 +41,7 @@ _MAX_PATH = 1_000
 _MAX_FILES = 200_000
 _MAX_DEPTH = 40
 _SKIPPED = frozenset({"index"})
+_INODE = 2**63 - 1  # an inode has 64 bits and SQLite's integers 63 and a sign
 _DRIVE = re.compile(r"[A-Za-z]:")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
@@ -110,7 +111,7 @@ class Folder:
         left_out: list[Problem] = []
         with self._opened(()) as root:
             self._walk(root, "", files, left_out)
-        return Listing(dict(sorted(files.items())), tuple(left_out))
+        return Listing({path: files[path] for path in sorted(files)}, tuple(left_out))
 
     def yaml_files(self) -> list[str]:
         """Every `*.yaml` at any depth, sorted."""
@@ -191,12 +192,12 @@ class Folder:
         if prefix.count("/") > _MAX_DEPTH:
             raise TooManyFiles(str(self.root), f"{_MAX_DEPTH} folders inside each other")
         inner: list[str] = []
+        regular = stat.S_ISREG
         with os.scandir(folder) as found:
             for item in found:
                 name = item.name
-                if name.startswith(".") or (not prefix and name in _SKIPPED):
+                if name[0] == "." or (not prefix and name in _SKIPPED):
                     continue
-                path = prefix + name
                 try:
                     if item.is_dir(follow_symlinks=False):
                         inner.append(name)
@@ -204,8 +205,9 @@ class Folder:
                     status = item.stat(follow_symlinks=False)
                 except OSError:  # gone since it was listed
                     continue
-                if stat.S_ISREG(status.st_mode) and path.isascii():  # as nearly all: ten thousand articles are 20,000
-                    files[path] = _signature(status)
+                path = prefix + name
+                if regular(status.st_mode) and path.isascii():  # as nearly all: ten thousand articles are 20,000
+                    files[path] = (status.st_mtime_ns, status.st_size, status.st_ino & _INODE, status.st_ctime_ns)
                     continue
                 refusal = _reason(path, status)
                 if refusal is None:
@@ -266,8 +268,7 @@ def _encodable(path: str) -> bool:
 
 
 def _signature(status: os.stat_result) -> Signature:
-    # An inode has 64 bits and SQLite's integers 63 and a sign.
-    return status.st_mtime_ns, status.st_size, status.st_ino & (2**63 - 1), status.st_ctime_ns
+    return status.st_mtime_ns, status.st_size, status.st_ino & _INODE, status.st_ctime_ns
 
 
 def _what(mode: int) -> str:
