@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
-from dossier.search.chunks import LINKS, PLAIN
+from dossier.search.chunks import LINKS, PLAIN, in_plain_letters
 from dossier.search.english import CHANGED, beginning
 from dossier.search.folding import bare
 from dossier.search.matching import Match, flat, matches
@@ -32,9 +32,6 @@ from dossier.search.plan import (
     near_miss,
 )
 
-_TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
-_STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")
-"""A character that may belong to a word and is none of the plain letters."""
 _UNTIED = dict.fromkeys(map(ord, LINKS))
 _SIGHT = 12
 """Characters that hold a word, as a rule."""
@@ -55,7 +52,7 @@ class Reader:
 
     def matches(self, text: str) -> list[Match]:
         """The matches in `text`, in order."""
-        if self._roots is not None and (text.isascii() or not _STRANGE.search(text)):
+        if self._roots is not None and in_plain_letters(text):
             found = self._spotted(text, self._roots)
         else:
             found = tokens(text, self._language, self._wanted)
