@@ -20,7 +20,8 @@ HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 """A character of a script without spaces."""
 _TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
 _STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")
-_PLAINEST = re.compile(rf"[A-Za-z0-9]+(?:[{LINKS}][A-Za-z0-9]+)*")
+PLAINEST = re.compile(rf"[A-Za-z0-9]+(?:[{LINKS}][A-Za-z0-9]+)*")
+"""The chunks of a text in plain letters."""
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +48,7 @@ _NEEDS_MARKS = re.compile(
 def chunks(text: str) -> re.Pattern[str]:
     """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
     if in_plain_letters(text):
-        return _PLAINEST
+        return PLAINEST
     return _general() if _NEEDS_MARKS.search(text) else PLAIN
 
 

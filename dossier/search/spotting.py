@@ -7,7 +7,7 @@ through for beginnings that a wanted word must have, and only the words there ar
 import re
 
 from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
-from dossier.search.chunks import LINKS, PLAIN, in_plain_letters
+from dossier.search.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.english import CHANGED, beginning
 from dossier.search.folding import bare
 from dossier.search.matching import Match, flat, matches
@@ -87,12 +87,12 @@ class Reader:
         They begin at `starts`, and so do some that nobody asks for.
         """
         found: list[Token] = []
-        add, new, chunk_at = found.append, tuple.__new__, PLAIN.match
+        add, new, chunk_at = found.append, tuple.__new__, PLAINEST.match
         place = last = 0
         for at in sorted(starts):
             match = chunk_at(text, at)
-            if match is None or _tied(text, at):
-                continue  # inside a chunk that is found by its ties
+            if match is None:
+                continue
             chunk = match.group()
             if not chunk.isalnum() and not self._may_hold(chunk):
                 continue
@@ -116,9 +116,9 @@ class Reader:
         """How many places lie between two chunks, or only so many that no phrase can reach over them."""
         reach = self._wanted.reach
         near = min(end, start + _SIGHT * (reach + 4))
-        count = sum(map(self._width, PLAIN.findall(text, start, near)))
+        count = sum(map(self._width, PLAINEST.findall(text, start, near)))
         if near < end and count <= reach + 1:
-            count = sum(map(self._width, PLAIN.findall(text, start, end)))
+            count = sum(map(self._width, PLAINEST.findall(text, start, end)))
         return count
 
     def _width(self, chunk: str) -> int:
