@@ -63,7 +63,7 @@ class Piece(NamedTuple):
 
 def pieces(chunk: str) -> tuple[list[Piece], int]:
     """What a chunk consists of, and how many places it takes."""
-    if chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper()):
+    if _one_word(chunk):
         return [Piece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
     found: list[Piece] = []
     place = 0
@@ -82,6 +82,11 @@ def pieces(chunk: str) -> tuple[list[Piece], int]:
         joined = "".join(piece.word for piece in found if not piece.second)
         found.append(Piece(0, joined, 0, len(chunk), second=True, stem=True))
     return found, place
+
+
+def _one_word(chunk: str) -> bool:
+    """Whether a chunk is one word in plain letters, and has no second form."""
+    return chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper())
 
 
 def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
@@ -179,21 +184,30 @@ class _Chunks(dict[str, Known]):
         self._stems = stems(language)
 
     def __missing__(self, chunk: str) -> Known:
-        found, _ = pieces(chunk)
-        stem = self._stems
-        terms = [(stem[piece.word] if piece.stem else piece.word, piece) for piece in found]
-        words = {piece.word for term, piece in terms if term != piece.word}
-        words.update(bare(term) for term, piece in terms if MARK in term)
-        known = (
-            tuple(term for term, piece in terms if not piece.second),
-            tuple(term for term, piece in terms if piece.second),
-            tuple(words),
-        )
+        if _one_word(chunk):
+            word = fold(chunk)
+            term = self._stems[word]
+            known: Known = (term,), (), _others(term, word)
+        else:
+            forms = [
+                (self._stems[word] if stemmed else word, word, second)
+                for _, word, _, _, second, stemmed in pieces(chunk)[0]
+            ]
+            known = (
+                tuple([term for term, _, second in forms if not second]),
+                tuple([term for term, _, second in forms if second]),
+                tuple({other for term, word, _ in forms for other in _others(term, word)}),
+            )
         if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
             if len(self) >= 200_000:
                 self.clear()
             self[chunk] = known
         return known
+
+
+def _others(term: str, word: str) -> tuple[str, ...]:
+    """The forms of a word in which it is looked for beside its term."""
+    return () if term == word else (word, bare(term)) if MARK in term else (word,)
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,10 @@ RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 """Stretches of scripts without spaces, and of others."""
 HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 """A character of a script without spaces."""
-_ASCII = re.compile(r"[A-Za-z0-9]+(?:[-'.,&][A-Za-z0-9]+)*")
+_TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
+_STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")
+PLAINEST = re.compile(rf"[A-Za-z0-9]+(?:[{LINKS}][A-Za-z0-9]+)*")
+"""The chunks of a text in plain letters."""
 
 
 @lru_cache(maxsize=1)
@@ -44,9 +47,14 @@ _NEEDS_MARKS = re.compile(
 
 def chunks(text: str) -> re.Pattern[str]:
     """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
-    if text.isascii():
-        return _ASCII
+    if in_plain_letters(text):
+        return PLAINEST
     return _general() if _NEEDS_MARKS.search(text) else PLAIN
+
+
+def in_plain_letters(text: str) -> bool:
+    """Whether no character may belong to a word but the letters of English and digits, whatever its typography."""
+    return text.isascii() or not _STRANGE.search(text)
 
 
 def unspaced(text: str) -> bool:

@@ -17,6 +17,7 @@ _VOWEL = re.compile("[aeiouy]")
 _SHORT = re.compile("[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$|past$")
 _DOUBLE = re.compile("(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$")
 _VERBAL = re.compile("(?:eedly|ingly|edly|eed|ing|ed)$")
+_VERBAL_ENDS = ("ed", "ing", "edly", "ingly")
 _AS_THEY_ARE = frozenset(("even", "cann", "inn", "earr", "herr", "out"))
 _SECOND = {
     "tional": "tion", "enci": "ence", "anci": "ance", "abli": "able", "entli": "ent", "izer": "ize", "ization": "ize",
@@ -53,8 +54,12 @@ _FOURTH = dict.fromkeys(
 )
 
 
-def _endings(table: dict[str, str]) -> tuple[re.Pattern[str], dict[str, str]]:
-    return re.compile(f"(?:{'|'.join(sorted(table, key=len, reverse=True))})$"), table
+_Step = tuple[tuple[str, ...], re.Pattern[str], dict[str, str]]
+"""The endings of a step, what finds the longest of them, and what each becomes."""
+
+
+def _endings(table: dict[str, str]) -> _Step:
+    return tuple(table), re.compile(f"(?:{'|'.join(sorted(table, key=len, reverse=True))})$"), table
 
 
 _SECOND_STEP, _THIRD_STEP, _FOURTH_STEP = _endings(_SECOND), _endings(_THIRD), _endings(_FOURTH)
@@ -104,7 +109,7 @@ def _plural(word: str) -> str:
 
 
 def _verbal(word: str, first: int) -> str:
-    match = _VERBAL.search(word)
+    match = _VERBAL.search(word) if word.endswith(_VERBAL_ENDS) else None  # most words end otherwise
     if not match:
         return word
     ending, at = match.group(), match.start()
@@ -125,10 +130,10 @@ def _verbal(word: str, first: int) -> str:
     return before + "e" if len(before) == first and _SHORT.search(before) else before
 
 
-def _suffix(word: str, step: tuple[re.Pattern[str], dict[str, str]], region: int, second: int) -> str:
+def _suffix(word: str, step: _Step, region: int, second: int) -> str:
     """`word` with its longest ending replaced as a step says, when that stands in the region."""
-    pattern, table = step
-    match = pattern.search(word)
+    endings, pattern, table = step
+    match = pattern.search(word) if word.endswith(endings) else None
     if not match or match.start() < region:
         return word
     ending, before = match.group(), word[: match.start()]

@@ -50,7 +50,8 @@ class Names:
 
     def called(self, text: str) -> list[Named]:
         """The entries that are called exactly so; letter case counts for short names and for names in capitals."""
-        fitting = [named for named in self._by_words.get(_key(text), ()) if _same_case(named.name, text)]
+        known = self._by_words.get(_key(text), ()) if self._by_words else ()
+        fitting = [named for named in known if _same_case(named.name, text)]
         fitting.sort(key=lambda named: named.name != text)
         return list({named.id: named for named in reversed(fitting)}.values())[::-1]
 
@@ -135,7 +136,7 @@ class Names:
         called = self.called(text)
         if not called and mode == "fuzzy":
             called = self.nearly(text)
-        typed = _key(text)
+        typed = _key(text) if called else ()
         others: dict[str, str] = {}
         for named in called:
             for name in self._all[named.id]:

@@ -5,6 +5,7 @@ said there; a node that does not match scores nothing.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -129,11 +130,19 @@ Plan = Leaf | Start | Close | Run | Beside | Tag | Days | Everything | Nothing |
 
 def meaning(query: Query, languages: Iterable[str]) -> Plan:
     """How `query` is carried out in an index of passages in `languages` (as `language_of` names them)."""
-    known = sorted(set(languages)) or ["en"]
-    return _meaning(query, known)
+    return _once(query, tuple(sorted(set(languages))) or ("en",))
 
 
-def _meaning(query: Query, languages: list[str]) -> Plan:
+@lru_cache(maxsize=16)
+def _once(query: Query, languages: tuple[str, ...]) -> Plan:
+    """The same for the engine, and then for the snippets of what it found."""
+    return _meaning(query, languages)
+
+
+Languages = tuple[str, ...]
+
+
+def _meaning(query: Query, languages: Languages) -> Plan:
     match query:
         case Word(text) | Phrase(text):
             return _words(text, languages)
@@ -164,7 +173,7 @@ def _meaning(query: Query, languages: list[str]) -> Plan:
             return First(_meaning(part, languages), tuple(f"entry={item}" for item in ids))
 
 
-def _read(text: str, languages: list[str]) -> list[list[Token]]:
+def _read(text: str, languages: Languages) -> list[list[Token]]:
     """The tokens of `text`, in each language."""
     return [tokens(text, language) for language in languages]
 
@@ -195,7 +204,7 @@ def _simple(run: Run) -> Plan:
     return run.parts[0][1] if len(run.parts) == 1 else run
 
 
-def _words(text: str, languages: list[str]) -> Plan:
+def _words(text: str, languages: Languages) -> Plan:
     """A word, or several that follow each other; one that is written in several ways may be any of them."""
     read = _read(text, languages)
     run = _run(read)
@@ -219,7 +228,7 @@ def _extent(found: list[Token]) -> tuple[int, int]:
     return min(token.start for token in found), max(token.end for token in found)
 
 
-def _beginning(text: str, languages: list[str]) -> Plan:
+def _beginning(text: str, languages: Languages) -> Plan:
     """Words that begin as the last word of `text`, after the words before it."""
     exact = _words(text, languages)
     read = tokens(text, "en")
@@ -235,7 +244,7 @@ def _beginning(text: str, languages: list[str]) -> Plan:
     return Highest((exact, *parts))
 
 
-def _close(text: str, languages: list[str]) -> Plan:
+def _close(text: str, languages: Languages) -> Plan:
     """A word, or one a letter off; several words, and short ones, stand as they are."""
     exact = _words(text, languages)
     stream = [token for token in tokens(text, "en") if not token.second]

@@ -44,12 +44,10 @@ class Indexed(Struct, frozen=True):
     """The terms of the text in their order, then those of each name; `GAP` places stand before each name."""
     impacts: dict[str, int]
     """Terms, second forms included, and how much each counts."""
-    forms: set[str]
-    """The words in which beginnings and near misses are looked for: terms without marks, and words that differ from
-    them.
-    """
+    stems: set[str]
+    """The terms without marks, but for second forms in capitals."""
     extras: set[str]
-    """Those of the forms that are no term."""
+    """The words that differ from their stems, and are no stem of another word."""
     tags: tuple[str, ...]
     """`field=value`, folded."""
     rank: int
@@ -58,6 +56,11 @@ class Indexed(Struct, frozen=True):
     """First day it is about, as YYYYMMDD; 0 when it has no date."""
     until: int
     """Last day it is about."""
+
+    @property
+    def forms(self) -> set[str]:
+        """The words in which beginnings and near misses are looked for."""
+        return self.stems | self.extras
 
     def places(self) -> dict[str, list[int]]:
         """Terms and where they stand."""
@@ -83,10 +86,8 @@ def names_of(passage: Passage) -> list[str]:
 def indexed(passage: Passage) -> Indexed:
     """What an index holds of `passage`."""
     text = words(passage.text, passage.language)
-    worth = _worth(len(text.stream))
-    counts = Counter(text.stream)
-    counts.update(text.seconds)
-    impacts = {term: worth[count] if count < MANY else worth[MANY] for term, count in counts.items()}
+    counts = Counter(text.stream + text.seconds if text.seconds else text.stream)
+    impacts = dict(zip(counts, map(_worth(len(text.stream)).__getitem__, counts.values()), strict=True))
     streams = [text.stream]
     extras = text.words
     capitals = [term for term in text.seconds if term[:1] == CAPITALS]
@@ -98,22 +99,34 @@ def indexed(passage: Passage) -> Indexed:
         streams.append(named.stream)
         extras |= named.words
         capitals += [term for term in named.seconds if term[:1] == CAPITALS]
-    terms = set(impacts).difference(capitals)
+    stems = set(impacts)
+    stems.difference_update(capitals)
     if language_of(passage.language) != "en":
-        terms = set(map(bare, terms))
-    extras -= terms
+        stems = set(map(bare, stems))
+    extras -= stems
     since, until = days(passage.date)
-    return Indexed(streams, impacts, terms | extras, extras, tags(passage), rank(passage, since), since, until)
+    return Indexed(streams, impacts, stems, extras, tags(passage), rank(passage, since), since, until)
 
 
 MANY = 12
 """A word that stands more often counts no more."""
 
 
+class _Worth(dict[int, int]):
+    """How often a word stands among `length` words, to its impact."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self._length = length
+
+    def __missing__(self, count: int) -> int:
+        value = self[count] = impact(min(count, MANY), self._length)
+        return value
+
+
 @lru_cache(maxsize=4096)
-def _worth(length: int) -> list[int]:
-    """The impact of a word among `length` words, by how often it stands there."""
-    return [impact(count, length) for count in range(MANY + 1)]
+def _worth(length: int) -> _Worth:
+    return _Worth(length)
 
 
 def impact(count: int, length: int) -> int:

@@ -5,10 +5,9 @@ through for beginnings that a wanted word must have, and only the words there ar
 """
 
 import re
-from collections.abc import Iterable
 
 from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
-from dossier.search.chunks import LINKS, PLAIN
+from dossier.search.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.english import CHANGED, beginning
 from dossier.search.folding import bare
 from dossier.search.matching import Match, flat, matches
@@ -32,10 +31,9 @@ from dossier.search.plan import (
     near_miss,
 )
 
-_TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
-_STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")
-"""A character that may belong to a word and is none of the plain letters."""
 _UNTIED = dict.fromkeys(map(ord, LINKS))
+_LINKS = LINKS.encode("ascii", "replace")
+_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 _SIGHT = 12
 """Characters that hold a word, as a rule."""
 _TIE = re.compile(rf"[{LINKS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
@@ -50,13 +48,14 @@ class Reader:
         self._language = language
         self._wanted = Wanted(plan, language)
         self._asked = flat(plan)
-        self._roots = _roots(self._wanted) if language == "en" else None
-        self._within = [root.translate(_UNTIED) for root in self._roots or ()]
+        roots = _roots(self._wanted) if language == "en" else None
+        self._roots = None if roots is None else [root.encode() for root in roots]
+        self._within = [root.translate(_UNTIED).encode() for root in roots or ()]
 
     def matches(self, text: str) -> list[Match]:
         """The matches in `text`, in order."""
-        if self._roots is not None and (text.isascii() or not _STRANGE.search(text)):
-            found = self._spotted(text, self._roots)
+        if self._roots is not None and in_plain_letters(text):
+            found = self._spotted(text, self._starts(text, self._roots))
         else:
             found = tokens(text, self._language, self._wanted)
         if not found:
@@ -64,15 +63,36 @@ class Reader:
         asked = self._asked
         return sorted(set(matches(self._plan, found) if asked is None else asked.matches(found)))
 
-    def _spotted(self, text: str, roots: frozenset[str]) -> list[Token]:
-        """The tokens of a text in plain letters that are asked for; more places lie between them where it matters."""
+    def _starts(self, text: str, roots: list[bytes]) -> set[int]:
+        """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk.
+
+        All is looked for in bytes, one for each character, which is quickest; no typography is a letter.
+        """
+        low = text.encode("ascii", "replace").lower()
+        starts: set[int] = set()
+        for root in roots:
+            at = low.find(root)
+            while at >= 0:
+                if not at or low[at - 1] not in _LETTERS:
+                    starts.add(_start(text, at) if _tied(text, at) else at)
+                at = low.find(root, at + 1)
+        untied = low.translate(None, _LINKS)
+        if any(untied.count(root) != low.count(root) for root in self._within):  # one reaches over a tie, as in U.S.
+            starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
+        return starts
+
+    def _spotted(self, text: str, starts: set[int]) -> list[Token]:
+        """The tokens of a text in plain letters that are asked for; more places lie between them where it matters.
+
+        They begin at `starts`, and so do some that nobody asks for.
+        """
         found: list[Token] = []
-        add, new, chunk_at = found.append, tuple.__new__, PLAIN.match
+        add, new, chunk_at = found.append, tuple.__new__, PLAINEST.match
         place = last = 0
-        for at in sorted(_starts(text, roots, self._within)):
+        for at in sorted(starts):
             match = chunk_at(text, at)
-            if match is None or (at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum()):
-                continue  # inside a chunk that is found by its ties
+            if match is None:
+                continue
             chunk = match.group()
             if not chunk.isalnum() and not self._may_hold(chunk):
                 continue
@@ -89,47 +109,30 @@ class Reader:
 
     def _may_hold(self, chunk: str) -> bool:
         """Whether a word that is asked for may be among several that are tied: then it begins somewhere in them."""
-        untied = chunk.lower().translate(_UNTIED)
+        untied = chunk.encode("ascii", "replace").lower().translate(None, _LINKS)
         return any(root in untied for root in self._within)
 
     def _between(self, text: str, start: int, end: int) -> int:
         """How many places lie between two chunks, or only so many that no phrase can reach over them."""
         reach = self._wanted.reach
         near = min(end, start + _SIGHT * (reach + 4))
-        count = sum(map(self._width, PLAIN.findall(text, start, near)))
+        count = sum(map(self._width, PLAINEST.findall(text, start, near)))
         if near < end and count <= reach + 1:
-            count = sum(map(self._width, PLAIN.findall(text, start, end)))
+            count = sum(map(self._width, PLAINEST.findall(text, start, end)))
         return count
 
     def _width(self, chunk: str) -> int:
         return 1 if chunk.isalpha() and chunk.isascii() else self._wanted[chunk][1]
 
 
-def _starts(text: str, roots: Iterable[str], within: Iterable[str]) -> set[int]:
-    """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk.
-
-    `within` are the roots as they are where nothing ties letters.
-    """
-    starts: set[int] = set()
-    low = text.lower()
-    for root in roots:
-        at = low.find(root)
-        while at >= 0:
-            if not at or not low[at - 1].isalnum():
-                tied = at > 1 and low[at - 1] in LINKS and low[at - 2].isalnum()
-                starts.add(_start(text, at) if tied else at)
-            at = low.find(root, at + 1)
-    untied = low
-    for link in LINKS:
-        untied = untied.replace(link, "")
-    if any(untied.count(root) != low.count(root) for root in within):  # one reaches over a tie, as in U.S.
-        starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
-    return starts
+def _tied(text: str, at: int) -> bool:
+    """Whether the character at `at` is tied to a word before it."""
+    return at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum()
 
 
 def _start(text: str, at: int) -> int:
     """Where the chunk begins that has a tie at `at`."""
-    while at and (text[at - 1].isalnum() or (at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum())):
+    while at and (text[at - 1].isalnum() or _tied(text, at)):
         at -= 1
     return at
 

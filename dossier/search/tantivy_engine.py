@@ -1,10 +1,6 @@
 """The engine for large archives: tantivy, the optional extra `large`, behind the same protocol.
 
-Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
-`word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in
-their order are in `places`; beginnings and near misses are looked for in `forms`, the shortest beginnings, which so
-many forms have, in `letters`. An index ends in a seal, the check sum of what the last commit wrote; every file of
-tantivy's ends in its own.
+An index ends in a seal, the check sum of what the last commit wrote; every file of tantivy's ends in its own.
 """
 
 from collections import OrderedDict
@@ -17,7 +13,7 @@ from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import Any
 
-from msgspec.msgpack import Decoder, Encoder
+from msgspec.msgpack import Decoder
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
@@ -33,20 +29,20 @@ from dossier.search.engine import (
 )
 from dossier.search.harmless import Refused
 from dossier.search.plan import Plan, meaning
-from dossier.search.postings import GAP, WHOLE, indexed
 from dossier.search.seals import DIGESTS, SEAL, check_seal, seal, sealed
-from dossier.search.tantivy_query import LEVEL, SHORTEST, Builder, Order
+from dossier.search.tantivy_documents import document_of, make_schema, register_tokenizers
+from dossier.search.tantivy_query import Builder, Order
 
 BATCH = 20_000
 """Passages of one commit."""
+TOGETHER = 256
+"""Passages that are made ready before tantivy's thread gets them, so that it need not be woken for each."""
 HEAP = 96_000_000
 """Bytes in which tantivy gathers postings before it writes them."""
 PATIENCE = 1.0
 """Seconds in which another program that has written will have sealed it."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
-_encode = Encoder().encode
-_LEVELS = [f"{LEVEL}{impact}" for impact in range(WHOLE + 1)]
 _passage = Decoder(Passage).decode
 _digests = Decoder(dict[str, str]).decode
 
@@ -71,27 +67,13 @@ class TantivyEngine:
         self._folder = folder
         self._lock = RLock()
         self._one_writer = Lock()
-        self._schema = self._make_schema()
+        self._schema = make_schema(self._tantivy)
         self._index: Any = None
         self._right: set[tuple[str, int, int]] = set()
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
         self._languages: frozenset[str] | None = None
         self._lately: OrderedDict[str, Passage] = OrderedDict()
-
-    def _make_schema(self) -> Any:
-        builder = self._tantivy.SchemaBuilder()
-        builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("tags", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
-        builder.add_text_field("terms", tokenizer_name="spaced", index_option="basic")
-        builder.add_text_field("forms", tokenizer_name="spaced", index_option="basic")
-        builder.add_text_field("letters", tokenizer_name="spaced", index_option="basic")
-        builder.add_text_field("places", tokenizer_name="spaced", index_option="position")
-        for name in ("rank", "since", "until"):
-            builder.add_unsigned_field(name, indexed=True, fast=True)
-        builder.add_bytes_field("passage", stored=True)
-        return builder.build()
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:
@@ -138,8 +120,7 @@ class TantivyEngine:
 
     def _open(self) -> Any:
         index = self._tantivy.Index(self._schema, path=str(self._folder))
-        spaced = self._tantivy.TextAnalyzerBuilder(self._tantivy.Tokenizer.whitespace()).build()
-        index.register_tokenizer("spaced", spaced)
+        register_tokenizers(self._tantivy, index)
         index.config_reader("manual", 0)
         index.reload()
         return index
@@ -245,17 +226,18 @@ class TantivyEngine:
                 for key in gone & digests.keys():
                     writer.delete_documents_by_term("key", key)
                     del digests[key]
-                for passage in batch.values():
-                    if taken % 256 == 0:
-                        if progress:
-                            progress(done + taken, max(total, done + taken))
-                        if cancelled and cancelled():
-                            break
-                    if passage.key in digests:
-                        writer.delete_documents_by_term("key", passage.key)
-                    writer.add_document(self._document(passage))
-                    digests[passage.key] = passage.digest
-                    taken += 1
+                waiting = iter(batch.values())
+                while some := tuple(islice(waiting, TOGETHER)):
+                    if progress:
+                        progress(done + taken, max(total, done + taken))
+                    if cancelled and cancelled():
+                        break
+                    for key in digests.keys() & [passage.key for passage in some]:
+                        writer.delete_documents_by_term("key", key)
+                    for document in [document_of(self._tantivy, passage) for passage in some]:
+                        writer.add_document(document)
+                    digests.update([(passage.key, passage.digest) for passage in some])
+                    taken += len(some)
             done, gone = done + taken, set()
             if progress:
                 progress(done, max(total, done))
@@ -289,26 +271,3 @@ class TantivyEngine:
             if not sealed(self._folder):
                 seal(self._folder, digests)
                 self._forget()
-
-    def _document(self, passage: Passage) -> Any:
-        one = indexed(passage)
-        document = self._tantivy.Document()
-        document.add_text("key", passage.key)
-        for tag in one.tags:
-            document.add_text("tags", tag)
-        document.add_text("kind", str(passage.kind))
-        document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in one.impacts.items()]))
-        document.add_text("forms", " ".join(one.forms))
-        begun = {form[:SHORTEST] for form in one.forms}
-        document.add_text("letters", " ".join(begun | {form[:1] for form in begun}))
-        document.add_text("places", _FILLER.join([" ".join(stream) for stream in one.streams]))
-        document.add_unsigned("rank", one.rank)
-        if one.since:
-            document.add_unsigned("since", one.since)
-            document.add_unsigned("until", one.until)
-        document.add_bytes("passage", _encode(passage))
-        return document
-
-
-_FILLER = " \x1e" * GAP + " "
-"""Places that hold no word, between a text and its names."""

@@ -128,7 +128,10 @@ class Builder:
         return self._make.fuzzy_term_query(self._schema, "forms", prefix, distance=0, prefix=True)
 
     def _level(self, term: str, level: int) -> Any:
-        return self._make.term_query(self._schema, "terms", f"{term}{LEVEL}{level}")
+        return self._term(f"{term}{LEVEL}{level}")
+
+    def _term(self, text: str) -> Any:
+        return self._make.term_query(self._schema, "terms", text)
 
     def _constant(self, query: Any, score: int) -> Any:
         return self._make.const_score_query(query, float(score))
@@ -145,28 +148,19 @@ class Builder:
     def _leaf(self, leaf: Leaf) -> Any:
         known = self._known.get(leaf)
         if known is None:
-            levels = [(level, [f"{term}{LEVEL}{level}" for term in leaf.terms]) for level in _IMPACTS]
-            every = [(level, term) for level, terms in levels for term in terms]
-            counts = [self._searcher.doc_freq("terms", term) for _, term in every]
-            weight = self._weights[leaf] = rarity(
-                self._having(leaf, [term for _, term in every], sum(counts)), self._everything
-            )
-            parts = [
-                self._constant(self._make.term_query(self._schema, "terms", term), weight * level)
-                for (level, term), count in zip(every, counts, strict=True)
-                if count
-            ]
-            known = self._make.disjunction_max_query(parts) if parts else self._make.empty_query()
-            self._known[leaf] = known
+            levels = [found for term in leaf.terms for found in self._searcher.terms_with_prefix("terms", term + LEVEL)]
+            weight = self._weights[leaf] = rarity(self._having(leaf, levels), self._everything)
+            parts = [self._constant(self._term(text), weight * int(text.rpartition(LEVEL)[2])) for text, _ in levels]
+            known = self._known[leaf] = self._make.disjunction_max_query(parts) if parts else self._make.empty_query()
         return known
 
-    def _having(self, leaf: Leaf, terms: list[str], counted: int) -> int:
+    def _having(self, leaf: Leaf, levels: list[tuple[str, int]]) -> int:
         """How many passages have any of the terms. A term has one level in a passage, so the sum over levels will do
         where nothing was taken out; tantivy counts what was until it is merged away.
         """
-        if self._whole and len(leaf.terms) == 1:
-            return counted
-        counting = self._make.term_set_query(self._schema, "terms", terms)
+        if not levels or (self._whole and len(leaf.terms) == 1):
+            return sum(count for _, count in levels)
+        counting = self._make.term_set_query(self._schema, "terms", [text for text, _ in levels])
         return int(self._searcher.search(counting, limit=1, count=True).count)
 
     def _runs(self, found: set[tuple[tuple[int, str], ...]]) -> Any:
@@ -241,16 +235,22 @@ class Order:
             return [(scores.get(_place(address), 0), rank, address) for rank, address in listed]
         for ahead in (most + AHEAD, most + FAR):
             hits = self._searcher.search(self._query, limit=ahead, count=False).hits
-            ranks = self._searcher.fast_field_values("rank", [address for _, address in hits]) if hits else []
-            found = [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
-            least = found[-1][0] if found else 0
-            above = [one for one in found if one[0] > least]
-            if len(hits) < ahead or len(above) >= most:
-                return _cut(found, most)
-            exactly = self._exactly(least)
+            if not hits:
+                return []
+            least, last = hits[-1][0], hits[min(most, len(hits)) - 1][0]
+            if len(hits) < ahead or last > least:
+                return _cut(self._ranked([hit for hit in hits if hit[0] >= last]), most)
+            above = [hit for hit in hits if hit[0] > least]
+            exactly = self._exactly(round(least))
             if exactly is not None:
-                return above + [(least, *one) for one in self._by_rank(exactly, most - len(above))]
-        return above + self._tied(least, most - len(above))
+                tied = self._by_rank(exactly, most - len(above))
+                return self._ranked(above) + [(round(least), *one) for one in tied]
+        return self._ranked(above) + self._tied(round(least), most - len(above))
+
+    def _ranked(self, hits: list[tuple[float, Any]]) -> list[Scored]:
+        """Hits with their ranks."""
+        ranks = self._searcher.fast_field_values("rank", [address for _, address in hits]) if hits else ()
+        return [(round(score), rank, address) for (score, address), rank in zip(hits, ranks, strict=True)]
 
     def _tied(self, score: int, most: int) -> list[Scored]:
         """The first `most` by rank of the many that score `score`, found by going through all by rank."""

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from search_worlds import texts
 
 from dossier.search.analysis import tokens, words
+from dossier.search.chunks import PLAIN, chunks, in_plain_letters
 from dossier.search.english import stem
-from dossier.search.folding import fold
+from dossier.search.folding import bare, fold
 
 ARTICLE = Path(__file__).parents[2] / "seeds/london-trade-talks/articles/2025-06-10-london.txt"
 
@@ -43,9 +44,18 @@ def test_the_quick_way_and_the_way_with_offsets_agree(text, language):
     found, slow = words(text, language), tokens(text, language)
     assert found.stream == [token.term for token in slow if not token.second]
     assert sorted(found.seconds) == sorted(token.term for token in slow if token.second)
+    changed = [token for token in slow if token.term != token.word]
+    assert found.words == {form for token in changed for form in (token.word, bare(token.term)) if form != token.term}
     assert [token.place for token in slow if not token.second] == list(range(len(found.stream)))
     for token in slow:
         assert 0 <= token.start < token.end <= len(text)
+
+
+@settings(max_examples=500)
+@given(st.text("aZ9_ -'’‐‑.,&–—“”…·§\u00a0€", max_size=40))
+def test_the_quickest_pattern_finds_what_the_plain_one_does(text):
+    assert in_plain_letters(text)
+    assert chunks(text).findall(text) == PLAIN.findall(text)
 
 
 @settings(deadline=None)
