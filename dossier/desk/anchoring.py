@@ -13,8 +13,9 @@ from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text, Version
 from dossier.store import lock
 from dossier.store.catalogue import Catalogue
-from dossier.store.folders import MAX_BYTES, Folder, components
+from dossier.store.folders import MAX_BYTES, Folder
 from dossier.store.memory import Memory
+from dossier.store.paths import components
 from dossier.store.refusals import Refused
 from dossier.store.rows import FIRST_FILE
 from dossier.store.texts import decode

@@ -1,6 +1,5 @@
 """The desk: an open dossier, and all that a reader can do with it without any screen."""
 
-import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from dossier.desk.lists import Lists
 from dossier.desk.places import derived
 from dossier.desk.sealing import private_folder
 from dossier.desk.texts import Texts
+from dossier.desk.upkeep import Upkeep
 from dossier.desk.watching import Cancelled, Progress, never, say_nothing
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Brief
@@ -24,7 +24,6 @@ from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder
 from dossier.store.linked import Links
-from dossier.store.signatures import unchanged
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
     from dossier.desk.anchoring import Anchoring
@@ -48,6 +47,7 @@ class Desk:
         self.notices = [*notices, *filter(None, [notice])]
         """What the user should be told about how it was opened, a line each."""
         self._folder = Folder(root)
+        self._upkeep = Upkeep(self._catalogue, self._folder)
         self.engine = engine
         """The full-text engine, one of `dossier.search.engine.ENGINES`."""
         self._known = -1
@@ -121,19 +121,9 @@ class Desk:
         """
         if self.kept:
             return None
-        try:
-            listing = listing or self._folder.listing()
-            if unchanged(self._catalogue, listing):
-                if self.watched:
-                    self.weigh(progress)
-                return None
-            from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
-
-            change = Refresh(self._catalogue, self._folder, progress, cancelled, listing, watched=self.watched).run()
-        except sqlite3.DatabaseError as error:
-            raise self._catalogue.refusal(error) from error
-        self._catalogue.settle()
-        self._forget()
+        change = self._upkeep.refresh(progress, cancelled, listing, watched=self.watched)
+        if change is not None:
+            self._forget()
         return change
 
     def weigh(self, progress: Progress = say_nothing) -> None:
@@ -143,15 +133,8 @@ class Desk:
             DossierError: what was weighed cannot be kept.
 
         """
-        if self.kept or not self._catalogue.unweighed:
-            return
-        from dossier.store.refreshing import Refresh  # noqa: PLC0415 - few starts need it
-
-        try:
-            Refresh(self._catalogue, self._folder, progress).weigh()
-        except sqlite3.DatabaseError as error:
-            raise self._catalogue.refusal(error) from error
-        self._catalogue.settle()
+        if not self.kept:
+            self._upkeep.weigh(progress)
 
     def _forget(self) -> None:
         self._lists.forget()

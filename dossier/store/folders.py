@@ -5,7 +5,6 @@ link, so there is no moment between check and use at which anything could be swa
 """
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -16,13 +15,13 @@ from typing import Self
 from msgspec import Struct
 
 from dossier.model.problems import Place, Problem
+from dossier.store.paths import SKIPPED, components, is_encodable
 from dossier.store.patterns import matching
 from dossier.store.refusals import (
     FileTooLarge,
     IsALink,
     MissingFile,
     NotAFile,
-    PathOutside,
     Refused,
     TooManyFiles,
     Unreadable,
@@ -37,12 +36,9 @@ VERSIONS = "versions"
 LOCK = "dossier.lock"
 """The file that keeps where every anchor was found."""
 
-_MAX_PATH = 1_000
 _MAX_FILES = 200_000
 _MAX_DEPTH = 40
-_SKIPPED = frozenset({"index"})
 _INODE = 2**63 - 1  # an inode has 64 bits and SQLite's integers 63 and a sign
-_DRIVE = re.compile(r"[A-Za-z]:")
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
@@ -196,7 +192,7 @@ class Folder:
         with os.scandir(folder) as found:
             for item in found:
                 name = item.name
-                if name[0] == "." or (not prefix and name in _SKIPPED):
+                if name[0] == "." or (not prefix and name in SKIPPED):
                     continue
                 try:
                     if item.is_dir(follow_symlinks=False):
@@ -230,43 +226,6 @@ class Folder:
                 os.close(descriptor)
 
 
-def is_skipped(path: str) -> bool:
-    """Whether nothing at a relative path is ever looked at: what is hidden, and the index."""
-    parts = path.split("/")
-    return parts[0] in _SKIPPED or any(part.startswith(".") for part in parts)
-
-
-def components(path: str) -> tuple[str, ...]:
-    """The names that make up a relative path; raises `PathOutside` for whatever is none."""
-    why = ""
-    if not path.strip():
-        why = "is empty"
-    elif len(path) > _MAX_PATH:
-        why = f"has {len(path):,} characters, more than a path of a dossier may have ({_MAX_PATH:,})"
-    elif "\0" in path or not _encodable(path):
-        why = "holds a character that no file name can have"
-    elif "\\" in path:
-        why = "holds a backslash"
-    elif path.startswith(("/", "~")) or _DRIVE.match(path):
-        why = "is not relative to the dossier's folder"
-    parts = tuple(part for part in path.split("/") if part not in ("", "."))
-    if not why and ".." in parts:
-        why = "leads out of its folder by “..”"
-    if not why and not parts:
-        why = "names a folder"
-    if why:
-        raise PathOutside(path, why)
-    return parts
-
-
-def _encodable(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _signature(status: os.stat_result) -> Signature:
     return status.st_mtime_ns, status.st_size, status.st_ino & _INODE, status.st_ctime_ns
 
@@ -282,7 +241,7 @@ def _reason(path: str, status: os.stat_result) -> Refused | None:
         return IsALink(path)
     if not stat.S_ISREG(status.st_mode):
         return NotAFile(path, _what(status.st_mode))
-    if not _encodable(path):
+    if not is_encodable(path):
         return Unreadable(path, "its name is not UTF-8")
     return None
 

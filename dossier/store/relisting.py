@@ -5,7 +5,8 @@ looked at for one.
 from collections.abc import Iterable
 from pathlib import Path
 
-from dossier.store.folders import Folder, Listing, is_skipped
+from dossier.store.folders import Folder, Listing
+from dossier.store.paths import is_skipped
 from dossier.store.refusals import MissingFile, Refused
 
 MOST = 100

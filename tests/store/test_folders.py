@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.store import folders
-from dossier.store.folders import MAX_BYTES, Folder, components
+from dossier.store.folders import MAX_BYTES, Folder
+from dossier.store.paths import components
 from dossier.store.refusals import (
     FileTooLarge,
     IsALink,
