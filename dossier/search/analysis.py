@@ -91,7 +91,7 @@ def _one_word(chunk: str) -> bool:
 
 def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
     """The words of a chunk without hyphens; the next free place."""
-    if _INITIALS.fullmatch(text):
+    if _INITIALS.fullmatch(_composed(text)):
         word = fold(text.replace(".", ""))
         found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
         found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
@@ -116,18 +116,23 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
         head, _, tail = text.partition("'")
         if text[-2:] in ("'s", "'S"):
             text = whole = text[:-2]
-        elif head.lower() in _ELIDED and len(tail) > 1:
+        elif head.lower() in _ELIDED and len(_composed(tail)) > 1:
             whole = text if head[0].isupper() else tail
             text, at = tail, at + len(head) + 1
-        if "'" in whole and len(whole.rpartition("'")[2]) > 2:
+        if "'" in whole and len(_composed(whole.rpartition("'")[2])) > 2:
             found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
     word = fold(text)
     if not word:
         return place
     found.append(Piece(place, word, at, end, second=False, stem=True))
-    if len(text) <= SHORT and text.isupper() and len(text) > 1:
+    if text.isupper() and 1 < len(_composed(text)) <= SHORT:
         found.append(Piece(place, CAPITALS + word, at, end, second=True, stem=False))
     return place + 1
+
+
+def _composed(text: str) -> str:
+    """A text with one character for each letter with its accents, however it is spelled."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:

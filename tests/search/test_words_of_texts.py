@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import snowballstemmer
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from search_worlds import texts
 
@@ -58,11 +58,14 @@ def test_the_quickest_pattern_finds_what_the_plain_one_does(text):
     assert chunks(text).findall(text) == PLAIN.findall(text)
 
 
-@settings(deadline=None)
-@given(st.text(max_size=60))
+@settings(deadline=None, max_examples=500)
+@given(st.text(max_size=60) | st.text("AÀé.&-' ", max_size=12))
+@example("A.À")
+@example("ÀB")
 def test_composed_and_decomposed_spellings_are_the_same_words(text):
     composed, apart = (words(unicodedata.normalize(form, text), "en") for form in ("NFC", "NFD"))
     assert composed.stream == apart.stream
+    assert sorted(composed.seconds) == sorted(apart.seconds)
 
 
 @given(st.text(max_size=30))
