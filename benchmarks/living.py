@@ -76,7 +76,8 @@ def cold_start(folder: Path) -> dict[str, float]:
 
         def start() -> None:
             start = time.perf_counter()
-            with Terminal.dossier("browse", str(folder), environment={"XDG_CACHE_HOME": cache}) as terminal:
+            places = {"XDG_CACHE_HOME": cache, "XDG_STATE_HOME": cache}  # where it is left is no place to come back to
+            with Terminal.dossier("browse", str(folder), environment=places) as terminal:
                 for name, number in (("list s", first), ("all s", last)):
                     wanted = _count(number)
                     terminal.until(lambda wanted=wanted: wanted.search(terminal.output), 180)
