@@ -16,8 +16,10 @@ from dossier.search.folding import BOUND
 from dossier.search.postings import GAP, WHOLE, indexed
 from dossier.search.tantivy_query import LEVEL, SHORTEST
 
-_APART = "\0"
-"""Stands between tags, which may have spaces in them; one text is handed over sooner than ten."""
+_APART = "\x1f"
+"""Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it, whatever a
+file says: it is white space to `str.split`, and `dossier.search.postings.tag` keeps only spaces.
+"""
 _FILLER = " \x1e" * GAP + " "
 """Places that hold no word, between a text and its names."""
 _LEVELS = [f"{LEVEL}{impact}" for impact in range(WHOLE + 1)]

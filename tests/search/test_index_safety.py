@@ -16,6 +16,7 @@ import pytest
 
 from dossier.model.passages import Passage
 from dossier.search.engine import EngineMissing, IndexBusy, IndexDamaged, open_engine
+from dossier.search.finder import Finder
 from dossier.search.scan_engine import ScanEngine
 from dossier.search.syntax import parse
 
@@ -327,3 +328,19 @@ def test_a_missing_engine_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "tantivy", None)
     with pytest.raises(EngineMissing, match=r"pip install 'dossier-browser\[large\]'"):
         open_engine("tantivy", tmp_path)
+
+
+@pytest.mark.parametrize("field", ["speaker", "delegation", "issue", "stance", "article", "attribution", "status"])
+@pytest.mark.parametrize("apart", ["\0", "\x1d", "\x1e", "\x1f", "\n", "\u2028"])
+def test_a_reference_with_a_separator_in_it_makes_no_second_field(fresh, field, apart):
+    """A dossier's references are its author's words: one that could be cut would be found as what it is not."""
+    value = f"x{apart}kind=quote"
+    given = (value,) if field in ("speaker", "delegation", "issue", "stance") else value
+    finder = Finder(fresh())
+    finder.refresh(
+        [
+            Passage("paragraph:a:1", "a", "paragraph", "A", "some words", paragraph=1, digest="x", **{field: given}),
+            Passage("quote:q", "q", "quote", "Q", "some words", digest="x"),
+        ]
+    )
+    assert [hit.key for hit in finder.find("words kind:quote").hits] == ["quote:q"]
