@@ -17,8 +17,8 @@ from dossier.search.postings import GAP, WHOLE, indexed
 from dossier.search.tantivy_query import LEVEL, SHORTEST
 
 _APART = "\x1f"
-"""Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it, whatever a
-file says: it is white space to `str.split`, and `dossier.search.postings.tag` keeps only spaces.
+"""Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it,
+whatever a file says: it is white space to `str.split`, and `dossier.search.postings.tag` keeps only spaces.
 """
 _FILLER = " \x1e" * GAP + " "
 """Places that hold no word, between a text and its names."""
