@@ -20,10 +20,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dossier.model.articles import body_start
-from dossier.model.entries import Wanted
+from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
-from dossier.model.resembling import resembling, words_of
 from dossier.model.resolving import CONTEXT, Text
+from dossier.model.similarity import similarity, words_of
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "whitehouse-2021.tar.xz"
 ARTICLES, ANCHORS = 1_000, 10
@@ -47,7 +47,7 @@ def real_texts(count: int) -> list[str]:
     return found
 
 
-def picked(rng: random.Random, text: str, count: int) -> list[Wanted]:
+def picked(rng: random.Random, text: str, count: int) -> list[Anchor]:
     """Anchors on words that stand once."""
     words = list(re.finditer(r"\S+", text[body_start(text) :]))
     known, found = Text(text, ""), []
@@ -56,7 +56,7 @@ def picked(rng: random.Random, text: str, count: int) -> list[Wanted]:
         chosen = text[
             body_start(text) + words[first].start() : body_start(text) + words[first + rng.randint(4, 24)].end()
         ]
-        wanted = Wanted(chosen, "a")
+        wanted = Anchor(chosen, "a")
         if known.find("q", wanted).status == "exact":
             found.append(wanted)
         if len(found) == count:
@@ -110,7 +110,7 @@ def main() -> None:
     print(f"one changed article, median         {one_changed(texts, wanted) * 1e3:7.1f} ms, from the folder on")
 
 
-def one_changed(texts: list[str], wanted: list[list[Wanted]]) -> float:
+def one_changed(texts: list[str], wanted: list[list[Anchor]]) -> float:
     """Seconds to bring an open dossier up to date after one of its articles changed."""
     import os
 
@@ -170,7 +170,7 @@ def scores() -> None:
             if deleted:
                 new = text[: start - rng.randrange(20, 60)] + text[end + rng.randrange(20, 60) :]
             parts = Folded(passage[0]).text, fold(passage[1]), Folded(passage[2]).text
-            found = resembling(words_of(Folded(new).text), *parts)
+            found = similarity(words_of(Folded(new).text), *parts)
             best.append(found[0].score if found else 0.0)
             leads.append(found[0].score - found[1].score if len(found) > 1 else best[-1])
         told = (

@@ -15,7 +15,7 @@ from typing import Any
 
 from dossier.desk.desk import Desk
 from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
+from dossier.ui.work.reading import Reading
 
 STEPS: dict[str, tuple[list[str], list[str]]] = {
     "move in delegations": (["1"], ["j", "j", "k"]),

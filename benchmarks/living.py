@@ -16,8 +16,8 @@ from threading import Event, Thread
 from pseudo import Terminal
 
 from dossier.desk.desk import Desk
-from dossier.ui.reading import Reading
-from dossier.ui.screens.ground import first_view
+from dossier.ui.screens.browse.base import first_view
+from dossier.ui.work.reading import Reading
 
 _NEW = "Zqx7"
 """A word that stands in no article."""

@@ -40,7 +40,7 @@ class Ours:
     """This product, with one of its engines."""
 
     def __init__(self, name, folder):
-        from dossier.search.engine import open_engine
+        from dossier.search.engines.engine import open_engine
         from dossier.search.finder import Finder
 
         self.finder = Finder(open_engine(name, folder))

@@ -28,9 +28,9 @@ from textual import events  # noqa: E402 - after the path
 
 from dossier.desk.desk import Desk  # noqa: E402 - found from here
 from dossier.ui.app import DossierApp  # noqa: E402
-from dossier.ui.editing import LineEdit  # noqa: E402
 from dossier.ui.panes.results import Results  # noqa: E402
-from dossier.ui.reading import Reading  # noqa: E402
+from dossier.ui.widgets.line_input import LineEdit  # noqa: E402
+from dossier.ui.work.reading import Reading  # noqa: E402
 
 PARAGRAPHS = 48
 """Passages of an article of the generated dossiers with its entries, about."""

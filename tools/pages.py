@@ -10,7 +10,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def keys() -> str:
     """The keys, from the action table."""
-    from dossier.ui.actions import keys_page
+    from dossier.ui.keys.actions import keys_page
 
     return f"# Keys\n\n```\n{keys_page().rstrip()}\n```\n"
 
@@ -38,14 +38,14 @@ def fields() -> str:
 
 def schema() -> str:
     """The JSON Schema, from the declarations."""
-    from dossier.store.schema import schema_text
+    from dossier.store.yaml.schema import schema_text
 
     return schema_text()
 
 
 def search() -> str:
     """The query language, from its table."""
-    from dossier.search.reference import reference
+    from dossier.search.query.reference import reference
 
     return reference()
 

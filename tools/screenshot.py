@@ -12,7 +12,7 @@ async def draw(folder: Path) -> str:
     """The browser on a dossier at 120x40, with a quote open at its words, as SVG."""
     from dossier.desk.desk import Desk
     from dossier.ui.app import DossierApp
-    from dossier.ui.reading import Reading
+    from dossier.ui.work.reading import Reading
 
     app = DossierApp(Reading(Desk.open(folder)))
     async with app.run_test(size=(120, 40)) as pilot:

@@ -90,7 +90,7 @@ def _sum_up(counts: dict[str, int], problems: int) -> None:
 @engine_option
 def index(path: Path | None, rebuild: bool, engine: str | None) -> None:
     """Build the full-text index, or bring it up to date."""
-    from dossier.desk.searching import larger  # noqa: PLC0415
+    from dossier.desk.search.service import larger  # noqa: PLC0415
 
     with opened(path, engine_of(engine)) as desk:
         count = desk.index(Progress(0), rebuild=rebuild)

@@ -10,8 +10,8 @@ from dossier.cli.opening import FOLDER, dossier_option, opened
 from dossier.cli.saying import agreed, say_json, say_line, tell
 
 if TYPE_CHECKING:
-    from dossier.desk.anchoring import Anchored
-    from dossier.desk.revising import Revised, Revision
+    from dossier.desk.evidence.anchors import Anchored
+    from dossier.desk.evidence.revise import Revised, Revision
     from dossier.export.verdicts import Verdict
 
 FILE = click.Path(path_type=Path)
@@ -72,8 +72,8 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
 
     The old text stays beside the new one, in the folder `versions`, under the day's date.
     """
-    from dossier.desk.given import read_given  # noqa: PLC0415
-    from dossier.desk.revising import carry_out, plan  # noqa: PLC0415
+    from dossier.desk.evidence.revise import carry_out, plan  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     data = read_given(newfile)
@@ -114,7 +114,7 @@ def _print_revision(revision: "Revision") -> None:
 
 def _print_revised(one: "Revised") -> None:
     from dossier.model.anchors import GLYPHS  # noqa: PLC0415
-    from dossier.model.wording import marked  # noqa: PLC0415
+    from dossier.model.word_diff import marked  # noqa: PLC0415
 
     old, new = one.old, one.new
     place = old.wanted.place
@@ -139,8 +139,8 @@ def verify(file: Path, path: Path | None, as_json: bool) -> None:
     Every quotation and footnote is found, changed, missing or unchecked. Exits with 0 when all are found, with 1 when
     one is not.
     """
-    from dossier.desk.given import read_given  # noqa: PLC0415
-    from dossier.desk.verifying import verify_brief  # noqa: PLC0415
+    from dossier.desk.evidence.verify import verify_brief  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     try:

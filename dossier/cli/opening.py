@@ -30,11 +30,11 @@ def engine_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def engine_of(option: str | None) -> str:
     """The engine asked for, else that of the user's configuration, else Whoosh."""
-    from dossier.desk.places import configuration_file  # noqa: PLC0415
+    from dossier.desk.user.places import configuration_file  # noqa: PLC0415
 
     if option or not configuration_file().exists():
         return option or "whoosh"
-    from dossier.desk import configuration  # noqa: PLC0415  few users have one
+    from dossier.desk.user import configuration  # noqa: PLC0415  few users have one
 
     return configuration.read(())[0].engine or "whoosh"
 
@@ -43,7 +43,7 @@ def engine_of(option: str | None) -> str:
 def opened(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
     """The dossier that `path` means, brought up to date; its notices go to standard error."""
     from dossier.desk.desk import Desk  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.desk.places import choose  # noqa: PLC0415
+    from dossier.desk.user.places import choose  # noqa: PLC0415
 
     desk = Desk.open(choose(path), refresh=False, engine=engine)
     try:

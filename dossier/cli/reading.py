@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from dossier.model.anchors import Evidence, Status
     from dossier.model.passages import Hit
     from dossier.model.views import EntryView, LinkRow
-    from dossier.search.engine import Sort
-    from dossier.search.names import Mode
+    from dossier.search.engines.engine import Sort
+    from dossier.search.query.names import Mode
 
 _mode: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
     "--mode",
@@ -104,7 +104,7 @@ def _hit(hit: "Hit", statuses: "dict[str, Status]") -> dict[str, object]:
 def show(entry_id: str, path: Path | None, as_json: bool) -> None:
     """Show an entry: its fields, its links both ways, and its evidence with the status of it."""
     with opened(path) as desk:
-        view = desk.view(desk.demand(entry_id).id)
+        view = desk.view(desk.get_or_raise(entry_id).id)
         assert view is not None
         if as_json:
             say_json(_entry(view))
@@ -221,7 +221,7 @@ def export(
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
     """
-    from dossier.desk.extents import Extent, brief_within  # noqa: PLC0415
+    from dossier.desk.brief.scope import Extent, brief_within  # noqa: PLC0415
 
     asked = given("--query", query)
     with opened(path, engine_of(engine)) as desk:
@@ -240,8 +240,8 @@ def export(
 @click.command()
 def keys() -> None:
     """Print the keys of the browser, and the file in which you may give it your own."""
-    from dossier.desk import configuration  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.ui.actions import ACTIONS, keys_page  # noqa: PLC0415  the action table, which needs no Textual
+    from dossier.desk.user import configuration  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.ui.keys.actions import ACTIONS, keys_page  # noqa: PLC0415  the action table, which needs no Textual
 
     say(keys_page().rstrip("\n"))
     say(f"\nYour own keys and looks: {configuration.path()}")

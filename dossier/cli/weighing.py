@@ -12,7 +12,7 @@ from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
-    from dossier.desk.timeline import TimeItem
+    from dossier.desk.matrix.timeline import TimeItem
     from dossier.model.brief import Brief, Chapter
     from dossier.model.matrix import Matrix
     from dossier.model.views import Filters
@@ -48,8 +48,8 @@ def matrix(
         if as_json:
             say_json(_matrix(found, gaps=gaps))
         elif markdown:
-            from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
-            from dossier.desk.tables import matrix_chapter  # noqa: PLC0415
+            from dossier.desk.brief.builder import Maker  # noqa: PLC0415  other forms need no sources
+            from dossier.desk.matrix.tables import matrix_chapter  # noqa: PLC0415
 
             _render(desk, matrix_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
@@ -86,7 +86,7 @@ def _matrix(found: "Matrix", *, gaps: bool) -> dict[str, Any]:
 
 
 def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
-    from dossier.desk.tables import tally_text  # noqa: PLC0415
+    from dossier.desk.matrix.tables import tally_text  # noqa: PLC0415
 
     missing = found.gaps()
     for row in found.delegations:
@@ -118,8 +118,8 @@ def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) 
         if as_json:
             say_json({"items": [_item(item) for item in found]})
         elif markdown:
-            from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
-            from dossier.desk.tables import timeline_chapter  # noqa: PLC0415
+            from dossier.desk.brief.builder import Maker  # noqa: PLC0415  other forms need no sources
+            from dossier.desk.matrix.tables import timeline_chapter  # noqa: PLC0415
 
             _render(desk, timeline_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
@@ -137,7 +137,7 @@ def _item(item: "TimeItem") -> dict[str, Any]:
 
 
 def _print_item(item: "TimeItem") -> None:
-    from dossier.desk.tables import when_text  # noqa: PLC0415
+    from dossier.desk.matrix.tables import when_text  # noqa: PLC0415
 
     words = f"“{item.title}”" if item.kind == "quote" else item.title
     told = " · ".join(filter(None, (when_text(item), item.kind, words, item.detail, item.place)))
@@ -146,7 +146,7 @@ def _print_item(item: "TimeItem") -> None:
 
 
 def _render(desk: "Desk", chapter: "Chapter", lens: tuple[str, ...], filters: "Filters") -> None:
-    from dossier.desk.briefs import narrowings  # noqa: PLC0415
+    from dossier.desk.brief.builder import narrowings  # noqa: PLC0415
     from dossier.model.brief import Brief  # noqa: PLC0415
 
     _print_brief(desk, Brief(desk.title, "", (chapter,), narrowed=tuple(narrowings(desk, lens, filters))))
@@ -167,10 +167,10 @@ def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> No
 
     one_form(as_json=as_json, markdown=markdown)
     with opened(path) as desk:
-        view = desk.view(desk.demand(entry_id).id)
+        view = desk.view(desk.get_or_raise(entry_id).id)
         assert view is not None
         if markdown:
-            from dossier.desk.briefs import links_brief  # noqa: PLC0415
+            from dossier.desk.brief.builder import links_brief  # noqa: PLC0415
 
             _print_brief(desk, links_brief(desk, view))
         elif as_json:

@@ -5,14 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.desk.heads import Head
-from dossier.desk.listing import Listing
-from dossier.desk.lists import Lists
-from dossier.desk.places import derived
-from dossier.desk.sealing import private_folder
-from dossier.desk.texts import Texts
-from dossier.desk.upkeep import Upkeep
-from dossier.desk.watching import Cancelled, Progress, never, say_nothing
+from dossier.desk.articles import Texts
+from dossier.desk.header import Head
+from dossier.desk.listing.listing import Listing
+from dossier.desk.listing.lists import Lists
+from dossier.desk.progress import Cancelled, Progress, never, say_nothing
+from dossier.desk.sync import Upkeep
+from dossier.desk.user.places import derived
+from dossier.desk.user.private_folder import private_folder
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Brief
 from dossier.model.entries import Entry
@@ -20,19 +20,19 @@ from dossier.model.passages import Answer
 from dossier.model.problems import DossierError, Problem
 from dossier.model.relations import Relation
 from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
-from dossier.store import lookups
-from dossier.store.catalogue import Catalogue
-from dossier.store.folders import Folder
-from dossier.store.linked import Links
+from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.link_queries import Links
+from dossier.store.files.folder import Folder
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
-    from dossier.desk.anchoring import Anchoring
-    from dossier.desk.searching import Search
-    from dossier.desk.weighing import Weighing
-    from dossier.search.engine import Sort
-    from dossier.search.names import Mode
-    from dossier.store.folders import Listing as Held
-    from dossier.store.refreshing import Change
+    from dossier.desk.evidence.anchors import Anchoring
+    from dossier.desk.matrix.matrix import Weighing
+    from dossier.desk.search.service import Search
+    from dossier.search.engines.engine import Sort
+    from dossier.search.query.names import Mode
+    from dossier.store.files.folder import Listing as Held
+    from dossier.store.sync.refresh import Change
 
 
 class Desk:
@@ -49,7 +49,7 @@ class Desk:
         self._folder = Folder(root)
         self._upkeep = Upkeep(self._catalogue, self._folder)
         self.engine = engine
-        """The full-text engine, one of `dossier.search.engine.ENGINES`."""
+        """The full-text engine, one of `dossier.search.engines.engine.ENGINES`."""
         self._known = -1
         self.kept = False
         """Whether another process keeps what is known of it up to date: then nothing is read anew here."""
@@ -63,21 +63,21 @@ class Desk:
     @cached_property
     def finding(self) -> "Search":
         """The full-text search."""
-        from dossier.desk.searching import Search  # noqa: PLC0415
+        from dossier.desk.search.service import Search  # noqa: PLC0415
 
         return Search(self, self._catalogue, self.engine)
 
     @cached_property
     def anchoring(self) -> "Anchoring":
         """The evidence: every anchor, and the lock."""
-        from dossier.desk.anchoring import Anchoring  # noqa: PLC0415
+        from dossier.desk.evidence.anchors import Anchoring  # noqa: PLC0415
 
         return Anchoring(self, self._catalogue, self._folder)
 
     @cached_property
     def weighing(self) -> "Weighing":
         """Who stands where: matrix, cells, sides abreast, timeline."""
-        from dossier.desk.weighing import Weighing  # noqa: PLC0415
+        from dossier.desk.matrix.matrix import Weighing  # noqa: PLC0415
 
         return Weighing(self, self._catalogue)
 
@@ -194,15 +194,15 @@ class Desk:
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with it, in the order of files and lines."""
-        from dossier.store import checking  # noqa: PLC0415
+        from dossier.store.sync import checks  # noqa: PLC0415
 
-        return checking.problems(self._catalogue)
+        return checks.problems(self._catalogue)
 
     def anchor_counts(self) -> dict[str, int]:
         """How many anchors have each status."""
-        from dossier.store import checking  # noqa: PLC0415
+        from dossier.store.sync import checks  # noqa: PLC0415
 
-        return checking.anchor_counts(self._catalogue)
+        return checks.anchor_counts(self._catalogue)
 
     def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
         """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
@@ -212,7 +212,7 @@ class Desk:
         """The entry of that id; None when there is none."""
         return self._catalogue.entry(entry_id)
 
-    def demand(self, entry_id: str) -> Entry:
+    def get_or_raise(self, entry_id: str) -> Entry:
         """The entry of that id.
 
         Raises:
@@ -224,7 +224,7 @@ class Desk:
         except UnicodeEncodeError:  # bytes of a command line that are no text
             entry = None
         if entry is None:
-            from dossier.desk.absent import absent  # noqa: PLC0415
+            from dossier.desk.unknown_id import absent  # noqa: PLC0415
 
             raise DossierError(absent(self._catalogue, entry_id))
         return entry
@@ -232,20 +232,20 @@ class Desk:
     def row(self, entry_id: str) -> Row | None:
         """An entry as one line."""
         number = self._catalogue.value("SELECT n FROM entries WHERE id = ? AND shadow = 0", entry_id)
-        return None if number is None else lookups.rows(self._catalogue, [(number, 0)])[number]
+        return None if number is None else entry_queries.rows(self._catalogue, [(number, 0)])[number]
 
     def view(self, entry_id: str) -> EntryView | None:
         """An entry with its evidence and its cross-references both ways, for a delegation also those of its members."""
         entry = self.entry(entry_id)
         if entry is None:
             return None
-        here = [entry.id, *(lookups.below(self._catalogue, entry.id) if entry.kind == "delegation" else ())]
+        here = [entry.id, *(entry_queries.below(self._catalogue, entry.id) if entry.kind == "delegation" else ())]
         links = Links(self._catalogue, here, self.relations())
         return EntryView(entry, self.evidence_of(entry_id), links, links.groups)
 
     def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
         """What an entry, or the link of that key, rests on."""
-        return lookups.evidence_of(self._catalogue, owner)
+        return entry_queries.evidence_of(self._catalogue, owner)
 
     def article(self, article_id: str) -> ArticleView:
         """An article to read, as it is on disk now; when it was changed since it was checked, it is checked again.
@@ -309,6 +309,6 @@ class Desk:
             DossierError: there is such a file already, or it cannot be written.
 
         """
-        from dossier.desk.writing import write_whole  # noqa: PLC0415
+        from dossier.desk.user.atomic_write import write_whole  # noqa: PLC0415
 
         write_whole(path, text, force=force)

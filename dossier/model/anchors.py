@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dossier.model.entries import Wanted
+from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 
 Status = Literal["exact", "moved", "reworded", "ambiguous", "missing"]
@@ -29,7 +29,7 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
     """Id of the entry, or key of the link, that rests on it."""
     ordinal: int
     """Which of its owner's anchors, from 0."""
-    wanted: Wanted
+    wanted: Anchor
     """What the author wrote."""
     status: Status
     """What was found."""
@@ -103,7 +103,7 @@ def _unspaced(character: str) -> bool:
     )
 
 
-def locate(text: Folded, wanted: Wanted) -> Found:
+def locate(text: Folded, wanted: Anchor) -> Found:
     """Where the words of `wanted` stand in `text`: one place, several, or none; contexts and occurrence choose."""
     words = fold(wanted.text)
     everywhere = occurrences(text.text, words)
@@ -130,7 +130,7 @@ def _times(found: list[int]) -> str:
     return " once" if len(found) == 1 else f" {len(found)} times"
 
 
-def in_context(text: str, start: int, end: int, wanted: Wanted) -> bool:
+def in_context(text: str, start: int, end: int, wanted: Anchor) -> bool:
     """Whether what stands in a folded text from `start` to `end` has before and behind it what `wanted` names."""
     if wanted.before:
         before = fold(wanted.before)

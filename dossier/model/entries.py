@@ -14,7 +14,7 @@ Value = str | bool | int | list[str]
 """What a field holds once read; dates and times stay text as written."""
 
 
-class Wanted(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True):
+class Anchor(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True):
     """An anchor as the author wrote it: which words of which article are meant."""
 
     text: str
@@ -44,7 +44,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):
     """Where it is written."""
     fields: dict[str, Value] = {}
     """The declared fields that were given, by name; references and anchors are kept apart."""
-    wanted: tuple[Wanted, ...] = ()
+    wanted: tuple[Anchor, ...] = ()
     """The evidence it rests on."""
     owner: str = ""
     """For a member, the delegation it is written under."""
@@ -97,7 +97,7 @@ class Link(Struct, frozen=True, omit_defaults=True, array_like=True):
     """From 1 (confirmed) to 6 (cannot be judged); 0 when not given."""
     note: str = ""
     """The author's remark."""
-    wanted: tuple[Wanted, ...] = ()
+    wanted: tuple[Anchor, ...] = ()
     """The evidence it rests on."""
 
     @property

@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from dossier.model.anchors import Evidence
 from dossier.model.relations import Stance
-from dossier.model.weighing import NOTHING, Tally
-from dossier.model.wording import Difference
+from dossier.model.weighing import NOTHING, CellSummary
+from dossier.model.word_diff import Difference
 
 
 class Head(Struct, frozen=True, gc=False):
@@ -28,8 +28,8 @@ class Cell(Struct, frozen=True, gc=False):
     """Id of the row: a delegation, or a person where members have rows of their own."""
     issue: str
     """Id of the column."""
-    tally: Tally
-    before: Tally | None = None
+    tally: CellSummary
+    before: CellSummary | None = None
     """What it was on the day asked for with `since`; None when none was."""
 
     @property
@@ -43,7 +43,7 @@ class Cell(Struct, frozen=True, gc=False):
         return self.before is not None and bool(self.before.statements) and self.tally.mask != self.before.mask
 
 
-def _counts(tally: Tally) -> tuple[int, ...]:
+def _counts(tally: CellSummary) -> tuple[int, ...]:
     return tally.mask, tally.statements, tally.origins, tally.review
 
 

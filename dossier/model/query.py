@@ -43,7 +43,7 @@ class Field(Struct, frozen=True, tag=True):
     """Passages whose field has one of the values."""
 
     name: str
-    """As in `dossier.search.syntax.FIELDS`."""
+    """As in `dossier.search.query.parser.FIELDS`."""
     values: tuple[str, ...]
     """As typed, or the ids that the typed name stands for."""
 

@@ -18,7 +18,7 @@ An equal offset proves nothing in a changed article: rule 3 asks for the surroun
 the lock is held against the versions of the article that were kept when it was revised, if there are any.
 
 The 32 characters are the format's. Likeness is 1 less the cost of turning the passage into the stretch (Sellers 1980,
-`dossier.model.resembling`) over the letters of the passage. `LEAST` and `LEAD` are ours, measured on passages of 3 to
+`dossier.model.similarity`) over the letters of the passage. `LEAST` and `LEAD` are ours, measured on passages of 3 to
 40 words of American government releases of 2021 (`benchmarks/anchors.py --scores`): where a passage was deleted with
 what stood around it, the best likeness left was 0.40 or less in 99 of 100 cases; where every tenth word was another and
 one side of its surroundings too, the right place had 0.55 and more in 95 of 100, and a lead of 0.23.
@@ -32,9 +32,9 @@ from msgspec.structs import replace
 
 from dossier.model.anchors import PLACES_TOLD, Found, in_context, locate, occurrences
 from dossier.model.articles import body_start
-from dossier.model.entries import Wanted
+from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
-from dossier.model.resembling import Likeness, Words, resembling, words_of
+from dossier.model.similarity import Likeness, Words, similarity, words_of
 
 CONTEXT = 32
 """Characters before and behind the words that the lock keeps (format.md, "Anchors")."""
@@ -82,7 +82,7 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
     alike: int = 1
     """At how many places of the article the words stood between the same surroundings."""
 
-    def speaks_of(self, owner: str, wanted: Wanted, words: str) -> bool:
+    def speaks_of(self, owner: str, wanted: Anchor, words: str) -> bool:
         """Whether it is about this anchor: same owner, same article, same words (folded), chosen in the same way.
 
         The ordinal takes no part: another anchor written before this one does not make it another.
@@ -142,7 +142,7 @@ class Text:
     def _versions(self) -> list[tuple[Version, "Text"]]:
         return [(version, Text(version.text, "")) for version in self._read_versions()]
 
-    def find(self, owner: str, wanted: Wanted) -> Found:
+    def find(self, owner: str, wanted: Anchor) -> Found:
         """What is to be said of an anchor in this text. `wanted` must name its article."""
         line = self.line(owner, wanted)
         if line is not None:
@@ -158,7 +158,7 @@ class Text:
                 return Found(again.status, again.spans, f"{again.why}; as against {version.name}")
         return found
 
-    def line(self, owner: str, wanted: Wanted) -> Locked | None:
+    def line(self, owner: str, wanted: Anchor) -> Locked | None:
         """The line of the lock about an anchor; None when there is none."""
         lines = self._lines.get(owner)
         if not lines:
@@ -166,7 +166,7 @@ class Text:
         words = fold(wanted.text)
         return next((line for line in lines if line.speaks_of(owner, wanted, words)), None)
 
-    def lock(self, owner: str, ordinal: int, wanted: Wanted, start: int, end: int) -> Locked:
+    def lock(self, owner: str, ordinal: int, wanted: Anchor, start: int, end: int) -> Locked:
         """The line that holds an anchor found at `start` to `end`."""
         text = self.original
         line = Locked(
@@ -186,7 +186,7 @@ class Text:
         everywhere = occurrences(self.folded.text, fold(wanted.text))
         return line if len(everywhere) <= 1 else replace(line, alike=len(self._between(everywhere, line)))
 
-    def _as_locked(self, wanted: Wanted, line: Locked) -> Found:
+    def _as_locked(self, wanted: Anchor, line: Locked) -> Found:
         text, start, end = self.original, line.start, line.end
         if line.sha256 != self._sha256:
             return self._since(wanted, line)
@@ -195,7 +195,7 @@ class Text:
             return Found("exact", ((start, end),))
         return locate(self.folded, wanted)  # such a line was not written by us
 
-    def _since(self, wanted: Wanted, line: Locked) -> Found:
+    def _since(self, wanted: Anchor, line: Locked) -> Found:
         """What became of a locked anchor in a changed text."""
         folded, words = self.folded.text, fold(wanted.text)
         everywhere = occurrences(folded, words)
@@ -244,7 +244,7 @@ class Text:
                 return Found("missing", (), "the words were taken out; what stood around them is still there")
             return self._reworded([Likeness(1.0, start, end)], words, "the locked place reads differently now")
         passage = (Folded(line.before).text, words, Folded(line.after).text)
-        alike = resembling(self.words, *passage)
+        alike = similarity(self.words, *passage)
         if not alike or alike[0].score < LEAST:
             return None
         best = [one for one in alike if alike[0].score - one.score < LEAD]

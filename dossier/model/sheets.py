@@ -7,7 +7,7 @@ from dossier.model.problems import Place, Problem
 from dossier.model.relations import Relation
 
 
-class Sheet(Struct, frozen=True, omit_defaults=True, array_like=True):
+class FileContents(Struct, frozen=True, omit_defaults=True, array_like=True):
     """All that was read from one YAML file, or from the front matter of one article."""
 
     file: str

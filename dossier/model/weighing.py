@@ -15,7 +15,7 @@ from dossier.model.anchors import SOUND
 from dossier.model.relations import STANCES, Stance
 
 
-class Fact(Struct, frozen=True, gc=False):
+class StatementRow(Struct, frozen=True, gc=False):
     """One anchor of one statement in a cell, or a statement without any anchor."""
 
     statement: tuple[str, str]
@@ -37,7 +37,7 @@ class Fact(Struct, frozen=True, gc=False):
     end: int
 
 
-class Tally(Struct, frozen=True, gc=False, array_like=True):
+class CellSummary(Struct, frozen=True, gc=False, array_like=True):
     """What the statements of a cell add up to, from the day of the last of them on."""
 
     day: str = ""
@@ -64,7 +64,7 @@ class Tally(Struct, frozen=True, gc=False, array_like=True):
         return bool(self.statements or self.review)
 
 
-NOTHING = Tally()
+NOTHING = CellSummary()
 
 
 def mask_of(stance: str | None) -> int:
@@ -114,14 +114,14 @@ class _Spread:
             self.count -= 1
 
 
-def weigh(facts: Iterable[Fact]) -> tuple[Tally, tuple[Tally, ...]]:
+def weigh(facts: Iterable[StatementRow]) -> tuple[CellSummary, tuple[CellSummary, ...]]:
     """What the facts of one cell add up to: all in all, and day by day as it grew (undated ones left out)."""
-    statements: dict[tuple[str, str], list[Fact]] = {}
+    statements: dict[tuple[str, str], list[StatementRow]] = {}
     for fact in facts:
         statements.setdefault(fact.statement, []).append(fact)
     scale = _Scale()
-    steps: list[Tally] = []
-    days: dict[str, list[list[Fact]]] = {}
+    steps: list[CellSummary] = []
+    days: dict[str, list[list[StatementRow]]] = {}
     for found in statements.values():
         days.setdefault(found[0].day, []).append(found)
     undated = days.pop("", [])
@@ -144,7 +144,7 @@ class _Scale:
         self.review: set[int] = set()
         self.last = ("", "")
 
-    def add(self, found: list[Fact]) -> None:
+    def add(self, found: list[StatementRow]) -> None:
         """Put in one statement with all its anchors."""
         places = []
         mask, bare = 0, True
@@ -162,10 +162,10 @@ class _Scale:
             self.last = max(self.last, (found[0].day, found[0].date))
             self.origins.add(found[0].origin)
 
-    def tally(self, day: str) -> Tally:
+    def tally(self, day: str) -> CellSummary:
         """What they add up to by now."""
         counts = (self.spread.count, len(self.origins))
-        return Tally(day, self.mask, *counts, self.last[1], len(self.review), self.bare)
+        return CellSummary(day, self.mask, *counts, self.last[1], len(self.review), self.bare)
 
 
 def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:

@@ -6,11 +6,11 @@ from time import monotonic
 from dossier.model.entries import KINDS
 from dossier.model.passages import Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
-from dossier.search.engine import Cancelled, Engine, Found, Progress, Sort
-from dossier.search.names import Mode, Names, resolved
+from dossier.search.engines.engine import Cancelled, Engine, Found, Progress, Sort
+from dossier.search.query.names import Mode, Names, resolved
+from dossier.search.query.parser import join, parse
+from dossier.search.query.suggestions import suggestions
 from dossier.search.snippets import snippet
-from dossier.search.suggestions import suggestions
-from dossier.search.syntax import join, parse
 
 _KINDS = (*KINDS, "paragraph")
 

@@ -8,10 +8,10 @@ from dossier.model.articles import paragraphs
 from dossier.model.clean import clean_line, clean_same_length
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.folding import language_of
-from dossier.search.matching import Match, texts
-from dossier.search.plan import meaning
-from dossier.search.spotting import Reader
+from dossier.search.engines.matching import Match, texts
+from dossier.search.engines.plan import meaning
+from dossier.search.highlighter import Reader
+from dossier.search.text.normalize import language_of
 
 WIDTH = 160
 """Characters of the longest snippet, marks of omission included."""

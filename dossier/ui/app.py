@@ -12,16 +12,16 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from dossier.desk.starting import start
+from dossier.desk.open import start
 from dossier.model.problems import DossierError
-from dossier.ui.keys import Keymap
+from dossier.ui.drawing.sheets import style_sheet
+from dossier.ui.drawing.text import ascii_from_now_on
+from dossier.ui.drawing.themes import DEFAULTS, NIGHT
+from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
-from dossier.ui.reading import Reading
-from dossier.ui.screen import DossierScreen
-from dossier.ui.setup import Setup
-from dossier.ui.styles import style_sheet
-from dossier.ui.text import ascii_from_now_on
-from dossier.ui.themes import DEFAULTS, NIGHT
+from dossier.ui.widgets.screen import DossierScreen
+from dossier.ui.work.reading import Reading
+from dossier.ui.work.setup import Setup
 
 _HUNG_UP = 129
 """Exit status when the terminal is gone, as after SIGHUP."""
@@ -80,7 +80,7 @@ class DossierApp(App[None], inherit_bindings=False):
             from dossier.ui.screens.choose import ChooseScreen  # noqa: PLC0415 - only the screen that is needed
 
             return ChooseScreen(self.keymap, self._choices)
-        from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
+        from dossier.ui.screens.browse.screen import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
 
         return BrowseScreen(self._reading, self.keymap, self._setup)
 
@@ -92,7 +92,7 @@ class DossierApp(App[None], inherit_bindings=False):
 
     def on_dossier_chosen(self, message: DossierChosen) -> None:
         """Opens the dossier in place of the choice; says why when that cannot be done."""
-        from dossier.ui.screens.browse import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
+        from dossier.ui.screens.browse.screen import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
 
         try:
             self._reading = Reading(start(message.path, self._setup.engine))

@@ -10,8 +10,8 @@ from dossier.model.anchors import Evidence
 from dossier.model.passages import Answer, Hit
 
 if TYPE_CHECKING:
-    from dossier.desk.background import Report
-    from dossier.ui.groups import Groups
+    from dossier.desk.keeper import Report
+    from dossier.ui.widgets.groups import Groups
 
 
 class EntrySelected(Message):

@@ -11,8 +11,8 @@ from threading import Timer
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from dossier.desk.crashes import logged
-from dossier.desk.places import candidates
+from dossier.desk.user.crash_log import logged
+from dossier.desk.user.places import candidates
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
@@ -52,10 +52,10 @@ def browse(path: Path | None, engine: str = "") -> int:
 
 
 def _app(found: list[Path], engine: str) -> "DossierApp":
-    from dossier.desk.starting import start  # noqa: PLC0415 - not before it is known that there is a terminal
+    from dossier.desk.open import start  # noqa: PLC0415 - not before it is known that there is a terminal
     from dossier.ui.app import DossierApp  # noqa: PLC0415
-    from dossier.ui.reading import Reading  # noqa: PLC0415
-    from dossier.ui.setup import chosen  # noqa: PLC0415
+    from dossier.ui.work.reading import Reading  # noqa: PLC0415
+    from dossier.ui.work.setup import chosen  # noqa: PLC0415
 
     setup = chosen(engine)
     reading = Reading(start(found[0], setup.engine)) if len(found) == 1 else None

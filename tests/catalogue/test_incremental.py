@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossier.desk.desk import Desk
-from dossier.store import checking, heads
-from dossier.store.catalogue import Catalogue
-from dossier.store.folders import Folder
-from dossier.store.refreshing import Interrupted, Refresh
-from dossier.store.signatures import unchanged
+from dossier.store.catalogue import header
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.files.fingerprints import unchanged
+from dossier.store.files.folder import Folder
+from dossier.store.sync import checks
+from dossier.store.sync.refresh import Interrupted, Refresh
 
 TABLES = {
     "files": "path, role, digest, sheet",
@@ -34,7 +35,7 @@ WORDS = ["rare earth", "China is not easy to deal with.", "tariffs", "\n\n", "â€
 def dump(db: Catalogue) -> dict[str, list]:
     told = {table: sorted(map(repr, db.rows(f"SELECT {columns} FROM {table}"))) for table, columns in TABLES.items()}
     indexes = sorted(map(repr, db.rows("SELECT name, sql FROM sqlite_master WHERE type = 'index'")))
-    return told | {"head": [repr(heads.head(db))], "indexes": indexes}
+    return told | {"head": [repr(header.head(db))], "indexes": indexes}
 
 
 def fresh(folder: Path, where: Path, *, watched: bool = True) -> Catalogue:
@@ -122,7 +123,7 @@ def test_after_any_edits_an_updated_catalogue_equals_a_fresh_one(data, tmp_path_
         Refresh(updated, Folder(folder)).weigh()
         anew = fresh(folder, Path(tempfile.mkdtemp(dir=base)) / "fresh.sqlite")
         assert dump(updated) == dump(anew)
-        assert checking.problems(updated) == checking.problems(anew)
+        assert checks.problems(updated) == checks.problems(anew)
         anew.close()
     updated.close()
 
@@ -169,7 +170,7 @@ def test_statements_that_a_command_left_are_weighed_when_somebody_asks(london):
 
 def test_a_screen_leaves_weighing_to_the_process_behind(london, monkeypatch):
     """Else its reader would wait for ten thousand articles to be weighed."""
-    monkeypatch.setattr("dossier.store.signatures.RACY", 0)
+    monkeypatch.setattr("dossier.store.files.fingerprints.RACY", 0)
     desk = Desk.open(london)
     desk.watched = True
     assert desk.weighing.matrix().pending
@@ -188,7 +189,7 @@ def test_a_change_that_keeps_size_and_time_is_seen(tmp_path, london):
     article.write_bytes(article.read_bytes().replace(b"not easy", b"now easy"))
     os.utime(article, ns=(status.st_atime_ns, status.st_mtime_ns))
     Refresh(db, Folder(london)).run()
-    assert checking.anchor_counts(db)["missing"] >= 1
+    assert checks.anchor_counts(db)["missing"] >= 1
 
 
 def test_nothing_changed_means_nothing_is_read(tmp_path, london, monkeypatch):
@@ -196,14 +197,14 @@ def test_nothing_changed_means_nothing_is_read(tmp_path, london, monkeypatch):
 
     for path in [*london.rglob("*"), london]:
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    monkeypatch.setattr("dossier.store.signatures.RACY", 0)
+    monkeypatch.setattr("dossier.store.files.fingerprints.RACY", 0)
     db = fresh(london, tmp_path / "c.sqlite")
     monkeypatch.setattr(Folder, "read", lambda *_: pytest.fail("a file was read"))
     assert not Refresh(db, Folder(london)).run()
 
 
 def test_a_folder_that_looks_the_same_is_not_even_parsed_and_one_that_does_not_is(tmp_path, london, monkeypatch):
-    monkeypatch.setattr("dossier.store.signatures.RACY", 0)
+    monkeypatch.setattr("dossier.store.files.fingerprints.RACY", 0)
     db = fresh(london, tmp_path / "c.sqlite")
     assert unchanged(db, Folder(london).listing())
     for change in (
@@ -221,8 +222,8 @@ def test_a_folder_that_looks_the_same_is_not_even_parsed_and_one_that_does_not_i
 def test_read_and_weighed_side_by_side_it_is_the_same(tmp_path, london, monkeypatch):
     (london / "more.yaml").write_text("quotes:\n  q1: {text: rare earth, speaker: china, issues: [rare-earths]}\n")
     alone = fresh(london, tmp_path / "alone.sqlite")
-    monkeypatch.setattr("dossier.store.side_by_side.MANY", 0)
-    monkeypatch.setattr("dossier.store.weighing._MANY", 0)
+    monkeypatch.setattr("dossier.store.sync.process_pool.MANY", 0)
+    monkeypatch.setattr("dossier.store.catalogue.matrix_cache._MANY", 0)
     shared = fresh(london, tmp_path / "shared.sqlite")
     assert dump(shared) == dump(alone)
     (london / "more.yaml").unlink()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.desk.asking import kinds_asked, language, with_kind
-from dossier.search.syntax import parse
+from dossier.desk.search.query_edit import kinds_asked, language, with_kind
+from dossier.search.query.parser import parse
 
 QUERIES = (
     "",

@@ -2,16 +2,16 @@
 
 import threading
 
-from dossier.desk import background
+from dossier.desk import keeper
 from dossier.desk.desk import Desk
 
 
 def test_the_index_stands_still_while_a_changed_file_is_read(london, monkeypatch):
     """Else the change shows seconds later while an archive is indexed for the first time."""
-    monkeypatch.setattr(background, "PATIENCE", 60)
-    monkeypatch.setattr(background, "RETRY", 0)
+    monkeypatch.setattr(keeper, "PATIENCE", 60)
+    monkeypatch.setattr(keeper, "RETRY", 0)
     Desk.open(london).close()
-    work = background._Work(london, "whoosh")
+    work = keeper._Work(london, "whoosh")
     reports, begun = [], threading.Event()
     monkeypatch.setattr(work._voice, "say", lambda report: (reports.append(report.state), begun.set()))
     work._at_rest.clear()
@@ -29,8 +29,8 @@ def test_the_index_stands_still_while_a_changed_file_is_read(london, monkeypatch
 
 def test_what_a_watcher_does_not_tell_of_is_read_a_little_later(london, monkeypatch):
     """A watcher looks at the files it tells of alone; what it lost would be missing for ever."""
-    monkeypatch.setattr(background, "DOUBT", 0.01)
-    work = background._Work(london, "whoosh")
+    monkeypatch.setattr(keeper, "DOUBT", 0.01)
+    work = keeper._Work(london, "whoosh")
     read = threading.Semaphore(0)
     monkeypatch.setattr(work._voice, "say", lambda report: report.state == "read" and read.release())
     monkeypatch.setattr(work, "_watch", lambda: None)

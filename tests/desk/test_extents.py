@@ -7,8 +7,8 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from dossier.cli import main
+from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.extents import Extent, brief_within
 from dossier.model.problems import DossierError
 from dossier.model.views import Filters
 

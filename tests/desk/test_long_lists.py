@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.desk.desk import Desk
-from dossier.desk.listing import FirstPlaces, Listing
+from dossier.desk.listing.listing import FirstPlaces, Listing
 
 COUNTS = st.integers(0, 30)
 PARTS = st.tuples(*[st.none() | st.integers(-35, 35)] * 2, st.none() | st.sampled_from((-3, -2, -1, 1, 2, 3)))

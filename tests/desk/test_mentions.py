@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.desk.mentions import Mentions
+from dossier.desk.search.mentions import Mentions
 
 NAMES = [
     ("United States", "us", "delegation"),

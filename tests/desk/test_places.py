@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.desk.places import candidates, choose, derived
+from dossier.desk.user.places import candidates, choose, derived
 from dossier.model.problems import DossierError
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.desk.sealing import private_folder
+from dossier.desk.user.private_folder import private_folder
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from dossier.desk import titles
-from dossier.desk.titles import title_of
+from dossier.desk.listing import titles
+from dossier.desk.listing.titles import title_of
 
 LATE = b"# " + "é".encode() * 9_000 + b"\n"
 

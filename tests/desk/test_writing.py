@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from dossier.desk.writing import write_whole
+from dossier.desk.user.atomic_write import write_whole
 from dossier.model.problems import DossierError
 
 

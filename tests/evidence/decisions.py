@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from dossier.desk.desk import Desk
-from dossier.desk.reviewing import Review
-from dossier.desk.revising import carry_out, plan
+from dossier.desk.evidence.review import Review
+from dossier.desk.evidence.revise import carry_out, plan
 
 OPERATIONS = ("fsync", "replace", "rename", "link", "unlink", "mkdir", "chmod", "open")
 

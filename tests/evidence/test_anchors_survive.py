@@ -7,7 +7,7 @@ import pytest
 from article_edits import articles, edit, passages, places, plain
 
 from dossier.model.articles import body_start
-from dossier.model.entries import Wanted
+from dossier.model.entries import Anchor
 from dossier.model.resolving import Text
 
 SOUND = ("exact", "moved")
@@ -17,7 +17,7 @@ def locked(rng: random.Random, text: str, count: int):
     """Anchors on a text, with the lines that hold them; those whose words stand several times are left out."""
     found, held = Text(text, digest(text)), []
     for number, words in enumerate(passages(rng, text, count, body_start(text))):
-        wanted = Wanted(words, "a")
+        wanted = Anchor(words, "a")
         status = found.find(f"q{number}", wanted)
         if status.status == "exact":
             held.append((f"q{number}", wanted, found.lock(f"q{number}", 0, wanted, *status.spans[0])))
@@ -28,7 +28,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def judge(text: str, owner: str, wanted: Wanted, line, told: dict[str, int], *, lock: bool) -> None:
+def judge(text: str, owner: str, wanted: Anchor, line, told: dict[str, int], *, lock: bool) -> None:
     """One anchor in one edited text, judged by the words alone."""
     found = Text(text, digest(text), [line] if lock else []).find(owner, wanted)
     body = plain(text[body_start(text) :])
@@ -105,14 +105,14 @@ def test_among_near_duplicates_nothing_is_chosen_by_luck(seed):
 
 def held(old: str, words: str, **chosen):
     """The line of an anchor that is sound in the old text."""
-    wanted = Wanted(words, "a", **chosen)
+    wanted = Anchor(words, "a", **chosen)
     text = Text(old, digest(old))
     found = text.find("q", wanted)
     assert found.status == "exact"
     return wanted, text.lock("q", 0, wanted, *found.spans[0])
 
 
-def again(new: str, wanted: Wanted, line):
+def again(new: str, wanted: Anchor, line):
     found = Text(new, digest(new), [line]).find("q", wanted)
     return found.status, [new[start:end] for start, end in found.spans]
 
@@ -220,14 +220,14 @@ def test_typography_hides_no_quotation(changed):
 
 def test_quotes_dashes_and_composed_letters_match_and_the_words_shown_are_the_articles():
     old = "He said: “Beyoncé’s café – all of it – is ‘open’ now”, and left the city for good that day."
-    wanted = Wanted("Beyonce\u0301's cafe\u0301 - all of it - is 'open' now", "a")
+    wanted = Anchor("Beyonce\u0301's cafe\u0301 - all of it - is 'open' now", "a")
     found = Text(old, digest(old)).find("q", wanted)
     assert (found.status, old[slice(*found.spans[0])]) == ("exact", "Beyoncé’s café – all of it – is ‘open’ now")
 
 
 def test_front_matter_is_no_evidence():
     text = "---\ntitle: Trade is open\n---\nThe envoy said: Trade is open today.\n"
-    found = Text(text, digest(text)).find("q", Wanted("Trade is open", "a"))
+    found = Text(text, digest(text)).find("q", Anchor("Trade is open", "a"))
     assert found.status == "exact"
     assert found.spans[0][0] > text.index("envoy")
 
@@ -237,6 +237,6 @@ def test_an_unlocked_quotation_is_held_against_the_version_kept_at_the_revision(
 
     new = OLD.replace("open", "closed")
     found = Text(new, digest(new), [], lambda: [Version("versions/a.txt", OLD)]).find(
-        "q", Wanted("trade is open to all", "a")
+        "q", Anchor("trade is open to all", "a")
     )
     assert (found.status, new[slice(*found.spans[0])]) == ("reworded", "trade is closed to all")

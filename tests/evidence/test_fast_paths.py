@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model import articles, folding
-from dossier.store.texts import is_harmless, text_problems
+from dossier.store.files.encoding import is_harmless, text_problems
 
 TEXTS = st.text(st.sampled_from("  \n\n\r\t\v\u2028ab'’“—\u00a0\u2003e\u0301ö"), max_size=60)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dossier.desk.desk import Desk
 from dossier.model.resolving import Locked
-from dossier.store import lock
+from dossier.store.sync import lockfile
 
 SHA = "0" * 64
 
@@ -35,49 +35,49 @@ def test_whatever_is_locked_is_read_back_from_one_line_each(rows):
         line(owner=f"{o}{at}", ordinal=n, text=t, end=3 + len(t), before=b, after=a)
         for at, (o, n, t, b, a) in enumerate(rows)
     ]
-    text = lock.render(lines)
-    read, problems = lock.read(text.encode())
+    text = lockfile.render(lines)
+    read, problems = lockfile.read(text.encode())
     assert (set(read), problems) == (set(lines), [])
     assert len(text.splitlines()) == len(lines) + 1, "a line break in a quotation parts a line"
-    assert lock.render(reversed(lines)) == text, "the order of lines is not settled"
+    assert lockfile.render(reversed(lines)) == text, "the order of lines is not settled"
 
 
 def test_a_line_that_cannot_be_read_costs_only_itself():
-    good = lock.render([line(), line(owner="r")])
+    good = lockfile.render([line(), line(owner="r")])
     broken = good + "{not JSON\n" + '{"owner":"s"}\n'
-    read, problems = lock.read(broken.encode())
+    read, problems = lockfile.read(broken.encode())
     assert {one.owner for one in read} == {"q", "r"}
     assert [(one.place.file, one.place.line) for one in problems] == [("dossier.lock", 4), ("dossier.lock", 5)]
 
 
 def test_a_merge_that_leaves_two_answers_leaves_none():
-    merged = lock.render([line(), line(start=10, end=15)])
-    read, problems = lock.read(merged.encode())
+    merged = lockfile.render([line(), line(start=10, end=15)])
+    read, problems = lockfile.read(merged.encode())
     assert (read, len(problems)) == ([], 1)
 
 
 def test_the_same_answer_twice_is_one():
-    read, problems = lock.read(lock.render([line(), line(ordinal=1)]).encode())
+    read, problems = lockfile.read(lockfile.render([line(), line(ordinal=1)]).encode())
     assert (len(read), problems) == (1, [])
 
 
 def test_a_lock_that_is_no_lock_counts_for_nothing():
-    for data in (b"\xff\xfe", b"", b"<<<<<<< HEAD\n", b'{"dossier.lock":9}\n' + lock.render([line()]).encode()):
-        read, problems = lock.read(data)
+    for data in (b"\xff\xfe", b"", b"<<<<<<< HEAD\n", b'{"dossier.lock":9}\n' + lockfile.render([line()]).encode()):
+        read, problems = lockfile.read(data)
         assert read == []
         assert problems
 
 
 def test_offsets_that_cannot_be_are_refused():
     for wrong in (line(start=-1, end=4), line(end=9), line(sha256="x"), line(ordinal=-1)):
-        read, problems = lock.read(lock.render([wrong]).encode())
+        read, problems = lockfile.read(lockfile.render([wrong]).encode())
         assert (read, len(problems)) == ([], 1)
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(data):
-    lock.read(lock.render([line()]).encode() + data)
-    lock.read(data)
+    lockfile.read(lockfile.render([line()]).encode() + data)
+    lockfile.read(data)
 
 
 def test_check_lock_writes_every_sound_anchor_and_the_same_bytes_again(london):

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from dossier.desk.desk import Desk
-from dossier.desk.reviewing import Review
-from dossier.desk.revising import carry_out, plan
+from dossier.desk.evidence.review import Review
+from dossier.desk.evidence.revise import carry_out, plan
 from dossier.model.problems import DossierError
-from dossier.store import lock
+from dossier.store.sync import lockfile
 
 ARTICLE = "articles/2025-06-10-london.txt"
 SHEET = "articles/2025-06-10-london.yaml"
@@ -199,7 +199,7 @@ def environment() -> dict[str, str]:
 def whole(root: Path, old: dict[str, bytes], what: str, said: list[str]) -> None:
     now = {name: data for name, data in files(root).items() if "/." not in f"/{name}"}
     if "dossier.lock" in now:
-        assert lock.read(now["dossier.lock"])[1] == []
+        assert lockfile.read(now["dossier.lock"])[1] == []
     elif what == "lock":
         assert said == []
     text, sheet = now[ARTICLE], now[SHEET].decode()

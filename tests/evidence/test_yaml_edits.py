@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model.problems import DossierError, Place
-from dossier.store.edits import choose, reword
-from dossier.store.pieces import pieces
+from dossier.store.yaml.edits import choose, reword
+from dossier.store.yaml.source_tree import pieces
 
 FILE = """\
 # A dossier, by hand

@@ -8,7 +8,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, Table, TableCell
 from dossier.model.clean import clean, clean_line
-from dossier.model.entries import Entry, Wanted
+from dossier.model.entries import Anchor, Entry
 from dossier.model.problems import Place
 
 
@@ -73,7 +73,7 @@ def evidence(
     text: str, status="exact", paragraph=1, start=0, wanted="", why="", article="day-one", owner="x"
 ) -> Evidence:
     places = {"start": start, "end": start + 9, "paragraph": paragraph} if status != "missing" else {}
-    return Evidence(owner, 0, Wanted(wanted if line(wanted) else text, article), status, text=text, why=why, **places)
+    return Evidence(owner, 0, Anchor(wanted if line(wanted) else text, article), status, text=text, why=why, **places)
 
 
 def make_brief(texts: Texts) -> Brief:

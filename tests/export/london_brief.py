@@ -7,7 +7,7 @@ from dossier.model.anchors import Evidence, locate, occurrences
 from dossier.model.articles import paragraph_at, paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
 from dossier.model.clean import clean
-from dossier.model.entries import Entry, Wanted
+from dossier.model.entries import Anchor, Entry
 from dossier.model.folding import Folded, fold
 from dossier.model.problems import Place
 
@@ -25,12 +25,12 @@ SOURCE = Source(
 
 def cited(words: str) -> Citation:
     """Evidence as it is found in the article."""
-    found = locate(Folded(TEXT), Wanted(words, SOURCE.id))
+    found = locate(Folded(TEXT), Anchor(words, SOURCE.id))
     start, end = found.spans[0] if found.status == "exact" else (-1, -1)
     paragraph = paragraph_at(paragraphs(TEXT), start) if start >= 0 else 0
     text = TEXT[start:end] if start >= 0 else ""
     return Citation(
-        Evidence("x", 0, Wanted(words, SOURCE.id), found.status, start, end, text, paragraph, found.why), SOURCE
+        Evidence("x", 0, Anchor(words, SOURCE.id), found.status, start, end, text, paragraph, found.why), SOURCE
     )
 
 
@@ -62,7 +62,7 @@ def london_brief() -> Brief:
     reworded = Evidence(
         "x",
         0,
-        Wanted("Everything is going well", SOURCE.id),
+        Anchor("Everything is going well", SOURCE.id),
         "reworded",
         0,
         5,

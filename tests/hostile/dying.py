@@ -13,10 +13,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dossier.desk import keeping
+from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.extents import Extent, brief_within
-from dossier.store.catalogue import Catalogue
+from dossier.desk.user import saved_state
+from dossier.store.catalogue.catalogue import Catalogue
 
 EVENTS = {
     "open",
@@ -235,17 +235,17 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
 def kept_place(place: Place) -> Iterator[Callable[[], None]]:
     """Keeping where one is for the next time."""
-    old, new = (keeping.Kept(queries=(word,)) for word in ("old", "new"))
-    assert keeping.save(place.root, old) == ""
-    path = keeping.file_of(place.root)
+    old, new = (saved_state.Kept(queries=(word,)) for word in ("old", "new"))
+    assert saved_state.save(place.root, old) == ""
+    path = saved_state.file_of(place.root)
     place.keep()
 
     def work() -> None:
-        assert keeping.save(place.root, new) == ""
+        assert saved_state.save(place.root, new) == ""
 
     yield work
     while True:
-        kept, notice = keeping.load(place.root)
+        kept, notice = saved_state.load(place.root)
         assert not notice, notice
         assert kept.queries in (("old",), ("new",)), "neither the old nor the new"
         work()

@@ -21,16 +21,16 @@ CALLS = {
     ("cli/saying.py", "echo"): "the one way out of the plain commands: cleaned",
     ("cli/saying.py", "confirm"): "the one question: cleaned",
     ("cli/opening.py", "echo"): "progress: words and numbers of our own",
-    ("ui/text.py", "Segment"): "the one door to the screen: cleaned",
-    ("ui/text.py", "Strip"): "made of its segments",
-    ("ui/text.py", "Content"): "cleaned, never markup",
+    ("ui/drawing/text.py", "Segment"): "the one door to the screen: cleaned",
+    ("ui/drawing/text.py", "Strip"): "made of its segments",
+    ("ui/drawing/text.py", "Content"): "cleaned, never markup",
     ("ui/run.py", "print"): "the last line, cleaned in `_tell`; and a sentence without anything from outside",
-    ("desk/background.py", "print"): "the wire between two processes of ours, as JSON",
+    ("desk/keeper.py", "print"): "the wire between two processes of ours, as JSON",
 }
 IMPORTS = {
-    ("desk/background.py", "subprocess"): "our own module, by a list of arguments",
-    ("ui/screens/handing.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
-    ("store/side_by_side.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
+    ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
+    ("ui/screens/browse/commands.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
+    ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }
 SET = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "loading_message"}
 """Attributes by which Textual shows text, read as markup."""
@@ -78,9 +78,9 @@ def trees():
 
 
 def test_no_text_goes_around_the_doors(capsys):
-    """A new place at which text leaves is led through `ui/text.py` or `cli/saying.py`, which make it inert."""
+    """A new place at which text leaves is led through `ui/drawing/text.py` or `cli/saying.py`, which make it inert."""
     found = {(name, call) for name, tree in trees() for call in calls(tree) & WAYS_OUT}
-    found.discard(("search/whoosh_files.py", "Segment"))  # of an index
+    found.discard(("search/engines/whoosh/writer.py", "Segment"))  # of an index
     assert found <= set(CALLS), f"new ways out: {found - set(CALLS)}"
     assert set(CALLS) <= found, f"no longer there: {set(CALLS) - found}"
     with capsys.disabled():
@@ -103,7 +103,7 @@ def test_nothing_is_written_to_a_stream_or_a_title_directly():
                 target = ast.unparse(node.func.value)
                 assert "sys." not in target, f"{name}:{node.lineno} writes to {target}"
                 if target == "driver":
-                    assert name == "ui/screens/handing.py"
+                    assert name == "ui/screens/browse/commands.py"
                     assert ast.unparse(node.args[0]) == "copy.sequence", "only what is copied is written to the driver"
                 if target == "os":
                     assert name == "ui/run.py"
@@ -157,6 +157,6 @@ def test_nothing_is_read_from_the_clipboard():
 def test_pickles_are_read_in_one_room_that_lets_only_its_own_classes_in():
     readers = {name for name, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Attribute)
                and ast.unparse(node) in ("pickle.load", "pickle.loads", "pickle.Unpickler")}  # fmt: skip
-    assert readers == {"search/harmless.py"}, readers
+    assert readers == {"search/engines/whoosh/safe_pickle.py"}, readers
     users = {name for name, tree in trees() if imports(tree) & {"pickle", "cPickle", "copyreg", "_pickle"}}
-    assert users <= {"search/harmless.py", "search/whoosh_parts.py"}, users
+    assert users <= {"search/engines/whoosh/safe_pickle.py", "search/engines/whoosh/codec.py"}, users

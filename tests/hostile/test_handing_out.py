@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from terminal.pseudo import Terminal
 
+from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.extents import Extent, brief_within
-from dossier.ui import editor
+from dossier.ui.work import editor
 
 NAMES = (
     "two words.yaml", "'quoted'.yaml", '"quoted".yaml', "$(touch pwned).yaml", "`touch pwned`.yaml", "a;touch pwned;.yaml", "a&touch pwned&.yaml",
@@ -227,7 +227,7 @@ def test_a_link_swapped_in_while_an_export_is_written_is_not_followed(seed, tmp_
     import contextlib
     import threading
 
-    from dossier.desk.writing import write_whole
+    from dossier.desk.user.atomic_write import write_whole
     from dossier.model.problems import DossierError
 
     victim, path = tmp_path / "victim", tmp_path / "out" / "brief.md"

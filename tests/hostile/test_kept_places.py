@@ -7,10 +7,10 @@ import pytest
 from ui.driving import driven
 from ui.screen_text import press
 
-from dossier.desk import keeping
-from dossier.desk.keeping import Kept, file_of, load, save
 from dossier.desk.state import BrowseState, go, look, toggle_mark
-from dossier.ui.setup import Setup
+from dossier.desk.user import saved_state
+from dossier.desk.user.saved_state import Kept, file_of, load, save
+from dossier.ui.work.setup import Setup
 
 NASTY = (
     "",
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_what_was_kept_before(root, monkeypatch, step):
 
     monkeypatch.setattr(os, step if step != "write" else "fdopen", fail)
     if step == "replace":
-        monkeypatch.setattr(keeping.Path, "replace", fail)
+        monkeypatch.setattr(saved_state.Path, "replace", fail)
     told = save(root, Kept(queries=("other",)))
     monkeypatch.undo()
     assert "No space left" in told
@@ -115,7 +115,7 @@ def test_what_a_killed_program_left_beside_it_is_removed(root):
     import subprocess
     import sys
 
-    code = f"import os\nfrom pathlib import Path\nfrom dossier.desk.writing import beside\nbeside(Path({str(file_of(root))!r})).write_text('half')\nos._exit(9)"
+    code = f"import os\nfrom pathlib import Path\nfrom dossier.desk.user.atomic_write import beside\nbeside(Path({str(file_of(root))!r})).write_text('half')\nos._exit(9)"
     subprocess.run([sys.executable, "-c", code], check=False)
     assert len(list(file_of(root).parent.iterdir())) == 2
     save(root, Kept(queries=("other",)))

@@ -73,7 +73,7 @@ def test_the_browser_opened_in_the_folder_imports_nothing_from_it(planted, tmp_p
 
 def test_a_folder_of_style_sheets_beside_a_dossier_changes_nothing(planted):
     """The sheets are the program's own, wherever one is."""
-    from dossier.ui.styles import folder as sheets
+    from dossier.ui.drawing.sheets import folder as sheets
 
     folder, _, _ = planted
     (folder / "styles").mkdir()

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from dossier.search.engine import open_engine
+from dossier.search.engines.engine import open_engine
 
 ENGINES = ["whoosh", "tantivy"]
 

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from dossier.model.passages import Passage
-from dossier.search.names import Names
+from dossier.search.query.names import Names
 
 WORDS = [
     "export",

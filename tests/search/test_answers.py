@@ -13,12 +13,12 @@ from search_worlds import dossiers, names, queries, texts
 from dossier.model.articles import paragraphs
 from dossier.model.clean import HOSTILE
 from dossier.model.passages import Most, Passage
+from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
-from dossier.search.names import Names, resolved
-from dossier.search.scan_engine import ScanEngine
+from dossier.search.query.names import Names, resolved
+from dossier.search.query.parser import parse
+from dossier.search.query.suggestions import distance
 from dossier.search.snippets import WIDTH, highlights, snippet
-from dossier.search.suggestions import distance
-from dossier.search.syntax import parse
 
 ARTICLE = Path(__file__).parents[2] / "seeds/london-trade-talks/articles/2025-06-10-london.txt"
 ENTRIES = [
@@ -247,7 +247,7 @@ def test_distance_counts_the_letters_that_are_off(word, other):
 
 def test_looking_at_the_search_loads_no_engine():
     code = (
-        "import sys, dossier.search.finder, dossier.search.engine, dossier.search.reference;"
+        "import sys, dossier.search.finder, dossier.search.engines.engine, dossier.search.query.reference;"
         "print(sorted({'whoosh', 'tantivy', 'snowballstemmer', 'yaml', 'dataclasses'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

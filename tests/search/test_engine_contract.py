@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from search_worlds import dossiers, names, queries
 
 from dossier.model.passages import Passage
-from dossier.search import tantivy_engine
-from dossier.search.engine import open_engine
+from dossier.search.engines.engine import open_engine
+from dossier.search.engines.scan import ScanEngine
+from dossier.search.engines.tantivy import engine as tantivy_engine
 from dossier.search.finder import Finder
-from dossier.search.scan_engine import ScanEngine
-from dossier.search.syntax import parse
+from dossier.search.query.parser import parse
 
 ROOMY = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -66,9 +66,9 @@ def test_pages_of_an_answer_follow_each_other(engine_name, world, asked, limit, 
     offset=st.integers(0, 3),
 )
 def test_ties_are_settled_however_many_there_are(monkeypatch, engine_name, world, asked, limit, offset):
-    monkeypatch.setattr("dossier.search.tantivy_query.AHEAD", 0)
-    monkeypatch.setattr("dossier.search.tantivy_query.FAR", 0)
-    monkeypatch.setattr("dossier.search.tantivy_query.STRIDE", 1)
+    monkeypatch.setattr("dossier.search.engines.tantivy.query.AHEAD", 0)
+    monkeypatch.setattr("dossier.search.engines.tantivy.query.FAR", 0)
+    monkeypatch.setattr("dossier.search.engines.tantivy.query.STRIDE", 1)
     check(engine_name, world, asked, limit=limit, offset=offset)
 
 

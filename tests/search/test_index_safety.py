@@ -15,10 +15,10 @@ from struct import pack
 import pytest
 
 from dossier.model.passages import Passage
-from dossier.search.engine import EngineMissing, IndexBusy, IndexDamaged, open_engine
+from dossier.search.engines.engine import EngineMissing, IndexBusy, IndexDamaged, open_engine
+from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
-from dossier.search.scan_engine import ScanEngine
-from dossier.search.syntax import parse
+from dossier.search.query.parser import parse
 
 QUERIES = [
     parse(text).query
@@ -49,7 +49,7 @@ def answers(engine):
 
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch):
-    monkeypatch.setattr("dossier.search.tantivy_engine.PATIENCE", 0)
+    monkeypatch.setattr("dossier.search.engines.tantivy.engine.PATIENCE", 0)
 
 
 @pytest.fixture
@@ -197,10 +197,10 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
-import dossier.search.whoosh_engine, dossier.search.tantivy_engine
-dossier.search.whoosh_engine.BATCH = dossier.search.tantivy_engine.BATCH = 40
+import dossier.search.engines.whoosh.engine, dossier.search.engines.tantivy.engine
+dossier.search.engines.whoosh.engine.BATCH = dossier.search.engines.tantivy.engine.BATCH = 40
 from test_index_safety import passages
-from dossier.search.engine import open_engine
+from dossier.search.engines.engine import open_engine
 engine = open_engine({name!r}, Path({folder!r}))
 print("ready", flush=True)
 engine.update(passages(400), [])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dossier.desk import indexing
 from dossier.desk.desk import Desk
+from dossier.desk.search import index
 
 LONDON = Path(__file__).parents[2] / "seeds/london-trade-talks"
 
@@ -26,7 +26,7 @@ def test_the_count_told_after_indexing_is_that_of_the_passages(desk):
 def test_an_index_of_another_version_is_made_anew(desk, monkeypatch):
     desk.index()
     assert desk.finding.index.current
-    monkeypatch.setattr(indexing, "_version", lambda: b"else")
+    monkeypatch.setattr(index, "_version", lambda: b"else")
     other = desk.beside()
     assert not other.finding.index.current
     assert other.search("export controls").total == desk.search("export controls").total > 0

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from search_worlds import queries
 
 from dossier.model.query import And, Dates, Every, Field, Fuzzy, Near, Not, Or, Phrase, Prefix, Word
-from dossier.search.plain import plain
-from dossier.search.reference import CONSTRUCTS, FIELDS, LONGEST, TERMS, reference
-from dossier.search.syntax import parse
+from dossier.search.query.parser import parse
+from dossier.search.query.printer import plain
+from dossier.search.query.reference import CONSTRUCTS, FIELDS, LONGEST, TERMS, reference
 
 UNDERSTOOD = [
     ("rare earth", And((Word("rare"), Word("earth")))),

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from dossier.model.articles import paragraphs
 from dossier.model.passages import Passage
 from dossier.search.finder import Finder
+from dossier.search.query.parser import parse
 from dossier.search.snippets import highlights
-from dossier.search.syntax import parse
 
 
 def passage(number, text, language="en", **fields):

@@ -7,13 +7,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from search_worlds import WORDS, names, queries, texts
 
-from dossier.search.analysis import tokens
-from dossier.search.english import beginning, stem
+from dossier.search.engines.matching import matches
+from dossier.search.engines.plan import may_be_near, meaning, near_miss
+from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
-from dossier.search.matching import matches
-from dossier.search.plan import may_be_near, meaning, near_miss
-from dossier.search.scan_engine import ScanEngine
-from dossier.search.spotting import Reader
+from dossier.search.highlighter import Reader
+from dossier.search.text.english import beginning, stem
+from dossier.search.text.tokenizer import tokens
 
 ARTICLE = (Path(__file__).parents[2] / "seeds/london-trade-talks/articles/2025-06-10-london.txt").read_text("utf-8")
 ENDINGS = (

@@ -8,7 +8,7 @@ import pytest
 CHILD = """
 import resource, signal, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (200_000_000, 200_000_000))
-from dossier.store.reading import read_front_matter, read_sheet
+from dossier.store.yaml.loader import read_front_matter, read_sheet
 exec(sys.stdin.read())
 bomb = bomb.encode() if isinstance(bomb, str) else bomb
 slowest = 0

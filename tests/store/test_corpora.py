@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from dossier.store.reading import read_front_matter, read_sheet
+from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 FILES = 351
 """Of the YAML test suite."""

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.store import folders
-from dossier.store.folders import MAX_BYTES, Folder
-from dossier.store.paths import components
-from dossier.store.refusals import (
+from dossier.store.files import folder as folders
+from dossier.store.files.errors import (
     FileTooLarge,
     IsALink,
     MissingFile,
@@ -23,6 +21,8 @@ from dossier.store.refusals import (
     TooManyFiles,
     Unreadable,
 )
+from dossier.store.files.folder import MAX_BYTES, Folder
+from dossier.store.files.paths import components
 
 SECRET = b"the reader's own words"
 

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.store.patterns import matching
+from dossier.store.files.glob import matching
 
 NAMES = st.sampled_from(["a", "b", "ab", "a.md", "b.md", "é.md", "e\u0301.md", "versions"])
 PARTS = st.sampled_from(["*", "**", "a", "?", "*.md", "[ab]", "[!a]*", "é.md", "versions"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dossier.store.notes import MOST
-from dossier.store.reading import read_sheet
-from dossier.store.texts import PROBLEMS_TOLD, text_problems
+from dossier.store.files.encoding import PROBLEMS_TOLD, text_problems
+from dossier.store.yaml.diagnostics import MOST
+from dossier.store.yaml.loader import read_sheet
 
 PLANTED = {
     # what is written: where it must be told (line, column), the rule, and what the hint must offer

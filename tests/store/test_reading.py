@@ -2,11 +2,11 @@
 
 import pytest
 
-from dossier.model.entries import Wanted
+from dossier.model.entries import Anchor
 from dossier.model.problems import Place
-from dossier.store import nodes
-from dossier.store.folders import Folder
-from dossier.store.reading import read_front_matter, read_sheet
+from dossier.store.files.folder import Folder
+from dossier.store.yaml import parser
+from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 
 def read(text, file="f.yaml"):
@@ -43,7 +43,7 @@ def test_both_parsers_read_the_same(seed, monkeypatch):
         "odd": b'\xef\xbb\xbfa: "x\\e"\nquotes:\r\n  q: {text: "\xc3\xa9 \\u202e", at: [a, b], spekaer: !x y}\n  q: *z\n'
     }
     fast = {file: read_sheet(file, data) for file, data in files.items()}
-    monkeypatch.setattr(nodes, "_PARSER", nodes.yaml.SafeLoader)
+    monkeypatch.setattr(parser, "_PARSER", parser.yaml.SafeLoader)
     assert {file: read_sheet(file, data) for file, data in files.items()} == fast
 
 
@@ -88,8 +88,8 @@ def test_a_link_in_full():
     places = (link.place, link.source_place, link.relation_place, link.target_place)
     assert [(place.line, place.column) for place in places] == [(3, 5), (3, 12), (3, 20), (3, 32)]
     assert link.wanted == (
-        Wanted("x", "art", place=Place("f.yaml", 3, 40)),
-        Wanted("y", "art", before="z", place=Place("f.yaml", 3, 50)),
+        Anchor("x", "art", place=Place("f.yaml", 3, 40)),
+        Anchor("y", "art", before="z", place=Place("f.yaml", 3, 50)),
     )
 
 

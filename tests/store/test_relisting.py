@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from dossier.store.folders import Folder
-from dossier.store.relisting import listed_again
+from dossier.store.files.folder import Folder
+from dossier.store.files.relisting import listed_again
 
 PATHS = ["dossier.yaml", "a.yaml", "articles/a.md", "articles/b.md", "articles/deep/c.md", "articles", "articles/deep",
          "index/x", ".hidden", ".git/x", "é.md"]  # fmt: skip

@@ -15,8 +15,8 @@ from dossier.model.fields import (
     SECTIONS,
 )
 from dossier.model.reference import field_reference
-from dossier.store.reading import read_sheet
-from dossier.store.schema import json_schema, schema_text
+from dossier.store.yaml.loader import read_sheet
+from dossier.store.yaml.schema import json_schema, schema_text
 
 TYPES = {"object": dict, "array": list, "string": str, "null": type(None), "boolean": bool}
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model.clean import HOSTILE
-from dossier.store.folders import Folder
-from dossier.store.reading import read_front_matter, read_sheet
-from dossier.store.texts import legible, text_problems
+from dossier.store.files.encoding import legible, text_problems
+from dossier.store.files.folder import Folder
+from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 AS_WRITTEN = [
     *("no", "NO", "No", "yes", "on", "off", "true", "False"),

@@ -157,8 +157,8 @@ def written(folder: Path, change: str) -> str:
     """The path of a program that is the browser, changed."""
     program = folder / "changed.py"
     program.write_text(
-        "import os, sys, time\nfrom pathlib import Path\nfrom dossier.ui.run import browse\nfrom dossier.ui.entry_list import EntryList\n"
-        f"from dossier.ui.screens.browse import BrowseScreen\nfrom dossier.ui.screens.ground import Ground\n{change}\nsys.exit(browse(Path(sys.argv[1])))\n"
+        "import os, sys, time\nfrom pathlib import Path\nfrom dossier.ui.run import browse\nfrom dossier.ui.widgets.entry_list import EntryList\n"
+        f"from dossier.ui.screens.browse.screen import BrowseScreen\nfrom dossier.ui.screens.browse.base import Ground\n{change}\nsys.exit(browse(Path(sys.argv[1])))\n"
     )
     return str(program)
 

@@ -9,7 +9,7 @@ import pytest
 from hostile.hostile_folder import NASTY, SURVIVORS, WEAPONS, write
 from terminal.pseudo import Terminal, strange
 
-from dossier.ui.actions import ACTIONS
+from dossier.ui.keys.actions import ACTIONS
 
 LEFT_OUT = {"program.quit", "browser.close", "program.interrupt"}
 SIZES = {"wide": (120, 40), "medium": (100, 30), "narrow": (60, 24)}

@@ -4,7 +4,7 @@ import contextlib
 
 from dossier.desk.desk import Desk
 from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
+from dossier.ui.work.reading import Reading
 
 
 @contextlib.asynccontextmanager

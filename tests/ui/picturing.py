@@ -11,10 +11,10 @@ from pathlib import Path
 from screen_text import lines_of, until
 
 from dossier.desk.desk import Desk
-from dossier.ui.actions import BY_ID
 from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
-from dossier.ui.setup import Setup
+from dossier.ui.keys.actions import BY_ID
+from dossier.ui.work.reading import Reading
+from dossier.ui.work.setup import Setup
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZES = ((120, 40), (100, 30), (60, 20))

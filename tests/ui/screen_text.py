@@ -22,7 +22,7 @@ async def until(pilot, holds, tries=200):
 
 async def press(pilot, *actions):
     """Presses the first key of each action, as the action table has it, and lets the screen settle."""
-    from dossier.ui.actions import BY_ID
+    from dossier.ui.keys.actions import BY_ID
 
     for action in actions:
         await pilot.press(*BY_ID[action].keys[0].split())

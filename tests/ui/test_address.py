@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from screen_text import press, screen_of, until
 
 from dossier.model.problems import DossierError
-from dossier.ui.opener import command, host, openable
+from dossier.ui.work.opener import command, host, openable
 
 ADDRESS = "https://example.org/" + "a-long-way-to-go/" * 12 + "the-end?x=$(touch${IFS}pwned);`y`"
 

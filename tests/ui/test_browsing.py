@@ -134,7 +134,7 @@ async def test_only_the_last_answer_is_shown(browsing):
 
 
 async def test_a_failed_search_says_so(browsing, monkeypatch):
-    from dossier.desk.searching import Search
+    from dossier.desk.search.service import Search
 
     def broken(*_args, **_kwargs):
         raise RuntimeError("disk on fire")

@@ -7,7 +7,7 @@ from screen_text import lines_of, screen_of
 
 from dossier.ui.app import DossierApp
 from dossier.ui.screens import choose
-from dossier.ui.screens.browse import BrowseScreen
+from dossier.ui.screens.browse.screen import BrowseScreen
 
 
 @pytest.fixture

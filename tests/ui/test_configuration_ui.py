@@ -15,9 +15,9 @@ from dossier.cli import main
 from dossier.desk.desk import Desk
 from dossier.model.anchors import GLYPHS
 from dossier.model.problems import DossierError
-from dossier.ui import text
-from dossier.ui.plain import ascii_only, has_unicode
-from dossier.ui.setup import chosen
+from dossier.ui.drawing import text
+from dossier.ui.drawing.ascii import ascii_only, has_unicode
+from dossier.ui.work.setup import chosen
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -146,7 +146,7 @@ def test_the_engine_of_the_command_line_goes_before_that_of_the_file(configured)
 
 
 def test_an_engine_that_is_not_installed_is_told(configured, monkeypatch):
-    monkeypatch.setattr("dossier.ui.setup.find_spec", lambda _name: None)
+    monkeypatch.setattr("dossier.ui.work.setup.find_spec", lambda _name: None)
     setup = configured('engine = "tantivy"\n')
     assert setup.engine == "whoosh"
     assert "not installed" in setup.notice
@@ -171,7 +171,7 @@ def test_commands_take_the_engine_of_the_option_or_of_the_file(configured, londo
 def test_the_larger_engine_is_suggested_to_who_has_many_passages_and_to_nobody_else(london, monkeypatch, configured):
     configured("")
     assert "tantivy" not in CliRunner().invoke(main, ["index", str(london)]).stderr
-    monkeypatch.setattr("dossier.desk.searching.LARGE", 10)
+    monkeypatch.setattr("dossier.desk.search.service.LARGE", 10)
     assert "--engine tantivy" in CliRunner().invoke(main, ["index", str(london)]).stderr
 
 

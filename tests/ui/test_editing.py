@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.model.clean import HOSTILE
-from dossier.ui.editing import MOST, Typed, insert, press
+from dossier.ui.widgets.line_input import MOST, Typed, insert, press
 
 KEYS = ["left", "right", "home", "end", "backspace", "delete", "ctrl+a", "ctrl+e", "ctrl+w", "ctrl+u", "ctrl+k"]
 

@@ -257,10 +257,11 @@ def many(tmp_path):
 
 
 async def test_more_hits_come_as_one_scrolls_and_their_number_is_exact_at_once(browsing, many, monkeypatch):
-    from dossier.ui import folding, groups, searching
-    from dossier.ui.screens import answering
+    from dossier.ui.screens.browse import results
+    from dossier.ui.widgets import fold_state, groups
+    from dossier.ui.work import searcher
 
-    for module in (folding, groups, searching, answering):
+    for module in (fold_state, groups, searcher, results):
         monkeypatch.setattr(module, "PAGE", 30)
     async with browsing(many) as pilot:
         answer = await search(pilot, "tariff")
@@ -296,10 +297,10 @@ async def test_one_steps_on_into_hits_that_were_not_read_yet(browsing, many):
 
 async def test_kinds_whose_hits_come_late_have_their_best_ones_too(browsing, many, monkeypatch):
     """A kind must not be an empty heading only because fifty hits of another kind were better."""
-    from dossier.ui import searching
+    from dossier.ui.work import searcher
 
-    monkeypatch.setattr(searching, "PAGE", 2)
-    monkeypatch.setattr(searching, "PATIENCE", 600)  # the screen tells that it has drawn the first ones
+    monkeypatch.setattr(searcher, "PAGE", 2)
+    monkeypatch.setattr(searcher, "PATIENCE", 600)  # the screen tells that it has drawn the first ones
     async with browsing(many) as pilot:
         await search(pilot, "tariff")
         shown = {
@@ -444,8 +445,8 @@ async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the
     from msgspec.structs import replace
 
     from dossier.model.passages import Answer
-    from dossier.ui.groups import gathered
     from dossier.ui.messages import AnswerArrived
+    from dossier.ui.widgets.groups import gathered
 
     async with browsing() as pilot:
         whole = await search(pilot, "china")

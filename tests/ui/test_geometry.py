@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.ui.geometry import Even, Folds, Uneven
+from dossier.ui.drawing.row_layout import Even, Folds, Uneven
 
 
 @given(st.lists(st.integers(1, 5), max_size=30))

@@ -7,7 +7,7 @@ import pytest
 from screen_text import press, screen_of
 
 from dossier.model.problems import DossierError
-from dossier.ui import editor
+from dossier.ui.work import editor
 
 
 async def test_a_terminal_that_cannot_copy_gets_a_file_and_says_so(browsing, monkeypatch):

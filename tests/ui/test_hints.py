@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from screen_text import lines_of, press, screen_of, until
 
-from dossier.ui.hints import KEYS, labels
+from dossier.ui.widgets.hints import KEYS, labels
 
 
 @given(st.integers(0, 900))

@@ -6,9 +6,9 @@ import sys
 import pytest
 from msgspec.structs import replace
 
-from dossier.desk.keymaps import clashes
-from dossier.ui.actions import ACTIONS, BY_ID, NEEDS, SCOPES, keys_page, method
-from dossier.ui.keys import Keymap, named, show
+from dossier.desk.user.keymaps import clashes
+from dossier.ui.keys.actions import ACTIONS, BY_ID, NEEDS, SCOPES, keys_page, method
+from dossier.ui.keys.keymap import Keymap, named, show
 
 
 def test_ids_are_unique_and_named_noun_dot_verb():
@@ -57,12 +57,12 @@ def test_no_letter_does_anything_while_someone_types():
 
 
 def test_every_action_has_a_method_where_its_keys_hold():
-    from dossier.ui.choices import Choices
-    from dossier.ui.dialog import Dialog
     from dossier.ui.panes import PANES
-    from dossier.ui.screens.browse import BrowseScreen
+    from dossier.ui.screens.browse.screen import BrowseScreen
     from dossier.ui.screens.export import ExportScreen
     from dossier.ui.screens.review import ReviewScreen
+    from dossier.ui.widgets.choices import Choices
+    from dossier.ui.widgets.dialog import Dialog
 
     owners = [BrowseScreen, ExportScreen, ReviewScreen, Dialog, Choices, *PANES.values()]
     for action in ACTIONS:
@@ -101,6 +101,6 @@ def test_keys_are_shown_as_people_write_them():
 def test_the_keys_page_names_every_action_and_loads_no_textual():
     page = keys_page()
     assert all(action.id in page for action in ACTIONS)
-    code = "import sys; from dossier.ui.actions import keys_page; keys_page(); print('textual' in sys.modules, 'rich' in sys.modules)"
+    code = "import sys; from dossier.ui.keys.actions import keys_page; keys_page(); print('textual' in sys.modules, 'rich' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told.split() == ["False", "False"]

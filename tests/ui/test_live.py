@@ -11,11 +11,11 @@ import time
 import pytest
 from screen_text import lines_of, screen_of, until
 
-from dossier.desk.background import Keeper, alone
-from dossier.desk.starting import start
+from dossier.desk.keeper import Watcher, alone
+from dossier.desk.open import start
 from dossier.ui.app import DossierApp
-from dossier.ui.reading import Reading
-from dossier.ui.setup import Setup
+from dossier.ui.work.reading import Reading
+from dossier.ui.work.setup import Setup
 
 SHEET = "articles/2025-06-10-london.yaml"
 ARTICLE = "articles/2025-06-10-london.txt"
@@ -261,7 +261,7 @@ async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(lo
 
 def test_a_known_dossier_opens_without_the_parser_the_watcher_and_the_search(london):
     code = (
-        "import sys; from pathlib import Path; from dossier.desk.starting import start; import dossier.ui.screens.browse; "
+        "import sys; from pathlib import Path; from dossier.desk.open import start; import dossier.ui.screens.browse.screen; "
         "start(Path(sys.argv[1])).close(); "
         "print(*{'yaml', 'watchfiles', 'whoosh', 'dossier.search', 'dossier.export'} & set(sys.modules))"
     )
@@ -288,7 +288,7 @@ def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
     (london / "yaml.py").write_text("raise SystemExit('owned')")
     monkeypatch.chdir(london)
     told = []
-    keeper = Keeper(london, told.append)
+    keeper = Watcher(london, told.append)
     try:
         deadline = time.monotonic() + 20
         while not any(report.state == "indexed" for report in told):

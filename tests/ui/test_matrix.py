@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from screen_text import lines_of, press, screen_of
 
 from dossier.model.clean import HOSTILE
-from dossier.model.weighing import Tally
-from dossier.ui.grid import fit
-from dossier.ui.stances import short, short_date, sizes
+from dossier.model.weighing import CellSummary
+from dossier.ui.drawing.grid import fit
+from dossier.ui.drawing.stances import short, short_date, sizes
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -274,7 +274,7 @@ async def test_the_mouse_comes_to_a_cell_and_opens_it(browsing):
         assert view(pilot).pane == "statements"
 
 
-tallies = st.builds(Tally, mask=st.integers(0, 15), statements=st.integers(0, 500), origins=st.integers(1, 50), review=st.integers(0, 3))  # fmt: skip
+tallies = st.builds(CellSummary, mask=st.integers(0, 15), statements=st.integers(0, 500), origins=st.integers(1, 50), review=st.integers(0, 3))  # fmt: skip
 
 
 @given(tallies, st.integers(1, 4), st.integers(2, 14))

@@ -3,8 +3,8 @@
 import pytest
 from screen_text import lines_of, press, screen_of, until
 
-from dossier.desk import keeping
-from dossier.ui.setup import Setup
+from dossier.desk.user import saved_state
+from dossier.ui.work.setup import Setup
 
 KEEPS = Setup(keeps=True)
 
@@ -84,7 +84,7 @@ async def test_a_search_that_was_left_is_asked_again(browsing, london):
 
 @pytest.mark.parametrize("text", [b"{", b"\xff\x00", b'{"version": 99}'])
 async def test_a_damaged_file_is_told_in_one_line_and_the_dossier_opens(browsing, london, text):
-    path = keeping.file_of(london.resolve())
+    path = saved_state.file_of(london.resolve())
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text)
     async with browsing(london, setup=KEEPS) as pilot:
@@ -99,12 +99,12 @@ async def test_what_is_gone_from_the_dossier_is_let_go_and_told(browsing, london
         kept = pilot.app.screen.kept()
         await leave(pilot)
     root = london.resolve()
-    state = keeping.load(root)[0].state
+    state = saved_state.load(root)[0].state
     assert state.marks == kept.state.marks
     from msgspec.structs import replace
 
     ghost = replace(state, marks=(*state.marks, "nobody"), view=replace(state.view, entry="nobody", article="nothing"))
-    assert keeping.save(root, keeping.Kept(state=ghost)) == ""
+    assert saved_state.save(root, saved_state.Kept(state=ghost)) == ""
     async with browsing(london, setup=KEEPS) as pilot:
         assert "no longer in the dossier" in screen_of(pilot.app)
         assert pilot.app.screen.state.marks == kept.state.marks
@@ -115,7 +115,7 @@ async def test_a_run_that_keeps_nothing_writes_nothing(browsing, london):
     async with browsing(london) as pilot:
         await press(pilot, "quotes.show", "entry.open")
         await leave(pilot)
-    assert not keeping.file_of(london.resolve()).exists()
+    assert not saved_state.file_of(london.resolve()).exists()
 
 
 async def test_the_trail_is_listed_and_jumped_in(browsing):

@@ -97,12 +97,12 @@ async def test_the_new_wording_is_in_the_yaml_when_it_is_shown_as_taken_and_can_
 async def test_a_decision_is_not_shown_as_taken_before_it_is_on_the_disk(browsing, revised, monkeypatch):
     from threading import Event
 
-    from dossier.desk import reviewing
+    from dossier.desk.evidence import review
 
     root = revised(("not easy", "never easy"))
     before = (root / SHEET).read_bytes()
-    gate, real = Event(), reviewing.put
-    monkeypatch.setattr(reviewing, "put", lambda *given: gate.wait(20) and real(*given))
+    gate, real = Event(), review.put
+    monkeypatch.setattr(review, "put", lambda *given: gate.wait(20) and real(*given))
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
         await press(pilot, "entry.open")

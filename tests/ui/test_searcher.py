@@ -4,8 +4,8 @@ from queue import SimpleQueue
 from types import SimpleNamespace
 
 from dossier.model.passages import Answer, Hit
-from dossier.ui import searching
-from dossier.ui.searching import Asked, Searcher
+from dossier.ui.work import searcher as searching
+from dossier.ui.work.searcher import Asked, Searcher
 
 
 class Desk:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from screen_text import lines_of, press, screen_of
 
-from dossier.ui.geometry import Grouped
+from dossier.ui.drawing.row_layout import Grouped
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 

@@ -11,8 +11,8 @@ from dossier.model.clean import clean_same_length
 from dossier.model.entries import Entry
 from dossier.model.problems import Place
 from dossier.model.views import ArticleView, Span
-from dossier.ui.page import Page, painted
-from dossier.ui.wrap import wrap
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.widgets.page import Page, painted
 
 PROSE = st.text(st.sampled_from("ab  é中国e\u0301👩\u200d👧\ufe0f.,\n-"), max_size=60)
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.cli import main
-from dossier.desk import configuration
-from dossier.desk.configuration import Configuration, parse
-from dossier.desk.keymaps import PRESETS, clashes, key_problem
-from dossier.ui.actions import ACTIONS
+from dossier.desk.user import configuration
+from dossier.desk.user.configuration import Configuration, parse
+from dossier.desk.user.keymaps import PRESETS, clashes, key_problem
+from dossier.ui.keys.actions import ACTIONS
 
 IDS = {action.id for action in ACTIONS}
 

@@ -3,7 +3,7 @@
 import base64
 from pathlib import Path
 
-from dossier.desk.copying import MOST, citation, copied, source_text
+from dossier.desk.brief.clipboard import MOST, citation, copied, source_text
 from dossier.desk.desk import Desk
 
 FILE = Path("/home/someone/copied.txt")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.desk import keeping
-from dossier.desk.keeping import Kept, asked, file_of, fit, load, moved, named, noted, packed, save
 from dossier.desk.state import BrowseState, Spot, View, go, look, toggle_mark
+from dossier.desk.user import saved_state
+from dossier.desk.user.saved_state import Kept, asked, file_of, fit, load, moved, named, noted, packed, save
 from dossier.model.views import Filters
 
 
@@ -93,19 +93,19 @@ def test_the_file_is_bounded_and_the_latest_of_the_trail_stays(monkeypatch):
         state = go(state, entry=f"e{number}", query="x" * 50)
     kept = Kept(state=state, queries=tuple(f"query {n}" for n in range(1000)))
     found = msgspec.json.decode(packed(kept), type=Kept)
-    assert found.state.past == state.past[-keeping.TRAIL :]
-    assert found.queries == kept.queries[: keeping.QUERIES]
-    monkeypatch.setattr(keeping, "MOST_BYTES", 3000)
+    assert found.state.past == state.past[-saved_state.TRAIL :]
+    assert found.queries == kept.queries[: saved_state.QUERIES]
+    monkeypatch.setattr(saved_state, "MOST_BYTES", 3000)
     small = packed(kept)
     assert len(small) <= 3000
     lean = msgspec.json.decode(small, type=Kept)
     assert lean.state.view == state.view
-    assert 0 < len(lean.state.past) < keeping.TRAIL
+    assert 0 < len(lean.state.past) < saved_state.TRAIL
     assert lean.state.past == state.past[-len(lean.state.past) :]
 
 
 def test_marks_that_cannot_be_kept_are_told(monkeypatch, tmp_path):
-    monkeypatch.setattr(keeping, "MOST_BYTES", 400)
+    monkeypatch.setattr(saved_state, "MOST_BYTES", 400)
     many = Kept(state=toggle_mark(BrowseState(view=View(entry="china")), [f"mark-{n}" for n in range(100)]))
     assert "more marks" in save(tmp_path, many)
     assert load(tmp_path)[0].state.view.entry == "china"

@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 
 from dossier.cli import main
-from dossier.desk.briefs import outline_of
+from dossier.desk.brief.builder import outline_of
 from dossier.desk.desk import Desk
 
 

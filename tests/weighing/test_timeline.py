@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dossier.cli import main
 from dossier.desk.desk import Desk
-from dossier.desk.timeline import Timeline
+from dossier.desk.matrix.timeline import Timeline
 from dossier.model.views import Filters
 
 

@@ -5,11 +5,11 @@ from contextlib import closing
 
 from dossier.desk.desk import Desk
 from dossier.model.dates import last_day
-from dossier.model.weighing import Fact, Tally, groups, weigh
+from dossier.model.weighing import CellSummary, StatementRow, groups, weigh
 
 
 def fact(name, *, day="2025-06-10", start=0, end=5, status="exact", anchor=1, mask=1, origin="us"):
-    return Fact((name, ""), day, day, mask, origin, anchor, "one", status, start, end)
+    return StatementRow((name, ""), day, day, mask, origin, anchor, "one", status, start, end)
 
 
 def test_words_that_touch_are_not_words_that_overlap():
@@ -20,7 +20,7 @@ def test_words_that_touch_are_not_words_that_overlap():
 
 
 def test_nothing_weighs_nothing():
-    assert weigh([]) == (Tally(), ())
+    assert weigh([]) == (CellSummary(), ())
 
 
 def test_a_statement_whose_words_are_gone_gives_neither_stance_nor_date():

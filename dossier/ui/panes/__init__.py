@@ -1,6 +1,5 @@
 """The panes: one module each, and this register of them."""
 
-from dossier.ui.pane import Pane
 from dossier.ui.panes.article import Article
 from dossier.ui.panes.basket import Basket
 from dossier.ui.panes.comparison import ComparisonPane
@@ -13,6 +12,7 @@ from dossier.ui.panes.quotes import Quotes
 from dossier.ui.panes.results import Results
 from dossier.ui.panes.statements import StatementsPane
 from dossier.ui.panes.timeline import TimelinePane
+from dossier.ui.widgets.pane import Pane
 
 PANES: dict[str, type[Pane]] = {
     pane.pane: pane

@@ -9,10 +9,10 @@ from textual.selection import Selection
 from dossier.desk.state import BrowseState, View
 from dossier.model.problems import DossierError
 from dossier.model.views import Span
-from dossier.ui.drawn_article import DrawnArticle
-from dossier.ui.hints import Link
+from dossier.ui.drawing.text import cells
 from dossier.ui.messages import EntryOpened, EvidenceSelected, PaneLeft
-from dossier.ui.text import cells
+from dossier.ui.widgets.article_view import DrawnArticle
+from dossier.ui.widgets.hints import Link
 
 
 class Article(DrawnArticle):
@@ -44,7 +44,7 @@ class Article(DrawnArticle):
             at = shown if first <= self._page.line_at(span.start) < last else at
         return f"¶{at.paragraph}/{len(self._page.view.paragraphs)}"
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Reads the article of the state."""
         self._page, self._view, self._refused = None, None, ""
         article = self.state.view.article
@@ -62,7 +62,7 @@ class Article(DrawnArticle):
         """Shows another article, other words framed, other words found."""
         old, new = before.view, after.view
         if old.article != new.article:
-            self.take_up()
+            self.reload()
             self.top = 0
         elif (old.query, old.mode) != (new.query, new.mode):
             self.refresh()

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS
-from dossier.ui.entry_list import status_look
-from dossier.ui.geometry import Uneven
-from dossier.ui.lines import Drawn
+from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntryOpened, EntrySelected
-from dossier.ui.pane import ListPane
-from dossier.ui.text import NOTHING
+from dossier.ui.widgets.entry_list import status_look
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import ListPane
 
 
 class Basket(ListPane):
@@ -28,7 +28,7 @@ class Basket(ListPane):
 
     def on_mount(self) -> None:
         """Lists the marks, and stands where the view has it."""
-        self.take_up()
+        self.reload()
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
@@ -39,7 +39,7 @@ class Basket(ListPane):
         """How many are marked."""
         return str(len(self.state.marks))
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Lists the marks."""
         self.replace_rows(Uneven([2 if self.notes.get(mark) else 1 for mark in self.state.marks]))
 
@@ -47,14 +47,14 @@ class Basket(ListPane):
         """Shows other notes."""
         if notes != self.notes:
             self.notes = notes
-            self.take_up()
+            self.reload()
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Keeps the cursor on its entry, wherever it was moved to."""
         if before.marks == after.marks:
             return
         entry = before.marks[self.cursor] if self.cursor < len(before.marks) else ""
-        self.take_up()
+        self.reload()
         row = self.row_of(entry)
         if row is not None:
             self.move_to(row, tell=False)

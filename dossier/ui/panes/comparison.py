@@ -9,14 +9,14 @@ from rich.style import Style
 from dossier.desk.state import BrowseState, View
 from dossier.model.matrix import Comparison, Statement
 from dossier.model.problems import DossierError
-from dossier.ui.geometry import Uneven
-from dossier.ui.hints import Link
-from dossier.ui.lines import Drawn
+from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.messages import StatementSelected
-from dossier.ui.pane import TellingPane
-from dossier.ui.reading import best
-from dossier.ui.stating import Told, told
-from dossier.ui.text import NOTHING, Cells, Piece, blank, line
+from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import TellingPane
+from dossier.ui.widgets.statement_lines import Told, told
+from dossier.ui.work.reading import best
 
 _WORDS = 12
 """Lines of words shown of a statement; the article shows them all."""
@@ -59,7 +59,7 @@ class ComparisonPane(TellingPane):
 
     def on_mount(self) -> None:
         """Reads both sides, and stands where the view has it."""
-        self.take_up()
+        self.reload()
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
@@ -80,7 +80,7 @@ class ComparisonPane(TellingPane):
     def _asked(self, view: View) -> object:
         return self.reading, view.cell, view.rival, view.as_of
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Reads both sides."""
         view = self.state.view
         if view.centre != self.pane:
@@ -136,7 +136,7 @@ class ComparisonPane(TellingPane):
             return
         if self._seen != self._asked(after.view):
             self.cursor = 0
-            self.take_up()
+            self.reload()
             self.top = 0
         if before.marks != after.marks:
             self.refresh()

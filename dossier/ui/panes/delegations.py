@@ -1,6 +1,6 @@
 """Who sits at the table: the delegations, their people under them, then people of none."""
 
-from dossier.ui.entry_list import EntryList
+from dossier.ui.widgets.entry_list import EntryList
 
 
 class Delegations(EntryList):

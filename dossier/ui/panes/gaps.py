@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from dossier.desk.state import BrowseState, Crossing, View
 from dossier.model.matrix import Gap, Matrix
-from dossier.ui.geometry import Even
-from dossier.ui.lines import Drawn
+from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import CellSelected
-from dossier.ui.pane import TellingPane
-from dossier.ui.text import NOTHING
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import TellingPane
 
 
 class GapsPane(TellingPane):
@@ -27,7 +27,7 @@ class GapsPane(TellingPane):
 
     def on_mount(self) -> None:
         """Lists the gaps, and stands where the view has it."""
-        self.take_up()
+        self.reload()
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
@@ -43,7 +43,7 @@ class GapsPane(TellingPane):
     def _asked(self, view: View) -> object:
         return self.reading, view.as_of, view.lens, view.filters, view.spot("matrix").folded
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Lists the cells without a statement."""
         view = self.state.view
         if view.side != self.pane:
@@ -60,7 +60,7 @@ class GapsPane(TellingPane):
     def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
         """Lists them anew when the matrix is narrowed, folded or seen from another day."""
         if after.view.side == self.pane and self._seen != self._asked(after.view):
-            self.take_up()
+            self.reload()
 
     def key_at(self, row: int) -> str:
         """The cell of a gap."""

@@ -1,6 +1,6 @@
 """What is at issue: a tree of issues."""
 
-from dossier.ui.entry_list import EntryList
+from dossier.ui.widgets.entry_list import EntryList
 
 
 class Issues(EntryList):

@@ -8,13 +8,13 @@ from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND, Evidence
 from dossier.model.clean import clean_line
 from dossier.model.views import EntryView, LinkRow
-from dossier.ui.entry_list import status_look
-from dossier.ui.geometry import Uneven
-from dossier.ui.lines import Drawn
-from dossier.ui.link_rows import LONG, LinkItem, LinkRows
+from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.messages import EntryOpened, EvidenceSelected
-from dossier.ui.pane import ListPane
-from dossier.ui.text import NOTHING, cut
+from dossier.ui.widgets.entry_list import status_look
+from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import ListPane
 
 
 class Links(ListPane):
@@ -39,7 +39,7 @@ class Links(ListPane):
         """How many links there are."""
         return str(len(self._view.links)) if self._view else ""
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Reads the selected entry."""
         self._view = self.reading.view(self.state.view.entry) if self.reading else None
         self._lay_out(draw=True)
@@ -59,7 +59,7 @@ class Links(ListPane):
         """Shows another entry from its beginning."""
         if before.view.entry != after.view.entry:
             self.cursor = 0
-            self.take_up()
+            self.reload()
             self.top = 0
         elif before.marks != after.marks:
             self.refresh()

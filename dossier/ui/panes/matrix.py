@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from dossier.desk.state import BrowseState, Crossing, Spot, View
 from dossier.model.matrix import Head, Matrix
-from dossier.ui.chart import Chart
-from dossier.ui.crosswise import HEAD, Crosswise, Place
-from dossier.ui.grid import fit, wanted
-from dossier.ui.hints import Link
+from dossier.ui.drawing.grid import fit, wanted
+from dossier.ui.drawing.text import Cells, blank, line
 from dossier.ui.messages import CellSelected, EntryOpened, EntrySelected, RoomWanted
-from dossier.ui.pane import Pane
-from dossier.ui.text import Cells, blank, line
+from dossier.ui.widgets.chart import Chart
+from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.pane import Pane
+from dossier.ui.widgets.table_cursor import HEAD, Crosswise, Place
 
 if TYPE_CHECKING:
-    from dossier.ui.looks import Styled
+    from dossier.ui.drawing.styles import Styled
 
 _ROW = 1_000_000
 """By this a spot keeps row and column in one number: row by it, and column, each from 1."""
@@ -36,7 +36,7 @@ class MatrixPane(Crosswise, Pane):
 
     def on_mount(self) -> None:
         """Reads the matrix, and stands where the view has it."""
-        self.take_up()
+        self.reload()
         self.restore(self.state.view.spot(self.pane))
         if self.leads:
             self.tell()
@@ -62,7 +62,7 @@ class MatrixPane(Crosswise, Pane):
         rows, columns = self.extent()
         return f"{rows}×{columns}" if rows else ""
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Weighs anew, the cursor staying on its cell."""
         if self.reading is None or self.state.view.centre != self.pane:
             return
@@ -97,7 +97,7 @@ class MatrixPane(Crosswise, Pane):
         if view.centre != self.pane:
             return
         if self._seen != self._asked(view):
-            self.take_up()
+            self.reload()
         matrix = self.matrix
         if matrix and view.cell and view.cell != before.view.cell:
             row = _at(matrix.delegations, view.cell.delegation, self.cursor[0])
@@ -214,7 +214,7 @@ class MatrixPane(Crosswise, Pane):
         """Puts the matrix where it stood."""
         if tuple(self._turned) != spot.folded:
             self._turned = dict.fromkeys(spot.folded)
-            self.take_up()
+            self.reload()
         matrix = self.matrix
         if matrix is None:
             return
@@ -269,7 +269,7 @@ class MatrixPane(Crosswise, Pane):
             del self._turned[head]
         else:
             self._turned[head] = None
-        self.take_up()
+        self.reload()
         self.tell()
 
 

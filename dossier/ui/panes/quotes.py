@@ -1,10 +1,10 @@
 """What was said: each quote with its speaker, its first words and the state of its evidence."""
 
 from dossier.model.clean import clean_line
-from dossier.ui.entry_list import EntryList, status_look
-from dossier.ui.lines import Drawn
-from dossier.ui.text import NOTHING, cut
-from dossier.ui.wrap import wrap
+from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.widgets.entry_list import EntryList, status_look
+from dossier.ui.widgets.list_view import Drawn
 
 
 class Quotes(EntryList):

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from dossier.desk.state import BrowseState
 from dossier.model.passages import Answer
-from dossier.ui.bars import ActionChosen
-from dossier.ui.facets import Facet, Kinds, facets_of, many
-from dossier.ui.folding import HitRow, Unfolding
-from dossier.ui.geometry import Uneven
-from dossier.ui.groups import Groups
-from dossier.ui.hints import Link
-from dossier.ui.hit_list import HitList
-from dossier.ui.lines import Drawn
+from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import FacetChosen, HitSelected, QueryChosen
-from dossier.ui.pane import ListPane
-from dossier.ui.searching import Asked
-from dossier.ui.text import NOTHING
+from dossier.ui.widgets.bars import ActionChosen
+from dossier.ui.widgets.facets import Facet, Kinds, facets_of, many
+from dossier.ui.widgets.fold_state import HitRow, Unfolding
+from dossier.ui.widgets.groups import Groups
+from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.hit_list import HitList
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import ListPane
+from dossier.ui.work.searcher import Asked
 
 
 class Results(HitList):

@@ -6,13 +6,13 @@ from typing import ClassVar
 from dossier.desk.state import BrowseState, View
 from dossier.model.matrix import Statement
 from dossier.model.problems import DossierError
-from dossier.ui.geometry import Even, Stack, Uneven
-from dossier.ui.lines import Drawn
+from dossier.ui.drawing.row_layout import Even, Stack, Uneven
+from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import StatementSelected
-from dossier.ui.pane import TellingPane
-from dossier.ui.reading import best
-from dossier.ui.stating import Told, told
-from dossier.ui.text import NOTHING
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import TellingPane
+from dossier.ui.widgets.statement_lines import Told, told
+from dossier.ui.work.reading import best
 
 _FEW = 60
 """So many statements are shown with all their words; of more, each takes `_HEIGHT` lines."""
@@ -46,7 +46,7 @@ class StatementsPane(TellingPane):
 
     def on_mount(self) -> None:
         """Reads the cell, and stands where the view has it."""
-        self.take_up()
+        self.reload()
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
@@ -64,7 +64,7 @@ class StatementsPane(TellingPane):
     def _asked(self, view: View) -> object:
         return self.reading, view.cell, view.as_of, view.lens, view.filters
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Reads the statements of the cell."""
         view = self.state.view
         if view.side != self.pane:
@@ -109,7 +109,7 @@ class StatementsPane(TellingPane):
         """Shows another cell from its beginning."""
         if after.view.side == self.pane and self._seen != self._asked(after.view):
             self.cursor = 0
-            self.take_up()
+            self.reload()
             self.top = 0
 
     def key_at(self, row: int) -> str:

@@ -2,19 +2,19 @@
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from dossier.desk.matrix.tables import when_text
 from dossier.desk.state import BrowseState, Spot, View
-from dossier.desk.tables import when_text
 from dossier.model.anchors import GLYPHS, Evidence
-from dossier.ui.entry_list import status_look
-from dossier.ui.geometry import Grouped
-from dossier.ui.lines import Drawn
+from dossier.ui.drawing.row_layout import Grouped
+from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntrySelected, StatementSelected
-from dossier.ui.pane import TellingPane
-from dossier.ui.reading import best
-from dossier.ui.text import NOTHING
+from dossier.ui.widgets.entry_list import status_look
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import TellingPane
+from dossier.ui.work.reading import best
 
 if TYPE_CHECKING:
-    from dossier.desk.timeline import Group, TimeItem, Timeline
+    from dossier.desk.matrix.timeline import Group, TimeItem, Timeline
 
 _LONG = 400
 """So many characters of the words of a link are shown."""
@@ -46,7 +46,7 @@ class TimelinePane(TellingPane):
 
     def on_mount(self) -> None:
         """Reads the timeline, and stands where the view has it."""
-        self.take_up()
+        self.reload()
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
@@ -69,7 +69,7 @@ class TimelinePane(TellingPane):
     def _asked(self, view: View) -> object:
         return self.reading, view.lens, view.filters, view.sort(self.pane)
 
-    def take_up(self) -> None:
+    def reload(self) -> None:
         """Reads the timeline, the cursor staying on its item."""
         if self.reading is None or self.state.view.centre != self.pane:
             return
@@ -94,7 +94,7 @@ class TimelinePane(TellingPane):
         if after.view.centre != self.pane:
             return
         if self._seen != self._asked(after.view):
-            self.take_up()
+            self.reload()
         if before.marks != after.marks:
             self.refresh()
 

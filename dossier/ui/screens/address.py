@@ -2,12 +2,12 @@
 
 from textual.widget import Widget
 
-from dossier.ui.dialog import Dialog
-from dossier.ui.keys import Keymap
-from dossier.ui.opener import host
-from dossier.ui.scrolled import Scrolled
-from dossier.ui.text import NOTHING, Cells, blank, line
-from dossier.ui.wrap import wrap
+from dossier.ui.drawing.text import NOTHING, Cells, blank, line
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.scroll_view import Scrolled
+from dossier.ui.work.opener import host
 
 
 class Address(Scrolled):

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from textual.widget import Widget
 
-from dossier.desk.titles import title_of
-from dossier.ui.choices import Answers, Choice
-from dossier.ui.dialog import Dialog
-from dossier.ui.keys import Keymap
-from dossier.ui.lines import Drawn
+from dossier.desk.listing.titles import title_of
+from dossier.ui.drawing.text import NOTHING, cells
+from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
-from dossier.ui.text import NOTHING, cells
+from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.list_view import Drawn
 
 _FRAME = 4
 """Lines of the box beside the dossiers: the frame's two, what went wrong, the keys."""

@@ -10,15 +10,15 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from dossier.desk.briefs import EXPORTED, TABLES, outline_of
+from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
+from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.extents import Extent, brief_within
-from dossier.ui.aside import Aside
-from dossier.ui.bars import Status
-from dossier.ui.choices import Answers, Choice, ChoiceMade, Choices, Reader
-from dossier.ui.dialog import Dialog
-from dossier.ui.editing import LineEdit
-from dossier.ui.keys import Keymap
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.bars import Status
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.line_input import LineEdit
+from dossier.ui.work.thread import Aside
 
 _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""

@@ -2,13 +2,13 @@
 
 from textual.widget import Widget
 
-from dossier.desk.extents import day_problem, order_problem
+from dossier.desk.brief.scope import day_problem, order_problem
 from dossier.model.anchors import GLYPHS, STATUSES
 from dossier.model.views import ALL, RUNGS, Filters
-from dossier.ui.choices import Choice, Choices
-from dossier.ui.dialog import Dialog
-from dossier.ui.editing import LineEdit
-from dossier.ui.keys import Keymap
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.choices import Choice, Choices
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.line_input import LineEdit
 
 
 class FilterScreen(Dialog):

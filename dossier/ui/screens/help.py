@@ -2,15 +2,15 @@
 
 from textual.widget import Widget
 
-from dossier.ui.actions import ACTIONS, SCOPES, Action
-from dossier.ui.dialog import Dialog
-from dossier.ui.editing import LineEdit
-from dossier.ui.geometry import Uneven
-from dossier.ui.keys import Keymap, show
-from dossier.ui.lines import Drawn, Lines
+from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.keys.actions import ACTIONS, SCOPES, Action
+from dossier.ui.keys.keymap import Keymap, show
 from dossier.ui.messages import LineTyped
-from dossier.ui.text import NOTHING
-from dossier.ui.wrap import wrap
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.line_input import LineEdit
+from dossier.ui.widgets.list_view import Drawn, Lines
 
 
 class KeyList(Lines):
@@ -136,9 +136,9 @@ class HelpScreen(Dialog):
         message.stop()
         self._list.narrow(message.text)
 
-    def holds(self, need: str) -> bool:
+    def condition_met(self, need: str) -> bool:
         """Whether there is a row to choose."""
-        return bool(self._list.chosen()) if need in ("row", "hits") else super().holds(need)
+        return bool(self._list.chosen()) if need in ("row", "hits") else super().condition_met(need)
 
     def action_hit_below(self) -> None:
         """Down in the list while typing."""

@@ -2,13 +2,13 @@
 
 from textual.widget import Widget
 
-from dossier.desk.asking import language
-from dossier.ui.dialog import Dialog
-from dossier.ui.geometry import Uneven
-from dossier.ui.keys import Keymap
-from dossier.ui.lines import Drawn, Lines
-from dossier.ui.text import NOTHING
-from dossier.ui.wrap import wrap
+from dossier.desk.search.query_edit import language
+from dossier.ui.drawing.row_layout import Uneven
+from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.list_view import Drawn, Lines
 
 
 class LanguageList(Lines):

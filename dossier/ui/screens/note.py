@@ -2,10 +2,10 @@
 
 from textual.widget import Widget
 
-from dossier.ui.bars import Status
-from dossier.ui.dialog import Dialog
-from dossier.ui.editing import LineEdit
-from dossier.ui.keys import Keymap
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.bars import Status
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.line_input import LineEdit
 
 
 class NoteScreen(Dialog):

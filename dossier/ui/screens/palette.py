@@ -6,16 +6,16 @@ from msgspec import Struct
 from textual.widget import Widget
 
 from dossier.model.views import Row
-from dossier.ui.actions import ACTIONS, Action
-from dossier.ui.dialog import Dialog
-from dossier.ui.editing import LineEdit
-from dossier.ui.geometry import Even
-from dossier.ui.keys import Keymap
-from dossier.ui.lines import Drawn, Lines
+from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.text import NOTHING
+from dossier.ui.keys.actions import ACTIONS, Action
+from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import AnswerArrived, LineTyped, SearchFailed
-from dossier.ui.reading import Reading
-from dossier.ui.searching import Asked, Searcher
-from dossier.ui.text import NOTHING
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.line_input import LineEdit
+from dossier.ui.widgets.list_view import Drawn, Lines
+from dossier.ui.work.reading import Reading
+from dossier.ui.work.searcher import Asked, Searcher
 
 _LISTS = ("delegations", "issues", "quotes", "events", "articles")
 _ORDER = ("action", "search", "delegation", "person", "issue", "event", "article", "quote")

@@ -5,18 +5,18 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from dossier.desk.desk import Desk
-from dossier.desk.reviewing import ReviewItem
+from dossier.desk.evidence.review import ReviewItem
 from dossier.model.anchors import GLYPHS
-from dossier.ui.actions import BY_ID
-from dossier.ui.bars import Button, Status
-from dossier.ui.choices import Answers, Choice
-from dossier.ui.compare import TwoWordings, wordings
-from dossier.ui.dialog import Dialog
-from dossier.ui.entry_list import status_look
-from dossier.ui.keys import Keymap
-from dossier.ui.lines import Lines
-from dossier.ui.reviewer import Key, Option, Reviewed, Reviewer, ReviewFailed, options
-from dossier.ui.text import Piece
+from dossier.ui.drawing.text import Piece
+from dossier.ui.keys.actions import BY_ID
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.bars import Button, Status
+from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.diff_view import TwoWordings, wordings
+from dossier.ui.widgets.entry_list import status_look
+from dossier.ui.widgets.list_view import Lines
+from dossier.ui.work.reviewer import Key, Option, Reviewed, Reviewer, ReviewFailed, options
 
 _MOST = 5
 """How many decisions are in sight at once."""

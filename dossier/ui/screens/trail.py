@@ -3,10 +3,10 @@
 from textual.widget import Widget
 
 from dossier.desk.state import BrowseState, View
-from dossier.ui.choices import Answers, Choice
-from dossier.ui.dialog import Dialog
-from dossier.ui.keys import Keymap
-from dossier.ui.reading import Reading
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.work.reading import Reading
 
 
 class TrailScreen(Dialog):

@@ -1,0 +1,72 @@
+"""The articles of a dossier as they are on disk now, with what rests on their words."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from dossier.desk.search.mentions import Mentions
+from dossier.model.articles import body_start, paragraphs
+from dossier.model.entries import Entry
+from dossier.model.problems import DossierError
+from dossier.model.views import ArticleView
+from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.files.encoding import decode
+from dossier.store.files.errors import Refused
+from dossier.store.files.folder import Folder
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+
+class Texts:
+    """Reads the articles of one open dossier."""
+
+    def __init__(self, desk: "Desk", catalogue: Catalogue, folder: Folder) -> None:
+        self.desk = desk
+        self.catalogue = catalogue
+        self.folder = folder
+        self._mentions: Mentions | None = None
+        self._mentions_of = -1
+
+    def article(self, article_id: str) -> ArticleView:
+        """An article to read; when its file was changed since its evidence was looked for, that is done again first.
+
+        Where another process does that, the article is shown without evidence until it is done.
+
+        Raises:
+            DossierError: there is no such article, or its file cannot be read.
+
+        """
+        entry, text, digest = self._text(article_id)
+        if digest != self._known(article_id):
+            self.desk.refresh()
+            entry, text, digest = self._text(article_id)
+        body = body_start(text)
+        sure = digest == self._known(article_id)
+        spans = tuple(entry_queries.spans(self.catalogue, article_id)) if sure else ()
+        return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, self._names().find(text, body))
+
+    def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
+        """`(number, text)` of an article's paragraphs."""
+        _, text, _ = self._text(article_id)
+        return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_start(text))]
+
+    def _known(self, article_id: str) -> bytes:
+        return bytes(self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id) or b"")
+
+    def _text(self, article_id: str) -> tuple[Entry, str, bytes]:
+        entry = self.desk.get_or_raise(article_id)
+        if entry.kind != "article":
+            raise DossierError(f"{article_id} is not an article but a {entry.kind}.")
+        try:
+            data = self.folder.read(entry.text("file"))
+            return entry, decode(data), hashlib.sha256(data).digest()
+        except Refused as refused:
+            raise DossierError(f"The article {article_id} cannot be read: {refused.message}.") from refused
+
+    def _names(self) -> Mentions:
+        generation = self.desk.generation
+        if self._mentions is None or self._mentions_of != generation:
+            self._mentions = Mentions(entry_queries.mention_names(self.catalogue))
+            self._mentions_of = generation
+        return self._mentions

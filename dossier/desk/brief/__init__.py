@@ -1,0 +1,1 @@
+"""Building a brief from chosen panes."""

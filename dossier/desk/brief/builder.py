@@ -1,0 +1,179 @@
+"""From what a reader chose to a brief that an exporter can write down."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
+from dossier.model.anchors import Evidence
+from dossier.model.articles import body_start
+from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
+from dossier.model.problems import DossierError
+from dossier.model.relations import SAID_BY
+from dossier.model.views import ALL, EntryView, Filters, LinkRow
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+EXPORTED = ("delegations", "issues", "quotes", "events", "articles", "links")
+"""The lists that can be exported, in the order of a brief."""
+
+TABLES = ("matrix", "timeline")
+"""The panes that are exported as tables, behind the lists."""
+
+_STRUCTURE = frozenset({"members", "member of", "parts", "part of"})
+"""What a tree of headings shows already."""
+
+
+def brief_of(
+    desk: "Desk",
+    panes: Sequence[str],
+    ids: Collection[str] | None,
+    query: str,
+    lens: tuple[str, ...] = (),
+    filters: Filters = ALL,
+) -> Brief:
+    """The chosen panes as a brief, narrowed by a lens and filters; with `ids`, only those entries, pane by pane.
+
+    Raises:
+        DossierError: a pane is not one of `EXPORTED` or `TABLES`, or an id is not in the dossier.
+
+    """
+    known = (*EXPORTED, *TABLES)
+    for pane in panes:
+        if pane not in known:
+            raise DossierError(f"There is no pane “{pane}” to export; there are {', '.join(known)}.")
+    maker = Maker(desk, lens, filters)
+    chapters = tuple(maker.chapter(pane, ids) for pane in panes)
+    return Brief(desk.title, desk.summary, chapters, query, tuple(narrowings(desk, lens, filters)))
+
+
+def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterable[str]:
+    """What a lens and filters let through, in words."""
+    if lens:
+        yield f"linked with {' and '.join(desk.get_or_raise(one).title for one in lens)}"
+    if filters.attributions:
+        yield f"quotes {' or '.join(filters.attributions)}"
+    if filters.statuses:
+        yield f"evidence {' or '.join(filters.statuses)}"
+    if filters.first:
+        yield f"from {filters.first}"
+    if filters.last:
+        yield f"to {filters.last}"
+
+
+def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> Brief:
+    """The marked entries as a brief of one chapter, in the order given, each with the reader's note on it.
+
+    Raises:
+        DossierError: an id is not in the dossier.
+
+    """
+    maker = Maker(desk)
+    items = []
+    for mark in marks:
+        view = desk.view(desk.get_or_raise(mark).id)
+        assert view is not None
+        item = maker.item(view, 0)
+        items.append(replace(item, remark=notes.get(mark, "") or item.remark))
+    return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),))
+
+
+def links_brief(desk: "Desk", view: EntryView) -> Brief:
+    """The links of an entry as a document; for a delegation those of its members follow, each under their name."""
+    maker = Maker(desk)
+    items = []
+    for here in dict.fromkeys((view.entry.id, *(row.here for row in view.links))):
+        seen = desk.view(here)
+        assert seen is not None
+        items.append(maker.item(seen, int(here != view.entry.id), [row for row in view.links if row.here == here]))
+    return Brief(f"Links of {view.entry.title}", "", (Chapter(desk.label("links"), tuple(items)),))
+
+
+class Maker:
+    """Makes items, of what a lens and filters let through; each source is described once."""
+
+    def __init__(self, desk: "Desk", lens: tuple[str, ...] = (), filters: Filters = ALL) -> None:
+        self.desk = desk
+        self.lens = lens
+        self.filters = filters
+        self.sources: dict[str, Source] = {}
+
+    def chapter(self, pane: str, ids: Collection[str] | None) -> Chapter:
+        """One pane."""
+        if pane == "matrix":
+            matrix = self.desk.weighing.matrix(only=ids, lens=self.lens, filters=self.filters)
+            return matrix_chapter(self.desk, matrix, self.citations)
+        if pane == "timeline":
+            timeline = self.desk.weighing.timeline(lens=self.lens, filters=self.filters)
+            return timeline_chapter(self.desk, kept(timeline, ids), self.citations)
+        return Chapter(self.desk.label(pane), tuple(self.items(pane, ids)))
+
+    def items(self, pane: str, ids: Collection[str] | None) -> Iterable[Item]:
+        """The items of one pane."""
+        if pane == "links":
+            yield from self._links(ids)
+            return
+        listing = self.desk.listing(pane, self.lens, filters=self.filters)
+        for at in range(len(listing)):
+            if ids is None or listing.id_at(at) in ids:
+                view = self.desk.view(listing.id_at(at))
+                assert view is not None
+                yield self.item(view, listing.depth_at(at))
+
+    def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> Item:
+        """One entry with all that is said of it; of its links only `rows`, when they are given."""
+        entry = view.entry
+        own = [row for row in view.links if row.here == entry.id]
+        said = next((row for row in own if row.outward and row.relation == SAID_BY), None)
+        told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
+        references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
+        text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
+        return Item(
+            entry,
+            depth,
+            said.other_title if said else "",
+            references,
+            self.citations(view.evidence),
+            text,
+            speaker_id=said.other if said else "",
+            remark=trouble,
+        )
+
+    def _text(self, article: str) -> tuple[str, str]:
+        """The words of an article, or why there are none: one file that cannot be read keeps no other back."""
+        try:
+            view = self.desk.article(article)
+        except DossierError as error:
+            return "", str(error)
+        return view.text[body_start(view.text) :], ""
+
+    def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
+        """Each entry that links run from, with those links alone."""
+        for pane in ("delegations", "issues", "quotes", "events"):
+            listing = self.desk.listing(pane, self.lens, filters=self.filters)
+            for at in range(len(listing)):
+                view = self.desk.view(listing.id_at(at))
+                if view is None or (ids is not None and view.entry.id not in ids):
+                    continue
+                rows = [row for row in view.links if row.outward and row.here == view.entry.id]
+                item = self.item(view, 0, rows)
+                if item.references:
+                    yield item
+
+    def _reference(self, row: LinkRow) -> Reference:
+        citations = self.citations(row.evidence)
+        return Reference(row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note)
+
+    def citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
+        """Evidence with the sources it stands in."""
+        return tuple(Citation(one, self._source(one.article)) for one in evidence)
+
+    def _source(self, article: str) -> Source:
+        if article not in self.sources:
+            entry = self.desk.entry(article)
+            fields = ("publisher", "author", "published", "url")
+            title = entry.title if entry else ""
+            self.sources[article] = Source(article, title or article, *(entry.text(f) if entry else "" for f in fields))
+        return self.sources[article]

@@ -1,0 +1,1 @@
+"""Anchors, review, revisions of articles, and verification of exported briefs."""

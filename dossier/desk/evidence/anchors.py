@@ -1,0 +1,194 @@
+"""The anchors of a dossier: all of them at a glance, and the lock that remembers where they were."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from dossier.desk.user.atomic_write import write_whole
+from dossier.model.anchors import Evidence
+from dossier.model.problems import DossierError
+from dossier.model.resolving import Locked, Text, Version
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.rows import FIRST_FILE
+from dossier.store.files.encoding import decode
+from dossier.store.files.errors import Refused
+from dossier.store.files.folder import MAX_BYTES, Folder
+from dossier.store.files.paths import components
+from dossier.store.sync import lockfile
+from dossier.store.sync.history import Memory
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+
+class Anchored(Struct, frozen=True):
+    """An anchor, what was found of it, and where it belongs."""
+
+    evidence: Evidence
+    entry: str
+    """Id of the entry it belongs to; for the evidence of a link, the entry that the link runs from."""
+    what: str
+    """`quote`, `event`, `link`, …: what rests on it."""
+
+
+class Locking(Struct, frozen=True):
+    """What writing the lock changed."""
+
+    held: int
+    """How many anchors it holds now."""
+    added: int
+    moved: int
+    """Lines that say something else of the same anchor."""
+    dropped: int
+    """Lines of anchors that are no longer written."""
+    open: int
+    """Anchors that are not in the lock, because there is no sound evidence to hold."""
+
+
+class Anchoring:
+    """What can be done with the anchors of an open dossier."""
+
+    def __init__(self, desk: "Desk", catalogue: Catalogue, folder: Folder) -> None:
+        self.desk = desk
+        self.folder = folder
+        self._db = catalogue
+        self._memory = Memory(catalogue, folder)
+
+    def all(self, article: str = "") -> list[Anchored]:
+        """Every anchor, or those into one article, in the order in which they are written."""
+        where = "article = ?" if article else "? = ''"
+        found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, article)]
+        return sorted(found, key=_order)
+
+    def text(self, article: str) -> Text:
+        """An article as it is now, with what is remembered of it.
+
+        Raises:
+            DossierError: it cannot be read.
+
+        """
+        path = self.path(article)
+        data = self.read(path)
+        return self._memory.text(article, path, decode(data), hashlib.sha256(data).digest())
+
+    def revised(self, article: str, path: str, new: str, old: Version) -> Text:
+        """A new text of an article with what will be remembered of it once the old one is kept."""
+        digest = hashlib.sha256(new.encode()).hexdigest()
+        return Text(new, digest, self._memory.lines(article), lambda: [old, *self._memory.versions(path)])
+
+    def path(self, article: str) -> str:
+        """The file of an article, relative to the dossier's folder.
+
+        Raises:
+            DossierError: there is no such article.
+
+        """
+        entry = self.desk.get_or_raise(article)
+        if entry.kind != "article":
+            raise DossierError(f"{article} is not an article but a {entry.kind}.")
+        return entry.text("file")
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file of the dossier, which must be UTF-8.
+
+        Raises:
+            DossierError: it cannot be read.
+
+        """
+        try:
+            data = self.folder.read(path, lockfile.MAX_BYTES if path == lockfile.FILE else MAX_BYTES)
+            decode(data)
+        except Refused as refused:
+            raise DossierError(f"{path} cannot be read: {refused.message}.") from refused
+        return data
+
+    def line(self, evidence: Evidence) -> Locked | None:
+        """The line of the lock about an anchor."""
+        lines = self._memory.lines(evidence.article)
+        return Text("", "", lines).line(evidence.owner, evidence.wanted)
+
+    def lock(self) -> Locking:
+        """Write the lock anew: a line for every anchor that is sound; of the others, what it said of them before.
+
+        Raises:
+            DossierError: it cannot be written.
+
+        """
+        anchors = self.all()
+        before = set(self._memory.every())
+        lines = self._lines(anchors)
+        self.write(lines)
+        then, now = {_about(line) for line in before}, {_about(line) for line in lines}
+        moved = {_about(line) for line in lines - before} & then
+        return Locking(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines))
+
+    def hold(self, evidence: Iterable[Evidence]) -> None:
+        """Put some anchors into the lock as they stand now, and leave all its other lines as they are.
+
+        Raises:
+            DossierError: one is not sound, the lock is broken, or it cannot be written.
+
+        """
+        path = self.folder.root / lockfile.FILE
+        found, problems = lockfile.read(self.read(lockfile.FILE)) if path.exists() else ([], [])
+        if problems:
+            raise DossierError(f"{problems[0].place} {problems[0].message}; write the lock anew: dossier check --lock")
+        lines = {_about(line): line for line in found}
+        for one in evidence:
+            line = self._line_of(self.text(one.article), one)
+            lines[_about(line)] = line
+        self.write(lines.values())
+
+    def write(self, lines: Iterable[Locked]) -> None:
+        """Make the lock hold exactly these lines, and look at what that changes."""
+        text = lockfile.render(lines)
+        path = self.folder.root / lockfile.FILE
+        if path.exists() or text.count("\n") > 1:
+            put(self.folder.root, lockfile.FILE, text)
+        self.desk.refresh()
+
+    def _lines(self, anchors: list[Anchored]) -> set[Locked]:
+        grouped: dict[str, list[Evidence]] = {}
+        for anchored in anchors:
+            grouped.setdefault(anchored.evidence.article, []).append(anchored.evidence)
+        lines: set[Locked] = set()
+        for article, found in grouped.items():
+            text = self.text(article) if any(one.sound for one in found) else None
+            known = text or Text("", "", self._memory.lines(article))
+            for one in found:
+                line = self._line_of(text, one) if text and one.sound else known.line(one.owner, one.wanted)
+                if line is not None:
+                    lines.add(line)
+        return lines
+
+    def _line_of(self, text: Text, one: Evidence) -> Locked:
+        if not one.sound or text.original[one.start : one.end] != one.text:
+            raise DossierError(f"{one.wanted.place}: the article {one.article} was changed just now; look at it again.")
+        return text.lock(one.owner, one.ordinal, one.wanted, one.start, one.end)
+
+
+def put(root: Path, relative: str, text: str) -> None:
+    """Put a file of the dossier in place of the one that is there, whole or not at all, and never through a link.
+
+    Raises:
+        DossierError: it cannot be written, or a link leads there.
+
+    """
+    parts = components(relative)
+    for count in range(1, len(parts) + 1):
+        if root.joinpath(*parts[:count]).is_symlink():
+            raise DossierError(f"{'/'.join(parts[:count])} is a link; put the file itself there.")
+    write_whole(root.joinpath(*parts), text, force=True)
+
+
+def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
+    evidence = anchored.evidence
+    place = evidence.wanted.place
+    return place.file != FIRST_FILE, place.file, place.line, place.column, evidence.owner, evidence.ordinal
+
+
+def _about(line: Locked) -> tuple[str, str, str, str, str, int]:
+    return line.owner, line.article, line.text, line.given_before, line.given_after, line.occurrence

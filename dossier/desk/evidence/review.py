@@ -1,0 +1,311 @@
+"""The review: what of the evidence needs a look, one piece at a time, and what can be decided about it.
+
+A decision is a minimal edit of the YAML, of the lock, or of both, the YAML first: when the program ends between the
+two, the decision stands in the YAML and only the memory of the place is missing. Each file is replaced whole or not at
+all.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dossier.desk.evidence.anchors import Anchored, put
+from dossier.model.anchors import Evidence, in_context, occurrences
+from dossier.model.articles import body_start, paragraph_at, paragraphs
+from dossier.model.entries import Anchor
+from dossier.model.folding import Folded, fold
+from dossier.model.problems import DossierError
+from dossier.model.resolving import CONTEXT, LEAST, Locked, Text
+from dossier.model.similarity import similarity
+from dossier.model.word_diff import Difference, differences
+from dossier.store.sync import lockfile
+from dossier.store.yaml.edits import choose, reword
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+SHOWN = 160
+"""How many characters around a place are shown."""
+
+_BREAKS = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]\\s*")
+_NOTHING = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_MOST_WORDS = 8
+
+
+class Candidate(Struct, frozen=True):
+    """A place of an article that an anchor may mean."""
+
+    start: int
+    """Offset in the article, in characters."""
+    end: int
+    text: str
+    """What stands there."""
+    before: str
+    """What stands before it, up to 160 characters."""
+    after: str
+    """What stands behind it, up to 160 characters."""
+    paragraph: int
+    """Which paragraph of the article, from 1."""
+    same: bool
+    """Whether the words there are the anchor's own."""
+    differences: tuple[Difference, ...] = ()
+    """Where they differ from the anchor's words (old) to those here (new)."""
+
+
+class ReviewItem(Struct, frozen=True):
+    """One piece of evidence to look at."""
+
+    anchored: Anchored
+    old: str
+    """The words that the evidence names."""
+    candidates: tuple[Candidate, ...]
+    """For moved and reworded evidence its place; for ambiguous evidence the first places; for missing evidence those
+    most like it, if any."""
+    locked: Locked | None = None
+    """Where it was, as the lock has it."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What was found of it."""
+        return self.anchored.evidence
+
+    @property
+    def shifted(self) -> bool:
+        """Whether it has moved only because something else in the article became longer or shorter."""
+        if self.evidence.status != "moved" or self.locked is None or not self.candidates:
+            return False
+        place = self.candidates[0]
+        return place.before.endswith(self.locked.before) and place.after.startswith(self.locked.after)
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What tells it from every other item: its owner, its number there, the file it is written in."""
+        return self.evidence.owner, self.evidence.ordinal, self.evidence.wanted.place.file
+
+
+class Decision(Struct, frozen=True):
+    """A decision that was taken, and how to take it back."""
+
+    says: str
+    """What was decided, in one sentence."""
+    files: tuple[tuple[str, str | None, str], ...]
+    """Path, text before (None when there was no file) and text after, of each file changed."""
+
+
+class Review:
+    """A review of a dossier. Decisions can be taken back, the last one first, as long as it lives."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._anchoring = desk.anchoring
+        self._taken: list[Decision] = []
+
+    @property
+    def taken(self) -> tuple[Decision, ...]:
+        """The decisions that can be taken back, the last one last."""
+        return tuple(self._taken)
+
+    def items(self, article: str = "", *, shifted: bool = False) -> list[ReviewItem]:
+        """Everything that needs a look, or what of it points into one article, in the order in which it is written.
+
+        What has merely `shifted` is told only when asked for.
+        """
+        texts: dict[str, Text | None] = {}
+        found = []
+        for anchored in self._anchoring.all(article):
+            if anchored.evidence.status != "exact":
+                named = anchored.evidence.article
+                if named not in texts:
+                    texts[named] = self._text(named)
+                item = self._item(anchored, texts[named])
+                if shifted or not item.shifted:
+                    found.append(item)
+        return found
+
+    def _text(self, article: str) -> Text | None:
+        try:
+            return self._anchoring.text(article)
+        except DossierError:  # told by the check
+            return None
+
+    def _item(self, anchored: Anchored, text: Text | None) -> ReviewItem:
+        evidence = anchored.evidence
+        if text is None:
+            return ReviewItem(anchored, evidence.wanted.text, ())
+        places = list(evidence.places)
+        if evidence.start >= 0:
+            places = [(evidence.start, evidence.end)]
+        elif evidence.status == "missing":
+            places = _nearest(text, evidence.wanted)
+        ranges = paragraphs(text.original, body_start(text.original))
+        made = tuple(
+            _candidate(text.original, start, end, evidence.wanted.text, paragraph_at(ranges, start))
+            for start, end in places
+        )
+        return ReviewItem(anchored, evidence.wanted.text, made, text.line(evidence.owner, evidence.wanted))
+
+    def accept_place(self, item: ReviewItem) -> Decision:
+        """Hold moved evidence in the lock where it is now; an `occurrence` that has become another is written anew.
+
+        Raises:
+            DossierError: it has not moved, or something was changed meanwhile.
+
+        """
+        evidence = item.evidence
+        if evidence.status != "moved":
+            raise DossierError(f"{evidence.owner} has not moved; it is {evidence.status}.")
+        chosen = item.candidates[0]
+        says = f"{evidence.owner}: the new place in {evidence.article} is the right one."
+        given: dict[str, str | int] = {}
+        if evidence.wanted.occurrence:
+            text = self._anchoring.text(evidence.article)
+            given = _choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+            if given.get("occurrence") == evidence.wanted.occurrence:
+                given = {}
+        return self._decide(item, says, (lambda file: choose(file, evidence.wanted.place, given)) if given else None)
+
+    def accept_wording(self, item: ReviewItem, candidate: int = 0) -> Decision:
+        """Make the words of a candidate the words of the evidence, and say which are meant if there are several such.
+
+        Raises:
+            DossierError: it is not there, or something was changed meanwhile, or the YAML cannot be edited so.
+
+        """
+        chosen, wanted = _picked(item, candidate), item.evidence.wanted
+        words = _NOTHING.sub("", _BREAKS.sub(" ", chosen.text))
+        text = self._anchoring.text(item.evidence.article).folded
+        given = _choice(text, replace(wanted, text=words), text.position(chosen.start))
+
+        def edit(file: str) -> str:
+            file = reword(file, wanted.place, words)
+            return choose(file, wanted.place, given) if given else file
+
+        return self._decide(item, f"{item.evidence.owner}: the words are now “{words}”.", edit)
+
+    def choose(self, item: ReviewItem, candidate: int) -> Decision:
+        """Say in the YAML that one of several places with the same words is meant: by the words before or behind it
+        where these tell it from the others, else by its number.
+
+        Raises:
+            DossierError: other words stand there, or something was changed meanwhile, or the YAML cannot be edited so.
+
+        """
+        chosen = _picked(item, candidate)
+        if not chosen.same:
+            raise DossierError(
+                f"{item.evidence.owner}: other words stand there; take them over as its wording instead."
+            )
+        evidence = item.evidence
+        text = self._anchoring.text(evidence.article)
+        given = _choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+        says = f"{evidence.owner}: the words in ¶ {chosen.paragraph} of {evidence.article} are meant."
+        return self._decide(item, says, lambda file: choose(file, evidence.wanted.place, given))
+
+    def undo(self) -> Decision:
+        """Take the last decision back.
+
+        Raises:
+            DossierError: there is none, or a file was changed since.
+
+        """
+        if not self._taken:
+            raise DossierError("There is no decision to take back.")
+        decision = self._taken[-1]
+        for path, _, after in decision.files:
+            if self._now(path) != after:
+                raise DossierError(f"{path} was changed since; take the decision back by hand.")
+        for path, before, _ in reversed(decision.files):
+            if before is None:
+                Path(self._anchoring.folder.root / path).unlink()
+            else:
+                put(self._anchoring.folder.root, path, before)
+        self._taken.pop()
+        self._desk.refresh()
+        return decision
+
+    def _decide(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> Decision:
+        """Carry out a decision: the edit of the YAML, then the line of the lock."""
+        owner, ordinal, file = item.key
+        self._desk.refresh()
+        if all(one.evidence != item.evidence for one in self._anchoring.all(item.evidence.article)):
+            raise DossierError(f"{owner}: this was changed meanwhile; look at it again.")
+        before = {path: self._now(path) for path in (file, lockfile.FILE)}
+        if edit is not None:
+            text = before[file]
+            assert text is not None
+            put(self._anchoring.folder.root, file, edit(text))
+            self._desk.refresh()
+        now = [one.evidence for one in self._anchoring.all() if _key(one.evidence) == (owner, ordinal, file)]
+        self._anchoring.hold(one for one in now if one.sound)
+        after = {path: self._now(path) for path in before}
+        changed = [(path, before[path], now or "") for path, now in after.items() if now != before[path]]
+        decision = Decision(says, tuple(changed))
+        self._taken.append(decision)
+        return decision
+
+    def _now(self, path: str) -> str | None:
+        if not (self._anchoring.folder.root / path).exists():
+            return None
+        return self._anchoring.read(path).decode()
+
+
+def _key(evidence: Evidence) -> tuple[str, int, str]:
+    return evidence.owner, evidence.ordinal, evidence.wanted.place.file
+
+
+def _picked(item: ReviewItem, candidate: int) -> Candidate:
+    if not 0 <= candidate < len(item.candidates):
+        raise DossierError(f"{item.evidence.owner} has no place {candidate + 1}; there are {len(item.candidates)}.")
+    return item.candidates[candidate]
+
+
+def _candidate(text: str, start: int, end: int, wanted: str, paragraph: int) -> Candidate:
+    words = text[start:end]
+    before, after = text[max(start - SHOWN, 0) : start], text[end : end + SHOWN]
+    same = fold(words) == fold(wanted)
+    return Candidate(start, end, words, before, after, paragraph, same, () if same else differences(wanted, words))
+
+
+def _nearest(text: Text, wanted: Anchor) -> list[tuple[int, int]]:
+    """Where the words stand all the same, or else what is most like them."""
+    folded, words = text.folded, fold(wanted.text)
+    places = [(at, at + len(words)) for at in occurrences(folded.text, words)]
+    if not places:
+        alike = similarity(text.words, "", words, "")
+        places = [(one.start, one.end) for one in alike if one.score >= LEAST and one.start < one.end]
+    return [(folded.start(start), folded.end(end)) for start, end in places[:5]]
+
+
+def _choice(text: Folded, wanted: Anchor, at: int) -> dict[str, str | int]:
+    """What to write so that the words at a folded position are meant and no others; nothing when they are already."""
+    words = fold(wanted.text)
+    everywhere = occurrences(text.text, words)
+    ends = at + len(words)
+    if not wanted.occurrence and [
+        one for one in everywhere if in_context(text.text, one, one + len(words), wanted)
+    ] == [at]:
+        return {}
+    if not (wanted.before or wanted.after or wanted.occurrence):
+        lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
+        rest = text.text[ends:].lstrip(" ")[: 2 * CONTEXT].split(" ")
+        for count in range(1, _MOST_WORDS + 1):
+            tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
+            for given in tries:
+                trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
+                meant = [one for one in everywhere if in_context(text.text, one, one + len(words), trial)]
+                if meant == [at] and all(given.values()):
+                    return given
+    stale: dict[str, str | int] = {}
+    if wanted.before and not in_context(text.text, at, ends, replace(wanted, after="")):
+        stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
+    if wanted.after and not in_context(text.text, at, ends, replace(wanted, before="")):
+        stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
+    trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
+    meant = [one for one in everywhere if in_context(text.text, one, one + len(words), trial)]
+    if len(meant) > 1 or wanted.occurrence:
+        stale["occurrence"] = meant.index(at) + 1
+    return stale

@@ -1,0 +1,27 @@
+"""The head of a dossier: what it is called, what it is about, what its panes are called."""
+
+from functools import cached_property
+
+from dossier.model.relations import BUILT_IN, Relation
+from dossier.store.catalogue import header
+from dossier.store.catalogue.catalogue import Catalogue
+
+
+class Head:
+    """What the files of a dossier say of it as a whole; of several that say a thing, the first counts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._record = header.head(catalogue)
+
+    def field(self, name: str) -> str:
+        """A field such as `title`; empty when it is not given."""
+        return self._record.fields.get(name, "")
+
+    def label(self, pane: str) -> str:
+        """What a pane is called."""
+        return self._record.labels.get(pane) or pane.capitalize()
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        """The relations that links may have, by name."""
+        return BUILT_IN | self._record.relations

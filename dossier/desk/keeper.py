@@ -1,0 +1,305 @@
+"""A dossier kept up to date behind the screen, in a process of its own: reading, checking and indexing never make the
+reader wait, and what is interrupted goes on from where it was. The catalogue and the index are what the two share.
+
+Of several such processes on one dossier, one reads and one indexes at a time; the others wait, and find it done.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from dossier.model.problems import DossierError
+
+if TYPE_CHECKING:
+    from dossier.store.files.folder import Listing
+
+RETRY = 0.5
+"""Seconds until what could not be done is tried again."""
+PATIENCE = 5.0
+"""Seconds that indexing stands still at most, between two articles, while files are read."""
+DOUBT = 2.1
+"""Seconds after which the whole folder is looked at, when only what a watcher told of was: it may have missed a thing,
+and a file that changed may change again within its clock's grain.
+"""
+_SPEAK = 0.25
+"""Seconds between two reports of progress."""
+
+
+class Report(Struct, frozen=True):
+    """What the process behind says."""
+
+    state: str
+    """`working`; `read` (the catalogue is up to date); `indexed` (so is the index); `settled` (there is nothing left
+    to do); `failed`; `ended`.
+    """
+    what: str = ""
+    """What is being done, or what went wrong, or with `indexed` a notice."""
+    done: int = 0
+    total: int = 0
+    broken: str = ""
+    """With `read`: a file that could be read before and cannot be now, with what is wrong with it."""
+
+
+class Watcher:
+    """The process that keeps one dossier up to date until it is stopped. It ends with this one, however that ends."""
+
+    def __init__(self, root: Path, tell: Callable[[Report], object], engine: str = "whoosh") -> None:
+        """Start it; `tell` is called from a thread of its own with every report."""
+        # -P: a dossier's folder may be the current one, and nothing in it may be imported.
+        command = [sys.executable, "-P", "-m", "dossier.desk.keeper", str(root), engine]
+        self._process = subprocess.Popen(  # noqa: S603  our own module, no shell
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        self.pid = self._process.pid
+        """Its number."""
+        self._tell = tell
+        self._stopped = False
+        self._listener = threading.Thread(target=self._listen, name="keeper", daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if self._stopped:
+                return
+            with contextlib.suppress(ValueError, TypeError):
+                self._tell(Report(**json.loads(line)))
+        if not self._stopped:
+            self._tell(Report("ended", "Changes are no longer noticed; reload to read them."))
+
+    def again(self) -> None:
+        """Read the folder anew now."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError, ValueError):
+            self._process.stdin.write(b"again\n")
+            self._process.stdin.flush()
+
+    def stop(self) -> None:
+        """End it; what it has done so far is kept."""
+        self._stopped = True
+        with contextlib.suppress(OSError):
+            self._process.kill()  # all it writes is safe from that: SQLite's journal, commits of the index
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(2)
+        self._listener.join(1)
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe:
+                    pipe.close()
+
+
+class _Voice:
+    """Says reports on standard output, one line each, whole."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._spoken = 0.0
+
+    def say(self, report: Report) -> None:
+        """Say it; where nobody listens any more, end."""
+        line = json.dumps({field: getattr(report, field) for field in report.__struct_fields__})
+        try:
+            with self._lock:
+                print(line, flush=True)  # noqa: T201  standard output is the wire to the parent
+        except OSError:
+            os._exit(0)
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Say how far something is, now and then."""
+        now = time.monotonic()
+        if now - self._spoken >= _SPEAK:
+            self._spoken = now
+            self.say(Report("working", what, done, total))
+
+
+@contextlib.contextmanager
+def alone(lock: Path) -> Iterator[bool]:
+    """Whether this is the only program that is inside just now. The system lets go of it when the program ends."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+class _Work:
+    """What the process does: reading in one thread, indexing in another, whenever there is a reason to."""
+
+    def __init__(self, root: Path, engine: str) -> None:
+        self._root = root
+        self._engine = engine
+        self._voice = _Voice()
+        self._to_read, self._to_index = threading.Event(), threading.Event()
+        self._at_rest = threading.Event()
+        self._at_rest.set()
+        self._failure = ""
+        self._broken: set[str] = set()
+        self._listing: Listing | None = None
+        self._changed: set[Path] | None = None
+        self._noting = threading.Lock()
+        self._doubtful = self._unasked = False
+
+    def run(self) -> None:
+        """Work until the parent is gone."""
+        for work in (self._listen, self._watch, self._indexing):
+            threading.Thread(target=work, daemon=True).start()
+        self._note(None)
+        while True:
+            self._unasked = not self._to_read.wait(DOUBT if self._doubtful else None)
+            self._to_read.clear()
+            if not self._carried_out(self._read):
+                time.sleep(RETRY)
+                self._to_read.set()
+
+    def _note(self, paths: Iterable[Path] | None) -> None:
+        """Have files read that changed, or whatever changed where it is not known what."""
+        with self._noting:
+            self._changed = None if paths is None or self._changed is None else self._changed.union(paths)
+        self._to_read.set()
+
+    def _held(self, root: Path) -> "Listing":
+        """What the folder holds, for which only what is known to have changed is looked at."""
+        from dossier.store.files.folder import Folder  # noqa: PLC0415  the parent has no need of it here
+        from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415
+
+        with self._noting:
+            changed, self._changed = self._changed, set()
+        folder, again = Folder(root), None
+        known, self._listing = self._listing, None
+        if known and changed is not None and len(changed) <= MOST and not self._unasked:
+            again = listed_again(folder, known, changed)
+        self._doubtful = again is not None
+        self._listing = again or folder.listing()
+        return self._listing
+
+    def _indexing(self) -> None:
+        while True:
+            self._to_index.wait()
+            self._to_index.clear()
+            if not self._carried_out(self._index):
+                time.sleep(RETRY)
+                self._to_index.set()
+
+    def _carried_out(self, work: Callable[[], bool]) -> bool:
+        """Whether a piece of work could be done; what went wrong is told once."""
+        failure = ""
+        try:
+            done = work()
+        except DossierError as error:
+            failure, done = str(error), False
+        except Exception as error:  # noqa: BLE001  told to the reader, who keeps the last good view
+            failure, done = f"The dossier could not be read again ({type(error).__name__}).", False
+        if failure and failure != self._failure:
+            self._voice.say(Report("failed", failure))
+        self._failure = failure
+        return done
+
+    def _listen(self) -> None:
+        for _ in sys.stdin:
+            self._note(None)
+        os._exit(0)
+
+    def _watch(self) -> None:
+        from watchfiles import watch  # noqa: PLC0415  the parent has no need of it
+
+        polling = False
+        while True:
+            try:
+                changes = watch(
+                    self._root, watch_filter=self._concerns, debounce=300, step=50, rust_timeout=1_000,
+                    yield_on_timeout=True, raise_interrupt=False, force_polling=polling, poll_delay_ms=1_000,
+                )  # fmt: skip
+                if next(changes, None) is not None:  # what changed before the watch began
+                    self._note(None)
+                for change in changes:
+                    if change:
+                        self._note(Path(path) for _, path in change)
+            except (OSError, RuntimeError):
+                polling = self._root.is_dir()  # no more watches to be had, or a file system that has none
+            time.sleep(RETRY)
+
+    def _concerns(self, _change: object, path: str) -> bool:
+        """Whether a path may be of the dossier: nothing hidden is."""
+        with contextlib.suppress(ValueError):
+            return not any(part.startswith(".") for part in Path(path).relative_to(self._root).parts)
+        return True
+
+    def _read(self) -> bool:
+        """Bring the catalogue up to date; False when another program is at it."""
+        from dossier.desk.desk import Desk  # noqa: PLC0415  the parent has no need of it here
+        from dossier.store.sync.unreadable import files, unread  # noqa: PLC0415
+
+        desk = Desk.open(self._root, refresh=False)
+        desk.watched = True
+        db = desk.texts.catalogue
+        self._at_rest.clear()
+        try:
+            with alone(desk.home / "reading.lock") as first:
+                if not first:
+                    self._voice.progress("", 0, 0)
+                    return False
+                good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
+                change = desk.refresh(self._voice.progress, listing=self._held(desk.root))
+                if self._unasked and not change:
+                    return True  # nothing was missed
+                broken = unread(db)
+            self._broken |= broken.keys() & good  # what never could be read was never a good view
+            self._broken &= broken.keys()
+            told = [str(broken[file]) for file in sorted(self._broken)]
+            self._voice.say(Report("read", broken=told[0] if told else ""))
+            self._to_index.set()
+        finally:
+            self._at_rest.set()
+            desk.close()
+        return True
+
+    def _index(self) -> bool:
+        """Bring the index up to date; False when another program is at it, or what was read does not stay."""
+        from dossier.desk.desk import Desk  # noqa: PLC0415
+        from dossier.desk.search.service import larger  # noqa: PLC0415
+        from dossier.search.engines.engine import IndexBusy  # noqa: PLC0415
+
+        desk = Desk.open(self._root, refresh=False, engine=self._engine)
+        told: list[int] = []
+
+        def progress(what: str, done: int, total: int) -> None:
+            told.append(total)
+            self._voice.progress(what, done, total)
+            self._at_rest.wait(PATIENCE)  # who changed a file wants to see it; the index can wait
+
+        try:
+            with alone(desk.home / "indexing.lock") as first:
+                if not first:
+                    return False
+                count = desk.index(progress)
+        except IndexBusy:
+            return False
+        finally:
+            desk.close()
+        built = any(told)
+        self._voice.say(Report("indexed", " ".join([*desk.notices, *(larger(self._engine, count) if built else ())])))
+        time.sleep(RETRY)  # by then the reader has taken up what is new; the catalogue's journal is not needed any more
+        Desk.open(self._root, refresh=False).close()
+        self._voice.say(Report("settled"))
+        return True
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(OSError):
+        os.nice(5)
+    _Work(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "whoosh").run()

@@ -1,0 +1,85 @@
+"""The lists of a dossier: which entries a pane shows, in which order, narrowed by a lens and by filters."""
+
+from collections.abc import Iterable, Sequence
+
+from dossier.desk.listing.listing import FirstPlaces, Listing, Place
+from dossier.model.entries import Kind
+from dossier.model.views import ALL, Filters, Row
+from dossier.store.catalogue import entry_queries, header
+from dossier.store.catalogue.catalogue import Catalogue
+
+PANES: dict[str, tuple[Kind, ...]] = {
+    "delegations": ("delegation", "person"),
+    "issues": ("issue",),
+    "quotes": ("quote",),
+    "events": ("event",),
+    "articles": ("article",),
+    "people": ("person",),
+}
+"""The lists there are, and the kinds of entries in each."""
+
+FIRST = 100
+"""Lines of a long list that are enough to draw it for the first time."""
+
+_KEPT = 40
+"""Lists that are kept: coming back to one must not read it again."""
+
+
+class Lists:
+    """The lists of one open dossier, as the catalogue stands."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._within: dict[tuple[str, ...], frozenset[str]] = {}
+        self._kept: dict[tuple[str, tuple[str, ...], str, Filters], Listing] = {}
+
+    def forget(self) -> None:
+        """Let go of all lists: each leads back to here, and they would stay until somebody looks for such circles."""
+        self._kept.clear()
+        self._within.clear()
+
+    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
+        """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
+        key = (pane, lens, sort, filters)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self.forget()
+            self._kept[key] = self._list(pane, lens, sort, filters)
+        return self._kept[key]
+
+    def within(self, lens: Sequence[str]) -> frozenset[str]:
+        """The ids that are linked with every entry of a lens."""
+        key = tuple(lens)
+        if key not in self._within:
+            self._within[key] = frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
+        return self._within[key]
+
+    def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters) -> Listing:
+        if lens or filters:
+            return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters)
+        if pane in ("delegations", "issues"):
+            places = entry_queries.tree(self.catalogue, pane, sort)
+            return Listing(places, len(places), self._read_rows)
+        db, kinds = self.catalogue, PANES[pane]
+        count = sum(header.head(db).counts.get(kind, 0) for kind in kinds)
+        first = FirstPlaces(self._flat(pane, sort, FIRST), count, lambda: self._flat(pane, sort))
+        return Listing(first, len(first), self._read_rows, lambda entry: entry_queries.is_one(db, entry, kinds))
+
+    def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
+        return [(n, entry, 0) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
+
+    def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters) -> Listing:
+        places: Iterable[Place] = whole.places
+        if lens:
+            wanted = self.within(lens)
+            places = [place for place in places if place[1] in wanted]
+        if filters:
+            from dossier.store.catalogue import filters as filtering  # noqa: PLC0415 - no start needs it
+
+            passing = filtering.passing(self.catalogue, PANES[pane], filters)
+            places = [place for place in places if place[0] in passing]
+        return Listing(list(places), len(whole), self._read_rows)
+
+    def _read_rows(self, places: list[Place]) -> list[Row]:
+        found = entry_queries.rows(self.catalogue, [(n, depth) for n, _, depth in places])
+        return [found[n] for n, _, _ in places]

@@ -1,0 +1,1 @@
+"""Positions: matrix, statements, timeline."""

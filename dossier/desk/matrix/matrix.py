@@ -1,0 +1,303 @@
+"""Who stands where: the matrix of delegations by issues, what a cell rests on, and two sides abreast."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from dossier.desk.matrix.statements import Statements
+from dossier.desk.matrix.timeline import Timeline
+from dossier.model.dates import last_day
+from dossier.model.entries import Kind
+from dossier.model.matrix import Abreast, Cell, Comparison, Head, Matrix, Statement
+from dossier.model.problems import DossierError
+from dossier.model.views import ALL, Filters
+from dossier.model.weighing import NOTHING, CellSummary, StatementRow, weigh
+from dossier.store.catalogue import entry_queries, timeline_queries
+from dossier.store.catalogue import matrix_queries as store
+from dossier.store.catalogue.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_Grown = tuple[CellSummary, tuple[CellSummary, ...]]
+"""What a cell adds up to, and how it grew day by day."""
+_Key = tuple[str, str]
+
+_ABREAST = 400
+"""Statements of one side that are shown beside another's; the earliest beyond are counted."""
+_KEPT = 6
+"""Narrowed matrices that are kept for turning the date dial over them."""
+
+
+class Weighing:
+    """The statements of one dossier, weighed. What it has read it keeps until the dossier changes."""
+
+    def __init__(self, desk: "Desk", db: Catalogue) -> None:
+        self._desk = desk
+        self._db = db
+        self._generation = -1
+        self._forget()
+
+    def _forget(self) -> None:
+        self._trees: dict[str, list[Head]] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
+        self._sums: dict[_Key, _Grown] | None = None
+        self._dated = False
+        self._narrowed: dict[object, dict[_Key, _Grown]] = {}
+        self._days: tuple[str, ...] | None = None
+        self._timelines: dict[object, Timeline] = {}
+
+    def _wake(self) -> None:
+        if not self._desk.watched:
+            self._desk.weigh()
+        if self._generation != self._desk.generation:
+            self._generation = self._desk.generation
+            self._forget()
+
+    def matrix(
+        self,
+        *,
+        as_of: str = "",
+        since: str = "",
+        lens: tuple[str, ...] = (),
+        filters: Filters = ALL,
+        members: bool = False,
+        unfolded: Collection[str] = (),
+        folded: Collection[str] = (),
+        only: Collection[str] | None = None,
+    ) -> Matrix:
+        """Delegations by issues, as of a day, with what changed since another.
+
+        A row stands for itself and for what is folded into it: a delegation's members, unless `members` or `unfolded`
+        gives them rows of their own. So does a column: each issue has its own, and those `folded` take theirs in.
+        With a lens, only the statements are weighed that have to do with every entry of it. `only` leaves of the rows
+        and of the columns those it names, where it names any.
+        """
+        self._wake()
+        rows = self._rows(None if members else frozenset(unfolded))
+        columns = self._columns(frozenset(folded))
+        if only is not None:
+            rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
+        limit = last_day(as_of)
+        before = last_day(since)
+        cells: dict[_Key, Cell] = {}
+        grown = self._grown(rows, columns, lens, filters, bool(limit or before))
+        for row in rows:
+            for column in columns:
+                found = grown.get((row.id, column.id))
+                if found is None:
+                    continue
+                tally = _on(found, limit)
+                was = _on(found, before) if before else None
+                if tally or was:
+                    cells[row.id, column.id] = Cell(row.id, column.id, tally, was)
+        if lens:
+            rows, columns = self._left(rows, columns, cells, lens)
+        undated = self._undated(lens, filters) if limit else 0
+        return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
+
+    def dial(self) -> tuple[str, ...]:
+        """The days on which the matrix changes, the earliest first."""
+        self._wake()
+        if self._days is None:
+            self._days = tuple(store.days(self._db))
+        return self._days
+
+    def statements(
+        self,
+        delegation: str,
+        issue: str,
+        *,
+        as_of: str = "",
+        lens: tuple[str, ...] = (),
+        filters: Filters = ALL,
+        alone: bool = False,
+        deep: bool = False,
+    ) -> Statements:
+        """What a cell rests on, by date. `alone` leaves a delegation's members out, `deep` takes sub-issues in.
+
+        Raises:
+            DossierError: there is no such delegation, person or issue.
+
+        """
+        self._wake()
+        self._head(delegation, ("delegation", "person"))
+        self._head(issue, ("issue",))
+        sides = [delegation] if alone else self._family(delegation)
+        issues = self._family(issue) if deep else [issue]
+        rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of))
+        return Statements(self._db, rows)
+
+    def compare(self, left: str, right: str, issue: str, *, as_of: str = "", deep: bool = False) -> Comparison:
+        """Two sides on one issue, aligned by date; where one side's wording changed, which words did.
+
+        Raises:
+            DossierError: there is no such delegation, person or issue.
+
+        """
+        heads = [self._head(one, ("delegation", "person")) for one in (left, right)]
+        both = [self.statements(one, issue, as_of=as_of, deep=deep) for one in (left, right)]
+        left_out = sum(max(len(one) - _ABREAST, 0) for one in both)
+        told = [one.with_changes(_ABREAST) for one in both]
+        rows = tuple(_abreast(*told))
+        return Comparison(heads[0], heads[1], self._head(issue, ("issue",)), rows, left_out)
+
+    def timeline(
+        self, *, by: Literal["day", "month"] = "day", lens: tuple[str, ...] = (), filters: Filters = ALL
+    ) -> Timeline:
+        """Events, quotes and dated links by date, grouped by day or month."""
+        self._wake()
+        key = (by, lens, filters)
+        if key not in self._timelines:
+            self._timelines.clear()
+            scope = [(entry_queries.linked(self._db, one), frozenset(self._family(one))) for one in lens]
+            self._timelines[key] = Timeline(self._db, timeline_queries.dated(self._db, scope, filters), by)
+        return self._timelines[key]
+
+    def _head(self, entry_id: str, kinds: Sequence[Kind]) -> Head:
+        entry = self._desk.get_or_raise(entry_id)
+        if entry.kind not in kinds:
+            article = "an" if entry.kind[0] in "aei" else "a"
+            raise DossierError(f"{entry_id} is {article} {entry.kind}, not {_or(kinds)}.")
+        return Head(entry.id, entry.title)
+
+    def _tree(self, pane: str) -> list[Head]:
+        """Every delegation with its members, or every issue, in the order of its pane."""
+        if pane not in self._trees:
+            titles = store.titles(self._db)
+            places = [(one, depth) for _, one, depth in entry_queries.tree(self._db, pane)]
+            heads = []
+            for at, (one, depth) in enumerate(places):
+                under = []
+                for other, below in places[at + 1 :]:
+                    if below <= depth:
+                        break
+                    under.append((other, below))
+                if pane == "issues" or depth or titles[one][1] == "delegation":
+                    heads.append(Head(one, titles[one][0], depth, sum(below == depth + 1 for _, below in under)))
+                    self._below[one] = tuple(other for other, _ in under)
+            self._trees[pane] = heads
+        return self._trees[pane]
+
+    def _family(self, one: str) -> list[str]:
+        """An entry with its members, or with the issues under it."""
+        if not self._below:
+            self._tree("delegations")
+            self._tree("issues")
+        return [one, *self._below.get(one, ())]
+
+    def _rows(self, unfolded: frozenset[str] | None) -> list[Head]:
+        rows: list[Head] = []
+        for head in self._tree("delegations"):
+            if head.depth == 0:
+                closed = bool(head.children) and unfolded is not None and head.id not in unfolded
+                rows.append(_folded(head, closed=closed))
+            elif not rows[-1].folded or rows[-1].depth:
+                rows.append(head)
+        return rows
+
+    def _columns(self, folded: frozenset[str]) -> list[Head]:
+        columns: list[Head] = []
+        for head in self._tree("issues"):
+            if columns and columns[-1].folded and head.depth > columns[-1].depth:
+                continue
+            columns.append(_folded(head, closed=bool(head.children) and head.id in folded))
+        return columns
+
+    def _grown(
+        self, rows: list[Head], columns: list[Head], lens: tuple[str, ...], filters: Filters, days: bool
+    ) -> dict[_Key, _Grown]:
+        """The cells, weighed; `days` asks for how they grew too."""
+        if lens or filters:
+            return self._weighed(rows, columns, lens, filters)
+        found = self._kept(days)
+        unfolded = [row for row in rows if row.depth or (row.children and not row.folded)]
+        wide = [column for column in columns if column.folded]
+        if unfolded or wide:
+            anew = {head.id for head in (*unfolded, *wide)}
+            found = {key: cell for key, cell in found.items() if not anew.intersection(key)}
+            found |= self._weighed(unfolded, columns, (), filters) if unfolded else {}
+            found |= self._weighed(rows, wide, (), filters) if wide else {}
+        return found
+
+    def _kept(self, days: bool) -> dict[_Key, _Grown]:
+        if self._sums is None:
+            self._sums = {key: (total, ()) for key, total in store.sums(self._db).items()}
+        if days and not self._dated:
+            self._dated = True
+            steps = store.steps(self._db)
+            self._sums = {key: (total, steps.get(key, ())) for key, (total, _) in self._sums.items()}
+        return self._sums
+
+    def _weighed(
+        self, rows: list[Head], columns: list[Head], lens: tuple[str, ...], filters: Filters
+    ) -> dict[_Key, _Grown]:
+        """The cells of some columns, weighed from the statements themselves."""
+        sides = {one: row.id for row in rows for one in (self._family(row.id) if row.folded else (row.id,))}
+        issues = {one: c.id for c in columns for one in (self._family(c.id) if c.folded else (c.id,))}
+        key = (tuple(sides.items()), tuple(issues.items()), lens, filters)
+        if key not in self._narrowed:
+            while len(self._narrowed) >= _KEPT:
+                del self._narrowed[next(iter(self._narrowed))]
+            cells: dict[_Key, list[StatementRow]] = {}
+            chosen_sides = None if len(sides) == len(self._tree("delegations")) else list(sides)
+            chosen_issues = None if len(issues) == len(self._tree("issues")) else list(issues)
+            scopes = self._scopes(lens)
+            for who, issue, fact in store.facts(self._db, chosen_sides, chosen_issues, scopes, filters):
+                if who in sides and issue in issues:
+                    cells.setdefault((sides[who], issues[issue]), []).append(fact)
+            self._narrowed[key] = {cell: weigh(found) for cell, found in cells.items()}
+        return self._narrowed[key]
+
+    def _scopes(self, lens: Iterable[str]) -> list[store.Scope]:
+        found = []
+        for one in lens:
+            entry = self._desk.entry(one)
+            family = tuple(self._family(one))
+            kind = entry.kind if entry else ""
+            if kind in ("delegation", "person"):
+                found.append(store.Scope(sides=family))
+            elif kind == "issue":
+                found.append(store.Scope(issues=family))
+            elif kind == "article":
+                found.append(store.Scope(articles=(one,)))
+            else:
+                found.append(store.Scope(quotes=tuple(entry_queries.linked(self._db, one))))
+        return found
+
+    def _left(
+        self, rows: list[Head], columns: list[Head], cells: Iterable[_Key], lens: tuple[str, ...]
+    ) -> tuple[list[Head], list[Head]]:
+        """The rows and columns in which anything is left, and those of the lens itself."""
+        sides = {row for row, _ in cells} | set(lens)
+        issues = {column for _, column in cells} | set(lens)
+        return [row for row in rows if row.id in sides], [column for column in columns if column.id in issues]
+
+    def _undated(self, lens: tuple[str, ...], filters: Filters) -> int:
+        known = {head.id for head in self._tree("delegations")}
+        found = store.undated(self._db, self._scopes(lens), filters)
+        return len({statement for who, statement in found if who in known})
+
+
+def _folded(head: Head, *, closed: bool) -> Head:
+    return Head(head.id, head.title, head.depth, head.children, closed)
+
+
+def _on(grown: _Grown, limit: str) -> CellSummary:
+    """What a cell added up to on a day; all in all without one."""
+    total, steps = grown
+    if not limit:
+        return total
+    at = bisect_right(steps, limit, key=lambda step: step.day)
+    return steps[at - 1] if at else NOTHING
+
+
+def _or(kinds: Sequence[str]) -> str:
+    return " or ".join(f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in kinds)
+
+
+def _abreast(left: Sequence[Statement], right: Sequence[Statement]) -> Iterable[Abreast]:
+    days = sorted({one.date for one in (*left, *right)}, key=lambda date: (not date, date))
+    for date in days:
+        sides = (tuple(one for one in side if one.date == date) for side in (left, right))
+        yield Abreast(date, *sides)

@@ -1,0 +1,127 @@
+"""What a cell of the matrix rests on: its statements by date, each read when it is looked at."""
+
+from collections.abc import Sequence
+from typing import overload
+
+from msgspec.structs import replace
+
+from dossier.model.anchors import Evidence
+from dossier.model.entries import Entry, Link
+from dossier.model.folding import fold
+from dossier.model.matrix import Changes, Statement
+from dossier.model.relations import STANCES
+from dossier.model.weighing import groups
+from dossier.model.word_diff import differences
+from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.matrix_queries import Standing
+
+CLOSE = 0.5
+"""The share of words two wordings have in common, from which on they are shown as one wording that changed
+(2·common/all, the Dice coefficient); below, they are two different statements. Ours, stated so that it can be doubted.
+"""
+_LOOK_BACK = 40
+"""How many earlier statements of a side a wording is compared with."""
+
+
+class Statements(Sequence[Statement]):
+    """Statements, the earliest first, those without a date last."""
+
+    def __init__(self, db: Catalogue, rows: Sequence[Standing]) -> None:
+        """Take the rows of the catalogue that they are read from."""
+        self._db = db
+        self._titles: dict[str, str] = {}
+        self._rows = sorted(rows, key=lambda row: (not row.date, row.date, row.places[:1], row.statement))
+        self._same = _numbered(groups([row.places for row in self._rows]))
+        self._read: dict[int, Statement] = {}
+
+    def _title(self, entry_id: str) -> str:
+        if entry_id not in self._titles:
+            self._titles[entry_id] = entry_queries.title(self._db, entry_id)
+        return self._titles[entry_id]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Statement: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Statement]: ...
+    def __getitem__(self, index: int | slice) -> Statement | list[Statement]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        at = index % len(self)
+        if at not in self._read:
+            self._read[at] = self._statement(self._rows[at], self._same[at])
+        return self._read[at]
+
+    def with_changes(self, most: int) -> list[Statement]:
+        """The latest `most` of them, each with how its words differ from the closest earlier ones."""
+        told: list[Statement] = []
+        words: list[frozenset[str]] = []
+        for one in self[max(len(self) - most, 0) :]:
+            mine = frozenset(fold(one.text).casefold().split())
+            recent = range(max(len(told) - _LOOK_BACK, 0), len(told))
+            near = [(_dice(mine, words[at]), at) for at in recent if told[at].date < one.date]
+            score, at = max(near, default=(0.0, 0))
+            changed = one
+            if score >= CLOSE and fold(one.text) != fold(told[at].text):
+                found = differences(told[at].text, one.text)
+                changed = replace(one, changes=Changes(told[at].key, told[at].date, told[at].text, found))
+            told.append(changed)
+            words.append(mine)
+        return told
+
+    def _statement(self, row: Standing, same: int) -> Statement:
+        stance = tuple(stance for at, stance in enumerate(STANCES) if row.mask >> at & 1)
+        origin = row.origin.removeprefix("via ") if row.origin.startswith("via ") else self._title(row.origin)
+        base = Statement(
+            row.source, row.statement, "link" if row.file else "quote", row.who, self._title(row.who), row.issue,
+            "", "", stance, row.date, bool(row.lent), origin, same=same, counted=row.counted,
+        )  # fmt: skip
+        if row.file:
+            found = self._db.links("key = ? AND file = ?", row.statement, row.file)
+            evidence = tuple(self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", row.statement, row.file))
+            return _of_link(base, found[0][1] if found else None, evidence)
+        return _of_quote(base, self._db.entry(row.statement), entry_queries.evidence_of(self._db, row.statement))
+
+
+def _of_quote(base: Statement, quote: Entry | None, evidence: tuple[Evidence, ...]) -> Statement:
+    if quote is None:
+        return base
+    via = tuple(quote.texts("via"))
+    return replace(
+        base,
+        text=quote.text("text"),
+        attribution=quote.text("attribution") or "direct",
+        via=via,
+        origin=via[0] if via else base.origin,
+        note=quote.text("note"),
+        evidence=evidence,
+    )
+
+
+def _of_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...]) -> Statement:
+    if link is None:
+        return base
+    words = next((one.text for one in evidence if one.sound), evidence[0].wanted.text if evidence else link.note)
+    return replace(
+        base,
+        text=words,
+        relation=link.relation,
+        credibility=link.credibility,
+        note=link.note,
+        evidence=evidence,
+    )
+
+
+def _numbered(found: Sequence[int]) -> list[int]:
+    """The same groups, numbered from 0 as they come."""
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(one, len(numbers)) for one in found]
+
+
+def _dice(left: frozenset[str], right: frozenset[str]) -> float:
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0

@@ -1,0 +1,104 @@
+"""The matrix, the timeline and the links of an entry as chapters of a brief."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING
+
+from dossier.model.anchors import Evidence
+from dossier.model.brief import Chapter, Citation, Table, TableCell
+from dossier.model.matrix import Cell, Head, Matrix
+from dossier.model.weighing import CellSummary
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+    from dossier.desk.matrix.timeline import TimeItem
+
+_Cite = Callable[[Iterable[Evidence]], tuple[Citation, ...]]
+
+_MOST = 20
+"""Statements of one cell whose evidence is cited; how many more there are is told."""
+_WIDE = 8
+"""More sides than this, and they become rows, the issues columns."""
+
+
+def matrix_chapter(desk: "Desk", matrix: Matrix, cite: _Cite) -> Chapter:
+    """The matrix as a table whose cells are footnoted, and what is not in it as sentences."""
+    sides, issues = matrix.delegations, matrix.issues
+    turned = len(sides) > _WIDE
+    rows, columns = (sides, issues) if turned else (issues, sides)
+    lines = [
+        (
+            TableCell(f"{'– ' * row.depth}{row.title}", entry=row.id),
+            *(_cell(desk, matrix, *((row, column) if turned else (column, row)), cite) for column in columns),
+        )
+        for row in rows
+    ]
+    table = Table(("", *(column.title for column in columns)), tuple(lines))
+    return Chapter(desk.label("matrix"), (), table, tuple(matrix_notes(matrix)))
+
+
+def matrix_notes(matrix: Matrix) -> Iterable[str]:
+    """What has to be said of a matrix besides its cells: gaps, and what is left out."""
+    if matrix.as_of:
+        undated = _count(matrix.undated, "statement without a date is", "statements without a date are")
+        yield f"As of {matrix.as_of}." + (f" {undated} left out." if matrix.undated else "")
+    if matrix.pending:
+        yield "Some files are still to be read; what they say is not in it."
+    for gap in matrix.gaps():
+        yield f"{gap.text}."
+
+
+def tally_text(tally: CellSummary, *, short: bool = False) -> str:
+    """What a cell adds up to, in words: `for; 2 statements of 1 origin; last 2025-06-10`."""
+    parts = [", ".join(tally.stance) or "no stance"] if tally.statements else []
+    if tally.statements:
+        origins = f" of {_count(tally.origins, 'origin', 'origins')}"
+        parts.append(_count(tally.statements, "statement", "statements") + origins)
+        parts.append(("" if short else "last ") + tally.last if tally.last else "not dated")
+    if tally.bare:
+        parts.append(f"{tally.bare} without words to rest on")
+    if tally.review:
+        parts.append(_count(tally.review, "piece of evidence needs a look", "pieces of evidence need a look"))
+    return "; ".join(parts)
+
+
+def _cell(desk: "Desk", matrix: Matrix, side: Head, issue: Head, cite: _Cite) -> TableCell:
+    cell: Cell = matrix.cell(side.id, issue.id)
+    if not cell.tally:
+        return TableCell("–")
+    statements = desk.weighing.statements(
+        side.id, issue.id, as_of=matrix.as_of, alone=not side.folded, deep=issue.folded
+    )
+    evidence = [one for statement in statements[:_MOST] for one in statement.evidence]
+    more = f"; the first {_MOST} are cited" if len(statements) > _MOST else ""
+    return TableCell(tally_text(cell.tally, short=True) + more, cite(evidence))
+
+
+def timeline_chapter(desk: "Desk", items: "Iterable[TimeItem]", cite: _Cite) -> Chapter:
+    """The timeline as a table with a footnote for the words that bear each line out."""
+    rows = []
+    for item in items:
+        what = f"“{item.title}”" if item.kind == "quote" else item.title
+        told = ", ".join(filter(None, (item.detail, item.place)))
+        where = TableCell(told)
+        rows.append((TableCell(when_text(item)), TableCell(what, cite(desk.evidence_of(item.id)), item.entry), where))
+    return Chapter(desk.label("timeline"), (), Table(("When", "What", "Who or where"), tuple(rows)))
+
+
+def when_text(item: "TimeItem") -> str:
+    """When something was, in words: `2025-06-09 14:00 to 20:00`, `2025-06-10 (the article's day)`, `undated`."""
+    if not item.when:
+        return "undated"
+    until = item.until
+    if until[:10] == item.when[:10] and len(until) > 10:
+        until = until[11:]
+    told = f"{item.when} to {until}" if until else item.when
+    return told.replace("T", " ") + (" (the article's day)" if item.lent else "")
+
+
+def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":
+    """The items that are, or open, one of the entries of `ids`; all of them without."""
+    return (item for item in items if ids is None or item.id in ids or item.entry in ids)
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

@@ -1,0 +1,35 @@
+"""A reader's filters as a part of a query, so that a search is narrowed by them as the lists are."""
+
+from dossier.model.query import And, Dates, Field, Not, Or, Query
+from dossier.model.views import Filters
+from dossier.search.query.parser import join
+from dossier.store.catalogue import filters as filtering
+from dossier.store.catalogue.catalogue import Catalogue
+
+_DATED = ("quote", "event", "article", "paragraph")
+_RESTING = ("quote", "event")
+
+
+def sifted(catalogue: Catalogue, filters: Filters) -> Query | None:
+    """What passes the filters, as `dossier.store.catalogue.filters` has it for lists; None when they narrow nothing.
+
+    A paragraph goes by the date of its article. An index knows of each entry only the worst status of its evidence and
+    a date that may be the article's: the entries for which that is not enough are named one by one.
+    """
+    out: list[Query] = []
+    if filters.attributions:
+        out.append(_but(("quote",), Field("attribution", filters.attributions)))
+    if filters.statuses:
+        mixed = filtering.mixed(catalogue, filters.statuses)
+        sound: Query = Field("status", filters.statuses)
+        out.append(_but(_RESTING, Or((sound, Field("within", mixed))) if mixed else sound))
+    if filters.first or filters.last:
+        out.append(_but(_DATED, Dates(filters.first, filters.last)))
+        undated = filtering.undated_events(catalogue)
+        out += [Field("within", undated)] if undated else []
+    return join([Not(one) for one in out])
+
+
+def _but(kinds: tuple[str, ...], passing: Query) -> Query:
+    """What is of these kinds and does not pass."""
+    return And((Field("kind", kinds), Not(passing)))

@@ -1,0 +1,251 @@
+"""The full-text index of a dossier, brought up to date unit by unit: only what changed is read and indexed again.
+
+A unit is an article (its paragraphs) or a file (the entries written in it). Its stamp covers all that its passages are
+made of; the catalogue keeps the stamp and the keys of what was put in, so that changes are found without reading texts.
+"""
+
+import hashlib
+import secrets
+import shutil
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dossier.desk.search.passages import Describer, paragraphs_of
+from dossier.model.passages import Passage
+from dossier.search.engines.engine import Engine, IndexDamaged, open_engine
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.files.code_version import code_version
+from dossier.store.sync.refresh import Interrupted, Progress
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_BATCH = 4_000
+"""Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
+
+_SELDOM = 20
+"""While the index is being filled, what is lacking is looked for no more than one part in so many of the time."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_keys = msgspec.msgpack.Decoder(list[str]).decode
+
+
+@cache
+def _version() -> bytes:
+    """Differs when the code does that makes what an index holds; an index of another version is made anew."""
+    package = Path(__file__).parents[2]
+    return code_version(package / "search", package / "desk" / "search" / "passages.py").to_bytes(4, "big")
+
+
+class Index:
+    """The index of one dossier in one engine."""
+
+    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+        self.desk = desk
+        self.catalogue = catalogue
+        self.name = engine
+        self.folder = desk.home / engine
+        self._engine: Engine | None = None
+        self._current = self._lacking = -1
+        self._wanted = 0
+        self._again = 0.0
+
+    @property
+    def engine(self) -> Engine:
+        """The open engine.
+
+        Raises:
+            EngineMissing: it is not installed.
+
+        """
+        if self._engine is None:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self._engine = open_engine(self.name, self.folder)
+        return self._engine
+
+    def clear(self) -> None:
+        """Throw it away."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._current = -1
+
+    def close(self) -> None:
+        """Let go of its files."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def behind(self) -> dict[str, bytes | None]:
+        """The units that are not indexed as they are now, with their stamps; None for one that is gone."""
+        began = monotonic()
+        stamps = self._stamps()
+        self._wanted, self._again = len(stamps), monotonic() + _SELDOM * (monotonic() - began)
+        rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
+        known = dict(rows) if self._same_index() else {}
+        found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
+        return found | dict.fromkeys(known.keys() - stamps.keys())
+
+    @property
+    def current(self) -> bool:
+        """Whether all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
+        generation = self.desk.generation
+        if generation not in (self._current, self._lacking) and not self._underway():
+            if not self._done() and self.behind():
+                self._lacking = generation
+            else:
+                self._current = generation
+        return generation == self._current
+
+    def _done(self) -> bool:
+        """Whether it was brought up to date with all that was read, and nothing was read since."""
+        content = self.catalogue.content
+        known = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ''", self.name)
+        return content is not None and known == _encode([content.hex()]) and self._same_index()
+
+    @property
+    def count(self) -> int:
+        """How many passages are in it."""
+        heads = self.catalogue.rows("SELECT substr(keys, 1, 5) FROM indexed WHERE engine = ? AND unit <> ''", self.name)
+        return sum(_length(head) for (head,) in heads)
+
+    def _underway(self) -> bool:
+        """Whether another process is filling it and not done: then what is lacking need not be looked for each time."""
+        if monotonic() >= self._again:
+            return False
+        filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"
+        return bool(self.catalogue.value(filled, self.name) < self._wanted)
+
+    def update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        """Bring it up to date.
+
+        Raises:
+            Interrupted: `cancelled` said so; what was indexed until then is kept.
+            IndexBusy: another program is writing to it.
+
+        """
+        if not self._same_index():
+            self._begin()
+        behind = self.behind()
+        describer = Describer(self.catalogue, self.desk.header("language"))
+        batch: list[tuple[str, bytes | None, list[Passage]]] = []
+        held = 0
+        for done, (unit, stamp) in enumerate(behind.items()):
+            progress("indexing", done, len(behind))
+            if cancelled():
+                raise Interrupted
+            passages = [] if stamp is None else self._passages(unit, describer)
+            batch.append((unit, stamp, passages))
+            held += len(passages)
+            if held >= _BATCH:
+                self._put(batch)
+                batch, held = [], 0
+        self._put(batch)
+        self._finish()
+        if behind:
+            self.catalogue.settle()
+        progress("indexing", len(behind), len(behind))
+
+    def _finish(self) -> None:
+        """Say that all of what was read is in it."""
+        content = self.catalogue.content
+        if content is not None and not self._done():
+            done = "UPDATE indexed SET keys = ? WHERE engine = ? AND unit = ''"
+            self.catalogue.run(done, _encode([content.hex()]), self.name)
+
+    def _passages(self, unit: str, describer: Describer) -> list[Passage]:
+        kind, _, name = unit.partition(":")
+        if kind == "file":
+            return list(describer.entries_of(name))
+        article = self.desk.entry(name)
+        return list(paragraphs_of(self.desk, article)) if article else []
+
+    def _put(self, batch: list[tuple[str, bytes | None, list[Passage]]]) -> None:
+        if not batch:
+            return
+        old: dict[str, list[str]] = {}
+        for unit, _, _ in batch:
+            keys = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+            old[unit] = _decode_keys(keys) if keys else []
+        removed = {key for keys in old.values() for key in keys}
+        added = {passage.key: passage for _, _, passages in batch for passage in passages}
+        if added or removed:
+            # Until the engine is done, a unit may have any of the passages that it had and will have: a program that
+            # is killed in between leaves none behind that nobody knows of.
+            self._record((unit, b"", [*old[unit], *(one.key for one in passages)]) for unit, _, passages in batch)
+            self.engine.update(added.values(), removed - added.keys())
+        self._record((unit, stamp, [one.key for one in passages]) for unit, stamp, passages in batch)
+
+    def _record(self, units: Iterable[tuple[str, bytes | None, list[str]]]) -> None:
+        """Keep of each unit its stamp and the keys of its passages; without a stamp it is forgotten."""
+        self.catalogue.run("BEGIN IMMEDIATE")
+        for unit, stamp, keys in units:
+            if stamp is None:
+                self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+            else:
+                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
+        self.catalogue.run("COMMIT")
+
+    def _stamps(self) -> dict[str, bytes]:
+        """The stamp of every unit there should be."""
+        db = self.catalogue
+        context = _digest(Describer(db, self.desk.header("language")).context())
+        articles: dict[str, bytes] = {}
+        readable = "SELECT e.id, e.record, a.digest FROM entries e JOIN articles a ON a.id = e.id"
+        for article, record, digest in db.rows(f"{readable} WHERE e.kind = 'article' AND e.shadow = 0"):
+            if digest:
+                articles[article] = _digest(record, digest, self.desk.header("language").encode())
+        rest: dict[str, list[bytes]] = {}
+        evidence = "SELECT file, article, digest, status, count(*) FROM anchors GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+        for file, article, digest, status, count in db.rows(evidence):
+            told = articles.get(article, b"") + (digest or b"") + f"{status} {count}".encode()
+            rest.setdefault(file, []).append(told)
+        stamps = {f"article:{article}": stamp for article, stamp in articles.items()}
+        for file, digest in db.rows("SELECT path, digest FROM files WHERE path IN (SELECT DISTINCT file FROM entries)"):
+            stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
+        return stamps
+
+    def _token(self) -> Path:
+        return self.folder / "token"
+
+    def _same_index(self) -> bool:
+        """Whether the folder holds the very index that the catalogue speaks of.
+
+        Raises:
+            IndexDamaged: it did, and its passages are gone.
+
+        """
+        known = self.catalogue.value("SELECT stamp FROM indexed WHERE engine = ? AND unit = ''", self.name)
+        try:
+            if known is None or not known.startswith(_version()) or self._token().read_bytes() != known:
+                return False
+        except OSError:
+            return False
+        filled = "SELECT 1 FROM indexed WHERE engine = ? AND stamp <> x'' AND unit <> '' AND keys <> x'90' LIMIT 1"
+        if self.catalogue.value(filled, self.name) and not self.engine.languages():
+            raise IndexDamaged(f"The index in {self.folder} is empty; it is to be built anew.")
+        return True
+
+    def _begin(self) -> None:
+        """Start with an empty index."""
+        self.clear()
+        self.folder.mkdir(mode=0o700)
+        token = _version() + secrets.token_bytes(16)
+        self._token().write_bytes(token)
+        self.catalogue.run("BEGIN IMMEDIATE")
+        self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
+        self.catalogue.run("INSERT INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
+        self.catalogue.run("COMMIT")
+
+
+def _length(head: bytes) -> int:
+    """How many items a MessagePack array has, by its first bytes."""
+    return head[0] & 15 if head[0] < 0xA0 else int.from_bytes(head[1:3] if head[0] == 0xDC else head[1:5], "big")
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()

@@ -1,0 +1,124 @@
+"""What of a dossier can be found by a search: its paragraphs and its entries, as an engine is given them."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dossier.model.entries import Entry
+from dossier.model.passages import Passage
+from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
+    """The passages of one article: itself, by its title, and its paragraphs."""
+    language = article.text("language") or desk.header("language")
+    publisher, date = article.text("publisher"), article.text("published")
+    title = article.title or article.id
+
+    def passage(kind: str, key: str, text: str, paragraph: int = 0) -> Passage:
+        return _sealed(
+            Passage(
+                key,
+                article.id,
+                kind,
+                title,
+                text,
+                article=article.id,
+                paragraph=paragraph,
+                publisher=publisher,
+                date=date,
+                language=language,
+            )
+        )
+
+    yield passage("article", f"article:{article.id}", title)
+    for number, text in desk.texts.paragraphs(article.id):
+        yield passage("paragraph", f"paragraph:{article.id}:{number}", text, number)
+
+
+class Describer:
+    """Describes entries to an engine, with what has to be known of other entries for it."""
+
+    def __init__(self, db: Catalogue, language: str) -> None:
+        self.db = db
+        self.language = language
+        self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
+        self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
+        self._articles: dict[str, Entry | None] = {}
+
+    def context(self) -> bytes:
+        """What would change the passages of every entry if it changed."""
+        shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
+        return _encode([self.language, sorted(self.owners.items()), sorted(self.parents.items()), shadowed])
+
+    def entries_of(self, file: str) -> Iterator[Passage]:
+        """The passages of the entries that are written in a file; articles are told by `paragraphs_of`."""
+        for entry in self.db.entries("file = ? AND kind <> 'article' AND shadow = 0 ORDER BY ord", file):
+            yield _sealed(self.passage(entry))
+
+    def _article(self, article: str) -> Entry | None:
+        if article not in self._articles:
+            self._articles[article] = self.db.entry(article)
+        return self._articles[article]
+
+    def passage(self, entry: Entry) -> Passage:
+        """An entry as an engine is given it."""
+        evidence = entry_queries.evidence_of(self.db, entry.id)
+        first = evidence[0] if evidence else None
+        article = self._article(first.article) if first else None
+        speakers, issues, people = self._linked(entry)
+        named = entry.kind != "quote"
+        body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))
+        return Passage(
+            f"{entry.kind}:{entry.id}",
+            entry.id,
+            entry.kind,
+            entry.title,
+            ". ".join(filter(None, body)) if named else entry.title,
+            names=tuple(entry.names) if named else (),
+            article=first.article if first else "",
+            paragraph=first.paragraph if first else 0,
+            speaker=tuple(speakers),
+            delegation=self._delegations(entry, [*speakers, *people]),
+            issue=self._upward([*issues, *([entry.id] if entry.kind == "issue" else [])]),
+            publisher=article.text("publisher") if article else "",
+            attribution=(entry.text("attribution") or "direct") if entry.kind == "quote" else "",
+            stance=tuple(filter(None, [entry.text("stance")])),
+            status=entry_queries.worst(evidence) or "",
+            date=entry.text("date") or entry.text("when") or (article.text("published") if article else ""),
+            language=(article.text("language") if article else "") or self.language,
+        )
+
+    def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
+        """The speakers, issues and participants that an entry names."""
+        rows = self.db.rows("SELECT field, target FROM links WHERE source = ? ORDER BY ord", entry.id)
+        fields = ("speaker", "issues", "participants")
+        speakers, issues, people = ([target for field, target in rows if field == one] for one in fields)
+        return speakers, issues, people
+
+    def _delegations(self, entry: Entry, people: list[str]) -> tuple[str, ...]:
+        own = [entry.id] if entry.kind == "delegation" else [entry.owner] if entry.owner else []
+        theirs = [self.owners.get(one, one) for one in people]  # a delegation speaks for itself
+        return tuple(dict.fromkeys(one for one in (*own, *theirs) if one))
+
+    def _upward(self, issues: list[str]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for issue in issues:
+            above: str | None = issue
+            while above and above not in found:
+                found[above] = None
+                above = self.parents.get(above)
+        return tuple(found)
+
+
+def _sealed(passage: Passage) -> Passage:
+    digest = hashlib.blake2b(_encode(passage), digest_size=12).hexdigest()
+    return msgspec.structs.replace(passage, digest=digest)

@@ -1,0 +1,189 @@
+"""Search as the reader has it: the index brought up to date when it must be, made anew when it is damaged."""
+
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from dossier.desk.progress import Cancelled, Progress, never, say_nothing
+from dossier.desk.search.index import Index
+from dossier.model.passages import Answer, Most
+from dossier.model.problems import DossierError
+from dossier.model.query import Query
+from dossier.model.views import ALL, Filters
+from dossier.search.engines.engine import IndexBusy, IndexDamaged, Sort
+from dossier.search.finder import Finder
+from dossier.search.query.names import Mode, Names
+from dossier.search.snippets import highlights
+from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+LARGE = 20_000
+"""Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
+
+LARGER = (
+    "This is a large dossier: with the larger engine it is searched and indexed faster: "
+    "pip install 'dossier-browser[large]', then --engine tantivy, or engine = \"tantivy\" in the configuration."
+)
+
+PATIENCE = 5.0
+"""Seconds that an answer waits for another program that is writing to the index."""
+
+BEHIND = "The index is being brought up to date; what changed last may be missing."
+
+
+class Search:
+    """The search of one open dossier."""
+
+    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+        self.desk = desk
+        self.catalogue = catalogue
+        self.index = Index(desk, catalogue, engine)
+        self._names: Names | None = None
+        self._names_of = -1
+
+    def update(
+        self,
+        progress: Progress = say_nothing,
+        cancelled: Cancelled = never,
+        *,
+        rebuild: bool = False,
+    ) -> int:
+        """Bring the index up to date, or make it anew; gives how many passages are in it.
+
+        Raises:
+            Interrupted: `cancelled` said so; what was indexed until then is kept.
+            IndexBusy: another program is writing to it.
+            EngineMissing: the engine is not installed.
+            DossierError: the disk is full.
+
+        """
+        if rebuild:
+            self.index.clear()
+        try:
+            try:
+                self.index.update(progress, cancelled)
+            except IndexDamaged:
+                self._renew()
+                self.index.update(progress, cancelled)
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
+            raise DossierError(f"The full-text index cannot be written to {self.index.folder}: {reason}.") from error
+        return self.index.count
+
+    def _renew(self) -> None:
+        self.index.clear()
+        self.desk.notices.append("The full-text index was damaged; it was set aside and built anew.")
+
+    def finder(self) -> Finder:
+        """The engine with the names of the dossier as they are now."""
+        generation = self.desk.generation
+        if self._names is None or self._names_of != generation:
+            self._names = Names(entry_queries.all_names(self.catalogue))
+            self._names_of = generation
+        return Finder(self.index.engine, self._names)
+
+    def within(self, lens: tuple[str, ...]) -> frozenset[str] | None:
+        """The ids of what is linked with every entry of a lens; None without one."""
+        if not lens:
+            return None
+        return frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
+
+    def find(
+        self,
+        text: str,
+        *,
+        limit: int,
+        offset: int,
+        typing: bool,
+        mode: Mode,
+        sort: Sort,
+        within: frozenset[str] | None,
+        wait: bool,
+        filters: Filters = ALL,
+        kind: str = "",
+        most: Most | None = None,
+        cancelled: Cancelled = never,
+    ) -> Answer:
+        """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
+        behind = self._behind()
+        if behind and wait:
+            behind = not self._updated(0 if typing else PATIENCE, cancelled)
+
+        def ask() -> Answer:
+            return self.finder().find(
+                text,
+                limit=limit,
+                offset=offset,
+                typing=typing,
+                mode=mode,
+                sort=sort,
+                within=within,
+                also=self._sifted(filters),
+                kind=kind,
+                most=most,
+                cancelled=cancelled,
+            )
+
+        try:
+            answer = ask()
+        except IndexDamaged:
+            if not wait:  # another program may be making it anew just now
+                self.index.close()
+                return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
+            self._renew()
+            self.update()
+            answer = ask()
+        if behind:
+            answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
+        return answer
+
+    def _sifted(self, filters: Filters) -> Query | None:
+        if not filters:
+            return None
+        from dossier.desk.search.filters import sifted  # noqa: PLC0415 - most searches go by no filters
+
+        return sifted(self.catalogue, filters)
+
+    def _updated(self, seconds: float, cancelled: Cancelled) -> bool:
+        """Bring the index up to date; False when another program has been at it for `seconds`."""
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                self.update()
+            except IndexBusy:
+                if time.monotonic() >= until or cancelled():
+                    return False
+                time.sleep(0.05)
+            else:
+                return True
+
+    def _behind(self) -> bool:
+        try:
+            return not self.index.current
+        except IndexDamaged:
+            self._renew()
+            return True
+
+    def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
+        """Where a query matches in the full text of an article, as offsets in it."""
+        asked = self.finder().ask(text, mode=mode)
+        if asked.searched is None:
+            return ()
+        view = self.desk.article(article)
+        language = view.entry.text("language") or self.desk.header("language")
+        found = highlights(view.text[view.body :], language, asked.searched)
+        return tuple((start + view.body, end + view.body) for start, end in found)
+
+    def close(self) -> None:
+        """Let go of its files."""
+        self.index.close()
+
+
+def larger(engine: str, passages: int) -> tuple[str, ...]:
+    """A line that suggests the larger engine to who has so many passages in the smaller one; nothing to others."""
+    return (LARGER,) if engine == "whoosh" and passages > LARGE else ()

@@ -1,0 +1,52 @@
+"""The catalogue brought up to date with the dossier's folder, and its statements weighed."""
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from dossier.desk.progress import Cancelled, Progress
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.files.fingerprints import unchanged
+from dossier.store.files.folder import Folder, Listing
+
+if TYPE_CHECKING:
+    from dossier.store.sync.refresh import Change
+
+
+class Upkeep:
+    """What a desk does to know what is in its folder."""
+
+    def __init__(self, catalogue: Catalogue, folder: Folder) -> None:
+        self._catalogue = catalogue
+        self._folder = folder
+
+    def refresh(
+        self, progress: Progress, cancelled: Cancelled, listing: Listing | None, *, watched: bool
+    ) -> "Change | None":
+        """As `Desk.refresh`; statements are weighed too where a screen looks on (`watched`)."""
+        db = self._catalogue
+        try:
+            listing = listing or self._folder.listing()
+            if unchanged(db, listing):
+                if watched:
+                    self.weigh(progress)
+                return None
+            from dossier.store.sync.refresh import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
+
+            change = Refresh(db, self._folder, progress, cancelled, listing, watched=watched).run()
+        except sqlite3.DatabaseError as error:
+            raise db.refusal(error) from error
+        db.settle()
+        return change
+
+    def weigh(self, progress: Progress) -> None:
+        """As `Desk.weigh`."""
+        db = self._catalogue
+        if not db.unweighed:
+            return
+        from dossier.store.sync.refresh import Refresh  # noqa: PLC0415 - few starts need it
+
+        try:
+            Refresh(db, self._folder, progress).weigh()
+        except sqlite3.DatabaseError as error:
+            raise db.refusal(error) from error
+        db.settle()

@@ -1,0 +1,32 @@
+"""What is kept of a failure nobody foresaw: where it arose, and not a word of what was being read."""
+
+import errno
+import os
+import traceback
+
+from dossier.desk.user.places import user_folder
+
+
+def logged(error: BaseException) -> str:
+    """Writes where the error arose, without what it says: an error may quote an article. Tells where that is."""
+    lines = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        lines.append(f"{type(cause).__module__}.{type(cause).__name__}\n")
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}\n"
+            for frame in traceback.extract_tb(cause.__traceback__)
+        ]
+        wrapped = getattr(cause, "error", None)  # as Textual has it of what went wrong in a worker
+        cause = wrapped if isinstance(wrapped, BaseException) else cause.__cause__ or cause.__context__
+    path = user_folder("log") / "crash.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as log:
+            log.writelines(lines)
+    except OSError as refused:
+        return f"No log could be written: {os.strerror(refused.errno or errno.EIO)}."
+    return f"Where it did is in {path}."

@@ -1,0 +1,126 @@
+"""What a search engine is: five things it must do, and the list of those there are.
+
+Passages go in and keys come out; between them stands the query as a tree of `dossier.model.query`. What matches and
+what it scores is said in `dossier.search.engines.plan`, so that every engine gives the same keys with the same scores in the
+same order: by score, the highest first; then by rank (`dossier.search.engines.postings.rank`: newest first); then by key. A
+server can stand behind this as well as a folder: nothing here is tied to a process, a file or a thread.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from dossier.model.passages import Passage
+from dossier.model.problems import DossierError
+from dossier.model.query import Query
+
+Sort = Literal["relevance", "date"]
+"""The order of an answer; by date is newest first, what has no date last."""
+
+Progress = Callable[[int, int], None]
+"""Told how many passages are done, of how many."""
+
+Cancelled = Callable[[], bool]
+"""Asked now and then whether to stop."""
+
+
+class IndexDamaged(DossierError):  # noqa: N818 - named by what is the case
+    """An index cannot be read; the folder is to be emptied and the index built anew."""
+
+
+class IndexBusy(DossierError):  # noqa: N818 - named by what is the case
+    """Another program is writing to the index."""
+
+
+class EngineMissing(DossierError):  # noqa: N818 - named by what is the case
+    """An engine is not installed, or there is none of that name."""
+
+
+class Ranked(Struct, frozen=True, gc=False):
+    """One passage found, with what it scores."""
+
+    key: str
+    score: int
+
+
+class Found(Struct, frozen=True):
+    """What an engine found."""
+
+    ranked: tuple[Ranked, ...]
+    """The asked-for part of the order."""
+    total: int
+    """How many passages match; fewer than there are when `partial`."""
+    facets: dict[str, int]
+    """How many of each kind; kinds without a match are left out."""
+    partial: bool = False
+    """Whether time ran out, or the search was cancelled."""
+
+
+class Engine(Protocol):
+    """A full-text engine over passages. One object may be used from several threads."""
+
+    name: str
+    """As in `ENGINES`."""
+
+    def digests(self) -> dict[str, str]:
+        """Key and digest of every passage that is in."""
+
+    def update(
+        self,
+        add: Iterable[Passage],
+        remove: Iterable[str],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bool:
+        """Take passages in, in place of those with the same keys, and others out by key. What was done when it is
+        interrupted stays done. Returns whether all was done; `IndexBusy` when another program writes.
+        """
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+    ) -> Found:
+        """What matches, in order, from `offset` on; within about `seconds`. `IndexDamaged` when it cannot be read."""
+
+    def passages(self, keys: Iterable[str]) -> list[Passage]:
+        """The passages with these keys, in their order; one that is not there is left out."""
+
+    def forms(self, prefix: str) -> Iterator[str]:
+        """The words that begin so among all that can be found (and some that were, lately); for suggestions."""
+
+    def languages(self) -> frozenset[str]:
+        """The languages of the passages, as `dossier.search.text.normalize.language_of` names them."""
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+
+
+ENGINES: dict[str, tuple[str, str]] = {
+    "whoosh": ("dossier.search.engines.whoosh.engine", "WhooshEngine"),
+    "tantivy": ("dossier.search.engines.tantivy.engine", "TantivyEngine"),
+    "scan": ("dossier.search.engines.scan", "ScanEngine"),
+}
+"""Module and class of every engine, by name; a class is called with the folder of its index, which must exist."""
+
+
+def open_engine(name: str, folder: Path) -> Engine:
+    """The engine `name` over the index in `folder`, an empty one when there is none.
+
+    Opening reads nothing yet. The caller answers for the folder: that this user's program made what is in it.
+    `EngineMissing` when there is no such engine here.
+    """
+    if name not in ENGINES:
+        raise EngineMissing(f"There is no search engine {name}; there are {', '.join(ENGINES)}.")
+    module, attribute = ENGINES[name]
+    engine: Engine = getattr(import_module(module), attribute)(folder)
+    return engine

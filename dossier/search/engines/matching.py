@@ -1,0 +1,245 @@
+"""Whether a passage matches, where its words stand, and why: said plainly, over the tokens of one passage.
+
+This is what the plan of a query means. The in-memory engine is made of it, and so are snippets and highlights, whatever
+engine found the passage.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from dossier.model.passages import Passage
+from dossier.search.engines.plan import (
+    BEGUN,
+    FAVOURED,
+    IN_ORDER,
+    NEARBY,
+    All,
+    Any,
+    BoostPlan,
+    Days,
+    Everything,
+    FuzzyPlan,
+    Leaf,
+    MaxPlan,
+    NearPlan,
+    Nothing,
+    Plan,
+    PrefixPlan,
+    Run,
+    Tag,
+    Without,
+    near_miss,
+)
+from dossier.search.engines.postings import Indexed, names_of
+from dossier.search.text.normalize import bare
+from dossier.search.text.tokenizer import CAPITALS, Token
+
+
+class Match(Struct, frozen=True, gc=False, order=True):
+    """Words of a text that a query asks for."""
+
+    start: int
+    """Offset in the text."""
+    end: int
+    """Offset behind the last character."""
+    wanted: str
+    """What was asked for, folded."""
+    why: str = ""
+    """What led there, when the words themselves were not typed: `stem`, `prefix`, `one letter off`, or a name."""
+
+
+def score(plan: Plan, passage: Indexed, rarities: Callable[[Leaf], int]) -> int | None:
+    """What a passage scores; None when it does not match."""
+    match plan:
+        case Leaf(terms):
+            best = max((passage.impacts.get(term, 0) for term in terms), default=0)
+            return best * rarities(plan) if best else None
+        case PrefixPlan(prefix):
+            return BEGUN if any(form.startswith(prefix) for form in passage.forms) else None
+        case FuzzyPlan(word):
+            return BEGUN if any(near_miss(form, word) for form in passage.forms) else None
+        case Run():
+            return IN_ORDER + _leaves(plan, passage, rarities) if any(_begins(plan, passage)) else None
+        case NearPlan(left, right, distance):
+            if not beside(list(_begins(left, passage)), list(_begins(right, passage)), left, right, distance):
+                return None
+            return NEARBY + _leaves(left, passage, rarities) + _leaves(right, passage, rarities)
+        case Tag(tags):
+            return 0 if any(tag in passage.tags for tag in tags) else None
+        case Days(since, until):
+            return 0 if passage.since and passage.since <= until and passage.until >= since else None
+        case Everything():
+            return 0
+        case Nothing():
+            return None
+        case All(parts):
+            found = [score(part, passage, rarities) for part in parts]
+            return None if None in found else sum(value for value in found if value)
+        case Any(parts):
+            found = [score(part, passage, rarities) for part in parts]
+            return sum(value for value in found if value) if any(value is not None for value in found) else None
+        case MaxPlan(parts):
+            return max((value for part in parts if (value := score(part, passage, rarities)) is not None), default=None)
+        case Without(part):
+            return 0 if score(part, passage, rarities) is None else None
+        case BoostPlan(part, tags):
+            value = score(part, passage, rarities)
+            favoured = FAVOURED if any(tag in passage.tags for tag in tags) else 0
+            return None if value is None else value + favoured
+
+
+def _leaves(run: Run, passage: Indexed, rarities: Callable[[Leaf], int]) -> int:
+    return sum(score(leaf, passage, rarities) or 0 for _, leaf in run.parts)
+
+
+def _begins(run: Run, passage: Indexed) -> Iterator[bool | int]:
+    """The places at which a run begins; counted from 1, so that each is true."""
+    places = passage.places()
+    for first in (place for term in run.parts[0][1].terms for place in places.get(term, ())):
+        if all(any(first + offset in places.get(term, ()) for term in leaf.terms) for offset, leaf in run.parts[1:]):
+            yield first + 1
+
+
+def beside(left: list[int], right: list[int], first: Run, second: Run, distance: int) -> list[tuple[int, int]]:
+    """The pairs of places at which two runs stand close enough, without sharing a place."""
+    return [
+        (here, there)
+        for here in left
+        for there in right
+        if 0 <= there - here - first.width <= distance or 0 <= here - there - second.width <= distance
+    ]
+
+
+def texts(passage: Passage) -> list[str]:
+    """The texts of a passage in which one searches: its text, then its names."""
+    return [passage.text, *names_of(passage)]
+
+
+def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
+    """What a plan asks for among the tokens of one text, in any order and some of it twice."""
+    match plan:
+        case Leaf(terms, typed):
+            for token in found:
+                if token.term in terms:
+                    yield Match(token.start, token.end, label(plan), "" if token.word in typed else "stem")
+        case PrefixPlan(prefix):
+            for token in found:
+                if _starts_so(token, prefix):
+                    yield Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
+        case FuzzyPlan(word):
+            for token in found:
+                if token.term[:1] != CAPITALS and (near_miss(token.word, word) or near_miss(bare(token.term), word)):
+                    yield Match(token.start, token.end, word, "" if token.word == word else "one letter off")
+        case Run():
+            for _, start, end in _runs(plan, found):
+                yield Match(start, end, label(plan))
+        case NearPlan():
+            yield from _neighbours(plan, found)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from matches(part, found)
+        case MaxPlan(parts, why):
+            for number, part in enumerate(parts):
+                name = why[number - 1] if 0 < number <= len(why) else ""
+                for match in matches(part, found):
+                    yield Match(match.start, match.end, label(parts[0]), name) if name else match
+        case BoostPlan(part):
+            yield from matches(part, found)
+        case Tag() | Days() | Everything() | Nothing() | Without():
+            return
+
+
+class Flat:
+    """The same for a plan of nothing but words and beginnings, however they are tied: what each is called, known."""
+
+    def __init__(self, leaves: Iterable[Leaf], starts: Iterable[PrefixPlan]) -> None:
+        self._prefixes = sorted({start.prefix for start in starts})
+        self._by_term: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for leaf in leaves:
+            for term in leaf.terms:
+                self._by_term.setdefault(term, []).append((label(leaf), leaf.typed))
+
+    def matches(self, found: list[Token]) -> list[Match]:
+        """What is asked for among the tokens of one text, in any order and some of it twice."""
+        known, prefixes = self._by_term.get, self._prefixes
+        matched = [
+            Match(token.start, token.end, wanted, "" if token.word in typed else "stem")
+            for token in found
+            for wanted, typed in known(token.term, ())
+        ]
+        return matched + [
+            Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
+            for prefix in prefixes
+            for token in found
+            if _starts_so(token, prefix)
+        ]
+
+
+def flat(plan: Plan) -> Flat | None:
+    """A plan as what it asks for of single words; None when it asks for more."""
+    leaves: list[Leaf] = []
+    starts: list[PrefixPlan] = []
+    ahead: list[Plan] = [plan]
+    while ahead:
+        part = ahead.pop()
+        match part:
+            case Leaf():
+                leaves.append(part)
+            case PrefixPlan():
+                starts.append(part)
+            case All(parts) | Any(parts) | MaxPlan(parts, ()):
+                ahead += parts
+            case BoostPlan(inner):
+                ahead.append(inner)
+            case Tag() | Days() | Everything() | Nothing() | Without():
+                pass
+            case _:
+                return None
+    return Flat(leaves, starts)
+
+
+def _starts_so(token: Token, prefix: str) -> bool:
+    """Whether a word begins so, or its stem does."""
+    return token.word.startswith(prefix) or (token.term.startswith(prefix) and len(bare(token.term)) >= len(prefix))
+
+
+def _neighbours(plan: NearPlan, found: list[Token]) -> Iterator[Match]:
+    here, there = list(_runs(plan.left, found)), list(_runs(plan.right, found))
+    pairs = beside([run[0] for run in here], [run[0] for run in there], plan.left, plan.right, plan.distance)
+    first, second = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    for runs, near, run in ((here, first, plan.left), (there, second, plan.right)):
+        for place, start, end in runs:
+            if place in near:
+                yield Match(start, end, label(run))
+
+
+def label(plan: Plan) -> str:
+    """What a node asks for, as `Match.wanted` says it."""
+    match plan:
+        case Leaf(_, typed):
+            return min(typed, default="")
+        case PrefixPlan(prefix):
+            return prefix
+        case FuzzyPlan(word):
+            return word
+        case Run(parts):
+            return " ".join(label(leaf) for _, leaf in parts)
+        case MaxPlan(parts) | All(parts) | Any(parts):
+            return " ".join(map(label, parts[:1] if isinstance(plan, MaxPlan) else parts))
+        case _:
+            return ""
+
+
+def _runs(run: Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
+    """`(place, start, end)` of each place at which a run begins."""
+    at = {token.place: token for token in found if not token.second}
+    heads = frozenset(run.parts[0][1].terms)
+    for place, token in at.items():
+        if token.term not in heads:
+            continue
+        rest = [at.get(place + offset) for offset, _ in run.parts[1:]]
+        if all(
+            other is not None and other.term in leaf.terms for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
+        ):
+            yield place, token.start, max(token.end, *(other.end for other in rest if other)) if rest else token.end

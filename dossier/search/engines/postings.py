@@ -1,0 +1,205 @@
+"""What an index holds of a passage, and how much a word in it counts: the same for every engine.
+
+Scores are whole numbers made from counts, so that every engine comes to the same ones. How much a word counts in a
+passage (its impact, 1 to 12) follows BM25 with k1 = 1.2, b = 0.75 and an average passage of 60 words (Robertson and
+Zaragoza 2009), in `LEVELS` steps; names count more. How much it counts in the query (its rarity, 1 to 12) is the
+number of binary digits of N / n, for n of N passages that have it.
+"""
+
+from collections import Counter
+from functools import lru_cache
+from zlib import crc32
+
+from msgspec import Struct
+
+from dossier.model.dates import span_of
+from dossier.model.passages import Passage
+from dossier.search.text.normalize import bare, fold, language_of
+from dossier.search.text.tokenizer import CAPITALS, words
+from dossier.search.text.word_boundaries import unspaced
+
+LEVELS = 6
+"""Impacts a word can have by its count."""
+
+NAMED, WHOLE = 8, 12
+"""Impact of a word in a name, and of one that is a whole name."""
+
+GAP = 64
+"""Empty places between the text and its names, and between names: more than any phrase or `NEAR` bridges."""
+
+RAREST = 12
+"""The highest rarity."""
+
+UNTITLED = ("paragraph", "quote")
+"""Kinds whose title is another's, or their own text again; the titles of all others are searched as names."""
+
+EDGE = 3
+"""Letters of the longest beginning of words that an index lists by itself."""
+
+
+class Indexed(Struct, frozen=True):
+    """One passage as an index takes it."""
+
+    streams: list[list[str]]
+    """The terms of the text in their order, then those of each name; `GAP` places stand before each name."""
+    impacts: dict[str, int]
+    """Terms, second forms included, and how much each counts."""
+    stems: set[str]
+    """The terms without marks, but for second forms in capitals."""
+    extras: set[str]
+    """The words that differ from their stems, and are no stem of another word."""
+    tags: tuple[str, ...]
+    """`field=value`, folded."""
+    rank: int
+    """Order among passages of equal score, the lowest first, as `rank` makes it."""
+    since: int
+    """First day it is about, as YYYYMMDD; 0 when it has no date."""
+    until: int
+    """Last day it is about."""
+
+    @property
+    def forms(self) -> set[str]:
+        """The words in which beginnings and near misses are looked for."""
+        return self.stems | self.extras
+
+    def places(self) -> dict[str, list[int]]:
+        """Terms and where they stand."""
+        found: dict[str, list[int]] = {}
+        at = 0
+        for stream in self.streams:
+            for place, term in enumerate(stream, at):
+                known = found.get(term)
+                if known is None:
+                    found[term] = [place]
+                else:
+                    known.append(place)
+            at += len(stream) + GAP
+        return found
+
+
+def names_of(passage: Passage) -> list[str]:
+    """The names by which a passage is found, each once."""
+    titled = () if passage.kind in UNTITLED else (passage.title,)
+    return [name for name in dict.fromkeys((*passage.names, *titled)) if name]
+
+
+def indexed(passage: Passage) -> Indexed:
+    """What an index holds of `passage`."""
+    text = words(passage.text, passage.language)
+    counts = Counter(text.stream + text.seconds if text.seconds else text.stream)
+    impacts = dict(zip(counts, map(_worth(len(text.stream)).__getitem__, counts.values()), strict=True))
+    streams = [text.stream]
+    extras = text.words
+    capitals = [term for term in text.seconds if term[:1] == CAPITALS]
+    for name in names_of(passage):
+        named = words(name, passage.language)
+        value = WHOLE if len(named.stream) == 1 else NAMED
+        for term in (*named.stream, *named.seconds):
+            impacts[term] = max(impacts.get(term, 0), value)
+        streams.append(named.stream)
+        extras |= named.words
+        capitals += [term for term in named.seconds if term[:1] == CAPITALS]
+    stems = set(impacts)
+    stems.difference_update(capitals)
+    if language_of(passage.language) != "en":
+        stems = set(map(bare, stems))
+    extras -= stems
+    since, until = days(passage.date)
+    return Indexed(streams, impacts, stems, extras, tags(passage), rank(passage, since), since, until)
+
+
+MANY = 12
+"""A word that stands more often counts no more."""
+
+
+class _Worth(dict[int, int]):
+    """How often a word stands among `length` words, to its impact."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self._length = length
+
+    def __missing__(self, count: int) -> int:
+        value = self[count] = impact(min(count, MANY), self._length)
+        return value
+
+
+@lru_cache(maxsize=4096)
+def _worth(length: int) -> _Worth:
+    return _Worth(length)
+
+
+def impact(count: int, length: int) -> int:
+    """How much a word counts that stands `count` times among `length` words, 1 to `LEVELS`."""
+    share = count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / 60))
+    return min(LEVELS, 1 + int(share / 2.2 * LEVELS))
+
+
+def rarity(having: int, everything: int) -> int:
+    """How much a word counts that `having` of `everything` passages have, 1 to `RAREST`; `RAREST` when none has it."""
+    return min(RAREST, (everything // having).bit_length()) if having else RAREST
+
+
+def edges(forms: set[str]) -> set[str]:
+    """The beginnings, of at most `EDGE` letters, of words in scripts that have words."""
+    found = {form[:EDGE] for form in forms}
+    found |= {edge[:2] for edge in found}
+    found |= {edge[:1] for edge in found}
+    return {edge for edge in found if edge.isascii() or not unspaced(edge)}
+
+
+def tags(passage: Passage) -> tuple[str, ...]:
+    """The fields of a passage as `field=value`."""
+    found = [f"kind={passage.kind}", f"id={passage.id}", f"key={passage.key}"]
+    if passage.kind != "paragraph":
+        found.append(f"entry={passage.id}")
+    for name in ("speaker", "delegation", "issue", "stance"):
+        found += [tag(name, value) for value in getattr(passage, name)]
+    for name in ("article", "attribution", "status"):
+        if value := getattr(passage, name):
+            found.append(tag(name, value))
+    found += [tag("publisher", word) for word in publisher_words(passage.publisher)]
+    found.append(f"language={language_of(passage.language)}")
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def tag(name: str, value: str) -> str:
+    """One field as an index holds it."""
+    return f"{name}={' '.join(fold(word) for word in value.split())}"
+
+
+@lru_cache(maxsize=1024)
+def publisher_words(text: str) -> tuple[str, ...]:
+    """The words by which a publisher is found."""
+    found = words(text, "")
+    return tuple(sorted({*found.stream, *found.words}))
+
+
+@lru_cache(maxsize=4096)
+def days(date: str) -> tuple[int, int]:
+    """First and last day of a date or interval of any precision, as YYYYMMDD; zeros when it is none."""
+    first, last = span_of(date)
+    since = _day(first, 101)
+    until = _day(last or first, 1231)
+    return (since, until) if since and until else (0, 0)
+
+
+def _day(text: str, missing: int) -> int:
+    parts = text[:10].split("-")
+    if not parts[0].isdecimal() or not all(part.isdecimal() for part in parts) or len(parts) > 3:
+        return 0
+    year, month, day = int(parts[0]), missing // 100, missing % 100
+    if len(parts) > 1:
+        month = int(parts[1])
+    if len(parts) > 2:
+        day = int(parts[2])
+    value = year * 10_000 + month * 100 + day
+    return value if 0 < value <= 99_991_231 else 0
+
+
+def rank(passage: Passage, since: int) -> int:
+    """Order among equals: newest first, what has no date last, then by article and paragraph; 63 bits."""
+    age = 99_999_999 - since
+    place = crc32((passage.article or passage.id).encode("utf-8", "replace")) & 0xFFFFF
+    return age << 36 | place << 16 | min(passage.paragraph, 0xFFFF)

@@ -1,0 +1,84 @@
+"""What tantivy is given of a passage.
+
+Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
+`word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in
+their order are in `places`; beginnings and near misses are looked for in `forms`, the shortest beginnings, which so
+many forms have, in `letters`.
+"""
+
+from sys import intern
+from typing import Any
+
+from msgspec.msgpack import Encoder
+
+from dossier.model.passages import Passage
+from dossier.search.engines.postings import GAP, WHOLE, indexed
+from dossier.search.engines.tantivy.query import LEVEL, SHORTEST
+from dossier.search.text.normalize import BOUND
+
+_APART = "\x1f"
+"""Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it,
+whatever a file says: it is white space to `str.split`, and `dossier.search.engines.postings.tag` keeps only spaces.
+"""
+_FILLER = " \x1e" * GAP + " "
+"""Places that hold no word, between a text and its names."""
+_LEVELS = [f"{LEVEL}{impact}" for impact in range(WHOLE + 1)]
+_encode = Encoder().encode
+
+
+def make_schema(tantivy: Any) -> Any:
+    """The fields of an index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("tags", tokenizer_name="apart", index_option="basic")
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("terms", tokenizer_name="spaced", index_option="basic")
+    builder.add_text_field("forms", tokenizer_name="spaced", index_option="basic")
+    builder.add_text_field("letters", tokenizer_name="spaced", index_option="basic")
+    builder.add_text_field("places", tokenizer_name="spaced", index_option="position")
+    for name in ("rank", "since", "until"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_bytes_field("passage", stored=True)
+    return builder.build()
+
+
+def register_tokenizers(tantivy: Any, index: Any) -> None:
+    """Tell an index how the texts of its fields are cut."""
+    for name, cut in (
+        ("spaced", tantivy.Tokenizer.whitespace()),
+        ("apart", tantivy.Tokenizer.regex(f"[^{_APART}]+")),
+    ):
+        index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(cut).build())
+
+
+def document_of(tantivy: Any, passage: Passage) -> Any:
+    """A passage as a document of such an index."""
+    one = indexed(passage)
+    forms = [*one.stems, *one.extras]
+    document = tantivy.Document()
+    document.add_text("key", passage.key)
+    document.add_text("tags", _APART.join(one.tags))
+    document.add_text("kind", str(passage.kind))
+    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in one.impacts.items()]))
+    document.add_text("forms", " ".join(forms))
+    document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
+    document.add_text("places", _FILLER.join([" ".join(stream) for stream in one.streams]))
+    document.add_unsigned("rank", one.rank)
+    if one.since:
+        document.add_unsigned("since", one.since)
+        document.add_unsigned("until", one.until)
+    document.add_bytes("passage", _encode(passage))
+    return document
+
+
+class _Begun(dict[str, str]):
+    """Forms to their shortest beginnings, with spaces between: of so many forms the same few, again and again."""
+
+    def __missing__(self, form: str) -> str:
+        if len(self) >= BOUND:
+            self.clear()
+        begun = self[form] = intern(" ".join(dict.fromkeys((form[:SHORTEST], form[:1]))))
+        return begun
+
+
+_begun = _Begun()

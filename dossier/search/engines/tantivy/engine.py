@@ -1,0 +1,273 @@
+"""The engine for large archives: tantivy, the optional extra `large`, behind the same protocol.
+
+An index ends in a seal, the check sum of what the last commit wrote; every file of tantivy's ends in its own.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from threading import Lock, RLock
+from time import monotonic, sleep
+from typing import Any
+
+from msgspec.msgpack import Decoder
+
+from dossier.model.passages import Passage
+from dossier.model.query import Query
+from dossier.search.engines.engine import (
+    Cancelled,
+    EngineMissing,
+    Found,
+    IndexBusy,
+    IndexDamaged,
+    Progress,
+    Ranked,
+    Sort,
+)
+from dossier.search.engines.plan import Plan, meaning
+from dossier.search.engines.tantivy.documents import document_of, make_schema, register_tokenizers
+from dossier.search.engines.tantivy.query import Builder, Order
+from dossier.search.engines.whoosh.checksums import DIGESTS, SEAL, check_seal, seal, sealed
+from dossier.search.engines.whoosh.safe_pickle import Refused
+
+BATCH = 20_000
+"""Passages of one commit."""
+TOGETHER = 256
+"""Passages that are made ready before tantivy's thread gets them, so that it need not be woken for each."""
+HEAP = 96_000_000
+"""Bytes in which tantivy gathers postings before it writes them."""
+PATIENCE = 1.0
+"""Seconds in which another program that has written will have sealed it."""
+LATELY = 400
+"""Passages of the last answers that are kept at hand."""
+_passage = Decoder(Passage).decode
+_digests = Decoder(dict[str, str]).decode
+
+
+def _tantivy() -> Any:
+    try:
+        import tantivy  # noqa: PLC0415 - an optional extra
+    except ImportError:
+        raise EngineMissing(
+            "The engine tantivy is not installed; install it with: pip install 'dossier-browser[large]'."
+        ) from None
+    return tantivy
+
+
+class TantivyEngine:
+    """A tantivy index in a folder. It is read by one thread at a time, whichever, also while another writes."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._tantivy = _tantivy()
+        self._folder = folder
+        self._lock = RLock()
+        self._one_writer = Lock()
+        self._schema = make_schema(self._tantivy)
+        self._index: Any = None
+        self._right: set[tuple[str, int, int]] = set()
+        self._state: tuple[int, int, int] | None = None
+        self._searcher: Any = None
+        self._languages: frozenset[str] | None = None
+        self._lately: OrderedDict[str, Passage] = OrderedDict()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        """The newest searcher; None when nothing was ever written. Whatever fails says that the files are damaged."""
+        with self._lock:
+            try:
+                yield self._newest()
+            except (IndexDamaged, GeneratorExit):
+                raise
+            except BaseException as error:
+                if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                    raise
+                self._forget()
+                raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+
+    def _newest(self) -> Any:
+        meta = self._folder / "meta.json"
+        try:
+            status = meta.stat()
+        except FileNotFoundError:
+            if (self._folder / SEAL).exists():
+                raise
+            self._forget()
+            return None
+        state = (status.st_mtime_ns, status.st_size, status.st_ino)
+        if state != self._state:
+            self._forget()
+            self._index = self._open_whole()
+            self._searcher = self._index.searcher()
+            self._state = state
+        return self._searcher
+
+    def _open_whole(self) -> Any:
+        """The index, checked; another program may be about to seal what it has just written."""
+        until = monotonic() + PATIENCE
+        while True:
+            try:
+                check_seal(self._folder, self._right)
+                return self._open()
+            except (OSError, ValueError, Refused):
+                if monotonic() > until:
+                    raise
+                sleep(0.02)
+
+    def _open(self) -> Any:
+        index = self._tantivy.Index(self._schema, path=str(self._folder))
+        register_tokenizers(self._tantivy, index)
+        index.config_reader("manual", 0)
+        index.reload()
+        return index
+
+    def _forget(self) -> None:
+        self._index = self._searcher = self._state = self._languages = None
+        self._lately.clear()
+
+    def digests(self) -> dict[str, str]:
+        """As in the protocol."""
+        with self._reading() as searcher:
+            return _digests((self._folder / DIGESTS).read_bytes()) if searcher else {}
+
+    def languages(self) -> frozenset[str]:
+        """As in the protocol."""
+        with self._reading() as searcher:
+            return self._languages_of(searcher)
+
+    def _languages_of(self, searcher: Any) -> frozenset[str]:
+        if self._languages is None:
+            found = searcher.terms_with_prefix("tags", "language=") if searcher else ()
+            self._languages = frozenset(tag.partition("=")[2] for tag, _ in found)
+        return self._languages
+
+    def forms(self, prefix: str) -> Iterator[str]:
+        """As in the protocol."""
+        with self._reading() as searcher:
+            found = searcher.terms_with_prefix("forms", prefix) if searcher else ()
+        return iter(sorted(form for form, _ in found))
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+    ) -> Found:
+        """As in the protocol."""
+        until = monotonic() + seconds
+        with self._reading() as searcher:
+            if searcher is None:
+                return Found((), 0, {})
+            plan: Plan = meaning(query, self._languages_of(searcher))  # one moment's files for all of a search
+            builder = Builder(self._tantivy, self._schema, searcher)
+            wanted = builder.build(plan)
+            counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
+            facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}
+            total = sum(facets.values())
+            if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
+                return Found((), total, facets, partial=bool(limit and offset < total))
+            order = Order(self._tantivy, self._schema, searcher, wanted, partial(builder.exactly, plan))
+            found = order.first(offset + limit, dated=sort == "date")
+            ranked = []
+            for score, rank, address in found:
+                passage = _passage(searcher.doc(address).get_first("passage"))
+                ranked.append((-score if sort == "relevance" else 0, rank, passage.key, score))
+                self._lately[passage.key] = passage
+            ranked.sort()
+            while len(self._lately) > max(LATELY, len(ranked)):
+                self._lately.popitem(last=False)
+            page = tuple(Ranked(key, score) for _, _, key, score in ranked[offset : offset + limit])
+            return Found(page, total, facets)
+
+    def passages(self, keys: Iterable[str]) -> list[Passage]:
+        """As in the protocol."""
+        found = []
+        with self._reading() as searcher:
+            for key in keys:
+                passage = self._lately.get(key)
+                if passage is None and searcher is not None:
+                    query = self._tantivy.Query.term_query(self._schema, "key", key)
+                    for _, address in searcher.search(query, limit=1, count=False).hits:
+                        passage = _passage(searcher.doc(address).get_first("passage"))
+                if passage is not None:
+                    found.append(passage)
+        return found
+
+    def close(self) -> None:
+        """As in the protocol."""
+        with self._lock:
+            self._forget()
+
+    def update(
+        self,
+        add: Iterable[Passage],
+        remove: Iterable[str],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bool:
+        """As in the protocol. Commits every `BATCH` passages."""
+        total = len(add) if isinstance(add, Sized) else 0
+        source, gone, done = iter(add), set(remove), 0
+        while True:
+            batch = {passage.key: passage for passage in islice(source, BATCH)}
+            if not batch and not gone:
+                return True
+            taken = 0
+            with self._one_writer, self._writing() as (writer, digests):
+                for key in gone & digests.keys():
+                    writer.delete_documents_by_term("key", key)
+                    del digests[key]
+                waiting = iter(batch.values())
+                while some := tuple(islice(waiting, TOGETHER)):
+                    if progress:
+                        progress(done + taken, max(total, done + taken))
+                    if cancelled and cancelled():
+                        break
+                    for key in digests.keys() & [passage.key for passage in some]:
+                        writer.delete_documents_by_term("key", key)
+                    for document in [document_of(self._tantivy, passage) for passage in some]:
+                        writer.add_document(document)
+                    digests.update([(passage.key, passage.digest) for passage in some])
+                    taken += len(some)
+            done, gone = done + taken, set()
+            if progress:
+                progress(done, max(total, done))
+            if taken < len(batch):
+                return False
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Any, dict[str, str]]]:
+        """A writer and the digests as they are; committed and sealed when all went well."""
+        digests = self.digests()
+        try:
+            writer = self._open().writer(HEAP, 1)
+        except ValueError as error:
+            if "LockBusy" in str(error) or "lock" in str(error).lower():
+                raise IndexBusy(
+                    "Another program is writing to the search index; this one goes on with what is there."
+                ) from error
+            raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+        try:
+            yield writer, digests
+        except BaseException:
+            writer.rollback()
+            writer.wait_merging_threads()
+            raise
+        with self._lock:
+            writer.commit()
+            seal(self._folder, digests)
+            self._forget()
+        writer.wait_merging_threads()
+        with self._lock:
+            if not sealed(self._folder):
+                seal(self._folder, digests)
+                self._forget()

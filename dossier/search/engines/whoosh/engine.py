@@ -1,0 +1,208 @@
+"""The engine that needs nothing else: postings kept by Whoosh (`whoosh_files`), searched by `lanes`."""
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from threading import Lock, RLock
+
+from dossier.model.passages import Passage
+from dossier.model.query import Query
+from dossier.search.engines.bitsets import Search, encoded
+from dossier.search.engines.engine import Cancelled, Found, IndexBusy, IndexDamaged, Progress, Ranked, Sort
+from dossier.search.engines.plan import meaning
+from dossier.search.engines.postings import indexed
+from dossier.search.engines.scoring import Scores
+from dossier.search.engines.whoosh.reader import Head, View, encode
+from dossier.search.engines.whoosh.writer import Store, Writer
+from dossier.search.text.normalize import bare, language_of
+from dossier.search.text.tokenizer import CAPITALS
+
+BATCH = 5_000
+"""Passages of one commit: what an interrupted build keeps is all but the last of these."""
+_FEW = 500
+"""So many passages are looked up one by one; for more, all are."""
+
+
+class WhooshEngine:
+    """A Whoosh index in a folder. It is read by one thread at a time, whichever, also while another writes; a newer
+    generation is opened anew.
+    """
+
+    name = "whoosh"
+
+    def __init__(self, folder: Path) -> None:
+        self._store = Store(folder)
+        self._folder = folder
+        self._lock = RLock()
+        self._one_writer = Lock()
+        self._open: View | None = None
+
+    @contextmanager
+    def _view(self) -> Iterator[View]:
+        """The newest generation. Whatever goes wrong while it is read says that the files are not what was written."""
+        with self._lock:
+            try:
+                generation = self._store.generation()
+                if self._open is None or self._open.generation != generation:
+                    before = self._open
+                    self._close()
+                    self._open = View(*self._store.segments(), before) if generation >= 0 else View(-1, [])
+                yield self._open
+            except IndexDamaged:
+                raise
+            except OSError as error:
+                self._close()
+                raise IndexDamaged(f"The index in {self._folder} cannot be read: {error.strerror or error}.") from error
+            except Exception as error:
+                self._close()
+                raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def digests(self) -> dict[str, str]:
+        """As in the protocol."""
+        with self._view() as view:
+            return {key: view.heads[doc].digest for key, doc in view.numbers().items()}
+
+    def languages(self) -> frozenset[str]:
+        """As in the protocol."""
+        with self._view() as view:
+            return view.languages()
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+    ) -> Found:
+        """As in the protocol."""
+        with self._view() as view:
+            plan = meaning(query, view.languages())
+            search = Search(view, seconds, cancelled)
+            mask = search.matching(plan)
+            kinds = ((kind, (mask & one).bit_count()) for kind, one in view.kinds().items())
+            facets = {kind: count for kind, count in kinds if count}
+            best = Scores(search).best(plan, mask, offset + limit, dated=sort == "date") if limit else []
+            ranked = tuple(Ranked(view.heads[doc].key, score) for doc, score in best[offset:])
+            return Found(ranked, mask.bit_count(), facets, search.partial)
+
+    def passages(self, keys: Iterable[str]) -> list[Passage]:
+        """As in the protocol."""
+        with self._view() as view:
+            numbers = map(view.number, keys)
+            return [view.passage(number) for number in numbers if number is not None]
+
+    def forms(self, prefix: str) -> Iterator[str]:
+        """As in the protocol."""
+        with self._view() as view:
+            found = {bare(text) for _, text in view.starting(prefix) if text[:1] != CAPITALS}
+        return iter(sorted(found))
+
+    def close(self) -> None:
+        """As in the protocol."""
+        with self._lock:
+            self._close()
+
+    def update(
+        self,
+        add: Iterable[Passage],
+        remove: Iterable[str],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bool:
+        """As in the protocol. Commits every `BATCH` passages."""
+        total = len(add) if isinstance(add, Sized) else 0
+        gone = set(remove)
+        done = 0
+        source = iter(add)
+        while batch := {passage.key: passage for passage in islice(source, BATCH)} or gone:
+            new = batch if isinstance(batch, dict) else {}
+            taken = self._commit(new, gone, _teller(progress, done, total), cancelled)
+            if taken < len(new):
+                return False
+            done += taken
+            gone = set()
+        return True
+
+    def _commit(
+        self, batch: dict[str, Passage], gone: set[str], tell: Callable[[int], None], cancelled: Cancelled | None
+    ) -> int:
+        """Take in one batch, or, when it is cancelled, its first passages; how many."""
+        taken = 0
+        with self._one_writer, self._writer() as writer:
+            for passage in batch.values():
+                if taken % 64 == 0:
+                    tell(taken)
+                    if cancelled and cancelled():
+                        break
+                _take(writer, passage)
+                taken += 1
+            for number in self._numbers(gone | set(islice(batch, taken))):
+                writer.delete_document(number)
+            writer.finish()
+        tell(taken)
+        return taken
+
+    @contextmanager
+    def _writer(self) -> Iterator[Writer]:
+        """A writer, put away whatever happens."""
+        try:
+            writer = self._store.writer()
+        except BlockingIOError:
+            raise IndexBusy(
+                "Another program is writing to the search index; this one goes on with what is there."
+            ) from None
+        except OSError:
+            raise
+        except Exception as error:
+            raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+        try:
+            yield writer
+        finally:
+            if not writer.is_closed:
+                writer.cancel()
+
+    def _numbers(self, keys: set[str]) -> list[int]:
+        """The numbers of those of these passages that are there."""
+        with self._view() as view:
+            if len(keys) > _FEW:
+                view.numbers()
+            return [number for key in keys if (number := view.number(key)) is not None]
+
+
+def _teller(progress: Progress | None, done: int, total: int) -> Callable[[int], None]:
+    def tell(taken: int) -> None:
+        if progress:
+            progress(done + taken, max(total, done + taken))
+
+    return tell
+
+
+def _take(writer: Writer, passage: Passage) -> None:
+    one = indexed(passage)
+    places = one.places()
+    head = Head(
+        passage.key,
+        passage.digest,
+        str(passage.kind),
+        language_of(passage.language),
+        one.rank,
+        one.since,
+        one.until,
+    )
+    writer.take(
+        encode(head),
+        encode(passage),
+        [(term, impact, encoded(places.get(term, ()))) for term, impact in one.impacts.items()],
+        one.extras,
+        one.tags,
+    )

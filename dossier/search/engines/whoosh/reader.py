@@ -1,0 +1,245 @@
+"""One generation of a Whoosh index, open: the source of searches by `lanes`."""
+# ruff: noqa: SLF001 - see `whoosh_files`
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from struct import pack
+from typing import Any
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+
+from dossier.model.passages import Passage
+from dossier.search.engines.bitsets import Memory
+from dossier.search.engines.plan import may_be_near, near_miss
+from dossier.search.text.normalize import bare
+from dossier.search.text.tokenizer import CAPITALS
+
+BETWEEN = "\x00"
+"""Stands between the places of one passage and those of the next; places count from 1 there."""
+
+
+class Segment:
+    """The postings of one segment, read in bulk."""
+
+    def __init__(self, reader: Any, name: str = "") -> None:
+        self.reader = reader
+        self.name = name
+        self.size: int = reader.doc_count_all()
+        self._terms = reader._terms
+        self._schema = reader.schema
+        self._columns: dict[str, Any] = {}
+
+    def gone(self) -> list[int]:
+        """Numbers of the passages that were taken out."""
+        return list(self.reader._perdoc.deleted_docs())
+
+    def column(self, name: str) -> Any:
+        """The values of a column, by number."""
+        if name not in self._columns:
+            self._columns[name] = self.reader._perdoc.column_reader(name, self._schema[name].column_type)
+        return self._columns[name]
+
+    def term(self, term: str) -> tuple[Sequence[int], bytes]:
+        """Numbers of the passages that have a term, and how much it counts in each."""
+        docs = array("I")
+        impacts: list[bytes] = []
+        for ids, values in self._blocks("terms", term):
+            docs.frombytes(ids)
+            impacts.append(values[0])
+        return docs, b"".join(impacts)
+
+    def places(self, term: str) -> list[str]:
+        """The places of a term in each of the passages that have it, as characters."""
+        found: list[str] = []
+        for _, values in self._blocks("terms", term):
+            found += values[1].decode("utf-8", "surrogatepass").split(BETWEEN)
+        return found
+
+    def listed(self, field: str, text: str) -> Sequence[int]:
+        """Numbers of the passages that have `text` in `field`."""
+        docs = array("I")
+        for ids, _ in self._blocks(field, text):
+            docs.frombytes(ids)
+        return docs
+
+    def _blocks(self, field: str, text: str) -> Iterator[tuple[bytes, Any]]:
+        key = text.encode("utf-8", "surrogatepass")
+        if (field, key) not in self._terms:
+            return
+        found = self._terms.matcher(field, key, self._schema[field].format)
+        while True:
+            found._read_data()
+            yield found._data[0], found._data[2]
+            if found._lastblock:
+                return
+            found._next_block()
+
+    def texts(self, field: str, prefix: str) -> Iterator[str]:
+        """All that begins so in a field."""
+        start = prefix.encode("utf-8", "surrogatepass")
+        for name, text in self._terms.terms_from(field, start):
+            if name != field or not text.startswith(start):
+                return
+            yield text.decode("utf-8", "surrogatepass")
+
+    def raw_column(self, name: str) -> bytes:
+        """All values of a column, one after the other."""
+        column = self.column(name)
+        return bytes(column._dbfile.get(column._basepos, sum(column._lengths)))
+
+
+class Head(Struct, frozen=True, gc=False, array_like=True):
+    """What is at hand of every passage while an index is open."""
+
+    key: str
+    digest: str
+    kind: str
+    language: str
+    rank: int
+    since: int
+    until: int
+
+
+encode = Encoder().encode
+"""A head or a passage as bytes."""
+_heads = Decoder(list[Head]).decode
+_passage = Decoder(Passage).decode
+
+
+class View:
+    """One generation of an index, open: the source of searches."""
+
+    def __init__(self, generation: int, segments: list[Segment], before: "View | None" = None) -> None:
+        """`before` is an older generation: what both have in common is not read again."""
+        self.generation = generation
+        self._segments = segments
+        self._bases = [0]
+        self._before = before._heads if before else {}
+        self._heads: dict[str, list[Head]] = {}
+        gone: list[int] = []
+        for segment in segments:
+            gone += (self._bases[-1] + doc for doc in segment.gone())
+            self._bases.append(self._bases[-1] + segment.size)
+        self.size = self._bases[-1]
+        lane = bytearray(b"\x01") * self.size
+        for doc in gone:
+            lane[doc] = 0
+        self.live = int.from_bytes(lane, "little")
+        self.memory = Memory(self.size)
+        self._gone = frozenset(gone)
+        self._numbers: dict[str, int] | None = None
+        self._languages: frozenset[str] | None = None
+        self._kinds: dict[str, int] | None = None
+        self._ranks: list[int] | None = None
+        self._days: tuple[list[int], list[int]] | None = None
+        self._forms: list[tuple[str, str]] | None = None
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        """The head of every passage, by number."""
+        found: list[Head] = []
+        for segment in self._segments:
+            known = self._before.get(segment.name)
+            if known is None:
+                known = _heads(b"\xdd" + pack(">I", segment.size) + segment.raw_column("head"))
+            self._heads[segment.name] = known
+            found += known
+        self._before = {}
+        if len(found) != self.size:
+            raise ValueError("the heads are not those of the segments")
+        return found
+
+    def numbers(self) -> dict[str, int]:
+        """The number of every passage that is there, by key."""
+        if self._numbers is None:
+            self._numbers = {head.key: doc for doc, head in enumerate(self.heads) if doc not in self._gone}
+        return self._numbers
+
+    def number(self, key: str) -> int | None:
+        """The number of one passage; None when it is not there."""
+        if self._numbers is not None:
+            return self._numbers.get(key)
+        return next((doc for doc in self.listed("tags", f"key={key}") if doc not in self._gone), None)
+
+    def languages(self) -> frozenset[str]:
+        """The languages of the passages."""
+        if self._languages is None:
+            tags = {tag for segment in self._segments for tag in segment.texts("tags", "language=")}
+            self._languages = frozenset(tag.partition("=")[2] for tag in tags)
+        return self._languages
+
+    def kinds(self) -> dict[str, int]:
+        """The mask of every kind."""
+        if self._kinds is None:
+            lanes: dict[str, bytearray] = {}
+            for doc, head in enumerate(self.heads):
+                if head.kind not in lanes:
+                    lanes[head.kind] = bytearray(self.size)
+                lanes[head.kind][doc] = 1
+            self._kinds = {kind: int.from_bytes(lane, "little") for kind, lane in lanes.items()}
+        return self._kinds
+
+    def ranks(self) -> Sequence[int]:
+        """As in `lanes.Source`."""
+        if self._ranks is None:
+            self._ranks = [head.rank for head in self.heads]
+        return self._ranks
+
+    def order(self, doc: int) -> tuple[int, str]:
+        """As in `lanes.Source`."""
+        head = self.heads[doc]
+        return head.rank, head.key
+
+    def days(self) -> tuple[list[int], list[int]]:
+        """As in `lanes.Source`."""
+        if self._days is None:
+            self._days = [head.since for head in self.heads], [head.until for head in self.heads]
+        return self._days
+
+    def term(self, term: str) -> tuple[Sequence[int], bytes]:
+        """As in `lanes.Source`."""
+        found = [segment.term(term) for segment in self._segments]
+        if len(found) == 1:
+            return found[0]
+        return self._renumbered([ids for ids, _ in found]), b"".join(impacts for _, impacts in found)
+
+    def places(self, term: str) -> list[str]:
+        """As in `lanes.Source`."""
+        return [places for segment in self._segments for places in segment.places(term)]
+
+    def listed(self, field: str, text: str) -> Sequence[int]:
+        """As in `lanes.Source`."""
+        return self._renumbered([segment.listed(field, text) for segment in self._segments])
+
+    def _renumbered(self, found: list[Sequence[int]]) -> Sequence[int]:
+        if len(found) == 1:
+            return found[0]
+        return [doc + base for base, ids in zip(self._bases, found, strict=False) for doc in ids]
+
+    def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """As in `lanes.Source`."""
+        for field in ("forms", "terms"):
+            found = {text for segment in self._segments for text in segment.texts(field, prefix)}
+            yield from ((field, text) for text in found)
+
+    def close_to(self, word: str) -> Iterator[tuple[str, str]]:
+        """As in `lanes.Source`."""
+        if self._forms is None:
+            self._forms = [pair for pair in self.starting("") if pair[1][:1] != CAPITALS]
+        for field, text in self._forms:
+            form = bare(text) if field == "terms" else text
+            if may_be_near(form, word) and near_miss(form, word):
+                yield field, text
+
+    def passage(self, doc: int) -> Passage:
+        """The passage of a number."""
+        segment = bisect_right(self._bases, doc) - 1
+        return _passage(self._segments[segment].column("passage")[doc - self._bases[segment]])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self._segments:
+            segment.reader.close()

@@ -1,0 +1,196 @@
+"""Commits of a Whoosh index: a writer that takes passages in bulk, and the generations that it leaves.
+
+Whoosh sees to it that a commit is whole or not there.
+"""
+# ruff: noqa: SLF001 - what is needed of Whoosh, pinned to one version for good, is not all public
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from dossier.search.engines.whoosh.checksums import write_sums
+from dossier.search.engines.whoosh.codec import (
+    BLOCK,
+    FIELDS,
+    NAME,
+    SCHEMA,
+    SEGMENT,
+    SUM,
+    TOC,
+    Codec,
+    FileIndex,
+    LockError,
+    SegmentReader,
+    SegmentWriter,
+    Storage,
+)
+from dossier.search.engines.whoosh.reader import BETWEEN, Segment
+from dossier.search.engines.whoosh.segment_buffer import Pool, crowded
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]
+    """A commit in the making: passages to add, numbers to take out. Numbers are those of the newest generation."""
+
+    def __init__(self, store: "Store") -> None:
+        try:
+            super().__init__(store.index(), codec=Codec(), compound=False)
+        except LockError:
+            raise
+        except BaseException:
+            if getattr(self, "writelock", None):
+                self.writelock.release()
+            raise
+        self.pool = Pool()
+        self._sealed = store.storage
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what a program that was killed while it wrote has left."""
+        kept = {segment.segment_id() for segment in (*self.segments, self.newsegment)}
+        for name in self._sealed.list():
+            match = SEGMENT.fullmatch(name)
+            if ".toc." in name or (match and match[1] not in kept):
+                self._sealed.delete_file(name)
+
+    def take(
+        self,
+        head: bytes,
+        passage: bytes,
+        terms: Iterable[tuple[str, int, str]],
+        forms: Iterable[str],
+        tags: Iterable[str],
+    ) -> None:
+        """Add one passage."""
+        doc = self.docnum
+        columns = self.perdocwriter
+        columns.start_doc(doc)
+        columns.add_column_value("head", SCHEMA["head"].column_type, head)
+        columns.add_column_value("passage", SCHEMA["passage"].column_type, passage)
+        columns.finish_doc()
+        for term, impact, places in terms:
+            self.pool.add_term(term, doc, impact, places)
+        for form in forms:
+            self.pool.add("forms", form, (doc,))
+        for tag in tags:
+            self.pool.add("tags", tag, (doc,))
+        self._added = True
+        self.docnum += 1
+
+    def add_reader(self, reader: Any) -> None:
+        """Take over the passages of another segment that were not taken out."""
+        segment = Segment(reader)
+        gone = set(reader._perdoc.deleted_docs())
+        moved: dict[int, int] = {}
+        columns = self.perdocwriter
+        heads, passages = segment.column("head"), segment.column("passage")
+        for doc in range(reader.doc_count_all()):
+            if doc not in gone:
+                moved[doc] = self.docnum
+                columns.start_doc(self.docnum)
+                columns.add_column_value("head", SCHEMA["head"].column_type, heads[doc])
+                columns.add_column_value("passage", SCHEMA["passage"].column_type, passages[doc])
+                columns.finish_doc()
+                self.docnum += 1
+        for field in ("forms", "tags"):
+            for text in segment.texts(field, ""):
+                if docs := [moved[doc] for doc in segment.listed(field, text) if doc in moved]:
+                    self.pool.add(field, text, docs)
+        for term in segment.texts("terms", ""):
+            for doc, impact, places in zip(*segment.term(term), segment.places(term), strict=True):
+                if doc in moved:
+                    self.pool.add_term(term, moved[doc], impact, places)
+        self._added = self._added or bool(moved)
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        fields: dict[str, dict[str, Any]] = {
+            "edges": self.pool.beginnings(),
+            **self.pool.listed,
+            "terms": self.pool.terms,
+        }
+        for field in FIELDS:
+            if fields[field]:
+                self._write_field(
+                    field, {text.encode("utf-8", "surrogatepass"): text for text in fields[field]}, fields[field]
+                )
+        self.fieldwriter.close()
+
+    def _write_field(self, field: str, texts: dict[bytes, str], postings: dict[str, Any]) -> None:
+        writer = self.fieldwriter
+        writer.start_field(field, SCHEMA[field])
+        for key in sorted(texts):
+            found = postings[texts[key]]
+            docs = found[0] if field == "terms" else found
+            writer.start_term(key)
+            block = writer._postwriter
+            for at in range(0, len(docs), BLOCK):
+                if at:
+                    block._write_block()
+                block._ids = docs[at : at + BLOCK]
+                block._weights = array("f", (1.0,)) * len(block._ids)
+                block._maxweight = 1.0
+                if field == "terms":
+                    places = BETWEEN.join(found[2][at : at + BLOCK]).encode("utf-8", "surrogatepass")
+                    block._values = (bytes(found[1][at : at + BLOCK]), places)
+            writer.finish_term()
+        writer.finish_field()
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        new = self.newsegment.segment_id()
+        folder = Path(self._sealed.folder)
+        write_sums(folder / f"{new}{SUM}", folder.glob(f"{new}.*"))
+        super()._commit_toc(segments)
+
+    def finish(self) -> None:
+        """Commit; segments of about one size are made into one when there are many."""
+        self.commit(mergetype=_merged)
+
+
+def _merged(writer: Writer, segments: list[Any]) -> list[Any]:
+    """Take over the segments of which there are too many; return the others."""
+    taken, rest = crowded(segments, writer.doc_count())
+    for segment in taken:
+        reader = SegmentReader(writer.storage, SCHEMA, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return rest
+
+
+class Store:
+    """An index in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.storage = Storage(folder)
+
+    def generation(self) -> int:
+        """The number of the newest commit; -1 when there is none."""
+        return int(TOC._latest_generation(self.storage, NAME))
+
+    def index(self) -> Any:
+        """The index; made when there is none."""
+        if self.generation() < 0:
+            return FileIndex.create(self.storage, SCHEMA, NAME)
+        return FileIndex(self.storage, SCHEMA, NAME)
+
+    def segments(self) -> tuple[int, list[Segment]]:
+        """The newest generation, open. It stays readable while a newer one is made."""
+        for attempt in range(10):
+            toc = TOC.read(self.storage, NAME, schema=SCHEMA)
+            try:
+                return toc.generation, [self._segment(one) for one in toc.segments]
+            except FileNotFoundError:
+                if attempt == 9 or self.generation() == toc.generation:
+                    raise
+        raise FileNotFoundError(self.folder)
+
+    def _segment(self, one: Any) -> Segment:
+        return Segment(SegmentReader(self.storage, SCHEMA, one), one.segment_id())
+
+    def writer(self) -> Writer:
+        """A writer; `BlockingIOError` when another program has one."""
+        try:
+            return Writer(self)
+        except LockError as error:
+            raise BlockingIOError from error

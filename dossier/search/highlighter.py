@@ -1,0 +1,232 @@
+"""Where in a text the words of a plan stand, found without taking apart the words that nobody asks for.
+
+What a match is, is said in `dossier.search.engines.matching`; here it is only found sooner. A text in plain letters is looked
+through for beginnings that a wanted word must have, and only the words there are analysed.
+"""
+
+import re
+
+from dossier.search.engines.matching import Match, flat, matches
+from dossier.search.engines.plan import (
+    All,
+    Any,
+    BoostPlan,
+    Days,
+    Everything,
+    FuzzyPlan,
+    Leaf,
+    MaxPlan,
+    NearPlan,
+    Nothing,
+    Plan,
+    PrefixPlan,
+    Run,
+    Tag,
+    Without,
+    may_be_near,
+    near_miss,
+)
+from dossier.search.text.english import CHANGED, beginning
+from dossier.search.text.normalize import bare
+from dossier.search.text.tokenizer import CAPITALS, Inside, Token, chunk_memory, tokens
+from dossier.search.text.word_boundaries import LINKS, PLAINEST, in_plain_letters
+
+_UNTIED = dict.fromkeys(map(ord, LINKS))
+_LINKS = LINKS.encode("ascii", "replace")
+_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+_SIGHT = 12
+"""Characters that hold a word, as a rule."""
+_TIE = re.compile(rf"[{LINKS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
+"""What ties two plain words into one chunk."""
+
+
+class Reader:
+    """Finds in texts of one language where the words of a plan stand; what it excludes is left out."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        self._plan = plan
+        self._language = language
+        self._wanted = WantedTerms(plan, language)
+        self._asked = flat(plan)
+        roots = _roots(self._wanted) if language == "en" else None
+        self._roots = None if roots is None else [root.encode() for root in roots]
+        self._within = [root.translate(_UNTIED).encode() for root in roots or ()]
+
+    def matches(self, text: str) -> list[Match]:
+        """The matches in `text`, in order."""
+        if self._roots is not None and in_plain_letters(text):
+            found = self._spotted(text, self._starts(text, self._roots))
+        else:
+            found = tokens(text, self._language, self._wanted)
+        if not found:
+            return []
+        asked = self._asked
+        return sorted(set(matches(self._plan, found) if asked is None else asked.matches(found)))
+
+    def _starts(self, text: str, roots: list[bytes]) -> set[int]:
+        """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk.
+
+        All is looked for in bytes, one for each character, which is quickest; no typography is a letter.
+        """
+        low = text.encode("ascii", "replace").lower()
+        starts: set[int] = set()
+        for root in roots:
+            at = low.find(root)
+            while at >= 0:
+                if not at or low[at - 1] not in _LETTERS:
+                    starts.add(_start(text, at) if _tied(text, at) else at)
+                at = low.find(root, at + 1)
+        untied = low.translate(None, _LINKS)
+        if any(untied.count(root) != low.count(root) for root in self._within):  # one reaches over a tie, as in U.S.
+            starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
+        return starts
+
+    def _spotted(self, text: str, starts: set[int]) -> list[Token]:
+        """The tokens of a text in plain letters that are asked for; more places lie between them where it matters.
+
+        They begin at `starts`, and so do some that nobody asks for.
+        """
+        found: list[Token] = []
+        add, new, chunk_at = found.append, tuple.__new__, PLAINEST.match
+        place = last = 0
+        for at in sorted(starts):
+            match = chunk_at(text, at)
+            if match is None:
+                continue
+            chunk = match.group()
+            if not chunk.isalnum() and not self._may_hold(chunk):
+                continue
+            inside, width = self._wanted[chunk]
+            if inside:
+                if self._wanted.reach:
+                    place += self._between(text, last, at)
+                    last = match.end()
+                for offset, term, word, start, end, second, initials in inside:
+                    dot = initials and text.startswith(".", at + end)
+                    add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+                place += width
+        return found
+
+    def _may_hold(self, chunk: str) -> bool:
+        """Whether a word that is asked for may be among several that are tied: then it begins somewhere in them."""
+        untied = chunk.encode("ascii", "replace").lower().translate(None, _LINKS)
+        return any(root in untied for root in self._within)
+
+    def _between(self, text: str, start: int, end: int) -> int:
+        """How many places lie between two chunks, or only so many that no phrase can reach over them."""
+        reach = self._wanted.reach
+        near = min(end, start + _SIGHT * (reach + 4))
+        count = sum(map(self._width, PLAINEST.findall(text, start, near)))
+        if near < end and count <= reach + 1:
+            count = sum(map(self._width, PLAINEST.findall(text, start, end)))
+        return count
+
+    def _width(self, chunk: str) -> int:
+        return 1 if chunk.isalpha() and chunk.isascii() else self._wanted[chunk][1]
+
+
+def _tied(text: str, at: int) -> bool:
+    """Whether the character at `at` is tied to a word before it."""
+    return at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum()
+
+
+def _start(text: str, at: int) -> int:
+    """Where the chunk begins that has a tie at `at`."""
+    while at and (text[at - 1].isalnum() or _tied(text, at)):
+        at -= 1
+    return at
+
+
+def _roots(wanted: "WantedTerms") -> frozenset[str] | None:
+    """The beginnings one of which a plain word must have to be asked for; None when any word may be."""
+    words = [term.removeprefix(CAPITALS) for term in wanted.terms] + [*wanted.prefixes]
+    if wanted.close or not all(words):
+        return None
+    return frozenset(beginning(word) for word in words if word.isascii())
+
+
+def _both_cases(letters: set[str]) -> frozenset[str]:
+    return frozenset(letters | {letter.upper() for letter in letters})
+
+
+class WantedTerms(dict[str, Inside]):
+    """Chunks to those of their tokens that some part of a plan asks for."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        super().__init__()
+        self._all = chunk_memory(language)
+        self.terms: set[str] = set()
+        """Terms that words may have."""
+        self.prefixes: tuple[str, ...] = ()
+        """Beginnings that words or terms may have."""
+        self.close: list[str] = []
+        """Words that others may be like."""
+        self.reach = 0
+        """Places that the longest phrase takes, with what may stand between its words."""
+        self._collect(plan)
+        self._letters = self._first_letters() if language == "en" else None
+
+    def _first_letters(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """What the first letter of a plain word must be, or else its second, for it to be asked for.
+
+        A near miss has one of the first two letters in one of its first two places, and so has its stem unless that is
+        too short. None when any word may be asked for.
+        """
+        words = [term.removeprefix(CAPITALS) for term in self.terms] + [*self.prefixes]
+        if not all(words) or any(len(word) <= CHANGED + 2 or not word.isascii() for word in self.close):
+            return None
+        near = {letter for word in self.close for letter in word[:2]}
+        first = near | {word[0] for word in words}
+        return _both_cases(first), _both_cases(near)
+
+    def _collect(self, plan: Plan) -> None:
+        match plan:
+            case Leaf(terms):
+                self.terms.update(terms)
+            case PrefixPlan(prefix):
+                self.prefixes += (prefix,)
+            case FuzzyPlan(word):
+                self.close.append(word)
+            case Run(parts, width):
+                self.reach = max(self.reach, width)
+                for _, leaf in parts:
+                    self._collect(leaf)
+            case NearPlan(left, right, distance):
+                self.reach = max(self.reach, left.width + distance + right.width)
+                self._collect(left)
+                self._collect(right)
+            case All(parts) | Any(parts) | MaxPlan(parts):
+                for part in parts:
+                    self._collect(part)
+            case BoostPlan(part):
+                self._collect(part)
+            case Tag() | Days() | Everything() | Nothing() | Without():
+                return
+
+    def __missing__(self, chunk: str) -> Inside:
+        if self._passes_over(chunk):
+            known: Inside = (), 1
+        else:
+            inside, width = self._all[chunk]
+            known = tuple([token for token in inside if self._asked(token[1], token[2])]), width
+        if len(chunk) <= 24:
+            if len(self) >= 20_000:
+                self.clear()
+            self[chunk] = known
+        return known
+
+    def _passes_over(self, chunk: str) -> bool:
+        if self._letters is None or not (chunk.isascii() and chunk.isalpha()):
+            return False
+        first, second = self._letters
+        return chunk[0] not in first and chunk[1:2] not in second
+
+    def _asked(self, term: str, word: str) -> bool:
+        if term in self.terms:
+            return True
+        if term[:1] == CAPITALS:
+            return False
+        stem = bare(term)
+        if word.startswith(self.prefixes) or stem.startswith(self.prefixes):
+            return True
+        return any(near_miss(form, other) for other in self.close for form in (word, stem) if may_be_near(form, other))

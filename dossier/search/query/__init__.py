@@ -1,0 +1,1 @@
+"""The query language: parser, printer, names, suggestions."""

@@ -1,0 +1,198 @@
+"""Names and aliases: what an entry is called reaches it, and what else it is called is searched for too."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.model.query import And, Best, Favour, Field, Fuzzy, Or, Phrase, Prefix, Query, Word, rebuilt
+from dossier.search.engines.plan import near_miss
+from dossier.search.text.normalize import fold
+from dossier.search.text.tokenizer import SHORT, tokens
+
+Mode = Literal["exact", "aliases", "fuzzy"]
+"""As typed; names under all their aliases; that, and words one letter off."""
+
+MODES: tuple[Mode, ...] = ("exact", "aliases", "fuzzy")
+
+LONGEST = 6
+"""Words of the longest name that is recognised in a query."""
+
+OTHERS = 12
+"""How many other names stand in for one."""
+
+NEAR = 5
+"""Letters a word needs before a letter may be off without being asked."""
+
+
+class Named(Struct, frozen=True, gc=False):
+    """An entry that goes by a name."""
+
+    id: str
+    kind: str
+    name: str
+    """The name by which it was found, as its author wrote it."""
+
+
+class Names:
+    """The names of a dossier's entries."""
+
+    def __init__(self, entries: Iterable[tuple[str, str, Iterable[str]]] = ()) -> None:
+        self._all: dict[str, tuple[str, ...]] = {}
+        self._kinds: dict[str, str] = {}
+        self._by_words: dict[tuple[str, ...], list[Named]] = {}
+        for entry, kind, given in entries:
+            names = tuple(name for name in dict.fromkeys(given) if _key(name))
+            self._all[entry] = names
+            self._kinds[entry] = kind
+            for name in names:
+                self._by_words.setdefault(_key(name), []).append(Named(entry, kind, name))
+
+    def called(self, text: str) -> list[Named]:
+        """The entries that are called exactly so; letter case counts for short names and for names in capitals."""
+        known = self._by_words.get(_key(text), ()) if self._by_words else ()
+        fitting = [named for named in known if _same_case(named.name, text)]
+        fitting.sort(key=lambda named: named.name != text)
+        return list({named.id: named for named in reversed(fitting)}.values())[::-1]
+
+    def nearly(self, text: str) -> list[Named]:
+        """The entries with a name at most one letter off."""
+        folded = " ".join(_key(text))
+        if len(folded) < NEAR:
+            return []
+        found = [
+            named for key, entries in self._by_words.items() if near_miss(" ".join(key), folded) for named in entries
+        ]
+        return [named for named in found if not _cased(named.name)]
+
+    def resolve(self, kinds: tuple[str, ...], text: str, *, begun: bool = False) -> list[str]:
+        """The ids of entries of these kinds that `text` means: by id, by name, or, `begun`, by how these begin."""
+        typed = text.lower()
+        if self._kinds.get(typed) in kinds:
+            return [typed]
+        found = [named.id for named in self._by_words.get(_key(text), ()) if named.kind in kinds]
+        if not found and begun:
+            words = _key(text)
+            found = [
+                entry
+                for entry, names in self._all.items()
+                if self._kinds[entry] in kinds
+                and (entry.startswith(typed) or any(_begins(_key(name), words) for name in names))
+            ]
+        return list(dict.fromkeys(found))
+
+    def expand(self, query: Query, mode: Mode) -> Query:
+        """`query` with other names beside those it names, and with near misses in `fuzzy` mode."""
+        if mode == "exact":
+            return query
+        match query:
+            case And(parts):
+                return And(tuple(self._sequence(parts, mode)))
+            case Or(parts):
+                return Or(tuple(self.expand(part, mode) for part in parts))
+            case Word() | Phrase() | Prefix() | Fuzzy():
+                return self._one(query, query.text, mode)
+        return query
+
+    def favour(self, query: Query, text: str) -> Query:
+        """`query` with the entries first that are called `text` and nothing else."""
+        ids = tuple(dict.fromkeys(named.id for named in self.called(text)))
+        return Favour(query, ids) if ids else query
+
+    def _sequence(self, parts: tuple[Query, ...], mode: Mode) -> list[Query]:
+        """The parts of an `And`; words in a row that make a name are taken together."""
+        found: list[Query] = []
+        at = 0
+        while at < len(parts):
+            part = parts[at]
+            taken = 0
+            for length in range(min(LONGEST, len(parts) - at), 1, -1):
+                row = parts[at : at + length]
+                if all(isinstance(word, Word) for word in row[:-1]) and isinstance(row[-1], Word | Prefix):
+                    text = " ".join(word.text for word in row if isinstance(word, Word | Prefix))
+                    if others := self._others(text, mode):
+                        spelt = tuple(self._misspelt(word, mode) for word in row)
+                        found.append(_either(And(spelt), others))
+                        taken = length
+                        break
+            if not taken:
+                found.append(self.expand(part, mode))
+                taken = 1
+            at += taken
+        return found
+
+    def _one(self, query: Word | Phrase | Prefix | Fuzzy, text: str, mode: Mode) -> Query:
+        others = self._others(text, mode)
+        spelt = self._misspelt(query, mode)
+        return _either(spelt, others) if others else spelt
+
+    def _misspelt(self, query: Query, mode: Mode) -> Query:
+        if mode == "fuzzy" and isinstance(query, Word) and len(query.text) >= NEAR and not query.text.isupper():
+            return Fuzzy(query.text)
+        return query
+
+    def _others(self, text: str, mode: Mode) -> dict[str, str]:
+        """The other names of what is called `text`, each with the reason it stands for it."""
+        called = self.called(text)
+        if not called and mode == "fuzzy":
+            called = self.nearly(text)
+        typed = _key(text) if called else ()
+        others: dict[str, str] = {}
+        for named in called:
+            for name in self._all[named.id]:
+                if _key(name) != typed or not _same_case(name, text):
+                    others.setdefault(name, f"{name} = {named.name}")
+        return dict(list(others.items())[:OTHERS])
+
+
+KINDS_OF = {
+    "speaker": ("person", "delegation"),
+    "delegation": ("delegation",),
+    "issue": ("issue",),
+    "article": ("article",),
+}
+"""The kinds of entries that a field's values name."""
+
+
+def resolved(query: Query, names: Names, *, typing: bool) -> tuple[Query, list[Field]]:
+    """`query` with names in its fields turned into ids, and the fields whose value names nothing."""
+    unknown: list[Field] = []
+
+    def replace(node: Query) -> Query:
+        if isinstance(node, Field) and node.name in KINDS_OF:
+            ids = names.resolve(KINDS_OF[node.name], node.values[0], begun=typing)
+            if not ids:
+                unknown.append(node)
+            return Field(node.name, tuple(ids) or node.values)
+        return rebuilt(node, replace)
+
+    return replace(query), unknown
+
+
+def _either(query: Query, others: dict[str, str]) -> Query:
+    return Best((query, *(Phrase(name) for name in others)), tuple(others.values()))
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(text, "") if not token.second)
+
+
+def _cased(name: str) -> bool:
+    letters = [character for character in name if character.isalpha()]
+    return name.isascii() and (len(letters) <= SHORT or all(letter.isupper() for letter in letters))
+
+
+def _same_case(name: str, text: str) -> bool:
+    """Whether `text` may stand for `name` as far as letter case goes. Dots do not count: `U.S.` is `US`."""
+    if not _cased(name):
+        return True
+    return name.replace(".", "") == text.replace(".", "") or (name[:1].islower() and fold(name) == fold(text))
+
+
+def _begins(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the words begin a name, or one of its words does, when there is but one."""
+    if not words:
+        return False
+    if len(words) == 1:
+        return any(word.startswith(words[0]) for word in name)
+    return " ".join(name).startswith(" ".join(words))

@@ -1,0 +1,272 @@
+"""What is typed, as a query: a grammar of our own that never fails, tells each mistake, and answers what is valid."""
+
+import re
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from dossier.model.query import (
+    And,
+    Dates,
+    Every,
+    Field,
+    Fuzzy,
+    Mistake,
+    Near,
+    Not,
+    Or,
+    Parsed,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
+from dossier.search.query.printer import plain
+from dossier.search.query.reference import DEPTH, FIELDS, LONGEST, NEAR, TERMS, WIDEST
+from dossier.search.query.values import choice_of, range_of
+from dossier.search.text.word_boundaries import chunks
+
+_QUOTES = '"“”„‟«»‹›「」『』＂'
+_DASHES = "-−–—‐‑－"
+_TOKEN = re.compile(
+    rf"(?P<open>[(（])|(?P<close>[)）])|(?P<quote>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)"
+    rf"|(?P<minus>[{re.escape(_DASHES)}](?=[^\s{re.escape(_DASHES)}]))"
+    rf"|(?P<field>[^\W\d_]+:)(?P<value>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?|[^\s(){_QUOTES}]*)"
+    rf"|(?P<word>[^\s(){_QUOTES}]+)"
+)
+_NEAR = re.compile(r"NEAR(?:/(\d*))?")
+
+
+class Piece(NamedTuple):
+    """A stretch of the text that means one thing."""
+
+    kind: str
+    text: str
+    start: int
+    value: str = ""
+
+
+def parse(text: str, *, typing: bool = False) -> Parsed:
+    """What `text` asks for. With `typing`, a word that the text ends in is taken for the beginning of one."""
+    parser = _Parser(text, typing=typing)
+    query = parser.either(0)
+    while parser.at < len(parser.pieces):
+        stray = parser.pieces[parser.at]
+        parser.tell(stray.start, 1, "This parenthesis closes none; it is passed over.")
+        parser.at += 1
+        query = join([query, parser.either(0)])
+    mistakes = tuple(sorted(parser.mistakes, key=lambda mistake: mistake.position))
+    return Parsed(text, query, plain(query) if query else "", mistakes)
+
+
+def join(parts: list[Query | None]) -> Query | None:
+    """The parts as one query that asks for all of them; a lone `Not` gets all passages to take away from."""
+    flat: list[Query] = []
+    for part in parts:
+        if isinstance(part, And):
+            flat += [inner for inner in part.parts if not isinstance(inner, Every)]
+        elif part is not None and not isinstance(part, Every):
+            flat.append(part)
+    if flat and all(isinstance(part, Not) for part in flat):
+        flat.insert(0, Every())
+    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+class _Parser:
+    def __init__(self, text: str, *, typing: bool) -> None:
+        self.mistakes: list[Mistake] = []
+        if len(text) > LONGEST:
+            self.tell(LONGEST, len(text) - LONGEST, f"Only the first {LONGEST} characters are read.")
+            text = text[:LONGEST]
+        self.text = text
+        self.pieces = [
+            Piece(
+                "field" if match["field"] else match.lastgroup or "", match.group(), match.start(), match["value"] or ""
+            )
+            for match in _TOKEN.finditer(text)
+        ]
+        self.typing = typing
+        self.at = 0
+        self.terms = 0
+
+    def tell(self, position: int, length: int, message: str) -> None:
+        self.mistakes.append(Mistake(position, length, message))
+
+    def peek(self) -> Piece:
+        return self.pieces[self.at] if self.at < len(self.pieces) else Piece("end", "", len(self.text))
+
+    def either(self, depth: int) -> Query | None:
+        """Parts with `OR` between them."""
+        parts: list[Query] = []
+        while True:
+            part = self.all(depth)
+            if part is not None:
+                parts.append(part)
+            word = self.peek()
+            if word.kind == "word" and word.text in ("OR", "|"):
+                self.at += 1
+                after = self.peek()
+                if part is None or after.kind in ("end", "close") or after.text in ("OR", "|"):
+                    self.tell(word.start, len(word.text), "OR needs something on both sides; it is passed over.")
+                continue
+            break
+        flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
+        return Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+    def all(self, depth: int) -> Query | None:
+        """Parts beside each other."""
+        parts: list[Query | None] = []
+        while (piece := self.peek()).kind not in ("end", "close"):
+            if piece.kind == "word" and piece.text in ("OR", "|"):
+                break
+            if piece.kind == "word" and piece.text in ("AND", "&&", "+"):
+                self.at += 1
+            elif piece.kind == "word" and _NEAR.fullmatch(piece.text):
+                parts.append(self.near(piece, parts.pop() if parts else None))
+            else:
+                parts.append(self.one(depth))
+        return join(parts)
+
+    def near(self, piece: Piece, left: Query | None) -> Query | None:
+        """What stands before `NEAR/5` and what follows, tied together when both are words or phrases."""
+        self.at += 1
+        match = _NEAR.fullmatch(piece.text)
+        number = match[1] if match else ""
+        distance = int(number[:4]) if number else NEAR
+        if not 1 <= distance <= WIDEST:
+            distance = min(max(distance, 1), WIDEST)
+            self.tell(piece.start, len(piece.text), f"NEAR takes 1 to {WIDEST} words; {distance} is taken.")
+        following = self.peek()
+        usual = following.kind in ("word", "quote") and not _NEAR.fullmatch(following.text) and following.text != "OR"
+        typing, self.typing = self.typing, False
+        right = self.one(0) if usual else None
+        self.typing = typing
+        if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
+            return Near(left.text, right.text, distance)
+        self.tell(
+            piece.start, len(piece.text), "NEAR needs a word or a phrase on both sides; all are searched for anyhow."
+        )
+        return join([left, right])
+
+    def one(self, depth: int) -> Query | None:
+        """A word, a phrase, a field, a parenthesis, or one of them negated."""
+        piece = self.peek()
+        self.at += 1
+        if piece.kind == "minus" or (piece.kind == "word" and piece.text == "NOT"):
+            return self.without(piece, depth)
+        if piece.kind == "open":
+            return self.group(piece, depth)
+        if piece.kind == "word":
+            return self.counted(piece, self.word(piece))
+        if piece.kind == "quote":
+            return self.counted(piece, self.phrase(piece))
+        return self.counted(piece, self.field(piece))
+
+    def without(self, piece: Piece, depth: int) -> Query | None:
+        if self.peek().kind in ("end", "close", "minus"):
+            self.tell(piece.start, len(piece.text), "Nothing follows that could be left out.")
+            return None
+        typing, self.typing = self.typing, False
+        part = self.one(depth)
+        self.typing = typing
+        return Not(part) if part is not None and not isinstance(part, Not) else part.part if part else None
+
+    def group(self, piece: Piece, depth: int) -> Query | None:
+        if depth >= DEPTH:
+            self.tell(piece.start, 1, f"Parentheses stand in each other at most {DEPTH} deep; this one is passed over.")
+            return None
+        part = self.either(depth + 1)
+        if self.peek().kind == "close":
+            self.at += 1
+            if part is None:
+                self.tell(piece.start, 2, "There is nothing in these parentheses.")
+        elif not self.typing:
+            self.tell(piece.start, 1, "This parenthesis is not closed; it is taken to end with the query.")
+        return part
+
+    def counted(self, piece: Piece, query: Query | None) -> Query | None:
+        if query is None:
+            return None
+        self.terms += 1
+        if self.terms > TERMS:
+            if self.terms == TERMS + 1:
+                self.tell(piece.start, len(self.text) - piece.start, f"Only the first {TERMS} terms are searched for.")
+            return None
+        return query
+
+    def word(self, piece: Piece) -> Query | None:
+        start = piece.start
+        text = piece.text.lstrip("*~")
+        core = text.rstrip("*~0123456789") if "~" in text else text.rstrip("*")
+        ending = text[len(core.rstrip("*~")) :] if "~" not in text else text[text.index("~") :]
+        core = core.rstrip("*~")
+        if not chunks(core).search(core):
+            if piece.text.strip(_DASHES):
+                self.tell(start, len(piece.text), f"There is no letter or digit in {piece.text[:20]} to search for.")
+            return None
+        if len(text) < len(piece.text) or "*" in core or "~" in core:
+            self.tell(
+                start, len(piece.text), "A star or tilde counts only at the end of a word; others are passed over."
+            )
+            core = re.sub(r"[*~]+", " ", core).strip()
+            return Phrase(core)
+        if ":" in core:
+            core = core.strip(":")
+        if ending.startswith("~"):
+            if ending != "~":
+                self.tell(start + len(piece.text) - len(ending), len(ending), "A tilde allows for one letter, no more.")
+            return Fuzzy(core)
+        if ending or (self.typing and start + len(piece.text) == len(self.text)):
+            return Prefix(core)
+        return Phrase(core) if ":" in core or core[:1] in _DASHES else Word(core)
+
+    def phrase(self, piece: Piece) -> Query | None:
+        closed = len(piece.text) > 1 and piece.text[-1] in _QUOTES
+        text = " ".join(piece.text.strip(_QUOTES).split())
+        if not chunks(text).search(text):
+            if closed or not self.typing:
+                self.tell(piece.start, len(piece.text), "There is nothing in these quotation marks to search for.")
+            return None
+        if closed or not self.typing:
+            if not closed:
+                self.tell(
+                    piece.start, 1, "This quotation mark is not closed; the phrase is taken to end with the query."
+                )
+            return Phrase(text)
+        begun, _, last = text.rpartition(" ")
+        ended = piece.text[-1:].isspace() or not chunks(last).search(last)
+        if ended or not chunks(begun).search(begun):
+            return Phrase(text) if ended else Prefix(last)
+        return join([Phrase(begun), Prefix(last)])
+
+    def field(self, piece: Piece) -> Query | None:
+        name = piece.text[: -len(piece.value)] if piece.value else piece.text
+        name = name.rstrip(":").lower()
+        value = " ".join(piece.value.strip(_QUOTES).split())
+        if name not in FIELDS:
+            return self.no_field(piece, name, value)
+        if not value:
+            if not self.typing:
+                example = FIELDS[name].example
+                self.tell(piece.start, len(piece.text), f"{name}: needs a value, such as {name}:{example}.")
+            return None
+        if name == "date":
+            first, last, problem = range_of(value)
+            if problem:
+                self.tell(piece.start, len(piece.text), f"{problem}; the date is passed over.")
+                return None
+            return Dates(first, last)
+        chosen, problem = choice_of(FIELDS[name], value)
+        if problem:
+            self.tell(piece.start, len(piece.text), problem)
+        return Field(name, (chosen,)) if chosen else None
+
+    def no_field(self, piece: Piece, name: str, value: str) -> Query | None:
+        core = piece.text.strip(":")
+        if value and not value.startswith("//"):
+            near = get_close_matches(name, FIELDS, 1, 0.6)
+            hint = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}."
+            self.tell(piece.start, len(name) + 1, f"There is no field {name}: it is searched for as words; {hint}")
+        if not value:
+            typed = self.typing and not piece.text.endswith(":")
+            return Prefix(core) if typed else Word(core)
+        return Phrase(" ".join(core.replace(piece.value, f" {value}").split()))

@@ -1,0 +1,97 @@
+"""Other spellings, when little was found: names first, then words that the articles use."""
+
+from time import monotonic
+
+from dossier.model.query import Not, Phrase, Prefix, Query, Word, children, rebuilt
+from dossier.search.engines.engine import Engine
+from dossier.search.query.names import Names
+from dossier.search.query.printer import plain
+from dossier.search.text.normalize import fold, stems
+from dossier.search.text.tokenizer import tokens
+from dossier.search.text.word_boundaries import unspaced
+
+MOST = 3
+"""How many are offered."""
+
+
+def suggestions(query: Query, engine: Engine, names: Names, until: float) -> tuple[str, ...]:
+    """Up to `MOST` queries like this one, with another spelling of one word each, that find something."""
+    found: dict[str, None] = {}
+    for word in _words(query):
+        if monotonic() > until:
+            break
+        for other in _spellings(word.text, engine, names, until):
+            changed = _with(query, word, Phrase(other) if " " in other else Word(other))
+            if monotonic() < until and engine.search(changed, limit=1, seconds=max(0.01, until - monotonic())).total:
+                found[plain(changed)] = None
+            if len(found) >= MOST:
+                return tuple(found)
+    return tuple(found)
+
+
+def _words(query: Query) -> list[Word | Phrase | Prefix]:
+    if isinstance(query, Word | Phrase | Prefix):
+        return [query]
+    if isinstance(query, Not):
+        return []
+    return [word for part in children(query) for word in _words(part)]
+
+
+def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[str]:
+    """Names and words near `text`, the nearest first; none when the articles have the word itself."""
+    stream = [token for token in tokens(text, "") if not token.second]
+    if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
+        return _names(text, names)
+    word = stream[0].word
+    called = _names(text, names)
+    if engine.search(Word(text), limit=0, seconds=max(0.01, until - monotonic())).total:
+        return called
+    found: dict[str, int] = {fold(name): 0 for name in called}
+    most, letters = (1 if len(word) < 6 else 2), set(word)
+    for form in engine.forms(word[0]):
+        if abs(len(form) - len(word)) > most or len(letters.symmetric_difference(form)) > 2 * most:
+            continue
+        if (far := distance(word, form, most)) <= most:
+            found.setdefault(form, far * 1000 + abs(len(form) - len(word)) * 100 - _shared(word, form))
+        if monotonic() > until:
+            break
+    ordered = sorted(found, key=lambda form: (found[form], form))[: MOST * 2]
+    spelt = {fold(name): name for name in called}
+    stem = stems("en")
+    return list({stem[form]: spelt.get(form, form) for form in reversed(ordered)}.values())[::-1]
+
+
+def _names(text: str, names: Names) -> list[str]:
+    """Names nearly so, but not so."""
+    return [named.name for named in names.nearly(text) if fold(named.name) != fold(text)]
+
+
+def _shared(word: str, other: str) -> int:
+    return next((at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), len(word))
+
+
+def distance(word: str, other: str, most: int) -> int:
+    """How many letters must be added, left out, replaced or swapped with a neighbour; `most` + 1 when more than
+    that.
+    """
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(word, 1):
+        current = [row]
+        for column, mark in enumerate(other, 1):
+            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != mark))
+            if row > 1 and column > 1 and letter == other[column - 2] and word[row - 2] == mark:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) > most:
+            return most + 1
+        before, last = last, current
+    return min(last[-1], most + 1)
+
+
+def _with(query: Query, word: Query, other: Query) -> Query:
+    if query is word:
+        return other
+    if isinstance(query, Not):
+        return query
+    return rebuilt(query, lambda part: _with(part, word, other))

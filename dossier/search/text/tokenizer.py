@@ -1,0 +1,289 @@
+"""The one analyzer: what the words of a text are, for every engine, every query and every highlight.
+
+A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found.
+Some have a second form beside the one at their place: `US` and `U.S.` are also `^us`, so that a query in capitals can
+ask for capitals; `co-operation` is two words and also `cooperation`; `O'Brien` is also `obrien`. Scripts written
+without spaces are cut into overlapping pairs of characters, and single characters beside them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
+
+from dossier.search.text.normalize import MARK, bare, fold, language_of, stems
+from dossier.search.text.word_boundaries import HAS_UNSPACED, RUNS, chunks
+
+CAPITALS = "^"
+"""Begins the second form of a word of at most `SHORT` letters written in capitals, or with dots (`U.S.`)."""
+
+SHORT = 3
+"""Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
+
+_HYPHEN = re.compile("[-&‐‑]")
+_DOT = re.compile("[.,]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_ELIDED = frozenset(
+    ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "dell", "nell", "all", "sull", "dall", "un", "lorsqu", "puisqu")
+)
+
+
+class Token(NamedTuple):
+    """One form of a word, and where it stands."""
+
+    place: int
+    """Position among the words of the text, from 0; the forms of one word share it."""
+    term: str
+    """The stem under which it is indexed."""
+    word: str
+    """The folded word itself; for a second form, the same as the term."""
+    start: int
+    """Offset in the text."""
+    end: int
+    """Offset behind its last character."""
+    second: bool
+    """Whether it is a second form, which has no part in phrases."""
+
+
+class Piece(NamedTuple):
+    """A token inside its chunk, before stemming."""
+
+    place: int
+    word: str
+    start: int
+    end: int
+    second: bool
+    stem: bool
+
+
+def pieces(chunk: str) -> tuple[list[Piece], int]:
+    """What a chunk consists of, and how many places it takes."""
+    if _one_word(chunk):
+        return [Piece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
+    found: list[Piece] = []
+    place = 0
+    at = 0
+    ties = 0
+    for part in _HYPHEN.split(chunk):
+        ties += bool(part)
+        for cut in RUNS.finditer(part):
+            begin = at + cut.start()
+            if HAS_UNSPACED.match(cut.group()):
+                place = _pairs(cut.group(), begin, place, found)
+            else:
+                place = _parts(cut.group(), begin, place, found)
+        at += len(part) + 1
+    if 2 <= ties <= 4 and ties == place and len(chunk) <= 40:
+        joined = "".join(piece.word for piece in found if not piece.second)
+        found.append(Piece(0, joined, 0, len(chunk), second=True, stem=True))
+    return found, place
+
+
+def _one_word(chunk: str) -> bool:
+    """Whether a chunk is one word in plain letters, and has no second form."""
+    return chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper())
+
+
+def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """The words of a chunk without hyphens; the next free place."""
+    if _INITIALS.fullmatch(_composed(text)):
+        word = fold(text.replace(".", ""))
+        found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
+        found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
+        return place + 1
+    if _NUMBER.fullmatch(text):
+        word = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+        found.append(Piece(place, fold(word), at, at + len(text), second=False, stem=False))
+        return place + 1
+    for part in _DOT.split(text):
+        if part:
+            place = _word(part, at, place, found)
+        at += len(part) + 1
+    return place
+
+
+def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """One word, perhaps with an apostrophe in it; the next free place."""
+    end = at + len(text)
+    whole = text
+    if "'" in text or "’" in text:
+        text = text.replace("’", "'")
+        head, _, tail = text.partition("'")
+        if text[-2:] in ("'s", "'S"):
+            text = whole = text[:-2]
+        elif head.lower() in _ELIDED and len(_composed(tail)) > 1:
+            whole = text if head[0].isupper() else tail
+            text, at = tail, at + len(head) + 1
+        if "'" in whole and len(_composed(whole.rpartition("'")[2])) > 2:
+            found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
+    word = fold(text)
+    if not word:
+        return place
+    found.append(Piece(place, word, at, end, second=False, stem=True))
+    if text.isupper() and 1 < len(_composed(text)) <= SHORT:
+        found.append(Piece(place, CAPITALS + word, at, end, second=True, stem=False))
+    return place + 1
+
+
+def _composed(text: str) -> str:
+    """A text with one character for each letter with its accents, however it is spelled."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """A run in a script without spaces, as pairs and single characters; the next free place."""
+    clusters = _clusters(text)
+    last = len(clusters) - 1
+    for number, (character, start, end) in enumerate(clusters):
+        found.append(Piece(place, character, at + start, at + end, second=number < last, stem=False))
+        if number < last:
+            after = clusters[number + 1]
+            found.append(Piece(place, character + after[0], at + start, at + after[2], second=False, stem=False))
+        place += 1
+    return place
+
+
+def _clusters(text: str) -> list[tuple[str, int, int]]:
+    """Composed characters with their offsets: jamo that make one syllable, kana with their marks."""
+    if unicodedata.is_normalized("NFKC", text):
+        return [(character, at, at + 1) for at, character in enumerate(text)]
+    found: list[tuple[str, int, int]] = []
+    for at, character in enumerate(text):
+        if found:
+            before, start, _ = found[-1]
+            joined = unicodedata.normalize("NFKC", text[start : at + 1])
+            if len(joined) == len(before) == 1:
+                found[-1] = (joined, start, at + 1)
+                continue
+        found.append((unicodedata.normalize("NFKC", character), at, at + 1))
+    return found
+
+
+class Words(NamedTuple):
+    """The words of one text, as an index takes them."""
+
+    stream: list[str]
+    """The term at each place."""
+    seconds: list[str]
+    """The second forms, without their places."""
+    words: set[str]
+    """Forms that differ from the terms: what prefixes and near misses are looked for in, beside the terms."""
+
+
+Known = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+_STREAM, _SECONDS, _WORDS = map(itemgetter, range(3))
+
+
+class _Chunks(dict[str, Known]):
+    """Chunks of one language to their terms, second forms and other words; each is taken apart once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stems = stems(language)
+
+    def __missing__(self, chunk: str) -> Known:
+        if _one_word(chunk):
+            word = fold(chunk)
+            term = self._stems[word]
+            known: Known = (term,), (), _others(term, word)
+        else:
+            forms = [
+                (self._stems[word] if stemmed else word, word, second)
+                for _, word, _, _, second, stemmed in pieces(chunk)[0]
+            ]
+            known = (
+                tuple([term for term, _, second in forms if not second]),
+                tuple([term for term, _, second in forms if second]),
+                tuple({other for term, word, _ in forms for other in _others(term, word)}),
+            )
+        if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
+            if len(self) >= 200_000:
+                self.clear()
+            self[chunk] = known
+        return known
+
+
+def _others(term: str, word: str) -> tuple[str, ...]:
+    """The forms of a word in which it is looked for beside its term."""
+    return () if term == word else (word, bare(term)) if MARK in term else (word,)
+
+
+@lru_cache(maxsize=64)
+def _memory(language: str) -> _Chunks:
+    return _Chunks(language)
+
+
+def words(text: str, tag: str) -> Words:
+    """The words of `text`, quickly and without offsets; `tag` is its language (BCP 47)."""
+    found = list(map(_memory(language_of(tag)).__getitem__, chunks(text).findall(text)))
+    stream, seconds = (list(chain.from_iterable(map(part, found))) for part in (_STREAM, _SECONDS))
+    return Words(stream, seconds, set().union(*map(_WORDS, found)))
+
+
+Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]
+"""The tokens of a chunk, as in `Token` but counted from the chunk, each with whether it is initials; then how many
+places it takes.
+"""
+
+
+class Chunks(dict[str, Inside]):
+    """Chunks of one language to their tokens."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stems = stems(language)
+
+    def __missing__(self, chunk: str) -> Inside:
+        found, width = pieces(chunk)
+        known = tuple(
+            (
+                piece.place,
+                self._stems[piece.word] if piece.stem else piece.word,
+                piece.word,
+                piece.start,
+                piece.end,
+                piece.second,
+                bool(_INITIALS.fullmatch(chunk[piece.start : piece.end])),
+            )
+            for piece in found
+        )
+        if len(chunk) <= 24:
+            if len(self) >= 50_000:
+                self.clear()
+            self[chunk] = known, width
+        return known, width
+
+
+@lru_cache(maxsize=64)
+def chunk_memory(language: str) -> Chunks:
+    """The chunks of a language that were taken apart lately."""
+    return Chunks(language)
+
+
+def tokens(text: str, tag: str, memory: Mapping[str, Inside] | None = None) -> list[Token]:
+    """The words of `text` with their offsets; the dot that ends `U.S.` belongs to it.
+
+    `memory` may say what chunks consist of, to leave out tokens that nobody asks for.
+    """
+    if memory is None:
+        memory = chunk_memory(language_of(tag))
+    texts = chunks(text).findall(text)
+    known = list(map(memory.__getitem__, texts))
+    found: list[Token] = []
+    add, new, find = found.append, tuple.__new__, text.find
+    at = place = 0
+    for chunk, (inside, width) in zip(texts, known, strict=True):
+        at = find(chunk, at)  # nothing between two chunks could begin one
+        for offset, term, word, start, end, second, initials in inside:
+            dot = initials and text.startswith(".", at + end)
+            add(new(Token, (place + offset, term, word, at + start, at + end + dot, second)))
+        at += len(chunk)
+        place += width
+    return found

@@ -1,0 +1,62 @@
+"""Where the words of a text are: chunks of letters, digits and the marks that belong to them, tied by hyphens and such.
+
+What a chunk consists of is settled in `dossier.search.text.tokenizer`.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u3098\u309b-\u30ff\u3099\u309a\u3130-\u318f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+LINKS = "-'’‐‑.,&"
+"""What may tie two words into one chunk."""
+_INSIDE = "\u00ad\u200c\u200d\u2060"
+RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+"""Stretches of scripts without spaces, and of others."""
+HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+"""A character of a script without spaces."""
+_TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
+_STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")
+PLAINEST = re.compile(rf"[A-Za-z0-9]+(?:[{LINKS}][A-Za-z0-9]+)*")
+"""The chunks of a text in plain letters."""
+
+
+@lru_cache(maxsize=1)
+def _general() -> re.Pattern[str]:
+    marks = [code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code))[0] == "M"]
+    ranges: list[list[int]] = []
+    for code in marks:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    extra = "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges) + _INSIDE
+    return re.compile(rf"[^\W_][^\W_{extra}]*(?:[{extra}]+[^\W_]*)*(?:[{LINKS}][^\W_][^\W_]*(?:[{extra}]+[^\W_]*)*)*")
+
+
+PLAIN = re.compile(rf"[^\W_]+(?:[{LINKS}][^\W_]+)*")
+"""The chunks of a text without marks."""
+_NEEDS_MARKS = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u0ef9\u0f00-\u10ff\u1700-\u1cff\u200c\u200d\u2060\u3099\u309a"
+    "\u302a-\u302f\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010000-\U0001ffff]"
+)
+
+
+def chunks(text: str) -> re.Pattern[str]:
+    """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
+    if in_plain_letters(text):
+        return PLAINEST
+    return _general() if _NEEDS_MARKS.search(text) else PLAIN
+
+
+def in_plain_letters(text: str) -> bool:
+    """Whether no character may belong to a word but the letters of English and digits, whatever its typography."""
+    return text.isascii() or not _STRANGE.search(text)
+
+
+def unspaced(text: str) -> bool:
+    """Whether `text` begins in a script written without spaces."""
+    return bool(HAS_UNSPACED.match(text))

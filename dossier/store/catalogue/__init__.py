@@ -1,0 +1,1 @@
+"""The catalogue in SQLite: tables, queries, and the matrix sums kept in it."""

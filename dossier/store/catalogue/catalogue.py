@@ -1,0 +1,283 @@
+"""The catalogue: what was read, checked and resolved of a dossier, in one SQLite file beside its index.
+
+It is derived and may be deleted. Each row belongs to the file it was read from and says only what that file says, so
+that a changed file is replaced alone; what takes several files to know is asked of the rows when it is wanted.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dossier.model.problems import DossierError
+from dossier.store.catalogue.checksum import Seal
+from dossier.store.catalogue.queries import Answers
+from dossier.store.catalogue.rows import INSERTS, Rows
+from dossier.store.files.code_version import code_version
+
+_TABLES = """
+CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
+CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
+    title TEXT, date TEXT, attribution TEXT, shadow INTEGER DEFAULT 0, record BLOB);
+CREATE INDEX entries_id ON entries(id);
+CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
+CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
+    rank TEXT, ord INTEGER, date TEXT, record BLOB);
+CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
+    given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, wanted BLOB, record BLOB);
+CREATE INDEX anchors_article ON anchors(article, start);
+CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
+CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
+CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
+CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
+CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
+CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID;
+CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE stands(who TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT, mask INTEGER,
+    attribution TEXT, date TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT, status TEXT, start INTEGER,
+    end INTEGER, PRIMARY KEY (who, issue, statement, file, anchor)) WITHOUT ROWID;
+CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
+CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS entries_file ON entries(file);
+CREATE INDEX IF NOT EXISTS entries_kind ON entries(kind, shadow, rank, ord, owner, id);
+CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
+CREATE INDEX IF NOT EXISTS names_file ON names(file);
+CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, target);
+CREATE INDEX IF NOT EXISTS links_target ON links(target, rank, ord, relation, source);
+CREATE INDEX IF NOT EXISTS links_file ON links(file);
+CREATE INDEX IF NOT EXISTS links_parts ON links(target) WHERE field = 'parent';
+CREATE INDEX IF NOT EXISTS links_dated ON links(date) WHERE date <> '';
+CREATE INDEX IF NOT EXISTS anchors_owner ON anchors(owner, file, ordinal);
+CREATE INDEX IF NOT EXISTS anchors_file ON anchors(file);
+CREATE INDEX IF NOT EXISTS anchors_entry ON anchors(entry, article);
+CREATE INDEX IF NOT EXISTS stands_source ON stands(source);
+CREATE INDEX IF NOT EXISTS stands_day ON stands(day);
+"""
+"""What only questions need: a first read does without."""
+_INDEXES_OF_FOUND = """
+CREATE INDEX IF NOT EXISTS anchors_status ON anchors(status, owner);
+CREATE INDEX IF NOT EXISTS anchors_new ON anchors(article) WHERE digest IS NULL;
+"""
+"""The same, of what was found of anchors."""
+
+_ROOM = 64_000_000
+"""Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
+_PATIENCE = "PRAGMA busy_timeout = 10000"
+
+
+@cache
+def _version() -> int:
+    """A number that differs when the code that fills the tables does; a catalogue of another one is made anew."""
+    package = Path(__file__).parents[2]
+    return code_version(package / "store", package / "model") & 0x7FFFFFFF or 1
+
+
+class Catalogue(Answers):
+    """An open catalogue. One connection; use it from one thread at a time, and open another for another thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the catalogue at `path`.
+
+        Raises:
+            sqlite3.DatabaseError: the file is damaged; set it aside and make it anew.
+
+        """
+        self.path = path
+        self._seal = Seal(path)
+        super().__init__(sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=200))
+        try:
+            self._db.execute(_PATIENCE)
+            self._check()
+            self._db.execute("PRAGMA trusted_schema = OFF")
+            version = _version()
+            if self.value("PRAGMA user_version") != version:
+                self._seal.take_off()
+                self._make(version)
+            self._db.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.DatabaseError:
+            self._db.close()
+            raise
+
+    def _check(self) -> None:
+        if self._seal.broken(self._content):
+            raise sqlite3.DatabaseError("not as it was written")
+
+    def _content(self) -> bytes:
+        """All of the file; nothing when SQLite cannot make sense of it."""
+        try:
+            return self._db.serialize()
+        except sqlite3.OperationalError:
+            return b""
+
+    def _make(self, version: int) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("BEGIN IMMEDIATE")
+        if self.value("PRAGMA user_version") != version:  # another program may have come first
+            for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+                self._db.execute(f'DROP TABLE "{name}"')
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self.make_indexes()
+            self._db.execute(f"PRAGMA user_version = {version}")
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(sqlite3.ProgrammingError):  # it was closed before
+            self.release()
+        self.settle()
+        self._db.close()
+
+    def hold(self) -> None:
+        """From now on, read everything as it is at this moment, whatever others write, until the next `hold`."""
+        self.release()
+        self._db.execute("BEGIN")
+        self.value("SELECT 1 FROM state")  # SQLite takes the moment of the first look
+
+    def release(self) -> None:
+        """Read what others write as soon as it is written."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
+
+    @property
+    def content(self) -> bytes | None:
+        """Differs when what was read from the dossier's files does; None until all of them were read once."""
+        told = dict(self.rows("SELECT name, value FROM state WHERE name IN ('content', 'folder')"))
+        return bytes(told.get("content", b"")) if "folder" in told else None
+
+    def settle(self) -> None:
+        """Move what SQLite's journal holds into the file and seal it; when that cannot be at once, another time."""
+        try:
+            if self._db.in_transaction or self._seal.holds():
+                return
+            self._seal.take_off()
+            self._db.execute("PRAGMA busy_timeout = 0")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._seal.put(self._content)
+            self._db.execute(_PATIENCE)
+        except (OSError, sqlite3.Error):  # a full disk, a damaged file: told when it matters
+            return
+
+    @classmethod
+    def sound(cls, path: Path) -> "tuple[Catalogue, str]":
+        """The catalogue at `path`, and a line of notice; one that is damaged is thrown away.
+
+        Raises:
+            DossierError: there can be none.
+
+        """
+        try:
+            return cls(path), ""
+        except sqlite3.OperationalError as error:
+            raise DossierError(_KEPT.format(path.parent, error)) from error
+        except sqlite3.DatabaseError:
+            _discard(path)
+            return cls(path), "The catalogue of this dossier was damaged; it was made anew."
+
+    def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
+        """What to tell the user of an error; a damaged catalogue is thrown away."""
+        if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
+            return DossierError(_KEPT.format(self.path.parent, error))
+        self._db.close()
+        _discard(self.path)
+        return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
+
+    def run(self, sql: str, *values: Any) -> None:
+        """Carry out a statement."""
+        if sql.startswith("BEGIN"):
+            self._seal.take_off()
+        self._db.execute(sql, values)
+
+    def run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        """Carry out a statement once per row."""
+        self._db.executemany(sql, rows)
+
+    @property
+    def generation(self) -> int:
+        """A number that differs once any connection has written since it was last asked for."""
+        return int(self.value("PRAGMA data_version")) * 1_000_000 + self._db.total_changes
+
+    def forget(self, file: str) -> None:
+        """Take out everything that was read from `file`."""
+        if self.weighed:
+            self.run(_UNWEIGH, file)
+        for table in ("entries", "names", "links", "anchors"):
+            self.run(f"DELETE FROM {table} WHERE file = ?", file)
+        self.run("DELETE FROM files WHERE path = ?", file)
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """While it holds, much is written: it stays in memory and in the journal for longer."""
+        self._db.execute(f"PRAGMA cache_size = -{_ROOM // 1024}")
+        self._db.execute(f"PRAGMA wal_autocheckpoint = {_ROOM // 4096}")
+        try:
+            yield
+        finally:
+            self._db.execute("PRAGMA cache_size = -2000")
+            self._db.execute("PRAGMA wal_autocheckpoint = 1000")
+
+    def drop_indexes(self) -> None:
+        """Take away what only questions need, until `make_indexes`: many rows are put in in half the time."""
+        for name in self.values("SELECT name FROM sqlite_master WHERE type = 'index'"):
+            if f" {name} ON " in _INDEXES + _INDEXES_OF_FOUND:
+                self._db.execute(f'DROP INDEX "{name}"')
+
+    def make_indexes(self, *, found: bool = True) -> None:
+        """Make what is missing of all that makes questions quick, or of what does not hang on what was `found`."""
+        for statement in (_INDEXES + _INDEXES_OF_FOUND if found else _INDEXES).split(";"):
+            self._db.execute(statement)
+
+    def publish(self) -> None:
+        """Let others see what was written so far, and go on writing."""
+        self.run("COMMIT")
+        self.run("BEGIN IMMEDIATE")
+
+    @property
+    def weighed(self) -> bool:
+        """Whether its statements were weighed once; until then, all are to be, and it need not be put down which."""
+        return self.value("SELECT 1 FROM weighed WHERE name = 'frame'") is not None
+
+    @property
+    def unweighed(self) -> bool:
+        """Whether files were read whose statements are not weighed yet."""
+        return not self.weighed or bool(self.value("SELECT 1 FROM unweighed LIMIT 1"))
+
+    def keep(self, rows: Iterable[Rows]) -> None:
+        """Put in what was read from files; what was known of them is to be forgotten first."""
+        tables: Rows = {table: [] for table in INSERTS}
+        for one in rows:
+            for table, some in one.items():
+                tables[table] += some
+        for table, sql in INSERTS.items():
+            if tables[table]:
+                self.run_many(sql, tables[table])
+        if self.weighed:
+            self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
+
+    def resolve(self, found: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
+        """Put down what was found of anchors, by article: digest, status, start, end, record, number of each."""
+        sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?"
+        self.run_many(sql, [row for rows in found.values() for row in rows])
+        if self.weighed:
+            self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])
+
+
+def _discard(path: Path) -> None:
+    """Remove the catalogue at `path` with all that belongs to it."""
+    for suffix in ("", "-wal", "-shm", ".seal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+_KEPT = "What was read cannot be kept in {} ({}); make room there, or name another place by XDG_CACHE_HOME."
+
+_UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
+    UNION ALL SELECT 'source', id FROM entries WHERE file = ?1
+    UNION ALL SELECT 'source', source FROM links WHERE file = ?1
+    UNION ALL SELECT 'article', id FROM entries WHERE file = ?1 AND kind = 'article'
+    UNION ALL SELECT 'article', article FROM anchors WHERE file = ?1"""
+"""Puts down whose statements are to be weighed anew (`dossier.store.catalogue.matrix_cache`) when a file comes or goes."""

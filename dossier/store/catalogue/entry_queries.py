@@ -1,0 +1,168 @@
+"""Questions that a reader's screen asks of a catalogue: lists, their lines, cross-references, marks in an article."""
+
+from collections.abc import Iterable, Sequence
+
+from dossier.model.anchors import STATUSES, Evidence, Status
+from dossier.model.dates import span_of
+from dossier.model.entries import Entry, Kind
+from dossier.model.views import Row, Span
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.queries import ORDER
+
+_WORST = {status: rank for rank, status in enumerate(STATUSES)}
+_SORTS = {
+    "written": ORDER,
+    "name": f"title COLLATE NOCASE, {ORDER}",
+    "date": f"date = '', date, {ORDER}",
+}
+
+
+def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:
+    """`(n, id)` of the entries of some kinds, in order: of all, or the first `most`."""
+    sql = f"SELECT n, id FROM entries WHERE {_of(kinds)} AND shadow = 0 ORDER BY {_SORTS[sort]} LIMIT ?"
+    return db.rows(sql, *kinds, most)
+
+
+def is_one(db: Catalogue, entry_id: str, kinds: Sequence[Kind]) -> bool:
+    """Whether an entry is of one of some kinds."""
+    sql = f"SELECT 1 FROM entries WHERE {_of(kinds)} AND shadow = 0 AND id = ?"
+    return db.value(sql, *kinds, entry_id) is not None
+
+
+def _of(kinds: Sequence[Kind]) -> str:
+    return f"kind IN ({','.join('?' * len(kinds))})"
+
+
+def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str, int]]:
+    """`(n, id, depth)` of the delegations with their members, or of the issues with theirs, each under its parent."""
+    if pane == "delegations":
+        parent = "CASE kind WHEN 'person' THEN owner ELSE '' END"
+        kinds = "('delegation', 'person')"
+    else:
+        parent = "coalesce((SELECT target FROM links WHERE source = entries.id AND field = 'parent'), '')"
+        kinds = "('issue')"
+    sql = f"SELECT n, id, {parent} FROM entries WHERE kind IN {kinds} AND shadow = 0 ORDER BY {_SORTS[sort]}"
+    rows = db.rows(sql)
+    known = {entry for _, entry, _ in rows}
+    under: dict[str, list[tuple[int, str]]] = {}
+    for n, entry, above in rows:
+        under.setdefault(above if above in known and above != entry else "", []).append((n, entry))
+    if pane == "delegations":
+        people = {entry for _, entry, above in rows if above}
+        people |= set(db.values("SELECT id FROM entries WHERE kind = 'person' AND shadow = 0 AND owner = ''"))
+        under[""] = sorted(under.get("", []), key=lambda row: row[1] in people)
+    placed: list[tuple[int, str, int]] = []
+    waiting = [(n, entry, 0) for n, entry in reversed(under.pop("", []))]
+    while waiting:
+        n, entry, depth = waiting.pop()
+        placed.append((n, entry, depth))
+        waiting += [(child, child_id, depth + 1) for child, child_id in reversed(under.pop(entry, []))]
+    for rest in under.values():  # a circle of parents is told by the check; its issues are shown all the same
+        placed += [(n, entry, 0) for n, entry in rest]
+    return placed
+
+
+_ROW = """SELECT e.n, e.record,
+    (SELECT count(*) FROM links WHERE source = e.id) + (SELECT count(*) FROM links WHERE target = e.id),
+    CASE e.kind WHEN 'delegation' THEN (SELECT count(*) FROM entries m WHERE m.kind = 'person' AND m.owner = e.id)
+        WHEN 'issue' THEN (SELECT count(*) FROM links WHERE target = e.id AND field = 'parent') ELSE 0 END
+    FROM entries e WHERE e.n IN ({marks})"""
+
+
+def rows(db: Catalogue, wanted: Sequence[tuple[int, int]]) -> dict[int, Row]:
+    """The lines of entries given as `(n, depth)`, by `n`."""
+    depths = dict(wanted)
+    found = db.entry_rows(_ROW.format(marks=",".join("?" * len(wanted))), *depths)
+    return {n: _row(db, entry, depths[n], children, count) for n, entry, count, children in found}
+
+
+def _row(db: Catalogue, entry: Entry, depth: int, children: int, count: int) -> Row:
+    evidence = evidence_of(db, entry.id)
+    status = worst(evidence)
+    first = next((e for e in evidence if e.paragraph), None)
+    article, paragraph = (first.article, first.paragraph) if first else ("", 0)
+    if entry.kind == "article":
+        article = entry.id
+    detail = _detail(db, entry)
+    return Row(entry.id, entry.kind, entry.title, detail, depth, children, count, status, article, paragraph)
+
+
+def _detail(db: Catalogue, entry: Entry) -> str:
+    if entry.kind == "person":
+        return entry.text("role") or entry.text("part")
+    if entry.kind == "event":
+        first, last = span_of(entry.text("when"))
+        return f"{first} – {last}" if last else first
+    if entry.kind == "article":
+        return ", ".join(filter(None, (entry.text("publisher"), entry.text("published"))))
+    return said_by(db, entry) if entry.kind == "quote" else ""
+
+
+def said_by(db: Catalogue, quote: Entry) -> str:
+    """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`."""
+    speaker = db.value("SELECT target FROM links WHERE source = ? AND field = 'speaker'", quote.id)
+    name = (title(db, speaker) if speaker else "") or ("" if quote.text("via") else "Unnamed")
+    attribution = quote.text("attribution")
+    via = quote.texts("via")
+    parts = [name, "" if attribution in ("", "direct") else attribution, f"via {', '.join(via)}" if via else ""]
+    return ", ".join(filter(None, parts))
+
+
+def title(db: Catalogue, entry_id: str) -> str:
+    """How an entry is called; its id when it is not there."""
+    return str(db.value("SELECT title FROM entries WHERE id = ? AND shadow = 0", entry_id) or entry_id)
+
+
+def worst(evidence: Iterable[Evidence]) -> Status | None:
+    """The status furthest from certain; None of nothing."""
+    return max((e.status for e in evidence), key=_WORST.__getitem__, default=None)
+
+
+def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:
+    """What an entry, or the link of that key, rests on, in the order written."""
+    return tuple(db.evidence("owner = ? ORDER BY file, ordinal", owner))
+
+
+def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
+    """The ids linked with an entry in either direction, with its members or sub-issues, or theirs; itself included."""
+    family = [entry_id, *below(db, entry_id)]
+    found: set[str] = set(family)
+    for member in family:
+        found.update(db.values("SELECT target FROM links WHERE source = ?", member))
+        found.update(db.values("SELECT source FROM links WHERE target = ?", member))
+        found.update(db.values("SELECT DISTINCT article FROM anchors WHERE entry = ?", member))
+        found.update(db.values("SELECT DISTINCT entry FROM anchors WHERE article = ?", member))
+    return frozenset(found)
+
+
+def below(db: Catalogue, entry_id: str) -> list[str]:
+    """The members of a delegation, or the issues under an issue at any depth, in the order written."""
+    sql = f"SELECT id FROM entries WHERE kind = 'person' AND owner = ? AND shadow = 0 ORDER BY {ORDER}"
+    members = db.values(sql, entry_id)
+    found = [entry_id]
+    for issue in found:
+        under = db.values(f"SELECT source FROM links WHERE target = ? AND field = 'parent' ORDER BY {ORDER}", issue)
+        found += [one for one in under if one not in found]
+    return members + found[1:]
+
+
+def spans(db: Catalogue, article: str) -> list[Span]:
+    """The stretches of an article that something rests on, in the order of their places."""
+    sql = """SELECT start, end, owner, entry, what, status, ordinal FROM anchors
+        WHERE article = ? AND start >= 0 ORDER BY start, end"""
+    return [Span(*row) for row in db.rows(sql, article)]
+
+
+def mention_names(db: Catalogue) -> list[tuple[str, str, str]]:
+    """`(name, entry id, kind)` of the names that are looked for in articles; one shared by two entries is not."""
+    sql = """SELECT name, min(entry), kind FROM names WHERE found = 1 AND name <> ''
+        GROUP BY name HAVING count(DISTINCT entry) = 1"""
+    return [tuple(row) for row in db.rows(sql)]
+
+
+def all_names(db: Catalogue) -> list[tuple[str, str, list[str]]]:
+    """`(entry id, kind, names)` of every entry that has names."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, entry, kind in db.rows("SELECT name, entry, kind FROM names ORDER BY rowid"):
+        found.setdefault((entry, kind), []).append(name)
+    return [(entry, kind, names) for (entry, kind), names in found.items()]

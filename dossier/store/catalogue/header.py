@@ -1,0 +1,61 @@
+"""What the files of a dossier say of it as a whole, kept in one piece: a start must not look into every file for it."""
+
+import msgspec
+from msgspec import Struct
+
+from dossier.model.relations import Relation
+from dossier.store.catalogue.catalogue import Catalogue
+
+
+class HeadRecord(Struct, frozen=True, omit_defaults=True):
+    """The merged heads of all files; of several that say a thing, the first counts."""
+
+    fields: dict[str, str] = {}
+    """`title`, `summary`, `language`, …"""
+    labels: dict[str, str] = {}
+    """Own names of sections, by the section's name."""
+    relations: dict[str, Relation] = {}
+    """Relations that are declared, by name."""
+    counts: dict[str, int] = {}
+    """How many entries there are of each kind."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(HeadRecord).decode
+
+
+def head(db: Catalogue) -> HeadRecord:
+    """The head as it was kept last; gathered from the files while none was."""
+    blob = db.value("SELECT value FROM state WHERE name = 'head'")
+    return gathered(db) if blob is None else _decode(blob)
+
+
+def kept(db: Catalogue) -> bool:
+    """Whether there is one that was kept."""
+    return db.value("SELECT 1 FROM state WHERE name = 'head'") is not None
+
+
+def forget(db: Catalogue) -> None:
+    """Let go of what was kept: the files may say something else by now."""
+    db.run("DELETE FROM state WHERE name = 'head'")
+
+
+def keep(db: Catalogue) -> None:
+    """Gather the head and keep it."""
+    db.run("REPLACE INTO state VALUES ('head', ?)", _encode(gathered(db)))
+
+
+def gathered(db: Catalogue) -> HeadRecord:
+    """The head as the files have it."""
+    fields: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    relations: dict[str, Relation] = {}
+    for sheet in db.sheets():
+        for name, value in sheet.header.items():
+            fields.setdefault(name, str(value))
+        for name, label in sheet.labels.items():
+            labels.setdefault(name, label)
+        for relation in reversed(sheet.relations):
+            relations[relation.name] = relation
+    counts = dict(db.rows("SELECT kind, count(*) FROM entries WHERE shadow = 0 GROUP BY kind"))
+    return HeadRecord(fields, labels, relations, counts)

@@ -1,0 +1,64 @@
+"""The cross-references of an entry, however many: how many is known at once, what they say is read when shown."""
+
+from collections.abc import Sequence
+
+from dossier.model.entries import Kind, Link
+from dossier.model.paged import Paged
+from dossier.model.relations import Relation
+from dossier.model.views import LinkGroup, LinkRow
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.entry_queries import evidence_of
+from dossier.store.catalogue.queries import ORDER
+
+Place = tuple[int, int, bool]
+"""Number of a link in the catalogue, which of the entries it is seen from, and whether it runs outward."""
+
+
+class Links(Paged[Place, LinkRow]):
+    """The links of an entry, and of its members if it has some, grouped by relation in the order written."""
+
+    page_size = 50
+
+    def __init__(self, db: Catalogue, here: Sequence[str], relations: dict[str, Relation]) -> None:
+        """Find the links from and to each of the entries `here`."""
+        self._db = db
+        self._here = here
+        self._relations = relations
+        found: dict[tuple[str, bool], list[Place]] = {}
+        for at, entry in enumerate(here):
+            for outward, where in ((True, "source = ?"), (False, "target = ? AND source <> target")):
+                sql = f"SELECT n, relation FROM links WHERE {where} ORDER BY {ORDER}"
+                groups: dict[str, list[Place]] = {}
+                for n, relation in db.rows(sql, entry):
+                    if relation not in groups:
+                        name = self._name(relation, outward=outward)
+                        groups[relation] = found.setdefault((name, outward), [])
+                    groups[relation].append((n, at, outward))
+        super().__init__([place for places in found.values() for place in places])
+        self.groups = tuple(LinkGroup(name, outward, len(places)) for (name, outward), places in found.items())
+        """The relations there are, in order, and how many links each has."""
+
+    def read_page(self, places: Sequence[Place]) -> list[LinkRow]:
+        """Read the links at some places."""
+        marks = ",".join("?" * len(places))
+        found = self._db.numbered_links(f"n IN ({marks})", *(number for number, _, _ in places))
+        read = {number: (key, link) for number, key, link in found}
+        return [self._row(place, *read[place[0]]) for place in places]
+
+    def _name(self, relation: str, *, outward: bool) -> str:
+        known = self._relations.get(relation)
+        return relation if outward or not known else known.inverse
+
+    def _row(self, place: Place, key: str, link: Link) -> LinkRow:
+        _, at, outward = place
+        other = link.target if outward else link.source
+        if link.field:
+            evidence = () if link.field in ("members", "parent") else evidence_of(self._db, link.source)
+        else:
+            evidence = tuple(self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, link.place.file))
+        entry = self._db.entry(other)
+        kind: Kind = entry.kind if entry else "article"
+        name = self._name(link.relation, outward=outward)
+        title = entry.title if entry else other
+        rest = (link.date, link.credibility, link.note)
+        return LinkRow(name, outward, self._here[at], other, kind, title, key, evidence, *rest)

@@ -1,0 +1,263 @@
+"""Statements in the catalogue: which there are, kept as files come and go, and what they add up to per cell.
+
+Only what a changed file touches is weighed anew. The sums of the matrix as it opens are kept ready, so that a matrix of
+thousands of cells is read, not reckoned.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from dossier.model.anchors import SOUND
+from dossier.model.dates import day_of, last_day
+from dossier.model.entries import Entry
+from dossier.model.relations import SAID_BY
+from dossier.model.weighing import StatementRow, mask_of, weigh
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.matrix_queries import MANY, facts, many
+from dossier.store.catalogue.queries import Answers
+from dossier.store.files.folder import Folder
+from dossier.store.sync.checks import relations
+
+if TYPE_CHECKING:
+    from dossier.store.sync.process_pool import SideBySide
+
+_BATCH = 400
+_MANY = 4_000
+"""Sources from which their statements are read side by side."""
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class _Frame(Struct, frozen=True):
+    """What decides which links are statements."""
+
+    sides: dict[str, str] = {}
+    """Every delegation and person, with the delegation it belongs to; its own id when to none."""
+    issues: frozenset[str] = frozenset()
+    masks: dict[str, int] = {}
+    """The stance of every relation that has one, as a bit."""
+
+
+_frame = msgspec.msgpack.Decoder(_Frame).decode
+
+
+def settle(
+    db: Catalogue, progress: Callable[[str, int, int], None], workers: "SideBySide", publish: Callable[[], None]
+) -> None:
+    """Weigh anew what the files that came or went since the last time have to do with.
+
+    `publish` makes what was written visible to the `workers`.
+    """
+    if not db.unweighed:
+        return
+    old, new, sources = _changed(db)
+    touched: set[str] = set()
+    if len(sources) < _MANY:
+        for at in range(0, len(sources), _BATCH):
+            chosen = sources[at : at + _BATCH]
+            touched |= _replace(db, chosen, list(_Reader(db, new, chosen).rows()))
+    else:
+        publish()
+        old, new, sources = _changed(db)  # somebody else may have been quicker
+        told = str(db.path), _encode(new)
+        tasks = [(*told, sources[at : at + _BATCH]) for at in range(0, len(sources), _BATCH)]
+        for done, ((_, _, chosen), rows) in enumerate(workers.each(_statements, tasks, 1)):
+            progress("weighing", done * _BATCH, len(sources))
+            touched |= _replace(db, chosen, rows)
+    moved = {who for who in old.sides.keys() | new.sides.keys() if old.sides.get(who) != new.sides.get(who)}
+    _add_up(db, old, new, touched | moved, workers)
+    db.run("REPLACE INTO weighed VALUES ('frame', ?)", _encode(new))
+    db.run("DELETE FROM unweighed")
+
+
+def _changed(db: Catalogue) -> tuple[_Frame, _Frame, list[str]]:
+    """The frame as it was and as it is, and the entries whose statements may have changed."""
+    new = _read_frame(db)
+    blob = db.value("SELECT value FROM weighed WHERE name = 'frame'")
+    if blob is None:
+        return _Frame(), new, sorted(db.values("SELECT DISTINCT source FROM links"))
+    old = _frame(blob)
+    return old, new, sorted(_sources(db, old, new))
+
+
+def _read_frame(db: Catalogue) -> _Frame:
+    rows = db.rows("SELECT id, owner, kind FROM entries WHERE kind IN ('delegation', 'person', 'issue') AND shadow = 0")
+    sides = {one: owner or one for one, owner, kind in rows if kind != "issue"}
+    masks = {name: mask_of(relation.stance) for name, relation in relations(db).items() if relation.stance}
+    return _Frame(sides, frozenset(one for one, _, kind in rows if kind == "issue"), masks)
+
+
+def _sources(db: Catalogue, old: _Frame, new: _Frame) -> set[str]:
+    """The entries whose statements may have changed."""
+    found = set(db.values("SELECT id FROM unweighed WHERE what = 'source'"))
+    articles = "SELECT id FROM unweighed WHERE what = 'article'"
+    found.update(db.values(f"SELECT DISTINCT entry FROM anchors WHERE article IN ({articles})"))
+    ends = (old.issues ^ new.issues) | (old.sides.keys() ^ new.sides.keys())
+    found.update(ends)
+    found.update(db.values(f"SELECT DISTINCT source FROM links WHERE target IN {MANY}", many(ends)))
+    if old.masks != new.masks:
+        names = [name for name in old.masks.keys() | new.masks.keys() if old.masks.get(name) != new.masks.get(name)]
+        found.update(db.values(f"SELECT DISTINCT source FROM links WHERE relation IN {MANY}", many(names)))
+    return found
+
+
+_Row = tuple[str, str, str, str, int, str, int, str, str, str, int, str, str, str, int, int]
+"""A row of `stands`."""
+
+
+def _statements(_folder: Folder, task: tuple[str, bytes, list[str]]) -> list[_Row]:
+    """The statements of some sources, read by another process: path of the catalogue, frame, sources."""
+    path, frame, sources = task
+    with Answers.reading(Path(path)) as db:
+        return list(_Reader(db, _frame(frame), sources).rows())
+
+
+def _replace(db: Catalogue, sources: Sequence[str], rows: Sequence[_Row]) -> set[str]:
+    """Puts down the statements of some sources; gives the sides whose statements are others than before."""
+    found = dict.fromkeys(rows)
+    chosen = many(sources)
+    names = "who, issue, statement, file, anchor, source, mask, attribution, date, day, lent, origin, article, status"
+    known = {tuple(row) for row in db.rows(f"SELECT {names}, start, end FROM stands WHERE source IN {MANY}", chosen)}
+    if known == found.keys():
+        return set()
+    db.run(f"DELETE FROM stands WHERE source IN {MANY}", chosen)
+    db.run_many(f"REPLACE INTO stands({names}, start, end) VALUES ({','.join('?' * 16)})", list(found))
+    return {row[0] for row in known ^ found.keys()}
+
+
+class _Reader:
+    """Reads the statements of some sources."""
+
+    def __init__(self, db: Answers, frame: _Frame, sources: Sequence[str]) -> None:
+        self.db = db
+        self.frame = frame
+        chosen = many(sources)
+        quotes = db.entries(f"id IN {MANY} AND +kind = 'quote' AND +shadow = 0", chosen)
+        self.quotes: dict[str, Entry] = {quote.id: quote for quote in quotes}
+        self.links: dict[str, list[tuple[str, str, str, str, str, str]]] = {}
+        sql = f"""SELECT source, relation, target, field, key, file, date FROM links
+            WHERE source IN {MANY} ORDER BY rank, ord"""
+        for source, *link in db.rows(sql, chosen):
+            self.links.setdefault(source, []).append(tuple(link))
+        self.anchors: dict[tuple[str, str], list[tuple[int, str, str, int, int]]] = {}
+        sql = f"""SELECT owner, file, n, article, status, start, end FROM anchors
+            WHERE entry IN {MANY} AND status IS NOT NULL ORDER BY file, ordinal"""
+        for owner, file, *anchor in db.rows(sql, chosen):
+            self.anchors.setdefault((owner, file), []).append(tuple(anchor))
+        self.days: dict[str, str] = {}
+
+    def rows(self) -> Iterator[_Row]:
+        """The rows of all of them."""
+        for source, links in self.links.items():
+            if source in self.quotes:
+                yield from self._of_quote(self.quotes[source], links)
+            elif source in self.frame.sides:
+                yield from self._of_side(source, links)
+
+    def _of_quote(self, quote: Entry, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
+        speakers = [target for relation, target, *_ in links if relation == SAID_BY and target in self.frame.sides]
+        masks: dict[str, int] = {}
+        for relation, target, *_ in links:
+            if target in self.frame.issues:
+                masks[target] = masks.get(target, mask_of(quote.text("stance"))) | self.frame.masks.get(relation, 0)
+        if not speakers or not masks:
+            return
+        anchors = self.anchors.get((quote.id, quote.place.file), [])
+        date, lent = self._date(quote.text("date"), anchors)
+        attribution = quote.text("attribution") or "direct"
+        for who in dict.fromkeys(speakers):
+            told = (attribution, date, last_day(date), lent, quote_origin(quote, who, anchors[0][1] if anchors else ""))
+            for issue, mask in masks.items():
+                yield from _spread((who, issue, quote.id, ""), (quote.id, mask, *told), anchors)
+
+    def _of_side(self, who: str, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
+        for relation, target, field, key, file, written in links:
+            if field or target not in self.frame.issues:
+                continue
+            anchors = self.anchors.get((key, file), [])
+            date, lent = self._date(written, anchors)
+            told = (who, self.frame.masks.get(relation, 0), "", date, last_day(date), lent, self._origin(who, anchors))
+            yield from _spread((who, target, key, file), told, anchors)
+
+    def _date(self, written: str, anchors: list[tuple[int, str, str, int, int]]) -> tuple[str, int]:
+        """The date of a statement without its time, and 1 when it is only that of its article."""
+        if written or not anchors:
+            return day_of(written), 0
+        article = anchors[0][1]
+        if article not in self.days:
+            self.days[article] = article_day(self.db, article)
+        return self.days[article], int(bool(self.days[article]))
+
+    def _origin(self, who: str, anchors: list[tuple[int, str, str, int, int]]) -> str:
+        """Who a link goes back to: the quote's when it rests on words of a quote, else the article itself."""
+        for _, article, status, start, end in anchors:
+            if status in SOUND:
+                quote = self._quoted(article, start, end)
+                return quote or article
+        return anchors[0][1] if anchors else who
+
+    def _quoted(self, article: str, start: int, end: int) -> str:
+        """Who the quote goes back to that shares most words with a place; empty when there is none."""
+        sql = """SELECT entry FROM anchors WHERE article = ? AND start < ? AND start >= 0 AND end > ?
+            AND +what = 'quote' AND +status IN ('exact', 'moved')
+            ORDER BY min(end, ?) - max(start, ?) DESC, start, entry LIMIT 1"""
+        found = self.db.value(sql, article, end, start, end, start)
+        quote = self.db.entry(found) if found else None
+        if quote is None:
+            return ""
+        sql = "SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY rank, ord LIMIT 1"
+        return quote_origin(quote, self.db.value(sql, quote.id, SAID_BY) or "", article)
+
+
+def quote_origin(quote: Entry, speaker: str, article: str) -> str:
+    """Who a quote goes back to: the first of `via`, by its folded name; else its speaker; else its article."""
+    via = quote.texts("via")
+    return f"via {' '.join(via[0].split()).casefold()}" if via else speaker or article
+
+
+def article_day(db: Answers, article: str) -> str:
+    """The day an article was published; empty when it does not say."""
+    sql = "SELECT date FROM entries WHERE id = ? AND +kind = 'article' AND +shadow = 0"
+    return day_of(db.value(sql, article) or "")
+
+
+def _spread(
+    name: tuple[str, str, str, str], told: tuple[object, ...], anchors: Iterable[tuple[object, ...]]
+) -> Iterator[_Row]:
+    """A row per anchor, or one without."""
+    for anchor, *place in [*anchors] or [(0, "", "", -1, -1)]:
+        yield (*name, anchor, *told, *place)  # type: ignore[misc]
+
+
+def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str], workers: "SideBySide") -> None:
+    """Puts down the sums of the delegations whose statements, or whose members, changed."""
+    families: dict[str, list[str]] = {
+        frame.sides[who]: [] for frame in (old, new) for who in changed & frame.sides.keys()
+    }
+    for who, delegation in new.sides.items():
+        if delegation in families:
+            families[delegation].append(who)
+    tasks = [(delegation, _cells(db, members)) for delegation, members in families.items()]
+    count = sum(len(some) for _, cells in tasks for some in cells.values())
+    for (delegation, _), weighed in workers.each(_weighed, tasks, 10 if count >= _MANY else len(tasks) or 1):
+        for table, at in (("sums", 1), ("steps", 2)):
+            db.run(f"DELETE FROM {table} WHERE side = ?", delegation)
+            db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(delegation, one[0], one[at]) for one in weighed])
+
+
+def _cells(db: Catalogue, members: Sequence[str]) -> dict[str, list[StatementRow]]:
+    """The facts about a delegation, by issue."""
+    cells: dict[str, list[StatementRow]] = {}
+    for _, issue, fact in facts(db, members):
+        cells.setdefault(issue, []).append(fact)
+    return cells
+
+
+def _weighed(_folder: Folder, task: tuple[str, dict[str, list[StatementRow]]]) -> list[tuple[str, bytes, bytes]]:
+    """`(issue, sum, steps)` of every cell of a delegation."""
+    _, cells = task
+    found = ((issue, *weigh(about)) for issue, about in cells.items())
+    return [(issue, _encode(total), _encode(steps)) for issue, total, steps in found]

@@ -1,0 +1,146 @@
+"""Questions that the matrix asks of the statements in a catalogue (`dossier.store.catalogue.matrix_cache` keeps them)."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from dossier.model.anchors import SOUND
+from dossier.model.views import ALL, Filters
+from dossier.model.weighing import CellSummary, StatementRow
+from dossier.store.catalogue.catalogue import Catalogue
+
+_tally = msgspec.msgpack.Decoder(CellSummary).decode
+_steps = msgspec.msgpack.Decoder(tuple[CellSummary, ...]).decode
+_FACT = "statement, file, day, date, mask, origin, anchor, article, status, start, end"
+
+MANY = "(SELECT value FROM json_each(?))"
+"""In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
+
+
+def many(values: Iterable[str]) -> str:
+    """Several values as one parameter."""
+    return json.dumps(list(values))
+
+
+def sums(db: Catalogue) -> dict[tuple[str, str], CellSummary]:
+    """What is kept ready, by delegation with its members and issue."""
+    return {(side, issue): _tally(total) for side, issue, total in db.rows("SELECT side, issue, total FROM sums")}
+
+
+def steps(db: Catalogue) -> dict[tuple[str, str], tuple[CellSummary, ...]]:
+    """How what is kept ready grew, day by day."""
+    return {(side, issue): _steps(found) for side, issue, found in db.rows("SELECT side, issue, steps FROM steps")}
+
+
+def days(db: Catalogue) -> list[str]:
+    """The days on which something is said, each the last one that a date may mean, the earliest first."""
+    return db.values("SELECT DISTINCT day FROM stands WHERE day <> '' ORDER BY day")
+
+
+class Scope(Struct, frozen=True):
+    """What one entry of a lens leaves of the statements; one of its lists has to fit."""
+
+    sides: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+def facts(
+    db: Catalogue,
+    sides: Sequence[str] | None = None,
+    issues: Sequence[str] | None = None,
+    lens: Sequence[Scope] = (),
+    filters: Filters = ALL,
+) -> Iterator[tuple[str, str, StatementRow]]:
+    """`(who, issue, fact)` of the statements of some sides on some issues; None for all of them."""
+    where, values = _conditions(sides, issues, lens, filters)
+    for who, issue, statement, file, *rest in db.rows(f"SELECT who, issue, {_FACT} FROM stands WHERE {where}", *values):
+        yield who, issue, StatementRow((statement, file), *rest)
+
+
+def _conditions(
+    sides: Sequence[str] | None, issues: Sequence[str] | None, lens: Sequence[Scope], filters: Filters
+) -> tuple[str, list[Any]]:
+    """Which rows of `stands` are meant, and the values that the condition names."""
+    where = ["1"]
+    values: list[Any] = []
+    wanted = (("who", sides), ("issue", issues), ("attribution", filters.attributions or None))
+    for column, chosen in (*wanted, ("status", filters.statuses or None)):
+        if chosen is not None:
+            where.append(f"{column} IN {MANY}")
+            values.append(many(chosen))
+    scope = f"(who IN {MANY} OR issue IN {MANY} OR (file = '' AND statement IN {MANY}) OR article IN {MANY})"
+    for one in lens:
+        where.append(scope)
+        values += map(many, (one.sides, one.issues, one.quotes, one.articles))
+    if filters.first:
+        where.append("day >= ?")
+        values.append(filters.first)
+    if filters.last:
+        where.append("date <> '' AND substr(date, 1, ?) <= ?")
+        values += [len(filters.last), filters.last]
+    return " AND ".join(where), values
+
+
+class Standing(Struct, frozen=True):
+    """One statement of a cell, with where it stands."""
+
+    statement: str
+    """Id of a quote, key of a link."""
+    file: str
+    """Of a link; empty for a quote."""
+    source: str
+    who: str
+    issue: str
+    mask: int
+    date: str
+    lent: int
+    origin: str
+    counted: bool
+    """Whether it has sound evidence, or names none."""
+    places: tuple[tuple[str, int, int], ...]
+    """`(article, start, end)` of its sound evidence."""
+
+
+def standing(
+    db: Catalogue, sides: Sequence[str], issues: Sequence[str], lens: Sequence[Scope], filters: Filters, limit: str
+) -> list[Standing]:
+    """The statements of some sides on some issues, each once, made by the day `limit`."""
+    where, values = _conditions(sides, issues, lens, filters)
+    if limit:
+        where += " AND day <> '' AND day <= ?"
+        values.append(limit)
+    order = {one: at for at, one in enumerate((*sides, *issues))}
+    found: dict[tuple[str, str], list[Any]] = {}
+    sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end
+        FROM stands WHERE {where}"""
+    for row in sorted(db.rows(sql, *values), key=lambda row: (order[row[3]], order[row[4]])):
+        found.setdefault((row[0], row[1]), []).append(row)
+    return [_standing(rows) for rows in found.values()]
+
+
+def _standing(rows: list[Any]) -> Standing:
+    statement, file, source, who, issue, _, date, lent, origin, *_ = rows[0]
+    mask = 0
+    for row in rows:
+        mask |= row[5]
+    places = tuple(dict.fromkeys((row[9], row[11], row[12]) for row in rows if row[10] in SOUND))
+    counted = bool(places) or not any(row[10] for row in rows)
+    return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
+
+
+def undated(db: Catalogue, lens: Sequence[Scope], filters: Filters) -> list[tuple[str, tuple[str, str]]]:
+    """`(who, statement)` of what nobody knows the day of."""
+    where, values = _conditions(None, None, lens, filters)
+    sql = f"SELECT DISTINCT who, statement, file FROM stands WHERE day = '' AND {where}"
+    return [(who, (statement, file)) for who, statement, file in db.rows(sql, *values)]
+
+
+def titles(db: Catalogue) -> dict[str, tuple[str, str]]:
+    """`(title, kind)` of every delegation, person and issue, by id."""
+    sql = "SELECT id, title, kind FROM entries WHERE kind IN ('delegation', 'person', 'issue') AND shadow = 0"
+    return {one: (title, kind) for one, title, kind in db.rows(sql)}

@@ -1,0 +1,88 @@
+"""From a sheet to rows of the catalogue: a pure function, so that many files can be read side by side."""
+
+from typing import Any
+
+import msgspec
+
+from dossier.model.entries import Anchor, Entry, Link
+from dossier.model.sheets import FileContents
+
+FIRST_FILE = "dossier.yaml"
+"""The file that makes a folder a dossier; it is told before all others."""
+
+INSERTS = {
+    "files": "INSERT INTO files VALUES (?,?,?,?,?)",
+    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,attribution,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "names": "INSERT INTO names VALUES (?,?,?,?,?)",
+    "links": "INSERT INTO links(source,relation,target,field,key,file,rank,ord,date,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "anchors": "INSERT INTO anchors(owner,ordinal,entry,what,file,given,article,wanted) VALUES (?,?,?,?,?,?,?,?)",
+}
+"""How the rows of each table are put in."""
+
+Rows = dict[str, list[tuple[Any, ...]]]
+"""The rows of a sheet, by table."""
+
+_encode = msgspec.msgpack.Encoder().encode
+_NAMED = ("delegation", "person", "issue", "event")
+
+
+def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> Rows:
+    """All rows that a file makes. `role` is `yaml`, `front` (an article's front matter) or `folder`."""
+    file = sheet.file
+    rank = "" if file == FIRST_FILE else file
+    # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
+    header = {name: value for name, value in sheet.header.items() if name != "article"}
+    rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)
+    keys = _keys(sheet.links)
+    anchors: list[tuple[str, int, str, str, Anchor]] = [
+        (e.id, at, e.id, e.kind, w) for e in sheet.entries for at, w in enumerate(e.wanted)
+    ]
+    anchors += [
+        (key, at, link.source, "link", w)
+        for key, link in zip(keys, sheet.links, strict=True)
+        for at, w in enumerate(link.wanted)
+    ]
+    return {
+        "files": [(file, role, signature, digest, b"" if rest == FileContents(file) else _encode(rest))],
+        "entries": [
+            (e.id, e.kind, file, rank, at, e.owner, e.title, _date(e), _attribution(e), _encode(e))
+            for at, e in enumerate(sheet.entries)
+        ],
+        "names": _names(sheet),
+        "links": [
+            (link.source, link.relation, link.target, link.field, key, file, rank, at, link.date, _encode(link))
+            for at, (key, link) in enumerate(zip(keys, sheet.links, strict=True))
+        ],
+        "anchors": [
+            (owner, at, entry, what, file, w.article, w.article, _encode(w)) for owner, at, entry, what, w in anchors
+        ],
+    }
+
+
+def _date(entry: Entry) -> str:
+    return entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
+
+
+def _attribution(entry: Entry) -> str:
+    return (entry.text("attribution") or "direct") if entry.kind == "quote" else ""
+
+
+def _names(sheet: FileContents) -> list[tuple[Any, ...]]:
+    return [
+        (name, e.id, e.kind, sheet.file, e.kind != "event" and e.fields.get("mentions") is not False)
+        for e in sheet.entries
+        if e.kind in _NAMED
+        for name in e.names
+    ]
+
+
+def _keys(links: tuple[Link, ...]) -> list[str]:
+    """The key of each link; a second one alike in the same file is told apart by its number."""
+    seen: dict[str, int] = {}
+    keys = []
+    for link in links:
+        number = seen[link.key] = seen.get(link.key, 0) + 1
+        keys.append(link.key if number == 1 else f"{link.key} #{number}")
+    return keys

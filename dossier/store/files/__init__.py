@@ -1,0 +1,1 @@
+"""Files of one folder: opening, listing, fingerprints, encoding."""

@@ -1,0 +1,110 @@
+"""Looking for the anchors into one article: a pure function of its file, so that many can be looked at side by side."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from dossier.model.anchors import Evidence, Found
+from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.entries import Anchor
+from dossier.model.problems import Place, Problem
+from dossier.model.resolving import Text
+from dossier.store.catalogue.evidence_rows import row_of
+from dossier.store.files.encoding import decode, is_harmless, text_problems
+from dossier.store.files.errors import NotText, Refused
+from dossier.store.files.folder import Folder
+from dossier.store.sync.history import remembered
+
+_encode = msgspec.msgpack.Encoder().encode
+_wanted = msgspec.msgpack.Decoder(Anchor).decode
+
+
+class Article(Struct, frozen=True):
+    """An article to look at, and the anchors into it."""
+
+    id: str
+    path: str
+    place: Place
+    """Where its file is named, for the problem that it cannot be read."""
+    signature: bytes
+    """Of its file, from before it is read."""
+    known: bytes | None
+    """The digest it had when it was last looked at; None when it is new, or named another file."""
+    anchors: tuple[tuple[int, str, int, bytes, bool], ...]
+    """Number, owner, ordinal and record of each anchor, and whether it was already looked for in the known text."""
+    lines: bytes | None
+    """What the lock says about it."""
+    versions: bytes | None
+    """Which older versions of it are kept."""
+
+
+class Outcome(Struct, frozen=True):
+    """What was found in an article."""
+
+    article: Article
+    digest: bytes
+    """Of its bytes; empty when it cannot be read."""
+    problems: bytes
+    """What is wrong with its text."""
+    resolved: list[tuple[Any, ...]]
+    """For the anchors that were looked for: digest, status, start, end, record, number."""
+
+
+def look(folder: Folder, article: Article) -> Outcome:
+    """Read an article, and look for its anchors: all when its text is not the known one, else the new ones."""
+    digest, original, problems = _text(folder, article)
+    same = digest == article.known
+    wanted = [(n, owner, at, _wanted(blob)) for n, owner, at, blob, done in article.anchors if not (done and same)]
+    if digest:
+        text = remembered(folder, original, digest, article.lines, article.versions)
+        found = found_in(text, wanted, article.id)
+    else:
+        found = lost(wanted, f"the article {article.id} cannot be read")
+    return Outcome(article, digest, _encode(problems), resolved_rows(found, digest))
+
+
+def lost(wanted: Sequence[tuple[int, str, int, Anchor]], why: str) -> list[tuple[int, Evidence]]:
+    """Anchors that cannot be looked for anywhere."""
+    return [(n, _evidence(owner, at, one, Found("missing", (), why))) for n, owner, at, one in wanted]
+
+
+def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tuple[Any, ...]]:
+    """What was found as the catalogue keeps it."""
+    return [row_of(evidence, digest, n) for n, evidence in found]
+
+
+def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
+    try:
+        data = folder.read(article.path)
+        text = decode(data)
+    except NotText as refused:
+        return b"", "", [refused.problem(Place(article.path, refused.line, refused.column))]
+    except Refused as refused:
+        return b"", "", [refused.problem(article.place)]
+    return hashlib.sha256(data).digest(), text, [] if is_harmless(data) else text_problems(article.path, text)
+
+
+def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Anchor]], article: str) -> list[tuple[int, Evidence]]:
+    """What is found in an article's text of `(n, owner, ordinal, wanted)`, by `n`."""
+    if not wanted:
+        return []
+    original = text.original
+    ranges = paragraphs(original, body_start(original))
+    found = []
+    for n, owner, at, one in wanted:
+        named = one if one.article else msgspec.structs.replace(one, article=article)
+        found.append((n, _evidence(owner, at, named, text.find(owner, named), original, ranges)))
+    return found
+
+
+def _evidence(
+    owner: str, ordinal: int, wanted: Anchor, found: Found, text: str = "", ranges: Sequence[Paragraph] = ()
+) -> Evidence:
+    if len(found.spans) != 1:
+        return Evidence(owner, ordinal, wanted, found.status, why=found.why, places=found.spans)
+    ((start, end),) = found.spans
+    paragraph = paragraph_at(ranges, start)
+    return Evidence(owner, ordinal, wanted, found.status, start, end, text[start:end], paragraph, found.why)

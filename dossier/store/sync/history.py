@@ -1,0 +1,164 @@
+"""What is remembered of earlier texts of the articles: the lock, and the versions kept when an article was revised.
+
+The old text of `articles/london.txt` is kept as `articles/versions/london.2026-11-23.txt`, a second one of the same day
+as `london.2026-11-23.2.txt`. A folder `versions` takes no part in `article_files`, unless a pattern names it.
+"""
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+import msgspec
+
+from dossier.model.problems import Place
+from dossier.model.resolving import Locked, Text, Version
+from dossier.model.sheets import FileContents
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.rows import rows_of
+from dossier.store.files.encoding import decode
+from dossier.store.files.errors import Refused
+from dossier.store.files.folder import VERSIONS, Folder, Listing
+from dossier.store.sync import lockfile
+
+_MOST = 20
+"""How many versions of one article are looked at, the latest first."""
+
+_NAME = re.compile(r"(?P<stem>.+)\.(?P<date>\d{4}-\d\d-\d\d)(?:\.(?P<number>[1-9]\d*))?(?P<suffix>\.[^.]*)?")
+_encode = msgspec.msgpack.Encoder().encode
+_lines = msgspec.msgpack.Decoder(list[Locked]).decode
+_names = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
+
+
+class Memory:
+    """The memory of one dossier, kept in its catalogue beside what was read."""
+
+    def __init__(self, db: Catalogue, folder: Folder) -> None:
+        self._db = db
+        self._folder = folder
+
+    def refresh(self, listing: Listing, seen: dict[str, bytes]) -> int:
+        """Read the lock if it changed, and see which versions there are; how many files were read or found gone.
+
+        The anchors of every article about which something else is remembered now are marked to be looked for anew.
+        """
+        changed = self._read_lock(listing, seen)
+        self._see_versions(listing, seen)
+        return changed
+
+    def lines(self, article: str) -> Sequence[Locked]:
+        """The lines of the lock about an article."""
+        blob = self.lines_blob(article)
+        return _lines(blob) if blob else ()
+
+    def every(self) -> list[Locked]:
+        """Every line of the lock."""
+        return [line for blob in self._db.values("SELECT lines FROM locked") for line in _lines(blob)]
+
+    def _read_lock(self, listing: Listing, seen: dict[str, bytes]) -> int:
+        db = self._db
+        known = db.rows("SELECT signature, digest FROM files WHERE path = ? AND role = 'lock'", lockfile.FILE)
+        if lockfile.FILE not in listing.files:
+            if known:
+                db.forget(lockfile.FILE)
+                self._keep([])
+            return len(known)
+        signature = seen[lockfile.FILE]
+        if known and signature and known[0][0] == signature:
+            return 0
+        digest = b""
+        try:
+            data = self._folder.read(lockfile.FILE, lockfile.MAX_BYTES)
+        except Refused as refused:
+            found: list[Locked] = []
+            problems = [refused.problem(Place(lockfile.FILE))]
+        else:
+            digest = hashlib.sha256(data).digest()
+            if known and known[0][1] == digest:
+                db.run("UPDATE files SET signature = ? WHERE path = ?", signature, lockfile.FILE)
+                return 0
+            found, problems = lockfile.read(data)
+        db.forget(lockfile.FILE)
+        db.keep([rows_of(FileContents(lockfile.FILE, problems=tuple(problems)), "lock", signature, digest)])
+        self._keep(found)
+        return 1
+
+    def _keep(self, lines: list[Locked]) -> None:
+        grouped: dict[str, list[Locked]] = {}
+        for line in sorted(lines, key=lockfile.order):
+            grouped.setdefault(line.article, []).append(line)
+        self._replace("locked", "article", {article: _encode(found) for article, found in grouped.items()}, "article")
+
+    def _see_versions(self, listing: Listing, seen: dict[str, bytes]) -> None:
+        found: dict[str, list[tuple[str, int, str]]] = {}
+        for path in listing.files:
+            if f"{VERSIONS}/" in path and (told := version_of(path)):
+                article, date, number = told
+                found.setdefault(article, []).append((date, number, path))
+        latest = {
+            article: _encode([(path, seen[path]) for _, _, path in sorted(versions, reverse=True)[:_MOST]])
+            for article, versions in found.items()
+        }
+        articles = "article IN (SELECT id FROM articles WHERE path = ?)"
+        self._replace("versions", "path", latest, articles)
+
+    def _replace(self, table: str, key: str, found: dict[str, bytes], where: str) -> None:
+        """Make a table hold what was found, and mark the anchors of whatever differs."""
+        db = self._db
+        known = dict(db.rows(f"SELECT {key}, lines FROM {table}"))
+        condition = where if "?" in where else f"{where} = ?"
+        for name in known.keys() | found.keys():
+            if known.get(name) != found.get(name):
+                db.run(f"DELETE FROM {table} WHERE {key} = ?", name)
+                if name in found:
+                    db.run(f"INSERT INTO {table} VALUES (?,?)", name, found[name])
+                db.run(f"UPDATE anchors SET digest = NULL WHERE {condition}", name)
+
+    def versions(self, path: str) -> list[Version]:
+        """The versions kept of the article in a file, the latest first."""
+        return _read_versions(self._folder, self.versions_blob(path))
+
+    def lines_blob(self, article: str) -> bytes | None:
+        """The lines of the lock about an article, as `remembered` takes them."""
+        blob: bytes | None = self._db.value("SELECT lines FROM locked WHERE article = ?", article)
+        return blob
+
+    def versions_blob(self, path: str) -> bytes | None:
+        """The versions kept of the article in a file, as `remembered` takes them."""
+        blob: bytes | None = self._db.value("SELECT lines FROM versions WHERE path = ?", path)
+        return blob
+
+    def text(self, article: str, path: str, original: str, digest: bytes) -> Text:
+        """An article's text with what is remembered of it; `digest` is the SHA-256 of its bytes."""
+        return remembered(self._folder, original, digest, self.lines_blob(article), self.versions_blob(path))
+
+
+def remembered(folder: Folder, original: str, digest: bytes, lines: bytes | None, versions: bytes | None) -> Text:
+    """An article's text with the lines of the lock about it; its versions are read when they are asked for."""
+    return Text(original, digest.hex(), _lines(lines) if lines else (), lambda: _read_versions(folder, versions))
+
+
+def _read_versions(folder: Folder, blob: bytes | None) -> list[Version]:
+    kept = []
+    for name, _ in _names(blob) if blob else ():
+        with contextlib.suppress(Refused):  # one that cannot be read tells nothing
+            kept.append(Version(name, decode(folder.read(name))))
+    return kept
+
+
+def version_of(path: str) -> tuple[str, str, int] | None:
+    """Of which article's file a path keeps a version, of which day, and which of that day; None when it is none."""
+    parts = PurePosixPath(path).parts
+    match = _NAME.fullmatch(parts[-1]) if len(parts) > 1 and parts[-2] == VERSIONS else None
+    if not match:
+        return None
+    name = match["stem"] + (match["suffix"] or "")
+    return "/".join((*parts[:-2], name)), match["date"], int(match["number"] or 1)
+
+
+def version_name(path: str, date: str, number: int) -> str:
+    """Where the text of the article in `path` is kept when it is revised on a day for the `number`th time."""
+    file = PurePosixPath(path)
+    counted = f".{number}" if number > 1 else ""
+    return str(file.parent / VERSIONS / f"{file.stem}.{date}{counted}{file.suffix}")

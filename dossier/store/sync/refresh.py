@@ -1,0 +1,297 @@
+"""Bring a catalogue up to date with the folder it was read from: only what changed is read and resolved again."""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from msgspec import Struct
+
+from dossier.model.entries import Entry
+from dossier.model.problems import Place, Problem
+from dossier.model.sheets import FileContents
+from dossier.store.catalogue import header, matrix_cache
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.queries import ORDER
+from dossier.store.catalogue.rows import FIRST_FILE, Rows, rows_of
+from dossier.store.files.errors import PathOutside, Refused
+from dossier.store.files.fingerprints import fingerprint, stable
+from dossier.store.files.folder import Folder, Listing
+from dossier.store.sync.anchor_scan import Article, Outcome, look, lost, resolved_rows
+from dossier.store.sync.history import Memory
+from dossier.store.sync.process_pool import SideBySide
+from dossier.store.yaml.loader import read_front_matter, read_sheet
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+_NOWHERE = "neither the anchor nor its file names an article"
+_AT_ONCE = 2_000
+_TOGETHER = 50
+"""Files that are kept together, and after which progress is told."""
+_OFTEN = 0.7
+"""Seconds between two commits: what was read so far stays when the program is interrupted, and others see it."""
+
+
+class Interrupted(Exception):  # noqa: N818
+    """The caller asked to stop; what was done so far is kept."""
+
+
+class Change(Struct, frozen=True):
+    """What a refresh found changed."""
+
+    files: int
+    """How many files were read, or found to be gone."""
+    articles: frozenset[str]
+    """The articles whose evidence was looked for anew."""
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.articles)
+
+
+def _say_nothing(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Refresh:
+    """One pass over a dossier's folder."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        folder: Folder,
+        progress: Progress = _say_nothing,
+        cancelled: Callable[[], bool] = lambda: False,
+        listing: Listing | None = None,
+        *,
+        watched: bool = True,
+    ) -> None:
+        """`listing` tells what is in the folder where that was looked up already: ten thousand articles take 0.1 s.
+
+        `watched` says that a screen looks on: what is read first can be looked up at once, and statements are weighed.
+        Without it that waits until somebody asks.
+        """
+        self._watched = watched
+        self._listing = listing
+        self.catalogue = catalogue
+        self.folder = folder
+        self.progress = progress
+        self.cancelled = cancelled
+        self._memory = Memory(catalogue, folder)
+        self._workers = SideBySide(folder)
+        self._files = 0
+        self._seen: dict[str, bytes] = {}
+        self._published = 0.0
+
+    def run(self) -> Change:
+        """Read what changed, resolve what it touches, and say what that was.
+
+        Raises:
+            Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
+
+        """
+        with SideBySide(self.folder) as self._workers, self.catalogue.filling():
+            return self._run()
+
+    def _run(self) -> Change:
+        db = self.catalogue
+        listing = self._listing or self.folder.listing()
+        self._seen = {file: stable(signature) for file, signature in listing.files.items()}
+        db.run("BEGIN IMMEDIATE")
+        try:
+            if not self._watched and db.value("SELECT 1 FROM files") is None:
+                db.drop_indexes()
+            self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file != FIRST_FILE))
+            self._left_out(listing.left_out)
+            self._files += self._memory.refresh(listing, self._seen)
+            self._read("front", self._matched(listing))
+            if self._files:
+                self._settle()
+            articles = self._articles()
+            db.make_indexes()
+            if self._watched:
+                matrix_cache.settle(db, self.progress, self._workers, self._publish)
+            if self._files or articles or not header.kept(db):
+                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
+                header.keep(db)
+            db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
+        except Interrupted:
+            header.forget(db)
+            self._settle()
+            db.make_indexes()
+            db.run("COMMIT")
+            raise
+        except BaseException:
+            db.run("ROLLBACK")
+            raise
+        db.run("COMMIT")
+        return Change(self._files, frozenset(articles))
+
+    def weigh(self) -> None:
+        """Weigh the statements that a pass which nobody watched has left."""
+        db = self.catalogue
+        with SideBySide(self.folder) as workers, db.filling():
+            db.run("BEGIN IMMEDIATE")
+            try:
+                if db.unweighed:
+                    matrix_cache.settle(db, self.progress, workers, db.publish)
+                    db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
+            except BaseException:
+                db.run("ROLLBACK")
+                raise
+            db.run("COMMIT")
+
+    def _step(self, what: str, done: int, total: int) -> None:
+        if done % _TOGETHER == 0:
+            self.progress(what, done, total)
+            if self.cancelled():
+                raise Interrupted
+        if done and monotonic() - self._published > _OFTEN:
+            self._publish()
+
+    def _publish(self) -> None:
+        """Commit what was done so far, and go on."""
+        header.forget(self.catalogue)  # it may not be so any more, and this may be the last that is done
+        self.catalogue.publish()
+        self._published = monotonic()
+
+    def _read(self, role: str, files: list[str]) -> None:
+        """Read the files that are new or changed, and forget those that are gone."""
+        db, seen = self.catalogue, self._seen
+        known = _known(db, role)
+        for gone in known.keys() - set(files):
+            db.forget(gone)
+            self._files += 1
+        tasks = [
+            (role, file, seen[file], known[file][1] if file in known else None)
+            for file in files
+            if not seen[file] or known.get(file, (b"",))[0] != seen[file]
+        ]
+        new: list[Rows] = []
+        for done, ((_, file, signature, _), rows) in enumerate(self._workers.each(read_rows, tasks)):
+            if done % _TOGETHER == 0:
+                self._keep(new)
+            self._step("reading", done, len(tasks))
+            if rows is None:
+                db.run("UPDATE files SET signature = ? WHERE path = ?", signature, file)
+                continue
+            if file in known:
+                db.forget(file)
+            new.append(rows)
+        self._keep(new)
+
+    def _keep(self, new: list[Rows]) -> None:
+        """Keep what was read of some files."""
+        if new:
+            self.catalogue.keep(new)
+            self._files += len(new)
+            new.clear()
+
+    def _matched(self, listing: Listing) -> list[str]:
+        """The articles that `article_files` name."""
+        matched: set[str] = set()
+        for sheet in self.catalogue.sheets():
+            for pattern, _ in sheet.globs:
+                with contextlib.suppress(PathOutside):  # told by the check
+                    matched.update(listing.glob(pattern))
+        return sorted(matched)
+
+    def _left_out(self, problems: tuple[Problem, ...]) -> None:
+        """Keep what was told of the folder itself, where what was told of files is kept."""
+        rows = rows_of(FileContents("", problems=problems), "folder", b"", b"")
+        if rows["files"] != self.catalogue.rows("SELECT * FROM files WHERE role = 'folder'"):
+            self.catalogue.forget("")
+            self.catalogue.keep([rows])
+
+    def _settle(self) -> None:
+        """Decide which of several entries of one id counts, and which article is meant where none is named."""
+        db = self.catalogue
+        db.run("UPDATE entries SET shadow = 0 WHERE shadow = 1")
+        for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
+            numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {ORDER}", entry_id)
+            db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
+        only = db.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
+        article = only[0] if len(only) == 1 else ""
+        db.run("UPDATE anchors SET article = ?, digest = NULL WHERE given = '' AND article <> ?", article, article)
+
+    def _articles(self) -> set[str]:
+        """Look at every article's text, and look anew for the anchors into those that changed."""
+        db = self.catalogue
+        articles = db.entries(f"kind = 'article' AND shadow = 0 ORDER BY {ORDER}")
+        known = {article: rest for article, *rest in db.rows("SELECT id, path, digest, signature FROM articles")}
+        for gone in known.keys() - {entry.id for entry in articles}:
+            db.run("DELETE FROM articles WHERE id = ?", gone)
+            db.run("UPDATE anchors SET digest = NULL WHERE article = ?", gone)
+        waiting = set(db.values("SELECT DISTINCT article FROM anchors WHERE digest IS NULL"))
+        there = {entry.id for entry in articles}
+        for article in waiting - there:
+            why = f"the article {article} is not in the dossier" if article else _NOWHERE
+            db.resolve({article: resolved_rows(lost(db.unresolved(article), why), b"")})
+        stale = [one for entry in articles if (one := self._stale(entry, known.get(entry.id), waiting)) is not None]
+        resolved = waiting - there
+        for at in range(0, len(stale), _AT_ONCE):  # so many articles' anchors are held in memory
+            tasks = [self._task(*one) for one in stale[at : at + _AT_ONCE]]
+            found: list[Outcome] = []
+            for done, (_, outcome) in enumerate(self._workers.each(look, tasks), at):
+                if done == 0:
+                    db.make_indexes(found=False)  # while the other processes look
+                if done % _TOGETHER == 0:
+                    resolved |= self._put(found)
+                    found.clear()
+                self._step("checking evidence", done, len(stale))
+                found.append(outcome)
+            resolved |= self._put(found)
+        return resolved
+
+    def _stale(
+        self, entry: Entry, known: list[Any] | None, waiting: set[str]
+    ) -> tuple[Entry, bytes, bytes | None] | None:
+        """An article that must be looked at, with its file's signature and known digest; None for one that need not."""
+        file = entry.text("file")
+        path, digest, seen = known or ("", None, b"")
+        signature = self._seen.get(file) or _signature(self.folder, file)
+        if signature and path == file and seen == signature and entry.id not in waiting:
+            return None
+        return entry, signature, digest if path == file else None
+
+    def _task(self, entry: Entry, signature: bytes, known: bytes | None) -> Article:
+        file = entry.text("file")
+        anchors = tuple(self.catalogue.anchors_into(entry.id))
+        lines, versions = self._memory.lines_blob(entry.id), self._memory.versions_blob(file)
+        return Article(entry.id, file, entry.place_of("file"), signature, known, anchors, lines, versions)
+
+    def _put(self, found: list[Outcome]) -> set[str]:
+        """Keep what was found in some articles; those in which anything was looked for, or whose text is another."""
+        sql = "REPLACE INTO articles VALUES (?,?,?,?,?)"
+        told = [(one.article.id, one.article.path, one.digest, one.article.signature, one.problems) for one in found]
+        self.catalogue.run_many(sql, told)
+        self.catalogue.resolve({one.article.id: one.resolved for one in found if one.resolved})
+        return {one.article.id for one in found if one.resolved or one.digest != one.article.known}
+
+
+def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Rows | None:
+    """The rows of a file given by role, path, signature and known digest; None when its bytes have that digest."""
+    role, file, signature, known = task
+    try:
+        data = folder.read(file)
+    except Refused as refused:
+        return rows_of(FileContents(file, problems=(refused.problem(Place(file)),)), role, signature, b"")
+    digest = hashlib.sha256(data).digest()
+    if digest == known:
+        return None
+    return rows_of(read_sheet(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
+
+
+def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
+    rows = db.rows("SELECT path, signature, digest FROM files WHERE role = ?", role)
+    return {path: (signature, digest) for path, signature, digest in rows}
+
+
+def _signature(folder: Folder, file: str) -> bytes:
+    """What tells cheaply whether a file is still the same; empty when that cannot be told, so that it is read."""
+    try:
+        return stable(folder.signature(file))
+    except Refused:
+        return b""

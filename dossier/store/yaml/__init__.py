@@ -1,0 +1,1 @@
+"""YAML to records with their places, and edits of YAML that leave every other character alone."""

@@ -1,0 +1,88 @@
+"""What is noted while a file is read: its problems, each at its place."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Protocol
+
+from dossier.model.problems import Place, Problem, Severity
+from dossier.store.files.errors import shown
+
+MOST = 1_000
+"""How many warnings of one file are told. As many errors, and the rest of the file is not read."""
+
+
+class Stopped(Exception):  # noqa: N818 -- not an error of the program: the rest of a file is not read
+    """The file cannot be read any further; why is in the notes."""
+
+
+class Placed(Protocol):
+    """Anything of a YAML file that knows where it stands; line and column from 0."""
+
+    @property
+    def line(self) -> int:
+        """From 0."""
+
+    @property
+    def column(self) -> int:
+        """From 0, in characters."""
+
+
+class Notes:
+    """The problems of one file, in the order found."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        """Its path relative to the dossier's folder."""
+        self._problems: list[Problem] = []
+        self._untold = 0
+        self._errors = 0
+
+    def place(self, node: Placed) -> Place:
+        """Where `node` stands."""
+        return Place(self.file, node.line + 1, node.column + 1)
+
+    def error(self, node: Placed, code: str, message: str, hint: str = "") -> None:
+        """Notes an error at `node`."""
+        self._note("error", node, code, message, hint)
+
+    def warning(self, node: Placed, code: str, message: str, hint: str = "") -> None:
+        """Notes a warning at `node`."""
+        self._note("warning", node, code, message, hint)
+
+    def add(self, problem: Problem) -> None:
+        """Notes a problem found elsewhere; raises `Stopped` when enough is enough."""
+        if problem.severity == "error":
+            self._errors += 1
+        elif len(self._problems) - self._errors >= MOST:
+            self._untold += 1
+            return
+        self._problems.append(problem)
+        if self._errors >= MOST:
+            raise Stopped
+
+    def told(self) -> tuple[Problem, ...]:
+        """All that was noted, in the order of the places."""
+        problems = sorted(self._problems, key=lambda problem: (problem.place.line, problem.place.column))
+        message = f"{self._untold:,} more warnings of this file are not told" if self._untold else ""
+        if self._errors >= MOST:
+            message = f"after {MOST:,} errors the rest of this file is not read"
+        if message:
+            severity: Severity = "error" if self._errors >= MOST else "warning"
+            problems.append(Problem(problems[-1].place, severity, "too-many-problems", message, "mend the first ones"))
+        return tuple(problems)
+
+    def nearest(self, word: str, known: Iterable[str]) -> str:
+        """A hint that offers the known word most like `word`, or else all of them; nothing when it will not be told."""
+        if self._untold:
+            return ""
+        words = list(known)
+        close = get_close_matches(shown(word).casefold(), words, 1)
+        return f"did you mean “{close[0]}”?" if close else f"known are: {', '.join(words)}"
+
+    def slip(self, word: str, known: Iterable[str]) -> str:
+        """A hint that offers the known word that was surely meant; empty when none was."""
+        close = get_close_matches(shown(word).casefold(), known, 1, 0.8)
+        return f"did you mean “{close[0]}”?" if close else ""
+
+    def _note(self, severity: Severity, node: Placed, code: str, message: str, hint: str) -> None:
+        self.add(Problem(self.place(node), severity, code, message, hint))

@@ -1,0 +1,116 @@
+"""Links and anchors as authors write them: in full under `links`, in short by fields of entries."""
+
+from dossier.model.entries import Anchor, Link
+from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, Field
+from dossier.model.problems import Place
+from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
+from dossier.store.yaml.values import declared, given, scalars, text_of, value_of, wrong_shape
+
+_LINK = declared("a link", LINK_FIELDS)
+_ANCHOR = declared("an anchor", ANCHOR_FIELDS)
+
+
+def written_in_short(field: Field, node: Node, source: str, source_place: Place, notes: Notes) -> list[Link]:
+    """The links that a reference field of the entry `source` stands for."""
+    if field.form == "reference":
+        text_of(field, node, notes)
+        targets = [node] if isinstance(node, Scalar) else []
+    else:
+        targets = scalars(field, node, notes)
+    links = []
+    for target in targets:
+        place = notes.place(target)
+        links.append(Link(source, field.relation, target.value, place, source_place, place, field=field.name))
+    return links
+
+
+def written_in_full(node: Node, article: str, notes: Notes) -> Link | None:
+    """One item of `links`; None, with complaints, when an end or the relation cannot be read."""
+    if not isinstance(node, Mapping):
+        wrong_shape("a link", "a mapping", node, notes, "write {from: …, rel: …, to: …, at: …}")
+        return None
+    found = given(node, _LINK, notes, node)
+    values = {name: value_of(_LINK.fields[name], value, notes) for name, value in found.items() if name != "at"}
+    source, relation, target = (values.get(name) for name in ("from", "rel", "to"))
+    wanted = anchors(found["at"], article, notes) if "at" in found else ()
+    if not (isinstance(source, str) and isinstance(relation, str) and isinstance(target, str)):
+        return None
+    return Link(
+        source,
+        relation,
+        target,
+        notes.place(node),
+        notes.place(found["from"]),
+        notes.place(found["to"]),
+        notes.place(found["rel"]),
+        date=str(values.get("date") or ""),
+        credibility=int(str(values.get("credibility") or 0)),
+        note=str(values.get("note") or ""),
+        wanted=wanted,
+    )
+
+
+def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Notes) -> tuple[Anchor, ...]:
+    """What a quote rests on: its own `words`, and what its `at` says.
+
+    A quote given word for word (`sure`) always rests on its own words; a mapping without `text` says more closely
+    where they stand. A paraphrase rests on its own words only when nothing else is named.
+    """
+    article = words.article if words else ""
+    named = _all(node, article, notes, words) if node is not None else []
+    own = [anchor for anchor, is_own in named if is_own]
+    if words and not own and (sure or not named):
+        own = [words]
+    if sure:
+        return (*own, *(anchor for anchor, is_own in named if not is_own))
+    return tuple(anchor for anchor, _ in named) or tuple(own)
+
+
+def anchors(node: Node, article: str, notes: Notes) -> tuple[Anchor, ...]:
+    """The anchors of an `at`; `article` is that of anchors that name none."""
+    return tuple(anchor for anchor, _ in _all(node, article, notes, None))
+
+
+def _all(node: Node, article: str, notes: Notes, own: Anchor | None) -> list[tuple[Anchor, bool]]:
+    """The anchors of an `at`, each with whether it is about the `own` words of its entry."""
+    if isinstance(node, Scalar):
+        return [(Anchor(node.value, article, place=notes.place(node)), False)]
+    found = []
+    for item in node.items if isinstance(node, Sequence) else [node]:
+        if isinstance(item, Scalar):
+            if item.value.strip():
+                found.append((Anchor(item.value, article, place=notes.place(item)), False))
+            else:
+                notes.warning(item, "empty-value", "an anchor is empty", "write the exact words, or delete it")
+        elif isinstance(item, Mapping):
+            read = _refined(item, article, notes, own)
+            if read:
+                found.append(read)
+        else:
+            wrong_shape("an anchor", "a text or a mapping", item, notes, "write the exact words")
+    return found
+
+
+def _refined(node: Mapping, article: str, notes: Notes, own: Anchor | None) -> tuple[Anchor, bool] | None:
+    """An anchor written as a mapping."""
+    found = given(node, _ANCHOR, notes, node)
+    values = {name: value_of(_ANCHOR.fields[name], value, notes) for name, value in found.items()}
+    text = str(values.get("text") or "")
+    if not text and ("text" in found or own is None):
+        if "text" not in found:
+            notes.error(node, "missing-field", "an anchor needs “text”", "add `text: …` with the exact words")
+        return None
+    is_own = own is not None and text in ("", own.text)
+    place = own.place if own and not text else notes.place(found.get("text", node))
+    return (
+        Anchor(
+            text or (own.text if own else ""),
+            str(values.get("article") or "") or article,
+            str(values.get("before") or ""),
+            str(values.get("after") or ""),
+            int(str(values.get("occurrence") or 0)),
+            place,
+        ),
+        is_own,
+    )

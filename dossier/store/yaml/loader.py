@@ -1,0 +1,274 @@
+"""One file of a dossier to a sheet: what it says by itself, and all that is wrong with it, whatever its bytes."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec.structs import replace
+
+from dossier.model.articles import body_start
+from dossier.model.entries import Anchor, Entry, Kind, Link, Value
+from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, RELATION_FIELDS, SECTIONS, Field, Section
+from dossier.model.problems import Place
+from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
+from dossier.model.sheets import FileContents
+from dossier.store.files.encoding import decode, text_problems
+from dossier.store.files.errors import FileTooLarge, NotText, shown
+from dossier.store.files.folder import MAX_BYTES
+from dossier.store.yaml.diagnostics import Notes, Stopped
+from dossier.store.yaml.links import anchors, quote_anchors, written_in_full, written_in_short
+from dossier.store.yaml.parser import Stream
+from dossier.store.yaml.tree import Mapping, Node, Scalar
+from dossier.store.yaml.values import Declared, declared, given, is_id, scalars, value_of, wrong_shape
+
+_KINDS: dict[Kind, str] = {
+    "article": "an article",
+    "delegation": "a delegation",
+    "person": "a person",
+    "issue": "an issue",
+    "quote": "a quote",
+    "event": "an event",
+}
+_DECLARED: dict[str, Declared] = {
+    name: declared(_KINDS[section.kind], section.fields) for name, section in SECTIONS.items()
+}
+_PERSON = declared("a person", PERSON_FIELDS)
+_FRONT = declared(  # which may hold what other programs need
+    "the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"), alone=False
+)
+_HEADER = declared("the dossier", HEADER_FIELDS)
+_RELATION = declared("a relation", RELATION_FIELDS)
+_GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
+_TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
+_SURE = frozenset({"direct", "anonymous"})
+
+
+def read_sheet(file: str, data: bytes) -> FileContents:
+    """What a YAML file says. Never raises: whatever is wrong is among the problems of the sheet."""
+    if len(data) > MAX_BYTES:
+        return FileContents(file, problems=(FileTooLarge(file, len(data), MAX_BYTES).problem(Place(file)),))
+    try:
+        text = decode(data)
+    except NotText as refusal:
+        return FileContents(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),))
+    reader = _Reader(file)
+    sheet = reader.sheet(text)
+    if reader.late:  # `article:` came after anchors that rest on it
+        sheet = _Reader(file, reader.article).sheet(text)
+    return sheet
+
+
+def read_front_matter(file: str, data: bytes) -> FileContents:
+    """The article that a file found by `article_files` is: its id is the file's stem, its fields its front matter.
+
+    What is wrong with its text (bad UTF-8, control characters) is left to whoever reads the text, as for any article.
+    """
+    text = data.decode(errors="replace")
+    return _Reader(file).front_matter(text[: body_start(text)])
+
+
+class _Reader:
+    """Reads one file once."""
+
+    def __init__(self, file: str, article: str = "") -> None:
+        self.notes = Notes(file)
+        self.article = article
+        self.late = False
+        self._file = file
+        self._header: dict[str, Value] = {}
+        self._labels: dict[str, str] = {}
+        self._searches: dict[str, str] = {}
+        self._entries: list[Entry] = []
+        self._links: list[Link] = []
+        self._relations: list[Relation] = []
+        self._globs: list[tuple[str, Place]] = []
+
+    def sheet(self, text: str) -> FileContents:
+        """What the whole of a YAML file says."""
+        for problem in text_problems(self._file, text):
+            self.notes.add(problem)
+        with suppress(Stopped):  # what was read before is kept
+            stream = Stream(text, self.notes)
+            root = stream.begin()
+            if root is not None:
+                for key, event in stream.pairs(root):
+                    self._part(key, event, stream)
+            stream.end()
+        return FileContents(
+            self._file,
+            self._header,
+            self._labels,
+            tuple(self._entries),
+            tuple(self._links),
+            tuple(self._relations),
+            tuple(self._globs),
+            self.notes.told(),
+            self._searches,
+        )
+
+    def front_matter(self, text: str) -> FileContents:
+        """The article described by `text`, which is empty or ends with the line that closes the front matter."""
+        key = Scalar(PurePosixPath(self._file).stem, 0, 0)
+        node: Node = Mapping([], 0, 0)
+        with suppress(Stopped):
+            stream = Stream(text[: text.rstrip().rfind("\n") + 1], self.notes)
+            root = stream.begin()
+            if root is not None:
+                node = stream.node(root)
+            stream.end()
+        with suppress(Stopped):
+            if is_id(key, self.notes):
+                self._entry(SECTIONS["articles"], _FRONT, key, node)
+        fields: dict[str, Value] = {"file": self._file}
+        entries = tuple(replace(entry, fields=fields | entry.fields) for entry in self._entries)
+        return FileContents(self._file, entries=entries, problems=self.notes.told())
+
+    def _part(self, key: Scalar, event: Any, stream: Stream) -> None:
+        """A top-level key with its value."""
+        name = key.value
+        if name in SECTIONS:
+            for child, node in self._children(name, stream.children(event)):
+                if is_id(child, self.notes):
+                    self._entry(SECTIONS[name], _DECLARED[name], child, node)
+        elif name == "links":
+            items = stream.items(event)
+            if isinstance(items, Iterator):
+                for node in items:
+                    self._link(node)
+            elif not _is_empty(items):
+                wrong_shape("“links”", "a list", items, self.notes, "begin each link with `- `")
+        elif name == "relations":
+            for child, node in self._children(name, stream.children(event)):
+                self._relation(child, node)
+        elif name == "labels":
+            for child, node in self._children(name, stream.children(event)):
+                self._label(child, node)
+        elif name == "searches":
+            for child, node in self._children(name, stream.children(event)):
+                self._search(child, node)
+        elif name == "article_files":
+            found = scalars(_GLOBS, stream.node(event), self.notes)
+            self._globs += ((item.value, self.notes.place(item)) for item in found)
+        elif name in _HEADER.fields:
+            self._head(key, stream.node(event))
+        else:
+            hint = self.notes.nearest(name, _TOP)
+            self.notes.warning(key, "unknown-field", f"a dossier has no section “{shown(name)}”", hint)
+            stream.skip(event)
+
+    def _children(self, name: str, found: "Iterator[tuple[Scalar, Node]] | Node") -> Iterator[tuple[Scalar, Node]]:
+        if isinstance(found, Iterator):
+            return found
+        if not _is_empty(found):
+            wrong_shape(f"“{name}”", "a mapping", found, self.notes, "write each one under its id or name")
+        return iter(())
+
+    def _head(self, key: Scalar, node: Node) -> None:
+        name = key.value
+        found = given(Mapping([(key, node)], key.line, key.column), _HEADER, self.notes, key)
+        value = value_of(_HEADER.fields[name], found[name], self.notes) if name in found else None
+        if value is None:
+            return
+        self._header[name] = value
+        if name == "article" and value != self.article:
+            self.article = str(value)
+            self.late = bool(self._entries or self._links)
+
+    def _entry(self, section: Section, kind: Declared, key: Scalar, node: Node, owner: str = "") -> None:
+        """An entry with the links that its fields stand for; kept even when something is wrong with it."""
+        notes = self.notes
+        place = notes.place(key)
+        if not isinstance(node, Mapping):
+            if _is_empty(node):
+                node = Mapping([], node.line, node.column)
+            else:
+                wrong_shape(f"“{shown(key.value)}”", "a mapping", node, notes, f"write {{{section.title}: …}}")
+        found = given(node, kind, notes, key) if isinstance(node, Mapping) else {}
+        fields: dict[str, Value] = {}
+        marks: dict[str, tuple[int, int]] = {}
+        links: list[Link] = []
+        for name, value_node in found.items():
+            marks[name] = (value_node.line + 1, value_node.column + 1)
+            field = kind.fields[name]
+            if field.relation:
+                links += written_in_short(field, value_node, key.value, place, notes)
+            elif field.form not in ("anchors", "members"):
+                value = value_of(field, value_node, notes)
+                if value is not None:
+                    fields[name] = value
+        title = str(fields.get(section.title) or key.value)
+        wanted = self._wanted(section, fields, marks, found.get("at"))
+        self._entries.append(Entry(key.value, section.kind, title, place, fields, wanted, owner, marks))
+        self._links += links
+        if "members" in found:
+            self._members(key, place, found["members"])
+
+    def _wanted(
+        self, section: Section, fields: dict[str, Value], marks: dict[str, tuple[int, int]], at: Node | None
+    ) -> tuple[Anchor, ...]:
+        if section.kind != "quote":
+            return anchors(at, self.article, self.notes) if at is not None else ()
+        words = None
+        if "text" in fields:
+            words = Anchor(str(fields["text"]), self.article, place=Place(self._file, *marks["text"]))
+        return quote_anchors(words, at, fields.get("attribution", "direct") in _SURE, self.notes)
+
+    def _members(self, delegation: Scalar, place: Place, node: Node) -> None:
+        if not isinstance(node, Mapping):
+            wrong_shape("“members”", "a mapping of ids to people", node, self.notes, "write {id: {name: …}, …}")
+            return
+        for key, person in node.pairs:
+            if is_id(key, self.notes):
+                here = self.notes.place(key)
+                self._entry(SECTIONS["people"], _PERSON, key, person, delegation.value)
+                self._links.append(Link(key.value, MEMBER_OF, delegation.value, here, here, place, field="members"))
+
+    def _link(self, node: Node) -> None:
+        link = written_in_full(node, self.article, self.notes)
+        if link is not None:
+            self._links.append(link)
+
+    def _relation(self, key: Scalar, node: Node) -> None:
+        name = key.value
+        if not name.strip():
+            self.notes.error(key, "empty-value", "a relation without a name", "write its name before the colon")
+            return
+        if not isinstance(node, Mapping):
+            wrong_shape(f"the relation “{shown(name)}”", "a mapping", node, self.notes, "write {inverse: …}")
+            return
+        values = {
+            field: value_of(_RELATION.fields[field], value, self.notes)
+            for field, value in given(node, _RELATION, self.notes, key).items()
+        }
+        known = BUILT_IN.get(name)
+        inverse = values.get("inverse") or (known.inverse if known else name)
+        stance = values.get("stance")
+        note = str(values.get("note") or "")
+        self._relations.append(Relation(name, str(inverse), stance, self.notes.place(key), note))  # type: ignore[arg-type]
+
+    def _label(self, key: Scalar, node: Node) -> None:
+        known = [*SECTIONS, "links"]
+        if key.value not in known:
+            message = f"there is no section “{shown(key.value)}” to name"
+            self.notes.warning(key, "unknown-field", message, self.notes.nearest(key.value, known))
+        elif not isinstance(node, Scalar):
+            wrong_shape("a label", "a text", node, self.notes)
+        elif not node.value.strip():
+            self.notes.warning(key, "empty-value", f"the label of “{key.value}” is empty", "fill it in or delete it")
+        else:
+            self._labels[key.value] = node.value
+
+    def _search(self, key: Scalar, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            wrong_shape("a search", "a text", node, self.notes, "write the query as in the browser, in quotes")
+        elif not node.value.strip():
+            self.notes.warning(
+                key, "empty-value", f"the search “{shown(key.value)}” is empty", "fill it in or delete it"
+            )
+        else:
+            self._searches[key.value] = node.value
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.value and node.plain

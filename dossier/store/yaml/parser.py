@@ -1,0 +1,310 @@
+"""YAML as a light tree of texts, lists and mappings with positions, pulled from a file piece by piece.
+
+Nothing is interpreted: a scalar is what was written. The tree is built from the parser's events, so that every limit
+holds while the file is being parsed, and a file of many entries is never in memory as a whole.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn, TypeGuard
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from dossier.model.clean import HOSTILE
+from dossier.model.problems import Place
+from dossier.store.files.encoding import control_character, legible, line_column
+from dossier.store.files.errors import NotAText, shown
+from dossier.store.yaml.diagnostics import Notes, Stopped
+from dossier.store.yaml.syntax_errors import explain
+from dossier.store.yaml.tree import START, Mapping, Node, Scalar, Sequence, Unusable, extent
+
+MAX_DEPTH = 50
+"""How deep values may be nested, aliases followed (format.md, "Rules for reading")."""
+MAX_ALIASES = 50
+"""How many aliases a file may use (format.md, "Rules for reading")."""
+MAX_REPEATED = 10_000
+"""How many values all aliases of a file may stand for."""
+MAX_VALUES = 500_000
+"""How many values a file may hold, ends of lists and mappings counted: 5 MB of annotation, half a second of parsing."""
+MAX_ENTRY_VALUES = 100_000
+"""How many keys and items one entry may hold."""
+MAX_TEXT = 100_000
+"""How many characters one value may have: some 30 pages."""
+_MAX_DIRECTIVES = 20
+
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HARMLESS_TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+_DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
+
+
+class Stream:
+    """The values of one YAML file, in order.
+
+    Each method takes the event that begins a value and uses the value up; generators must be run to their end.
+    """
+
+    def __init__(self, text: str, notes: Notes) -> None:
+        self._notes = notes
+        try:
+            self._text = legible(text)
+        except NotAText as refusal:
+            self._stop(START, refusal.code, refusal.message, refusal.hint)
+        data = self._text.encode()
+        self._events = self._parsed(_PARSER(data).get_event)
+        self._pull = self._events.__next__
+        self._depth = 0
+        self._held = 0
+        self._aliases = 0
+        self._repeated = 0
+        self._anchors: dict[str, Node] = {}
+        self._open: list[str] = []
+        if len(_DIRECTIVE.findall(data)) > _MAX_DIRECTIVES:  # libyaml compares each with each
+            self._stop(START, "too-many-directives", f"more than {_MAX_DIRECTIVES} lines begin with %", "delete them")
+
+    def begin(self) -> Any:
+        """The event of the root value, always a mapping; None when there is nothing to read."""
+        for event in self._events:
+            kind = event.__class__
+            if kind is MappingStartEvent:
+                return event
+            if kind is not StreamStartEvent and kind is not DocumentStartEvent:
+                if kind is not StreamEndEvent and getattr(event, "value", None) != "":
+                    message = "the file must be a mapping of sections"
+                    self._stop(event.start_mark, "wrong-shape", message, "begin with a key")
+                return None
+        return None
+
+    def end(self) -> None:
+        """Complains of whatever follows the root value."""
+        for event in self._events:
+            if isinstance(event, DocumentStartEvent):
+                mark = event.start_mark
+                hint = "put it into a file of its own"
+                self._stop(mark, "several-documents", "a second YAML document begins here", hint)
+
+    def pairs(self, event: Any) -> Iterator[tuple[Scalar, Any]]:
+        """The keys of a mapping, each with the event of its value, which the caller must use up before the next."""
+        self._enter(event)
+        seen: dict[str, Scalar] = {}
+        while (begun := self._pull()).__class__ is not MappingEndEvent:
+            key = self.node(begun)
+            value = self._pull()
+            self._held = 0
+            if self._fresh(key, seen):
+                yield key, value
+            else:
+                self.skip(value)
+        self._depth -= 1
+
+    def children(self, event: Any) -> Iterator[tuple[Scalar, Node]] | Node:
+        """The pairs of a mapping one by one, read only as they are asked for; or the value, when it is none."""
+        if event.__class__ is MappingStartEvent and not event.anchor:
+            return ((key, self.node(value)) for key, value in self.pairs(event))
+        node = self.node(event)
+        return iter(node.pairs) if isinstance(node, Mapping) else node
+
+    def items(self, event: Any) -> Iterator[Node] | Node:
+        """The items of a list one by one, read only as they are asked for; or the value, when it is none."""
+        if event.__class__ is SequenceStartEvent and not event.anchor:
+            return self._items(event)
+        node = self.node(event)
+        return iter(node.items) if isinstance(node, Sequence) else node
+
+    def _items(self, event: Any) -> Iterator[Node]:
+        self._enter(event)
+        while (begun := self._pull()).__class__ is not SequenceEndEvent:
+            self._held = 0
+            yield self.node(begun)
+        self._depth -= 1
+
+    def skip(self, event: Any) -> None:
+        """Uses a value up; only what is anchored in it is kept, for aliases to come."""
+        depth = 0
+        while True:
+            if isinstance(event, CollectionStartEvent) and not event.anchor:
+                depth += 1
+                if self._depth + depth > MAX_DEPTH:
+                    self._too_deep(event.start_mark)
+            elif isinstance(event, CollectionEndEvent):
+                depth -= 1
+            elif event.anchor and event.__class__ is not AliasEvent:
+                self._depth += depth
+                self.node(event)
+                self._depth -= depth
+            if depth == 0:
+                return
+            event = self._pull()
+
+    def node(self, event: Any) -> Node:
+        """A value with all that it holds."""
+        kind = event.__class__
+        if kind is ScalarEvent:
+            value = event.value
+            mark = event.start_mark
+            if event.style != '"' and event.tag is None and event.anchor is None and len(value) <= MAX_TEXT:
+                return Scalar(value, mark.line, mark.column, not event.style)
+            return self._scalar(event)
+        if kind is AliasEvent:
+            return self._alias(event)
+        if event.anchor:
+            self._open.append(event.anchor)
+        made: Node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
+        if event.tag is not None and event.tag not in _HARMLESS_TAGS:
+            made = Unusable(made.line, made.column)
+        if event.anchor:
+            self._open.remove(event.anchor)
+            self._anchors[event.anchor] = made
+        return made
+
+    def _mapping(self, event: Any) -> Mapping:
+        self._enter(event)
+        pull, node = self._pull, self.node
+        seen: dict[str, Scalar] = {}
+        pairs = []
+        while (begun := pull()).__class__ is not MappingEndEvent:
+            key = node(begun)
+            value = node(pull())
+            if self._fresh(key, seen):
+                pairs.append((key, value))
+        self._leave(event, len(pairs))
+        return Mapping(pairs, event.start_mark.line, event.start_mark.column)
+
+    def _sequence(self, event: Any) -> Sequence:
+        self._enter(event)
+        pull, node = self._pull, self.node
+        items = []
+        while (begun := pull()).__class__ is not SequenceEndEvent:
+            items.append(node(begun))
+        self._leave(event, len(items))
+        return Sequence(items, event.start_mark.line, event.start_mark.column)
+
+    def _parsed(self, pull: Callable[[], Any]) -> Iterator[Any]:
+        """The events of the parser, as long as it and the limit allow."""
+        values = 0
+        try:
+            while (event := pull()) is not None:
+                values += 1
+                if values > MAX_VALUES:
+                    hint = "split it"
+                    self._stop(START, "too-many-values", f"the file holds more than {MAX_VALUES:,} values", hint)
+                yield event
+        except yaml.YAMLError as error:
+            if "nesting depth" in str(error):  # libyaml's own limit, from 0.2.6 on, of what it reads ahead
+                self._too_deep(getattr(error, "problem_mark", None) or START)
+            line, column, message, hint = explain(error, self._text)
+            self._stop(Unusable(line, column), "yaml-syntax", message, hint)
+
+    def _scalar(self, event: Any) -> Node:
+        mark = event.start_mark
+        value = event.value
+        if len(value) > MAX_TEXT:
+            message = f"the text has {len(value):,} characters, the limit is {MAX_TEXT:,}"
+            return self._unusable(event, "text-too-long", message, "split it")
+        if event.tag is not None and event.tag not in _HARMLESS_TAGS:
+            return self._tagged(event)
+        if event.style == '"' and not value.isprintable() and HOSTILE.search(value):
+            self._escapes(mark.index, event.end_mark.index)
+        made = Scalar(value, mark.line, mark.column, not event.style)
+        if event.anchor:
+            self._anchors[event.anchor] = made
+        return made
+
+    def _fresh(self, key: Node, seen: dict[str, Scalar]) -> TypeGuard[Scalar]:
+        """Whether `key` may stand in a mapping that has `seen` these before, to which it is added."""
+        if not isinstance(key, Scalar):
+            if not isinstance(key, Unusable):
+                self._notes.error(key, "wrong-shape", "a key must be a text", "write `key: value`")
+            return False
+        value = key.value
+        if value in seen:
+            first = self._notes.place(seen[value])
+            message = f"“{shown(value)}” stands here a second time; the first is at {first}"
+            self._notes.error(key, "duplicate-key", message, "keep one of them")
+            return False
+        if value == "<<" and key.plain:
+            hint = "write its fields out"
+            self._notes.error(
+                key, "merge-key", "“<<” would merge another mapping in, which is not part of the format", hint
+            )
+            return False
+        seen[value] = key
+        return True
+
+    def _alias(self, event: Any) -> Node:
+        mark = event.start_mark
+        self._aliases += 1
+        if self._aliases > MAX_ALIASES:
+            message = f"more than {MAX_ALIASES} aliases in one file"
+            self._stop(mark, "too-many-aliases", message, "write the values out")
+        if event.anchor in self._open:
+            message = f"“*{shown(event.anchor)}” stands inside the value that it repeats"
+            self._stop(mark, "recursive-alias", message, "write the value out")
+        target = self._anchors.get(event.anchor)
+        if target is None:
+            message = f"“*{shown(event.anchor)}” repeats a value marked “&{shown(event.anchor)}”, and there is none"
+            return self._unusable(event, "unknown-alias", message, "put a text that begins with * in quotation marks")
+        size, height = extent(target, MAX_REPEATED)
+        self._repeated += size
+        if self._repeated > MAX_REPEATED:
+            message = f"the aliases stand for more than {MAX_REPEATED:,} values"
+            self._stop(mark, "alias-bomb", message, "write the values out")
+        if self._depth + height > MAX_DEPTH:
+            self._too_deep(mark)
+        return target
+
+    def _tagged(self, event: Any) -> Node:
+        message = f"the tag “{shown(event.tag)}” is not part of the format: every value is a text, a list or a mapping"
+        return self._unusable(
+            event, "unknown-tag", message, "delete it, or put a text that begins with ! in quotation marks"
+        )
+
+    def _unusable(self, event: Any, code: str, message: str, hint: str) -> Unusable:
+        made = Unusable(event.start_mark.line, event.start_mark.column)
+        self._notes.error(made, code, message, hint)
+        return made
+
+    def _escapes(self, start: int, end: int) -> None:
+        """Complains of each escape that makes a control character out of harmless ones, such as that for ESC."""
+        for match in _ESCAPE.finditer(self._text, start, end):
+            number = match[1] or match[2] or match[3]
+            character = chr(int(number, 16)) if number else _NAMED_ESCAPES.get(match[4], "")
+            if HOSTILE.match(character):
+                line, column = line_column(self._text, match.start())
+                self._notes.add(control_character(Place(self._notes.file, line, column), character))
+
+    def _enter(self, event: Any) -> None:
+        if event.tag is not None and event.tag not in _HARMLESS_TAGS:
+            self._tagged(event)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            self._too_deep(event.start_mark)
+
+    def _leave(self, event: Any, held: int) -> None:
+        self._depth -= 1
+        self._held += held
+        if self._held > MAX_ENTRY_VALUES:
+            message = f"one entry holds more than {MAX_ENTRY_VALUES:,} keys and items"
+            self._stop(event.start_mark, "too-many-values", message, "split it")
+
+    def _too_deep(self, mark: Any) -> NoReturn:
+        message = f"values are nested more than {MAX_DEPTH} deep here"
+        self._stop(mark, "too-deep", message, "is a bracket missing?")
+
+    def _stop(self, at: Any, code: str, message: str, hint: str) -> NoReturn:
+        self._notes.error(at, code, message, hint)
+        raise Stopped

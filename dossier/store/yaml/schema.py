@@ -1,0 +1,110 @@
+"""The format as a JSON Schema, derived from its declarations, for editors that complete and check YAML by one."""
+
+import json
+from collections.abc import Iterable
+
+from dossier.model.dates import MOMENT_PATTERN
+from dossier.model.fields import (
+    ANCHOR_FIELDS,
+    HEADER_FIELDS,
+    LINK_FIELDS,
+    OTHER_KEYS,
+    PERSON_FIELDS,
+    RELATION_FIELDS,
+    SECTIONS,
+    Field,
+)
+from dossier.store.yaml.values import FLAGS, ID_PATTERN, MAX_ID, URL_PATTERN
+
+Schema = dict[str, object]
+"""A JSON Schema, or a part of one."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {
+    "type": ["string", "number", "boolean"]
+}  # to us every scalar is a text, to the editor's parser it is not
+_ID: Schema = {"type": ["string", "integer"], "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+
+
+def json_schema() -> Schema:
+    """What a YAML file of a dossier may hold (draft 2020-12)."""
+    properties: Schema = {field.name: _field(field) for field in HEADER_FIELDS}
+    for section in SECTIONS.values():
+        entries = {"type": ["object", "null"], **_keyed(_object(section.fields))}
+        properties[section.name] = {"description": section.says, **entries}
+    properties |= {name: {"description": says, **_OTHERS[name]} for name, says in OTHER_KEYS.items()}
+    return {
+        "$schema": _DIALECT,
+        "title": "A file of a dossier",
+        "type": ["object", "null"],
+        "properties": properties,
+        "additionalProperties": False,
+        "$defs": _definitions(),
+    }
+
+
+def schema_text() -> str:
+    """The schema as indented JSON that ends with a line feed."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _definitions() -> Schema:
+    moment = f"(?:{MOMENT_PATTERN})"
+    return {
+        "text": _TEXT,
+        "texts": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
+        "id": _ID,
+        "ids": {"anyOf": [_ID, {"type": "array", "items": _ID}]},
+        "date": {"type": ["string", "integer"], "pattern": f"^{moment}$"},
+        "when": {"type": ["string", "integer"], "pattern": f"^{moment}(?:/{moment})?$"},
+        "url": {"type": "string", "pattern": f"^{URL_PATTERN}$"},
+        "flag": {"enum": [True, False, *FLAGS]},
+        "anchor": {"anyOf": [_TEXT, _object(ANCHOR_FIELDS)]},
+        "anchors": {"anyOf": [_ref("anchor"), {"type": "array", "items": _ref("anchor")}]},
+        "members": {"type": "object", **_keyed(_object(PERSON_FIELDS))},
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+_REFERENCES = {"path": "text", "reference": "id", "references": "ids"}
+_OTHERS: dict[str, Schema] = {
+    "labels": {
+        "type": ["object", "null"],
+        "propertyNames": {"enum": [*SECTIONS, "links"]},
+        "additionalProperties": _TEXT,
+    },
+    "searches": {"type": ["object", "null"], "additionalProperties": _TEXT},
+    "article_files": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
+}
+
+
+def _field(field: Field) -> Schema:
+    described: Schema = {"description": field.says}
+    if field.form == "choice":
+        return described | {"enum": list(field.choices)}
+    if field.form == "whole":
+        return described | {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
+    return described | _ref(_REFERENCES.get(field.form, field.form))
+
+
+def _object(fields: Iterable[Field]) -> Schema:
+    fields = tuple(fields)
+    made: Schema = {
+        "type": "object",
+        "properties": {field.name: _field(field) for field in fields},
+        "additionalProperties": False,
+    }
+    required = [field.name for field in fields if field.required]
+    return made | {"required": required} if required else made
+
+
+def _keyed(value: Schema) -> Schema:
+    """A mapping of ids to `value`."""
+    return {"propertyNames": {"pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}, "additionalProperties": value}
+
+
+_OTHERS["relations"] = {"type": ["object", "null"], "additionalProperties": _object(RELATION_FIELDS)}
+_OTHERS["links"] = {"type": ["array", "null"], "items": _object(LINK_FIELDS)}

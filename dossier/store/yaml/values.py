@@ -1,0 +1,204 @@
+"""Values of YAML to the fields that are declared for them."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from dossier.model.clean import HOSTILE
+from dossier.model.dates import moment_problem, when_problem
+from dossier.model.entries import Value
+from dossier.model.fields import Field
+from dossier.store.files.errors import shown
+from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, Unusable
+
+ID_PATTERN = "[a-z0-9][a-z0-9._-]*"
+"""What an id looks like (format.md)."""
+URL_PATTERN = r"(?:[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s@]+@)\S*"
+"""An address that may be opened: http, https, mailto and nothing else."""
+FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+"""How yes and no may be spelled, in any case."""
+MAX_ID = 255
+"""How many characters an id may have: as many as the name of a file."""
+
+_ID = re.compile(ID_PATTERN)
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_URL = re.compile(URL_PATTERN)
+_A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
+_WANTED = {
+    "texts": "a text or a list of texts",
+    "references": "an id or a list of ids",
+    "reference": "an id",
+    "members": "a mapping of ids to people",
+}
+
+
+class Declared(Struct, frozen=True):
+    """The fields of one kind of entry, made ready for reading."""
+
+    what: str
+    """What carries them, as problems name it: `a quote`."""
+    fields: dict[str, Field]
+    """By name."""
+    required: tuple[str, ...]
+    """Names of those that must be there."""
+    alone: bool = True
+    """Whether nothing else may stand there; if not, only what looks like a slip of the pen is told."""
+
+
+def declared(what: str, fields: Iterable[Field], *, alone: bool = True) -> Declared:
+    """`fields` made ready."""
+    fields = tuple(fields)
+    return Declared(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required), alone)
+
+
+def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, Node]:
+    """The values of `node` by the names of their fields; complains of unknown, empty and (at `at`) missing ones."""
+    fields = kind.fields
+    found: dict[str, Node] = {}
+    for key, value in node.pairs:
+        name = key.value
+        if name not in fields:
+            hint = notes.nearest(name, fields) if kind.alone else notes.slip(name, fields)
+            if hint or kind.alone:
+                notes.warning(key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", hint)
+        elif isinstance(value, Scalar) and not value.value.strip():
+            if name in kind.required:
+                found[name] = Unusable(value.line, value.column)
+                notes.error(key, "empty-value", f"“{name}” is empty", "fill it in")
+            else:
+                notes.warning(key, "empty-value", f"“{name}” is empty", "fill it in or delete it")
+        else:
+            found[name] = value
+    for name in kind.required:
+        if name not in found:
+            notes.error(at, "missing-field", f"{kind.what} needs “{name}”", f"add `{name}: …`")
+    return found
+
+
+def value_of(field: Field, node: Node, notes: Notes) -> Value | None:
+    """What `field` holds; None, with a complaint, when it cannot be read."""
+    return _READERS[field.form](field, node, notes)
+
+
+def text_of(field: Field, node: Node, notes: Notes) -> str | None:
+    """The text of a scalar; None, with a complaint, for anything else."""
+    if isinstance(node, Scalar):
+        return node.value
+    wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a text"), node, notes)
+    return None
+
+
+def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
+    """The texts of one text or of a list of them; complains of whatever else is in it, and of repetitions."""
+    if isinstance(node, Scalar):
+        return [node]
+    if not isinstance(node, Sequence):
+        wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a list of texts"), node, notes)
+        return []
+    found: dict[str, Scalar] = {}
+    for item in node.items:
+        if not isinstance(item, Scalar):
+            wrong_shape(f"an item of “{field.name}”", "a text", item, notes)
+        elif not item.value.strip():
+            notes.warning(item, "empty-value", f"an item of “{field.name}” is empty", "fill it in or delete it")
+        elif item.value in found:
+            notes.warning(
+                item, "repeated-value", f"“{shown(item.value)}” stands in the list twice", "delete one of them"
+            )
+        else:
+            found[item.value] = item
+    return list(found.values())
+
+
+def is_id(key: Scalar, notes: Notes) -> bool:
+    """Whether `key` may be an id; complains when not."""
+    word = key.value
+    if _ID.fullmatch(word) and len(word) <= MAX_ID:
+        return True
+    hint = f"at most {MAX_ID} characters"
+    if len(word) <= MAX_ID:
+        better = re.sub(r"[^a-z0-9._]+", "-", word.casefold()).strip("-._")
+        hint = "small letters, digits, `.`, `_`, `-`" + (f", such as “{better}”" if better else "")
+    notes.error(key, "bad-id", f"“{shown(word)}” cannot be an id", hint)
+    return False
+
+
+def wrong_shape(what: str, wanted: str, node: Node, notes: Notes, hint: str = "") -> None:
+    """Complains of a value that is, say, a list where a text is wanted; keeps still if it was complained of before."""
+    if not isinstance(node, Unusable):
+        notes.error(node, "wrong-shape", f"{what} must be {wanted}, not {_A[type(node)]}", hint or f"write {wanted}")
+
+
+def _texts(field: Field, node: Node, notes: Notes) -> Value | None:
+    return [item.value for item in scalars(field, node, notes)] or None
+
+
+def _dated(problem_of: Callable[[str], str]) -> Callable[[Field, Node, Notes], Value | None]:
+    def read(field: Field, node: Node, notes: Notes) -> Value | None:
+        text = text_of(field, node, notes)
+        problem = problem_of(text) if text is not None else ""
+        if problem:
+            notes.error(
+                node, "bad-date", f"“{shown(text or '')}” {problem}", "write the year, month and day like 2025-06-09"
+            )
+            return None
+        return text
+
+    return read
+
+
+def _choice(field: Field, node: Node, notes: Notes) -> Value | None:
+    text = text_of(field, node, notes)
+    if text is None or text in field.choices:
+        return text
+    notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", notes.nearest(text, field.choices))
+    return None
+
+
+def _whole(field: Field, node: Node, notes: Notes) -> Value | None:
+    text = text_of(field, node, notes)
+    if text is None:
+        return None
+    if _WHOLE.fullmatch(text) and field.lowest <= int(text) <= field.highest:
+        return int(text)
+    one = field.lowest == field.highest
+    hint = f"write {field.lowest}" if one else f"write a whole number from {field.lowest} to {field.highest}"
+    notes.error(node, "bad-number", f"“{field.name}” cannot be “{shown(text)}”", hint)
+    return None
+
+
+def _flag(field: Field, node: Node, notes: Notes) -> Value | None:
+    text = text_of(field, node, notes)
+    if text is None:
+        return None
+    value = FLAGS.get(text.lower())
+    if value is None:
+        notes.error(node, "bad-choice", f"“{field.name}” cannot be “{shown(text)}”", "write true or false")
+    return value
+
+
+def _url(field: Field, node: Node, notes: Notes) -> Value | None:
+    text = text_of(field, node, notes)
+    if text is None or (_URL.fullmatch(text) and not HOSTILE.search(text)):
+        return text
+    notes.error(
+        node, "bad-url", f"“{shown(text)}” is no address that can be opened", "only http:, https: and mailto: are"
+    )
+    return None
+
+
+_READERS: dict[str, Callable[[Field, Node, Notes], Value | None]] = {
+    "text": text_of,
+    "path": text_of,
+    "reference": text_of,
+    "texts": _texts,
+    "references": _texts,
+    "date": _dated(moment_problem),
+    "when": _dated(when_problem),
+    "choice": _choice,
+    "whole": _whole,
+    "flag": _flag,
+    "url": _url,
+}

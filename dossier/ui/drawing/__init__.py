@@ -1,0 +1,1 @@
+"""Drawing: text from files, styles, themes, row layout."""

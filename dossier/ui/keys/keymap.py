@@ -1,0 +1,92 @@
+"""From keys to actions: a table of key sequences by scope, with nothing of Textual in it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from dossier.ui.keys.actions import ACTIONS
+
+_NAMED = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "f1": "F1",
+}
+
+
+class Resolved(Struct, frozen=True):
+    """What a sequence of keys means now."""
+
+    action: str = ""
+    """Id of the action; empty when there is none."""
+    pending: bool = False
+    """Whether more keys could make it one."""
+
+
+class Keymap:
+    """Which keys do what, in which scope."""
+
+    def __init__(self, keys: Mapping[str, Sequence[str]] | None = None) -> None:
+        """`keys` replaces the table's own keys, by action id; it must have been checked."""
+        changed = keys or {}
+        self._keys = {action.id: tuple(changed.get(action.id, action.keys)) for action in ACTIONS}
+        self._table: dict[str, dict[tuple[str, ...], str]] = {}
+        for action in ACTIONS:
+            for scope in action.scopes:
+                table = self._table.setdefault(scope, {})
+                for keys_ in self._keys[action.id]:
+                    table[tuple(keys_.split())] = action.id
+
+    def keys_of(self, action: str) -> tuple[str, ...]:
+        """The key sequences of an action, as in the table: `g g`, `ctrl+d`."""
+        return self._keys[action]
+
+    def shown(self, action: str) -> str:
+        """The first key of an action as people write it; empty when it has none."""
+        keys = self._keys[action]
+        return show(keys[0]) if keys else ""
+
+    def resolve(self, scopes: Iterable[str], pressed: tuple[str, ...]) -> Resolved:
+        """What `pressed` means where `scopes` apply, the innermost first."""
+        pending = False
+        for scope in scopes:
+            table = self._table.get(scope, {})
+            if pressed in table:
+                return Resolved(table[pressed])
+            pending = pending or any(keys[: len(pressed)] == pressed for keys in table)
+        return Resolved(pending=pending)
+
+
+def named(key: str, character: str | None) -> str:
+    """How the table writes a key that Textual reports as `key` and `character`."""
+    if character and len(character) == 1 and character.isprintable() and character != " " and "+" not in key:
+        return character
+    return key
+
+
+def show(keys: str) -> str:
+    """A key sequence of the table as people write it: `Ctrl+D`, `gg`, `Space`."""
+    parts = [_show(key) for key in keys.split()]
+    plain = all(len(part) == 1 for part in parts)
+    return ("" if plain else " ").join(parts)
+
+
+def _show(key: str) -> str:
+    if key in _NAMED:
+        return _NAMED[key]
+    *modifiers, last = key.split("+") if len(key) > 1 else (key,)
+    upper = (modifiers and len(last) == 1) or (last[0] == "f" and last[1:].isdigit())
+    shown = _NAMED.get(last, last.upper() if upper else last)
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])

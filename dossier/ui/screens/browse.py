@@ -1,7 +1,0 @@
-"""Reading a dossier: everything one does on the one screen with the panes."""
-
-from dossier.ui.screens.returning import Returning
-
-
-class BrowseScreen(Returning):
-    """The browse screen."""

@@ -1,0 +1,1 @@
+"""Widgets and the parts they are composed of."""

@@ -1,0 +1,168 @@
+"""The lines around the panes: tabs above, status and keys below. Each draws one line and answers to clicks."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dossier.ui.drawing.partial import OwnLines
+from dossier.ui.drawing.styles import look as look_of
+from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
+from dossier.ui.drawing.wrap import wrap
+
+PINNED = ("browser.close", "help.open", "search.leave", "dialog.close")
+"""Actions whose keys the footer shows at its right end, whatever else has no room."""
+
+
+class Button(Struct, frozen=True):
+    """A stretch of a bar that can be clicked."""
+
+    action: str
+    """Id of the action it stands for."""
+    key: str
+    """Its key as people write it."""
+    label: str
+    """What it does."""
+    why_not: str = ""
+    """Why it does nothing now; empty when it does something."""
+    current: bool = False
+    """For a tab: whether its pane is the one in sight."""
+
+
+class ActionChosen(Message):
+    """A button was clicked, or a command picked."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+        """Id of the action."""
+
+
+class Bar(Widget):
+    """One line of buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._styles_cache = OwnLines()
+        self.buttons: tuple[Button, ...] = ()
+        """What there is to click, from left to right."""
+        self._ends: list[tuple[int, str]] = []
+
+    def show(self, buttons: Sequence[Button]) -> None:
+        """Shows other buttons."""
+        if tuple(buttons) != self.buttons:
+            self.buttons = tuple(buttons)
+            self.refresh()
+
+    def look(self, name: str) -> Style:
+        """The style a sheet gives `name`."""
+        return look_of(self, name)
+
+    def on_click(self, event: events.Click) -> None:
+        """Does what the button under the pointer stands for."""
+        event.stop()
+        found = next((action for end, action in self._ends if event.x < end), "")
+        if found:
+            self.post_message(ActionChosen(found))
+
+
+class Footer(Bar):
+    """The keys of the focused pane. One that does nothing now is dim and struck through."""
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """As many keys as fit, the way out and the help always among them."""
+        width = self.size.width
+        pinned = [button for button in self.buttons if button.action in PINNED]
+        sizes = [cells(f" {button.key} {button.label} ") for button in pinned]
+        room = width - sum(sizes)
+        pieces: list[Piece] = []
+        self._ends = []
+        used = 0
+        for button in self.buttons:
+            if button in pinned:
+                continue
+            size = cells(f" {button.key} {button.label} ")
+            if used + size > room:
+                break
+            pieces += self._pieces(button)
+            used += size
+            self._ends.append((used, button.action))
+        self._ends.append((room, ""))
+        right: list[Piece] = []
+        for button, size in zip(pinned, sizes, strict=True):
+            right += self._pieces(button)
+            self._ends.append((self._ends[-1][0] + size, button.action))
+        return strip(line(pieces, width, self.rich_style, right), width)
+
+    def _pieces(self, button: Button) -> list[Piece]:
+        if button.why_not:
+            dead = self.look("row--dead")
+            return [(f" {button.key}", dead), (f" {button.label} ", dead)]
+        return [(f" {button.key}", self.look("row--key")), (f" {button.label} ", NOTHING)]
+
+
+class Tabs(Bar):
+    """The panes of a screen too narrow for all of them."""
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """Each pane with its number; names but the current one are shortened where there is no room."""
+        width = self.size.width
+        longest = max((len(button.label) for button in self.buttons), default=0)
+        texts = self._texts(longest)
+        while longest > 1 and sum(map(cells, texts)) > width:
+            longest -= 1
+            texts = self._texts(longest)
+        pieces: list[Piece] = []
+        self._ends = []
+        used = 0
+        for button, text in zip(self.buttons, texts, strict=True):
+            pieces.append((text, self.look("row--tab") if button.current else NOTHING))
+            used += cells(text)
+            self._ends.append((used, button.action))
+        return strip(line(pieces, width, self.rich_style), width)
+
+    def _texts(self, longest: int) -> list[str]:
+        """What each tab says; without space around the others while names are shortened."""
+        gap = " " * (longest >= max((len(button.label) for button in self.buttons), default=0))
+        return [
+            f" {button.key} {button.label} " if button.current else f"{gap} {button.key} {button.label[:longest]}{gap}"
+            for button in self.buttons
+        ]
+
+
+class Status(Widget):
+    """What is going on: a message, else the dossier's title; counts and the lens at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._styles_cache = OwnLines()
+        self._left: tuple[str, str] = ("", "row--faint")
+        self._right = ""
+
+    def show(self, left: str, right: str, look: str = "row--faint") -> None:
+        """Shows a text at either end; `look` names the style of the left one."""
+        if ((left, look), right) != (self._left, self._right):
+            self._left, self._right = (left, look), right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """Both texts, the left one cut where there is no room."""
+        left, look = self._left
+        right = [(f"{self._right} ", look_of(self, "row--faint"))] if self._right else []
+        width = self.size.width
+        return strip(line([(f" {left}", look_of(self, look))], width, self.rich_style, right), width)
+
+
+class TooSmall(Widget):
+    """What stands in place of everything on a terminal that has no room for it."""
+
+    def render_line(self, y: int) -> Strip:
+        """One plain sentence, broken where it must be."""
+        text = f"Too small for a dossier ({self.size.width}x{self.size.height}): make the window at least 40x10."
+        spans = wrap(text, 0, len(text), max(self.size.width, 1))
+        shown = text[spans[y][0] : spans[y][1]] if y < len(spans) else ""
+        return strip(line([(shown, NOTHING)], self.size.width, self.rich_style), self.size.width)

@@ -1,0 +1,89 @@
+"""What all dialogs have in common: a framed box over the browse screen, closed by Escape, its keys below."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from dossier.ui.keys.actions import BY_ID
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.bars import Button, Footer, Status, TooSmall
+from dossier.ui.widgets.screen import DossierScreen
+
+
+class Dialog(DossierScreen):
+    """A screen over another one. It is left with a text, or with None when it was closed."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("dialog", "everywhere")
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__(keymap)
+        self._fields: list[Widget] = []
+
+    def fields(self) -> list[Widget]:
+        """What there is in the dialog, from top to bottom."""
+        return []
+
+    def boxed(self, fields: list[Widget]) -> list[Widget]:
+        """The fields as they stand in the box."""
+        return fields
+
+    def compose(self) -> ComposeResult:
+        """The fields in a box; what goes wrong and the keys under them."""
+        self.classify(self.app.size, update=False)
+        self._fields = self.fields()
+        with Vertical(id="box"):
+            yield from self.boxed(self._fields)
+            yield Status()
+            yield Footer()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """The first field has the focus."""
+        self.set_focus(next((field for field in self._fields if field.can_focus), None))
+        self.show_keys()
+
+    def scopes(self) -> tuple[str, ...]:
+        """While one types to find something, no letter does anything else."""
+        typing = "typing" in getattr(self.focused, "SCOPES", ())
+        return ("typing", "everywhere") if typing else super().scopes()
+
+    def condition_met(self, need: str) -> bool:
+        """Only choices can be ticked."""
+        return getattr(self.focused, "ticked", False) if need == "choice" else super().condition_met(need)
+
+    def buttons(self) -> list[Button]:
+        """The keys of the dialog, or those of the line one types in; the lists' own go without saying."""
+        here = [button for button in super().buttons() if set(BY_ID[button.action].scopes) & {"dialog", "typing"}]
+        turns = () if len(self._stops()) > 1 else ("dialog.next", "dialog.previous")
+        return [button for button in here if not button.why_not and button.action not in turns]
+
+    def refuse(self, reason: str) -> None:
+        """Says why something cannot be done."""
+        self.query_one(Status).show(reason, "", "row--bad")
+
+    def action_dialog_close(self) -> None:
+        """Leaves the dialog with nothing done."""
+        self.dismiss(None)
+
+    def action_search_leave(self) -> None:
+        """Escape while typing closes as well."""
+        self.action_dialog_close()
+
+    def action_dialog_next(self) -> None:
+        """To the next field."""
+        self._turn(1)
+
+    def action_dialog_previous(self) -> None:
+        """To the field before."""
+        self._turn(-1)
+
+    def _stops(self) -> list[Widget]:
+        """The fields that one goes through."""
+        return [field for field in self._fields if field.can_focus and field.display]
+
+    def _turn(self, by: int) -> None:
+        fields = self._stops()
+        at = fields.index(self.focused) if self.focused in fields else 0
+        self.set_focus(fields[(at + by) % len(fields)])

@@ -1,0 +1,108 @@
+"""Which rows a list of grouped hits has: the kinds above, then every group under its heading, as far as it is shown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.desk.state import Spot
+from dossier.ui.widgets.groups import PAGE, Group, Groups, shown_at_first
+
+NEAR = 20
+"""So many hits before the last one that is shown of an opened group, more are asked for."""
+
+MOST = 2000
+"""So many hits of a kind are read again at most for who comes back to where they were shown."""
+
+
+class HitRow(Struct, frozen=True):
+    """A row of the list."""
+
+    what: Literal["kinds", "group", "hit", "more"]
+    group: int = -1
+    """Which group it belongs to, from 0."""
+    at: int = -1
+    """For a hit, which of its group, from 0."""
+
+
+class Unfolding:
+    """Which groups are folded, and how many hits are shown of those that were opened."""
+
+    def __init__(self, tokens: Sequence[str] = ()) -> None:
+        """`tokens` are as `tokens()` gave them."""
+        self._folded = {token[1:] for token in tokens if token.startswith("-")}
+        self.shown = wanted(tokens)
+        """How many hits are to be shown of a kind, where that was asked for."""
+
+    def tokens(self) -> tuple[str, ...]:
+        """The same in words that can be kept."""
+        return (*(f"-{kind}" for kind in sorted(self._folded)), *(f"+{kind} {n}" for kind, n in self.shown.items()))
+
+    def only_folds(self) -> "Unfolding":
+        """The same without what was opened."""
+        return Unfolding([f"-{kind}" for kind in self._folded])
+
+    def folded(self, kind: str) -> bool:
+        """Whether the hits of a kind are hidden."""
+        return kind in self._folded
+
+    def fold(self, kind: str, *, folded: bool) -> None:
+        """Hides the hits of a kind, or shows them again."""
+        (self._folded.add if folded else self._folded.discard)(kind)
+
+    def visible(self, groups: Groups, index: int) -> int:
+        """How many hits of a group are shown, folded or not."""
+        group = groups.all[index]
+        asked = max(self.shown.get(group.kind, 0), shown_at_first(group.count, len(groups.all)))
+        return min(asked, len(group.hits))
+
+    def rows(self, groups: Groups, *, kinds: bool) -> list[HitRow]:
+        """All rows, the kinds above them where they are to be there."""
+        found = [HitRow("kinds")] if kinds else []
+        for index, group in enumerate(groups.all):
+            found.append(HitRow("group", index))
+            if not self.folded(group.kind):
+                visible = self.visible(groups, index)
+                found += [HitRow("hit", index, at) for at in range(visible)]
+                found += [HitRow("more", index)] if visible < group.count else []
+        return found
+
+    def further(self, groups: Groups, index: int) -> int:
+        """Shows a page more of a group; how many of its hits have to be read for it, 0 when they are there."""
+        group = groups.all[index]
+        self.shown[group.kind] = most = min(group.count, self.visible(groups, index) + PAGE)
+        return most if most > len(group.hits) else 0
+
+    def rolls(self, groups: Groups, row: HitRow) -> bool:
+        """Whether more of an opened group is to be shown, the cursor having come to `row`."""
+        if row.what != "hit":
+            return False
+        group = groups.all[row.group]
+        visible = self.visible(groups, row.group)
+        opened = group.kind in self.shown or len(groups.all) == 1
+        return opened and visible < group.count and row.at >= visible - NEAR
+
+    def reveal(self, groups: Groups, number: int) -> bool:
+        """Makes the hit of a number one that is shown; whether anything had to be changed for that."""
+        index, at = groups.place(number)
+        group: Group = groups.all[index]
+        hidden = self.folded(group.kind) or at >= self.visible(groups, index)
+        self.fold(group.kind, folded=False)
+        if at >= self.visible(groups, index):
+            self.shown[group.kind] = min(group.count, (at // PAGE + 1) * PAGE)
+        return hidden
+
+
+def wanted(tokens: Sequence[str]) -> dict[str, int]:
+    """How many hits of a kind are shown, as far as `tokens` say so."""
+    found: dict[str, int] = {}
+    for token in tokens:
+        kind, _, most = token.removeprefix("+").partition(" ")
+        if token.startswith("+") and most.isdecimal():
+            found[kind] = min(int(most), MOST)
+    return found
+
+
+def wanted_at(spot: Spot) -> Mapping[str, int]:
+    """How many hits of a kind a list showed that stood at `spot`."""
+    return wanted(spot.folded)

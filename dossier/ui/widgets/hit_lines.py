@@ -1,0 +1,125 @@
+"""A hit in lines: what it is and how sound, the words with those that matched marked, where it is and why."""
+
+from dossier.model.anchors import GLYPHS, SOUND
+from dossier.model.passages import Hit
+from dossier.model.views import Row
+from dossier.ui.drawing.text import NOTHING, Piece, cells
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.widgets.entry_list import status_look
+from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.page import painted
+from dossier.ui.widgets.pane import Pane
+
+_WORDS = 2
+"""Lines of words shown of a hit."""
+
+_EDGES = 8
+"""Cells beside the words: frame, cursor and mark, indent, and one behind."""
+
+_INDENT, _CUT = "  ", " …"
+"""What stands before words: the second where there are more words before them."""
+
+
+class HitLines:
+    """The hits of a pane, broken at its width; what is known of an entry beside its words is read as it is drawn."""
+
+    def __init__(self, pane: Pane) -> None:
+        self._pane = pane
+        self._broken: dict[str, tuple[list[tuple[int, int]], bool, bool]] = {}
+        self._several: bool | None = None
+        self._dated = False
+
+    def forget(self, *, dated: bool) -> None:
+        """Breaks all lines anew; `dated` says whether the dates are shown."""
+        self._broken.clear()
+        self._several, self._dated = None, dated
+
+    def height(self, hit: Hit) -> int:
+        """How many lines a hit takes."""
+        return max(self._headed(hit) + len(self._words(hit)[0]), 1) + self._told(hit)
+
+    def _in_several(self) -> bool:
+        """Whether the dossier has several articles."""
+        if self._several is None:
+            reading = self._pane.reading
+            self._several = reading is not None and len(reading.listing("articles", (), "written")) > 1
+        return self._several
+
+    def _headed(self, hit: Hit) -> bool:
+        """Whether a line of its own says what it is: not so for the paragraphs of the only article."""
+        return hit.kind != "paragraph" or self._in_several()
+
+    def _elsewhere(self, hit: Hit) -> bool:
+        """Whether the article must be named: there are several, and the title does not name it."""
+        return bool(hit.article) and hit.kind not in ("paragraph", "article") and self._in_several()
+
+    def _told(self, hit: Hit) -> bool:
+        """Whether a last line says where it is or why it is here."""
+        return bool(hit.why) or self._elsewhere(hit)
+
+    def _words(self, hit: Hit) -> tuple[list[tuple[int, int]], bool, bool]:
+        """At most two lines of its snippet, the first match among them, and whether there is more before and behind.
+
+        There are none when the title says the same.
+        """
+        found = self._broken.get(hit.key)
+        if found is None:
+            found = [], False, False
+            if hit.snippet != hit.title or hit.kind in ("quote", "paragraph"):
+                beside = 0 if self._headed(hit) else sum(cells(text) for text, _ in self._right(hit, None)) + 1
+                lines = wrap(hit.snippet, 0, len(hit.snippet), max(self._pane.size.width - _EDGES - beside, 10))
+                at = hit.spans[0][0] if hit.spans else 0
+                first = next((n for n, (_, end) in enumerate(lines) if at < end), 0)
+                start = max(min(first, len(lines) - _WORDS), 0)
+                found = lines[start : start + _WORDS], start > 0, start + _WORDS < len(lines)
+            self._broken[hit.key] = found
+        return found
+
+    def draw(self, hit: Hit, part: int) -> Drawn:
+        """A line of a hit."""
+        lines, before, behind = self._words(hit)
+        head = self._headed(hit)
+        at = part - head
+        if head and part == 0:
+            return self._head(hit)
+        if 0 <= at < len(lines):
+            pieces: list[Piece] = [(_CUT if before and at == 0 else _INDENT, NOTHING), *self._marked(hit, *lines[at])]
+            pieces += [("…", NOTHING)] if behind and at == len(lines) - 1 else []
+            return pieces, [] if head or part else self._right(hit, None)
+        if self._told(hit) and at == len(lines):
+            return [(_INDENT + self._last(hit), self._pane.look("row--faint"))], []
+        return [], []
+
+    def _head(self, hit: Hit) -> Drawn:
+        """What it is; for a quote, who said it. At the right, what there is to know of its place."""
+        reading, faint = self._pane.reading, self._pane.look("row--faint")
+        row = reading.row(hit.id) if reading is not None and hit.kind != "paragraph" else None
+        detail = row.detail if row else ""
+        title, beside = (detail or "no speaker", "") if hit.kind == "quote" else (hit.title, detail)
+        left: list[Piece] = [(_INDENT, NOTHING), (title, self._pane.look("row--strong"))]
+        left += [(f"  {beside}", faint)] if beside and not (self._dated and beside == hit.date) else []
+        return left, self._right(hit, row)
+
+    def _right(self, hit: Hit, row: Row | None) -> list[Piece]:
+        """Its date, the state of its evidence, its paragraph."""
+        faint = self._pane.look("row--faint")
+        right: list[Piece] = [(f"{hit.date[:10]} ", faint)] if self._dated and hit.date else []
+        if row is not None and row.status:
+            word = "" if row.status in SOUND else f" {row.status}"
+            right.append((f"{GLYPHS[row.status]}{word}", self._pane.look(status_look(row.status))))
+        return [*right, *([(f" ¶{hit.paragraph}", faint)] if hit.paragraph else [])]
+
+    def _last(self, hit: Hit) -> str:
+        """Which article it is in, and why it is here."""
+        reading = self._pane.reading
+        row = reading.row(hit.article) if reading is not None and self._elsewhere(hit) else None
+        return " · ".join(filter(None, (hit.why, f"in {row.title}" if row else "")))
+
+    def _marked(self, hit: Hit, start: int, end: int) -> list[Piece]:
+        pieces: list[Piece] = []
+        at = start
+        for first, last, _ in painted([(a, b, "found") for a, b in hit.spans], start, end):
+            pieces += [(hit.snippet[at : start + first], NOTHING)]
+            pieces += [(hit.snippet[start + first : start + last], self._pane.look("words--found"))]
+            at = start + last
+        return [*pieces, (hit.snippet[at:end], NOTHING)]

@@ -1,0 +1,161 @@
+"""A line of text being typed: what keys do to it, as pure functions, and the widget that shows it."""
+
+from msgspec import Struct
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dossier.model.clean import clean_line
+from dossier.ui.drawing.partial import OwnLines
+from dossier.ui.drawing.styles import look
+from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
+from dossier.ui.messages import LineTyped
+
+_CURSOR = Style(reverse=True)
+
+MOST = 1000
+"""How many characters a line takes; more are not let in."""
+
+
+class Typed(Struct, frozen=True):
+    """A line and where the next character goes."""
+
+    text: str = ""
+    at: int = 0
+    """Offset of the cursor, in characters."""
+    whole: bool = False
+    """Whether all of it is chosen: what is typed next takes its place, and a key that moves the cursor keeps it."""
+
+
+def insert(typed: Typed, text: str) -> Typed:
+    """With `text`, made inert, put in at the cursor."""
+    if typed.whole:
+        typed = Typed()
+    text = clean_line(text)[: max(MOST - len(typed.text), 0)]
+    return Typed(typed.text[: typed.at] + text + typed.text[typed.at :], typed.at + len(text))
+
+
+def press(typed: Typed, key: str) -> Typed | None:
+    """What an editing key does, as Textual names it; None for any other key."""
+    text, at = typed.text, typed.at
+    word = len(text[:at].rstrip().rpartition(" ")[0])
+    word += bool(word)
+    ends = {"left": at - 1, "right": at + 1, "home": 0, "ctrl+a": 0, "end": len(text), "ctrl+e": len(text)}
+    if key in ends:
+        at = {"left": 0, "right": len(text)}.get(key, ends[key]) if typed.whole else ends[key]
+        return Typed(text, max(0, min(at, len(text))))
+    cuts = {
+        "backspace": (max(at - 1, 0), at),
+        "delete": (at, at + 1),
+        "ctrl+w": (word, at),
+        "ctrl+u": (0, at),
+        "ctrl+k": (at, len(text)),
+    }
+    if key in cuts:
+        start, end = (0, len(text)) if typed.whole else cuts[key]
+        return Typed(text[:start] + text[end:], start)
+    return None
+
+
+class LineEdit(Widget, can_focus=True):
+    """A line to type in. Whatever is typed or pasted is inert before it is shown or told."""
+
+    def __init__(
+        self,
+        prompt: str = "",
+        hint: str = "",
+        *,
+        scopes: tuple[str, ...] = ("typing",),
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        super().__init__(id=id)
+        self._styles_cache = OwnLines()
+        self.SCOPES = scopes
+        """Which keys of the action table hold here."""
+        self.prompt = prompt
+        """What stands before the text."""
+        self.hint = hint
+        """What is said while there is no text."""
+        self.typed = Typed()
+        """The text and the cursor."""
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.typed.text
+
+    def fill(self, text: str) -> None:
+        """Puts a text in, the cursor behind it, without telling."""
+        self.typed = insert(Typed(), text)
+        self.refresh()
+
+    def choose(self) -> None:
+        """Offers the text as it is, or to be typed over."""
+        self.typed = Typed(self.text, len(self.text), whole=bool(self.text))
+        self.refresh()
+
+    def _change(self, typed: Typed) -> None:
+        changed = typed.text != self.typed.text
+        self.typed = typed
+        self.refresh()
+        if changed:
+            self.screen.post_message(LineTyped(typed.text))  # straight to who answers; the search begins sooner
+
+    def on_key(self, event: events.Key) -> None:
+        """Takes characters and editing keys; others go on to the screen."""
+        if event.character and event.character.isprintable() and len(event.character) == 1:
+            event.stop()
+            event.prevent_default()
+            self._change(insert(self.typed, event.character))
+            return
+        typed = press(self.typed, event.key)
+        if typed is not None:
+            event.stop()
+            event.prevent_default()
+            self._change(typed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Takes what was pasted as one line."""
+        event.stop()
+        self._change(insert(self.typed, event.text))
+
+    def on_click(self, event: events.Click) -> None:
+        """Puts the cursor under the pointer."""
+        event.stop()
+        at = 0
+        column = event.x - cells(self.prompt) + self._scrolled()
+        while at < len(self.text) and cells(self.text[: at + 1]) <= column:
+            at += 1
+        self._change(Typed(self.text, at))
+
+    def _scrolled(self) -> int:
+        """How many cells of the text are out of sight at the left."""
+        room = self.size.width - cells(self.prompt) - 1
+        return max(cells(self.text[: self.typed.at]) - room + 1, 0)
+
+    def render_line(self, y: int) -> Strip:
+        """The prompt, the text, and the cursor when the line has the focus."""
+        base = self.rich_style
+        text, at = self.typed.text, self.typed.at
+        faint = look(self, "row--faint")
+        key = look(self, "row--key")
+        skipped = self._scrolled()
+        first = 0
+        while first < at and cells(text[:first]) < skipped:
+            first += 1
+        pieces: list[Piece] = [(self.prompt, key)]
+        if not self.has_focus:
+            pieces.append((text or self.hint, NOTHING if text else faint))
+        else:
+            under = text[at : at + 1] or (self.hint[:1] if not text else "") or " "
+            after = text[at + 1 :] if text else self.hint[1:]
+            pieces += [
+                (text[first:at], _CURSOR if self.typed.whole else NOTHING),
+                (under, _CURSOR),
+                (after, NOTHING if text else faint),
+            ]
+            column = cells(self.prompt) + cells(text[first:at])
+            self.app.cursor_position = self.content_region.offset + Offset(column, y)
+        return strip(line(pieces, self.size.width, base), self.size.width)

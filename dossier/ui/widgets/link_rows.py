@@ -1,0 +1,160 @@
+"""The rows of the links pane: an entry's head, its own evidence, then its links by relation.
+
+There may be tens of thousands of links; their groups tell which rows there are, and a link is read when its row is
+looked at. Up to `FEW` links a row takes a second line only where it has words to show; beyond, every row takes two.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Literal, overload
+
+from msgspec import Struct
+
+from dossier.model.anchors import Evidence
+from dossier.model.clean import clean_line
+from dossier.model.entries import Entry
+from dossier.model.views import EntryView, LinkRow
+from dossier.ui.drawing.text import cut
+from dossier.ui.drawing.wrap import wrap
+from dossier.ui.work.reading import best
+
+FEW = 400
+"""Links of one entry that are read at once, to give each row the height it needs."""
+
+LONG = 2000
+"""Characters of a text that are looked at for one row."""
+
+_TOLD = (
+    *("role", "part", "when", "place", "attribution", "via", "stance", "date"),
+    *("publisher", "author", "published", "url", "reliability", "aliases"),
+)
+"""Fields told of an entry, in this order."""
+
+_TITLE, _FACTS = 3, 3
+"""Lines that the title and the facts of an entry take at most; a quote stands in the article in full."""
+
+
+class LinkItem(Struct, frozen=True):
+    """A row of the pane."""
+
+    what: Literal["head", "own", "group", "link"]
+    lines: tuple[tuple[str, str], ...] = ()
+    """For the head and the note: each line and the name of its style."""
+    worded: bool = False
+    """Whether a second line shows the words."""
+    evidence: Evidence | None = None
+    """The words it rests on."""
+    link: LinkRow | None = None
+    """The cross-reference."""
+    count: int = 0
+    """For a group, how many links it holds."""
+    roomy: bool = False
+    """Whether it takes a second line even without words."""
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes."""
+        if self.what == "head":
+            return len(self.lines)
+        return 2 if self.worded or self.roomy else 1
+
+
+class LinkRows(Sequence[LinkItem]):
+    """The rows for one entry at one width."""
+
+    def __init__(self, view: EntryView, width: int) -> None:
+        """Lay out `view` in `width` cells."""
+        self._links = view.links
+        self._groups = view.groups
+        self.few = len(view.links) <= FEW
+        worded = view.entry.kind != "quote"
+        self._before = [LinkItem("head", tuple(_head(view.entry, width)))]
+        self._before += [LinkItem("own", evidence=one, worded=worded or not one.sound) for one in view.evidence]
+        self._after = _note(view.entry, width)
+        self._firsts = [0, *accumulate(group.count + 1 for group in view.groups)]
+
+    def __len__(self) -> int:
+        return len(self._before) + self._firsts[-1] + len(self._after)
+
+    def heights(self) -> list[int]:
+        """How many lines each row takes."""
+        if self.few:
+            return [item.height for item in self]
+        heights = [item.height for item in self._before]
+        for group in self._groups:
+            heights += [1, *[2] * group.count]
+        return heights + [item.height for item in self._after]
+
+    @overload
+    def __getitem__(self, index: int) -> LinkItem: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[LinkItem]: ...
+    def __getitem__(self, index: int | slice) -> LinkItem | list[LinkItem]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        index %= len(self)
+        inside = index - len(self._before)
+        if inside < 0:
+            return self._before[index]
+        if inside >= self._firsts[-1]:
+            return self._after[inside - self._firsts[-1]]
+        group = bisect_right(self._firsts, inside) - 1
+        at = inside - self._firsts[group]
+        link = self._links[inside - group - 1 if at else inside - group]
+        if not at:
+            return LinkItem("group", link=link, count=self._groups[group].count)
+        evidence = best(link.evidence)
+        return LinkItem("link", (), _own_words(evidence, link), evidence, link, roomy=not self.few)
+
+    def resting(self, row: int) -> bool:
+        """Whether the cursor may rest on a row: on evidence and links, not on the head and the headings."""
+        inside = row - len(self._before)
+        if inside < 0:
+            return row > 0
+        return inside < self._firsts[-1] and inside not in self._firsts
+
+
+def _own_words(evidence: Evidence | None, link: LinkRow) -> bool:
+    """Whether a second line shows words: a quote's, or those a link rests on that neither end shows itself."""
+    if link.other_kind == "quote":
+        return True
+    return evidence is not None and (evidence.owner not in (link.here, link.other) or not evidence.sound)
+
+
+def _note(entry: Entry, width: int) -> list[LinkItem]:
+    note = entry.text("note")
+    if not note:
+        return []
+    lines = (("", ""), ("note", "row--heading"), *((text, "row--faint") for text in _broken(note, width)))
+    return [LinkItem("head", lines)]
+
+
+def _head(entry: Entry, width: int) -> list[tuple[str, str]]:
+    """What an entry says of itself, broken into lines."""
+    title = f"“{entry.title}”" if entry.kind == "quote" else entry.title
+    lines = [(text, "row--strong") for text in _few(_broken(title, width), _TITLE, width)]
+    lines += [(text, "row--faint") for text in _few(_broken(" · ".join(_facts(entry)), width), _FACTS, width)]
+    return lines
+
+
+def _few(lines: list[str], most: int, width: int) -> list[str]:
+    """The first lines, an ellipsis telling that there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], cut(f"{lines[most - 1]} {lines[most]}", width)]
+
+
+def _facts(entry: Entry) -> list[str]:
+    facts: list[str] = [entry.kind]
+    for field in _TOLD:
+        value = entry.text(field)
+        if value:
+            facts.append({"aliases": f"also {value}", "via": f"via {value}"}.get(field, value))
+    return facts
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """An inert text in lines of `width` cells."""
+    inert = clean_line(text[:LONG])
+    return [inert[start:end] for start, end in wrap(inert, 0, len(inert), width)]

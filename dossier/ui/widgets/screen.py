@@ -1,0 +1,212 @@
+"""What all screens have in common: keys come from the action table, and every style has its name here."""
+
+import inspect
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.dom import DOMNode
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from dossier.ui.drawing.partial import Sparing
+from dossier.ui.keys.actions import BY_ID, Action, method, why_not
+from dossier.ui.keys.keymap import Keymap, named, show
+from dossier.ui.messages import LineTyped
+from dossier.ui.widgets.bars import ActionChosen, Button, Footer
+from dossier.ui.widgets.layouts import breadth
+
+PROMPT = 5
+"""So often a screen is drawn without waiting after a key."""
+
+
+class DossierScreen(Screen[str], inherit_bindings=False):
+    """A screen whose keys are looked up in the keymap, from the focused widget outwards."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "frame--line", "frame--focus", "frame--title", "frame--faint",
+        "row--cursor", "row--rest", "row--strong", "row--faint", "row--heading", "row--good", "row--doubt", "row--bad",
+        "row--mark", "row--key", "row--dead", "row--tab", "row--hint",
+        "words--mention", "words--named", "words--quote", "words--event", "words--link", "words--framed",
+        "words--found", "words--selected", "words--new", "words--gone",
+        "stance--for", "stance--against", "stance--conditional", "stance--neutral", "stance--silent",
+        "mark--quote", "mark--link", "mark--event",
+    }  # fmt: skip
+    SCOPES: ClassVar[tuple[str, ...]] = ("everywhere",)
+    """Which keys hold wherever the focus is on the screen."""
+
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = None
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus. Widgets draw themselves anew when it comes or goes; the screen need not."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._compositor = Sparing()
+        self._prompt = 0
+        self.keymap = keymap
+        """Which keys do what."""
+        self._pressed: tuple[str, ...] = ()
+        self._looks: dict[str, Style] = {}
+
+    def look(self, name: str) -> Style:
+        """The style a sheet gives `name`: only what it sets, half-transparent colours blended with the page."""
+        style = self._looks.get(name)
+        if style is None:
+            rules = self.get_component_styles(name)
+            page = self.background_colors[1]
+            ground = page + rules.background
+            front = ground.get_contrast_text(1) if rules.auto_color else page + rules.color
+            style = self._looks[name] = rules.text_style + Style.from_color(
+                front.rich_color if rules.has_rule("color") or rules.auto_color else None,
+                ground.rich_color if rules.has_rule("background") else None,
+            )
+        return style
+
+    def notify_style_update(self) -> None:
+        """Called by Textual when colours change."""
+        super().notify_style_update()
+        self._looks.clear()
+
+    def scopes(self) -> tuple[str, ...]:
+        """Where the focus is, as the action table names it, the innermost first."""
+        return (*getattr(self.where(), "SCOPES", ()), *self.SCOPES) if self.where() is not self else self.SCOPES
+
+    def where(self) -> Widget:
+        """The widget that keys are meant for."""
+        return self.focused or self
+
+    def condition_met(self, need: str) -> bool:  # noqa: ARG002 - a screen that lacks something says so
+        """Whether what an action needs is there."""
+        return True
+
+    def why_not(self, action: Action) -> str:
+        """Why an action does nothing now; empty when it does something."""
+        if not action.needs:
+            return ""
+        return why_not(action, frozenset({action.needs} if self.condition_met(action.needs) else ()))
+
+    def on_idle(self) -> None:
+        """Draws what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
+        if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
+            self._prompt -= 1
+            self._on_timer_update()
+
+    def draw_now(self, *changed: Widget) -> None:
+        """Draws what was changed until now, without each widget having to tell the screen so in its own turn.
+
+        `changed` are widgets that may have begun to tell it.
+        """
+        if not self.is_current or self.app._batch_count:  # noqa: SLF001 - Textual's own drawing asks the same
+            return
+        self._dirty_widgets.update(changed)
+        for widget in self._compositor.visible_widgets:
+            if widget._repaint_required:  # noqa: SLF001 - no other way to know
+                widget._repaint_required = False  # noqa: SLF001 - it is drawn here
+                self._dirty_widgets.add(widget)
+        if self._dirty_widgets:
+            self._on_timer_update()
+
+    def draw_at_once(self) -> None:
+        """What comes now is drawn as soon as it is there."""
+        self._prompt = PROMPT
+
+    def on_line_typed(self, _message: LineTyped) -> None:
+        """What follows a letter as well; what a screen does with it is called besides."""
+        self.draw_at_once()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Does what the keys pressed so far stand for."""
+        self.draw_at_once()
+        pressed = (*self._pressed, named(event.key, event.character))
+        found = self.keymap.resolve(self.scopes(), pressed)
+        if not found.action and not found.pending and self._pressed:
+            pressed = pressed[-1:]
+            found = self.keymap.resolve(self.scopes(), pressed)
+        self._pressed = pressed if found.pending else ()
+        self.keys_pending(show(" ".join(self._pressed)) if self._pressed else "")
+        if found.action or found.pending:
+            event.stop()
+            event.prevent_default()
+        if found.action:
+            await self.perform(found.action)
+
+    def keys_pending(self, keys: str) -> None:
+        """The beginning of a key sequence was pressed; empty when there is none any more."""
+
+    async def perform(self, action: str) -> None:
+        """Does an action, or says why not."""
+        reason = self.why_not(BY_ID[action])
+        if reason:
+            self.refuse(reason)
+            return
+        name = method(action)
+        node: DOMNode | None = self.where()
+        while node is not None:
+            found = getattr(node, name, None)
+            if found is not None:
+                result = found()
+                if inspect.isawaitable(result):
+                    await result
+                break
+            node = node.parent
+        self.after_action()
+
+    def leaving(self) -> None:
+        """The program is about to end, everything still being there."""
+
+    def after_action(self) -> None:
+        """What to do when an action was done."""
+        self.show_keys()
+
+    def refuse(self, reason: str) -> None:
+        """Says why an action does nothing."""
+
+    async def on_action_chosen(self, message: ActionChosen) -> None:
+        """A button of a bar was clicked."""
+        message.stop()
+        await self.perform(message.action)
+
+    def buttons(self) -> list[Button]:
+        """The keys that the footer shows here."""
+        scopes = self.scopes()
+        return [
+            Button(action.id, self.keymap.shown(action.id), action.label, self.why_not(action))
+            for action in BY_ID.values()
+            if action.footer and any(scope in scopes for scope in action.scopes)
+        ]
+
+    def show_keys(self) -> None:
+        """Brings the footer up to date."""
+        for footer in self.query(Footer):
+            footer.show(self.buttons())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Sheets go by the breadth of the screen."""
+        self.classify(event.size)
+
+    def classify(self, size: Size, *, update: bool = True) -> None:
+        """Takes the class of the breadth of `size`; without `update` while nothing has been drawn yet."""
+        kind = f"-{breadth(size.width, size.height)}"
+        if not self.has_class(kind):
+            self.remove_class("-wide", "-medium", "-narrow", "-tiny", update=False)
+            self.add_class(kind, update=update)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Other keys hold where the focus is now."""
+        self._pressed = ()
+        self.show_keys()
+
+    def action_program_quit(self) -> None:
+        """Ends the program."""
+        self.app.exit(return_code=0)
+
+    def action_program_interrupt(self) -> None:
+        """Copies the selected words; ends the program when there are none."""
+        if self.get_selected_text():
+            self.action_copy_text()
+        else:
+            self.app.exit(return_code=130)

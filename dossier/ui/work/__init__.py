@@ -1,0 +1,1 @@
+"""Work beside the screen: threads, editor, searches, setup."""

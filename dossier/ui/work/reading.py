@@ -1,0 +1,82 @@
+"""What the panes have read of a dossier lately, so that none reads it twice for one move of a cursor."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from dossier.desk.desk import Desk
+from dossier.desk.listing.listing import Listing
+from dossier.model.anchors import Evidence
+from dossier.model.problems import DossierError
+from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
+
+_T = TypeVar("_T")
+
+
+class Reading:
+    """A dossier as it was when it was opened or read anew; the screen makes another one for a reload."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        """The dossier."""
+        self._views: dict[str, EntryView | None] = {}
+        self._articles: dict[str, ArticleView | DossierError] = {}
+        self._rows: dict[str, Row | None] = {}
+
+    def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL) -> Listing:
+        """The lines of a pane."""
+        return self.desk.listing(pane, lens, sort, filters)
+
+    def row(self, entry: str) -> Row | None:
+        """An entry as one line; None when there is no such entry."""
+        return _kept(self._rows, entry, 512, lambda: self.desk.row(entry))
+
+    def view(self, entry: str) -> EntryView | None:
+        """All there is to know of an entry; None when there is no such entry."""
+        return _kept(self._views, entry, 64, lambda: self.desk.view(entry) if entry else None)
+
+    def article(self, article: str) -> ArticleView:
+        """An article with its spans.
+
+        Raises:
+            DossierError: it cannot be read.
+
+        """
+        found = _kept(self._articles, article, 8, lambda: self._article(article))
+        if isinstance(found, DossierError):
+            raise found
+        return found
+
+    def _article(self, article: str) -> ArticleView | DossierError:
+        try:
+            return self.desk.article(article)
+        except DossierError as error:
+            return error
+
+    def first_evidence(self, entry: str) -> Evidence | None:
+        """The words to show for an entry: its own, or the first that one of its links rests on."""
+        view = self.view(entry)
+        if view is None:
+            return None
+        linked = (evidence for link in view.links for evidence in link.evidence)
+        return best(view.evidence) or next((evidence for evidence in linked if evidence.sound), None)
+
+    def own_evidence(self, entry: str) -> Evidence | None:
+        """The words an entry itself rests on; None when it has none."""
+        view = self.view(entry)
+        return best(view.evidence) if view else None
+
+
+def best(evidence: tuple[Evidence, ...]) -> Evidence | None:
+    """The first that is sound, else the first."""
+    return next((one for one in evidence if one.sound), evidence[0] if evidence else None)
+
+
+def _kept(kept: dict[str, _T], key: str, most: int, make: Callable[[], _T]) -> _T:
+    if key in kept:
+        value = kept.pop(key)
+    else:
+        value = make()
+        if len(kept) >= most:
+            kept.pop(next(iter(kept)))
+    kept[key] = value
+    return value

@@ -1,0 +1,78 @@
+"""How the user wants the browser, as the app takes it."""
+
+import os
+import sys
+from importlib.util import find_spec
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dossier.desk.user.places import configuration_file
+from dossier.model.problems import DossierError, Problem
+from dossier.ui.drawing.ascii import has_unicode
+from dossier.ui.drawing.themes import NIGHT
+from dossier.ui.keys.actions import ACTIONS
+from dossier.ui.keys.keymap import Keymap
+
+_MISSING = "The engine tantivy is not installed: pip install 'dossier-browser[large]'."
+
+
+class Setup(Struct, frozen=True):
+    """The settings of one run."""
+
+    keymap: Keymap | None = None
+    """Which keys do what; None for those of the table."""
+    theme: str = NIGHT.name
+    """Name of the theme."""
+    roomy: bool = False
+    """Whether there is more space between things."""
+    layout: str = "lists"
+    """What a dossier opens with: see `dossier.desk.user.configuration.LAYOUTS`."""
+    engine: str = "whoosh"
+    """The full-text engine."""
+    keeps: bool = False
+    """Whether where one was is kept from one run to the next."""
+    live: bool = False
+    """Whether changes of the files are noticed while one reads."""
+    ascii: bool = False
+    """Whether the terminal has but ASCII."""
+    notice: str = ""
+    """What is wrong with the user's configuration, in one line."""
+
+
+def chosen(engine: str = "") -> Setup:
+    """The settings that the user's configuration gives; `engine` goes before the one named there.
+
+    Raises:
+        DossierError: there is no engine of that name here.
+
+    """
+    setup = _configured() if configuration_file().exists() else Setup()
+    wanted = engine or setup.engine
+    told = setup.notice
+    if wanted == "tantivy" and find_spec("tantivy") is None:
+        if engine:
+            raise DossierError(_MISSING)
+        wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
+    ascii_ = not has_unicode(os.environ, forced=sys.flags.utf8_mode == 1)
+    return replace(setup, engine=wanted, notice=told, keeps=True, live=True, ascii=ascii_)
+
+
+def _configured() -> Setup:
+    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - most users have no configuration
+
+    from dossier.desk.user import configuration  # noqa: PLC0415
+
+    config, problems = configuration.read(ACTIONS, [NIGHT.name, *BUILTIN_THEMES])
+    theme, roomy = config.theme or NIGHT.name, config.spacing == "roomy"
+    return Setup(Keymap(config.keys), theme, roomy, config.layout, config.engine or "whoosh", notice=_told(problems))
+
+
+def _told(problems: list[Problem]) -> str:
+    """All that is wrong with a configuration, in one line."""
+    if not problems:
+        return ""
+    first = problems[0]
+    more = f" {len(problems) - 1} more: see dossier keys." if len(problems) > 1 else ""
+    end = "" if first.hint.endswith("?") else "."
+    return f"config.toml:{first.place.line}: {first.message}; {first.hint}{end}{more}"
