@@ -1,7 +1,7 @@
-"""Where in a text the words of a plan stand, found without taking apart the words that nobody asks for.
+"""Finds the offsets at which the words of a plan stand in a text, analysing only candidate words.
 
-What a match is, is said in `dossier.search.engines.matching`; here it is only found sooner. A text in plain letters is looked
-through for beginnings that a wanted word must have, and only the words there are analysed.
+`dossier.search.engines.matching` defines a match; this module finds the same ones sooner. A text in plain letters is
+scanned for the beginnings that a wanted word must have, and only the words there are analysed.
 """
 
 import re

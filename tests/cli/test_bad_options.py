@@ -85,7 +85,7 @@ def test_what_is_said_thrice_is_said_once(seed, command):
 def test_a_lens_of_more_than_can_be_asked_for_is_refused(seed, monkeypatch):
     desk = Desk.open(seed)
     trump = desk.get_or_raise("trump")
-    monkeypatch.setattr(desk, "demand", lambda one: type(trump)(one, trump.kind, one, trump.place))
+    monkeypatch.setattr(desk, "get_or_raise", lambda one: type(trump)(one, trump.kind, one, trump.place))
     with pytest.raises(DossierError, match="The lens has 101 entries; give at most 100"):
         narrowing(desk, tuple(map(str, range(101))), (), (), None, None)
     assert len(narrowing(desk, tuple(map(str, range(100))), (), (), None, None)[0]) == 100

@@ -1,9 +1,9 @@
-"""What a search engine is: five things it must do, and the list of those there are.
+"""The protocol of a search engine, and the table of engines.
 
-Passages go in and keys come out; between them stands the query as a tree of `dossier.model.query`. What matches and
-what it scores is said in `dossier.search.engines.plan`, so that every engine gives the same keys with the same scores in the
-same order: by score, the highest first; then by rank (`dossier.search.engines.postings.rank`: newest first); then by key. A
-server can stand behind this as well as a folder: nothing here is tied to a process, a file or a thread.
+Passages go in and keys come out; the query is a tree of `dossier.model.query`. `dossier.search.engines.plan` defines
+what matches and how it scores, so that every engine gives the same keys with the same scores in the same order: by
+score, highest first; then by rank (`dossier.search.engines.postings.rank`: newest first); then by key. Nothing here is
+tied to a process, a file or a thread, so a server can implement it as well as a folder.
 """
 
 from collections.abc import Callable, Iterable, Iterator

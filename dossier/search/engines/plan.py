@@ -126,21 +126,10 @@ class BoostPlan(Struct, frozen=True):
 
 
 Plan = (
-    Leaf
-    | PrefixPlan
-    | FuzzyPlan
-    | Run
-    | NearPlan
-    | Tag
-    | Days
-    | Everything
-    | Nothing
-    | All
-    | Any
-    | Without
-    | MaxPlan
+    Leaf | PrefixPlan | FuzzyPlan | Run | NearPlan | Tag | Days | Everything | Nothing | All | Any | Without | MaxPlan
     | BoostPlan
-)
+)  # fmt: skip
+"""Every kind of plan."""
 
 
 def meaning(query: Query, languages: Iterable[str]) -> Plan:

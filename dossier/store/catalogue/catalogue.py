@@ -280,4 +280,4 @@ _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
     UNION ALL SELECT 'source', source FROM links WHERE file = ?1
     UNION ALL SELECT 'article', id FROM entries WHERE file = ?1 AND kind = 'article'
     UNION ALL SELECT 'article', article FROM anchors WHERE file = ?1"""
-"""Puts down whose statements are to be weighed anew (`dossier.store.catalogue.matrix_cache`) when a file comes or goes."""
+"""Marks whose statements `dossier.store.catalogue.matrix_cache` has to count again when a file comes or goes."""

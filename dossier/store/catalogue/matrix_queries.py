@@ -1,4 +1,4 @@
-"""Questions that the matrix asks of the statements in a catalogue (`dossier.store.catalogue.matrix_cache` keeps them)."""
+"""Queries of the matrix on the statements of a catalogue, which `matrix_cache` in this folder keeps."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
