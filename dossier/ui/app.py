@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -62,6 +63,15 @@ class DossierApp(App[None], inherit_bindings=False):
         """Which keys do what."""
         self.failure: BaseException | None = None
         """What the app broke off with."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice, but on a terminal of ours the driver that survives any input."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        from dossier.ui.work.terminal_driver import BrowserDriver  # noqa: PLC0415 - not on every system
+
+        return BrowserDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our sheets ask of a theme beyond what every theme has."""

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
 _ENDING = ".part"
@@ -31,6 +32,33 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
         raise DossierError(f"{path} cannot be written: {reason}; give another place.") from error
+
+
+LONGEST_NAME = 255
+"""Bytes of a file's name; most file systems take no more."""
+
+
+def file_target(name: str) -> tuple[Path, bool]:
+    """The path that a typed file name means, and whether there is a file already.
+
+    Raises:
+        DossierError: no file can have that name, or there is something else of that name.
+
+    """
+    if clean_line(name) != name or not name.isprintable():
+        raise DossierError("A file name with control characters cannot be used; give another name.")
+    try:
+        path = Path(name).expanduser()
+        if any(len(os.fsencode(part)) > LONGEST_NAME for part in path.parts):
+            raise DossierError(f"The file name is longer than {LONGEST_NAME} bytes; give a shorter one.")
+        there = path.is_symlink() or path.exists()
+        _refuse(path, force=True)
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: no such user after `~`
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
+        raise DossierError(f"{clean_line(name)} cannot be written: {reason}; give another name.") from error
+    if not path.name:
+        raise DossierError(f"{name} names no file; give the file a name.")
+    return path, there
 
 
 def _refuse(path: Path, *, force: bool) -> None:

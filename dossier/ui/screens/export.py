@@ -13,6 +13,8 @@ from textual.widget import Widget
 from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
+from dossier.desk.user.atomic_write import file_target
+from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.bars import Status
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
@@ -151,8 +153,13 @@ class ExportScreen(Dialog):
         if not self._choices.chosen():
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
-        path = Path(name).expanduser()
-        if path.exists() or path.is_symlink():
+        try:
+            path, there = file_target(name)
+        except DossierError as error:
+            self.refuse(str(error))
+            self.set_focus(self._file)
+            return
+        if there:
             self.app.push_screen(Replace(self.keymap, path), self._answered)
             self._replacing = path
             return

@@ -85,5 +85,7 @@ class Dialog(DossierScreen):
 
     def _turn(self, by: int) -> None:
         fields = self._stops()
+        if not fields:  # all of them are hidden in a terminal that is too small
+            return
         at = fields.index(self.focused) if self.focused in fields else 0
         self.set_focus(fields[(at + by) % len(fields)])

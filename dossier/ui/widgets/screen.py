@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -47,6 +48,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         super().__init__()
         self._compositor = Sparing()
         self._prompt = 0
+        self._left = False
         self.keymap = keymap
         """Which keys do what."""
         self._pressed: tuple[str, ...] = ()
@@ -119,7 +121,10 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.draw_at_once()
 
     async def on_key(self, event: events.Key) -> None:
-        """Does what the keys pressed so far stand for."""
+        """Does what the keys pressed so far stand for; a key that reaches a screen after it was left does nothing."""
+        if not self.is_current:
+            event.stop()
+            return
         self.draw_at_once()
         pressed = (*self._pressed, named(event.key, event.character))
         found = self.keymap.resolve(self.scopes(), pressed)
@@ -183,6 +188,13 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """Brings the footer up to date."""
         for footer in self.query(Footer):
             footer.show(self.buttons())
+
+    def dismiss(self, result: str | None = None) -> AwaitComplete:
+        """Leave the screen, once: a second key that closes it may be under way while the first one does."""
+        if self._left or self not in self.app.screen_stack[1:]:
+            return AwaitComplete()
+        self._left = True
+        return super().dismiss(result)
 
     def on_resize(self, event: events.Resize) -> None:
         """Sheets go by the breadth of the screen."""

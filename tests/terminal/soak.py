@@ -1,0 +1,290 @@
+"""Random keys, mouse reports, pastes and resizes on a pseudo-terminal, seeded and replayable.
+
+`python -m tests.terminal.soak SEED [--seconds N] [--size 120x40] [--dossier PATH]` plays one run by hand and prints its
+figures; `--until N` stops after that many events, which is how a failing run is cut down to its last events.
+"""
+
+import argparse
+import json
+import os
+import random
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.terminal.pseudo import Terminal
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).with_name("soak_program.py")
+SIZES = ((120, 40), (80, 24), (200, 60), (45, 12), (60, 20), (20, 5))
+LETTERS = "abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPRSTUVWXYZ0123456789/:;,.-_+*?!|[]{}()<>'\" é漢🙂"
+NAMED = (
+    "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~", "\x1b[3~", "\x1b[Z", "\r", "\t",
+    "\x7f", "\x1b", "\x1bOP", "\x1b[1;3C", "\x1b[1;3D", "\x0f", "\x04", "\x15", "\x10", "\x13", "\x14", "\x19",
+)  # fmt: skip
+KITTY = (
+    "\x1b[97;1;97u", "\x1b[58;2;58u", "\x1b[::;u", "\x1b[1114112u", "\x1b[97:65;2u", "\x1b[57441;2u", "\x1b[106;5:1u",
+    "\x1b[27u", "\x1b[97;1;1114112u", "\x1b[97;;97:98:99u", "\x1b[13;2~", "\x1b[1;2:3A", "\x1b[99999999999u",
+)  # fmt: skip
+ODD_NAMES = ("a\tb.md", "x" * 300 + ".md", "/", "/dev/null", "..", "/proc/x/y.md", "~nobody/x.md", "nul\x01.md", "")
+MEANT = {0, 130}
+"""Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C)."""
+
+
+@dataclass
+class Outcome:
+    """What a run came to."""
+
+    seed: int
+    events: int = 0
+    starts: int = 1
+    longest: float = 0.0
+    """Longest time in seconds the event loop did not turn."""
+    slow: list[str] = field(default_factory=list)
+    memory: list[int] = field(default_factory=list)
+    """Resident megabytes, about every five seconds."""
+    failure: str = ""
+    trace: list[str] = field(default_factory=list)
+    """The last events before the failure."""
+
+
+class Generator:
+    """Makes events; the same seed makes the same ones."""
+
+    def __init__(self, seed: int, size: tuple[int, int], *, paste: int = 1_000_000) -> None:
+        self.random = random.Random(seed)
+        self.size = size
+        self.paste = paste
+
+    def event(self) -> tuple[str, object]:
+        """One event: `keys` with bytes, or `resize` with a size."""
+        pick = self.random.random
+        kind = pick()
+        if kind < 0.62:
+            return "keys", self.random.choice(LETTERS).encode()
+        if kind < 0.80:
+            return "keys", self.random.choice(NAMED).encode()
+        if kind < 0.84:
+            return "keys", self.random.choice(KITTY).encode()
+        if kind < 0.93:
+            return "keys", self._mouse()
+        if kind < 0.95:
+            return "keys", self._paste()
+        if kind < 0.96:
+            return "keys", bytes(self.random.randrange(256) for _ in range(self.random.randrange(1, 30)))
+        if kind < 0.975:
+            self.size = self.random.choice(SIZES)
+            return "resize", self.size
+        if kind < 0.985:
+            name = self.random.choice(ODD_NAMES).replace("\x01", "")
+            return "keys", b"x" + b"\t" * self.random.randrange(3) + name.encode() + b"\r"
+        return "pause", self.random.random() * 0.3
+
+    def _mouse(self) -> bytes:
+        width, height = self.size
+        x, y = self.random.randrange(1, width + 3), self.random.randrange(1, height + 3)
+        button = self.random.choice((0, 0, 0, 2, 32, 35, 64, 65))
+        end = self.random.choice("Mm")
+        down = f"\x1b[<{button};{x};{y}M"
+        return (down + (f"\x1b[<{button};{x};{y}{end}" if button < 3 else "")).encode()
+
+    def _paste(self) -> bytes:
+        inside = self.random.choice(("words ", "q\r", "\x1b[A\x1b[<0;3;4M", "\x1b", "é漢\n", ":quit\r", "\x00"))
+        large = self.random.random() < 0.05
+        size = self.paste if large else self.random.randrange(2000)
+        body = inside * (size // len(inside) + 1)
+        if self.random.random() < 0.2 and not large:
+            return body[:400].replace("q", "w").encode()  # a terminal that does not mark pastes
+        end = "\x1b[201~" if self.random.random() < 0.95 else ""
+        return f"\x1b[200~{body}{end}".encode()
+
+
+class Run:
+    """One browser on a pseudo-terminal, started again when it was told to end."""
+
+    def __init__(
+        self, folder: Path, dossier: Path, seed: int, size: tuple[int, int], *, paste: int = 1_000_000
+    ) -> None:
+        self.folder = folder
+        self.dossier = dossier
+        self.size = size
+        self.generator = Generator(seed, size, paste=paste)
+        self.outcome = Outcome(seed)
+        self.beats = folder / "beats"
+        self.work = folder / "work"
+        self.work.mkdir(exist_ok=True)
+        self._started = 0.0
+        self._read_to = 0
+
+    def environment(self) -> dict[str, str]:
+        """A home of its own, and harmless programs for what the browser hands out."""
+        homes = {f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CONFIG", "CACHE", "STATE", "DATA")}
+        return {
+            **homes, "HOME": str(self.folder), "EDITOR": "true", "VISUAL": "true", "BROWSER": "true",
+            "SOAK_BEATS": str(self.beats), "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+
+    def start(self) -> Terminal:
+        """A new browser, its first screen drawn."""
+        self.beats.write_text("")
+        self._read_to = 0
+        terminal = Terminal(
+            sys.executable, str(PROGRAM), "browse", str(self.dossier),
+            cwd=self.work, size=self.generator.size, environment=self.environment(),
+        )  # fmt: skip
+        terminal.until(lambda: self._beat() is not None, limit=60)
+        self._started = time.monotonic()
+        return terminal
+
+    def _beat(self) -> dict[str, object] | None:
+        """The last line that the program wrote about itself."""
+        lines = self.beats.read_text().splitlines()
+        for line in lines[self._read_to :]:
+            try:
+                beat = json.loads(line)
+            except ValueError:
+                continue
+            if beat["late"] > 1 and self._read_to > 0:
+                self.outcome.slow = [*self.outcome.slow[-3:], str(beat)]
+            if beat["late"] > self.outcome.longest and self._read_to > 0:
+                self.outcome.longest = beat["late"]
+        self._read_to = max(len(lines) - 1, 0)
+        return json.loads(lines[-1]) if lines else None
+
+    def play(self, seconds: float, until: int = 10**9) -> Outcome:
+        """Play events for a time, or up to a number of them; stops at the first failure."""
+        out = self.outcome
+        terminal = self.start()
+        end = time.monotonic() + seconds
+        measured = 0.0
+        while time.monotonic() < end and out.events < until and not out.failure:
+            what, value = self.generator.event()
+            out.events += 1
+            out.trace = [*out.trace[-30:], f"{what} {value if not isinstance(value, bytes) else value[:60]!r}"]
+            if what == "resize":
+                terminal.resize(*value)
+            elif what == "pause":
+                self._wait(terminal, value)
+            else:
+                self._send(terminal, value)
+            self._wait(terminal, 0.004)
+            if time.monotonic() - measured > 1:
+                measured = time.monotonic()
+                self._beat()
+                self._remember(terminal)
+                if out.longest > 2:
+                    out.failure = f"no answer for {out.longest:.1f} s"
+            pid, status = os.waitpid(terminal.pid, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                if code not in MEANT:
+                    out.failure = f"ended with {code}: {bytes(terminal.output[-500:])!r}"
+                    os.close(terminal.fd)
+                    return out
+                os.close(terminal.fd)
+                out.starts += 1
+                terminal = self.start()
+        self._finish(terminal)
+        return out
+
+    def _remember(self, terminal: Terminal) -> None:
+        try:
+            status = Path(f"/proc/{terminal.pid}/status").read_text()
+        except OSError:
+            return
+        for line in status.splitlines():
+            if line.startswith("VmRSS"):
+                self.outcome.memory.append(int(line.split()[1]) // 1024)
+
+    def _send(self, terminal: Terminal, data: bytes) -> None:
+        """Write all of it while the program reads, however large; a failure when it is not taken for 10 s."""
+        taken = time.monotonic()
+        view = memoryview(data)
+        os.set_blocking(terminal.fd, False)
+        while view:
+            readable, writable, _ = select.select([terminal.fd], [terminal.fd], [], 0.5)
+            if readable and not terminal.read(0):
+                return
+            del terminal.output[:-4000]
+            if writable:
+                try:
+                    count = os.write(terminal.fd, view[:4096])
+                except BlockingIOError:
+                    count = 0
+                except OSError:
+                    return
+                if count:
+                    view = view[count:]
+                    taken = time.monotonic()
+            if time.monotonic() - taken > 10:
+                self.outcome.failure = "input was not taken for 10 s"
+                return
+
+    def _wait(self, terminal: Terminal, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while True:
+            if not terminal.read(max(end - time.monotonic(), 0)):
+                break
+            if time.monotonic() >= end:
+                break
+        del terminal.output[:-4000]
+
+    def _finish(self, terminal: Terminal) -> None:
+        """Close the terminal: all processes must have ended within two seconds."""
+        os.close(terminal.fd)
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            pid, _status = os.waitpid(terminal.pid, os.WNOHANG)
+            if pid:
+                break
+            time.sleep(0.01)
+        else:
+            self.outcome.failure = self.outcome.failure or "still running 2 s after its terminal was closed"
+            os.kill(terminal.pid, 9)
+            os.waitpid(terminal.pid, 0)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with its bytes."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def main() -> None:
+    """Play one run by hand."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("seed", type=int)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--size", default="120x40")
+    parser.add_argument("--until", type=int, default=10**9)
+    parser.add_argument("--dossier", type=Path, default=ROOT / "seeds/london-trade-talks")
+    arguments = parser.parse_args()
+    width, height = map(int, arguments.size.split("x"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dossier = folder / "dossier"
+        shutil.copytree(arguments.dossier, dossier)
+        run = Run(folder, dossier, arguments.seed, (width, height))
+        outcome = run.play(arguments.seconds, arguments.until)
+        print(f"seed {outcome.seed} at {arguments.size}: {outcome.events} events, {outcome.starts} starts, longest")
+        print(
+            f"  {outcome.longest:.2f} s, memory {outcome.memory[:1]} to {outcome.memory[-1:]}, most",
+            max(outcome.memory, default=0),
+        )
+        if outcome.failure:
+            print(*outcome.slow[-1:], sep="\n")
+            print("FAILED:", outcome.failure, *outcome.trace, sep="\n  ")
+            logs = subprocess.run(
+                ["find", name, "-name", "*crash*"], capture_output=True, text=True, check=False
+            ).stdout.split()
+            for log in logs:
+                print(log, Path(log).read_text()[-3000:] if Path(log).is_file() else "")
+            sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The browser with a heart beat: writes every half second how late its event loop answered."""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+
+
+def main() -> None:
+    """Start the browser, watched."""
+    from dossier.cli import main as command
+    from dossier.ui.app import DossierApp
+
+    mount = DossierApp.on_mount
+
+    def on_mount(app: DossierApp) -> None:
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_beat, args=(loop,), daemon=True).start()
+        mount(app)
+
+    DossierApp.on_mount = on_mount  # type: ignore[method-assign]
+    command()
+
+
+def _beat(loop: asyncio.AbstractEventLoop) -> None:
+    out = Path(os.environ["SOAK_BEATS"]).open("a", buffering=1)  # noqa: SIM115 - for the whole run
+    while not loop.is_closed():
+        answered = threading.Event()
+        asked = time.monotonic()
+        try:
+            loop.call_soon_threadsafe(answered.set)
+        except RuntimeError:
+            return
+        while not answered.wait(0.5):
+            frames = traceback.extract_stack(sys._current_frames()[threading.main_thread().ident])
+            where = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames[-14:]]
+            out.write(json.dumps({"late": time.monotonic() - asked, "where": where}) + "\n")
+        out.write(json.dumps({"late": time.monotonic() - asked}) + "\n")
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
