@@ -48,6 +48,9 @@ class Outcome:
     slow: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
     """Resident megabytes, about every five seconds."""
+    deep: str = ""
+    state: str = ""
+    """What the program said of itself last."""
     failure: str = ""
     trace: list[str] = field(default_factory=list)
     """The last events before the failure."""
@@ -149,10 +152,14 @@ class Run:
                 beat = json.loads(line)
             except ValueError:
                 continue
+            if beat.get("depth", 0) > 5 and not self.outcome.deep:
+                self.outcome.deep = f"{beat} after {self.outcome.trace[-12:]}"
             if beat["late"] > 1 and self._read_to > 0:
                 self.outcome.slow = [*self.outcome.slow[-3:], str(beat)]
             if beat["late"] > self.outcome.longest and self._read_to > 0:
                 self.outcome.longest = beat["late"]
+        if lines:
+            self.outcome.state = lines[-1]
         self._read_to = max(len(lines) - 1, 0)
         return json.loads(lines[-1]) if lines else None
 
@@ -165,7 +172,7 @@ class Run:
         while time.monotonic() < end and out.events < until and not out.failure:
             what, value = self.generator.event()
             out.events += 1
-            out.trace = [*out.trace[-30:], f"{what} {value if not isinstance(value, bytes) else value[:60]!r}"]
+            out.trace = [*out.trace[-30:], f"{what} {value if not isinstance(value, bytes) else value[:24]!r}"]
             if what == "resize":
                 terminal.resize(*value)
             elif what == "pause":
@@ -183,7 +190,7 @@ class Run:
             if pid:
                 code = os.waitstatus_to_exitcode(status)
                 if code not in MEANT:
-                    out.failure = f"ended with {code}: {bytes(terminal.output[-500:])!r}"
+                    out.failure = f"ended with {code}"
                     os.close(terminal.fd)
                     return out
                 os.close(terminal.fd)
@@ -275,14 +282,15 @@ def main() -> None:
             f"  {outcome.longest:.2f} s, memory {outcome.memory[:1]} to {outcome.memory[-1:]}, most",
             max(outcome.memory, default=0),
         )
+        print(" ", outcome.state, outcome.deep, sep="\n")
         if outcome.failure:
             print(*outcome.slow[-1:], sep="\n")
-            print("FAILED:", outcome.failure, *outcome.trace, sep="\n  ")
+            print("FAILED:", outcome.failure, *outcome.trace, sep=" ")
             logs = subprocess.run(
                 ["find", name, "-name", "*crash*"], capture_output=True, text=True, check=False
             ).stdout.split()
             for log in logs:
-                print(log, Path(log).read_text()[-3000:] if Path(log).is_file() else "")
+                print(log, Path(log).read_text()[-900:] if Path(log).is_file() else "")
             sys.exit(1)
 
 

@@ -19,14 +19,14 @@ def main() -> None:
 
     def on_mount(app: DossierApp) -> None:
         loop = asyncio.get_running_loop()
-        threading.Thread(target=_beat, args=(loop,), daemon=True).start()
+        threading.Thread(target=_beat, args=(loop, app), daemon=True).start()
         mount(app)
 
     DossierApp.on_mount = on_mount  # type: ignore[method-assign]
     command()
 
 
-def _beat(loop: asyncio.AbstractEventLoop) -> None:
+def _beat(loop: asyncio.AbstractEventLoop, app: "DossierApp") -> None:
     out = Path(os.environ["SOAK_BEATS"]).open("a", buffering=1)  # noqa: SIM115 - for the whole run
     while not loop.is_closed():
         answered = threading.Event()
@@ -39,7 +39,13 @@ def _beat(loop: asyncio.AbstractEventLoop) -> None:
             frames = traceback.extract_stack(sys._current_frames()[threading.main_thread().ident])
             where = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames[-14:]]
             out.write(json.dumps({"late": time.monotonic() - asked, "where": where}) + "\n")
-        out.write(json.dumps({"late": time.monotonic() - asked}) + "\n")
+        sizes = {
+            "screens": [type(s).__name__ for s in app._screen_stack][-12:],
+            "depth": len(app._screen_stack),
+            "widgets": len(app._registry),
+            "queue": app.message_queue_size,
+        }
+        out.write(json.dumps({"late": time.monotonic() - asked, **sizes}) + "\n")
         time.sleep(0.2)
 
 

@@ -3,6 +3,7 @@
 from typing import Protocol, cast
 
 from rich.style import Style
+from textual.dom import NoScreen
 from textual.widget import Widget
 
 
@@ -16,4 +17,7 @@ class Styled(Protocol):
 
 def look(widget: Widget, name: str) -> Style:
     """The style a sheet gives `name` on the screen of `widget`."""
-    return cast("Styled", widget.screen).look(name)
+    try:
+        return cast("Styled", widget.screen).look(name)
+    except NoScreen:  # drawn once more while its screen is taken away
+        return Style()

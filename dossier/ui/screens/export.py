@@ -16,7 +16,6 @@ from dossier.desk.desk import Desk
 from dossier.desk.user.atomic_write import file_target
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.bars import Status
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
@@ -163,7 +162,7 @@ class ExportScreen(Dialog):
             self.app.push_screen(Replace(self.keymap, path), self._answered)
             self._replacing = path
             return
-        self.query_one(Status).show("Writing …", "")
+        self.say("Writing …")
         self._make(path, force=False)
 
     def _answered(self, answer: str | None) -> None:

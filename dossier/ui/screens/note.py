@@ -3,7 +3,6 @@
 from textual.widget import Widget
 
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.bars import Status
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 
@@ -24,7 +23,7 @@ class NoteScreen(Dialog):
 
     def on_mount(self) -> None:
         """Says what the note is on."""
-        self.query_one(Status).show(self._title, "")
+        self.say(self._title)
 
     def action_dialog_accept(self) -> None:
         """Takes the note."""

@@ -10,7 +10,7 @@ from dossier.model.anchors import GLYPHS
 from dossier.ui.drawing.text import Piece
 from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.bars import Button, Status
+from dossier.ui.widgets.bars import Button
 from dossier.ui.widgets.choices import Answers, Choice
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.diff_view import TwoWordings, wordings
@@ -92,7 +92,7 @@ class ReviewScreen(Dialog):
         self._show()
         if message.says:
             told = f"Taken back: {message.says}" if message.undone else f"✓ Written: {message.says}"
-            self.query_one(Status).show(told, "", "row--good")
+            self.say(told, "row--good")
 
     def on_review_failed(self, message: ReviewFailed) -> None:
         """Says why nothing was decided, and looks again at what there is."""
@@ -176,7 +176,7 @@ class ReviewScreen(Dialog):
             self.action_review_next()
         else:
             self._busy = True
-            self.query_one(Status).show("Writing …", "")
+            self.say("Writing …")
             self._reviewer.decide(item, self._options[self._offers.cursor])
 
     def action_review_next(self) -> None:
@@ -192,7 +192,7 @@ class ReviewScreen(Dialog):
             self.refuse("This is the last one." if by > 0 else "This is the first one.")
             return
         self._at += by
-        self.query_one(Status).show("", "")
+        self.say("")
         self._show()
 
     def action_review_undo(self) -> None:

@@ -61,7 +61,12 @@ class Dialog(DossierScreen):
 
     def refuse(self, reason: str) -> None:
         """Says why something cannot be done."""
-        self.query_one(Status).show(reason, "", "row--bad")
+        self.say(reason, "row--bad")
+
+    def say(self, text: str, style: str = "row--faint") -> None:
+        """Show a line under the fields."""
+        for status in self.query(Status):
+            status.show(text, "", style)
 
     def action_dialog_close(self) -> None:
         """Leaves the dialog with nothing done."""

@@ -5,12 +5,15 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
+from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
-from textual.dom import DOMNode
+from textual.css.query import NoMatches
+from textual.dom import DOMNode, NoScreen
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.widget import MountError, Widget
 
 from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.actions import BY_ID, Action, method, why_not
@@ -72,6 +75,14 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """Called by Textual when colours change."""
         super().notify_style_update()
         self._looks.clear()
+
+    async def _on_message(self, message: Message) -> None:
+        """Handle a message; one that reaches the screen while it opens or closes may find parts of it missing."""
+        try:
+            await super()._on_message(message)
+        except (NoMatches, NoScreen, ScreenStackError, MountError):
+            if self.is_attached and self.is_current:
+                raise
 
     def scopes(self) -> tuple[str, ...]:
         """Where the focus is, as the action table names it, the innermost first."""

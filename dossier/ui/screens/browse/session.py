@@ -66,7 +66,7 @@ class Returning(Collecting):
 
     def place(self) -> None:
         """The results are there when one comes back to a search of an earlier run."""
-        if self.state.view.searching and self.results() is None:
+        if self.state.view.searching and self.results() is None and self.query_one(Board).is_mounted:
             pane = Results()
             pane.data_bind(Ground.state, Ground.reading)
             self.query_one(Board).mount(pane)
