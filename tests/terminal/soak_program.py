@@ -26,7 +26,7 @@ def main() -> None:
     command()
 
 
-def _beat(loop: asyncio.AbstractEventLoop, app: "DossierApp") -> None:
+def _beat(loop: asyncio.AbstractEventLoop, app) -> None:
     out = Path(os.environ["SOAK_BEATS"]).open("a", buffering=1)  # noqa: SIM115 - for the whole run
     while not loop.is_closed():
         answered = threading.Event()
