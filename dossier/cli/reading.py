@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from dossier.cli.exchanging import form_by_name, format_option, whole_export
 from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
@@ -69,7 +70,7 @@ def search(
         if not answer.total and beginning.total:
             answer = beginning
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
-        entries = [hit.id for hit in answer.hits if hit.kind != "paragraph"]
+        entries = [hit.id for hit in answer.hits if hit.kind not in ("paragraph", "link")]
         statuses = {one: row.status for one in entries if (row := desk.row(one)) and row.status}
     for note in answer.notes:
         tell(note)
@@ -82,19 +83,26 @@ def search(
         return
     for hit in answer.hits:
         where = f" · {hit.article} ¶{hit.paragraph}" if hit.paragraph else ""
-        status = f" · {GLYPHS[statuses[hit.id]]} {statuses[hit.id]}" if hit.id in statuses else ""
-        say_line(f"{hit.kind} {hit.id}{where}{status if hit.kind != 'paragraph' else ''}")
+        known = _status(hit, statuses)
+        what = hit.title if hit.kind == "link" else hit.id
+        say_line(f"{hit.kind} {what}{where}{f' · {GLYPHS[known]} {known}' if known else ''}")
         say_line(f"    {hit.snippet or hit.title}")
         if hit.why:
             say_line(f"    ({hit.why})")
     tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
 
 
+def _status(hit: "Hit", statuses: "dict[str, Status]") -> "Status | None":
+    """The status of a hit: of a link's own evidence, of an entry's worst; None where it rests on none."""
+    if hit.kind == "link":
+        return cast("Status", hit.status) if hit.status else None
+    return statuses.get(hit.id) if hit.kind != "paragraph" else None
+
+
 def _hit(hit: "Hit", statuses: "dict[str, Status]") -> dict[str, object]:
     """A hit; its status is that of the entry's worst evidence, null where it rests on none."""
     fields = ("id", "kind", "title", "article", "paragraph", "snippet", "spans", "score", "why")
-    status = statuses.get(hit.id) if hit.kind != "paragraph" else None
-    return {field: getattr(hit, field) for field in fields} | {"status": status}
+    return {field: getattr(hit, field) for field in fields} | {"status": _status(hit, statuses)}
 
 
 @click.command()
@@ -171,13 +179,17 @@ def _print_entry(view: "EntryView") -> None:
 
 def print_links(view: "EntryView") -> None:
     """The cross-references of an entry, by relation."""
+    from dossier.desk.matrix.tables import span_text  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.model.dates import span_of  # noqa: PLC0415
+
     relation = ""
     for row in view.links:
         if row.relation != relation:
             relation = row.relation
             say_line(f"{relation}:")
         through = f" (by {row.here})" if row.here != view.entry.id else ""
-        say_line(f"  {row.other} · {row.other_title}{through}")
+        lasted = f" · {span_text(*span_of(row.date))}" if row.date and not row.evidence else ""
+        say_line(f"  {row.other} · {row.other_title}{through}{lasted}")
         for one in row.evidence:
             _print_evidence(one, "    ")
 
@@ -194,8 +206,9 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 @click.command()
 @dossier_option
 @click.option(
-    "--pane", "panes", multiple=True, required=True, metavar="NAME", help="A pane to export; several are told in turn."
+    "--pane", "panes", multiple=True, metavar="NAME", help="A pane to export as Markdown; several are told in turn."
 )
+@format_option
 @click.option("--only", "ids", multiple=True, metavar="ID", help="Only this entry; may be given several times.")
 @click.option("--query", metavar="Q", help="Only what this search finds.")
 @_mode
@@ -214,9 +227,10 @@ def export(
     output: Path | None,
     force: bool,
     engine: str | None,
+    form: str | None,
     **narrowed: Any,
 ) -> None:
-    """Write chosen panes as Markdown, with a footnote for every piece of evidence.
+    """Write chosen panes as Markdown, with a footnote for every piece of evidence; or a dossier for another program.
 
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
@@ -224,6 +238,14 @@ def export(
     from dossier.desk.brief.scope import Extent, brief_within  # noqa: PLC0415
 
     asked = given("--query", query)
+    form = form or ("" if panes else form_by_name(output)) or "markdown"
+    if form != "markdown":
+        if panes or ids or query or any(narrowed.values()):
+            raise click.UsageError(f"The format {form} takes the whole dossier: leave out what chooses from it.")
+        whole_export(path, form, output, force=force)
+        return
+    if not panes:
+        raise click.UsageError("Missing option '--pane'; or name the --format of another program.")
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
         taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))

@@ -11,7 +11,7 @@ from dossier.desk.listing.listing import Listing
 from dossier.desk.listing.lists import Lists
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.sync import Upkeep
-from dossier.desk.user.places import derived
+from dossier.desk.user.places import derived, first_file
 from dossier.desk.user.private_folder import private_folder
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Brief
@@ -26,6 +26,7 @@ from dossier.store.catalogue.link_queries import Links
 from dossier.store.files.folder import Folder
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
+    from dossier.desk.annotate.service import AnnotationService
     from dossier.desk.evidence.anchors import Anchoring
     from dossier.desk.matrix.matrix import Weighing
     from dossier.desk.search.service import Search
@@ -75,6 +76,13 @@ class Desk:
         return Anchoring(self, self._catalogue, self._folder)
 
     @cached_property
+    def annotations(self) -> "AnnotationService":
+        """What writes to it: entries, undo, redo, renaming."""
+        from dossier.desk.annotate.service import AnnotationService  # noqa: PLC0415
+
+        return AnnotationService(self, self._catalogue, self._folder)
+
+    @cached_property
     def weighing(self) -> "Weighing":
         """Who stands where: matrix, cells, sides abreast, timeline."""
         from dossier.desk.matrix.matrix import Weighing  # noqa: PLC0415
@@ -90,7 +98,7 @@ class Desk:
 
         """
         root = path.resolve()
-        if not (root / "dossier.yaml").is_file():
+        if not first_file(root):
             raise DossierError(f"{path} holds no dossier.yaml; give the path of a dossier's folder.")
         folder, notice = private_folder(derived(root))
         desk = cls(root, folder, [notice] if notice else [], engine)
@@ -196,7 +204,7 @@ class Desk:
         """Everything that is wrong with it, in the order of files and lines."""
         from dossier.store.sync import checks  # noqa: PLC0415
 
-        return checks.problems(self._catalogue)
+        return checks.problems(self._catalogue, self._folder)
 
     def anchor_counts(self) -> dict[str, int]:
         """How many anchors have each status."""
@@ -303,12 +311,7 @@ class Desk:
         return FORMATS[form].render(brief)
 
     def write(self, text: str, path: Path, *, force: bool = False) -> None:
-        """Put a document into a file, whole or not at all, and never over another unasked.
-
-        Raises:
-            DossierError: there is such a file already, or it cannot be written.
-
-        """
+        """Put a document into a file, whole or not at all, never over another unasked; raises `DossierError`."""
         from dossier.desk.user.atomic_write import write_whole  # noqa: PLC0415
 
         write_whole(path, text, force=force)

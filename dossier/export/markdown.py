@@ -7,14 +7,15 @@ needs to find its way back stands there in plain sight: ids as code, paragraph n
 from collections.abc import Iterator
 
 from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
-from dossier.export.footnotes import Footnotes, best, cite, doubt, warning
+from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference
-from dossier.model.dates import when_problem
+from dossier.model.dates import day_of, has_time, in_words, span_of, when_problem
 from dossier.model.fields import SECTION_OF, Field
 from dossier.model.folding import fold
+from dossier.model.quotations import letters_of
 
 CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
 """What the grades 1 to 6 mean (the credibility of information in the NATO system, AJP-2.1)."""
@@ -22,7 +23,7 @@ CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "i
 IN_OTHER_WORDS = "In other words:"
 """What stands before the text of a quote that is not in its source word by word."""
 
-_TOLD_ELSEWHERE = ("text", "note", "attribution", "via", "url")
+_TOLD_ELSEWHERE = ("text", "original", "note", "attribution", "via", "url")
 _LABELS = {"role": "", "part": "", "when": "", "place": "", "aliases": "also called", "date": "said on"}
 _DEEPEST = 6
 
@@ -117,6 +118,8 @@ class _Document:
             yield self._quoted(item)
         elif quote:
             yield from (f"**{IN_OTHER_WORDS}** {paragraph}" for paragraph in block(_words(item)))
+        if quote and item.entry.text("original"):
+            yield from (f"**Translation:** {paragraph}" for paragraph in block(item.entry.text("text")))
         marks = "" if verbatim else self.notes.frank_marks(item.citations)
         yield f"{' · '.join(self._facts(item))} {marks}".rstrip()
         yield from dict.fromkeys(filter(None, map(warning, item.citations)))
@@ -202,7 +205,8 @@ def _count(chapter: Chapter) -> int:
 
 
 def _words(item: Item) -> str:
-    return item.entry.text("text") or item.entry.title
+    """The words of a quote that its evidence looks for: of a translation those of the source."""
+    return item.entry.text("original") or item.entry.text("text") or item.entry.title
 
 
 def _verbatim(item: Item) -> bool:
@@ -210,7 +214,10 @@ def _verbatim(item: Item) -> bool:
     words = fold(_words(item))
     if not one_line(_words(item)):
         return False
-    return not item.citations or any(fold(citation.evidence.wanted.text) == words for citation in item.citations)
+    return not item.citations or any(
+        fold(citation.evidence.wanted.text) == words or letters_of(citation.evidence.wanted.text) == letters_of(words)
+        for citation in item.citations
+    )
 
 
 def _heading(item: Item) -> str:
@@ -219,7 +226,7 @@ def _heading(item: Item) -> str:
     if item.entry.kind != "quote":
         return title
     words = shorten(_words(item))
-    status = doubt(best(item.citations)) if item.citations else "no evidence"
+    status = doubt(worst(item.citations)) if item.citations else "no evidence"
     said = f"“{words}”" if _verbatim(item) else words
     return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
 
@@ -240,8 +247,8 @@ def _attribution(item: Item) -> str:
 def _value(field: Field, text: str) -> str:
     """A date in words' order; anything else as written."""
     if field.form == "when" and not when_problem(text):
-        first, _, last = text.partition("/")
-        if last.startswith(first[:11]) and "T" in last:
-            last = last[11:]
-        return " to ".join(part.replace("T", " ") for part in (first, last) if part)
+        first, last = span_of(text)
+        if has_time(last) and day_of(first) == day_of(last):
+            last = last[len(day_of(last)) + 1 :]
+        return inline(" to ".join(in_words(part) for part in (first, last) if part))
     return inline(text)

@@ -29,6 +29,8 @@ class Anchor(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True)
     """Which of the remaining occurrences is meant, from 1; 0 when it must be the only one."""
     place: Place = Place()
     """Where the anchor is written."""
+    cut: str = ""
+    """What stands behind the words in the file without being read as theirs, such as a comment."""
 
 
 class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):
@@ -99,6 +101,10 @@ class Link(Struct, frozen=True, omit_defaults=True, array_like=True):
     """The author's remark."""
     wanted: tuple[Anchor, ...] = ()
     """The evidence it rests on."""
+    period: str = ""
+    """For a membership: the time it lasted, as `from/to`; empty for all time."""
+    role: str = ""
+    """For a membership: the office held."""
 
     @property
     def key(self) -> str:

@@ -23,6 +23,7 @@ Form = Literal[
     "anchors",
     "path",
     "members",
+    "memberships",
 ]
 """The shapes a value can have: `texts` is one text or a list of them, `when` a date, month, time or interval."""
 
@@ -70,6 +71,7 @@ class Section(Struct, frozen=True):
 
 _NAME = Field("name", "text", "What it is called.", required=True)
 _ALIASES = Field("aliases", "texts", "Other names by which articles call it.")
+_SEARCHED = Field("search_aliases", "texts", "Names by which only a search finds it; they are not shown in articles.")
 _MENTIONS = Field("mentions", "flag", "Whether its names are found in articles by themselves; yes unless said.")
 _NOTE = Field("note", "text", "The editor's own remark; never taken for evidence.")
 _ISSUES = Field("issues", "references", "The issues it is about.", targets=("issue",), relation=ABOUT)
@@ -78,9 +80,18 @@ PERSON_FIELDS = (
     _NAME,
     Field("role", "text", "Office or function."),
     Field("part", "text", "Part in the delegation: head, principal, …"),
+    Field("memberships", "memberships", "Delegations that the person belongs to, some only for a time."),
     _ALIASES,
+    _SEARCHED,
     _MENTIONS,
     _NOTE,
+)
+
+MEMBERSHIP_FIELDS = (
+    Field("delegation", "reference", "The delegation.", required=True, targets=("delegation",)),
+    Field("role", "text", "Office or function in it."),
+    Field("from", "date", "The first day, month or year of it; always, unless given."),
+    Field("until", "date", "The last one, itself included; to this day, unless given."),
 )
 
 SECTIONS: dict[str, Section] = {
@@ -107,10 +118,24 @@ SECTIONS: dict[str, Section] = {
             "delegations",
             "delegation",
             "name",
-            (_NAME, _ALIASES, Field("members", "members", "Its people, by id."), _MENTIONS, _NOTE),
+            (
+                _NAME,
+                _ALIASES,
+                _SEARCHED,
+                Field("members", "members", "Its people, by id."),
+                Field(
+                    "part_of",
+                    "references",
+                    "The coalitions it is part of.",
+                    targets=("delegation",),
+                    relation=PART_OF,
+                ),
+                _MENTIONS,
+                _NOTE,
+            ),
             "Who sits at the table.",
         ),
-        Section("people", "person", "name", PERSON_FIELDS, "People who belong to no delegation."),
+        Section("people", "person", "name", PERSON_FIELDS, "People who belong to no delegation, or to several."),
         Section(
             "issues",
             "issue",
@@ -119,6 +144,7 @@ SECTIONS: dict[str, Section] = {
                 _NAME,
                 _ALIASES,
                 Field("parent", "reference", "The issue it is part of.", targets=("issue",), relation=PART_OF),
+                _SEARCHED,
                 _MENTIONS,
                 _NOTE,
             ),
@@ -130,7 +156,14 @@ SECTIONS: dict[str, Section] = {
             "text",
             (
                 Field("text", "text", "The words.", required=True),
-                Field("speaker", "reference", "Who said it.", targets=("person", "delegation"), relation=SAID_BY),
+                Field("original", "text", "The words of the source, where `text` is a translation of them."),
+                Field(
+                    "speaker",
+                    "references",
+                    "Who said it; several for a joint statement.",
+                    targets=("person", "delegation"),
+                    relation=SAID_BY,
+                ),
                 _ISSUES,
                 Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS),
                 Field("via", "texts", "Who passes it on, in the order of the chain."),
@@ -147,7 +180,7 @@ SECTIONS: dict[str, Section] = {
             "name",
             (
                 _NAME,
-                Field("when", "when", "A day, a month, a time, or an interval of two."),
+                Field("when", "when", "A day, month, year or time, or an interval `from/to` (EDTF level 1)."),
                 Field("place", "text", "Where it took place."),
                 Field("at", "anchors", "The words that report it."),
                 _ISSUES,

@@ -7,6 +7,7 @@ equivalent spellings (NFC) are the same; zero-width characters are nothing. Lett
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 _ONE_TO_ONE = {
@@ -25,9 +26,10 @@ _GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
 class Folded:
     """A text in folded form. `text` is the folded text; `start` and `end` lead back to the original."""
 
-    __slots__ = ("_ends", "_folded", "_original", "text")
+    __slots__ = ("_ends", "_folded", "_original", "_written", "text")
 
     def __init__(self, original: str) -> None:
+        self._written = original
         for variant, plain in _ASCII_VARIANTS if original.isascii() else _VARIANTS:
             if variant in original:
                 original = original.replace(variant, plain)
@@ -100,6 +102,10 @@ class Folded:
             return self._ends[segment]
         return self._original[segment] + position - self._folded[segment]
 
+    def raw(self, position: int) -> str:
+        """What the original has for the folded character at `position`."""
+        return self._written[self.start(position) : self.end(position + 1)]
+
     def position(self, offset: int) -> int:
         """The folded position of the original offset, or of the first character behind it that was kept."""
         segment = max(bisect_right(self._original, offset) - 1, 0)
@@ -121,6 +127,11 @@ def fold(text: str) -> str:
     """`text` in folded form, without white space at its ends."""
     if text.isascii() and text.isprintable() and "  " not in text:  # it is in folded form, as most names and quotes are
         return text.strip(" ")
+    return _fold(text)
+
+
+@lru_cache(maxsize=256)
+def _fold(text: str) -> str:
     return Folded(text).text.strip(" ")
 
 

@@ -7,11 +7,11 @@ from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
 from dossier.model.anchors import Evidence
-from dossier.model.articles import body_start
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
 from dossier.model.problems import DossierError
 from dossier.model.relations import SAID_BY
 from dossier.model.views import ALL, EntryView, Filters, LinkRow
+from dossier.store.catalogue.entry_queries import listed
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -126,18 +126,18 @@ class Maker:
         """One entry with all that is said of it; of its links only `rows`, when they are given."""
         entry = view.entry
         own = [row for row in view.links if row.here == entry.id]
-        said = next((row for row in own if row.outward and row.relation == SAID_BY), None)
+        said = list({row.other: row for row in own if row.outward and row.relation == SAID_BY}.values())
         told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
         references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
         text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
         return Item(
             entry,
             depth,
-            said.other_title if said else "",
+            listed([row.other_title for row in said]),
             references,
             self.citations(view.evidence),
             text,
-            speaker_id=said.other if said else "",
+            speaker_id=said[0].other if len(said) == 1 else "",
             remark=trouble,
         )
 
@@ -147,7 +147,7 @@ class Maker:
             view = self.desk.article(article)
         except DossierError as error:
             return "", str(error)
-        return view.text[body_start(view.text) :], ""
+        return view.text[view.body :], ""
 
     def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
         """Each entry that links run from, with those links alone."""

@@ -1,22 +1,33 @@
 """A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from dossier.export.briefs import read_brief
-from dossier.export.verdicts import Sighting, Verdict, verify
-from dossier.model.anchors import occurrences
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
-from dossier.model.clean import clean_same_length
+from dossier.desk.brief.builder import Maker
+from dossier.export.briefs import read_brief, trimmed
+from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
+from dossier.model.anchors import judge, places
+from dossier.model.articles import Paragraph, paragraph_at, paragraphs
+from dossier.model.brief import Brief, Chapter
+from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold
+from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
+from dossier.model.quotations import Quotation
 from dossier.model.resolving import LEAST
 from dossier.model.similarity import Words, similarity, words_of
+from dossier.model.views import EntryView
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
+
+
+_LONGEST = 400
+"""Longer words are not looked for over line ends."""
 
 
 class Verified(Struct, frozen=True):
@@ -27,22 +38,83 @@ class Verified(Struct, frozen=True):
 
     @property
     def sound(self) -> bool:
-        """Whether every quotation and footnote was found."""
-        return all(one.outcome == "found" for one in self.verdicts)
+        """Whether every quotation and footnote was found, or is told by the brief itself to be no evidence."""
+        return all(one.accepted for one in self.verdicts)
 
 
 def verify_brief(desk: "Desk", text: str) -> Verified:
     """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor."""
-    return Verified(tuple(verify(read_brief(text), _Sources(desk).find)))
+    found = verify(read_brief(text), _Sources(desk).find, _Entries(desk).expect)
+    if any(one.claim.doubted for one in found):
+        unsound = _unsound_words(desk)
+        found = [_frank(one, unsound) for one in found]
+    return Verified(tuple(found))
+
+
+def _unsound_words(desk: "Desk") -> list[str]:
+    """The words of the dossier that are no evidence, folded as a brief shows them."""
+    found: dict[str, None] = {}
+    for anchored in desk.anchoring.all():
+        if not anchored.evidence.sound:
+            found[fold(clean(anchored.evidence.wanted.text))] = None
+            entry = desk.entry(anchored.entry)
+            if entry is not None and entry.kind == "quote":
+                found[fold(clean(entry.text("text")))] = None
+    return list(found)
+
+
+def _frank(verdict: Verdict, unsound: list[str]) -> Verdict:
+    """A verdict on words that the brief says are no evidence: they must be those of the dossier all the same."""
+    claim = verdict.claim
+    if not claim.doubted or verdict.outcome == "found" or any(fold(trimmed(claim.words)) in one for one in unsound):
+        return verdict
+    why = "the dossier has other words here, or none that need a look"
+    return replace(verdict, claim=replace(claim, doubted=False), outcome="changed", why=why)
+
+
+class _Entries:
+    """What the dossier says of its entries, each rendered once, alone and beside those it refers to."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._maker = Maker(desk)
+        self._ready: dict[str, Expected | None] = {}
+
+    @cached_property
+    def _relations(self) -> frozenset[str]:
+        return frozenset(name for one in self._desk.relations().values() for name in (one.name, one.inverse))
+
+    def expect(self, entry_id: str) -> Expected | None:
+        """What a brief would say of an entry beside its words."""
+        if entry_id not in self._ready:
+            view = self._desk.view(entry_id)
+            self._ready[entry_id] = self._told(view) if view else None
+        return self._ready[entry_id]
+
+    def _told(self, view: EntryView) -> Expected:
+        item = self._maker.item(view, 0)
+        others = {one.other for one in item.references} | {item.speaker_id}
+        beside = [
+            replace(self._maker.item(other, 0, ()), text="")
+            for one in sorted(others - {item.entry.id, ""})
+            if (other := self._desk.view(one)) is not None
+        ]
+        told: dict[str, set[str]] = {}
+        for items in ((item,), (item, *beside), *((item, one) for one in beside)):
+            text = self._desk.render(Brief("Brief", "", (Chapter("Entries", items),)))
+            for detail in read_brief(text).details:
+                if detail.entry == item.entry.id:
+                    told.setdefault(detail.label, set()).add(detail.text)
+        return Expected({label: frozenset(texts) for label, texts in told.items()}, self._relations)
 
 
 class _Source:
     """An article in which words are looked for, as a brief would show it."""
 
-    def __init__(self, text: str) -> None:
-        body = body_start(text)
+    def __init__(self, text: str, body: int, *, markdown: bool) -> None:
         self.shown = " " * body + clean_same_length(text[body:])
         self.folded = Folded(self.shown)
+        self._read = Folded(as_read(self.shown, body)) if markdown else None
         self.ranges: list[Paragraph] = paragraphs(text, body)
 
     @cached_property
@@ -53,24 +125,50 @@ class _Source:
     def find(self, claimed: str) -> Sighting:
         """What it says to some words."""
         words = fold(claimed)
-        places = occurrences(self.folded.text, words)
-        if places:
-            start, end = self._span(places[0], places[0] + len(words))
-            numbers = (self._paragraphs(at, at + len(words)) for at in places)
-            return Sighting("found", self.shown[start:end], tuple(sorted({n for some in numbers for n in some})))
+        for text in filter(None, (self.folded, self._read)):
+            found = places(text, claimed)
+            if found:
+                return self._sighting(text, found)
+        broken = _over_line_ends(self.folded.text, words)
+        if broken:
+            start, end = self._span(*broken)
+            return Sighting(
+                "changed", self.shown[start:end], self._paragraphs(*broken), "a line end parts a word there"
+            )
         alike = [one for one in similarity(self.words, "", words, "") if one.start < one.end]
         if not alike or alike[0].score < LEAST:
             return Sighting("missing", why="only parts of longer words are so" if words in self.folded.text else "")
         start, end = self._span(alike[0].start, alike[0].end)
         return Sighting("changed", self.shown[start:end], self._paragraphs(alike[0].start, alike[0].end))
 
+    def _sighting(self, text: Folded, found: list[Quotation]) -> Sighting:
+        """What to say of words that were found; pieces that leave out a negation are not what the source says."""
+        spans = [(text.start(one.start), text.end(one.end)) for one in found]
+        start, end = spans[0]
+        numbers = {number for one in spans for number in self._over(*one)}
+        judged = [judge(text, one, ((start, end),)) for one in found]
+        outcome: Outcome = "found" if any(one.status == "exact" for one in judged) else "changed"
+        why = "" if outcome == "found" else judged[0].why
+        return Sighting(outcome, self.shown[start:end], tuple(sorted(numbers)), why)
+
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.folded.start(start), self.folded.end(end)
 
     def _paragraphs(self, start: int, end: int) -> tuple[int, ...]:
         """The numbers of the paragraphs over which a folded stretch runs."""
-        first, last = self._span(start, end)
+        return self._over(*self._span(start, end))
+
+    def _over(self, first: int, last: int) -> tuple[int, ...]:
+        """The numbers of the paragraphs over which a stretch runs."""
         return tuple(range(paragraph_at(self.ranges, first), paragraph_at(self.ranges, last - 1) + 1))
+
+
+def _over_line_ends(text: str, words: str) -> tuple[int, int] | None:
+    """Where folded words stand with one of them broken by a hyphen at the end of a line; None when nowhere."""
+    if "- " not in text or not 0 < len(words) <= _LONGEST:
+        return None
+    match = re.search("(?:(?<=\\w)- (?=\\w))?".join(map(re.escape, words)), text)
+    return match.span() if match else None
 
 
 class _Sources:
@@ -96,7 +194,8 @@ class _Sources:
                 return Sighting("unchecked", why=why)
             named = titled[0]
         try:
-            return _Source(self._desk.anchoring.text(named).original)
+            text = self._desk.anchoring.text(named)
+            return _Source(text.original, text.body, markdown=text.markdown)
         except DossierError as error:
             return Sighting("unchecked", why=str(error))
 

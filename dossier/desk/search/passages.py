@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dossier.model.entries import Entry
-from dossier.model.passages import Passage
+from dossier.model.entries import Entry, Link
+from dossier.model.passages import Passage, link_key
+from dossier.model.relations import ABOUT, ATTENDED_BY, SAID_BY
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.memberships import delegations_of, memberships
+from dossier.store.sync.checks import relations
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -50,19 +53,54 @@ class Describer:
     def __init__(self, db: Catalogue, language: str) -> None:
         self.db = db
         self.language = language
-        self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
+        self.members = memberships(db)
         self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
+        titled = "SELECT id, title FROM entries WHERE kind NOT IN ('quote', 'article') AND shadow = 0"
+        self.titles = dict(db.rows(titled))
+        self.stances = {name: relation.stance for name, relation in relations(db).items() if relation.stance}
         self._articles: dict[str, Entry | None] = {}
 
     def context(self) -> bytes:
         """What would change the passages of every entry if it changed."""
         shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
-        return _encode([self.language, sorted(self.owners.items()), sorted(self.parents.items()), shadowed])
+        told = (self.members, self.parents, self.titles, self.stances)
+        return _encode([self.language, [sorted(one.items()) for one in told], shadowed])
 
     def entries_of(self, file: str) -> Iterator[Passage]:
         """The passages of the entries that are written in a file; articles are told by `paragraphs_of`."""
         for entry in self.db.entries("file = ? AND kind <> 'article' AND shadow = 0 ORDER BY ord", file):
             yield _sealed(self.passage(entry))
+        for key, link in self.db.links("file = ? AND field = ''", file):
+            yield _sealed(self.passage_of(link, key))
+
+    def passage_of(self, link: Link, key: str) -> Passage:
+        """A link as an engine is given it: the words it rests on, and its note."""
+        file = link.place.file
+        evidence = self.db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, file)
+        first = evidence[0] if evidence else None
+        article = self._article(first.article) if first else None
+        source, target = (self.titles.get(end, end) for end in (link.source, link.target))
+        is_side = self._is(link.source, "person") or self._is(link.source, "delegation")
+        date = link.date or (article.text("published") if article else "")
+        return Passage(
+            link_key(file, key),
+            link.source,
+            "link",
+            f"{source} {link.relation} {target}",
+            " … ".join(filter(None, [*(one.text or one.wanted.text for one in evidence), link.note])),
+            article=first.article if first else "",
+            paragraph=first.paragraph if first else 0,
+            delegation=self._delegations(None, [link.source], date) if is_side else (),
+            issue=self._upward([link.target]) if self._is(link.target, "issue") else (),
+            publisher=article.text("publisher") if article else "",
+            stance=tuple(filter(None, [self.stances.get(link.relation)])),
+            status=entry_queries.worst(evidence) or "",
+            date=date,
+            language=(article.text("language") if article else "") or self.language,
+        )
+
+    def _is(self, entry: str, kind: str) -> bool:
+        return self.db.value("SELECT 1 FROM entries WHERE id = ? AND kind = ? AND shadow = 0", entry, kind) is not None
 
     def _article(self, article: str) -> Entry | None:
         if article not in self._articles:
@@ -75,6 +113,7 @@ class Describer:
         first = evidence[0] if evidence else None
         article = self._article(first.article) if first else None
         speakers, issues, people = self._linked(entry)
+        date = entry.text("date") or entry.text("when") or (article.text("published") if article else "")
         named = entry.kind != "quote"
         body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))
         return Passage(
@@ -82,31 +121,34 @@ class Describer:
             entry.id,
             entry.kind,
             entry.title,
-            ". ".join(filter(None, body)) if named else entry.title,
-            names=tuple(entry.names) if named else (),
+            ". ".join(filter(None, body)) if named else " · ".join(filter(None, (entry.title, entry.text("original")))),
+            names=(*entry.names, *entry.texts("search_aliases")) if named else (),
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,
             speaker=tuple(speakers),
-            delegation=self._delegations(entry, [*speakers, *people]),
+            delegation=self._delegations(entry, [*speakers, *people], date),
             issue=self._upward([*issues, *([entry.id] if entry.kind == "issue" else [])]),
             publisher=article.text("publisher") if article else "",
             attribution=(entry.text("attribution") or "direct") if entry.kind == "quote" else "",
             stance=tuple(filter(None, [entry.text("stance")])),
             status=entry_queries.worst(evidence) or "",
-            date=entry.text("date") or entry.text("when") or (article.text("published") if article else ""),
+            date=date,
             language=(article.text("language") if article else "") or self.language,
         )
 
     def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
         """The speakers, issues and participants that an entry names."""
-        rows = self.db.rows("SELECT field, target FROM links WHERE source = ? ORDER BY ord", entry.id)
-        fields = ("speaker", "issues", "participants")
-        speakers, issues, people = ([target for field, target in rows if field == one] for one in fields)
+        rows = self.db.rows("SELECT relation, target FROM links WHERE source = ? ORDER BY rank, ord", entry.id)
+        kinds = (SAID_BY, ABOUT, ATTENDED_BY)
+        speakers, issues, people = ([target for relation, target in rows if relation == one] for one in kinds)
         return speakers, issues, people
 
-    def _delegations(self, entry: Entry, people: list[str]) -> tuple[str, ...]:
-        own = [entry.id] if entry.kind == "delegation" else [entry.owner] if entry.owner else []
-        theirs = [self.owners.get(one, one) for one in people]  # a delegation speaks for itself
+    def _delegations(self, entry: Entry | None, people: list[str], date: str) -> tuple[str, ...]:
+        own: list[str] = []
+        if entry is not None:
+            theirs_own = self.members.get(entry.id, ())
+            own = [entry.id] if entry.kind == "delegation" else [one.delegation for one in theirs_own]
+        theirs = [side for one in people for side in delegations_of(self.members, one, date)]
         return tuple(dict.fromkeys(one for one in (*own, *theirs) if one))
 
     def _upward(self, issues: list[str]) -> tuple[str, ...]:

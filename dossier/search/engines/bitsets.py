@@ -27,6 +27,7 @@ from dossier.search.engines.plan import (
     PrefixPlan,
     Run,
     Tag,
+    Typed,
     Without,
 )
 from dossier.search.engines.postings import EDGE
@@ -56,7 +57,7 @@ class Source(Protocol):
         """For each of these passages, `encoded` places of the term."""
 
     def listed(self, field: str, text: str) -> Sequence[int]:
-        """Numbers of the passages with a tag, a form or an edge."""
+        """Numbers of the passages with a tag or an edge."""
 
     def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
         """`(field, text)` of all terms and forms that begin so."""
@@ -168,7 +169,7 @@ class Search:
                 return self._either(parts)
             case Without(part):
                 return live & ~self.mask(part)
-            case BoostPlan(part):
+            case BoostPlan(part) | Typed(part):
                 return self.mask(part)
 
     def _either(self, parts: tuple[Plan, ...]) -> int:
@@ -213,7 +214,7 @@ class Search:
 
     def _dated(self, since: int, until: int) -> bytes:
         first, last = self.source.days()
-        return bytes([0 < begin <= until and end >= since for begin, end in zip(first, last, strict=True)])
+        return bytes([begin != 0 and begin <= until and end >= since for begin, end in zip(first, last, strict=True)])
 
     def _ids(self, ids: Iterable[int]) -> int:
         lane = bytearray(self.source.size)

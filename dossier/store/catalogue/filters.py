@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dossier.model.anchors import STATUSES
+from dossier.model.dates import OPEN, first_day, last_day
 from dossier.model.entries import Kind
 from dossier.model.views import Filters
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.matrix_queries import MANY, many
 
-_END = "CASE instr(date, '/') WHEN 0 THEN date ELSE substr(date, instr(date, '/') + 1) END"
-_FITS = f"(date <> '' AND {_END} >= substr(?, 1, length({_END})) AND substr(date, 1, ?) <= ?)"
+_FITS = "(date <> '' AND until >= ? AND since <= ?)"
 """The same as `dossier.model.dates.falls_in`, in SQL."""
 _LENT = f"""SELECT entry FROM anchors WHERE ordinal = 0 AND what = 'quote'
     AND article IN (SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 AND {_FITS})"""
+
+
+_RANKS = " ".join(f"WHEN '{one}' THEN {rank}" for rank, one in enumerate(STATUSES))
+_NAMES = " ".join(f"WHEN {rank} THEN '{one}'" for rank, one in enumerate(STATUSES))
+WORST = f"CASE max(CASE status {_RANKS} END) {_NAMES} END"
+"""In SQL, the worst status of a group of anchors."""
+_BY_WORST = f"SELECT owner FROM anchors WHERE status IS NOT NULL GROUP BY owner HAVING {WORST}"
+"""The owners of evidence by the worst status of theirs."""
 
 
 def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset[int]:
@@ -22,7 +31,7 @@ def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset
         where.append(f"(kind <> 'quote' OR attribution IN {MANY})")
         values.append(many(filters.attributions))
     if filters.statuses:
-        owners = f"SELECT owner FROM anchors WHERE status IN {MANY}"
+        owners = f"{_BY_WORST} IN {MANY}"
         where.append(f"(kind NOT IN ('quote', 'event') OR id IN ({owners}))")
         values.append(many(filters.statuses))
     if filters.first or filters.last:
@@ -32,21 +41,13 @@ def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset
     return frozenset(db.values(f"SELECT n FROM entries WHERE {' AND '.join(where)}", *values))
 
 
-def mixed(db: Catalogue, statuses: Sequence[str]) -> tuple[str, ...]:
-    """Ids of the quotes and events that pass by one piece of evidence while other pieces have another status."""
-    sql = f"""SELECT owner FROM anchors WHERE what IN ('quote', 'event') GROUP BY owner
-        HAVING count(DISTINCT status) > 1 AND sum(status IN {MANY}) > 0 ORDER BY owner"""
-    return tuple(db.values(sql, many(statuses)))
-
-
 def undated_events(db: Catalogue) -> tuple[str, ...]:
     """Ids of the events of which nobody says when they were: they pass no filter by date."""
     return tuple(db.values("SELECT id FROM entries WHERE kind = 'event' AND date = '' AND shadow = 0 ORDER BY id"))
 
 
 def _dated(filters: Filters) -> tuple[str, list[Any]]:
-    last = filters.last or "9999-12-31T23:59:59"
-    fits = [filters.first, len(last), last]
+    fits = [first_day(filters.first), last_day(filters.last) if filters.last else OPEN]
     own = (
         f"(kind NOT IN ('quote', 'event', 'article') OR {_FITS} OR (kind = 'quote' AND date = '' AND id IN ({_LENT})))"
     )

@@ -12,9 +12,9 @@ from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.evidence_rows import COLUMNS, evidence_of
-from dossier.store.catalogue.rows import FIRST_FILE
+from dossier.store.catalogue.rows import FIRST_FILES
 
-FILE_ORDER = f"path <> '{FIRST_FILE}', path"
+FILE_ORDER = f"path NOT IN {FIRST_FILES!r}, path"
 """The order in which files are told."""
 
 ORDER = "rank, ord"

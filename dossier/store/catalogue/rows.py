@@ -4,16 +4,19 @@ from typing import Any
 
 import msgspec
 
+from dossier.model.dates import first_day, last_day, sort_key
 from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.sheets import FileContents
 
 FIRST_FILE = "dossier.yaml"
 """The file that makes a folder a dossier; it is told before all others."""
+FIRST_FILES = (FIRST_FILE, "dossier.yml")
+"""How it may be called."""
 
 INSERTS = {
     "files": "INSERT INTO files VALUES (?,?,?,?,?)",
-    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,attribution,record)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,moment,since,until,attribution,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "names": "INSERT INTO names VALUES (?,?,?,?,?)",
     "links": "INSERT INTO links(source,relation,target,field,key,file,rank,ord,date,record)"
     " VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -31,7 +34,7 @@ _NAMED = ("delegation", "person", "issue", "event")
 def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> Rows:
     """All rows that a file makes. `role` is `yaml`, `front` (an article's front matter) or `folder`."""
     file = sheet.file
-    rank = "" if file == FIRST_FILE else file
+    rank = "" if file in FIRST_FILES else file
     # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
     header = {name: value for name, value in sheet.header.items() if name != "article"}
     rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)
@@ -47,7 +50,7 @@ def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> 
     return {
         "files": [(file, role, signature, digest, b"" if rest == FileContents(file) else _encode(rest))],
         "entries": [
-            (e.id, e.kind, file, rank, at, e.owner, e.title, _date(e), _attribution(e), _encode(e))
+            (e.id, e.kind, file, rank, at, e.owner, e.title, *_dates(e), _attribution(e), _encode(e))
             for at, e in enumerate(sheet.entries)
         ],
         "names": _names(sheet),
@@ -61,8 +64,10 @@ def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> 
     }
 
 
-def _date(entry: Entry) -> str:
-    return entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
+def _dates(entry: Entry) -> tuple[str, str, str, str]:
+    """The date as written, by what it sorts, and its first and last day."""
+    date = entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
+    return date, sort_key(date), first_day(date), last_day(date)
 
 
 def _attribution(entry: Entry) -> str:
@@ -75,6 +80,11 @@ def _names(sheet: FileContents) -> list[tuple[Any, ...]]:
         for e in sheet.entries
         if e.kind in _NAMED
         for name in e.names
+    ] + [
+        (name, e.id, e.kind, sheet.file, False)
+        for e in sheet.entries
+        if e.kind in _NAMED
+        for name in e.texts("search_aliases")
     ]
 
 

@@ -15,7 +15,7 @@ from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.queries import ORDER
-from dossier.store.catalogue.rows import FIRST_FILE, Rows, rows_of
+from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import PathOutside, Refused
 from dossier.store.files.fingerprints import fingerprint, stable
 from dossier.store.files.folder import Folder, Listing
@@ -103,7 +103,7 @@ class Refresh:
         try:
             if not self._watched and db.value("SELECT 1 FROM files") is None:
                 db.drop_indexes()
-            self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file != FIRST_FILE))
+            self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES))
             self._left_out(listing.left_out)
             self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))

@@ -1,13 +1,20 @@
 """Links and anchors as authors write them: in full under `links`, in short by fields of entries."""
 
+from msgspec.structs import replace
+
+from dossier.model.dates import when_problem
 from dossier.model.entries import Anchor, Link
-from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, Field
+from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS, Field
 from dossier.model.problems import Place
+from dossier.model.quotations import covers
+from dossier.model.relations import MEMBER_OF
+from dossier.store.yaml.cuts import cut_between_items, uncertain, whole
 from dossier.store.yaml.diagnostics import Notes
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.yaml.values import declared, given, scalars, text_of, value_of, wrong_shape
 
 _LINK = declared("a link", LINK_FIELDS)
+_MEMBERSHIP = declared("a membership", MEMBERSHIP_FIELDS)
 _ANCHOR = declared("an anchor", ANCHOR_FIELDS)
 
 
@@ -51,6 +58,29 @@ def written_in_full(node: Node, article: str, notes: Notes) -> Link | None:
     )
 
 
+def memberships(node: Node, person: str, place: Place, notes: Notes) -> list[Link]:
+    """The links that the `memberships` of a person stand for."""
+    found = []
+    for item in node.items if isinstance(node, Sequence) else [node]:
+        if not isinstance(item, Mapping):
+            wrong_shape("a membership", "a mapping", item, notes, "write {delegation: …, from: …, until: …}")
+            continue
+        given_here = given(item, _MEMBERSHIP, notes, item)
+        values = {name: value_of(_MEMBERSHIP.fields[name], value, notes) for name, value in given_here.items()}
+        since, until = str(values.get("from") or ""), str(values.get("until") or "")
+        if since and until and when_problem(f"{since}/{until}"):
+            notes.error(given_here["until"], "bad-date", "the membership ends before it begins", "mend from or until")
+            since = until = ""
+        if not isinstance(values.get("delegation"), str):
+            continue
+        target = notes.place(given_here["delegation"])
+        period = f"{since or '..'}/{until or '..'}" if since or until else ""
+        role = str(values.get("role") or "")
+        link = Link(person, MEMBER_OF, str(values["delegation"]), notes.place(item), place, target)
+        found.append(replace(link, field="memberships", period=period, role=role))
+    return found
+
+
 def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Notes) -> tuple[Anchor, ...]:
     """What a quote rests on: its own `words`, and what its `at` says.
 
@@ -59,12 +89,21 @@ def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: No
     """
     article = words.article if words else ""
     named = _all(node, article, notes, words) if node is not None else []
+    if words and _in_pieces(words, named):
+        given = [anchor.text for anchor, _ in named]
+        return (replace(words, text=" … ".join(given), article=named[0][0].article, before=named[0][0].before),)
     own = [anchor for anchor, is_own in named if is_own]
     if words and not own and (sure or not named):
         own = [words]
     if sure:
         return (*own, *(anchor for anchor, is_own in named if not is_own))
     return tuple(anchor for anchor, _ in named) or tuple(own)
+
+
+def _in_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
+    """Whether the anchors of a quote are its own words in pieces, all in one article."""
+    articles = {anchor.article for anchor, _ in named}
+    return len(articles) == 1 and covers([anchor.text for anchor, _ in named], words.text)
 
 
 def anchors(node: Node, article: str, notes: Notes) -> tuple[Anchor, ...]:
@@ -75,12 +114,14 @@ def anchors(node: Node, article: str, notes: Notes) -> tuple[Anchor, ...]:
 def _all(node: Node, article: str, notes: Notes, own: Anchor | None) -> list[tuple[Anchor, bool]]:
     """The anchors of an `at`, each with whether it is about the `own` words of its entry."""
     if isinstance(node, Scalar):
-        return [(Anchor(node.value, article, place=notes.place(node)), False)]
+        return [(_plain(node, article, notes), False)]
+    if isinstance(node, Sequence) and node.flow:
+        cut_between_items(node)
     found = []
     for item in node.items if isinstance(node, Sequence) else [node]:
         if isinstance(item, Scalar):
-            if item.value.strip():
-                found.append((Anchor(item.value, article, place=notes.place(item)), False))
+            if item.value.strip() or item.cut:
+                found.append((_plain(item, article, notes), False))
             else:
                 notes.warning(item, "empty-value", "an anchor is empty", "write the exact words, or delete it")
         elif isinstance(item, Mapping):
@@ -90,6 +131,11 @@ def _all(node: Node, article: str, notes: Notes, own: Anchor | None) -> list[tup
         else:
             wrong_shape("an anchor", "a text or a mapping", item, notes, "write the exact words")
     return found
+
+
+def _plain(node: Scalar, article: str, notes: Notes) -> Anchor:
+    """An anchor that is nothing but words."""
+    return Anchor(whole(node, "the anchor", notes), article, place=notes.place(node), cut=uncertain(node))
 
 
 def _refined(node: Mapping, article: str, notes: Notes, own: Anchor | None) -> tuple[Anchor, bool] | None:
@@ -111,6 +157,7 @@ def _refined(node: Mapping, article: str, notes: Notes, own: Anchor | None) -> t
             str(values.get("after") or ""),
             int(str(values.get("occurrence") or 0)),
             place,
+            uncertain(found.get("text")) if text else own.cut if own else "",
         ),
         is_own,
     )

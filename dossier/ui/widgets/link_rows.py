@@ -11,13 +11,12 @@ from typing import Literal, overload
 
 from msgspec import Struct
 
-from dossier.model.anchors import Evidence
+from dossier.model.anchors import Evidence, weakest
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
 from dossier.model.views import EntryView, LinkRow
 from dossier.ui.drawing.text import cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.work.reading import best
 
 FEW = 400
 """Links of one entry that are read at once, to give each row the height it needs."""
@@ -27,7 +26,7 @@ LONG = 2000
 
 _TOLD = (
     *("role", "part", "when", "place", "attribution", "via", "stance", "date"),
-    *("publisher", "author", "published", "url", "reliability", "aliases"),
+    *("publisher", "author", "published", "url", "reliability", "aliases", "search_aliases"),
 )
 """Fields told of an entry, in this order."""
 
@@ -106,7 +105,7 @@ class LinkRows(Sequence[LinkItem]):
         link = self._links[inside - group - 1 if at else inside - group]
         if not at:
             return LinkItem("group", link=link, count=self._groups[group].count)
-        evidence = best(link.evidence)
+        evidence = weakest(link.evidence)
         return LinkItem("link", (), _own_words(evidence, link), evidence, link, roomy=not self.few)
 
     def resting(self, row: int) -> bool:

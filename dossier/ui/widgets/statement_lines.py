@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dossier.model.anchors import GLYPHS, SOUND
+from dossier.model.anchors import GLYPHS, SOUND, weakest
 from dossier.model.clean import clean_line, clean_same_length
 from dossier.model.matrix import Statement
 from dossier.model.word_diff import Difference
@@ -10,7 +10,6 @@ from dossier.ui.drawing.stances import signs
 from dossier.ui.drawing.text import cells
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.page import painted
-from dossier.ui.work.reading import best
 
 Named = tuple[str, str]
 """Some text, and the name of its style; empty for none."""
@@ -60,7 +59,7 @@ def _who(one: Statement, width: int) -> list[Told]:
 
 
 def _state(one: Statement) -> list[Named]:
-    evidence = best(one.evidence)
+    evidence = weakest(one.evidence)
     if evidence is None:
         return []
     sound = evidence.status in SOUND

@@ -28,8 +28,9 @@ from dossier.search.engines.engine import (
     Sort,
 )
 from dossier.search.engines.plan import Plan, meaning
+from dossier.search.engines.tantivy.builder import Builder
 from dossier.search.engines.tantivy.documents import document_of, make_schema, register_tokenizers
-from dossier.search.engines.tantivy.query import Builder, Order
+from dossier.search.engines.tantivy.query import Order
 from dossier.search.engines.whoosh.checksums import DIGESTS, SEAL, check_seal, seal, sealed
 from dossier.search.engines.whoosh.safe_pickle import Refused
 

@@ -15,8 +15,8 @@ from dossier.search.engines.postings import indexed
 from dossier.search.engines.scoring import Scores
 from dossier.search.engines.whoosh.reader import Head, View, encode
 from dossier.search.engines.whoosh.writer import Store, Writer
-from dossier.search.text.normalize import bare, language_of
-from dossier.search.text.tokenizer import CAPITALS
+from dossier.search.text.normalize import language_of
+from dossier.search.text.tokenizer import EXACT
 
 BATCH = 5_000
 """Passages of one commit: what an interrupted build keeps is all but the last of these."""
@@ -103,7 +103,7 @@ class WhooshEngine:
     def forms(self, prefix: str) -> Iterator[str]:
         """As in the protocol."""
         with self._view() as view:
-            found = {bare(text) for _, text in view.starting(prefix) if text[:1] != CAPITALS}
+            found = {text.removeprefix(EXACT) for _, text in view.starting(prefix)}
         return iter(sorted(found))
 
     def close(self) -> None:
@@ -203,6 +203,5 @@ def _take(writer: Writer, passage: Passage) -> None:
         encode(head),
         encode(passage),
         [(term, impact, encoded(places.get(term, ()))) for term, impact in one.impacts.items()],
-        one.extras,
         one.tags,
     )

@@ -10,14 +10,14 @@ from textual.app import SuspendNotSupported
 
 from dossier.desk.desk import Desk
 from dossier.desk.state import fitting
-from dossier.model.anchors import Evidence
-from dossier.model.problems import DossierError
+from dossier.model.anchors import Evidence, weakest
+from dossier.model.problems import DossierError, Place
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.messages import EntryOpened
 from dossier.ui.screens.browse.hits import Finding
 from dossier.ui.widgets.board import Board
 from dossier.ui.work import editor, opener
-from dossier.ui.work.reading import Reading, best
+from dossier.ui.work.reading import Reading
 
 
 class Handing(Finding):
@@ -87,7 +87,7 @@ class Handing(Finding):
         framed = self.reading.desk.evidence_of(state.owner) if state.owner and state.pane == "article" else ()
         evidence = next((one for one in framed if one.ordinal == state.ordinal), None)
         if evidence is None:
-            evidence = best(view.evidence) if view else None
+            evidence = weakest(view.evidence) if view else None
         words = (evidence.text if evidence else "") or (view.entry.title if view else "")
         return words, evidence.article if evidence else state.article, evidence
 
@@ -132,13 +132,18 @@ class Handing(Finding):
         if entry is None or not entry.place.file:
             self.refuse("What is selected is not written in a file of the dossier.")
             return
+        self.edit(entry.place)
+
+    def edit(self, place: Place) -> None:
+        """Opens a file of the dossier in the editor at a line, and reads the dossier anew afterwards."""
+        assert self.reading is not None
         root = self.reading.desk.root
-        path = root / entry.place.file
+        path = root / place.file
         if not path.resolve().is_relative_to(root.resolve()):
             self.refuse("That file lies outside the dossier.")
             return
         try:
-            command = editor.command(path, entry.place.line)
+            command = editor.command(path, place.line)
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603 - a list of arguments from the user's own setting
         except (DossierError, OSError) as error:
