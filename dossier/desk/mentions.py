@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from dossier.model.anchors import occurrences
 from dossier.model.folding import Folded, fold
 from dossier.model.views import Span
+from dossier.model.word_boundaries import is_unspaced, splits_name
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 3
@@ -24,7 +24,7 @@ class Mentions:
             first = _WORD.search(folded)
             if not first:
                 continue
-            if ord(folded[0]) >= 0x2E80:  # Han, kana, Hangul: no spaces tell where a name begins
+            if is_unspaced(folded[0]):  # no spaces tell where a name begins
                 self._unspaced.append((folded, entry))
                 continue
             cased = len(folded.replace(".", "")) <= _SHORT or folded.upper() == folded
@@ -38,11 +38,11 @@ class Mentions:
         folded = Folded(text)
         plain = folded.text
         lowered = _lower(plain)
-        found = [(at, at + len(name), entry) for name, entry in self._unspaced for at in occurrences(plain, name)]
+        found = [(at, at + len(name), entry) for name, entry in self._unspaced for at in _places(folded, name)]
         for word in _WORD.finditer(lowered):
             for name, offset, cased, entry in self._by_word.get(word.group(), ()):
                 begin = word.start() - offset
-                if begin >= 0 and (plain if cased else lowered).startswith(name, begin) and _whole(plain, begin, name):
+                if begin >= 0 and (plain if cased else lowered).startswith(name, begin) and _whole(folded, begin, name):
                     found.append((begin, begin + len(name), entry))
                     break
         spans, behind = [], folded.position(start)
@@ -61,7 +61,10 @@ def _lower(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
-def _whole(text: str, begin: int, name: str) -> bool:
-    end = begin + len(name)
-    before, after = text[begin - 1 : begin], text[end : end + 1]
-    return not (before.isalnum() and text[begin].isalnum()) and not (after.isalnum() and text[end - 1].isalnum())
+def _places(text: Folded, name: str) -> list[int]:
+    """Where a name in a script without spaces stands."""
+    return [match.start() for match in re.finditer(re.escape(name), text.text) if _whole(text, match.start(), name)]
+
+
+def _whole(text: Folded, begin: int, name: str) -> bool:
+    return not (splits_name(text.text, begin, text.raw) or splits_name(text.text, begin + len(name), text.raw))

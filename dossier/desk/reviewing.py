@@ -273,7 +273,7 @@ def _candidate(text: str, start: int, end: int, wanted: str, paragraph: int) -> 
 def _nearest(text: Text, wanted: Wanted) -> list[tuple[int, int]]:
     """Where the words stand all the same, or else what is most like them."""
     folded, words = text.folded, fold(wanted.text)
-    places = [(at, at + len(words)) for at in occurrences(folded.text, words)]
+    places = [(at, at + len(words)) for at in occurrences(folded, words)]
     if not places:
         alike = resembling(text.words, "", words, "")
         places = [(one.start, one.end) for one in alike if one.score >= LEAST and one.start < one.end]
@@ -283,11 +283,9 @@ def _nearest(text: Text, wanted: Wanted) -> list[tuple[int, int]]:
 def _choice(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
     """What to write so that the words at a folded position are meant and no others; nothing when they are already."""
     words = fold(wanted.text)
-    everywhere = occurrences(text.text, words)
+    everywhere = occurrences(text, words)
     ends = at + len(words)
-    if not wanted.occurrence and [
-        one for one in everywhere if in_context(text.text, one, one + len(words), wanted)
-    ] == [at]:
+    if not wanted.occurrence and [one for one in everywhere if in_context(text, one, one + len(words), wanted)] == [at]:
         return {}
     if not (wanted.before or wanted.after or wanted.occurrence):
         lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
@@ -296,16 +294,16 @@ def _choice(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
             tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
             for given in tries:
                 trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
-                meant = [one for one in everywhere if in_context(text.text, one, one + len(words), trial)]
+                meant = [one for one in everywhere if in_context(text, one, one + len(words), trial)]
                 if meant == [at] and all(given.values()):
                     return given
     stale: dict[str, str | int] = {}
-    if wanted.before and not in_context(text.text, at, ends, replace(wanted, after="")):
+    if wanted.before and not in_context(text, at, ends, replace(wanted, after="")):
         stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
-    if wanted.after and not in_context(text.text, at, ends, replace(wanted, before="")):
+    if wanted.after and not in_context(text, at, ends, replace(wanted, before="")):
         stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
     trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
-    meant = [one for one in everywhere if in_context(text.text, one, one + len(words), trial)]
+    meant = [one for one in everywhere if in_context(text, one, one + len(words), trial)]
     if len(meant) > 1 or wanted.occurrence:
         stale["occurrence"] = meant.index(at) + 1
     return stale

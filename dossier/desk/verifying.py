@@ -53,7 +53,7 @@ class _Source:
     def find(self, claimed: str) -> Sighting:
         """What it says to some words."""
         words = fold(claimed)
-        places = occurrences(self.folded.text, words)
+        places = occurrences(self.folded, words)
         if places:
             start, end = self._span(places[0], places[0] + len(words))
             numbers = (self._paragraphs(at, at + len(words)) for at in places)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from dossier.model.clean import clean, clean_line
+from dossier.model.word_boundaries import is_unspaced
 
 _SPACES = re.compile(r"[ \n]+")
 _SEPARATORS = re.compile("[\u2028\u2029]")
@@ -108,11 +109,7 @@ def _separable(text: str, at: int) -> bool:
     left, right = text[at - 1], text[at]
     if unicodedata.category(right)[0] in "MC" or unicodedata.category(left)[0] in "MC":
         return False
-    return not (left.isalnum() and right.isalnum()) or (_ideographic(left) and _ideographic(right))
-
-
-def _ideographic(character: str) -> bool:
-    return 0x3400 <= ord(character) <= 0x9FFF or 0x3040 <= ord(character) <= 0x30FF
+    return not (left.isalnum() and right.isalnum()) or (is_unspaced(left) and is_unspaced(right))
 
 
 def _escape(line: str) -> str:

@@ -1,7 +1,7 @@
 """Where an anchor's words stand in an article: never a guess.
 
-Words match when their folded forms do (`dossier.model.folding`) and when they are not cut out of longer words: `art`
-does not stand in `party`. That last rule is ours: half a word is not what the source says.
+Words match when their folded forms do (`dossier.model.folding`) and when they are not cut out of longer words or
+numbers (`dossier.model.word_boundaries`): half a word is not what the source says.
 """
 
 from typing import Literal
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
+from dossier.model.word_boundaries import splits_word
 
 Status = Literal["exact", "moved", "reworded", "ambiguous", "missing"]
 STATUSES: tuple[Status, ...] = ("exact", "moved", "reworded", "ambiguous", "missing")
@@ -70,44 +71,23 @@ PLACES_TOLD = 20
 """How many places of an ambiguous anchor are kept; the rest are counted."""
 
 
-def occurrences(folded: str, words: str) -> list[int]:
-    """The positions at which the folded `words` stand in a folded text, not cut out of longer words."""
+def occurrences(text: Folded, words: str) -> list[int]:
+    """The positions at which the folded `words` stand in a text, not cut out of longer words or numbers."""
+    folded, raw = text.text, text.raw
     found = []
     at = folded.find(words) if words else -1
     while at >= 0:
-        if not _cuts(folded, at) and not _cuts(folded, at + len(words)):
+        if not splits_word(folded, at, raw) and not splits_word(folded, at + len(words), raw):
             found.append(at)
         at = folded.find(words, at + 1)
     return found
 
 
-def _cuts(text: str, at: int) -> bool:
-    """Whether a cut at `at` would part a word. Scripts written without spaces have no such cuts."""
-    if not 0 < at < len(text):
-        return False
-    left, right = text[at - 1], text[at]
-    return left.isalnum() and right.isalnum() and not (_unspaced(left) or _unspaced(right))
-
-
-def _unspaced(character: str) -> bool:
-    code = ord(character)
-    return code >= 0x0E00 and (
-        code <= 0x0EFF  # Thai, Lao
-        or 0x1000 <= code <= 0x109F  # Myanmar
-        or 0x1780 <= code <= 0x17FF  # Khmer
-        or 0x3040 <= code <= 0x30FF  # kana
-        or 0x3400 <= code <= 0x9FFF  # Han
-        or 0xAC00 <= code <= 0xD7AF  # Hangul: particles follow the noun without a space
-        or 0xF900 <= code <= 0xFAFF  # Han, compatibility
-        or 0x20000 <= code <= 0x3FFFF  # Han, supplementary
-    )
-
-
 def locate(text: Folded, wanted: Wanted) -> Found:
     """Where the words of `wanted` stand in `text`: one place, several, or none; contexts and occurrence choose."""
     words = fold(wanted.text)
-    everywhere = occurrences(text.text, words)
-    chosen = [at for at in everywhere if in_context(text.text, at, at + len(words), wanted)]
+    everywhere = occurrences(text, words)
+    chosen = [at for at in everywhere if in_context(text, at, at + len(words), wanted)]
     why = ""
     if not everywhere:
         why = "the words are not in the article"
@@ -130,13 +110,17 @@ def _times(found: list[int]) -> str:
     return " once" if len(found) == 1 else f" {len(found)} times"
 
 
-def in_context(text: str, start: int, end: int, wanted: Wanted) -> bool:
-    """Whether what stands in a folded text from `start` to `end` has before and behind it what `wanted` names."""
+def in_context(text: Folded, start: int, end: int, wanted: Wanted) -> bool:
+    """Whether what stands in a text from `start` to `end` has before and behind it, in whole words, what is named."""
+    folded = text.text
     if wanted.before:
         before = fold(wanted.before)
-        if not text[max(start - len(before) - 1, 0) : start].rstrip(" ").endswith(before):
+        stop = start - (folded[start - 1 : start] == " ")
+        first = stop - len(before)
+        if first < 0 or not folded.startswith(before, first) or splits_word(folded, first, text.raw):
             return False
     if not wanted.after:
         return True
     after = fold(wanted.after)
-    return text[end : end + len(after) + 1].lstrip(" ").startswith(after)
+    begin = end + (folded[end : end + 1] == " ")
+    return folded.startswith(after, begin) and not splits_word(folded, begin + len(after), text.raw)

@@ -25,9 +25,10 @@ _GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
 class Folded:
     """A text in folded form. `text` is the folded text; `start` and `end` lead back to the original."""
 
-    __slots__ = ("_ends", "_folded", "_original", "text")
+    __slots__ = ("_ends", "_folded", "_original", "_written", "text")
 
     def __init__(self, original: str) -> None:
+        self._written = original
         for variant, plain in _ASCII_VARIANTS if original.isascii() else _VARIANTS:
             if variant in original:
                 original = original.replace(variant, plain)
@@ -99,6 +100,10 @@ class Folded:
         if self._ends[segment] >= 0:
             return self._ends[segment]
         return self._original[segment] + position - self._folded[segment]
+
+    def raw(self, position: int) -> str:
+        """What the original has for the folded character at `position`."""
+        return self._written[self.start(position) : self.end(position + 1)]
 
     def position(self, offset: int) -> int:
         """The folded position of the original offset, or of the first character behind it that was kept."""

@@ -10,10 +10,9 @@ from collections import Counter
 
 from msgspec import Struct
 
-_WORD = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^\\W_\u0e00-\u0eff"
-    "\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+|\\S"
-)
+from dossier.model.word_boundaries import UNSPACED
+
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+|\S")
 """A word; in scripts written without spaces, a character; or one mark."""
 
 _MOST_WORDS = 300

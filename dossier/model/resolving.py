@@ -183,7 +183,7 @@ class Text:
             wanted.after,
             wanted.occurrence,
         )
-        everywhere = occurrences(self.folded.text, fold(wanted.text))
+        everywhere = occurrences(self.folded, fold(wanted.text))
         return line if len(everywhere) <= 1 else replace(line, alike=len(self._between(everywhere, line)))
 
     def _as_locked(self, wanted: Wanted, line: Locked) -> Found:
@@ -197,7 +197,7 @@ class Text:
 
     def _since(self, wanted: Wanted, line: Locked) -> Found:
         """What became of a locked anchor in a changed text."""
-        folded, words = self.folded.text, fold(wanted.text)
+        folded, words = self.folded, fold(wanted.text)
         everywhere = occurrences(folded, words)
         chosen = [at for at in everywhere if in_context(folded, at, at + len(words), wanted)]
         if len(chosen) == 1 and wanted.occurrence <= 1:

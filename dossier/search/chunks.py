@@ -7,16 +7,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u3098\u309b-\u30ff\u3099\u309a\u3130-\u318f"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
+from dossier.model.word_boundaries import UNSPACED
+
 LINKS = "-'’‐‑.,&"
 """What may tie two words into one chunk."""
 _INSIDE = "\u00ad\u200c\u200d\u2060"
-RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+RUNS = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 """Stretches of scripts without spaces, and of others."""
-HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 """A character of a script without spaces."""
 _TYPOGRAPHY = "\u00a0\u00a7\u00ab\u00b7\u00bb\u2009\u2010-\u2015\u2018-\u201e\u2022\u2026\u202f\u20ac"
 _STRANGE = re.compile(f"[^\x00-\x7f{_TYPOGRAPHY}]")

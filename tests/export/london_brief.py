@@ -150,7 +150,7 @@ def finder(text: str, *names: str):
     def find(article: str, words: str) -> Sighting:
         if article not in names:
             return Sighting("unchecked")
-        places = occurrences(folded.text, fold(words))
+        places = occurrences(folded, fold(words))
         numbers = tuple(paragraph_at(ranges, folded.start(at)) for at in places)
         return Sighting("found", words, numbers) if places else Sighting("missing")
 

@@ -14,7 +14,7 @@ from dossier.model.anchors import occurrences
 from dossier.model.brief import Brief, Chapter, Item
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
-from dossier.model.folding import fold
+from dossier.model.folding import Folded, fold
 from dossier.model.problems import Place
 
 GOLDEN = Path(__file__).parent / "golden" / "london.md"
@@ -77,7 +77,7 @@ def test_the_words_of_every_sound_note_are_in_the_article():
     notes = re.findall(r"^\[\^\d+\]: (?!\*\*)“(.*)” — \*", render(london_brief()), re.MULTILINE)
     assert len(notes) >= 6
     for words in notes:
-        assert occurrences(fold(TEXT), fold(words.replace("\\", "")))
+        assert occurrences(Folded(TEXT), fold(words.replace("\\", "")))
 
 
 def test_who_said_it_and_who_passed_it_on_is_told():
@@ -157,4 +157,4 @@ def test_a_shortened_text_parts_no_word():
         assert len(short) <= 49
         if short not in (text, "…"):
             assert short.endswith("…")
-            assert occurrences(fold(clean_line(text)), fold(short[:-1]))
+            assert occurrences(Folded(clean_line(text)), fold(short[:-1]))

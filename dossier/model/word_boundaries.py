@@ -1,0 +1,226 @@
+"""Where words and numbers end: the one table for evidence, mentions, verification and search.
+
+A quotation cut out of a longer word or number is not what the source says: "binding" is not in "non-binding", "can" not
+in "can't", "$1" not in "$1,000". All functions take folded text (`dossier.model.folding`), in which every apostrophe is
+`'`, every hyphen and dash `-`, and every run of white space one space.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""The scripts in which a word may end without a space, as a character class: Thai, Lao, Myanmar, Khmer, kana, Han,
+Hangul (particles follow the noun)."""
+
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_HANGUL = re.compile("[\uac00-\ud7af]*")
+_HEBREW = re.compile("[\u0590-\u05ff]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
+
+_STACKERS = "\u1039\u17d2"
+"""Signs of Myanmar and Khmer that tie the next letter to the one before."""
+_LEADING_VOWELS = "\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"
+"""Vowels of Thai and Lao that are written before their consonant."""
+_DEPENDENT = "々〻ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶｰ\u0e30\u0e32\u0e33\u0e45\u0eb0\u0eb2\u0eb3"
+"""Letters that begin no word and no syllable."""
+_PARTICLES = re.compile(
+    "(?:은|는|이|가|을|를|의|에|에서|에게|께서|와|과|도|로|으로|만|부터|까지|보다|처럼|들|라고|이라고|다고|고|라며|며|"
+    "면서|라는|이라는|다는|나|이나|랑|이랑|하고|이다|입니다|이었다|였다|씨|님)*"
+)
+"""What may follow a Korean word without a space; anything else goes on with the word."""
+
+_JOINERS = "\u200c\u200d"
+_LETTER_LINKS = frozenset("'-/_@&+#·\u0387\u05be\u2027")
+"""Marks that tie two words, or a word and a number, into one."""
+_DIGIT_LINKS = _LETTER_LINKS | frozenset(".,:\u066b\u066c\u2044")
+"""Marks that tie two groups of digits into one number."""
+_SIGNS = frozenset("-+±≤≥≈")
+"""Marks that belong to the number behind them."""
+_AFTER_NUMBERS = frozenset("%‰‱°٪")
+"""Marks that belong to the number before them, as currencies do."""
+_AFTER_WORDS = frozenset("+#")
+"""Marks that belong to the word before them: `C++`, `A+`."""
+_WIDE_DASHES = frozenset("—―")
+_GROUP = 3
+"""Digits between two thousands separators."""
+
+_CONTRACTIONS = "s|ll|d|ve|re|m"
+_TURKISH = (
+    "n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|l[ıiuü]|s[ıiuü]z|k[iı]|[cç][ae]|y?[dt][ıiuü]r?|"
+    "y?m[ıi]ş"
+)
+_NAME_SUFFIX = re.compile(f"(?:{_CONTRACTIONS}|(?:{_TURKISH})+)", re.IGNORECASE)
+_ELISION = re.compile(
+    "(?:[ldsmtcjn]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|coll|quell|quest|gl|degl)", re.IGNORECASE
+)
+"""Words of French, Italian and Catalan that end in an apostrophe before the next word."""
+
+Raw = Callable[[int], str]
+"""Gives what the original has for the folded character at a position."""
+
+
+def is_unspaced(character: str) -> bool:
+    """Return whether a character belongs to a script in which a word may end without a space."""
+    return character >= "\u0e00" and bool(_IS_UNSPACED.match(character))
+
+
+def is_name_suffix(letters: str) -> bool:
+    """Return whether letters behind the apostrophe after a name are a possessive, a contraction or a case ending."""
+    return bool(_NAME_SUFFIX.fullmatch(letters))
+
+
+def splits_word(text: str, at: int, raw: Raw | None = None) -> bool:
+    """Return whether a cut at `at` would part a word or a number.
+
+    `raw` leads back to the original, where a wide dash parts words and a hyphen at the end of a line does not.
+    """
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    if right.isalnum():
+        if left.isalnum():
+            return not (is_unspaced(left) or is_unspaced(right)) or _splits_unspaced(text, at)
+        if left == " " and text[at - 2 : at - 1] != "-" and not right.isdigit():
+            return False  # as nearly everywhere
+        return _splits_before(text, at, raw)
+    if _is_mark(right) or right in _JOINERS:
+        return left != " "
+    if left.isalnum() or _is_mark(left):
+        return _splits_behind(text, at, raw)
+    return _splits_marks(text, at, raw)
+
+
+def splits_name(text: str, at: int, raw: Raw | None = None) -> bool:
+    """Return whether a cut at `at` would part a name, behind which a possessive or a case ending may stand.
+
+    A hyphen ties two names (`US-China`) without hiding either, unless one side is a single letter (`F-16`).
+    """
+    if not splits_word(text, at, raw):
+        return False
+    left, right = text[at - 1], text[at]
+    if right == "'":
+        return not is_name_suffix(_run_from(text, at + 1))
+    if left == "'":
+        return not _ELISION.fullmatch(_run_to(text, at - 1))
+    if "-" in (left, right):
+        middle = at if right == "-" else at - 1
+        return 1 in (len(_run_to(text, middle)), len(_run_from(text, middle + 1)))
+    if " " in (left, right):
+        return left.isdigit() or right.isdigit()
+    if "/" in (left, right):
+        return False
+    return not (is_unspaced(left) and is_unspaced(right)) or _is_mark(right)
+
+
+def _is_mark(character: str) -> bool:
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+
+
+def _is_currency(character: str) -> bool:
+    return character == "$" or (character > "\x7f" and unicodedata.category(character) == "Sc")
+
+
+def _run_from(text: str, at: int) -> str:
+    end = at
+    while end < len(text) and (text[end].isalnum() or _is_mark(text[end])):
+        end += 1
+    return text[at:end]
+
+
+def _run_to(text: str, at: int) -> str:
+    start = at
+    while start and (text[start - 1].isalnum() or _is_mark(text[start - 1])):
+        start -= 1
+    return text[start:at]
+
+
+def _splits_unspaced(text: str, at: int) -> bool:
+    """Return whether a cut between two letters, one of them of a script without spaces, parts what belongs together."""
+    left, right = text[at - 1], text[at]
+    if right in _DEPENDENT or left in _LEADING_VOWELS:
+        return True
+    if _KATAKANA.match(left) and _KATAKANA.match(right):
+        return True
+    match = _HANGUL.match(text, at)
+    return bool(match and match[0] and _HANGUL.match(left)[0]) and not _PARTICLES.fullmatch(match[0])  # type: ignore[index]
+
+
+def _splits_behind(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether the word or number that ends at `at` goes on behind the mark there."""
+    left, right, after = text[at - 1], text[at], text[at + 1 : at + 2]
+    if right == " ":
+        return _parts_thousands(text, at)
+    if left.isdigit() and (right in _AFTER_NUMBERS or _is_currency(right)):
+        return True
+    if right in _AFTER_WORDS or (_is_currency(right) and after.isdigit()):
+        return True
+    if right == "-" and after == " ":
+        return _broken_at_line_end(text, at, raw)
+    return bool(after) and after.isalnum() and _tied(text, at, raw)
+
+
+def _splits_before(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether the word or number that begins at `at` began before the mark there."""
+    left, right, before = text[at - 1], text[at], text[at - 2 : at - 1] if at > 1 else ""
+    if left in _JOINERS or _is_mark(left):
+        return left in _JOINERS or left in _STACKERS or not is_unspaced(left) or left in _LEADING_VOWELS
+    if left == " ":
+        return _parts_thousands(text, at - 1) or (before == "-" and _broken_at_line_end(text, at - 2, raw))
+    tied = bool(before) and (before.isalnum() or _is_mark(before)) and _tied(text, at - 1, raw)
+    if tied or not right.isdigit():
+        return tied
+    return _is_currency(left) or _is_sign(text, at - 1, raw) or (left == "." and before in ("", " "))
+
+
+def _splits_marks(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether a cut between two marks parts a number from its sign or currency, or `C+` from `+`."""
+    left, right, after, before = text[at - 1], text[at], text[at + 1 : at + 2], text[at - 2 : at - 1] if at > 1 else ""
+    if left == right and right in _AFTER_WORDS:
+        return before.isalnum()
+    if not after.isdigit() or not (right == "." or _is_currency(right) or right in _SIGNS):
+        return False
+    return _is_currency(left) or (right not in _SIGNS and _is_sign(text, at - 1, raw))
+
+
+def _is_sign(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether the mark at `at` is the sign of the number behind it, and not a dash behind a word."""
+    if text[at] not in _SIGNS or (text[at] == "-" and _is_wide(at, raw)):
+        return False
+    before = text[at - 1 : at]
+    return not before or not (before.isalnum() or before == "-")
+
+
+def _is_wide(at: int, raw: Raw | None) -> bool:
+    return raw is not None and raw(at) in _WIDE_DASHES
+
+
+def _tied(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether the mark at `at`, between two letters or digits, makes one word or number of them."""
+    left, link, right = text[at - 1], text[at], text[at + 1]
+    if link == '"':
+        return bool(_HEBREW.match(left) and _HEBREW.match(right))
+    if is_unspaced(left) or is_unspaced(right):
+        return False
+    if left.isdigit() and right.isdigit() and link in _DIGIT_LINKS:
+        return not (link == "-" and _is_wide(at, raw))
+    if link == ".":  # an abbreviation, an address; but a sentence may begin right behind a full stop
+        return left.isalpha() and right.isalpha() and (right.islower() or len(_run_to(text, at)) == 1)
+    return link in _LETTER_LINKS and not (link == "-" and _is_wide(at, raw))
+
+
+def _parts_thousands(text: str, at: int) -> bool:
+    """Return whether the space at `at` stands between the groups of one number: `10 000`."""
+    if not text[at - 1].isdigit() or not text[at + 1 : at + 2].isdigit():
+        return False
+    return len(_run_to(text, at)) <= _GROUP == len(_run_from(text, at + 1))
+
+
+def _broken_at_line_end(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether the hyphen at `at` breaks a word at the end of a line."""
+    if raw is None or not (text[at - 1 : at].isalpha() and text[at + 2 : at + 3].isalpha()) or _is_wide(at, raw):
+        return False
+    return raw(at + 1).strip(" \t\u00a0").replace("\r\n", "\n") in ("\n", "\r")
