@@ -1,6 +1,6 @@
 """A reader's filters as a part of a query, so that a search is narrowed by them as the lists are."""
 
-from dossier.model.query import And, Dates, Field, Not, Or, Query
+from dossier.model.query import And, Dates, Field, Not, Query
 from dossier.model.views import Filters
 from dossier.search.syntax import join
 from dossier.store import filtering
@@ -13,16 +13,14 @@ _RESTING = ("quote", "event")
 def sifted(catalogue: Catalogue, filters: Filters) -> Query | None:
     """What passes the filters, as `dossier.store.filtering` has it for lists; None when they narrow nothing.
 
-    A paragraph goes by the date of its article. An index knows of each entry only the worst status of its evidence and
-    a date that may be the article's: the entries for which that is not enough are named one by one.
+    A paragraph goes by the date of its article. An index knows of each entry the worst status of its evidence, which
+    counts, and a date that may be the article's: the entries for which that is not enough are named one by one.
     """
     out: list[Query] = []
     if filters.attributions:
         out.append(_but(("quote",), Field("attribution", filters.attributions)))
     if filters.statuses:
-        mixed = filtering.mixed(catalogue, filters.statuses)
-        sound: Query = Field("status", filters.statuses)
-        out.append(_but(_RESTING, Or((sound, Field("within", mixed))) if mixed else sound))
+        out.append(_but(_RESTING, Field("status", filters.statuses)))
     if filters.first or filters.last:
         out.append(_but(_DATED, Dates(filters.first, filters.last)))
         undated = filtering.undated_events(catalogue)

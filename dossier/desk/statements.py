@@ -5,7 +5,7 @@ from typing import overload
 
 from msgspec.structs import replace
 
-from dossier.model.anchors import Evidence
+from dossier.model.anchors import Evidence, weakest
 from dossier.model.entries import Entry, Link
 from dossier.model.folding import fold
 from dossier.model.matrix import Changes, Statement
@@ -106,7 +106,8 @@ def _of_quote(base: Statement, quote: Entry | None, evidence: tuple[Evidence, ..
 def _of_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...]) -> Statement:
     if link is None:
         return base
-    words = next((one.text for one in evidence if one.sound), evidence[0].wanted.text if evidence else link.note)
+    doubt = weakest(evidence)
+    words = link.note if doubt is None else evidence[0].text if doubt.sound else doubt.wanted.text
     return replace(
         base,
         text=words,

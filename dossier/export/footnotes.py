@@ -9,9 +9,9 @@ from dossier.model.brief import Citation, Source
 _Key = tuple[str, int, int, str, str, str]
 
 
-def best(citations: Iterable[Citation]) -> Status | None:
-    """The most certain status among `citations`; None when there are none."""
-    return min((citation.evidence.status for citation in citations), key=STATUSES.index, default=None)
+def worst(citations: Iterable[Citation]) -> Status | None:
+    """The status furthest from certain among `citations`; None when there are none."""
+    return max((citation.evidence.status for citation in citations), key=STATUSES.index, default=None)
 
 
 def doubt(status: Status | None) -> str:

@@ -7,7 +7,7 @@ needs to find its way back stands there in plain sight: ids as code, paragraph n
 from collections.abc import Iterator
 
 from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
-from dossier.export.footnotes import Footnotes, best, cite, doubt, warning
+from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
@@ -219,7 +219,7 @@ def _heading(item: Item) -> str:
     if item.entry.kind != "quote":
         return title
     words = shorten(_words(item))
-    status = doubt(best(item.citations)) if item.citations else "no evidence"
+    status = doubt(worst(item.citations)) if item.citations else "no evidence"
     said = f"“{words}”" if _verbatim(item) else words
     return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
 

@@ -4,6 +4,7 @@ Words match when their folded forms do (`dossier.model.folding`) and when they a
 numbers (`dossier.model.word_boundaries`): half a word is not what the source says.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -16,11 +17,18 @@ Status = Literal["exact", "moved", "reworded", "ambiguous", "missing"]
 STATUSES: tuple[Status, ...] = ("exact", "moved", "reworded", "ambiguous", "missing")
 """From certain to lost."""
 
+_RANKS: dict[str, int] = {status: rank for rank, status in enumerate(STATUSES)}
+
 GLYPHS: dict[Status, str] = {"exact": "✓", "moved": "↷", "reworded": "≠", "ambiguous": "?", "missing": "✗"}
 """How a status looks where there is no room for its name."""
 
 SOUND: frozenset[Status] = frozenset({"exact", "moved"})
 """The statuses that count as evidence."""
+
+
+def worst(statuses: Iterable[str]) -> str:
+    """The status furthest from certain; empty when there is none."""
+    return max(filter(None, statuses), key=_RANKS.__getitem__, default="")
 
 
 class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True):
@@ -56,6 +64,11 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
     def sound(self) -> bool:
         """Whether it may be shown as evidence without a warning."""
         return self.status in SOUND
+
+
+def weakest(evidence: Iterable[Evidence]) -> Evidence | None:
+    """The first of those whose status is furthest from certain: what is to be said of all of them together."""
+    return max(evidence, key=lambda one: _RANKS[one.status], default=None)
 
 
 class Found(Struct, frozen=True, gc=False):

@@ -3,18 +3,20 @@
 The order is that of the format (format.md, "Anchors"):
 
 1. The article is the one that was locked, byte for byte: the locked place. **exact**
-2. The words stand once under what the author named before and after them. **exact**, or **moved** when the lock has
-   another offset.
-3. They stand several times, and just one of these places has the locked 32 characters before and behind it. **moved**.
-   When several places were alike in that already when it was locked, the surroundings cannot decide and do not.
-4. The words are gone, and their place is still to be recognised. **reworded**
-   a) The locked characters before and behind each stand once, in order, no further apart than `GAP`; or
-   b) the stretch most like the locked passage (before, words, behind; word by word) is so by at least `LEAST`, and
-      ahead of the next by at least `LEAD`. Two that are nearly as like are a tie: **ambiguous**.
-5. The words stand several times and nothing chooses. **ambiguous**
-6. **missing**
+2. The words stand at one place between the locked 32 characters before and behind. **exact** when the paragraph is the
+   locked one, or the offset is; else **moved**. When several places were alike in that already when it was locked, the
+   surroundings cannot decide and do not.
+3. The locked surroundings still stand, in order and near, with other words between them: **reworded**, whatever else
+   the old words now occur in; **missing** when nothing is between them.
+4. The words stand once, and a part of the locked surroundings stands beside them, or nothing is left of the locked
+   surroundings anywhere. **moved**, or **exact** at the same offset.
+5. The words are gone, and a stretch beside a part of the locked surroundings is most like the locked passage (before,
+   words, behind; word by word): by at least `LEAST`, and ahead of the next by at least `LEAD`. **reworded**. Two that
+   are nearly as like are a tie: **ambiguous**. What stood elsewhere in the locked text already is not taken for it.
+6. The words stand several times and nothing chooses. **ambiguous**
+7. **missing**
 
-An equal offset proves nothing in a changed article: rule 3 asks for the surroundings all the same. What has no line in
+An equal offset proves nothing in a changed article: the surroundings have to agree all the same. What has no line in
 the lock is held against the versions of the article that were kept when it was revised, if there are any.
 
 The 32 characters are the format's. Likeness is 1 less the cost of turning the passage into the stretch (Sellers 1980,
@@ -24,6 +26,7 @@ what stood around it, the best likeness left was 0.40 or less in 99 of 100 cases
 one side of its surroundings too, the right place had 0.55 and more in 95 of 100, and a lead of 0.23.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -31,70 +34,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.model.anchors import PLACES_TOLD, Found, in_context, locate, occurrences
-from dossier.model.articles import body_start
+from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
+from dossier.model.locked import CONTEXT, Locked
 from dossier.model.resembling import Likeness, Words, resembling, words_of
+from dossier.model.surroundings import Surroundings
+from dossier.model.word_boundaries import splits_word
 
-CONTEXT = 32
-"""Characters before and behind the words that the lock keeps (format.md, "Anchors")."""
+__all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version"]
 
 LEAST = 0.5
 """The least likeness, from 0 to 1, at which other words are taken for those of the locked place."""
 
+SLACK = 24
+"""How far from a stretch with other words its surroundings may be: what was put in may stand between."""
+
 LEAD = 0.1
 """By how much the likeness must exceed that of the next best place; less is a tie."""
-
-GAP = 3.0
-"""How many times as long as the locked words, and 100 characters more, what stands between its surroundings may be."""
-
-TELLING = 8
-"""The fewest characters before, and behind, that recognise a place by themselves."""
-
-
-class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
-    """One line of `dossier.lock`: where an anchor was found, in which bytes, between what."""
-
-    owner: str
-    """Id of the entry, or key of the link, that rests on it."""
-    ordinal: int
-    """Which of its owner's anchors it was, from 0; for eyes and for the order of lines."""
-    article: str
-    """Id of the article."""
-    start: int
-    """Offset in the article, in characters."""
-    end: int
-    """Offset behind the last character."""
-    text: str
-    """The words, as they stand in the article."""
-    before: str
-    """Up to 32 characters before them."""
-    after: str
-    """Up to 32 characters behind them."""
-    sha256: str
-    """Of the article's bytes, in hexadecimal digits."""
-    given_before: str = ""
-    """The words before that the author named."""
-    given_after: str = ""
-    """The words behind that the author named."""
-    occurrence: int = 0
-    """Which occurrence the author named, from 1; 0 when none."""
-    alike: int = 1
-    """At how many places of the article the words stood between the same surroundings."""
-
-    def speaks_of(self, owner: str, wanted: Wanted, words: str) -> bool:
-        """Whether it is about this anchor: same owner, same article, same words (folded), chosen in the same way.
-
-        The ordinal takes no part: another anchor written before this one does not make it another.
-        """
-        return (
-            self.owner == owner
-            and self.occurrence == wanted.occurrence
-            and self.given_before == wanted.before
-            and self.given_after == wanted.after
-            and self.article == wanted.article
-            and (self.text == wanted.text or fold(self.text) == words)
-        )
 
 
 class Version(Struct, frozen=True):
@@ -183,8 +140,13 @@ class Text:
             wanted.after,
             wanted.occurrence,
         )
-        everywhere = occurrences(self.folded, fold(wanted.text))
-        return line if len(everywhere) <= 1 else replace(line, alike=len(self._between(everywhere, line)))
+        line = replace(line, paragraph=self._paragraph_digest(start, end))
+        words = fold(wanted.text)
+        everywhere = occurrences(self.folded, words)
+        if len(everywhere) <= 1:
+            return line
+        around = Surroundings(self.folded, line)
+        return replace(line, alike=sum(around.enclose(at, at + len(words)) for at in everywhere))
 
     def _as_locked(self, wanted: Wanted, line: Locked) -> Found:
         text, start, end = self.original, line.start, line.end
@@ -197,54 +159,105 @@ class Text:
 
     def _since(self, wanted: Wanted, line: Locked) -> Found:
         """What became of a locked anchor in a changed text."""
-        folded, words = self.folded, fold(wanted.text)
-        everywhere = occurrences(folded, words)
-        chosen = [at for at in everywhere if in_context(folded, at, at + len(words), wanted)]
-        if len(chosen) == 1 and wanted.occurrence <= 1:
-            return self._again(chosen[0], words, line)
-        same = self._between(chosen, line) if line.alike == 1 else []
+        words = fold(wanted.text)
+        everywhere = occurrences(self.folded, words)
+        chosen = [at for at in everywhere if in_context(self.folded, at, at + len(words), wanted)]
+        around = Surroundings(self.folded, line)
+        same = [at for at in chosen if around.enclose(at, at + len(words))] if line.alike == 1 else []
         if len(same) == 1:
-            return self._again(same[0], words, line)
+            return self._again(same[0], words, line, "")
+        if not same:
+            held = around.enclosed(len(words))
+            inside = [at for at in chosen if self._inside(at, at + len(words), held)]
+            if len(inside) == 1 and len(held) == 1 and line.alike == 1:
+                return self._again(inside[0], words, line, ", with other marks beside it")
+            if held and not inside:
+                return self._other_words_between(held, words, everywhere)
+        if len(chosen) == 1 and wanted.occurrence <= 1:
+            return self._only_place(chosen[0], words, line, around)
         if len(chosen) > 1:
             if len(same) > 1:
                 why = f"the words stand at {len(same)} places between the same surroundings as those locked"
                 return Found("ambiguous", self._spans(same, words), why)
             why = f"the words stand at {len(chosen)} places, none of them to be recognised by its surroundings"
             return Found("ambiguous", self._spans(chosen, words), why)
-        return self._other_words(words, line) or locate(self.folded, wanted)
+        return self._most_alike(words, line, around) or locate(self.folded, wanted)
 
-    def _again(self, at: int, words: str, line: Locked) -> Found:
+    def _only_place(self, at: int, words: str, line: Locked, around: "Surroundings") -> Found:
+        """What to say of words that stand once, but not between the locked surroundings."""
+        start, end = self._spans([at], words)[0]
+        unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(start, end)
+        if unchanged or around.hold(at, at + len(words)):
+            return self._again(at, words, line, ", in partly other surroundings")
+        if not around.survive_apart_from(at, at + len(words)):
+            return self._again(at, words, line, "; nothing of what stood around it is left")
+        reworded = self._most_alike(words, line, around)
+        if reworded is not None and reworded.status != "ambiguous":
+            return Found(reworded.status, reworded.spans, reworded.why + self._also([at]))
+        return Found("missing", (), "what stood around the words is still there, without them" + self._also([at]))
+
+    def _also(self, places: Sequence[int]) -> str:
+        """A note on where else the old words stand."""
+        if not places:
+            return ""
+        numbers = sorted({paragraph_at(self._paragraphs, self.folded.start(at)) for at in places[:PLACES_TOLD]})
+        return f"; the old words also stand in ¶ {', '.join(map(str, numbers))}"
+
+    def _again(self, at: int, words: str, line: Locked, note: str) -> Found:
         spans = self._spans([at], words)
-        if spans[0][0] == line.start:
+        start, end = spans[0]
+        if start == line.start or (line.paragraph and line.paragraph == self._paragraph_digest(start, end)):
             return Found("exact", spans)
-        elsewhere = "" if self._between([at], line) else ", in other surroundings"
-        return Found("moved", spans, f"it was at {line.start} when it was locked{elsewhere}")
+        return Found("moved", spans, f"it was at {line.start} when it was locked{note}")
+
+    @cached_property
+    def _paragraphs(self) -> list[Paragraph]:
+        return paragraphs(self.original, self._body)
+
+    def _paragraph_digest(self, start: int, end: int) -> str:
+        """What tells the paragraphs over which a stretch runs from others that read otherwise."""
+        first, last = paragraph_at(self._paragraphs, start), paragraph_at(self._paragraphs, end - 1)
+        if not first:
+            return ""
+        whole = self.original[self._paragraphs[first - 1].start : self._paragraphs[last - 1].end]
+        return hashlib.sha256(fold(whole).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def _spans(self, found: list[int], words: str) -> tuple[tuple[int, int], ...]:
         text = self.folded
         return tuple((text.start(at), text.end(at + len(words))) for at in found[:PLACES_TOLD])
 
-    def _between(self, places: list[int], line: Locked) -> list[int]:
-        """Those of the places of the locked words that stand between the locked surroundings."""
-        folded, length = self.folded.text, len(fold(line.text))
-        before, after = Folded(line.before).text.strip(" "), Folded(line.after).text.strip(" ")
-        return [
-            at
-            for at in places
-            if folded[max(at - 2 * CONTEXT, 0) : at].rstrip(" ").endswith(before)
-            and folded[at + length : at + length + 2 * CONTEXT].lstrip(" ").startswith(after)
-        ]
+    def _inside(self, start: int, end: int, held: Sequence[tuple[int, int]]) -> bool:
+        """Whether words stand between the locked surroundings still, with nothing but marks put in beside them."""
+        text = self.folded.text
+        return any(
+            first <= start and end <= last and not any(map(str.isalnum, text[first:start] + text[end:last]))
+            for first, last in held
+        )
 
-    def _other_words(self, words: str, line: Locked) -> Found | None:
-        """What stands at the locked place when the words do not; None when the place is not to be recognised."""
-        held = self._held(words, line)
-        if held is not None:
-            start, end = held
-            if not any(map(str.isalnum, self.folded.text[start:end])):
-                return Found("missing", (), "the words were taken out; what stood around them is still there")
-            return self._reworded([Likeness(1.0, start, end)], words, "the locked place reads differently now")
+    def _other_words_between(self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[int]) -> Found:
+        """What the locked surroundings enclose instead of the words."""
+        spoken = [(start, end) for start, end in held if any(map(str.isalnum, self.folded.text[start:end]))]
+        note = self._also(everywhere)
+        if not spoken:
+            why = "the words were taken out; what stood around them is still there"
+            return Found("missing", (), why + note)
+        if len(spoken) > 1:
+            spans = tuple((self.folded.start(start), self.folded.end(end)) for start, end in spoken[:PLACES_TOLD])
+            why = f"other words stand between the locked surroundings at {len(spoken)} places"
+            return Found("ambiguous", spans, why + note)
+        found = self._reworded(*spoken[0], words, "the locked place reads differently now" + note)
+        return found or Found("missing", (), "the words stand there only as parts of longer words" + note)
+
+    def _most_alike(self, words: str, line: Locked, around: "Surroundings") -> Found | None:
+        """The stretch beside a part of the locked surroundings that is most like the locked passage, if it is so."""
         passage = (Folded(line.before).text, words, Folded(line.after).text)
-        alike = resembling(self.words, *passage)
+        alike = [
+            one
+            for one in resembling(self.words, *passage)
+            if one.start < one.end
+            and any(around.touch(one.start, one.end, SLACK))
+            and not self._stood_before(one, words, line)
+        ]
         if not alike or alike[0].score < LEAST:
             return None
         best = [one for one in alike if alike[0].score - one.score < LEAD]
@@ -252,25 +265,33 @@ class Text:
             scores = ", ".join(f"{one.score:.2f}" for one in best)
             spans = tuple((self.folded.start(one.start), self.folded.end(one.end)) for one in best[:PLACES_TOLD])
             return Found("ambiguous", spans, f"the words are gone; {len(best)} places are like them ({scores})")
-        score = f"{best[0].score:.2f}"
-        return self._reworded(best, words, f"the locked place reads differently now (likeness {score})")
+        why = f"the locked place reads differently now (likeness {best[0].score:.2f})"
+        return self._reworded(best[0].start, best[0].end, words, why)
 
-    def _reworded(self, best: list[Likeness], words: str, why: str) -> Found | None:
-        start, end = best[0].start, best[0].end
-        if self.folded.text[start:end] == words:
-            return None
-        return Found("reworded", ((self.folded.start(start), self.folded.end(end)),), why)
-
-    def _held(self, words: str, line: Locked) -> tuple[int, int] | None:
-        """What stands between the locked surroundings, when each of them stands just once, in order and near."""
-        folded = self.folded.text
-        before, after = Folded(line.before).text.strip(" "), Folded(line.after).text.strip(" ")
-        if min(len(before), len(after)) < TELLING or folded.count(before) != 1 or folded.count(after) != 1:
-            return None
-        start, end = folded.find(before) + len(before), folded.find(after)
-        if not 0 <= end - start <= GAP * len(words) + 100:
-            return None
-        between = folded[start:end]
-        return start + len(between) - len(between.lstrip(" ")), max(
-            end - len(between) + len(between.rstrip(" ")), start
+    def _stood_before(self, found: Likeness, words: str, line: Locked) -> bool:
+        """Whether a stretch stood in the locked text already, as another passage."""
+        stretch = self.folded.text[found.start : found.end]
+        return stretch != words and any(
+            stretch in text.folded.text for version, text in self._versions if _digest(version.text) == line.sha256
         )
+
+    def stood_in_an_earlier_text(self, start: int, end: int) -> bool | None:
+        """Return whether a folded stretch stood in a kept version of the article; None when no version is kept."""
+        if not self._versions:
+            return None
+        stretch = self.folded.text[start:end]
+        return any(stretch in text.folded.text for _, text in self._versions)
+
+    def _reworded(self, start: int, end: int, words: str, why: str) -> Found | None:
+        text = self.folded
+        while splits_word(text.text, start, text.raw):
+            start -= 1
+        while splits_word(text.text, end, text.raw):
+            end += 1
+        if text.text[start:end] == words:
+            return None
+        return Found("reworded", ((text.start(start), text.end(end)),), why)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

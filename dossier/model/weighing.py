@@ -2,7 +2,7 @@
 
 A statement is a quote about an issue, or a link from a delegation (or one of its members) to it. Statements that rest
 on overlapping words of one article are the same thing said once, however often it is annotated, and count once. Words
-that are reworded, ambiguous or missing are no evidence: a statement that rests on nothing else does not count, and what
+that are reworded, ambiguous or missing are no evidence: a statement any of whose words are so does not count, and what
 needs a look is counted apart.
 """
 
@@ -35,6 +35,8 @@ class Fact(Struct, frozen=True, gc=False):
     """Status of the anchor; empty when there is none."""
     start: int
     end: int
+    worst: str = ""
+    """The worst status of all anchors of the statement, where some of them are left out here."""
 
 
 class Tally(Struct, frozen=True, gc=False, array_like=True):
@@ -148,14 +150,18 @@ class _Scale:
         """Put in one statement with all its anchors."""
         places = []
         mask, bare = 0, True
+        unsound = next((fact.worst for fact in found if fact.worst and fact.worst not in SOUND), "")
         for fact in found:
             mask |= fact.mask
             if fact.status in SOUND:
                 places.append((fact.article, fact.start, fact.end))
             elif fact.status:
                 self.review.add(fact.anchor)
+                unsound = unsound or fact.status
             bare = bare and not fact.status
-        if places or bare:
+        if unsound and all(fact.status in SOUND for fact in found):  # what needs the look is not among these
+            self.review.add(found[0].anchor)
+        if (places or bare) and not unsound:
             self.spread.add(places)
             self.bare += bare
             self.mask |= mask

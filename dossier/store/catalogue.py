@@ -39,7 +39,7 @@ CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID
 CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE stands(who TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT, mask INTEGER,
     attribution TEXT, date TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT, status TEXT, start INTEGER,
-    end INTEGER, PRIMARY KEY (who, issue, statement, file, anchor)) WITHOUT ROWID;
+    end INTEGER, worst TEXT, PRIMARY KEY (who, issue, statement, file, anchor)) WITHOUT ROWID;
 CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 """

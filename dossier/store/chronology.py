@@ -7,7 +7,7 @@ from dossier.model.dates import falls_in
 from dossier.model.entries import Entry, Link
 from dossier.model.views import Filters
 from dossier.store.catalogue import Catalogue
-from dossier.store.filtering import passing
+from dossier.store.filtering import WORST, passing
 from dossier.store.standings import MANY, many
 
 Dated = tuple[str, Literal["entry", "link"], int, str, bool]
@@ -39,8 +39,7 @@ def _links(db: Catalogue, lens: Sequence[tuple[frozenset[str], frozenset[str]]],
         return []
     where, values = "l.date <> ''", []
     if filters.statuses:
-        evidence = f"a.owner = l.key AND a.file = l.file AND a.status IN {MANY}"
-        where += f" AND EXISTS (SELECT 1 FROM anchors a WHERE {evidence})"
+        where += f" AND (SELECT {WORST} FROM anchors a WHERE a.owner = l.key AND a.file = l.file) IN {MANY}"
         values.append(many(filters.statuses))
     sql = f"SELECT l.n, l.key, l.date, l.source, l.target, l.file FROM links l WHERE {where} ORDER BY l.rank, l.ord"
     evidence_in = [_resting_on(db, family) for _, family in lens]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dossier.model.anchors import STATUSES
 from dossier.model.entries import Kind
 from dossier.model.views import Filters
 from dossier.store.catalogue import Catalogue
@@ -15,6 +16,14 @@ _LENT = f"""SELECT entry FROM anchors WHERE ordinal = 0 AND what = 'quote'
     AND article IN (SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 AND {_FITS})"""
 
 
+_RANKS = " ".join(f"WHEN '{one}' THEN {rank}" for rank, one in enumerate(STATUSES))
+_NAMES = " ".join(f"WHEN {rank} THEN '{one}'" for rank, one in enumerate(STATUSES))
+WORST = f"CASE max(CASE status {_RANKS} END) {_NAMES} END"
+"""In SQL, the worst status of a group of anchors."""
+_BY_WORST = f"SELECT owner FROM anchors WHERE status IS NOT NULL GROUP BY owner HAVING {WORST}"
+"""The owners of evidence by the worst status of theirs."""
+
+
 def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset[int]:
     """The numbers of the entries of some kinds that pass; those that have nothing of what is asked about do."""
     where, values = [f"kind IN {MANY} AND shadow = 0"], [many(kinds)]
@@ -22,7 +31,7 @@ def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset
         where.append(f"(kind <> 'quote' OR attribution IN {MANY})")
         values.append(many(filters.attributions))
     if filters.statuses:
-        owners = f"SELECT owner FROM anchors WHERE status IN {MANY}"
+        owners = f"{_BY_WORST} IN {MANY}"
         where.append(f"(kind NOT IN ('quote', 'event') OR id IN ({owners}))")
         values.append(many(filters.statuses))
     if filters.first or filters.last:
@@ -30,13 +39,6 @@ def passing(db: Catalogue, kinds: Sequence[Kind], filters: Filters) -> frozenset
         where.append(condition)
         values += dates
     return frozenset(db.values(f"SELECT n FROM entries WHERE {' AND '.join(where)}", *values))
-
-
-def mixed(db: Catalogue, statuses: Sequence[str]) -> tuple[str, ...]:
-    """Ids of the quotes and events that pass by one piece of evidence while other pieces have another status."""
-    sql = f"""SELECT owner FROM anchors WHERE what IN ('quote', 'event') GROUP BY owner
-        HAVING count(DISTINCT status) > 1 AND sum(status IN {MANY}) > 0 ORDER BY owner"""
-    return tuple(db.values(sql, many(statuses)))
 
 
 def undated_events(db: Catalogue) -> tuple[str, ...]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from dossier.model.anchors import STATUSES, Evidence, Status
+from dossier.model.anchors import Evidence, Status, weakest
 from dossier.model.dates import span_of
 from dossier.model.entries import Entry, Kind
 from dossier.model.views import Row, Span
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
 
-_WORST = {status: rank for rank, status in enumerate(STATUSES)}
 _SORTS = {
     "written": ORDER,
     "name": f"title COLLATE NOCASE, {ORDER}",
@@ -115,7 +114,8 @@ def title(db: Catalogue, entry_id: str) -> str:
 
 def worst(evidence: Iterable[Evidence]) -> Status | None:
     """The status furthest from certain; None of nothing."""
-    return max((e.status for e in evidence), key=_WORST.__getitem__, default=None)
+    found = weakest(evidence)
+    return found.status if found else None
 
 
 def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:

@@ -14,7 +14,7 @@ from dossier.store.catalogue import Catalogue
 
 _tally = msgspec.msgpack.Decoder(Tally).decode
 _steps = msgspec.msgpack.Decoder(tuple[Tally, ...]).decode
-_FACT = "statement, file, day, date, mask, origin, anchor, article, status, start, end"
+_FACT = "statement, file, day, date, mask, origin, anchor, article, status, start, end, worst"
 
 MANY = "(SELECT value FROM json_each(?))"
 """In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
@@ -69,7 +69,7 @@ def _conditions(
     where = ["1"]
     values: list[Any] = []
     wanted = (("who", sides), ("issue", issues), ("attribution", filters.attributions or None))
-    for column, chosen in (*wanted, ("status", filters.statuses or None)):
+    for column, chosen in (*wanted, ("worst", filters.statuses or None)):
         if chosen is not None:
             where.append(f"{column} IN {MANY}")
             values.append(many(chosen))
@@ -101,7 +101,7 @@ class Standing(Struct, frozen=True):
     lent: int
     origin: str
     counted: bool
-    """Whether it has sound evidence, or names none."""
+    """Whether all its evidence is sound, or it names none."""
     places: tuple[tuple[str, int, int], ...]
     """`(article, start, end)` of its sound evidence."""
 
@@ -116,7 +116,7 @@ def standing(
         values.append(limit)
     order = {one: at for at, one in enumerate((*sides, *issues))}
     found: dict[tuple[str, str], list[Any]] = {}
-    sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end
+    sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end, worst
         FROM stands WHERE {where}"""
     for row in sorted(db.rows(sql, *values), key=lambda row: (order[row[3]], order[row[4]])):
         found.setdefault((row[0], row[1]), []).append(row)
@@ -129,7 +129,7 @@ def _standing(rows: list[Any]) -> Standing:
     for row in rows:
         mask |= row[5]
     places = tuple(dict.fromkeys((row[9], row[11], row[12]) for row in rows if row[10] in SOUND))
-    counted = bool(places) or not any(row[10] for row in rows)
+    counted = all(not row[13] or row[13] in SOUND for row in rows)
     return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
 
 

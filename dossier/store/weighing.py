@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from dossier.model.anchors import SOUND
+from dossier.model.anchors import SOUND, worst
 from dossier.model.dates import day_of, last_day
 from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
@@ -104,7 +104,7 @@ def _sources(db: Catalogue, old: _Frame, new: _Frame) -> set[str]:
     return found
 
 
-_Row = tuple[str, str, str, str, int, str, int, str, str, str, int, str, str, str, int, int]
+_Row = tuple[str, str, str, str, int, str, int, str, str, str, int, str, str, str, int, int, str]
 """A row of `stands`."""
 
 
@@ -120,11 +120,12 @@ def _replace(db: Catalogue, sources: Sequence[str], rows: Sequence[_Row]) -> set
     found = dict.fromkeys(rows)
     chosen = many(sources)
     names = "who, issue, statement, file, anchor, source, mask, attribution, date, day, lent, origin, article, status"
-    known = {tuple(row) for row in db.rows(f"SELECT {names}, start, end FROM stands WHERE source IN {MANY}", chosen)}
+    names += ", start, end, worst"
+    known = {tuple(row) for row in db.rows(f"SELECT {names} FROM stands WHERE source IN {MANY}", chosen)}
     if known == found.keys():
         return set()
     db.run(f"DELETE FROM stands WHERE source IN {MANY}", chosen)
-    db.run_many(f"REPLACE INTO stands({names}, start, end) VALUES ({','.join('?' * 16)})", list(found))
+    db.run_many(f"REPLACE INTO stands({names}) VALUES ({','.join('?' * 17)})", list(found))
     return {row[0] for row in known ^ found.keys()}
 
 
@@ -228,8 +229,10 @@ def _spread(
     name: tuple[str, str, str, str], told: tuple[object, ...], anchors: Iterable[tuple[object, ...]]
 ) -> Iterator[_Row]:
     """A row per anchor, or one without."""
-    for anchor, *place in [*anchors] or [(0, "", "", -1, -1)]:
-        yield (*name, anchor, *told, *place)  # type: ignore[misc]
+    found = [*anchors] or [(0, "", "", -1, -1)]
+    doubt = worst(str(status) for _, _, status, *_ in found)
+    for anchor, *place in found:
+        yield (*name, anchor, *told, *place, doubt)  # type: ignore[misc]
 
 
 def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str], workers: "SideBySide") -> None:

@@ -11,11 +11,10 @@ from typing import Literal, overload
 
 from msgspec import Struct
 
-from dossier.model.anchors import Evidence
+from dossier.model.anchors import Evidence, weakest
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
 from dossier.model.views import EntryView, LinkRow
-from dossier.ui.reading import best
 from dossier.ui.text import cut
 from dossier.ui.wrap import wrap
 
@@ -106,7 +105,7 @@ class LinkRows(Sequence[LinkItem]):
         link = self._links[inside - group - 1 if at else inside - group]
         if not at:
             return LinkItem("group", link=link, count=self._groups[group].count)
-        evidence = best(link.evidence)
+        evidence = weakest(link.evidence)
         return LinkItem("link", (), _own_words(evidence, link), evidence, link, roomy=not self.few)
 
     def resting(self, row: int) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from dossier.desk.desk import Desk
 from dossier.desk.listing import Listing
-from dossier.model.anchors import Evidence
+from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
 
@@ -63,7 +63,7 @@ class Reading:
     def own_evidence(self, entry: str) -> Evidence | None:
         """The words an entry itself rests on; None when it has none."""
         view = self.view(entry)
-        return best(view.evidence) if view else None
+        return weakest(view.evidence) if view else None
 
 
 def best(evidence: tuple[Evidence, ...]) -> Evidence | None:

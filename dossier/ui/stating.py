@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from dossier.model.anchors import GLYPHS, SOUND
+from dossier.model.anchors import GLYPHS, SOUND, weakest
 from dossier.model.clean import clean_line, clean_same_length
 from dossier.model.matrix import Statement
 from dossier.model.wording import Difference
 from dossier.ui.page import painted
-from dossier.ui.reading import best
 from dossier.ui.stances import signs
 from dossier.ui.text import cells
 from dossier.ui.wrap import wrap
@@ -60,7 +59,7 @@ def _who(one: Statement, width: int) -> list[Told]:
 
 
 def _state(one: Statement) -> list[Named]:
-    evidence = best(one.evidence)
+    evidence = weakest(one.evidence)
     if evidence is None:
         return []
     sound = evidence.status in SOUND

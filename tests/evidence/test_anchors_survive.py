@@ -2,9 +2,10 @@
 
 import hashlib
 import random
+import re
 
 import pytest
-from article_edits import articles, edit, passages, places, plain
+from article_edits import WORDS, articles, edit, passages, places, plain
 
 from dossier.model.articles import body_start
 from dossier.model.entries import Wanted
@@ -240,3 +241,60 @@ def test_an_unlocked_quotation_is_held_against_the_version_kept_at_the_revision(
         "q", Wanted("trade is open to all", "a")
     )
     assert (found.status, new[slice(*found.spans[0])]) == ("reworded", "trade is closed to all")
+
+
+SETTINGS = (
+    " {} ",
+    "\n\n{}\n\n",
+    '\n\nMax Stone of the South shouted: "{}"\n\n',
+    '\n\nCorrection: An earlier version of this article said "{}", which is wrong.\n\n',
+    " Mr. Stone said: “{}”. ",
+    "\n\n[Photo: {}]\n\n",
+)
+"""Where the old words turn up again: in another mouth, in a correction, in a caption, in a paragraph of their own."""
+
+
+def elsewhere(rng: random.Random, text: str, line) -> str:
+    """The text with other words between the locked surroundings, and the locked words somewhere far from there."""
+    instead = rng.choice(
+        ["no such thing", "not " + line.text, f"{line.text.split()[0]} or not", "", "nothing at all to say"]
+    )
+    new = text[: line.start] + instead + text[line.end :]
+    if rng.random() < 0.3:  # one of the surroundings is edited too
+        at = rng.choice([line.start - rng.randint(1, 30), line.start + len(instead) + rng.randint(1, 30)])
+        new = new[:at] + rng.choice(WORDS) + new[at + rng.randint(0, 3) :]
+    spots = [
+        at
+        for at in (match.end() for match in re.finditer(r"[.!?]\s", new[body_start(text) :]))
+        if not line.start - 200 < at + body_start(text) < line.start + 300
+    ]
+    at = body_start(text) + rng.choice(spots) if spots else len(new)
+    return new[:at] + rng.choice(SETTINGS).format(line.text) + new[at:]
+
+
+def removals(seed: int, folder, count: int) -> dict[str, int]:
+    rng = random.Random(seed)
+    told: dict[str, int] = {}
+    texts = articles(rng, folder, max(count // 20, 5))
+    for _ in range(count):
+        text = rng.choice(texts)
+        for owner, wanted, line in locked(rng, text, 4):
+            if line.start - body_start(text) < 64 or line.end + 64 > len(text):
+                continue
+            new = elsewhere(rng, text, line)
+            found = Text(new, digest(new), [line]).find(owner, wanted)
+            told[found.status] = told.get(found.status, 0) + 1
+            if found.status in SOUND:
+                now = plain(new[max(found.spans[0][0] - 40, 0) : found.spans[0][1] + 40])
+                assert plain(line.before[-12:]) in now or plain(line.after[:12]) in now, (line, new)
+                raise AssertionError((found, line, new))
+    return told
+
+
+def test_words_that_turn_up_elsewhere_are_never_sound_while_their_surroundings_stand():
+    told = removals(11, None, 400)
+    assert told["reworded"] > 500, told
+
+
+def test_words_of_real_articles_that_turn_up_elsewhere_are_never_sound(shared_data, tmp_path):
+    removals(12, shared_data("whitehouse-2021", tmp_path), 200)

@@ -81,9 +81,9 @@ def test_what_has_only_shifted_asks_for_no_decision(london):
         london, ("The United States and China held", "Overnight summary.\n\nThe United States and China held")
     )
     review = Review(desk)
-    assert desk.anchor_counts()["moved"] > 50
-    assert len(review.items(shifted=True)) > 50
-    assert len(review.items()) <= 1
+    counts = desk.anchor_counts()
+    assert (counts["exact"], sum(counts.values())) == (61, 61)
+    assert review.items(shifted=True) == []
     desk.close()
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from weighed_worlds import DATES, PUBLISHED, place, quote_anchors, worlds, write
 
 from dossier.desk.desk import Desk
+from dossier.model.anchors import worst
 from dossier.model.dates import falls_in
 from dossier.model.views import RUNGS, Filters
 
@@ -25,7 +26,7 @@ def passes(quote, wanted) -> bool:
     date = quote["date"] or PUBLISHED[quote["own"][0]]
     return (
         (not wanted.attributions or quote["attribution"] in wanted.attributions)
-        and (not wanted.statuses or any(place(anchor)[0] in wanted.statuses for anchor in quote_anchors(quote)))
+        and (not wanted.statuses or worst(place(anchor)[0] for anchor in quote_anchors(quote)) in wanted.statuses)
         and (not (wanted.first or wanted.last) or (bool(date) and falls_in(date, wanted.first, wanted.last)))
     )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from weighed_worlds import PARENTS, PUBLISHED, SIDES, below, facts, last_day, tally, worlds, write
 
 from dossier.desk.desk import Desk
+from dossier.model.anchors import worst
 from dossier.model.views import Filters
 
 ROWS = {"d1": ["d1", "m1", "m2"], "d2": ["d2", "m3"], "d3": ["d3"]}
@@ -61,14 +62,13 @@ def test_the_matrix_is_that_of_a_reader_with_pencil_and_paper(world, day):
 def test_filters_and_lens_leave_just_the_statements_they_name(world):
     def of_status(status):
         def keep(fact):
-            left = [anchor for anchor in fact["anchors"] if anchor[4] == status]
-            return fact | {"anchors": left} if left else None
+            return fact if worst(anchor[4] for anchor in fact["anchors"]) == status else None
 
         return keep
 
     def in_article(fact):
         left = [anchor for anchor in fact["anchors"] if anchor[3] == "a1"]
-        return fact | {"anchors": left} if left else None
+        return fact | {"anchors": left, "worst": worst(anchor[4] for anchor in fact["anchors"])} if left else None
 
     def in_spring(fact):
         date = fact["date"]

@@ -29,9 +29,16 @@ def test_a_statement_whose_words_are_gone_gives_neither_stance_nor_date():
     assert [step.day for step in steps] == ["2025-06-10"]
 
 
-def test_one_sound_place_is_enough_and_the_other_is_still_told():
-    total, _ = weigh([fact("q"), fact("q", status="ambiguous", anchor=2)])
+def test_a_statement_is_as_sure_as_the_worst_of_its_anchors():
+    total, _ = weigh([fact("q"), fact("q", status="ambiguous", anchor=2), fact("r", start=10, end=12, anchor=3)])
     assert (total.statements, total.review, total.bare) == (1, 1, 0)
+
+
+def test_what_needs_a_look_counts_where_it_is_left_out_itself():
+    from msgspec.structs import replace
+
+    total, _ = weigh([replace(fact("q"), worst="missing")])
+    assert (total.statements, total.review) == (0, 1)
 
 
 def test_a_link_without_words_counts_and_says_that_it_has_none():

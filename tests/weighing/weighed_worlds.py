@@ -191,7 +191,11 @@ def tally(found, limit=""):
         one["stances"] |= fact["stances"]
         one["anchors"] = sorted({*one["anchors"], *fact["anchors"]})
     review = {anchor for one in merged.values() for anchor in one["anchors"] if anchor[4] != "exact"}
-    counted = [one for one in merged.values() if not one["anchors"] or any(a[4] == "exact" for a in one["anchors"])]
+    hidden = [one for one in merged.values() if one.get("worst", "exact") not in ("exact", "")]
+    review |= {one["anchors"][0] for one in hidden if all(anchor[4] == "exact" for anchor in one["anchors"])}
+    counted = [
+        one for one in merged.values() if one not in hidden and all(anchor[4] == "exact" for anchor in one["anchors"])
+    ]
     groups = []
     for one in counted:
         touching = [group for group in groups if any(_overlap(one, other) for other in group)]

@@ -10,13 +10,13 @@ from textual.app import SuspendNotSupported
 
 from dossier.desk.desk import Desk
 from dossier.desk.state import fitting
-from dossier.model.anchors import Evidence
+from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
 from dossier.ui import editor, opener
 from dossier.ui.actions import ACTIONS
 from dossier.ui.board import Board
 from dossier.ui.messages import EntryOpened
-from dossier.ui.reading import Reading, best
+from dossier.ui.reading import Reading
 from dossier.ui.screens.finding import Finding
 
 
@@ -87,7 +87,7 @@ class Handing(Finding):
         framed = self.reading.desk.evidence_of(state.owner) if state.owner and state.pane == "article" else ()
         evidence = next((one for one in framed if one.ordinal == state.ordinal), None)
         if evidence is None:
-            evidence = best(view.evidence) if view else None
+            evidence = weakest(view.evidence) if view else None
         words = (evidence.text if evidence else "") or (view.entry.title if view else "")
         return words, evidence.article if evidence else state.article, evidence
 

@@ -1,0 +1,56 @@
+"""A line of `dossier.lock`."""
+
+from msgspec import Struct
+
+from dossier.model.entries import Wanted
+from dossier.model.folding import fold
+
+CONTEXT = 32
+"""Characters before and behind the words that the lock keeps (format.md, "Anchors")."""
+
+
+class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
+    """One line of `dossier.lock`: where an anchor was found, in which bytes, between what."""
+
+    owner: str
+    """Id of the entry, or key of the link, that rests on it."""
+    ordinal: int
+    """Which of its owner's anchors it was, from 0; for eyes and for the order of lines."""
+    article: str
+    """Id of the article."""
+    start: int
+    """Offset in the article, in characters."""
+    end: int
+    """Offset behind the last character."""
+    text: str
+    """The words, as they stand in the article."""
+    before: str
+    """Up to 32 characters before them."""
+    after: str
+    """Up to 32 characters behind them."""
+    sha256: str
+    """Of the article's bytes, in hexadecimal digits."""
+    given_before: str = ""
+    """The words before that the author named."""
+    given_after: str = ""
+    """The words behind that the author named."""
+    occurrence: int = 0
+    """Which occurrence the author named, from 1; 0 when none."""
+    alike: int = 1
+    """At how many places of the article the words stood between the same surroundings."""
+    paragraph: str = ""
+    """What the paragraphs they stand in read, as the first 16 digits of a SHA-256 of their folded text."""
+
+    def speaks_of(self, owner: str, wanted: Wanted, words: str) -> bool:
+        """Whether it is about this anchor: same owner, same article, same words (folded), chosen in the same way.
+
+        The ordinal takes no part: another anchor written before this one does not make it another.
+        """
+        return (
+            self.owner == owner
+            and self.occurrence == wanted.occurrence
+            and self.given_before == wanted.before
+            and self.given_after == wanted.after
+            and self.article == wanted.article
+            and (self.text == wanted.text or fold(self.text) == words)
+        )

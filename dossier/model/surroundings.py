@@ -1,0 +1,109 @@
+"""What stood before and behind a locked place, and whether it still stands in a text that has changed."""
+
+import re
+
+from dossier.model.folding import Folded
+from dossier.model.locked import CONTEXT, Locked
+
+GAP = 3.0
+"""How many times as long as the locked words, and 100 characters more, what stands between its surroundings may be."""
+
+TELLING = 8
+"""The fewest characters that recognise one side of a place."""
+
+_REACH = 2 * CONTEXT
+"""How far from the words a part of their surroundings counts as being around them."""
+
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)")
+
+_EDIT = 12
+"""By how many characters the half of the surroundings that is next to the words may have grown."""
+
+
+class Surroundings:
+    """The locked characters before and behind an anchor's words, looked for in another text."""
+
+    def __init__(self, text: Folded, line: Locked) -> None:
+        self._text = text.text
+        self._before = Folded(line.before).text.strip(" ")
+        self._after = Folded(line.after).text.strip(" ")
+        self._heads, self._tails = _halves(self._before), _halves(self._after)
+        self._own_before = Folded(_BLANK_LINE.split(line.before)[-1]).text.strip(" ")
+        self._own_after = Folded(_BLANK_LINE.split(line.after)[0]).text.strip(" ")
+
+    def enclose(self, start: int, end: int) -> bool:
+        """Return whether a stretch stands between the locked surroundings."""
+        text = self._text
+        return text[max(start - 2 * CONTEXT, 0) : start].rstrip(" ").endswith(self._before) and text[
+            end : end + 2 * CONTEXT
+        ].lstrip(" ").startswith(self._after)
+
+    def enclosed(self, length: int) -> list[tuple[int, int]]:
+        """Return the stretches between the locked surroundings where these stand in order and near, without spaces.
+
+        `length` is that of the words. Where one side is the end of the article, the other has to be told by itself.
+        """
+        if len(self._before) + len(self._after) < 2 * TELLING:
+            return []
+        most = int(GAP * length) + 100
+        opens = _everywhere(self._text, self._before) if self._before else [-1]
+        closes = _everywhere(self._text, self._after) if self._after else [len(self._text.rstrip(" "))]
+        found = []
+        for at in opens:
+            start = at + len(self._before) if at >= 0 else len(self._text) - len(self._text.lstrip(" "))
+            end = next((close for close in closes if close >= start), -1)
+            if 0 <= end - start <= most and not any(start <= other < end for other in opens):
+                between = self._text[start:end]
+                first = start + len(between) - len(between.lstrip(" "))
+                found.append((first, max(end - len(between) + len(between.rstrip(" ")), first)))
+        return found
+
+    def hold(self, start: int, end: int) -> bool:
+        """Return whether one side of the surroundings still touches a stretch, and the other is not left elsewhere.
+
+        What stood in the paragraph before or behind may be left: a paragraph that was moved leaves it.
+        """
+        before, after = self.touch(start, end)
+        return (before and not self._apart(self._own_after, start, end)) or (
+            after and not self._apart(self._own_before, start, end)
+        )
+
+    def touch(self, start: int, end: int, slack: int = 2) -> tuple[bool, bool]:
+        """Return whether a half of what stood before, and of what stood behind, is where it was beside a stretch."""
+        lead, rest = self._text[:start], self._text[end : end + _REACH]
+        before = after = False
+        for number, half in enumerate(reversed(self._heads)):
+            room = slack if number == 0 else len(self._heads[-1]) + _EDIT
+            before = before or half in lead[-len(half) - room :]
+        for number, half in enumerate(self._tails):
+            room = slack if number == 0 else len(self._tails[0]) + _EDIT
+            after = after or half in rest[: len(half) + room]
+        return before, after
+
+    def survive_apart_from(self, start: int, end: int) -> bool:
+        """Return whether any half of the surroundings stands anywhere but around a stretch."""
+        return any(self._apart(half, start, end) for half in (*self._heads, *self._tails))
+
+    def _apart(self, part: str, start: int, end: int) -> bool:
+        """Return whether a part of the surroundings stands anywhere but around a stretch."""
+        if len(part) < TELLING:
+            return False
+        text = self._text
+        return text.find(part, 0, max(start - _REACH, 0)) >= 0 or text.find(part, end + _REACH) >= 0
+
+
+def _halves(side: str) -> list[str]:
+    """Return the two halves of one side, each long enough to be recognised; the whole when it is too short for two."""
+    middle = len(side) // 2
+    if middle >= TELLING:
+        return [side[:middle].strip(" "), side[middle:].strip(" ")]
+    return [side] if len(side) >= TELLING else []
+
+
+def _everywhere(text: str, part: str) -> list[int]:
+    found = []
+    at = text.find(part)
+    while at >= 0:
+        found.append(at)
+        at = text.find(part, at + 1)
+    return found
