@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
+from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text, Version
 from dossier.store import lock
@@ -77,7 +78,8 @@ class Anchoring:
     def revised(self, article: str, path: str, new: str, old: Version) -> Text:
         """A new text of an article with what will be remembered of it once the old one is kept."""
         digest = hashlib.sha256(new.encode()).hexdigest()
-        return Text(new, digest, self._memory.lines(article), lambda: [old, *self._memory.versions(path)])
+        lines = self._memory.lines(article)
+        return Text(new, digest, lines, lambda: [old, *self._memory.versions(path)], markdown=is_markdown(path))
 
     def path(self, article: str) -> str:
         """The file of an article, relative to the dossier's folder.
@@ -191,4 +193,4 @@ def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
 
 
 def _about(line: Locked) -> tuple[str, str, str, str, str, int]:
-    return line.owner, line.article, line.text, line.given_before, line.given_after, line.occurrence
+    return line.owner, line.article, line.words, line.given_before, line.given_after, line.occurrence

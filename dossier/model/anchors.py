@@ -4,13 +4,15 @@ Words match when their folded forms do (`dossier.model.folding`) and when they a
 numbers (`dossier.model.word_boundaries`): half a word is not what the source says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
+from dossier.model.markdown_words import as_read
+from dossier.model.quotations import Quotation, elides, ends_sentence, in_pieces, negates, pieces_of
 from dossier.model.word_boundaries import splits_word
 
 Status = Literal["exact", "moved", "reworded", "ambiguous", "missing"]
@@ -80,6 +82,9 @@ class Found(Struct, frozen=True, gc=False):
     why: str = ""
 
 
+SENTENCE_LEFT_OUT = "a sentence ends in what is left out"
+"""Said of evidence in pieces; the check warns of it."""
+
 PLACES_TOLD = 20
 """How many places of an ambiguous anchor are kept; the rest are counted."""
 
@@ -96,16 +101,31 @@ def occurrences(text: Folded, words: str) -> list[int]:
     return found
 
 
+def places(text: Folded, wanted: str) -> list[Quotation]:
+    """The places at which words stand: uninterrupted ones, or, when there is none, those at which they are in pieces.
+
+    Words that are written with the markup of Markdown are looked for as they are read.
+    """
+    words = fold(wanted)
+    found = [Quotation(at, at + len(words)) for at in occurrences(text, words)]
+    if not found and any(map(wanted.__contains__, "*_`[\\<&>")):
+        read = fold(as_read(wanted))
+        found = [Quotation(at, at + len(read)) for at in occurrences(text, read)] if read != words else []
+    return found or in_pieces(text, words)
+
+
 def locate(text: Folded, wanted: Wanted) -> Found:
     """Where the words of `wanted` stand in `text`: one place, several, or none; contexts and occurrence choose."""
-    words = fold(wanted.text)
-    everywhere = occurrences(text, words)
-    chosen = [at for at in everywhere if in_context(text, at, at + len(words), wanted)]
+    everywhere = places(text, wanted.text)
+    chosen = [one for one in everywhere if in_context(text, one.start, one.end, wanted)]
     why = ""
     if not everywhere:
+        words = fold(wanted.text)
         why = "the words are not in the article"
         if words and words in text.text:
             why = "the words stand there only as parts of longer words"
+        elif elides(words):
+            why = _missing_piece(text, words)
     elif not chosen:
         why = f"the words are there{_times(everywhere)}, but not with the words before or after that the anchor names"
     elif wanted.occurrence > len(chosen):
@@ -113,13 +133,33 @@ def locate(text: Folded, wanted: Wanted) -> Found:
         chosen = []
     elif wanted.occurrence:
         chosen = [chosen[wanted.occurrence - 1]]
-    spans = tuple((text.start(at), text.end(at + len(words))) for at in chosen[:PLACES_TOLD])
+    spans = tuple((text.start(one.start), text.end(one.end)) for one in chosen[:PLACES_TOLD])
     if len(chosen) > 1:
         return Found("ambiguous", spans, f"the words stand at {len(chosen)} places")
-    return Found("exact" if spans else "missing", spans, why)
+    return judge(text, chosen[0], spans) if spans else Found("missing", (), why)
 
 
-def _times(found: list[int]) -> str:
+def judge(text: Folded, found: Quotation, spans: tuple[tuple[int, int], ...]) -> Found:
+    """What to say of words found at one place: pieces that leave out a negation do not say what the source says."""
+    if not found.left_out:
+        return Found("exact", spans)
+    gaps = [text.text[start:end].strip(" ") for start, end in found.left_out]
+    told = ", ".join(f"“{gap}”" for gap in gaps if gap)
+    if any(map(negates, gaps)):
+        return Found("reworded", spans, f"what is left out turns the sense: {told}")
+    ends = f"; {SENTENCE_LEFT_OUT}" if any(map(ends_sentence, gaps)) else ""
+    return Found("exact", spans, f"left out: {told}{ends}" if told else "")
+
+
+def _missing_piece(text: Folded, words: str) -> str:
+    """Which piece of a quotation in pieces is not there."""
+    for piece in pieces_of(words):
+        if not occurrences(text, piece):
+            return f"the piece “{piece}” is not in the article"
+    return "the pieces are not in the article in this order and close to each other"
+
+
+def _times(found: Sequence[object]) -> str:
     return " once" if len(found) == 1 else f" {len(found)} times"
 
 

@@ -38,8 +38,15 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
     """Which occurrence the author named, from 1; 0 when none."""
     alike: int = 1
     """At how many places of the article the words stood between the same surroundings."""
+    given: str = ""
+    """The words as the author wrote them, where the article has them otherwise: in pieces, or under markup."""
     paragraph: str = ""
     """What the paragraphs they stand in read, as the first 16 digits of a SHA-256 of their folded text."""
+
+    @property
+    def words(self) -> str:
+        """The words as the author wrote them."""
+        return self.given or self.text
 
     def speaks_of(self, owner: str, wanted: Wanted, words: str) -> bool:
         """Whether it is about this anchor: same owner, same article, same words (folded), chosen in the same way.
@@ -52,5 +59,5 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
             and self.given_before == wanted.before
             and self.given_after == wanted.after
             and self.article == wanted.article
-            and (self.text == wanted.text or fold(self.text) == words)
+            and (self.words == wanted.text or fold(self.words) == words)
         )

@@ -33,11 +33,13 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.model.anchors import PLACES_TOLD, Found, in_context, locate, occurrences
+from dossier.model.anchors import PLACES_TOLD, Found, in_context, judge, locate, places
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
 from dossier.model.locked import CONTEXT, Locked
+from dossier.model.markdown_words import as_read
+from dossier.model.quotations import Quotation
 from dossier.model.resembling import Likeness, Words, resembling, words_of
 from dossier.model.surroundings import Surroundings
 from dossier.model.word_boundaries import splits_word
@@ -71,8 +73,14 @@ class Text:
         sha256: str,
         lines: Sequence[Locked] = (),
         versions: Callable[[], Sequence[Version]] = tuple,
+        *,
+        markdown: bool = False,
     ) -> None:
-        """Take the text, the digest of its bytes, the lines of the lock about it, and its versions, latest first."""
+        """Take the text, the digest of its bytes, the lines of the lock about it, and its versions, latest first.
+
+        The words of a `markdown` article are looked for as they are read.
+        """
+        self.markdown = markdown
         self.original = original
         self._sha256 = sha256
         self._lines: dict[str, list[Locked]] = {}
@@ -82,9 +90,18 @@ class Text:
 
     @cached_property
     def folded(self) -> Folded:
-        """The text in folded form; front matter is no part of an article's words and is blank."""
+        """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
+        return Folded(as_read(self._blanked, self._body)) if self.markdown else self._written
+
+    @cached_property
+    def _written(self) -> Folded:
+        """The text in folded form with its markup: what surrounds an anchor is kept so in the lock."""
+        return Folded(self._blanked)
+
+    @property
+    def _blanked(self) -> str:
         body = self._body
-        return Folded(" " * body + self.original[body:] if body else self.original)
+        return " " * body + self.original[body:] if body else self.original
 
     @cached_property
     def _body(self) -> int:
@@ -97,7 +114,7 @@ class Text:
 
     @cached_property
     def _versions(self) -> list[tuple[Version, "Text"]]:
-        return [(version, Text(version.text, "")) for version in self._read_versions()]
+        return [(version, Text(version.text, "", markdown=self.markdown)) for version in self._read_versions()]
 
     def find(self, owner: str, wanted: Wanted) -> Found:
         """What is to be said of an anchor in this text. `wanted` must name its article."""
@@ -105,13 +122,13 @@ class Text:
         if line is not None:
             return self._as_locked(wanted, line)
         found = locate(self.folded, wanted)
-        if found.status == "exact":
-            return found
         for version, text in self._versions:
             then = locate(text.folded, wanted)
             if then.status == "exact":
                 line = text.lock(owner, 0, wanted, *then.spans[0])
                 again = self._since(wanted, line)
+                if again.status == "exact":
+                    return again
                 return Found(again.status, again.spans, f"{again.why}; as against {version.name}")
         return found
 
@@ -140,13 +157,29 @@ class Text:
             wanted.after,
             wanted.occurrence,
         )
-        line = replace(line, paragraph=self._paragraph_digest(start, end))
-        words = fold(wanted.text)
-        everywhere = occurrences(self.folded, words)
+        given = "" if fold(line.text) == fold(wanted.text) else wanted.text
+        line = replace(line, paragraph=self._paragraph_digest(start, end), given=given)
+        everywhere = places(self.folded, wanted.text)
         if len(everywhere) <= 1:
             return line
-        around = Surroundings(self.folded, line)
-        return replace(line, alike=sum(around.enclose(at, at + len(words)) for at in everywhere))
+        around = Surroundings(self._written, line)
+        return replace(line, alike=sum(around.enclose(*self._in_written(one)) for one in everywhere))
+
+    def _in_written(self, found: Quotation) -> tuple[int, int]:
+        """A stretch of the text as it is read, in the text with its markup."""
+        if self._written is self.folded:
+            return found.start, found.end
+        start, end = self.folded.start(found.start), self.folded.end(found.end)
+        return self._written.position(start), self._written.position(end)
+
+    def _in_read(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the text with its markup, in the text as it is read, without spaces at its ends."""
+        if self._written is not self.folded:
+            start = self.folded.position(self._written.start(start))
+            end = max(self.folded.position(self._written.end(end)) if end else 0, start)
+        between = self.folded.text[start:end]
+        first = start + len(between) - len(between.lstrip(" "))
+        return first, max(end - len(between) + len(between.rstrip(" ")), first)
 
     def _as_locked(self, wanted: Wanted, line: Locked) -> Found:
         text, start, end = self.original, line.start, line.end
@@ -154,23 +187,27 @@ class Text:
             return self._since(wanted, line)
         around = text[max(start - CONTEXT, self._body) : start] == line.before
         if around and text[end : end + CONTEXT] == line.after and text[start:end] == line.text:
-            return Found("exact", ((start, end),))
+            if not line.given:
+                return Found("exact", ((start, end),))
+            for one in places(self.folded, wanted.text):
+                if self._spans([one]) == ((start, end),):
+                    return judge(self.folded, one, ((start, end),))
         return locate(self.folded, wanted)  # such a line was not written by us
 
     def _since(self, wanted: Wanted, line: Locked) -> Found:
         """What became of a locked anchor in a changed text."""
         words = fold(wanted.text)
-        everywhere = occurrences(self.folded, words)
-        chosen = [at for at in everywhere if in_context(self.folded, at, at + len(words), wanted)]
-        around = Surroundings(self.folded, line)
-        same = [at for at in chosen if around.enclose(at, at + len(words))] if line.alike == 1 else []
+        everywhere = places(self.folded, wanted.text)
+        chosen = [one for one in everywhere if in_context(self.folded, one.start, one.end, wanted)]
+        around = Surroundings(self._written, line)
+        same = [one for one in chosen if around.enclose(*self._in_written(one))] if line.alike == 1 else []
         if len(same) == 1:
-            return self._again(same[0], words, line, "")
+            return self._again(same[0], line, "")
         if not same:
-            held = around.enclosed(len(words))
-            inside = [at for at in chosen if self._inside(at, at + len(words), held)]
+            held = [self._in_read(*one) for one in around.enclosed(line.end - line.start)]
+            inside = [one for one in chosen if self._inside(one, held)]
             if len(inside) == 1 and len(held) == 1 and line.alike == 1:
-                return self._again(inside[0], words, line, ", with other marks beside it")
+                return self._again(inside[0], line, ", with other marks beside it")
             if held and not inside:
                 return self._other_words_between(held, words, everywhere)
         if len(chosen) == 1 and wanted.occurrence <= 1:
@@ -178,36 +215,38 @@ class Text:
         if len(chosen) > 1:
             if len(same) > 1:
                 why = f"the words stand at {len(same)} places between the same surroundings as those locked"
-                return Found("ambiguous", self._spans(same, words), why)
+                return Found("ambiguous", self._spans(same), why)
             why = f"the words stand at {len(chosen)} places, none of them to be recognised by its surroundings"
-            return Found("ambiguous", self._spans(chosen, words), why)
+            return Found("ambiguous", self._spans(chosen), why)
         return self._most_alike(words, line, around) or locate(self.folded, wanted)
 
-    def _only_place(self, at: int, words: str, line: Locked, around: "Surroundings") -> Found:
+    def _only_place(self, one: Quotation, words: str, line: Locked, around: Surroundings) -> Found:
         """What to say of words that stand once, but not between the locked surroundings."""
-        start, end = self._spans([at], words)[0]
-        unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(start, end)
-        if unchanged or around.hold(at, at + len(words)):
-            return self._again(at, words, line, ", in partly other surroundings")
-        if not around.survive_apart_from(at, at + len(words)):
-            return self._again(at, words, line, "; nothing of what stood around it is left")
+        written = self._in_written(one)
+        unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
+        if unchanged or around.hold(*written):
+            return self._again(one, line, ", in partly other surroundings")
+        if not around.survive_apart_from(*written):
+            return self._again(one, line, "; nothing of what stood around it is left")
         reworded = self._most_alike(words, line, around)
         if reworded is not None and reworded.status != "ambiguous":
-            return Found(reworded.status, reworded.spans, reworded.why + self._also([at]))
-        return Found("missing", (), "what stood around the words is still there, without them" + self._also([at]))
+            return Found(reworded.status, reworded.spans, reworded.why + self._also([one]))
+        return Found("missing", (), "what stood around the words is still there, without them" + self._also([one]))
 
-    def _also(self, places: Sequence[int]) -> str:
+    def _also(self, found: Sequence[Quotation]) -> str:
         """A note on where else the old words stand."""
-        if not places:
+        if not found:
             return ""
-        numbers = sorted({paragraph_at(self._paragraphs, self.folded.start(at)) for at in places[:PLACES_TOLD]})
+        numbers = sorted({paragraph_at(self._paragraphs, start) for start, _ in self._spans(found)})
         return f"; the old words also stand in ¶ {', '.join(map(str, numbers))}"
 
-    def _again(self, at: int, words: str, line: Locked, note: str) -> Found:
-        spans = self._spans([at], words)
+    def _again(self, one: Quotation, line: Locked, note: str) -> Found:
+        spans = self._spans([one])
+        found = judge(self.folded, one, spans)
         start, end = spans[0]
-        if start == line.start or (line.paragraph and line.paragraph == self._paragraph_digest(start, end)):
-            return Found("exact", spans)
+        same = start == line.start or (line.paragraph and line.paragraph == self._paragraph_digest(start, end))
+        if found.status != "exact" or same:
+            return found
         return Found("moved", spans, f"it was at {line.start} when it was locked{note}")
 
     @cached_property
@@ -222,19 +261,23 @@ class Text:
         whole = self.original[self._paragraphs[first - 1].start : self._paragraphs[last - 1].end]
         return hashlib.sha256(fold(whole).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
-    def _spans(self, found: list[int], words: str) -> tuple[tuple[int, int], ...]:
+    def _spans(self, found: Sequence[Quotation]) -> tuple[tuple[int, int], ...]:
         text = self.folded
-        return tuple((text.start(at), text.end(at + len(words))) for at in found[:PLACES_TOLD])
+        return tuple((text.start(one.start), text.end(one.end)) for one in found[:PLACES_TOLD])
 
-    def _inside(self, start: int, end: int, held: Sequence[tuple[int, int]]) -> bool:
+    def _inside(self, one: Quotation, held: Sequence[tuple[int, int]]) -> bool:
         """Whether words stand between the locked surroundings still, with nothing but marks put in beside them."""
         text = self.folded.text
         return any(
-            first <= start and end <= last and not any(map(str.isalnum, text[first:start] + text[end:last]))
+            first <= one.start
+            and one.end <= last
+            and not any(map(str.isalnum, text[first : one.start] + text[one.end : last]))
             for first, last in held
         )
 
-    def _other_words_between(self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[int]) -> Found:
+    def _other_words_between(
+        self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[Quotation]
+    ) -> Found:
         """What the locked surroundings enclose instead of the words."""
         spoken = [(start, end) for start, end in held if any(map(str.isalnum, self.folded.text[start:end]))]
         note = self._also(everywhere)
@@ -255,7 +298,7 @@ class Text:
             one
             for one in resembling(self.words, *passage)
             if one.start < one.end
-            and any(around.touch(one.start, one.end, SLACK))
+            and any(around.touch(*self._in_written(Quotation(one.start, one.end)), SLACK))
             and not self._stood_before(one, words, line)
         ]
         if not alike or alike[0].score < LEAST:

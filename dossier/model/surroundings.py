@@ -39,7 +39,7 @@ class Surroundings:
         ].lstrip(" ").startswith(self._after)
 
     def enclosed(self, length: int) -> list[tuple[int, int]]:
-        """Return the stretches between the locked surroundings where these stand in order and near, without spaces.
+        """Return the stretches between the locked surroundings where these stand in order and near.
 
         `length` is that of the words. Where one side is the end of the article, the other has to be told by itself.
         """
@@ -53,9 +53,7 @@ class Surroundings:
             start = at + len(self._before) if at >= 0 else len(self._text) - len(self._text.lstrip(" "))
             end = next((close for close in closes if close >= start), -1)
             if 0 <= end - start <= most and not any(start <= other < end for other in opens):
-                between = self._text[start:end]
-                first = start + len(between) - len(between.lstrip(" "))
-                found.append((first, max(end - len(between) + len(between.rstrip(" ")), first)))
+                found.append((start, end))
         return found
 
     def hold(self, start: int, end: int) -> bool:

@@ -1,8 +1,11 @@
 """Links and anchors as authors write them: in full under `links`, in short by fields of entries."""
 
+from msgspec.structs import replace
+
 from dossier.model.entries import Link, Wanted
 from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, Field
 from dossier.model.problems import Place
+from dossier.model.quotations import covers
 from dossier.store.notes import Notes
 from dossier.store.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.values import declared, given, scalars, text_of, value_of, wrong_shape
@@ -59,12 +62,21 @@ def quote_anchors(words: Wanted | None, node: Node | None, sure: bool, notes: No
     """
     article = words.article if words else ""
     named = _all(node, article, notes, words) if node is not None else []
+    if words and _in_pieces(words, named):
+        given = [anchor.text for anchor, _ in named]
+        return (replace(words, text=" … ".join(given), article=named[0][0].article, before=named[0][0].before),)
     own = [anchor for anchor, is_own in named if is_own]
     if words and not own and (sure or not named):
         own = [words]
     if sure:
         return (*own, *(anchor for anchor, is_own in named if not is_own))
     return tuple(anchor for anchor, _ in named) or tuple(own)
+
+
+def _in_pieces(words: Wanted, named: list[tuple[Wanted, bool]]) -> bool:
+    """Whether the anchors of a quote are its own words in pieces, all in one article."""
+    articles = {anchor.article for anchor, _ in named}
+    return len(articles) == 1 and covers([anchor.text for anchor, _ in named], words.text)
 
 
 def anchors(node: Node, article: str, notes: Notes) -> tuple[Wanted, ...]:

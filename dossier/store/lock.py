@@ -94,7 +94,7 @@ def _place(line: Locked) -> Locked:
 
 def _about(line: Locked) -> tuple[object, ...]:
     """Which anchor a line is about, as `Locked.speaks_of` has it."""
-    return line.owner, line.article, fold(line.text), line.given_before, line.given_after, line.occurrence
+    return line.owner, line.article, fold(line.words), line.given_before, line.given_after, line.occurrence
 
 
 def _impossible(line: Locked) -> str:

@@ -59,7 +59,7 @@ def look(folder: Folder, article: Article) -> Outcome:
     same = digest == article.known
     wanted = [(n, owner, at, _wanted(blob)) for n, owner, at, blob, done in article.anchors if not (done and same)]
     if digest:
-        text = remembered(folder, original, digest, article.lines, article.versions)
+        text = remembered(folder, article.path, original, digest, article.lines, article.versions)
         found = found_in(text, wanted, article.id)
     else:
         found = lost(wanted, f"the article {article.id} cannot be read")

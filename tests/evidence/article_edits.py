@@ -40,8 +40,26 @@ def places(text: str, words: str) -> list[int]:
     return [at for at in found if not (cuts(text, at) or cuts(text, at + len(words)))]
 
 
+LINKS = "-'./_@&,:+#·"
+
+
 def cuts(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether words and numbers are parted at `at`, read generously: what is tied to them by a mark is a part of them."""
+    if not 0 < at < len(text):
+        return False
+    around = text[max(at - 3, 0) : at], text[at : at + 3]
+    left, right = around[0][-1], around[1][0]
+    if left.isalnum() and right.isalnum():
+        return True
+    if left.isalnum() and right in LINKS + "$%€£" and (around[1][1:2].isalnum() or right in "+#%$€£"):
+        return True
+    if right.isalnum() and left in LINKS + "$€£" and (around[0][-2:-1].isalnum() or right.isdigit()):
+        return True
+    if left.isdigit() and right == " " and around[1][1:2].isdigit():
+        return True
+    if right.isdigit() and left == " " and around[0][-2:-1].isdigit():
+        return True
+    return "- " in text[max(at - 2, 0) : at + 2]
 
 
 def articles(rng: random.Random, folder: Path | None, count: int) -> list[str]:

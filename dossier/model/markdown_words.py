@@ -1,0 +1,196 @@
+"""The words of a Markdown article as they are read, at the offsets they have in the file.
+
+Markup is written over with word joiners, which folding (`dossier.model.folding`) takes for nothing, so that every
+offset stays that of the file. It goes by CommonMark 0.31 and the footnotes of GitHub, as far as words are concerned.
+"""
+
+import html
+import re
+
+NOTHING = "\u2060"
+"""What markup is written over with."""
+
+_FENCE = re.compile(r"(?m)^(?P<lead>(?:[ ]{0,3}>[ ]?)*[ ]{0,3})(?P<mark>`{3,}|~{3,})[^\n`]*$")
+_LINE_START = re.compile(
+    r"(?m)^(?:(?:[ ]{0,3}>[ \t]?)+|)"
+    r"(?:[ ]{0,3}(?:#{1,6}(?=[ \t\n])[ \t]*|[-+*](?=[ \t])[ \t]+|\d{1,9}[.)](?=[ \t])[ \t]+))?"
+)
+_RULE = re.compile(r"(?m)^(?:[ ]{0,3}>[ ]?)*[ ]{0,3}(?:=+|-{2,}|(?:[*_-][ \t]*){3,})[ \t]*$")
+_CLOSING_HASHES = re.compile(r"(?m)(?<=[ \t])#+[ \t]*$")
+_DEFINITION = re.compile(
+    r"(?m)^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:[ \t]*\n?[ \t]*\S+"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
+)
+_NOTE_DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[\^[^\]\s]+\]:[ \t]*")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|\\(?=\r?\n)")
+_LITERAL = re.compile(f"(?P<escape>{_ESCAPE.pattern})|(?P<entity>{_ENTITY.pattern})")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
+_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[?!][^<>]*)>", re.DOTALL)
+_LINK = re.compile(
+    r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)"
+    r"(?P<close>\]\((?:[ \t\n]*(?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"
+    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t\n]*)\))"
+)
+_REFERENCE = re.compile(r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)(?P<close>\]\[[^\[\]]*\])")
+_SHORTCUT = re.compile(r"(?P<open>!?\[)(?P<label>[^\[\]]+)(?P<close>\](?:\[\])?)(?![\[(])")
+_DELIMITERS = re.compile(r"\*+|_+|~~")
+_SAFE = "\x02"
+"""Stands for a character that was escaped while markup is looked for."""
+
+
+def is_markdown(path: str) -> bool:
+    """Return whether the file of an article is Markdown, by its name."""
+    return path.lower().endswith((".md", ".markdown", ".mdown", ".mkd"))
+
+
+def as_read(text: str, start: int = 0) -> str:
+    """Return `text` with the markup behind `start` written over; as long as before, in characters."""
+    return text[:start] + _Page(text[start:]).words() if _may_hold_markup(text, start) else text
+
+
+def _may_hold_markup(text: str, start: int) -> bool:
+    return bool(re.compile(r"[\\`*_\[<&>#~=+-]|\d[.)]").search(text, start))
+
+
+class _Page:
+    """One text, whose markup is written over step by step."""
+
+    def __init__(self, text: str) -> None:
+        self.marks = text
+        """The text in which markup is looked for: what is literal stands there as `_SAFE`."""
+        self.shown = list(text)
+        self.defined = {_label(match["label"]) for match in _DEFINITION.finditer(text)}
+        """The labels for which the text gives an address."""
+
+    def words(self) -> str:
+        self._blocks()
+        self._literal()
+        self._links()
+        self._emphasis()
+        return "".join(self.shown)
+
+    def _hide(self, start: int, end: int, instead: str = "") -> None:
+        """Write over a stretch; `instead` is read in its place. Line ends are kept."""
+        for at in range(start, end):
+            self.shown[at] = self.shown[at] if self.shown[at] in "\r\n" else NOTHING
+        self.shown[start : start + len(instead)] = list(instead)
+        self._settle(start, end)
+
+    def _settle(self, start: int, end: int) -> None:
+        """Let no more markup be found in a stretch."""
+        kept = re.sub(r"[^\r\n]", _SAFE, self.marks[start:end])
+        self.marks = self.marks[:start] + kept + self.marks[end:]
+
+    def _blocks(self) -> None:
+        fence: tuple[str, int] | None = None
+        for match in list(_FENCE.finditer(self.marks)):
+            mark = match["mark"]
+            if fence is None:
+                fence = mark, match.end()
+                self._hide(*match.span())
+            elif mark[0] == fence[0][0] and len(mark) >= len(fence[0]):
+                self._settle(fence[1], match.start())
+                self._hide(*match.span())
+                fence = None
+        for pattern in (_RULE, _DEFINITION, _NOTE_DEFINITION, _LINE_START, _CLOSING_HASHES):
+            for match in list(pattern.finditer(self.marks)):
+                if match.end() > match.start():
+                    self._hide(*match.span())
+
+    def _literal(self) -> None:
+        """Write over escapes, code, entities, tags: what is in them is no other markup."""
+        at = 0
+        while True:
+            escape = _LITERAL.search(self.marks, at)
+            code = _CODE.search(self.marks, at)
+            tag = _AUTOLINK.search(self.marks, at) or None
+            other = _TAG.search(self.marks, at)
+            found = [one for one in (escape, code, tag, other) if one]
+            if not found:
+                return
+            first = min(found, key=lambda one: one.start())
+            at = first.end()
+            if first is code:
+                self._hide(first.start(), first.start(2))
+                self._settle(*first.span(2))
+                self._hide(first.end(2), first.end())
+            elif first is tag:
+                self._hide(first.start(), first.start() + 1)
+                self._settle(*first.span(1))
+                self._hide(first.end() - 1, first.end())
+            elif first is other:
+                self._hide(*first.span())
+            elif first["escape"] is not None:
+                self._hide(first.start(), first.start() + 1)
+                self._settle(*first.span())
+            else:
+                read = html.unescape(first[0])
+                if read != first[0] and len(read) < len(first[0]):
+                    self._hide(*first.span(), read)
+
+    def _links(self) -> None:
+        for match in list(_NOTE_MARK.finditer(self.marks)):
+            self._hide(*match.span())
+        for match in list(_SHORTCUT.finditer(self.marks)):
+            if _label(match["label"]) in self.defined:
+                self._hide(*match.span("open"))
+                self._hide(*match.span("close"))
+        for pattern in (_LINK, _REFERENCE):
+            for _ in range(3):  # an image in a link
+                found = list(pattern.finditer(self.marks))
+                for match in found:
+                    self._hide(*match.span("open"))
+                    self._hide(*match.span("close"))
+                if not found:
+                    break
+
+    def _emphasis(self) -> None:
+        """Pair the delimiters of each paragraph, by the rules of CommonMark for what may open and close."""
+        for block in re.finditer(r"(?:[^\n]+(?:\n(?![ \t]*(?:\r?\n|$)))?)+", self.marks):
+            self._pair(block.start(), block.end())
+
+    def _pair(self, start: int, end: int) -> None:
+        waiting: list[list[int]] = []
+        for match in _DELIMITERS.finditer(self.marks, start, end):
+            first, count = match.start(), len(match[0])
+            opens, closes = self._flanks(first, match.end())
+            while closes and count and (at := self._opener(waiting, first, count, opens)) >= 0:
+                opener = waiting[at]
+                used = 2 if min(count, opener[1]) >= 2 else 1
+                del waiting[at + 1 :]
+                self._hide(opener[0] + opener[1] - used, opener[0] + opener[1])
+                self._hide(first, first + used)
+                first, count, opener[1] = first + used, count - used, opener[1] - used
+                if not opener[1]:
+                    del waiting[at]
+            if opens and count:
+                waiting.append([first, count, int(closes), len(match[0])])
+
+    def _opener(self, waiting: list[list[int]], first: int, count: int, opens: bool) -> int:
+        mark = self.marks[first]
+        for at in range(len(waiting) - 1, -1, -1):
+            place, _, both, whole = waiting[at]
+            if self.marks[place] == mark:
+                if (opens or both) and (whole + count) % 3 == 0 and (whole % 3 or count % 3):
+                    continue
+                return at
+        return -1
+
+    def _flanks(self, start: int, end: int) -> tuple[bool, bool]:
+        before = self.marks[start - 1] if start else " "
+        after = self.marks[end] if end < len(self.marks) else " "
+        space_before, space_after = before.isspace(), after.isspace()
+        mark_before, mark_after = (not (c.isalnum() or c.isspace()) for c in (before, after))
+        left = not space_after and (not mark_after or space_before or mark_before)
+        right = not space_before and (not mark_before or space_after or mark_after)
+        if self.marks[start] == "_":
+            return left and (not right or mark_before), right and (not left or mark_after)
+        return left, right
+
+
+def _label(text: str) -> str:
+    """Return the label of a link as labels are compared."""
+    return " ".join(text.split()).casefold()
