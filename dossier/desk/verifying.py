@@ -4,16 +4,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from dossier.desk.briefs import Maker
 from dossier.export.briefs import read_brief
-from dossier.export.verdicts import Sighting, Verdict, verify
+from dossier.export.verdicts import Expected, Sighting, Verdict, verify
 from dossier.model.anchors import occurrences
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.brief import Brief, Chapter
 from dossier.model.clean import clean_same_length
 from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
 from dossier.model.resembling import Words, resembling, words_of
 from dossier.model.resolving import LEAST
+from dossier.model.views import EntryView
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -33,7 +37,43 @@ class Verified(Struct, frozen=True):
 
 def verify_brief(desk: "Desk", text: str) -> Verified:
     """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor."""
-    return Verified(tuple(verify(read_brief(text), _Sources(desk).find)))
+    return Verified(tuple(verify(read_brief(text), _Sources(desk).find, _Entries(desk).expect)))
+
+
+class _Entries:
+    """What the dossier says of its entries, each rendered once, alone and beside those it refers to."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._maker = Maker(desk)
+        self._ready: dict[str, Expected | None] = {}
+
+    @cached_property
+    def _relations(self) -> frozenset[str]:
+        return frozenset(name for one in self._desk.relations().values() for name in (one.name, one.inverse))
+
+    def expect(self, entry_id: str) -> Expected | None:
+        """What a brief would say of an entry beside its words."""
+        if entry_id not in self._ready:
+            view = self._desk.view(entry_id)
+            self._ready[entry_id] = self._told(view) if view else None
+        return self._ready[entry_id]
+
+    def _told(self, view: EntryView) -> Expected:
+        item = self._maker.item(view, 0)
+        others = {one.other for one in item.references} | {item.speaker_id}
+        beside = [
+            replace(self._maker.item(other, 0, ()), text="")
+            for one in sorted(others - {item.entry.id, ""})
+            if (other := self._desk.view(one)) is not None
+        ]
+        told: dict[str, set[str]] = {}
+        for items in ((item,), (item, *beside), *((item, one) for one in beside)):
+            text = self._desk.render(Brief("Brief", "", (Chapter("Entries", items),)))
+            for detail in read_brief(text).details:
+                if detail.entry == item.entry.id:
+                    told.setdefault(detail.label, set()).add(detail.text)
+        return Expected({label: frozenset(texts) for label, texts in told.items()}, self._relations)
 
 
 class _Source:

@@ -7,16 +7,19 @@ What could be one but names no source is kept, so that it can be told as uncheck
 """
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.export.markdown import IN_OTHER_WORDS
 from dossier.export.parsed import Paragraph, Piece, parse
 from dossier.model.clean import clean
 
-Where = Literal["footnote", "quotation", "heading", "prose", "reference", "raw"]
-"""In what a claim stands; `reference` is one to a footnote that is not there, `raw` HTML or code."""
+Where = Literal["footnote", "quotation", "heading", "prose", "reference", "raw", "details"]
+"""In what a claim stands; `reference` is one to a footnote that is not there, `raw` HTML or code,
+`details` what is said beside the words."""
 
 
 class Claim(Struct, frozen=True):
@@ -37,12 +40,28 @@ class Claim(Struct, frozen=True):
     """Label of the footnote that it is, or that it refers to."""
     trouble: str = ""
     """Why it cannot be checked; empty when it can be."""
+    further: int = 0
+    """By how many paragraphs it may stand further down: a quotation over several begins in the one that is named."""
+
+
+class Detail(Struct, frozen=True):
+    """What a brief says of an entry beside its words: who said it, how that is known, stance, date, relations."""
+
+    entry: str
+    line: int
+    """From 1."""
+    label: str
+    """`facts`, `heading`, or the relation that a line is about."""
+    text: str
+    """As it reads, in single spaces."""
 
 
 class BriefRead(Struct, frozen=True):
     """What was read of a brief."""
 
     claims: tuple[Claim, ...]
+    """In the order of their lines."""
+    details: tuple[Detail, ...] = ()
     """In the order of their lines."""
 
 
@@ -53,6 +72,8 @@ _NUMBER = re.compile(r"(?:¶|\bpara(?:graph|\.)?)\s*(\d{1,9})")
 _HEADED = re.compile(r"(?=: [“\"](.*)[”\"](?: \([^()]*\)){0,2}$)", re.DOTALL)
 _KIND = re.compile(r"(Article|Delegation|Person|Issue|Quote|Event)\b")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_CALLED = re.compile(r" \((?:(?:missing|ambiguous|reworded), not evidence|(?!\d{4}\b)[a-z0-9][a-z0-9._-]*)\)")
+"""What is told of a status, and the id behind a name that two entries have; neither is about the entry."""
 _LEFT_OUT = re.compile(r"^(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*|\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 
 
@@ -73,9 +94,12 @@ def read_brief(text: str) -> BriefRead:
     for paragraph in paragraphs:
         claims += [_lost(mark) for mark in paragraph.marks if mark.text not in notes]
     headed = sum(bool(section) for section in sections) > 1
+    details: list[Detail] = []
     for section in sections:
-        claims += _Section(section, notes, headed).claims()
-    return BriefRead(tuple(sorted(claims, key=lambda claim: claim.line)))
+        read = _Section(section, notes, headed)
+        claims += read.claims()
+        details += read.details()
+    return BriefRead(tuple(sorted(claims, key=lambda claim: claim.line)), tuple(details))
 
 
 def trimmed(words: str) -> str:
@@ -153,6 +177,25 @@ class _Section:
                 found += self._prose(paragraph)
         return found
 
+    def details(self) -> Iterator[Detail]:
+        """What is said of the entry beside its words."""
+        if self.facts is None:
+            return
+        yield Detail(self.entry, self.facts.line, "facts", " ".join(_CALLED.sub("", self.facts.text()).split()))
+        label = ""
+        for paragraph in self.paragraphs:
+            bold = "".join(piece.text for piece in paragraph.pieces if piece.kind == "strong").strip()
+            text = " ".join(_CALLED.sub("", paragraph.text()).split())
+            if paragraph.holder == "heading" and self.kind == "quote" and _HEADED.search(paragraph.text()):
+                said = min(match.start() for match in _HEADED.finditer(paragraph.text()))
+                yield Detail(
+                    self.entry, paragraph.line, "heading", " ".join(_CALLED.sub("", paragraph.text()[:said]).split())
+                )
+            elif paragraph.holder == "prose" and paragraph.labelled and not bold.endswith(":"):
+                label = bold or label
+                if text != bold:
+                    yield Detail(self.entry, paragraph.line, label, text.removeprefix(bold).strip())
+
     def _source(self, marks: list[Piece]) -> Claim | None:
         """The footnote to which the first of some references leads."""
         return next((self.notes[mark.text] for mark in marks if mark.text in self.notes), None)
@@ -174,7 +217,10 @@ class _Section:
             if marks or following.holder != "quotation":
                 break
             marks = following.marks
-        return [self._claim("quotation", line, words, self._source(marks))]
+        first = at
+        while first and self.paragraphs[first - 1].holder == "quotation":
+            first -= 1
+        return [replace(self._claim("quotation", line, words, self._source(marks)), further=at - first)]
 
     def _headed(self, heading: Paragraph) -> list[Claim]:
         """The words in the heading of a quote."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dossier.export.briefs import BriefRead, Claim, trimmed
+from dossier.export.briefs import BriefRead, Claim, Detail, trimmed
 
 Outcome = Literal["found", "changed", "missing", "unchecked"]
 
@@ -50,12 +50,49 @@ class Verdict(Struct, frozen=True):
         return self.claim.line
 
 
-def verify(brief: BriefRead, find: Find) -> list[Verdict]:
-    """A verdict on every claim of `brief`, in the order of lines; a text without any gets one that says so."""
+Expect = Callable[[str], "Expected | None"]
+"""What the dossier says of an entry now; None when it has no such entry."""
+
+
+class Expected(Struct, frozen=True):
+    """What the dossier says of an entry beside its words, as a brief would tell it."""
+
+    told: dict[str, frozenset[str]]
+    """By label (`facts`, `heading`, a relation): each way in which a brief may put it."""
+    relations: frozenset[str]
+    """Every relation of the dossier, in both directions."""
+
+
+def verify(brief: BriefRead, find: Find, expect: Expect = lambda _: None) -> list[Verdict]:
+    """A verdict on every claim of `brief`, in the order of lines; a text without any gets one that says so.
+
+    What it says beside the words (who, how that is known, stance, date, relations) gets one when it is not so.
+    """
     if not brief.claims:
         nothing = Claim("prose", 1, "", trouble="there is no quotation and no footnote in it")
         return [Verdict(nothing, "unchecked", nothing.trouble)]
-    return [_judge(claim, find) for claim in brief.claims]
+    found = [_judge(claim, find) for claim in brief.claims]
+    found += [verdict for detail in brief.details if (verdict := _differs(detail, expect(detail.entry)))]
+    return sorted(found, key=lambda verdict: verdict.line)
+
+
+def _differs(detail: Detail, expected: Expected | None) -> Verdict | None:
+    """A verdict on what a brief says beside the words; None when the dossier says the same."""
+    if expected is None:
+        return None
+    known = expected.told.get(detail.label, frozenset())
+    if detail.text in known or not (known or detail.label in expected.relations):
+        return None
+    claim = Claim("details", detail.line, f"{detail.text}", entry=detail.entry)
+    there = min(known, key=lambda one: -_alike(one, detail.text), default="")
+    what = {"facts": "says otherwise of it", "heading": "names another speaker"}.get(
+        detail.label, f"has no such “{detail.label}”"
+    )
+    return Verdict(claim, "changed", f"the dossier {what}", there, difference(there, detail.text) if there else "")
+
+
+def _alike(left: str, right: str) -> int:
+    return len(set(left.split()) & set(right.split()))
 
 
 def _judge(claim: Claim, find: Find) -> Verdict:
@@ -67,7 +104,8 @@ def _judge(claim: Claim, find: Find) -> Verdict:
         again = find(claim.article, inner)
         if again.outcome == "found":
             seen = again
-    if seen.outcome == "found" and claim.paragraph and seen.paragraphs and claim.paragraph not in seen.paragraphs:
+    named = range(claim.paragraph, claim.paragraph + claim.further + 1)
+    if seen.outcome == "found" and claim.paragraph and seen.paragraphs and not set(named) & set(seen.paragraphs):
         where = ", ".join(f"¶ {number}" for number in seen.paragraphs)
         return Verdict(claim, "changed", f"the words stand in {where}, not in ¶ {claim.paragraph}", seen.text)
     if seen.outcome != "found" and claim.where == "quotation" and claim.words[0] in "—–―":

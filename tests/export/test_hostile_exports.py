@@ -106,7 +106,11 @@ def _heading(item):
     anonymous = "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
     words = shorten(item.entry.text("text"))
     said = words if item.entry.id == "quote-3" or not words else f"“{words}”"
-    status = {"quote-2": " (reworded, not evidence)", "quote-4": " (no evidence)"}.get(item.entry.id, "")
+    status = {
+        "quote-2": " (reworded, not evidence)",
+        "quote-3": " (missing, not evidence)",
+        "quote-4": " (no evidence)",
+    }.get(item.entry.id, "")
     return f"{line(item.speaker) or anonymous}: {said}{status}".replace(":  (", ": (").strip()
 
 
