@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from dossier.cli.opening import FOLDER, Progress, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_json, say_line, tell
@@ -21,15 +22,21 @@ _NAMED = 12
     "--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", help="How to print problems."
 )
 @click.option("--lock", is_flag=True, help="Write dossier.lock: where every sound anchor stands, in which bytes.")
-def check(path: Path | None, form: str, lock: bool) -> None:
+@click.option("--accept-moved", is_flag=True, help="With --lock: what moved into other surroundings is right there.")
+@click.option("--strict", is_flag=True, help="Take every warning for an error.")
+def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: bool) -> None:
     """Name every problem of a dossier: file, line, column, rule, what to do.
 
     Exits with 0 when there is none, with 1 when there are errors, with 2 when it cannot be read.
     """
     with opened(path) as desk:
         if lock:
-            _lock(desk)
+            _lock(desk, accept_moved=accept_moved)
+        elif accept_moved:
+            raise click.UsageError("--accept-moved goes with --lock.")
         problems, counts = desk.problems(), desk.anchor_counts()
+        if strict:
+            problems = [msgspec.structs.replace(problem, severity="error") for problem in problems]
         if form == "json":
             say_json({"problems": [_problem(one) for one in problems], "anchors": counts})
         elif form == "sarif":
@@ -39,18 +46,23 @@ def check(path: Path | None, form: str, lock: bool) -> None:
         else:
             for problem in problems:
                 say_line(str(problem))
-            _sum_up(counts, len(problems))
+            _sum_up(counts, len(problems), desk.anchoring.unheld())
             _name_open(desk)
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)
 
 
-def _lock(desk: "Desk") -> None:
+def _lock(desk: "Desk", *, accept_moved: bool) -> None:
     """Write the lock and say what that changed."""
-    done = desk.anchoring.lock()
+    done = desk.anchoring.lock(accept_moved=accept_moved)
     told = f"{done.added} new, {done.moved} elsewhere, {done.dropped} dropped"
     left = f"; {done.open} not sound and not held" if done.open else ""
     tell(f"dossier.lock holds {done.held} anchor{'' if done.held == 1 else 's'}: {told}{left}.")
+    if done.waiting:
+        tell(
+            f"{done.waiting} moved into other surroundings and stay held where they were; look at them in the review, "
+            "or say --accept-moved."
+        )
 
 
 def _name_open(desk: "Desk") -> None:
@@ -78,10 +90,11 @@ def _problem(problem: "Problem") -> dict[str, object]:
     }
 
 
-def _sum_up(counts: dict[str, int], problems: int) -> None:
+def _sum_up(counts: dict[str, int], problems: int, unheld: int) -> None:
     anchors = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "none"
     told = f"{problems} problem{'' if problems == 1 else 's'}" if problems else "No problems"
-    tell(f"{told}; anchors: {anchors}.")
+    lock = f"; the lock does not hold {unheld} of them" if unheld else ""
+    tell(f"{told}; anchors: {anchors}{lock}.")
 
 
 @click.command()

@@ -9,12 +9,14 @@ from msgspec import Struct
 
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
+from dossier.model.folding import fold
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked, Text, Version
+from dossier.model.resolving import Locked, Text, Version, in_other_surroundings
 from dossier.store import lock
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import MAX_BYTES, Folder
+from dossier.store.lock_checks import unheld
 from dossier.store.memory import Memory
 from dossier.store.paths import components
 from dossier.store.refusals import Refused
@@ -47,6 +49,8 @@ class Locking(Struct, frozen=True):
     """Lines of anchors that are no longer written."""
     open: int
     """Anchors that are not in the lock, because there is no sound evidence to hold."""
+    waiting: int = 0
+    """Anchors that moved into other surroundings, and are held where they were."""
 
 
 class Anchoring:
@@ -112,8 +116,14 @@ class Anchoring:
         lines = self._memory.lines(evidence.article)
         return Text("", "", lines).line(evidence.owner, evidence.wanted)
 
-    def lock(self) -> Locking:
+    def unheld(self) -> int:
+        """How many anchors the lock does not hold; 0 where there is no lock."""
+        return unheld(self._db)
+
+    def lock(self, *, accept_moved: bool = False) -> Locking:
         """Write the lock anew: a line for every anchor that is sound; of the others, what it said of them before.
+
+        What moved into other surroundings keeps its line too, unless `accept_moved` says that the new place is right.
 
         Raises:
             DossierError: it cannot be written.
@@ -121,11 +131,12 @@ class Anchoring:
         """
         anchors = self.all()
         before = set(self._memory.every())
-        lines = self._lines(anchors)
+        lines = self._lines(anchors, accept_moved=accept_moved)
         self.write(lines)
         then, now = {_about(line) for line in before}, {_about(line) for line in lines}
         moved = {_about(line) for line in lines - before} & then
-        return Locking(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines))
+        waiting = 0 if accept_moved else sum(in_other_surroundings(one.evidence) for one in anchors)
+        return Locking(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
 
     def hold(self, evidence: Iterable[Evidence]) -> None:
         """Put some anchors into the lock as they stand now, and leave all its other lines as they are.
@@ -139,7 +150,17 @@ class Anchoring:
         if problems:
             raise DossierError(f"{problems[0].place} {problems[0].message}; write the lock anew: dossier check --lock")
         lines = {_about(line): line for line in found}
-        for one in evidence:
+        held = list(evidence)
+        owners = {one.owner for one in held}
+        known: dict[str, list[Evidence]] = {}
+        for anchored in self.all():
+            known.setdefault(anchored.evidence.owner, []).append(anchored.evidence)
+        for key, line in list(lines.items()):  # what an entry rested on before its words were corrected
+            if line.owner in owners and not any(
+                line.speaks_of(one.owner, one.wanted, fold(one.wanted.text)) for one in known.get(line.owner, ())
+            ):
+                del lines[key]
+        for one in held:
             line = self._line_of(self.text(one.article), one)
             lines[_about(line)] = line
         self.write(lines.values())
@@ -152,7 +173,7 @@ class Anchoring:
             put(self.folder.root, lock.FILE, text)
         self.desk.refresh()
 
-    def _lines(self, anchors: list[Anchored]) -> set[Locked]:
+    def _lines(self, anchors: list[Anchored], *, accept_moved: bool) -> set[Locked]:
         grouped: dict[str, list[Evidence]] = {}
         for anchored in anchors:
             grouped.setdefault(anchored.evidence.article, []).append(anchored.evidence)
@@ -161,7 +182,8 @@ class Anchoring:
             text = self.text(article) if any(one.sound for one in found) else None
             known = text or Text("", "", self._memory.lines(article))
             for one in found:
-                line = self._line_of(text, one) if text and one.sound else known.line(one.owner, one.wanted)
+                taken = one.sound and (accept_moved or not in_other_surroundings(one))
+                line = self._line_of(text, one) if text and taken else known.line(one.owner, one.wanted)
                 if line is not None:
                     lines.add(line)
         return lines

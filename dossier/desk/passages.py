@@ -82,7 +82,7 @@ class Describer:
             entry.id,
             entry.kind,
             entry.title,
-            ". ".join(filter(None, body)) if named else entry.title,
+            ". ".join(filter(None, body)) if named else " · ".join(filter(None, (entry.title, entry.text("original")))),
             names=tuple(entry.names) if named else (),
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,

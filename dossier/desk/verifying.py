@@ -8,13 +8,15 @@ from msgspec.structs import replace
 
 from dossier.desk.briefs import Maker
 from dossier.export.briefs import read_brief
-from dossier.export.verdicts import Expected, Sighting, Verdict, verify
-from dossier.model.anchors import occurrences
+from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
+from dossier.model.anchors import judge, places
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.brief import Brief, Chapter
 from dossier.model.clean import clean_same_length
 from dossier.model.folding import Folded, fold
+from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
+from dossier.model.quotations import Quotation
 from dossier.model.resembling import Words, resembling, words_of
 from dossier.model.resolving import LEAST
 from dossier.model.views import EntryView
@@ -79,10 +81,11 @@ class _Entries:
 class _Source:
     """An article in which words are looked for, as a brief would show it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, markdown: bool) -> None:
         body = body_start(text)
         self.shown = " " * body + clean_same_length(text[body:])
         self.folded = Folded(self.shown)
+        self._read = Folded(as_read(self.shown, body)) if markdown else None
         self.ranges: list[Paragraph] = paragraphs(text, body)
 
     @cached_property
@@ -93,23 +96,35 @@ class _Source:
     def find(self, claimed: str) -> Sighting:
         """What it says to some words."""
         words = fold(claimed)
-        places = occurrences(self.folded, words)
-        if places:
-            start, end = self._span(places[0], places[0] + len(words))
-            numbers = (self._paragraphs(at, at + len(words)) for at in places)
-            return Sighting("found", self.shown[start:end], tuple(sorted({n for some in numbers for n in some})))
+        for text in filter(None, (self.folded, self._read)):
+            found = places(text, claimed)
+            if found:
+                return self._sighting(text, found)
         alike = [one for one in resembling(self.words, "", words, "") if one.start < one.end]
         if not alike or alike[0].score < LEAST:
             return Sighting("missing", why="only parts of longer words are so" if words in self.folded.text else "")
         start, end = self._span(alike[0].start, alike[0].end)
         return Sighting("changed", self.shown[start:end], self._paragraphs(alike[0].start, alike[0].end))
 
+    def _sighting(self, text: Folded, found: list[Quotation]) -> Sighting:
+        """What to say of words that were found; pieces that leave out a negation are not what the source says."""
+        spans = [(text.start(one.start), text.end(one.end)) for one in found]
+        start, end = spans[0]
+        numbers = {number for one in spans for number in self._over(*one)}
+        judged = [judge(text, one, ((start, end),)) for one in found]
+        outcome: Outcome = "found" if any(one.status == "exact" for one in judged) else "changed"
+        why = "" if outcome == "found" else judged[0].why
+        return Sighting(outcome, self.shown[start:end], tuple(sorted(numbers)), why)
+
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.folded.start(start), self.folded.end(end)
 
     def _paragraphs(self, start: int, end: int) -> tuple[int, ...]:
         """The numbers of the paragraphs over which a folded stretch runs."""
-        first, last = self._span(start, end)
+        return self._over(*self._span(start, end))
+
+    def _over(self, first: int, last: int) -> tuple[int, ...]:
+        """The numbers of the paragraphs over which a stretch runs."""
         return tuple(range(paragraph_at(self.ranges, first), paragraph_at(self.ranges, last - 1) + 1))
 
 
@@ -136,7 +151,8 @@ class _Sources:
                 return Sighting("unchecked", why=why)
             named = titled[0]
         try:
-            return _Source(self._desk.anchoring.text(named).original)
+            text = self._desk.anchoring.text(named)
+            return _Source(text.original, markdown=text.markdown)
         except DossierError as error:
             return Sighting("unchecked", why=str(error))
 

@@ -15,6 +15,7 @@ from dossier.model.brief import Brief, Chapter, Citation, Item, Reference
 from dossier.model.dates import when_problem
 from dossier.model.fields import SECTION_OF, Field
 from dossier.model.folding import fold
+from dossier.model.quotations import letters_of
 
 CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
 """What the grades 1 to 6 mean (the credibility of information in the NATO system, AJP-2.1)."""
@@ -22,7 +23,7 @@ CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "i
 IN_OTHER_WORDS = "In other words:"
 """What stands before the text of a quote that is not in its source word by word."""
 
-_TOLD_ELSEWHERE = ("text", "note", "attribution", "via", "url")
+_TOLD_ELSEWHERE = ("text", "original", "note", "attribution", "via", "url")
 _LABELS = {"role": "", "part": "", "when": "", "place": "", "aliases": "also called", "date": "said on"}
 _DEEPEST = 6
 
@@ -117,6 +118,8 @@ class _Document:
             yield self._quoted(item)
         elif quote:
             yield from (f"**{IN_OTHER_WORDS}** {paragraph}" for paragraph in block(_words(item)))
+        if quote and item.entry.text("original"):
+            yield from (f"**Translation:** {paragraph}" for paragraph in block(item.entry.text("text")))
         marks = "" if verbatim else self.notes.frank_marks(item.citations)
         yield f"{' · '.join(self._facts(item))} {marks}".rstrip()
         yield from dict.fromkeys(filter(None, map(warning, item.citations)))
@@ -202,7 +205,8 @@ def _count(chapter: Chapter) -> int:
 
 
 def _words(item: Item) -> str:
-    return item.entry.text("text") or item.entry.title
+    """The words of a quote that its evidence looks for: of a translation those of the source."""
+    return item.entry.text("original") or item.entry.text("text") or item.entry.title
 
 
 def _verbatim(item: Item) -> bool:
@@ -210,7 +214,10 @@ def _verbatim(item: Item) -> bool:
     words = fold(_words(item))
     if not one_line(_words(item)):
         return False
-    return not item.citations or any(fold(citation.evidence.wanted.text) == words for citation in item.citations)
+    return not item.citations or any(
+        fold(citation.evidence.wanted.text) == words or letters_of(citation.evidence.wanted.text) == letters_of(words)
+        for citation in item.citations
+    )
 
 
 def _heading(item: Item) -> str:

@@ -56,6 +56,8 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
     """What led to the status, when it is not plain."""
     places: tuple[tuple[int, int], ...] = ()
     """For an ambiguous anchor, the first places at which its words stand."""
+    quoted: bool = False
+    """Whether its words begin and end in quotation marks there."""
 
     @property
     def article(self) -> str:

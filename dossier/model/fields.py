@@ -130,6 +130,7 @@ SECTIONS: dict[str, Section] = {
             "text",
             (
                 Field("text", "text", "The words.", required=True),
+                Field("original", "text", "The words of the source, where `text` is a translation of them."),
                 Field("speaker", "reference", "Who said it.", targets=("person", "delegation"), relation=SAID_BY),
                 _ISSUES,
                 Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS),

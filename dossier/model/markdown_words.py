@@ -134,10 +134,6 @@ class _Page:
     def _links(self) -> None:
         for match in list(_NOTE_MARK.finditer(self.marks)):
             self._hide(*match.span())
-        for match in list(_SHORTCUT.finditer(self.marks)):
-            if _label(match["label"]) in self.defined:
-                self._hide(*match.span("open"))
-                self._hide(*match.span("close"))
         for pattern in (_LINK, _REFERENCE):
             for _ in range(3):  # an image in a link
                 found = list(pattern.finditer(self.marks))
@@ -146,6 +142,10 @@ class _Page:
                     self._hide(*match.span("close"))
                 if not found:
                     break
+        for match in list(_SHORTCUT.finditer(self.marks)):
+            if _label(match["label"]) in self.defined:
+                self._hide(*match.span("open"))
+                self._hide(*match.span("close"))
 
     def _emphasis(self) -> None:
         """Pair the delimiters of each paragraph, by the rules of CommonMark for what may open and close."""

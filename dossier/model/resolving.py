@@ -33,7 +33,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.model.anchors import PLACES_TOLD, Found, in_context, judge, locate, places
+from dossier.model.anchors import PLACES_TOLD, Evidence, Found, in_context, judge, locate, places
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
@@ -44,10 +44,14 @@ from dossier.model.resembling import Likeness, Words, resembling, words_of
 from dossier.model.surroundings import Surroundings
 from dossier.model.word_boundaries import splits_word
 
-__all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version"]
+__all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version", "in_other_surroundings"]
 
 LEAST = 0.5
 """The least likeness, from 0 to 1, at which other words are taken for those of the locked place."""
+
+PARTLY_OTHER = ", in partly other surroundings"
+NOTHING_LEFT = "; nothing of what stood around it is left"
+"""Added to why evidence has moved, where its surroundings have not moved with it."""
 
 SLACK = 24
 """How far from a stretch with other words its surroundings may be: what was put in may stand between."""
@@ -225,9 +229,9 @@ class Text:
         written = self._in_written(one)
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
         if unchanged or around.hold(*written):
-            return self._again(one, line, ", in partly other surroundings")
+            return self._again(one, line, PARTLY_OTHER)
         if not around.survive_apart_from(*written):
-            return self._again(one, line, "; nothing of what stood around it is left")
+            return self._again(one, line, NOTHING_LEFT)
         reworded = self._most_alike(words, line, around)
         if reworded is not None and reworded.status != "ambiguous":
             return Found(reworded.status, reworded.spans, reworded.why + self._also([one]))
@@ -244,7 +248,8 @@ class Text:
         spans = self._spans([one])
         found = judge(self.folded, one, spans)
         start, end = spans[0]
-        same = start == line.start or (line.paragraph and line.paragraph == self._paragraph_digest(start, end))
+        same = start == line.start and note != NOTHING_LEFT
+        same = same or (bool(line.paragraph) and line.paragraph == self._paragraph_digest(start, end))
         if found.status != "exact" or same:
             return found
         return Found("moved", spans, f"it was at {line.start} when it was locked{note}")
@@ -334,6 +339,11 @@ class Text:
         if text.text[start:end] == words:
             return None
         return Found("reworded", ((text.start(start), text.end(end)),), why)
+
+
+def in_other_surroundings(evidence: Evidence) -> bool:
+    """Return whether evidence has moved and its surroundings have not moved with it: a person has to look."""
+    return evidence.status == "moved" and (PARTLY_OTHER in evidence.why or NOTHING_LEFT in evidence.why)
 
 
 def _digest(text: str) -> str:

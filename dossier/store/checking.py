@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dossier.model.anchors import STATUSES, Evidence
+from dossier.model.anchors import SENTENCE_LEFT_OUT, STATUSES, Evidence
 from dossier.model.entries import Kind
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
@@ -14,6 +14,7 @@ from dossier.model.wording import differences
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Listing
+from dossier.store.lock_checks import gone
 from dossier.store.refusals import PathOutside
 
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
@@ -33,6 +34,8 @@ def problems(db: Catalogue) -> list[Problem]:
         _relations_twice,
         _circles,
         _evidence,
+        _not_quoted,
+        gone,
         _names,
         _globs,
     ):
@@ -148,6 +151,23 @@ def _evidence(db: Catalogue) -> Iterator[Problem]:
         if evidence.article and not db.value("SELECT length(digest) FROM articles WHERE id = ?", evidence.article):
             continue  # told once, of the article
         yield unsound(evidence)
+
+
+def _not_quoted(db: Catalogue) -> Iterator[Problem]:
+    """Direct quotes that do not stand in quotation marks, and quotes in pieces that leave the end of a sentence out."""
+    direct = "what = 'quote' AND entry IN (SELECT id FROM entries WHERE attribution = 'direct')"
+    for evidence in db.evidence(f"status IN ('exact', 'moved') AND {direct}"):
+        words = evidence.wanted.text
+        shown = words if len(words) <= 60 else words[:59] + "…"
+        where = f"{evidence.article}, ¶ {evidence.paragraph}"
+        if not evidence.quoted:
+            message = f"“{shown}” is direct, but does not stand in quotation marks in {where}"
+            hint = "say attribution: paraphrase, or give the words between the quotation marks"
+            yield Problem(evidence.wanted.place, "warning", "direct-not-quoted", message, hint)
+        if SENTENCE_LEFT_OUT in evidence.why:
+            message = f"“{shown}” in {where}: {evidence.why}"
+            hint = "make two quotes of it, or give the words in between"
+            yield Problem(evidence.wanted.place, "warning", "sentence-left-out", message, hint)
 
 
 def unsound(evidence: Evidence) -> Problem:

@@ -19,6 +19,7 @@ class _Finding(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
     paragraph: int = 0
     why: str = ""
     places: tuple[tuple[int, int], ...] = ()
+    quoted: bool = False
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -33,11 +34,13 @@ def evidence_of(row: Sequence[Any]) -> Evidence:
     if article and not wanted.article:  # the only one there is
         wanted = msgspec.structs.replace(wanted, article=article)
     text = "" if start < 0 else wanted.text if found.text is None else found.text
-    return Evidence(owner, ordinal, wanted, status, start, end, text, found.paragraph, found.why, found.places)
+    return Evidence(
+        owner, ordinal, wanted, status, start, end, text, found.paragraph, found.why, found.places, found.quoted
+    )
 
 
 def row_of(evidence: Evidence, digest: bytes, number: int) -> tuple[Any, ...]:
     """Digest of the article, status, start, end, record and number, as `Catalogue.resolve` takes them."""
     told = None if evidence.start < 0 or evidence.text == evidence.wanted.text else evidence.text
-    record = _encode(_Finding(told, evidence.paragraph, evidence.why, evidence.places))
+    record = _encode(_Finding(told, evidence.paragraph, evidence.why, evidence.places, evidence.quoted))
     return digest, evidence.status, evidence.start, evidence.end, record, number

@@ -11,6 +11,7 @@ from dossier.model.anchors import Evidence, Found
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.problems import Place, Problem
+from dossier.model.quotation_marks import QuotedStretches
 from dossier.model.resolving import Text
 from dossier.store.findings import row_of
 from dossier.store.folders import Folder
@@ -93,18 +94,27 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article
         return []
     original = text.original
     ranges = paragraphs(original, body_start(original))
+    quoted = QuotedStretches(original, ranges)
     found = []
     for n, owner, at, one in wanted:
         named = one if one.article else msgspec.structs.replace(one, article=article)
-        found.append((n, _evidence(owner, at, named, text.find(owner, named), original, ranges)))
+        found.append((n, _evidence(owner, at, named, text.find(owner, named), original, ranges, quoted)))
     return found
 
 
 def _evidence(
-    owner: str, ordinal: int, wanted: Wanted, found: Found, text: str = "", ranges: Sequence[Paragraph] = ()
+    owner: str,
+    ordinal: int,
+    wanted: Wanted,
+    found: Found,
+    text: str = "",
+    ranges: Sequence[Paragraph] = (),
+    quoted: QuotedStretches | None = None,
 ) -> Evidence:
     if len(found.spans) != 1:
         return Evidence(owner, ordinal, wanted, found.status, why=found.why, places=found.spans)
     ((start, end),) = found.spans
     paragraph = paragraph_at(ranges, start)
-    return Evidence(owner, ordinal, wanted, found.status, start, end, text[start:end], paragraph, found.why)
+    marked = quoted is not None and quoted.hold(start, end)
+    words = text[start:end]
+    return Evidence(owner, ordinal, wanted, found.status, start, end, words, paragraph, found.why, quoted=marked)

@@ -103,7 +103,13 @@ def said_by(db: Catalogue, quote: Entry) -> str:
     name = (title(db, speaker) if speaker else "") or ("" if quote.text("via") else "Unnamed")
     attribution = quote.text("attribution")
     via = quote.texts("via")
-    parts = [name, "" if attribution in ("", "direct") else attribution, f"via {', '.join(via)}" if via else ""]
+    translated = "translated" if quote.text("original") else ""
+    parts = [
+        name,
+        translated,
+        "" if attribution in ("", "direct") else attribution,
+        f"via {', '.join(via)}" if via else "",
+    ]
     return ", ".join(filter(None, parts))
 
 

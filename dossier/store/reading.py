@@ -210,8 +210,9 @@ class _Reader:
         if section.kind != "quote":
             return anchors(at, self.article, self.notes) if at is not None else ()
         words = None
-        if "text" in fields:
-            words = Wanted(str(fields["text"]), self.article, place=Place(self._file, *marks["text"]))
+        own = "original" if "original" in fields else "text"
+        if own in fields:
+            words = Wanted(str(fields[own]), self.article, place=Place(self._file, *marks[own]))
         return quote_anchors(words, at, fields.get("attribution", "direct") in _SURE, self.notes)
 
     def _members(self, delegation: Scalar, place: Place, node: Node) -> None:

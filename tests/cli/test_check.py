@@ -54,7 +54,7 @@ events:
 links:
   - {from: us, rel: supports, to: tariffs, at: cut tariffs}
 """,
-    "one.txt": "We will cut tariffs. They met in London.\n\nThe talks go on. The talks go on.\n",
+    "one.txt": "“We will cut tariffs.” They met in London.\n\nThe talks go on. The talks go on.\n",
 }
 
 MISTAKES = [

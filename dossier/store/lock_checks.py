@@ -1,0 +1,103 @@
+"""What the lock holds and the dossier no longer has: no evidence disappears unseen."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from dossier.model.entries import Wanted
+from dossier.model.folding import fold
+from dossier.model.locked import Locked
+from dossier.model.problems import Place, Problem
+from dossier.store import lock
+from dossier.store.catalogue import Catalogue
+
+CODE = "gone-from-lock"
+_HINT = "put it back, or let it go with dossier check --lock"
+_lines = msgspec.msgpack.Decoder(list[Locked]).decode
+_wanted = msgspec.msgpack.Decoder(Wanted).decode
+_Key = tuple[str, str, str, str, str, int]
+
+
+def locked_lines(db: Catalogue) -> list[tuple[int, Locked]]:
+    """Return every line of the lock with its number in the file, from 1, as the program writes it."""
+    lines = [line for blob in db.values("SELECT lines FROM locked") for line in _lines(blob)]
+    return list(enumerate(sorted(lines, key=lock.order), 2))
+
+
+def unheld(db: Catalogue) -> int:
+    """Return how many anchors the lock does not hold; 0 where there is no lock."""
+    lines = locked_lines(db)
+    if not lines:
+        return 0
+    held = {_about(line) for _, line in lines}
+    return sum(key not in held for key in _anchors(db))
+
+
+def gone(db: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for each article and each entry of which the lock holds what the dossier no longer has."""
+    lines = locked_lines(db)
+    if not lines:
+        return
+    anchors = _anchors(db)
+    there = set(anchors)
+    lost = [(number, line) for number, line in lines if _about(line) not in there]
+    if not lost:
+        return
+    articles = dict(db.rows("SELECT id, digest FROM articles"))
+    yield from _articles(lost, articles)
+    held = {_about(line) for _, line in lines}
+    free: dict[tuple[str, str], list[str]] = {}
+    for key in anchors:
+        if key not in held:
+            free.setdefault((key[1], key[2]), []).append(key[0])
+    yield from _entries(((n, line) for n, line in lost if line.article in articles), free, {key[0] for key in anchors})
+
+
+def _articles(lost: list[tuple[int, Locked]], articles: dict[str, bytes]) -> Iterator[Problem]:
+    grouped: dict[str, list[tuple[int, Locked]]] = {}
+    for number, line in lost:
+        if line.article not in articles:
+            grouped.setdefault(line.article, []).append((number, line))
+    by_digest = {digest.hex(): one for one, digest in articles.items() if digest}
+    for article, lines in grouped.items():
+        count = f"{len(lines)} anchor{'' if len(lines) == 1 else 's'}"
+        renamed = next((by_digest[line.sha256] for _, line in lines if line.sha256 in by_digest), "")
+        if renamed:
+            message = f"the article {article}, with {count} in the lock, is now called {renamed}"
+            yield _problem(lines[0][0], message, "write the lock anew with dossier check --lock")
+        else:
+            yield _problem(lines[0][0], f"the article {article} is gone, with {count} that the lock holds", _HINT)
+
+
+def _entries(
+    lost: Iterable[tuple[int, Locked]], free: dict[tuple[str, str], list[str]], owners: set[str]
+) -> Iterator[Problem]:
+    for number, line in lost:
+        shown = line.words if len(line.words) <= 60 else line.words[:59] + "…"
+        others = [one for one in free.get((line.article, fold(line.words)), ()) if one != line.owner]
+        if others and line.owner not in owners:
+            message = f"{line.owner}, “{shown}” in {line.article}, is now called {others[0]}"
+            yield _problem(number, message, "write the lock anew with dossier check --lock")
+        elif line.owner in owners:
+            message = f"{line.owner} no longer rests on “{shown}” in {line.article}, as the lock has it"
+            yield _problem(number, message, _HINT)
+        else:
+            yield _problem(number, f"{line.owner}, “{shown}” in {line.article}, is gone", _HINT)
+
+
+def _problem(number: int, message: str, hint: str) -> Problem:
+    return Problem(Place(lock.FILE, number), "warning", CODE, message, hint)
+
+
+def _anchors(db: Catalogue) -> list[_Key]:
+    found: list[_Key] = []
+    row: tuple[Any, ...]
+    for row in db.rows("SELECT owner, article, wanted FROM anchors"):
+        one = _wanted(row[2])
+        found.append((row[0], row[1], fold(one.text), one.before, one.after, one.occurrence))
+    return found
+
+
+def _about(line: Locked) -> _Key:
+    return line.owner, line.article, fold(line.words), line.given_before, line.given_after, line.occurrence

@@ -1,0 +1,118 @@
+"""Quotations in pieces: every piece in order and close, and nothing left out that turns the sense."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.model.anchors import locate
+from dossier.model.articles import paragraphs
+from dossier.model.entries import Wanted
+from dossier.model.folding import Folded
+from dossier.model.markdown_words import as_read
+from dossier.model.quotation_marks import QuotedStretches
+
+SOURCE = '"We will stay," Ms Lane said, "as long as it takes." He will resign. The deal with them is final for all.'
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("We will stay, as long as it takes", "exact"),
+        ("We will stay … as long as it takes", "exact"),
+        ("We will stay ... it takes.", "exact"),
+        ("We will stay […] it takes", "exact"),
+        ("… stay …", "exact"),
+        ("[Lam] will resign", "exact"),
+        ("[h]e will resign", "exact"),
+        ("The deal [with the South] is final", "exact"),
+        ("as long as it takes … We will stay", "missing"),
+        ("We will stay … for ever", "missing"),
+        ("We will stay, as long as I like", "missing"),
+        ("We will … sign", "missing"),
+        ("[Lam] will", "ambiguous"),
+        ("…", "missing"),
+        ("[]", "missing"),
+    ],
+)
+def test_each_piece_stands_in_order(words, status):
+    assert locate(Folded(SOURCE), Wanted(words, "a")).status == status
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("the port is … permitted to close", "the port is not permitted to close"),
+        ("we … sign", "we can't sign"),
+        ("nous … signer", "nous ne voulons pas signer"),
+        ("wir werden … unterzeichnen", "wir werden nicht unterzeichnen"),
+        ("мы … подпишем", "мы никогда не подпишем"),
+        ("the deal [really] is good", "the deal never is good"),
+    ],
+)
+def test_pieces_that_leave_out_a_negation_are_no_evidence(words, source):
+    found = locate(Folded(f"He said {source} today."), Wanted(words, "a"))
+    assert found.status == "reworded"
+    assert "left out" in found.why
+
+
+def test_pieces_far_from_each_other_are_no_quotation():
+    text = "We begin here. " + "Other things were said at length. " * 20 + "We end there."
+    assert locate(Folded(text), Wanted("We begin … end there", "a")).status == "missing"
+
+
+def test_two_speakers_are_not_one_quotation():
+    text = '"We will stay," Ms Lane said. "As long as it takes," Mr Stone replied.'
+    assert locate(Folded(text), Wanted("We will stay, As long as it takes", "a")).status == "missing"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "quoted"),
+    [
+        ("He said “we stay”, and left.", "we stay", True),
+        ("He said we stay, and left.", "we stay", False),
+        ("Er sagte: „wir bleiben“.", "wir bleiben", True),
+        ("Il dit : « nous restons ».", "nous restons", True),
+        ("他说：「我们留下」。", "我们留下", True),
+        ('He said "stay". They stay "here".', "They stay", False),
+        ("He said 'we don't stay' twice.", "we don't stay", True),
+        ("“It goes on", "goes on", True),
+        ("— Мы остаёмся, — сказал он.", "Мы остаёмся", True),
+        ("the workers' rights and the workers' pay", "rights and", False),
+    ],
+)
+def test_words_stand_in_quotation_marks_in_many_languages(text, words, quoted):
+    start = text.index(words)
+    assert QuotedStretches(text, paragraphs(text)).hold(start, start + len(words)) is quoted
+
+
+MARKUP = {
+    "this is *not* acceptable": "this is not acceptable",
+    "a __very__ _long_ day": "a very long day",
+    "snake_case_name and 5 * 3 * 2": "snake_case_name and 5 * 3 * 2",
+    "[port fees](https://e.org/a_(b) 'title')": "port fees",
+    "![map](x.png) of it": "map of it",
+    "[text][ref] and [ref]\n\n[ref]: https://e.org": "text and ref",
+    "a \\*star\\* and \\[x\\]": "a *star* and [x]",
+    "R&amp;D &copy; 2020 &nosuch;": "R&D © 2020 &nosuch;",
+    "> one\n> two": "one two",
+    "# Head\n\ntext": "Head text",
+    "- one\n- two": "one two",
+    "the deal[^1] is final\n\n[^1]: the draft": "the deal is final the draft",
+    "`code *x*` and <b>bold</b>": "code *x* and bold",
+    "<https://e.org>": "https://e.org",
+    "***both*** and **nested *em* here**": "both and nested em here",
+    "~~gone~~ now": "gone now",
+    "[sic] (he said)": "[sic] (he said)",
+}
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markdown_is_matched_as_it_is_read(text):
+    assert " ".join(Folded(as_read(text)).text.split()) == MARKUP[text]
+
+
+@given(st.text(alphabet="ab *_`[]()\\&;<>#~!\n^:1-", max_size=80))
+def test_no_text_changes_its_length_or_its_lines_when_read(text):
+    read = as_read(text)
+    assert len(read) == len(text)
+    assert [at for at, c in enumerate(read) if c == "\n"] == [at for at, c in enumerate(text) if c == "\n"]
