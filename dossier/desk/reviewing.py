@@ -6,7 +6,7 @@ all.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.anchoring import Anchored, put
-from dossier.model.anchors import Evidence, in_context, occurrences
+from dossier.desk.corrections import choice, nearest_places
+from dossier.model.anchors import Evidence
+from dossier.model.anchors import places as found_places
 from dossier.model.articles import body_start, paragraph_at, paragraphs
-from dossier.model.entries import Wanted
-from dossier.model.folding import Folded, fold
+from dossier.model.folding import fold
+from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
-from dossier.model.resembling import resembling
-from dossier.model.resolving import CONTEXT, LEAST, Locked, Text
+from dossier.model.resolving import Locked, Text
 from dossier.model.wording import Difference, differences
 from dossier.store import lock
 from dossier.store.edits import choose, reword
@@ -33,7 +34,6 @@ SHOWN = 160
 
 _BREAKS = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]\\s*")
 _NOTHING = re.compile("[\u200b\u2060\ufeff\u00ad]")
-_MOST_WORDS = 8
 
 
 class Candidate(Struct, frozen=True):
@@ -54,6 +54,8 @@ class Candidate(Struct, frozen=True):
     """Whether the words there are the anchor's own."""
     differences: tuple[Difference, ...] = ()
     """Where they differ from the anchor's words (old) to those here (new)."""
+    words: str = ""
+    """What would be written for them: in one line, and free of markup."""
 
 
 class ReviewItem(Struct, frozen=True):
@@ -140,10 +142,14 @@ class Review:
         if evidence.start >= 0:
             places = [(evidence.start, evidence.end)]
         elif evidence.status == "missing":
-            places = _nearest(text, evidence.wanted)
+            places = nearest_places(text, evidence.owner, evidence.wanted)
         ranges = paragraphs(text.original, body_start(text.original))
+        own = {
+            (text.folded.start(one.start), text.folded.end(one.end))
+            for one in found_places(text.folded, evidence.wanted.text)
+        }
         made = tuple(
-            _candidate(text.original, start, end, evidence.wanted.text, paragraph_at(ranges, start))
+            _candidate(text, start, end, evidence.wanted.text, paragraph_at(ranges, start), own)
             for start, end in places
         )
         return ReviewItem(anchored, evidence.wanted.text, made, text.line(evidence.owner, evidence.wanted))
@@ -163,7 +169,7 @@ class Review:
         given: dict[str, str | int] = {}
         if evidence.wanted.occurrence:
             text = self._anchoring.text(evidence.article)
-            given = _choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+            given = choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
             if given.get("occurrence") == evidence.wanted.occurrence:
                 given = {}
         return self._decide(item, says, (lambda file: choose(file, evidence.wanted.place, given)) if given else None)
@@ -176,9 +182,9 @@ class Review:
 
         """
         chosen, wanted = _picked(item, candidate), item.evidence.wanted
-        words = _NOTHING.sub("", _BREAKS.sub(" ", chosen.text))
+        words = chosen.words
         text = self._anchoring.text(item.evidence.article).folded
-        given = _choice(text, replace(wanted, text=words), text.position(chosen.start))
+        given = choice(text, replace(wanted, text=words), text.position(chosen.start))
 
         def edit(file: str) -> str:
             file = reword(file, wanted.place, words)
@@ -201,7 +207,7 @@ class Review:
             )
         evidence = item.evidence
         text = self._anchoring.text(evidence.article)
-        given = _choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+        given = choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
         says = f"{evidence.owner}: the words in ¶ {chosen.paragraph} of {evidence.article} are meant."
         return self._decide(item, says, lambda file: choose(file, evidence.wanted.place, given))
 
@@ -263,47 +269,14 @@ def _picked(item: ReviewItem, candidate: int) -> Candidate:
     return item.candidates[candidate]
 
 
-def _candidate(text: str, start: int, end: int, wanted: str, paragraph: int) -> Candidate:
-    words = text[start:end]
-    before, after = text[max(start - SHOWN, 0) : start], text[end : end + SHOWN]
-    same = fold(words) == fold(wanted)
-    return Candidate(start, end, words, before, after, paragraph, same, () if same else differences(wanted, words))
-
-
-def _nearest(text: Text, wanted: Wanted) -> list[tuple[int, int]]:
-    """Where the words stand all the same, or else what is most like them."""
-    folded, words = text.folded, fold(wanted.text)
-    places = [(at, at + len(words)) for at in occurrences(folded, words)]
-    if not places:
-        alike = resembling(text.words, "", words, "")
-        places = [(one.start, one.end) for one in alike if one.score >= LEAST and one.start < one.end]
-    return [(folded.start(start), folded.end(end)) for start, end in places[:5]]
-
-
-def _choice(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
-    """What to write so that the words at a folded position are meant and no others; nothing when they are already."""
-    words = fold(wanted.text)
-    everywhere = occurrences(text, words)
-    ends = at + len(words)
-    if not wanted.occurrence and [one for one in everywhere if in_context(text, one, one + len(words), wanted)] == [at]:
-        return {}
-    if not (wanted.before or wanted.after or wanted.occurrence):
-        lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
-        rest = text.text[ends:].lstrip(" ")[: 2 * CONTEXT].split(" ")
-        for count in range(1, _MOST_WORDS + 1):
-            tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
-            for given in tries:
-                trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
-                meant = [one for one in everywhere if in_context(text, one, one + len(words), trial)]
-                if meant == [at] and all(given.values()):
-                    return given
-    stale: dict[str, str | int] = {}
-    if wanted.before and not in_context(text, at, ends, replace(wanted, after="")):
-        stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
-    if wanted.after and not in_context(text, at, ends, replace(wanted, before="")):
-        stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
-    trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
-    meant = [one for one in everywhere if in_context(text, one, one + len(words), trial)]
-    if len(meant) > 1 or wanted.occurrence:
-        stale["occurrence"] = meant.index(at) + 1
-    return stale
+def _candidate(
+    text: Text, start: int, end: int, wanted: str, paragraph: int, own: Collection[tuple[int, int]]
+) -> Candidate:
+    original = text.original
+    words = original[start:end]
+    before, after = original[max(start - SHOWN, 0) : start], original[end : end + SHOWN]
+    same = (start, end) in own or fold(words) == fold(wanted)
+    read = as_read(words) if text.markdown else words
+    read = _NOTHING.sub("", _BREAKS.sub(" ", read))
+    found = () if same else differences(wanted, words)
+    return Candidate(start, end, words, before, after, paragraph, same, found, read)

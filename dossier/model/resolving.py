@@ -27,20 +27,17 @@ one side of its surroundings too, the right place had 0.55 and more in 95 of 100
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.model.anchors import PLACES_TOLD, Evidence, Found, in_context, judge, locate, places
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.article_text import ArticleText, Version
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
 from dossier.model.locked import CONTEXT, Locked
-from dossier.model.markdown_words import as_read
 from dossier.model.quotations import Quotation
-from dossier.model.resembling import Likeness, Words, resembling, words_of
+from dossier.model.resembling import Likeness, resembling
 from dossier.model.surroundings import Surroundings
 from dossier.model.word_boundaries import splits_word
 
@@ -60,65 +57,8 @@ LEAD = 0.1
 """By how much the likeness must exceed that of the next best place; less is a tie."""
 
 
-class Version(Struct, frozen=True):
-    """An earlier text of an article, kept when it was revised."""
-
-    name: str
-    """Its path in the dossier's folder."""
-    text: str
-
-
-class Text:
-    """An article's text in which anchors are looked for; folded and taken apart only when that is needed."""
-
-    def __init__(
-        self,
-        original: str,
-        sha256: str,
-        lines: Sequence[Locked] = (),
-        versions: Callable[[], Sequence[Version]] = tuple,
-        *,
-        markdown: bool = False,
-    ) -> None:
-        """Take the text, the digest of its bytes, the lines of the lock about it, and its versions, latest first.
-
-        The words of a `markdown` article are looked for as they are read.
-        """
-        self.markdown = markdown
-        self.original = original
-        self._sha256 = sha256
-        self._lines: dict[str, list[Locked]] = {}
-        for line in lines:
-            self._lines.setdefault(line.owner, []).append(line)
-        self._read_versions = versions
-
-    @cached_property
-    def folded(self) -> Folded:
-        """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
-        return Folded(as_read(self._blanked, self._body)) if self.markdown else self._written
-
-    @cached_property
-    def _written(self) -> Folded:
-        """The text in folded form with its markup: what surrounds an anchor is kept so in the lock."""
-        return Folded(self._blanked)
-
-    @property
-    def _blanked(self) -> str:
-        body = self._body
-        return " " * body + self.original[body:] if body else self.original
-
-    @cached_property
-    def _body(self) -> int:
-        return body_start(self.original)
-
-    @cached_property
-    def words(self) -> Words:
-        """The folded text word by word."""
-        return words_of(self.folded.text)
-
-    @cached_property
-    def _versions(self) -> list[tuple[Version, "Text"]]:
-        return [(version, Text(version.text, "", markdown=self.markdown)) for version in self._read_versions()]
+class Text(ArticleText):
+    """An article's text in which anchors are looked for."""
 
     def find(self, owner: str, wanted: Wanted) -> Found:
         """What is to be said of an anchor in this text. `wanted` must name its article."""
@@ -135,14 +75,6 @@ class Text:
                     return again
                 return Found(again.status, again.spans, f"{again.why}; as against {version.name}")
         return found
-
-    def line(self, owner: str, wanted: Wanted) -> Locked | None:
-        """The line of the lock about an anchor; None when there is none."""
-        lines = self._lines.get(owner)
-        if not lines:
-            return None
-        words = fold(wanted.text)
-        return next((line for line in lines if line.speaks_of(owner, wanted, words)), None)
 
     def lock(self, owner: str, ordinal: int, wanted: Wanted, start: int, end: int) -> Locked:
         """The line that holds an anchor found at `start` to `end`."""
@@ -168,22 +100,6 @@ class Text:
             return line
         around = Surroundings(self._written, line)
         return replace(line, alike=sum(around.enclose(*self._in_written(one)) for one in everywhere))
-
-    def _in_written(self, found: Quotation) -> tuple[int, int]:
-        """A stretch of the text as it is read, in the text with its markup."""
-        if self._written is self.folded:
-            return found.start, found.end
-        start, end = self.folded.start(found.start), self.folded.end(found.end)
-        return self._written.position(start), self._written.position(end)
-
-    def _in_read(self, start: int, end: int) -> tuple[int, int]:
-        """A stretch of the text with its markup, in the text as it is read, without spaces at its ends."""
-        if self._written is not self.folded:
-            start = self.folded.position(self._written.start(start))
-            end = max(self.folded.position(self._written.end(end)) if end else 0, start)
-        between = self.folded.text[start:end]
-        first = start + len(between) - len(between.lstrip(" "))
-        return first, max(end - len(between) + len(between.rstrip(" ")), first)
 
     def _as_locked(self, wanted: Wanted, line: Locked) -> Found:
         text, start, end = self.original, line.start, line.end
@@ -237,13 +153,6 @@ class Text:
             return Found(reworded.status, reworded.spans, reworded.why + self._also([one]))
         return Found("missing", (), "what stood around the words is still there, without them" + self._also([one]))
 
-    def _also(self, found: Sequence[Quotation]) -> str:
-        """A note on where else the old words stand."""
-        if not found:
-            return ""
-        numbers = sorted({paragraph_at(self._paragraphs, start) for start, _ in self._spans(found)})
-        return f"; the old words also stand in ¶ {', '.join(map(str, numbers))}"
-
     def _again(self, one: Quotation, line: Locked, note: str) -> Found:
         spans = self._spans([one])
         found = judge(self.folded, one, spans)
@@ -253,22 +162,6 @@ class Text:
         if found.status != "exact" or same:
             return found
         return Found("moved", spans, f"it was at {line.start} when it was locked{note}")
-
-    @cached_property
-    def _paragraphs(self) -> list[Paragraph]:
-        return paragraphs(self.original, self._body)
-
-    def _paragraph_digest(self, start: int, end: int) -> str:
-        """What tells the paragraphs over which a stretch runs from others that read otherwise."""
-        first, last = paragraph_at(self._paragraphs, start), paragraph_at(self._paragraphs, end - 1)
-        if not first:
-            return ""
-        whole = self.original[self._paragraphs[first - 1].start : self._paragraphs[last - 1].end]
-        return hashlib.sha256(fold(whole).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-    def _spans(self, found: Sequence[Quotation]) -> tuple[tuple[int, int], ...]:
-        text = self.folded
-        return tuple((text.start(one.start), text.end(one.end)) for one in found[:PLACES_TOLD])
 
     def _inside(self, one: Quotation, held: Sequence[tuple[int, int]]) -> bool:
         """Whether words stand between the locked surroundings still, with nothing but marks put in beside them."""
@@ -322,13 +215,6 @@ class Text:
         return stretch != words and any(
             stretch in text.folded.text for version, text in self._versions if _digest(version.text) == line.sha256
         )
-
-    def stood_in_an_earlier_text(self, start: int, end: int) -> bool | None:
-        """Return whether a folded stretch stood in a kept version of the article; None when no version is kept."""
-        if not self._versions:
-            return None
-        stretch = self.folded.text[start:end]
-        return any(stretch in text.folded.text for _, text in self._versions)
 
     def _reworded(self, start: int, end: int, words: str, why: str) -> Found | None:
         text = self.folded

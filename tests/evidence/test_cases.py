@@ -84,7 +84,7 @@ def test_words_are_found_under_the_markup_of_an_article(case):
     (root / "m.md").write_text("A new paragraph *above*.\n\n" + text.replace("**too** high", "**too** low"))
     now = statuses(root)
     assert now.pop("q2") == ["reworded"]
-    assert now == dict.fromkeys(("q1", "q3"), ["moved"]) | dict.fromkeys(("q4", "q5", "q6"), ["exact"])
+    assert now == {"q1": ["moved"], "q3": ["moved"], "q4": ["exact"], "q5": ["exact"], "q6": ["exact"]}
     brief = root.parent / "brief.md"
     run("check", root, code=1)
     (root / "m.md").write_text(text)

@@ -1,0 +1,86 @@
+"""What a review may offer: other words for lost evidence, and what to write so that one of several places is meant."""
+
+from msgspec.structs import replace
+
+from dossier.model.anchors import in_context, occurrences, places
+from dossier.model.entries import Wanted
+from dossier.model.folding import Folded, fold
+from dossier.model.resembling import resembling
+from dossier.model.resolving import CONTEXT, LEAST, Text
+from dossier.model.word_boundaries import splits_word
+from dossier.model.wording import differences
+
+_MOST_WORDS = 8
+_OFFERED = 5
+
+
+def nearest_places(text: Text, owner: str, wanted: Wanted) -> list[tuple[int, int]]:
+    """Return where the words stand all the same, or else what is most like them, as offsets in the article.
+
+    What stood in an earlier text as another passage is not offered for words that were taken out; nor is a stretch
+    that drops the beginning or the end of what the author wrote.
+    """
+    folded, words = text.folded, fold(wanted.text)
+    found = [(at, at + len(words)) for at in occurrences(folded, words)]
+    if not found:
+        taken_out = text.lost(owner, wanted)
+        alike = [one for one in resembling(text.words, "", words, "") if one.score >= LEAST and one.start < one.end]
+        alike = [one for one in alike if not taken_out or text.is_new(one.start, one.end)]
+        found = [whole for one in alike if (whole := _whole(folded, one.start, one.end, words))]
+    return [(folded.start(start), folded.end(end)) for start, end in found[:_OFFERED]]
+
+
+def _whole(text: Folded, start: int, end: int, words: str) -> tuple[int, int] | None:
+    """Return a stretch in whole words that drops neither end of the author's words; None when there is none."""
+    for _ in range(2):
+        while splits_word(text.text, start, text.raw):
+            start -= 1
+        while splits_word(text.text, end, text.raw):
+            end += 1
+        found = differences(words, text.text[start:end])
+        if not found:
+            return start, end
+        head, tail = found[0], found[-1]
+        if head.old[0] == 0 and head.new[0] == head.new[1]:
+            lost = words[: head.old[1]].strip()
+            start = text.text.rfind(lost, max(start - len(words) - 100, 0), start) if lost else start
+        if tail.old[1] == len(words) and tail.new[0] == tail.new[1]:
+            lost = words[tail.old[0] :].strip()
+            at = text.text.find(lost, end, end + len(words) + 100) if lost else end
+            end = at + len(lost) if at >= 0 else -1
+        if start < 0 or end < 0:
+            return None
+    found = differences(words, text.text[start:end])
+    drops = any(one.new[0] == one.new[1] and (one.old[0] == 0 or one.old[1] == len(words)) for one in found)
+    return None if drops else (start, end)
+
+
+def choice(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
+    """Return what to write so that the words at a folded position are meant and no others; nothing when they are."""
+    everywhere = places(text, wanted.text)
+    ends = next((one.end for one in everywhere if one.start == at), at + len(fold(wanted.text)))
+
+    def meant(trial: Wanted) -> list[int]:
+        return [one.start for one in everywhere if in_context(text, one.start, one.end, trial)]
+
+    if not wanted.occurrence and meant(wanted) == [at]:
+        return {}
+    if not (wanted.before or wanted.after or wanted.occurrence):
+        lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
+        rest = text.text[ends:].lstrip(" ")[: 2 * CONTEXT].split(" ")
+        for count in range(1, _MOST_WORDS + 1):
+            tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
+            for given in tries:
+                trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
+                if meant(trial) == [at] and all(given.values()):
+                    return given
+    stale: dict[str, str | int] = {}
+    if wanted.before and not in_context(text, at, ends, replace(wanted, after="")):
+        stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
+    if wanted.after and not in_context(text, at, ends, replace(wanted, before="")):
+        stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
+    trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
+    left = meant(trial)
+    if at in left and (len(left) > 1 or wanted.occurrence):
+        stale["occurrence"] = left.index(at) + 1
+    return stale
