@@ -134,10 +134,11 @@ def _print_revised(one: "Revised") -> None:
 @dossier_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(file: Path, path: Path | None, as_json: bool) -> None:
-    """Hold an exported brief, perhaps edited since, against the articles it quotes.
+    """Hold an exported brief, perhaps edited since, against the articles it quotes and the entries it tells of.
 
-    Every quotation and footnote is found, changed, missing or unchecked. Exits with 0 when all are found, with 1 when
-    one is not.
+    Every quotation and footnote is found, changed, missing or unchecked; so is told what was changed of speaker,
+    attribution, stance, date and relations. Exits with 0 when all are found or told in the brief to be no evidence,
+    with 1 when one is not.
     """
     from dossier.desk.given import read_given  # noqa: PLC0415
     from dossier.desk.verifying import verify_brief  # noqa: PLC0415

@@ -33,8 +33,8 @@ class Verified(Struct, frozen=True):
 
     @property
     def sound(self) -> bool:
-        """Whether every quotation and footnote was found."""
-        return all(one.outcome == "found" for one in self.verdicts)
+        """Whether every quotation and footnote was found, or is told by the brief itself to be no evidence."""
+        return all(one.accepted for one in self.verdicts)
 
 
 def verify_brief(desk: "Desk", text: str) -> Verified:

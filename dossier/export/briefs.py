@@ -40,6 +40,8 @@ class Claim(Struct, frozen=True):
     """Label of the footnote that it is, or that it refers to."""
     trouble: str = ""
     """Why it cannot be checked; empty when it can be."""
+    doubted: bool = False
+    """Whether the brief itself says that these words are no evidence."""
     further: int = 0
     """By how many paragraphs it may stand further down: a quotation over several begins in the one that is named."""
 
@@ -72,6 +74,7 @@ _NUMBER = re.compile(r"(?:¶|\bpara(?:graph|\.)?)\s*(\d{1,9})")
 _HEADED = re.compile(r"(?=: [“\"](.*)[”\"](?: \([^()]*\)){0,2}$)", re.DOTALL)
 _KIND = re.compile(r"(Article|Delegation|Person|Issue|Quote|Event)\b")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_DOUBT = re.compile(r"\b(?:missing, not|ambiguous, not|reworded, not|no) evidence\b", re.IGNORECASE)
 _CALLED = re.compile(r" \((?:(?:missing|ambiguous|reworded), not evidence|(?!\d{4}\b)[a-z0-9][a-z0-9._-]*)\)")
 """What is told of a status, and the id behind a name that two entries have; neither is about the entry."""
 _LEFT_OUT = re.compile(r"^(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*|\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
@@ -132,7 +135,9 @@ def _footnote(note: Paragraph) -> Claim:
     if not words:
         trouble = "the footnote holds no words between quotation marks"
     paragraph = int(number[1]) if number else 0
-    return Claim("footnote", note.line, words or body.strip(), article, paragraph, "", note.label, trouble)
+    doubted = any(piece.kind == "strong" and _DOUBT.search(piece.text) for piece in pieces)
+    told = words or body.strip()
+    return Claim("footnote", note.line, told, article, paragraph, "", note.label, trouble, doubted)
 
 
 def _title(pieces: list[Piece]) -> str:
@@ -156,6 +161,7 @@ class _Section:
         self.introduces = headed and first is not None and first.level == 1
         self.facts = next((one for one in paragraphs if one.holder == "prose" and _is_facts(one)), None)
         self.kind = self.entry = ""
+        self.doubted = first is not None and first.holder == "heading" and bool(_DOUBT.search(first.text()))
         if self.facts:
             match = _KIND.match(self.facts.text())
             self.kind = match[1].lower() if match else ""
@@ -256,9 +262,11 @@ class _Section:
 
     def _claim(self, where: Where, line: int, words: str, note: Claim | None) -> Claim:
         if note is None:
-            return Claim(where, line, words, "", 0, self.entry, "", "no footnote says where these words stand")
+            trouble = "no footnote says where these words stand"
+            return Claim(where, line, words, "", 0, self.entry, "", trouble, self.doubted)
         trouble = "" if note.article else "its footnote names no article"
-        return Claim(where, line, words, note.article, note.paragraph, self.entry, note.footnote, trouble)
+        doubted = note.doubted or self.doubted
+        return Claim(where, line, words, note.article, note.paragraph, self.entry, note.footnote, trouble, doubted)
 
 
 def _is_facts(paragraph: Paragraph) -> bool:

@@ -45,6 +45,11 @@ class Verdict(Struct, frozen=True):
     """For `changed`, from the source to the brief: `is [-not-] {+never+} easy`."""
 
     @property
+    def accepted(self) -> bool:
+        """Whether it is as the brief says: found, or told by the brief itself to be no evidence."""
+        return self.outcome == "found" or (self.claim.doubted and self.claim.where != "details")
+
+    @property
     def line(self) -> int:
         """Where the claim stands, from 1."""
         return self.claim.line

@@ -1,0 +1,64 @@
+"""Of any mixture of anchors the worst status counts everywhere, and a brief verifies as long as nobody changed it."""
+
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dossier.desk.desk import Desk
+from dossier.desk.extents import Extent, brief_within
+from dossier.desk.verifying import verify_brief
+from dossier.model.anchors import SOUND, worst
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "weighing"))
+from weighed_worlds import place, quote_anchors, worlds, write
+
+PANES = ("delegations", "issues", "quotes", "events", "articles", "links", "matrix", "timeline")
+
+
+@given(worlds())
+@settings(max_examples=25)
+def test_the_worst_of_several_anchors_counts_everywhere(world):
+    with tempfile.TemporaryDirectory() as home, closing(Desk.open(write(world, Path(home) / "world"))) as desk:
+        wanted = {one["id"]: worst(place(anchor)[0] for anchor in quote_anchors(one)) for one in world["quotes"]}
+        found: dict[str, list[str]] = {}
+        for one in desk.anchoring.all():
+            found.setdefault(one.evidence.owner, []).append(one.evidence.status)
+        rows = {row.id: row.status for row in desk.listing("quotes")}
+        hits = {hit.id for hit in desk.search("kind:quote status:exact", limit=1000).hits if hit.kind == "quote"}
+        exported = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
+        for one in world["quotes"]:
+            status = wanted[one["id"]]
+            assert worst(found[one["id"]]) == rows[one["id"]] == status
+            assert (one["id"] in hits) == (status == "exact")
+            (heading,) = [part for part in exported.split("\n### ")[1:] if f"`{one['id']}`" in part.split("\n\n- ")[0]]
+            assert ("not evidence" in heading.splitlines()[0]) == (status not in SOUND)
+        matrix = desk.weighing.matrix(members=True)
+        for row in matrix.delegations:
+            for column in matrix.issues:
+                for one in desk.weighing.statements(row.id, column.id):
+                    if one.kind == "quote":
+                        assert one.counted == (wanted[one.entry] in SOUND)
+
+
+@given(worlds(), st.data())
+@settings(max_examples=20)
+def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, data):
+    with tempfile.TemporaryDirectory() as home, closing(Desk.open(write(world, Path(home) / "world"))) as desk:
+        text = desk.render(brief_within(desk, PANES, Extent()).brief)
+        verified = verify_brief(desk, text)
+        if text.count("[^1]:"):
+            assert verified.sound, [one for one in verified.verdicts if not one.accepted][:3]
+        told = [line for line in text.splitlines() if line.startswith("Quote · ") and "`" in line]
+        if not told:
+            return
+        line = data.draw(st.sampled_from(told))
+        parts = line.split(" · ")
+        at = data.draw(st.integers(1, len(parts) - 2)) if len(parts) > 2 else 0
+        if at:
+            changed = line.replace(f" · {parts[at]}", " · by Somebody Else", 1)
+            found = verify_brief(desk, text.replace(line, changed, 1))
+            assert any(one.outcome == "changed" and one.claim.where == "details" for one in found.verdicts), changed
