@@ -48,6 +48,7 @@ class ArticleText:
         for line in lines:
             self._lines.setdefault(line.owner, []).append(line)
         self._read_versions = versions
+        self._digests: dict[tuple[int, int], str] = {}
 
     @cached_property
     def folded(self) -> Folded:
@@ -117,8 +118,11 @@ class ArticleText:
         first, last = paragraph_at(self._paragraphs, start), paragraph_at(self._paragraphs, end - 1)
         if not first:
             return ""
-        whole = self.original[self._paragraphs[first - 1].start : self._paragraphs[last - 1].end]
-        return hashlib.sha256(fold(whole).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        if (first, last) not in self._digests:
+            whole = self.original[self._paragraphs[first - 1].start : self._paragraphs[last - 1].end]
+            digest = hashlib.sha256(fold(whole).encode("utf-8", "surrogatepass")).hexdigest()
+            self._digests[first, last] = digest[:16]
+        return self._digests[first, last]
 
     def _spans(self, found: Sequence[Quotation]) -> tuple[tuple[int, int], ...]:
         text = self.folded

@@ -7,6 +7,7 @@ equivalent spellings (NFC) are the same; zero-width characters are nothing. Lett
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 _ONE_TO_ONE = {
@@ -126,6 +127,11 @@ def fold(text: str) -> str:
     """`text` in folded form, without white space at its ends."""
     if text.isascii() and text.isprintable() and "  " not in text:  # it is in folded form, as most names and quotes are
         return text.strip(" ")
+    return _fold(text)
+
+
+@lru_cache(maxsize=256)
+def _fold(text: str) -> str:
     return Folded(text).text.strip(" ")
 
 

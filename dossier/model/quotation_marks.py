@@ -1,10 +1,9 @@
 """Which stretches of an article stand in quotation marks, in whatever way its language writes them."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from dossier.model.articles import Paragraph
+from dossier.model.articles import Paragraph, paragraph_at
 
 _PAIRS = {"“": "”“", "„": "“”‟", "‟": "”“", "«": "»", "»": "«»", "‹": "›", "›": "‹", "「": "」", "『": "』", "《": "》"}
 _PAIRS |= {"'": "'", "’": "’", "”": "”", '"': '"', "‘": "’", "‚": "‘’", "〝": "〞〟", "＂": "＂", "״": "״"}
@@ -12,25 +11,36 @@ _PAIRS |= {"'": "'", "’": "’", "”": "”", '"': '"', "‘": "’", "‚": 
 _MARKS = re.compile(f"``|''|[{''.join(dict.fromkeys(''.join(_PAIRS) + ''.join(_PAIRS.values())))}]")
 _DIALOGUE = re.compile(r"[ \t]*(?:[—―–-][ \t]*\S|>)")
 """How a paragraph begins that is spoken, or quoted, as a whole: with a dash, or as a block quotation of Markdown."""
+_SPOKEN = re.compile(r"[^\W_]")
 _SINGLE = "‘’'"
 
 
 class QuotedStretches:
-    """The quoted stretches of one text."""
+    """The quoted stretches of one text; those of a paragraph are looked for when they are asked for."""
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self._text = text
-        self._found = [one for paragraph in paragraphs for one in _quoted(text, paragraph.start, paragraph.end)]
-        self._starts = [start for start, _ in self._found]
+        self._paragraphs = paragraphs
+        self._found: dict[int, list[tuple[int, int]]] = {}
 
     def hold(self, start: int, end: int) -> bool:
         """Return whether the words from `start` to `end` begin and end in quotation marks."""
-        spoken = [at for at in range(start, end) if self._text[at].isalnum()]
-        return bool(spoken) and self._inside(spoken[0]) and self._inside(spoken[-1])
+        first = _SPOKEN.search(self._text, start, end)
+        if first is None:
+            return False
+        last = end - 1
+        while not self._text[last].isalnum() and last > first.start():
+            last -= 1
+        return self._inside(first.start()) and self._inside(last)
 
     def _inside(self, at: int) -> bool:
-        number = bisect_right(self._starts, at) - 1
-        return number >= 0 and self._found[number][1] > at
+        number = paragraph_at(self._paragraphs, at)
+        if not number:
+            return False
+        if number not in self._found:
+            paragraph = self._paragraphs[number - 1]
+            self._found[number] = list(_quoted(self._text, paragraph.start, paragraph.end))
+        return any(start <= at < end for start, end in self._found[number])
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,8 +1,9 @@
 """What stood before and behind a locked place, and whether it still stands in a text that has changed."""
 
 import re
+from functools import cached_property
 
-from dossier.model.folding import Folded
+from dossier.model.folding import Folded, fold
 from dossier.model.locked import CONTEXT, Locked
 
 GAP = 3.0
@@ -25,11 +26,16 @@ class Surroundings:
 
     def __init__(self, text: Folded, line: Locked) -> None:
         self._text = text.text
-        self._before = Folded(line.before).text.strip(" ")
-        self._after = Folded(line.after).text.strip(" ")
-        self._heads, self._tails = _halves(self._before), _halves(self._after)
-        self._own_before = Folded(_BLANK_LINE.split(line.before)[-1]).text.strip(" ")
-        self._own_after = Folded(_BLANK_LINE.split(line.after)[0]).text.strip(" ")
+        self._line = line
+        self._before, self._after = fold(line.before), fold(line.after)
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        return _halves(self._before)
+
+    @cached_property
+    def _tails(self) -> list[str]:
+        return _halves(self._after)
 
     def enclose(self, start: int, end: int) -> bool:
         """Return whether a stretch stands between the locked surroundings."""
@@ -62,8 +68,8 @@ class Surroundings:
         What stood in the paragraph before or behind may be left: a paragraph that was moved leaves it.
         """
         before, after = self.touch(start, end)
-        return (before and not self._apart(self._own_after, start, end)) or (
-            after and not self._apart(self._own_before, start, end)
+        return (before and not self._apart(fold(_BLANK_LINE.split(self._line.after)[0]), start, end)) or (
+            after and not self._apart(fold(_BLANK_LINE.split(self._line.before)[-1]), start, end)
         )
 
     def touch(self, start: int, end: int, slack: int = 2) -> tuple[bool, bool]:
