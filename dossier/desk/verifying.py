@@ -7,12 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.briefs import Maker
-from dossier.export.briefs import read_brief
+from dossier.export.briefs import read_brief, trimmed
 from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
 from dossier.model.anchors import judge, places
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.brief import Brief, Chapter
-from dossier.model.clean import clean_same_length
+from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
@@ -39,7 +39,32 @@ class Verified(Struct, frozen=True):
 
 def verify_brief(desk: "Desk", text: str) -> Verified:
     """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor."""
-    return Verified(tuple(verify(read_brief(text), _Sources(desk).find, _Entries(desk).expect)))
+    found = verify(read_brief(text), _Sources(desk).find, _Entries(desk).expect)
+    if any(one.claim.doubted for one in found):
+        unsound = _unsound_words(desk)
+        found = [_frank(one, unsound) for one in found]
+    return Verified(tuple(found))
+
+
+def _unsound_words(desk: "Desk") -> list[str]:
+    """The words of the dossier that are no evidence, folded as a brief shows them."""
+    found: dict[str, None] = {}
+    for anchored in desk.anchoring.all():
+        if not anchored.evidence.sound:
+            found[fold(clean(anchored.evidence.wanted.text))] = None
+            entry = desk.entry(anchored.entry)
+            if entry is not None and entry.kind == "quote":
+                found[fold(clean(entry.text("text")))] = None
+    return list(found)
+
+
+def _frank(verdict: Verdict, unsound: list[str]) -> Verdict:
+    """A verdict on words that the brief says are no evidence: they must be those of the dossier all the same."""
+    claim = verdict.claim
+    if not claim.doubted or verdict.outcome == "found" or any(fold(trimmed(claim.words)) in one for one in unsound):
+        return verdict
+    why = "the dossier has other words here, or none that need a look"
+    return replace(verdict, claim=replace(claim, doubted=False), outcome="changed", why=why)
 
 
 class _Entries:

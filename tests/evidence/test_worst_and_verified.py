@@ -62,3 +62,15 @@ def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, data):
             changed = line.replace(f" · {parts[at]}", " · by Somebody Else", 1)
             found = verify_brief(desk, text.replace(line, changed, 1))
             assert any(one.outcome == "changed" and one.claim.where == "details" for one in found.verdicts), changed
+
+
+def test_words_that_a_brief_calls_missing_are_those_of_the_dossier_all_the_same(tmp_path):
+    (tmp_path / "dossier.yaml").write_text(
+        "format: 1\ntitle: T\narticle: a\narticles:\n  a: {file: a.txt}\nquotes:\n  q: {text: we never said this}\n"
+    )
+    (tmp_path / "a.txt").write_text("Nobody spoke of anything at all.\n")
+    with closing(Desk.open(tmp_path)) as desk:
+        text = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
+        assert "missing, not evidence" in text
+        assert verify_brief(desk, text).sound
+        assert not verify_brief(desk, text.replace("never said this", "often said this")).sound
