@@ -1,5 +1,6 @@
 """A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ from dossier.model.views import EntryView
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
+
+
+_LONGEST = 400
+"""Longer words are not looked for over line ends."""
 
 
 class Verified(Struct, frozen=True):
@@ -125,6 +130,12 @@ class _Source:
             found = places(text, claimed)
             if found:
                 return self._sighting(text, found)
+        broken = _over_line_ends(self.folded.text, words)
+        if broken:
+            start, end = self._span(*broken)
+            return Sighting(
+                "changed", self.shown[start:end], self._paragraphs(*broken), "a line end parts a word there"
+            )
         alike = [one for one in resembling(self.words, "", words, "") if one.start < one.end]
         if not alike or alike[0].score < LEAST:
             return Sighting("missing", why="only parts of longer words are so" if words in self.folded.text else "")
@@ -151,6 +162,14 @@ class _Source:
     def _over(self, first: int, last: int) -> tuple[int, ...]:
         """The numbers of the paragraphs over which a stretch runs."""
         return tuple(range(paragraph_at(self.ranges, first), paragraph_at(self.ranges, last - 1) + 1))
+
+
+def _over_line_ends(text: str, words: str) -> tuple[int, int] | None:
+    """Where folded words stand with one of them broken by a hyphen at the end of a line; None when nowhere."""
+    if "- " not in text or not 0 < len(words) <= _LONGEST:
+        return None
+    match = re.search("(?:(?<=\\w)- (?=\\w))?".join(map(re.escape, words)), text)
+    return match.span() if match else None
 
 
 class _Sources:

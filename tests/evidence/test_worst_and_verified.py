@@ -74,3 +74,14 @@ def test_words_that_a_brief_calls_missing_are_those_of_the_dossier_all_the_same(
         assert "missing, not evidence" in text
         assert verify_brief(desk, text).sound
         assert not verify_brief(desk, text.replace("never said this", "often said this")).sound
+
+
+def test_a_word_broken_at_a_line_end_is_shown_as_it_stands(tmp_path):
+    (tmp_path / "dossier.yaml").write_text(
+        "format: 1\ntitle: T\narticle: a\narticles:\n  a: {file: a.txt}\n"
+        "quotes:\n  q: {text: the negotiations will continue}\n"
+    )
+    (tmp_path / "a.txt").write_text("Rita Lane said “the negotia-\ntions will continue”.\n")
+    with closing(Desk.open(tmp_path)) as desk:
+        verified = verify_brief(desk, desk.render(brief_within(desk, ("quotes",), Extent()).brief))
+    assert {one.difference for one in verified.verdicts} == {"the [-negotia- tions-] {+negotiations+} will continue"}
