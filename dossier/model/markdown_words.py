@@ -37,6 +37,9 @@ _LINK = re.compile(
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)(?P<close>\]\[[^\[\]]*\])")
 _SHORTCUT = re.compile(r"(?P<open>!?\[)(?P<label>[^\[\]]+)(?P<close>\](?:\[\])?)(?![\[(])")
 _DELIMITERS = re.compile(r"\*+|_+|~~")
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_LONGEST = 20_000
+"""Characters of a paragraph; in a longer one no markup is looked for, which takes time with the square of it."""
 _SAFE = "\x02"
 """Stands for a character that was escaped while markup is looked for."""
 
@@ -66,11 +69,22 @@ class _Page:
         """The labels for which the text gives an address."""
 
     def words(self) -> str:
-        self._blocks()
+        """Return the text as it is read; markup is looked for paragraph by paragraph, which none outlasts."""
+        self._fences()
+        for block in list(_BLOCK.finditer(self.marks)):
+            if len(block[0]) <= _LONGEST:
+                part = _Page(block[0])
+                part.shown, part.defined = self.shown[block.start() : block.end()], self.defined
+                part.read_lines()
+                self.shown[block.start() : block.end()] = part.shown
+        return "".join(self.shown)
+
+    def read_lines(self) -> None:
+        """Write over the markup of one paragraph."""
+        self._line_marks()
         self._literal()
         self._links()
-        self._emphasis()
-        return "".join(self.shown)
+        self._pair(0, len(self.marks))
 
     def _hide(self, start: int, end: int, instead: str = "") -> None:
         """Write over a stretch; `instead` is read in its place. Line ends are kept."""
@@ -84,7 +98,7 @@ class _Page:
         kept = re.sub(r"[^\r\n]", _SAFE, self.marks[start:end])
         self.marks = self.marks[:start] + kept + self.marks[end:]
 
-    def _blocks(self) -> None:
+    def _fences(self) -> None:
         fence: tuple[str, int] | None = None
         for match in list(_FENCE.finditer(self.marks)):
             mark = match["mark"]
@@ -95,6 +109,8 @@ class _Page:
                 self._settle(fence[1], match.start())
                 self._hide(*match.span())
                 fence = None
+
+    def _line_marks(self) -> None:
         for pattern in (_RULE, _DEFINITION, _NOTE_DEFINITION, _LINE_START, _CLOSING_HASHES):
             for match in list(pattern.finditer(self.marks)):
                 if match.end() > match.start():
@@ -147,12 +163,8 @@ class _Page:
                 self._hide(*match.span("open"))
                 self._hide(*match.span("close"))
 
-    def _emphasis(self) -> None:
-        """Pair the delimiters of each paragraph, by the rules of CommonMark for what may open and close."""
-        for block in re.finditer(r"(?:[^\n]+(?:\n(?![ \t]*(?:\r?\n|$)))?)+", self.marks):
-            self._pair(block.start(), block.end())
-
     def _pair(self, start: int, end: int) -> None:
+        """Pair the delimiters of emphasis, by the rules of CommonMark for what may open and close."""
         waiting: list[list[int]] = []
         for match in _DELIMITERS.finditer(self.marks, start, end):
             first, count = match.start(), len(match[0])

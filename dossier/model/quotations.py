@@ -140,7 +140,10 @@ def _around_attribution(text: Folded, words: str) -> list[Quotation]:
         head, tail = " ".join(tokens[:cut]).rstrip(_EDGES + "."), " ".join(tokens[cut:]).lstrip(_EDGES)
         if not head or not tail:
             continue
-        for at in _whole(text, head):
+        heads = _whole(text, head)
+        if not heads:
+            break
+        for at in heads:
             match = re.compile(_ATTRIBUTION).match(text.text, at + len(head))
             if match and text.text.startswith(tail, match.end()) and _ends(text, match.end() + len(tail)):
                 found.append(Quotation(at, match.end() + len(tail), ((at + len(head), match.end()),)))
