@@ -5,6 +5,7 @@ negation the pieces do not say what the source says.
 """
 
 import re
+from bisect import bisect_left
 from itertools import product
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ NEAR = 300
 _PUT_IN = 60
 """Characters of the source for which words between brackets may stand."""
 _MOST_PIECES = 12
+_MOST_HEADS = 50
+"""Places of the words before an attribution that are looked at."""
 _ELISION = re.compile(r"\[ ?(?:…|\.\.\.+) ?\]|\( ?(?:…|\.\.\.+) ?\)|…|\.\.\.+")
 _BRACKETS = re.compile(r"\[([^\[\]]{1,80})\]")
 _LETTERS = re.compile(r"(?:(?<=\w)\[(\w{1,3})\])|(?:\[(\w{1,3})\](?=\w))")
@@ -120,9 +123,10 @@ def _in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[Quotation]:
         for number in range(1, len(pieces)):
             room, spots = pieces[number][1], places[number]
             stop = at + len(pieces[number - 1][0])
-            at = next((spot for spot in spots if stop <= spot <= stop + room), -1)
-            if at < 0:
+            following = bisect_left(spots, stop)
+            if following == len(spots) or spots[following] > stop + room:
                 break
+            at = spots[following]
             gaps.append((stop, at))
         else:
             end = at + len(pieces[-1][0])
@@ -140,7 +144,7 @@ def _around_attribution(text: Folded, words: str) -> list[Quotation]:
         head, tail = " ".join(tokens[:cut]).rstrip(_EDGES + "."), " ".join(tokens[cut:]).lstrip(_EDGES)
         if not head or not tail:
             continue
-        heads = _whole(text, head)
+        heads = _whole(text, head, _MOST_HEADS)
         if not heads:
             break
         for at in heads:
@@ -154,10 +158,11 @@ def _ends(text: Folded, at: int) -> bool:
     return not splits_word(text.text, at, text.raw)
 
 
-def _whole(text: Folded, words: str) -> list[int]:
-    found = []
+def _whole(text: Folded, words: str, most: int = 100_000) -> list[int]:
+    """Return where words stand uncut, at most the first `most` places."""
+    found: list[int] = []
     at = text.text.find(words)
-    while at >= 0:
+    while at >= 0 and len(found) < most:
         if _ends(text, at) and _ends(text, at + len(words)):
             found.append(at)
         at = text.text.find(words, at + 1)
