@@ -12,6 +12,7 @@ from dossier.model.articles import Paragraph, body_start, paragraph_at, paragrap
 from dossier.model.entries import Wanted
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import Text
+from dossier.store.cuts import GOES_ON, goes_on
 from dossier.store.findings import row_of
 from dossier.store.folders import Folder
 from dossier.store.memory import remembered
@@ -96,7 +97,10 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article
     found = []
     for n, owner, at, one in wanted:
         named = one if one.article else msgspec.structs.replace(one, article=article)
-        found.append((n, _evidence(owner, at, named, text.find(owner, named), original, ranges)))
+        there = text.find(owner, named)
+        if named.cut and any(goes_on(original, end, named.cut) for _, end in there.spans):
+            there = Found("missing", (), GOES_ON)
+        found.append((n, _evidence(owner, at, named, there, original, ranges)))
     return found
 
 

@@ -25,6 +25,8 @@ from yaml.events import (
 
 from dossier.model.clean import HOSTILE
 from dossier.model.problems import Place
+from dossier.store.cuts import REMEDY, comment_behind, comment_between, comment_instead
+from dossier.store.mending import mended
 from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import NotAText, shown
 from dossier.store.syntax import explain
@@ -61,7 +63,7 @@ class Stream:
     def __init__(self, text: str, notes: Notes) -> None:
         self._notes = notes
         try:
-            self._text = legible(text)
+            self._text = mended(legible(text), notes)
         except NotAText as refusal:
             self._stop(START, refusal.code, refusal.message, refusal.hint)
         data = self._text.encode()
@@ -73,8 +75,15 @@ class Stream:
         self._repeated = 0
         self._anchors: dict[str, Node] = {}
         self._open: list[str] = []
+        self._marked: dict[str, Unusable] = {}
+        self._commented = "#" in text
         if len(_DIRECTIVE.findall(data)) > _MAX_DIRECTIVES:  # libyaml compares each with each
             self._stop(START, "too-many-directives", f"more than {_MAX_DIRECTIVES} lines begin with %", "delete them")
+
+    @property
+    def marks(self) -> int:
+        """How many values that others may repeat were read so far."""
+        return len(self._anchors)
 
     def begin(self) -> Any:
         """The event of the root value, always a mapping; None when there is nothing to read."""
@@ -96,6 +105,9 @@ class Stream:
                 mark = event.start_mark
                 hint = "put it into a file of its own"
                 self._stop(mark, "several-documents", "a second YAML document begins here", hint)
+        for name, at in self._marked.items():
+            message = f"“&{shown(name)}” is not read as a part of the text but as a mark for “*{shown(name)}”"
+            self._notes.error(at, "cut-value", f"{message}, which stands nowhere", REMEDY)
 
     def pairs(self, event: Any) -> Iterator[tuple[Scalar, Any]]:
         """The keys of a mapping, each with the event of its value, which the caller must use up before the next."""
@@ -157,19 +169,39 @@ class Stream:
             value = event.value
             mark = event.start_mark
             if event.style != '"' and event.tag is None and event.anchor is None and len(value) <= MAX_TEXT:
-                return Scalar(value, mark.line, mark.column, not event.style)
+                made = Scalar(value, mark.line, mark.column, not event.style)
+                if not event.style and (self._commented or not value):
+                    self._look_around(made, event)
+                return made
             return self._scalar(event)
         if kind is AliasEvent:
             return self._alias(event)
         if event.anchor:
             self._open.append(event.anchor)
-        made: Node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
+        node: Node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
         if event.tag is not None and event.tag not in _HARMLESS_TAGS:
-            made = Unusable(made.line, made.column)
+            node = Unusable(node.line, node.column)
         if event.anchor:
             self._open.remove(event.anchor)
-            self._anchors[event.anchor] = made
-        return made
+            self._anchors[event.anchor] = node
+        return node
+
+    def _look_around(self, made: Scalar, event: Any) -> None:
+        """Notes at a plain text what stands behind it and may belong to it."""
+        end = event.end_mark
+        if made.value:
+            made.cut = comment_behind(self._text, end.index, end.line, end.column)
+            return
+        made.bare = not self._text[: end.index].rstrip().endswith((":", "-", "?"))
+        if not made.bare:
+            made.cut = comment_instead(self._text, end.index, end.line, end.column)
+
+    def _between(self, start: int, event: Any) -> None:
+        """Complains of words behind `#` between two items of a bracket."""
+        if start >= 0 and (found := comment_between(self._text, start, event.start_mark.index)) >= 0:
+            line, column = line_column(self._text, found)
+            message = "the words behind “#” are taken for a comment, up to the end of the line"
+            self._notes.error(Unusable(line - 1, column - 1), "cut-value", message, REMEDY)
 
     def _mapping(self, event: Any) -> Mapping:
         self._enter(event)
@@ -182,16 +214,23 @@ class Stream:
             if self._fresh(key, seen):
                 pairs.append((key, value))
         self._leave(event, len(pairs))
-        return Mapping(pairs, event.start_mark.line, event.start_mark.column)
+        return Mapping(pairs, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
     def _sequence(self, event: Any) -> Sequence:
         self._enter(event)
         pull, node = self._pull, self.node
         items = []
+        watched = bool(event.flow_style) and self._commented
+        at = event.end_mark.index
         while (begun := pull()).__class__ is not SequenceEndEvent:
+            if watched:
+                self._between(at, begun)
+                at = begun.end_mark.index if begun.__class__ is ScalarEvent else -1
             items.append(node(begun))
+        if watched:
+            self._between(at, begun)
         self._leave(event, len(items))
-        return Sequence(items, event.start_mark.line, event.start_mark.column)
+        return Sequence(items, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
     def _parsed(self, pull: Callable[[], Any]) -> Iterator[Any]:
         """The events of the parser, as long as it and the limit allow."""
@@ -220,8 +259,15 @@ class Stream:
         if event.style == '"' and not value.isprintable() and HOSTILE.search(value):
             self._escapes(mark.index, event.end_mark.index)
         made = Scalar(value, mark.line, mark.column, not event.style)
+        if made.plain:
+            self._look_around(made, event)
+            if event.tag == "!":
+                self._notes.error(mark, "cut-value", "“!” is not read as a part of the text but as a tag", REMEDY)
+                made.value = f"! {value}"
         if event.anchor:
             self._anchors[event.anchor] = made
+            if made.plain:
+                self._marked[event.anchor] = Unusable(mark.line, mark.column)
         return made
 
     def _fresh(self, key: Node, seen: dict[str, Scalar]) -> TypeGuard[Scalar]:
@@ -251,6 +297,7 @@ class Stream:
         if self._aliases > MAX_ALIASES:
             message = f"more than {MAX_ALIASES} aliases in one file"
             self._stop(mark, "too-many-aliases", message, "write the values out")
+        self._marked.pop(event.anchor, None)
         if event.anchor in self._open:
             message = f"“*{shown(event.anchor)}” stands inside the value that it repeats"
             self._stop(mark, "recursive-alias", message, "write the value out")

@@ -1,5 +1,6 @@
 """One file of a dossier to a sheet: what it says by itself, and all that is wrong with it, whatever its bytes."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -10,17 +11,19 @@ from msgspec.structs import replace
 from dossier.model.articles import body_start
 from dossier.model.entries import Entry, Kind, Link, Value, Wanted
 from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, RELATION_FIELDS, SECTIONS, Field, Section
-from dossier.model.problems import Place
+from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
+from dossier.store.cuts import uncertain, whole
 from dossier.store.folders import MAX_BYTES
 from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import FileTooLarge, NotText, shown
+from dossier.store.syntax import recovered
 from dossier.store.texts import decode, text_problems
-from dossier.store.tree import Mapping, Node, Scalar
-from dossier.store.values import Declared, declared, given, is_id, scalars, value_of, wrong_shape
+from dossier.store.tree import Mapping, Node, Scalar, Sequence
+from dossier.store.values import Declared, declared, given, id_like, is_id, scalars, value_of, wrong_shape
 
 _KINDS: dict[Kind, str] = {
     "article": "an article",
@@ -41,6 +44,13 @@ _HEADER = declared("the dossier", HEADER_FIELDS)
 _RELATION = declared("a relation", RELATION_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
+_ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*:(?=\s)", re.MULTILINE)
+_MOST_BREAKS = 20
+"""How many lines of a file that are no YAML are got over."""
+_LARGE = 300_000
+"""Characters from which on only one is."""
+_NEAR = 8
+"""How many lines above a broken line the key of its entry may stand."""
 _SURE = frozenset({"direct", "anonymous"})
 
 
@@ -52,11 +62,51 @@ def read_sheet(file: str, data: bytes) -> Sheet:
         text = decode(data)
     except NotText as refusal:
         return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),))
-    reader = _Reader(file)
-    sheet = reader.sheet(text)
-    if reader.late:  # `article:` came after anchors that rest on it
-        sheet = _Reader(file, reader.article).sheet(text)
-    return sheet
+    return _around_breaks(file, text)
+
+
+def _around_breaks(file: str, text: str) -> Sheet:
+    """What a file says, the lines that are no YAML told and got over, so that they hide nothing else."""
+    told: list[Problem] = []
+    original = text
+    tried: set[int] = set()
+    most = _MOST_BREAKS if len(text) < _LARGE else 1
+    while True:
+        reader = _Reader(file)
+        sheet = reader.sheet(text)
+        if reader.late:  # `article:` came after anchors that rest on it
+            sheet = _Reader(file, reader.article).sheet(text)
+        broken = next((problem for problem in sheet.problems if problem.code == "yaml-syntax"), None)
+        if broken is None:
+            break
+        line = broken.place.line
+        mended = recovered(text, line, broken.message, again=line in tried) if len(told) < most else None
+        if not {line, line - 1} & {problem.place.line for problem in told}:
+            told.append(broken)
+        if mended is None:
+            break
+        tried.add(line)
+        text = mended
+    if told:
+        kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
+        problems = sorted((*kept, *told), key=lambda one: (one.place.line, one.place.column))
+        sheet = replace(sheet, problems=tuple(problems))
+    known = {entry.id for entry in sheet.entries}
+    unread = dict.fromkeys(one for one in (*sheet.unread, *_ids(original, told)) if one not in known)
+    return replace(sheet, unread=tuple(unread)) if unread else sheet
+
+
+def _follows(problem: Problem, told: list[Problem]) -> bool:
+    """Whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
+    lines = {one.place.line for one in told}
+    if problem.place.line in lines:
+        return True
+    return problem.code in ("missing-field", "empty-value") and any(0 < line - problem.place.line <= _NEAR for line in lines)
+
+
+def _ids(text: str, told: list[Problem]) -> Iterator[str]:
+    """What may be an id in a file of which a line is no YAML."""
+    return (match[1] for match in _ANY_KEY.finditer(text)) if told else iter(())
 
 
 def read_front_matter(file: str, data: bytes) -> Sheet:
@@ -83,6 +133,8 @@ class _Reader:
         self._links: list[Link] = []
         self._relations: list[Relation] = []
         self._globs: list[tuple[str, Place]] = []
+        self._unread: list[str] = []
+        self._header_places: dict[str, Place] = {}
 
     def sheet(self, text: str) -> Sheet:
         """What the whole of a YAML file says."""
@@ -105,6 +157,8 @@ class _Reader:
             tuple(self._globs),
             self.notes.told(),
             self._searches,
+            tuple(self._unread),
+            self._header_places,
         )
 
     def front_matter(self, text: str) -> Sheet:
@@ -131,6 +185,8 @@ class _Reader:
             for child, node in self._children(name, stream.children(event)):
                 if is_id(child, self.notes):
                     self._entry(SECTIONS[name], _DECLARED[name], child, node)
+                else:
+                    self._unread += [child.value, id_like(child.value), *_ids_in(node)]
         elif name == "links":
             items = stream.items(event)
             if isinstance(items, Iterator):
@@ -153,9 +209,26 @@ class _Reader:
         elif name in _HEADER.fields:
             self._head(key, stream.node(event))
         else:
-            hint = self.notes.nearest(name, _TOP)
-            self.notes.warning(key, "unknown-field", f"a dossier has no section “{shown(name)}”", hint)
+            self._unknown(key, event, stream)
+
+    def _unknown(self, key: Scalar, event: Any, stream: Stream) -> None:
+        """A top-level key that is none: what stands under it is not read, which must not go unseen."""
+        name = key.value
+        hint = self.notes.nearest(name, _TOP)
+        message = f"a dossier has no section “{shown(name)}”"
+        if name.startswith(("x-", "_")) or event.anchor:
             stream.skip(event)
+            self.notes.warning(key, "unknown-field", message, hint)
+            return
+        marks = stream.marks
+        node = stream.node(event)
+        size = len(node.pairs) if isinstance(node, Mapping) else len(node.items) if isinstance(node, Sequence) else 0
+        if not size or stream.marks > marks:  # a place for values that others repeat loses nothing
+            self.notes.warning(key, "unknown-field", message, hint)
+            return
+        self._unread += _ids_in(node)
+        lost = "what stands under it is not read" if size == 1 else f"its {size:,} entries are not read"
+        self.notes.error(key, "unknown-field", f"{message}: {lost}", hint)
 
     def _children(self, name: str, found: "Iterator[tuple[Scalar, Node]] | Node") -> Iterator[tuple[Scalar, Node]]:
         if isinstance(found, Iterator):
@@ -171,6 +244,7 @@ class _Reader:
         if value is None:
             return
         self._header[name] = value
+        self._header_places[name] = self.notes.place(found[name])
         if name == "article" and value != self.article:
             self.article = str(value)
             self.late = bool(self._entries or self._links)
@@ -198,20 +272,22 @@ class _Reader:
                 if value is not None:
                     fields[name] = value
         title = str(fields.get(section.title) or key.value)
-        wanted = self._wanted(section, fields, marks, found.get("at"))
+        wanted = self._wanted(section, fields, marks, found)
         self._entries.append(Entry(key.value, section.kind, title, place, fields, wanted, owner, marks))
         self._links += links
         if "members" in found:
             self._members(key, place, found["members"])
 
     def _wanted(
-        self, section: Section, fields: dict[str, Value], marks: dict[str, tuple[int, int]], at: Node | None
+        self, section: Section, fields: dict[str, Value], marks: dict[str, tuple[int, int]], found: dict[str, Node]
     ) -> tuple[Wanted, ...]:
+        at = found.get("at")
         if section.kind != "quote":
             return anchors(at, self.article, self.notes) if at is not None else ()
         words = None
         if "text" in fields:
-            words = Wanted(str(fields["text"]), self.article, place=Place(self._file, *marks["text"]))
+            place = Place(self._file, *marks["text"])
+            words = Wanted(str(fields["text"]), self.article, place=place, cut=uncertain(found.get("text")))
         return quote_anchors(words, at, fields.get("attribution", "direct") in _SURE, self.notes)
 
     def _members(self, delegation: Scalar, place: Place, node: Node) -> None:
@@ -219,7 +295,9 @@ class _Reader:
             wrong_shape("“members”", "a mapping of ids to people", node, self.notes, "write {id: {name: …}, …}")
             return
         for key, person in node.pairs:
-            if is_id(key, self.notes):
+            if not is_id(key, self.notes):
+                self._unread += [key.value, id_like(key.value)]
+            else:
                 here = self.notes.place(key)
                 self._entry(SECTIONS["people"], _PERSON, key, person, delegation.value)
                 self._links.append(Link(key.value, MEMBER_OF, delegation.value, here, here, place, field="members"))
@@ -257,7 +335,7 @@ class _Reader:
         elif not node.value.strip():
             self.notes.warning(key, "empty-value", f"the label of “{key.value}” is empty", "fill it in or delete it")
         else:
-            self._labels[key.value] = node.value
+            self._labels[key.value] = whole(node, "the label", self.notes)
 
     def _search(self, key: Scalar, node: Node) -> None:
         if not isinstance(node, Scalar):
@@ -267,7 +345,19 @@ class _Reader:
                 key, "empty-value", f"the search “{shown(key.value)}” is empty", "fill it in or delete it"
             )
         else:
-            self._searches[key.value] = node.value
+            self._searches[key.value] = whole(node, "the search", self.notes)
+
+
+def _ids_in(node: Node) -> list[str]:
+    """The keys of a mapping and of the mappings in it: ids that others may name."""
+    found: list[str] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            found += [key.value for key, _ in one.pairs]
+            waiting += [value for _, value in one.pairs]
+    return found
 
 
 def _is_empty(node: Node) -> bool:
