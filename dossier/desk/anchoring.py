@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
+from dossier.model.articles import may_have_front_matter
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text, Version
 from dossier.store import lock
@@ -77,7 +78,9 @@ class Anchoring:
     def revised(self, article: str, path: str, new: str, old: Version) -> Text:
         """A new text of an article with what will be remembered of it once the old one is kept."""
         digest = hashlib.sha256(new.encode()).hexdigest()
-        return Text(new, digest, self._memory.lines(article), lambda: [old, *self._memory.versions(path)])
+        front = may_have_front_matter(path, self.desk.demand(article).place.file)
+        lines = self._memory.lines(article)
+        return Text(new, digest, lines, lambda: [old, *self._memory.versions(path)], front=front)
 
     def path(self, article: str) -> str:
         """The file of an article, relative to the dossier's folder.

@@ -196,7 +196,7 @@ class Desk:
         """Everything that is wrong with it, in the order of files and lines."""
         from dossier.store import checking  # noqa: PLC0415
 
-        return checking.problems(self._catalogue)
+        return checking.problems(self._catalogue, self._folder)
 
     def anchor_counts(self) -> dict[str, int]:
         """How many anchors have each status."""

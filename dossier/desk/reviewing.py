@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from dossier.desk.anchoring import Anchored, put
 from dossier.model.anchors import Evidence, in_context, occurrences
-from dossier.model.articles import body_start, paragraph_at, paragraphs
+from dossier.model.articles import paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
@@ -141,7 +141,7 @@ class Review:
             places = [(evidence.start, evidence.end)]
         elif evidence.status == "missing":
             places = _nearest(text, evidence.wanted)
-        ranges = paragraphs(text.original, body_start(text.original))
+        ranges = paragraphs(text.original, text.body)
         made = tuple(
             _candidate(text.original, start, end, evidence.wanted.text, paragraph_at(ranges, start))
             for start, end in places

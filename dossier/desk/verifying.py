@@ -8,7 +8,7 @@ from msgspec import Struct
 from dossier.export.briefs import read_brief
 from dossier.export.verdicts import Sighting, Verdict, verify
 from dossier.model.anchors import occurrences
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.articles import Paragraph, paragraph_at, paragraphs
 from dossier.model.clean import clean_same_length
 from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
@@ -39,8 +39,7 @@ def verify_brief(desk: "Desk", text: str) -> Verified:
 class _Source:
     """An article in which words are looked for, as a brief would show it."""
 
-    def __init__(self, text: str) -> None:
-        body = body_start(text)
+    def __init__(self, text: str, body: int) -> None:
         self.shown = " " * body + clean_same_length(text[body:])
         self.folded = Folded(self.shown)
         self.ranges: list[Paragraph] = paragraphs(text, body)
@@ -96,7 +95,8 @@ class _Sources:
                 return Sighting("unchecked", why=why)
             named = titled[0]
         try:
-            return _Source(self._desk.anchoring.text(named).original)
+            text = self._desk.anchoring.text(named)
+            return _Source(text.original, text.body)
         except DossierError as error:
             return Sighting("unchecked", why=str(error))
 

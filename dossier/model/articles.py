@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from dossier.model.entries import Entry
+
 _BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 _BREAK_OF_ONE = re.compile(r"\n[^\S\n]*\n\s*")
 """The same where there is no carriage return, for which `re` looks faster."""
@@ -22,10 +24,42 @@ class Paragraph(Struct, frozen=True, gc=False):
     """Offset behind its last character."""
 
 
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_KEY = re.compile(r"""(?:[\w$@.-]+(?: [\w.-]+)?|"[^"\n]{1,60}"|'[^'\n]{1,60}')[ \t]*:(?=[ \t\r\n]|$)""")
+_GOES_ON = re.compile(r"[ \t]|#|-(?:[ \t\r\n]|$)|[\]}]")
+
+
+def may_have_front_matter(file: str, written_in: str) -> bool:
+    """Whether an article's file may begin with front matter: Markdown may, and what `article_files` matched.
+
+    `written_in` is the file that the article's entry is written in.
+    """
+    return file == written_in or file.lower().endswith(_MARKDOWN)
+
+
+def body_of(text: str, article: Entry) -> int:
+    """The offset behind the front matter of an article, 0 when it has none."""
+    return body_start(text) if may_have_front_matter(article.text("file"), article.place.file) else 0
+
+
 def body_start(text: str) -> int:
-    """The offset behind the front matter, 0 when there is none."""
+    """The offset behind a block between two lines `---` that is a mapping of YAML, 0 when there is none.
+
+    Text between two rules is text, and must not vanish.
+    """
     match = _FRONT.match(text)
-    return match.end() if match else 0
+    return match.end() if match and _is_mapping(match.group()) else 0
+
+
+def _is_mapping(block: str) -> bool:
+    """Whether what stands between two rules has the shape of a mapping; an empty block has it too."""
+    inner = [line for line in block.splitlines()[1:-1] if line.strip()]
+    keys = [line for line in inner if not _GOES_ON.match(line)]
+    if not keys:
+        return not inner
+    return not _GOES_ON.match(next(line for line in inner if not line.startswith("#"))) and all(
+        _KEY.match(line) for line in keys[:1]
+    )
 
 
 def paragraphs(text: str, start: int = 0) -> list[Paragraph]:

@@ -114,8 +114,14 @@ class Text:
         sha256: str,
         lines: Sequence[Locked] = (),
         versions: Callable[[], Sequence[Version]] = tuple,
+        *,
+        front: bool = True,
     ) -> None:
-        """Take the text, the digest of its bytes, the lines of the lock about it, and its versions, latest first."""
+        """Take the text, the digest of its bytes, the lines of the lock about it, and its versions, latest first.
+
+        `front` says whether it may begin with front matter.
+        """
+        self._front = front
         self.original = original
         self._sha256 = sha256
         self._lines: dict[str, list[Locked]] = {}
@@ -126,12 +132,13 @@ class Text:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form; front matter is no part of an article's words and is blank."""
-        body = self._body
+        body = self.body
         return Folded(" " * body + self.original[body:] if body else self.original)
 
     @cached_property
-    def _body(self) -> int:
-        return body_start(self.original)
+    def body(self) -> int:
+        """The offset behind the front matter; 0 when there is none."""
+        return body_start(self.original) if self._front else 0
 
     @cached_property
     def words(self) -> Words:
@@ -140,7 +147,7 @@ class Text:
 
     @cached_property
     def _versions(self) -> list[tuple[Version, "Text"]]:
-        return [(version, Text(version.text, "")) for version in self._read_versions()]
+        return [(version, Text(version.text, "", front=self._front)) for version in self._read_versions()]
 
     def find(self, owner: str, wanted: Wanted) -> Found:
         """What is to be said of an anchor in this text. `wanted` must name its article."""
@@ -176,7 +183,7 @@ class Text:
             start,
             end,
             text[start:end],
-            text[max(start - CONTEXT, self._body) : start],
+            text[max(start - CONTEXT, self.body) : start],
             text[end : end + CONTEXT],
             self._sha256,
             wanted.before,
@@ -190,7 +197,7 @@ class Text:
         text, start, end = self.original, line.start, line.end
         if line.sha256 != self._sha256:
             return self._since(wanted, line)
-        around = text[max(start - CONTEXT, self._body) : start] == line.before
+        around = text[max(start - CONTEXT, self.body) : start] == line.before
         if around and text[end : end + CONTEXT] == line.after and text[start:end] == line.text:
             return Found("exact", ((start, end),))
         return locate(self.folded, wanted)  # such a line was not written by us

@@ -30,5 +30,3 @@ class Sheet(Struct, frozen=True, omit_defaults=True, array_like=True):
     """Queries to keep, by their names."""
     unread: tuple[str, ...] = ()
     """Ids that are written in the file but not read, because of a problem that is told."""
-    header_places: dict[str, Place] = {}
-    """Where the values of the header are written, by field."""

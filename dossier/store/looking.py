@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from dossier.model.anchors import Evidence, Found
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.articles import Paragraph, may_have_front_matter, paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import Text
@@ -60,7 +60,8 @@ def look(folder: Folder, article: Article) -> Outcome:
     same = digest == article.known
     wanted = [(n, owner, at, _wanted(blob)) for n, owner, at, blob, done in article.anchors if not (done and same)]
     if digest:
-        text = remembered(folder, original, digest, article.lines, article.versions)
+        front = may_have_front_matter(article.path, article.place.file)
+        text = remembered(folder, original, digest, article.lines, article.versions, front=front)
         found = found_in(text, wanted, article.id)
     else:
         found = lost(wanted, f"the article {article.id} cannot be read")
@@ -93,7 +94,7 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article
     if not wanted:
         return []
     original = text.original
-    ranges = paragraphs(original, body_start(original))
+    ranges = paragraphs(original, text.body)
     found = []
     for n, owner, at, one in wanted:
         named = one if one.article else msgspec.structs.replace(one, article=article)

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from dossier.model.articles import may_have_front_matter
 from dossier.model.problems import Place
 from dossier.model.resolving import Locked, Text, Version
 from dossier.model.sheets import Sheet
@@ -131,12 +132,18 @@ class Memory:
 
     def text(self, article: str, path: str, original: str, digest: bytes) -> Text:
         """An article's text with what is remembered of it; `digest` is the SHA-256 of its bytes."""
-        return remembered(self._folder, original, digest, self.lines_blob(article), self.versions_blob(path))
+        entry = self._db.entry(article)
+        front = entry is None or may_have_front_matter(path, entry.place.file)
+        lines, versions = self.lines_blob(article), self.versions_blob(path)
+        return remembered(self._folder, original, digest, lines, versions, front=front)
 
 
-def remembered(folder: Folder, original: str, digest: bytes, lines: bytes | None, versions: bytes | None) -> Text:
+def remembered(
+    folder: Folder, original: str, digest: bytes, lines: bytes | None, versions: bytes | None, *, front: bool
+) -> Text:
     """An article's text with the lines of the lock about it; its versions are read when they are asked for."""
-    return Text(original, digest.hex(), _lines(lines) if lines else (), lambda: _read_versions(folder, versions))
+    known = _lines(lines) if lines else ()
+    return Text(original, digest.hex(), known, lambda: _read_versions(folder, versions), front=front)
 
 
 def _read_versions(folder: Folder, blob: bytes | None) -> list[Version]:

@@ -45,6 +45,8 @@ _RELATION = declared("a relation", RELATION_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
 _ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*:(?=\s)", re.MULTILINE)
+_STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
+"""Rules whose breach may cost entries that are written in the file."""
 _MOST_BREAKS = 20
 """How many lines of a file that are no YAML are got over."""
 _LARGE = 300_000
@@ -61,7 +63,8 @@ def read_sheet(file: str, data: bytes) -> Sheet:
     try:
         text = decode(data)
     except NotText as refusal:
-        return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),))
+        ids = tuple(dict.fromkeys(_ids(data.decode(errors="replace"))))
+        return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),), unread=ids)
     return _around_breaks(file, text)
 
 
@@ -92,7 +95,8 @@ def _around_breaks(file: str, text: str) -> Sheet:
         problems = sorted((*kept, *told), key=lambda one: (one.place.line, one.place.column))
         sheet = replace(sheet, problems=tuple(problems))
     known = {entry.id for entry in sheet.entries}
-    unread = dict.fromkeys(one for one in (*sheet.unread, *_ids(original, told)) if one not in known)
+    written = _ids(original) if any(one.code in _STRUCTURAL for one in sheet.problems) else ()
+    unread = dict.fromkeys(one for one in (*sheet.unread, *written) if one not in known)
     return replace(sheet, unread=tuple(unread)) if unread else sheet
 
 
@@ -104,9 +108,9 @@ def _follows(problem: Problem, told: list[Problem]) -> bool:
     return problem.code in ("missing-field", "empty-value") and any(0 < line - problem.place.line <= _NEAR for line in lines)
 
 
-def _ids(text: str, told: list[Problem]) -> Iterator[str]:
-    """What may be an id in a file of which a line is no YAML."""
-    return (match[1] for match in _ANY_KEY.finditer(text)) if told else iter(())
+def _ids(text: str) -> Iterator[str]:
+    """What may be an id in a file that is not read whole."""
+    return (match[1] for match in _ANY_KEY.finditer(text))
 
 
 def read_front_matter(file: str, data: bytes) -> Sheet:
@@ -134,7 +138,6 @@ class _Reader:
         self._relations: list[Relation] = []
         self._globs: list[tuple[str, Place]] = []
         self._unread: list[str] = []
-        self._header_places: dict[str, Place] = {}
 
     def sheet(self, text: str) -> Sheet:
         """What the whole of a YAML file says."""
@@ -158,7 +161,6 @@ class _Reader:
             self.notes.told(),
             self._searches,
             tuple(self._unread),
-            self._header_places,
         )
 
     def front_matter(self, text: str) -> Sheet:
@@ -244,7 +246,6 @@ class _Reader:
         if value is None:
             return
         self._header[name] = value
-        self._header_places[name] = self.notes.place(found[name])
         if name == "article" and value != self.article:
             self.article = str(value)
             self.late = bool(self._entries or self._links)

@@ -1,0 +1,112 @@
+"""Problems that have one cause, as one problem: an author mends causes, and seventy lines hide the one that matters."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dossier.model.anchors import Evidence
+from dossier.model.problems import Place, Problem
+from dossier.store.catalogue import Catalogue
+from dossier.store.explaining import elsewhere, unsound
+from dossier.store.nearest import nearest
+from dossier.store.sources import Sources
+
+_MANY = 3
+"""From so many anchors on, all of which fail alike, the fault is not in each of them."""
+
+
+def together(found: Iterable[Problem]) -> list[Problem]:
+    """The problems that each file has by itself; the same of many files is told once, at the first."""
+    first: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    kept: list[Problem] = []
+    for problem in found:
+        if problem.code == "unknown-front-matter":
+            counts[problem.message] = counts.get(problem.message, 0) + 1
+            if problem.message in first:
+                continue
+            first[problem.message] = len(kept)
+        kept.append(problem)
+    for message, at in first.items():
+        if counts[message] > 1:
+            one = kept[at]
+            told = f"{message}; so it is in {counts[message]:,} articles"
+            kept[at] = Problem(one.place, one.severity, one.code, told, one.hint)
+    return kept
+
+
+def articles_that_are_not(db: Catalogue, sources: Sources) -> Iterator[Problem]:
+    """The articles that anchors name and that there are not, each told once for each file."""
+    sql = "SELECT n, file, article FROM anchors WHERE article <> '' AND article NOT IN (SELECT id FROM articles)"
+    unread = {one for sheet in db.sheets() for one in sheet.unread}
+    causes: dict[tuple[str, str], list[int]] = {}
+    for n, file, article in db.rows(f"{sql} ORDER BY n"):
+        if article not in unread:
+            causes.setdefault((file, article), []).append(n)
+    for (file, article), numbers in causes.items():
+        header = _header(file, article, sources)
+        place = header or db.evidence("n = ?", numbers[0])[0].wanted.place
+        message = f"article: there is no article with the id {article}"
+        if len(numbers) > 1:
+            message += f"; {len(numbers)} anchors rest on it"
+        yield Problem(place, "error", "unknown-id", message, nearest(db, article, ("article",)))
+
+
+def evidence(db: Catalogue, sources: Sources) -> Iterator[Problem]:
+    """Every piece of evidence that is not where it should be, those together that fail for one reason."""
+    groups: dict[tuple[str, str], list[Evidence]] = {}
+    for one in db.evidence("status IN ('ambiguous', 'missing', 'reworded')"):
+        if one.article and not db.value("SELECT length(digest) FROM articles WHERE id = ?", one.article):
+            continue  # told once, of the article
+        groups.setdefault((one.wanted.place.file, one.article), []).append(one)
+    for (file, article), found in groups.items():
+        if not article:
+            yield _no_article(found)
+            continue
+        other = _all_elsewhere(found, sources)
+        if other:
+            place = _header(file, article, sources) or found[0].wanted.place
+            message = f"the words of {len(found)} anchors are not in {article} but in {other}"
+            yield Problem(place, "error", "missing-anchor", message, f"did you mean article: {other}?")
+        elif _another_text(db, found):
+            entry = db.entry(article)
+            place = entry.place_of("file") if entry else found[0].wanted.place
+            message = f"of the words of {len(found)} anchors none is in the text of {article}; the first is at"
+            hint = "is this the right file? Each anchor is named by `dossier anchors`"
+            yield Problem(place, "error", "missing-anchor", f"{message} {found[0].wanted.place}", hint)
+        else:
+            yield from (unsound(one, db, sources) for one in found)
+
+
+def _no_article(found: list[Evidence]) -> Problem:
+    words = found[0].wanted.text
+    message = f"{found[0].why}: “{words if len(words) <= 60 else words[:59] + '…'}”"
+    if len(found) > 1:
+        message += f", and {len(found) - 1} more anchors of this file"
+    hint = "name it with article: in the anchor, or once at the top of the file"
+    return Problem(found[0].wanted.place, "error", "no-article", message, hint)
+
+
+def _all_elsewhere(found: list[Evidence], sources: Sources) -> str:
+    """The one other article in which the words of all these anchors stand; empty when there is none."""
+    if len(found) < 2 or any(one.status != "missing" for one in found):
+        return ""
+    others = {other.article if (other := elsewhere(one.wanted, sources)) else "" for one in found}
+    return others.pop() if len(others) == 1 else ""
+
+
+def _another_text(db: Catalogue, found: list[Evidence]) -> bool:
+    """Whether all anchors into an article are missing, so that it is likely another text."""
+    if len(found) < _MANY or any(one.status != "missing" for one in found):
+        return False
+    return bool(db.value("SELECT count(*) FROM anchors WHERE article = ?", found[0].article) == len(found))
+
+
+def _header(file: str, article: str, sources: Sources) -> Place | None:
+    """Where a file names the article of its anchors."""
+    pattern = re.compile(rf"(article:[ \t]*[\"']?){re.escape(article)}(?![\w.-])")
+    for number, line in enumerate(sources.lines(file), 1):
+        match = pattern.match(line)
+        if match:
+            column = match.end(1) if match[1][-1] in "\"'" else match.end(1) + 1
+            return Place(file, number, column)
+    return None
