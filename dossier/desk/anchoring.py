@@ -18,7 +18,7 @@ from dossier.store.folders import MAX_BYTES, Folder
 from dossier.store.memory import Memory
 from dossier.store.paths import components
 from dossier.store.refusals import Refused
-from dossier.store.rows import FIRST_FILE
+from dossier.store.rows import FIRST_FILES
 from dossier.store.texts import decode
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def put(root: Path, relative: str, text: str) -> None:
 def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
     evidence = anchored.evidence
     place = evidence.wanted.place
-    return place.file != FIRST_FILE, place.file, place.line, place.column, evidence.owner, evidence.ordinal
+    return place.file not in FIRST_FILES, place.file, place.line, place.column, evidence.owner, evidence.ordinal
 
 
 def _about(line: Locked) -> tuple[str, str, str, str, str, int]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from dossier.desk.anchoring import Anchored, Anchoring, put
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
-from dossier.model.articles import body_of
+from dossier.model.articles import front_matter_end, may_have_front_matter
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Version
 from dossier.store.folders import MAX_BYTES
@@ -77,8 +77,9 @@ def plan(desk: "Desk", article: str, data: bytes) -> Revision:
     old, new = decode(anchoring.read(path)), _text(data)
     notes = []
     entry = desk.demand(article)
-    if (body := body_of(old, entry)) and not body_of(new, entry):
-        new = old[:body] + new.removeprefix("\ufeff")
+    front = may_have_front_matter(path, entry.place.file) and front_matter_end(old)
+    if front and not front_matter_end(new):
+        new = old[:front] + new.removeprefix("\ufeff")
         notes.append("The new version has no front matter; that of the old one stays.")
     before = anchoring.all(article)
     kept = Version(version_name(path, _today(), 1), old)

@@ -10,7 +10,7 @@ from dossier.model.entries import Entry
 _BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 _BREAK_OF_ONE = re.compile(r"\n[^\S\n]*\n\s*")
 """The same where there is no carriage return, for which `re` looks faster."""
-_FRONT = re.compile("\ufeff?---[ \t]*\r?\n.*?^(?:---|\\.\\.\\.)[ \t]*(?:\r?\n|\\Z)", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile("(?P<rule>\ufeff?---[ \t]*\r?\n).*?^(?:---|\\.\\.\\.)[ \t]*(?:\r?\n|\\Z)", re.DOTALL | re.MULTILINE)
 
 
 class Paragraph(Struct, frozen=True, gc=False):
@@ -26,6 +26,7 @@ class Paragraph(Struct, frozen=True, gc=False):
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _KEY = re.compile(r"""(?:[\w$@.-]+(?: [\w.-]+)?|"[^"\n]{1,60}"|'[^'\n]{1,60}')[ \t]*:(?=[ \t\r\n]|$)""")
+_KNOWN = re.compile("(?:title|published|publisher|authors?|url|language|reliability|date|source)[ \t]*:")
 _GOES_ON = re.compile(r"[ \t]|#|-(?:[ \t\r\n]|$)|[\]}]")
 
 
@@ -38,15 +39,23 @@ def may_have_front_matter(file: str, written_in: str) -> bool:
 
 
 def body_of(text: str, article: Entry) -> int:
-    """The offset behind the front matter of an article, 0 when it has none."""
-    return body_start(text) if may_have_front_matter(article.text("file"), article.place.file) else 0
+    """The offset at which the words of an article begin, behind its front matter if it has any."""
+    return body_start(text, front=may_have_front_matter(article.text("file"), article.place.file))
 
 
-def body_start(text: str) -> int:
-    """The offset behind a block between two lines `---` that is a mapping of YAML, 0 when there is none.
+def body_start(text: str, *, front: bool = True) -> int:
+    """The offset at which the words of a text begin that may begin with front matter, or not (`front`).
 
-    Text between two rules is text, and must not vanish.
+    Text between two rules is text, and must not vanish; of the rules only the first is none of its words.
     """
+    match = _FRONT.match(text)
+    if match is None:
+        return 0
+    return match.end() if front and _is_mapping(match.group()) else match.end("rule")
+
+
+def front_matter_end(text: str) -> int:
+    """The offset behind a block between two lines `---` that has the shape of a mapping; 0 when there is none."""
     match = _FRONT.match(text)
     return match.end() if match and _is_mapping(match.group()) else 0
 
@@ -57,9 +66,8 @@ def _is_mapping(block: str) -> bool:
     keys = [line for line in inner if not _GOES_ON.match(line)]
     if not keys:
         return not inner
-    return not _GOES_ON.match(next(line for line in inner if not line.startswith("#"))) and all(
-        _KEY.match(line) for line in keys[:1]
-    )
+    first = next(line for line in inner if not line.startswith("#"))
+    return (first == keys[0] and bool(_KEY.match(first))) or any(map(_KNOWN.match, keys))
 
 
 def paragraphs(text: str, start: int = 0) -> list[Paragraph]:

@@ -138,7 +138,7 @@ class Text:
     @cached_property
     def body(self) -> int:
         """The offset behind the front matter; 0 when there is none."""
-        return body_start(self.original) if self._front else 0
+        return body_start(self.original, front=self._front)
 
     @cached_property
     def words(self) -> Words:

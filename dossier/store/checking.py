@@ -14,6 +14,7 @@ from dossier.store.causes import articles_that_are_not, evidence, together
 from dossier.store.folders import Folder, Listing
 from dossier.store.nearest import nearest, nearest_relation
 from dossier.store.refusals import PathOutside
+from dossier.store.rows import FIRST_FILES
 from dossier.store.sources import Sources
 
 __all__ = ["anchor_counts", "nearest", "problems", "relations"]
@@ -40,7 +41,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
     found += articles_that_are_not(db, sources)
     found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
     unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda p: (p.place.file != "dossier.yaml", p.place.file, p.place.line, p.place.column))
+    return sorted(unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column))
 
 
 def relations(db: Catalogue) -> dict[str, Relation]:

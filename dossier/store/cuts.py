@@ -86,7 +86,9 @@ def cut_between_items(node: Sequence) -> None:
     """Give each unquoted text of a list in brackets the next one as what a comma may have cut off it."""
     for item, following in zip(node.items, node.items[1:], strict=False):
         if isinstance(item, Scalar) and isinstance(following, Scalar) and item.plain and following.plain:
-            item.cut = item.cut or Cut(f", {following.value}", following.line, following.column, certain=False, sign=",")
+            item.cut = item.cut or Cut(
+                f", {following.value}", following.line, following.column, certain=False, sign=","
+            )
 
 
 def whole(node: Scalar, what: str, notes: Notes) -> str:

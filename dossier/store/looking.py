@@ -15,9 +15,11 @@ from dossier.model.resolving import Text
 from dossier.store.cuts import GOES_ON, goes_on
 from dossier.store.findings import row_of
 from dossier.store.folders import Folder
+from dossier.store.mending import has_conflict
+from dossier.store.kinds import another_kind, another_kind_by_name
 from dossier.store.memory import remembered
-from dossier.store.refusals import NotText, Refused
-from dossier.store.texts import decode, is_harmless, text_problems
+from dossier.store.refusals import FileTooLarge, NotText, Refused
+from dossier.store.texts import decode, is_harmless, line_column, text_problems
 
 _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
@@ -81,12 +83,23 @@ def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tupl
 def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
     try:
         data = folder.read(article.path)
+        other = another_kind(data, article.place, article.path)
+        if other and other.severity == "error":
+            return b"", "", [other]
         text = decode(data)
+    except FileTooLarge as refused:
+        return b"", "", [another_kind_by_name(article.place, article.path) or refused.problem(article.place)]
     except NotText as refused:
         return b"", "", [refused.problem(Place(article.path, refused.line, refused.column))]
     except Refused as refused:
         return b"", "", [refused.problem(article.place)]
-    return hashlib.sha256(data).digest(), text, [] if is_harmless(data) else text_problems(article.path, text)
+    problems = [] if is_harmless(data) else text_problems(article.path, text)
+    if (at := has_conflict(text)) >= 0:
+        message = "two versions that git could not merge begin here, and both are read"
+        place = Place(article.path, *line_column(text, at))
+        hint = "keep one of them and delete the marks"
+        problems.append(Problem(place, "error", "merge-conflict", message, hint))
+    return hashlib.sha256(data).digest(), text, [other, *problems] if other else problems
 
 
 def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article: str) -> list[tuple[int, Evidence]]:

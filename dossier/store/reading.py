@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dossier.model.articles import body_start
+from dossier.model.articles import front_matter_end
 from dossier.model.entries import Entry, Kind, Link, Value, Wanted
 from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, RELATION_FIELDS, SECTIONS, Field, Section
 from dossier.model.problems import Place, Problem
@@ -16,6 +16,7 @@ from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
 from dossier.store.cuts import uncertain, whole
 from dossier.store.folders import MAX_BYTES
+from dossier.store.kinds import kind_of
 from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
@@ -63,6 +64,9 @@ def read_sheet(file: str, data: bytes) -> Sheet:
     try:
         text = decode(data)
     except NotText as refusal:
+        kind = kind_of(data)
+        if kind:
+            refusal.hint = f"it is {kind}: {refusal.hint}"
         ids = tuple(dict.fromkeys(_ids(data.decode(errors="replace"))))
         return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),), unread=ids)
     return _around_breaks(file, text)
@@ -105,7 +109,9 @@ def _follows(problem: Problem, told: list[Problem]) -> bool:
     lines = {one.place.line for one in told}
     if problem.place.line in lines:
         return True
-    return problem.code in ("missing-field", "empty-value") and any(0 < line - problem.place.line <= _NEAR for line in lines)
+    return problem.code in ("missing-field", "empty-value") and any(
+        0 < line - problem.place.line <= _NEAR for line in lines
+    )
 
 
 def _ids(text: str) -> Iterator[str]:
@@ -119,7 +125,7 @@ def read_front_matter(file: str, data: bytes) -> Sheet:
     What is wrong with its text (bad UTF-8, control characters) is left to whoever reads the text, as for any article.
     """
     text = data.decode(errors="replace")
-    return _Reader(file).front_matter(text[: body_start(text)])
+    return _Reader(file).front_matter(text[: front_matter_end(text)])
 
 
 class _Reader:

@@ -27,6 +27,11 @@ MAX_ID = 255
 _ID = re.compile(ID_PATTERN)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _URL = re.compile(URL_PATTERN)
+_OF_OTHER_PROGRAMS = frozenset(
+    "layout permalink slug draft tag tags category categories keywords weight template type id uuid toc comments pinned"
+    " collection taxonomy redirect_from sitemap cssclass cssclasses kind lastmod modified created updated".split()
+)
+"""Front matter by which programs that make web sites or keep notes steer themselves; it says nothing of an article."""
 _WORDS = frozenset({"text", "path"})
 _A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _WANTED = {
@@ -68,6 +73,9 @@ def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, No
             hint = notes.nearest(name, fields) if kind.alone else notes.slip(name, fields)
             if hint or kind.alone:
                 notes.warning(key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", hint)
+            elif name.lower() not in _OF_OTHER_PROGRAMS:
+                message = f"“{shown(name)}” of the front matter is not read"
+                notes.warning(key, "unknown-front-matter", message, f"known are: {', '.join(fields)}")
         elif isinstance(value, Scalar) and not value.value.strip() and not value.cut:
             if name in kind.required:
                 found[name] = Unusable(value.line, value.column)
