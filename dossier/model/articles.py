@@ -54,6 +54,12 @@ def body_start(text: str, *, front: bool = True) -> int:
     return match.end() if front and _is_mapping(match.group()) else match.end("rule")
 
 
+def between_rules(text: str) -> int:
+    """The offset behind a block between two lines `---` at the beginning of a text, whatever it is."""
+    match = _FRONT.match(text)
+    return match.end() if match else 0
+
+
 def front_matter_end(text: str) -> int:
     """The offset behind a block between two lines `---` that has the shape of a mapping; 0 when there is none."""
     match = _FRONT.match(text)

@@ -120,7 +120,7 @@ def _telling(at: int, everywhere: list[int], words: str, source: Source) -> str:
     after = folded[at + len(words) : at + len(words) + 200].split()
     for count in range(1, _WORDS + 1):
         for name, said in (("before", " ".join(before[-count:])), ("after", " ".join(after[:count]))):
-            probe = Wanted(words, **{name: said})
+            probe = Wanted(words, before=said) if name == "before" else Wanted(words, after=said)
             fitting = [one for one in everywhere if in_context(folded, one, one + len(words), probe)] if said else []
             if fitting == [at]:
                 return f"{name}: {quoted(said)}"

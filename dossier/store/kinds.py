@@ -36,7 +36,9 @@ _MEMBERS = (
     ("META-INF/container.xml", "an EPUB"),
     ("content.xml", "an OpenDocument text"),
 )
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _HEADER = re.compile(rb"(?P<name>[A-Za-z][A-Za-z-]*):[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _MAIL = frozenset({b"from", b"to", b"subject", b"date", b"message-id", b"mime-version", b"received", b"return-path"})
 _LOOKED_AT = 65_536

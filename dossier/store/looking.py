@@ -15,9 +15,9 @@ from dossier.model.resolving import Text
 from dossier.store.cuts import GOES_ON, goes_on
 from dossier.store.findings import row_of
 from dossier.store.folders import Folder
-from dossier.store.mending import has_conflict
 from dossier.store.kinds import another_kind, another_kind_by_name
 from dossier.store.memory import remembered
+from dossier.store.mending import has_conflict
 from dossier.store.refusals import FileTooLarge, NotText, Refused
 from dossier.store.texts import decode, is_harmless, line_column, text_problems
 

@@ -222,6 +222,7 @@ class Stream:
         items = []
         watched = bool(event.flow_style) and self._commented
         at = event.end_mark.index
+        begun: Any
         while (begun := pull()).__class__ is not SequenceEndEvent:
             if watched:
                 self._between(at, begun)

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dossier.model.articles import front_matter_end
+from dossier.model.articles import between_rules, front_matter_end
 from dossier.model.entries import Entry, Kind, Link, Value, Wanted
 from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, RELATION_FIELDS, SECTIONS, Field, Section
 from dossier.model.problems import Place, Problem
@@ -48,6 +48,7 @@ _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
 _ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*:(?=\s)", re.MULTILINE)
 _STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
 """Rules whose breach may cost entries that are written in the file."""
+_LIKE_YAML = re.compile(r"^[ \t]*(?:\S{1,30}:(?:\s|$)|- |[\[{:])", re.MULTILINE)
 _MOST_BREAKS = 20
 """How many lines of a file that are no YAML are got over."""
 _LARGE = 300_000
@@ -125,7 +126,14 @@ def read_front_matter(file: str, data: bytes) -> Sheet:
     What is wrong with its text (bad UTF-8, control characters) is left to whoever reads the text, as for any article.
     """
     text = data.decode(errors="replace")
-    return _Reader(file).front_matter(text[: front_matter_end(text)])
+    end = front_matter_end(text)
+    sheet = _Reader(file).front_matter(text[:end])
+    if end or not _LIKE_YAML.search(text[: between_rules(text)]):
+        return sheet
+    message = "what stands between the two lines --- is no mapping, and is read as text of the article"
+    hint = "write `field: value` there if it is front matter"
+    problem = Problem(Place(file), "warning", "front-matter-as-text", message, hint)
+    return replace(sheet, problems=(*sheet.problems, problem))
 
 
 class _Reader:

@@ -28,10 +28,11 @@ _ID = re.compile(ID_PATTERN)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _URL = re.compile(URL_PATTERN)
 _OF_OTHER_PROGRAMS = frozenset(
-    "layout permalink slug draft tag tags category categories keywords weight template type id uuid toc comments pinned"
-    " collection taxonomy redirect_from sitemap cssclass cssclasses kind lastmod modified created updated".split()
+    {"layout", "permalink", "slug", "draft", "tag", "tags", "category", "categories", "keywords", "weight", "template"}
+    | {"type", "kind", "id", "uuid", "toc", "comments", "pinned", "collection", "sitemap", "cssclass", "cssclasses"}
+    | {"created", "updated", "modified", "modified_time", "lastmod", "redirect_from", "taxonomy"}
 )
-"""Front matter by which programs that make web sites or keep notes steer themselves; it says nothing of an article."""
+"""Front matter by which programs that make web sites or keep notes steer themselves."""
 _WORDS = frozenset({"text", "path"})
 _A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _WANTED = {
