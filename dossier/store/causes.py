@@ -35,26 +35,29 @@ def together(found: Iterable[Problem]) -> list[Problem]:
 
 
 def articles_that_are_not(db: Catalogue, sources: Sources) -> Iterator[Problem]:
-    """The articles that anchors name and that there are not, each told once for each file."""
+    """The articles that anchors name and that there are not, each told once."""
     sql = "SELECT n, file, article FROM anchors WHERE article <> '' AND article NOT IN (SELECT id FROM articles)"
     unread = {one for sheet in db.sheets() for one in sheet.unread}
-    causes: dict[tuple[str, str], list[int]] = {}
+    causes: dict[str, list[tuple[int, str]]] = {}
     for n, file, article in db.rows(f"{sql} ORDER BY n"):
         if article not in unread:
-            causes.setdefault((file, article), []).append(n)
-    for (file, article), numbers in causes.items():
+            causes.setdefault(article, []).append((n, file))
+    for article, anchors in causes.items():
+        number, file = anchors[0]
         header = _header(file, article, sources)
-        place = header or db.evidence("n = ?", numbers[0])[0].wanted.place
+        place = header or db.evidence("n = ?", number)[0].wanted.place
         message = f"article: there is no article with the id {article}"
-        if len(numbers) > 1:
-            message += f"; {len(numbers)} anchors rest on it"
+        if len(anchors) > 1:
+            files = len({file for _, file in anchors})
+            message += f"; {len(anchors)} anchors rest on it" + (f" in {files} files" if files > 1 else "")
         yield Problem(place, "error", "unknown-id", message, nearest(db, article, ("article",)))
 
 
 def evidence(db: Catalogue, sources: Sources) -> Iterator[Problem]:
     """Every piece of evidence that is not where it should be, those together that fail for one reason."""
     groups: dict[tuple[str, str], list[Evidence]] = {}
-    for one in db.evidence("status IN ('ambiguous', 'missing', 'reworded')"):
+    unsettled = db.evidence("status IN ('ambiguous', 'missing', 'reworded')")
+    for one in sorted(unsettled, key=lambda one: (one.wanted.place.file, one.wanted.place.line)):
         if one.article and not db.value("SELECT length(digest) FROM articles WHERE id = ?", one.article):
             continue  # told once, of the article
         groups.setdefault((one.wanted.place.file, one.article), []).append(one)

@@ -76,20 +76,21 @@ def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:
     unread = {one for sheet in sheets for one in sheet.unread}
     if any(problem.code in _UNREAD for sheet in sheets for problem in sheet.problems):
         return  # what is named may be written there
-    for end in ("source", "target"):
+    causes: dict[str, list[tuple[str, Place]]] = {}
+    for end in ("target", "source"):
         missing = f"NOT EXISTS (SELECT 1 FROM entries WHERE id = links.{end})"
-        causes: dict[tuple[str, str], list[Place]] = {}
         for _, link in db.links(missing):
             if end == "source" and link.field:
                 continue  # the entry that writes it was itself refused, and told
             wrong, place = (link.source, link.source_place) if end == "source" else (link.target, link.target_place)
             field = link.field or ("from" if end == "source" else "to")
             if wrong not in unread:
-                causes.setdefault((field, wrong), []).append(place)
-        for (field, wrong), places in causes.items():
-            kinds = _FIELDS[field].targets if field in _FIELDS else ()
-            message = f"{field}: there is no entry with the id {wrong}{_also(places)}"
-            yield Problem(places[0], "error", "unknown-id", message, nearest(db, wrong, kinds))
+                causes.setdefault(wrong, []).append((field, place))
+    for wrong, named in causes.items():
+        (field, place), *_ = named
+        kinds = next((_FIELDS[field].targets for field, _ in named if field in _FIELDS), ())
+        message = f"{field}: there is no entry with the id {wrong}{_also([place for _, place in named])}"
+        yield Problem(place, "error", "unknown-id", message, nearest(db, wrong, kinds))
 
 
 def _also(places: list[Place]) -> str:

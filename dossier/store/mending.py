@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import yaml
 
 from dossier.store.notes import Notes
+from dossier.store.texts import lines_of
 from dossier.store.tree import Unusable
 
 _NAMES = {
@@ -64,7 +65,7 @@ def has_conflict(text: str) -> int:
 def _first_versions(text: str, notes: Notes) -> Iterator[str]:
     """The lines of `text`; those of marks and of second versions are empty."""
     kept = True
-    for number, line in enumerate(text.splitlines(keepends=True)):
+    for number, line in enumerate(lines_of(text)):
         bare = line.rstrip("\r\n")
         mark = _MARK.match(bare)
         if mark is None:

@@ -222,11 +222,10 @@ class Stream:
         items = []
         watched = bool(event.flow_style) and self._commented
         at = event.end_mark.index
-        begun: Any
         while (begun := pull()).__class__ is not SequenceEndEvent:
             if watched:
                 self._between(at, begun)
-                at = begun.end_mark.index if begun.__class__ is ScalarEvent else -1
+                at = -1 if isinstance(begun, CollectionStartEvent) else begun.end_mark.index
             items.append(node(begun))
         if watched:
             self._between(at, begun)

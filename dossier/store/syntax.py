@@ -8,11 +8,12 @@ import yaml
 
 from dossier.store.cuts import REMEDY
 from dossier.store.refusals import shown
-from dossier.store.texts import line_column
+from dossier.store.texts import line_column, lines_of
 
 _LINE = re.compile(r"[^\r\n]*")
 _COLON = re.compile(r":(?=\s|$)")
 _START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:[ \t]+)?")
+_OPENED_IN = re.compile(r"the bracket opened in line (\d+)")
 _VALUE = re.compile(r"(?P<key>[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]+|[ \t]*(?:-[ \t]+)+)(?P<value>\S.*?)[ \t]*")
 _OPENED = re.compile(r"[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?")
 _QUOTE = REMEDY
@@ -44,7 +45,11 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
         return line - 1, *_told(problem, text[len(text) - column + 1 :], column - 1, context)
     start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
     match = _LINE.match(text, start)
-    return mark.line, *_told(problem, match.group() if match else "", mark.column, context)
+    column, message, hint = _told(problem, match.group() if match else "", mark.column, context)
+    opened = _OPENED_IN.search(message)
+    if opened and " #" in lines_of(text)[int(opened[1]) - 1]:
+        message, hint = f"the bracket opened in line {opened[1]} is not closed: “#” makes its end a comment", _QUOTE
+    return mark.line, column, message, hint
 
 
 def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
@@ -53,7 +58,7 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
     A value is taken as the text that is written there, and a line that is indented oddly like the one above it. When
     that did not help (`again`), the line is left out. None when there is nothing left to try.
     """
-    lines = text.splitlines(keepends=True)
+    lines = lines_of(text)
     at = min(line, len(lines)) - 1
     if message == _NO_TEXT_ABOVE:
         again = True
@@ -62,8 +67,14 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
         again = True
     if at < 0 or not (bare := lines[at].rstrip("\r\n")).strip():
         return None
+    opened = _OPENED_IN.search(message)
+    if opened and not again:
+        at = int(opened[1]) - 1
+        bare = lines[at].rstrip("\r\n")
     value = _VALUE.fullmatch(bare)
-    if again:
+    if opened and not again and ("{" in bare or at != line - 1):
+        new = "" if " #" in bare else bare + _closing(bare)
+    elif again:
         new = ""
     elif "indent" in message:
         new = _indentation(lines, at) + bare.strip()
@@ -75,6 +86,17 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
         return None
     lines[at] = new + lines[at][len(bare) :]
     return "".join(lines)
+
+
+def _closing(line: str) -> str:
+    """What closes the brackets that are open at the end of a line."""
+    waiting: list[str] = []
+    for sign in re.sub(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'", "", line):
+        if sign in "[{":
+            waiting.append("]" if sign == "[" else "}")
+        elif waiting and sign == waiting[-1]:
+            waiting.pop()
+    return "".join(reversed(waiting))
 
 
 def _indentation(lines: list[str], at: int) -> str:

@@ -17,8 +17,7 @@ async def test_the_problems_of_a_broken_dossier_are_what_is_seen_first(browsing,
         assert "dossier.yaml:" in screen_of(pilot.app)
         assert "second colon" in screen_of(pilot.app)
         await press(pilot, "dialog.close")
-        print(screen_of(pilot.app)[-400:])
-        assert "dossier.yaml cannot be read whole · press g p" in screen_of(pilot.app)
+        assert "dossier.yaml cannot be read whole · press gp" in screen_of(pilot.app)
         assert "need a look" not in screen_of(pilot.app)
 
 
