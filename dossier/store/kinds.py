@@ -85,7 +85,7 @@ def _kind_of_archive(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()[:1_000]
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except (BadZipFile, OSError, ValueError, RuntimeError):
         return "a zip archive"
     return next((kind for member, kind in _MEMBERS if any(n.startswith(member) for n in names)), "a zip archive")
 

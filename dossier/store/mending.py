@@ -32,9 +32,9 @@ _ODD = "".join(_NAMES)
 _ANY = re.compile(f"[{_ODD}]")
 _STRUCTURE = re.compile(
     rf"^(?P<indent>[ \t]*[{_ODD}][ \t{_ODD}]*)(?=[^\s{_ODD}])"
-    rf"|^[ \t]*(?:-[ \t]+)*-(?P<dash>[ \t]*[{_ODD}][ \t{_ODD}]*)(?=\S)"
+    rf"|^[ \t]*(?:-[ \t]+)*-(?P<dash>[{_ODD}][ \t{_ODD}]*)(?=\S)"
     rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+(?P<before>[ \t]*[{_ODD}]+)(?=:(?:\s|$))"
-    rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+:(?P<behind>[ \t]*[{_ODD}][ \t{_ODD}]*)(?=[^\s{_ODD}])",
+    rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+:(?P<behind>[{_ODD}][ \t{_ODD}]*)(?=[^\s{_ODD}])",
     re.MULTILINE,
 )
 _WHERE = {

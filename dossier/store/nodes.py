@@ -24,13 +24,12 @@ from yaml.events import (
 )
 
 from dossier.model.clean import HOSTILE
-from dossier.model.problems import Place
-from dossier.store.cuts import REMEDY, comment_behind, comment_between, comment_instead
 from dossier.store.mending import mended
 from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import NotAText, shown
+from dossier.store.surroundings import Surroundings
 from dossier.store.syntax import explain
-from dossier.store.texts import control_character, legible, line_column
+from dossier.store.texts import legible
 from dossier.store.tree import START, Mapping, Node, Scalar, Sequence, Unusable, extent
 
 MAX_DEPTH = 50
@@ -50,8 +49,6 @@ _MAX_DIRECTIVES = 20
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HARMLESS_TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
 
 
 class Stream:
@@ -69,14 +66,11 @@ class Stream:
         data = self._text.encode()
         self._events = self._parsed(_PARSER(data).get_event)
         self._pull = self._events.__next__
-        self._depth = 0
-        self._held = 0
-        self._aliases = 0
-        self._repeated = 0
+        self._depth = self._held = 0
+        self._aliases = self._repeated = 0
         self._anchors: dict[str, Node] = {}
         self._open: list[str] = []
-        self._marked: dict[str, Unusable] = {}
-        self._commented = "#" in text
+        self._around = Surroundings(self._text, notes)
         if len(_DIRECTIVE.findall(data)) > _MAX_DIRECTIVES:  # libyaml compares each with each
             self._stop(START, "too-many-directives", f"more than {_MAX_DIRECTIVES} lines begin with %", "delete them")
 
@@ -105,9 +99,7 @@ class Stream:
                 mark = event.start_mark
                 hint = "put it into a file of its own"
                 self._stop(mark, "several-documents", "a second YAML document begins here", hint)
-        for name, at in self._marked.items():
-            message = f"“&{shown(name)}” is not read as a part of the text but as a mark for “*{shown(name)}”"
-            self._notes.error(at, "cut-value", f"{message}, which stands nowhere", REMEDY)
+        self._around.tell_unused_marks()
 
     def pairs(self, event: Any) -> Iterator[tuple[Scalar, Any]]:
         """The keys of a mapping, each with the event of its value, which the caller must use up before the next."""
@@ -170,8 +162,8 @@ class Stream:
             mark = event.start_mark
             if event.style != '"' and event.tag is None and event.anchor is None and len(value) <= MAX_TEXT:
                 made = Scalar(value, mark.line, mark.column, not event.style)
-                if not event.style and (self._commented or not value):
-                    self._look_around(made, event)
+                if not event.style and (self._around.commented or not value):
+                    self._around.look(made, event)
                 return made
             return self._scalar(event)
         if kind is AliasEvent:
@@ -185,23 +177,6 @@ class Stream:
             self._open.remove(event.anchor)
             self._anchors[event.anchor] = node
         return node
-
-    def _look_around(self, made: Scalar, event: Any) -> None:
-        """Notes at a plain text what stands behind it and may belong to it."""
-        end = event.end_mark
-        if made.value:
-            made.cut = comment_behind(self._text, end.index, end.line, end.column)
-            return
-        made.bare = not self._text[: end.index].rstrip().endswith((":", "-", "?"))
-        if not made.bare:
-            made.cut = comment_instead(self._text, end.index, end.line, end.column)
-
-    def _between(self, start: int, event: Any) -> None:
-        """Complains of words behind `#` between two items of a bracket."""
-        if start >= 0 and (found := comment_between(self._text, start, event.start_mark.index)) >= 0:
-            line, column = line_column(self._text, found)
-            message = "the words behind “#” are taken for a comment, up to the end of the line"
-            self._notes.error(Unusable(line - 1, column - 1), "cut-value", message, REMEDY)
 
     def _mapping(self, event: Any) -> Mapping:
         self._enter(event)
@@ -220,15 +195,15 @@ class Stream:
         self._enter(event)
         pull, node = self._pull, self.node
         items = []
-        watched = bool(event.flow_style) and self._commented
+        watched = bool(event.flow_style) and self._around.commented
         at = event.end_mark.index
         while (begun := pull()).__class__ is not SequenceEndEvent:
             if watched:
-                self._between(at, begun)
+                self._around.between(at, begun)
                 at = -1 if isinstance(begun, CollectionStartEvent) else begun.end_mark.index
             items.append(node(begun))
         if watched:
-            self._between(at, begun)
+            self._around.between(at, begun)
         self._leave(event, len(items))
         return Sequence(items, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
@@ -257,17 +232,14 @@ class Stream:
         if event.tag is not None and event.tag not in _HARMLESS_TAGS:
             return self._tagged(event)
         if event.style == '"' and not value.isprintable() and HOSTILE.search(value):
-            self._escapes(mark.index, event.end_mark.index)
+            self._around.escapes(mark.index, event.end_mark.index)
         made = Scalar(value, mark.line, mark.column, not event.style)
         if made.plain:
-            self._look_around(made, event)
-            if event.tag == "!":
-                self._notes.error(mark, "cut-value", "“!” is not read as a part of the text but as a tag", REMEDY)
-                made.value = f"! {value}"
+            self._around.look(made, event)
         if event.anchor:
             self._anchors[event.anchor] = made
             if made.plain:
-                self._marked[event.anchor] = Unusable(mark.line, mark.column)
+                self._around.marks[event.anchor] = made
         return made
 
     def _fresh(self, key: Node, seen: dict[str, Scalar]) -> TypeGuard[Scalar]:
@@ -297,7 +269,7 @@ class Stream:
         if self._aliases > MAX_ALIASES:
             message = f"more than {MAX_ALIASES} aliases in one file"
             self._stop(mark, "too-many-aliases", message, "write the values out")
-        self._marked.pop(event.anchor, None)
+        self._around.marks.pop(event.anchor, None)
         if event.anchor in self._open:
             message = f"“*{shown(event.anchor)}” stands inside the value that it repeats"
             self._stop(mark, "recursive-alias", message, "write the value out")
@@ -324,15 +296,6 @@ class Stream:
         made = Unusable(event.start_mark.line, event.start_mark.column)
         self._notes.error(made, code, message, hint)
         return made
-
-    def _escapes(self, start: int, end: int) -> None:
-        """Complains of each escape that makes a control character out of harmless ones, such as that for ESC."""
-        for match in _ESCAPE.finditer(self._text, start, end):
-            number = match[1] or match[2] or match[3]
-            character = chr(int(number, 16)) if number else _NAMED_ESCAPES.get(match[4], "")
-            if HOSTILE.match(character):
-                line, column = line_column(self._text, match.start())
-                self._notes.add(control_character(Place(self._notes.file, line, column), character))
 
     def _enter(self, event: Any) -> None:
         if event.tag is not None and event.tag not in _HARMLESS_TAGS:

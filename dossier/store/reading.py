@@ -20,10 +20,10 @@ from dossier.store.kinds import kind_of
 from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
+from dossier.store.recovery import ids_in, read_around_breaks
 from dossier.store.refusals import FileTooLarge, NotText, shown
-from dossier.store.syntax import recovered
 from dossier.store.texts import decode, text_problems
-from dossier.store.tree import Mapping, Node, Scalar, Sequence
+from dossier.store.tree import Mapping, Node, Scalar, Sequence, keys_of
 from dossier.store.values import Declared, declared, given, id_like, is_id, scalars, value_of, wrong_shape
 
 _KINDS: dict[Kind, str] = {
@@ -45,16 +45,7 @@ _HEADER = declared("the dossier", HEADER_FIELDS)
 _RELATION = declared("a relation", RELATION_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
-_ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*:(?=\s)", re.MULTILINE)
-_STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
-"""Rules whose breach may cost entries that are written in the file."""
 _LIKE_YAML = re.compile(r"^[ \t]*(?:\S{1,30}:(?:\s|$)|- |[\[{:])", re.MULTILINE)
-_MOST_BREAKS = 20
-"""How many lines of a file that are no YAML are got over."""
-_LARGE = 300_000
-"""Characters from which on only one is."""
-_NEAR = 8
-"""How many lines above a broken line the key of its entry may stand."""
 _SURE = frozenset({"direct", "anonymous"})
 
 
@@ -68,56 +59,17 @@ def read_sheet(file: str, data: bytes) -> Sheet:
         kind = kind_of(data)
         if kind:
             refusal.hint = f"it is {kind}: {refusal.hint}"
-        ids = tuple(dict.fromkeys(_ids(data.decode(errors="replace"))))
+        ids = tuple(dict.fromkeys(ids_in(data.decode(errors="replace"))))
         return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),), unread=ids)
-    return _around_breaks(file, text)
 
-
-def _around_breaks(file: str, text: str) -> Sheet:
-    """What a file says, the lines that are no YAML told and got over, so that they hide nothing else."""
-    told: list[Problem] = []
-    original = text
-    tried: set[int] = set()
-    most = _MOST_BREAKS if len(text) < _LARGE else 1
-    while True:
+    def read(text: str) -> Sheet:
         reader = _Reader(file)
         sheet = reader.sheet(text)
         if reader.late:  # `article:` came after anchors that rest on it
             sheet = _Reader(file, reader.article).sheet(text)
-        broken = next((problem for problem in sheet.problems if problem.code == "yaml-syntax"), None)
-        if broken is None:
-            break
-        line = broken.place.line
-        mended = recovered(text, line, broken.message, again=line in tried) if len(told) < most else None
-        if not {line, line - 1} & {problem.place.line for problem in told}:
-            told.append(broken)
-        if mended is None:
-            break
-        tried.add(line)
-        text = mended
-    if told:
-        kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
-        problems = sorted((*kept, *told), key=lambda one: (one.place.line, one.place.column))
-        sheet = replace(sheet, problems=tuple(problems))
-    known = {entry.id for entry in sheet.entries}
-    written = _ids(original) if any(one.code in _STRUCTURAL for one in sheet.problems) else ()
-    unread = dict.fromkeys(one for one in (*sheet.unread, *written) if one not in known)
-    return replace(sheet, unread=tuple(unread)) if unread else sheet
+        return sheet
 
-
-def _follows(problem: Problem, told: list[Problem]) -> bool:
-    """Whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
-    lines = {one.place.line for one in told}
-    if problem.place.line in lines:
-        return True
-    return problem.code in ("missing-field", "empty-value") and any(
-        0 < line - problem.place.line <= _NEAR for line in lines
-    )
-
-
-def _ids(text: str) -> Iterator[str]:
-    """What may be an id in a file that is not read whole."""
-    return (match[1] for match in _ANY_KEY.finditer(text))
+    return read_around_breaks(text, read)
 
 
 def read_front_matter(file: str, data: bytes) -> Sheet:
@@ -202,7 +154,7 @@ class _Reader:
                 if is_id(child, self.notes):
                     self._entry(SECTIONS[name], _DECLARED[name], child, node)
                 else:
-                    self._unread += [child.value, id_like(child.value), *_ids_in(node)]
+                    self._unread += [child.value, id_like(child.value), *keys_of(node)]
         elif name == "links":
             items = stream.items(event)
             if isinstance(items, Iterator):
@@ -242,7 +194,7 @@ class _Reader:
         if not size or stream.marks > marks:  # a place for values that others repeat loses nothing
             self.notes.warning(key, "unknown-field", message, hint)
             return
-        self._unread += _ids_in(node)
+        self._unread += keys_of(node)
         lost = "what stands under it is not read" if size == 1 else f"its {size:,} entries are not read"
         self.notes.error(key, "unknown-field", f"{message}: {lost}", hint)
 
@@ -361,18 +313,6 @@ class _Reader:
             )
         else:
             self._searches[key.value] = whole(node, "the search", self.notes)
-
-
-def _ids_in(node: Node) -> list[str]:
-    """The keys of a mapping and of the mappings in it: ids that others may name."""
-    found: list[str] = []
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mapping):
-            found += [key.value for key, _ in one.pairs]
-            waiting += [value for _, value in one.pairs]
-    return found
 
 
 def _is_empty(node: Node) -> bool:

@@ -80,3 +80,15 @@ def extent(node: Node, most: int) -> tuple[int, int]:
         height += bool(inner)
         level = inner
     return size, height
+
+
+def keys_of(node: Node) -> list[str]:
+    """The keys of a mapping and of the mappings in it: ids that others may name."""
+    found: list[str] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            found += [key.value for key, _ in one.pairs]
+            waiting += [value for _, value in one.pairs]
+    return found
