@@ -158,11 +158,10 @@ class Stream:
         """A value with all that it holds."""
         kind = event.__class__
         if kind is ScalarEvent:
-            value = event.value
-            mark = event.start_mark
+            value, mark, near = event.value, event.start_mark, self._around.near
             if event.style != '"' and event.tag is None and event.anchor is None and len(value) <= MAX_TEXT:
                 made = Scalar(value, mark.line, mark.column, not event.style)
-                if not event.style and (self._around.commented or not value):
+                if not event.style and (not value or mark.line in near or event.end_mark.line in near):
                     self._around.look(made, event)
                 return made
             return self._scalar(event)

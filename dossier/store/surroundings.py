@@ -15,6 +15,16 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}
 _NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
 
 
+_BEFORE, _BEHIND = 2, 4
+"""How many lines below a comment, and above one, a text may stand that it belongs to."""
+
+
+def _near(text: str) -> set[int]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    commented = [number for number, line in enumerate(lines) if "#" in line]
+    return {near for number in commented for near in range(number - _BEHIND, number + _BEFORE + 1)}
+
+
 class Surroundings:
     """The text of one file, looked at around the events of its parser."""
 
@@ -23,6 +33,8 @@ class Surroundings:
         self._notes = notes
         self.commented = "#" in text
         """Whether there may be comments."""
+        self.near = frozenset(_near(text)) if self.commented else frozenset()
+        """The numbers of the lines near which a comment may stand."""
         self.marks: dict[str, Scalar] = {}
         """The plain texts behind a mark `&name` that nothing has repeated so far."""
 
@@ -40,10 +52,8 @@ class Surroundings:
             made.value = f"! {made.value}"
         if made.value:
             made.cut = comment_behind(self._text, end.index, end.line, end.column)
-            if (
-                self.commented
-                and (found := comment_before(self._text, event.start_mark.index, event.start_mark.column)) >= 0
-            ):
+            start = event.start_mark
+            if (found := comment_before(self._text, start.index, start.column)) >= 0:
                 self._lost(found)
             return
         at = end.index
