@@ -28,13 +28,14 @@ _NAMES = {
     "\u180e": "a Mongolian vowel separator",
 } | {chr(code): "a typographic space" for code in range(0x2000, 0x200B)}
 _WIDTHLESS = frozenset("\u200b\u200c\u200d\u2060\u00ad\u180e")
-_ODD = "".join(_NAMES)
-_ANY = re.compile(f"[{_ODD}]")
+ODD = "".join(_NAMES)
+"""Characters that look like plain spaces, or like nothing."""
+_ANY = re.compile(f"[{ODD}]")
 _STRUCTURE = re.compile(
-    rf"^(?P<indent>[ \t]*[{_ODD}][ \t{_ODD}]*)(?=[^\s{_ODD}])"
-    rf"|^[ \t]*(?:-[ \t]+)*-(?P<dash>[{_ODD}][ \t{_ODD}]*)(?=\S)"
-    rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+(?P<before>[ \t]*[{_ODD}]+)(?=:(?:\s|$))"
-    rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+:(?P<behind>[{_ODD}][ \t{_ODD}]*)(?=[^\s{_ODD}])",
+    rf"^(?P<indent>[ \t]*[{ODD}][ \t{ODD}]*)(?=[^\s{ODD}])"
+    rf"|^[ \t]*(?:-[ \t]+)*-(?P<dash>[{ODD}][ \t{ODD}]*)(?=\S)"
+    rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+(?P<before>[ \t]*[{ODD}]+)(?=:(?:\s|$))"
+    rf"|^[ \t]*(?:-[ \t]+)*[\w.-]+:(?P<behind>[{ODD}][ \t{ODD}]*)(?=[^\s{ODD}])",
     re.MULTILINE,
 )
 _WHERE = {

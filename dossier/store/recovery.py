@@ -22,22 +22,26 @@ _NEAR = 8
 
 def read_around_breaks(text: str, read: Callable[[str], Sheet]) -> Sheet:
     """What a file says, the lines that are no YAML told and got over; `read` takes the text with such lines mended."""
-    told: list[Problem] = []
     tried: set[int] = set()
     original, sheet = text, read(text)
+    mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
+    told: list[Problem] = []
     for _ in range(max(min(2 * _MOST, _ROOM // (len(text) + 1)), 1)):
         broken = next((problem for problem in sheet.problems if problem.code == "yaml-syntax"), None)
         if broken is None:
             break
         line = broken.place.line
-        if not {line, line - 1} & {problem.place.line for problem in told}:
+        if not {line, line - 1} & {one.place.line for one in told} and line not in {
+            one.place.line for one in mended_before
+        }:
             told.append(broken)
         mended = recovered(text, line, broken.message, again=line in tried)
         if mended is None or len(told) > _MOST:
             break
         tried.add(line)
         text, sheet = mended, read(mended)
-    if told:
+    if tried or told:
+        told += mended_before
         last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
         kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
         everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from dossier.store.cuts import REMEDY
+from dossier.store.mending import ODD
 from dossier.store.refusals import shown
 from dossier.store.texts import line_column, lines_of
 
@@ -77,7 +78,7 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
     elif again:
         new = ""
     elif "indent" in message:
-        new = _indentation(lines, at) + bare.strip()
+        new = _indentation(lines, at) + bare.lstrip(ODD + " \t").rstrip()
     elif value and not (value["value"].startswith("{") and ":" in value["value"]):
         new = value["key"] + json.dumps(value["value"], ensure_ascii=False)
     else:
