@@ -10,6 +10,8 @@ from dossier.store.explaining import elsewhere, unsound
 from dossier.store.nearest import nearest
 from dossier.store.sources import Sources
 
+_CLOSELY = 100
+"""Of so many anchors it is looked up what stands instead of their words; each may take some milliseconds."""
 _MANY = 3
 """From so many anchors on, all of which fail alike, the fault is not in each of them."""
 
@@ -56,6 +58,7 @@ def articles_that_are_not(db: Catalogue, sources: Sources) -> Iterator[Problem]:
 def evidence(db: Catalogue, sources: Sources) -> Iterator[Problem]:
     """Every piece of evidence that is not where it should be, those together that fail for one reason."""
     groups: dict[tuple[str, str], list[Evidence]] = {}
+    closely = _CLOSELY
     unsettled = db.evidence("status IN ('ambiguous', 'missing', 'reworded')")
     for one in sorted(unsettled, key=lambda one: (one.wanted.place.file, one.wanted.place.line)):
         if one.article and not db.value("SELECT length(digest) FROM articles WHERE id = ?", one.article):
@@ -77,7 +80,9 @@ def evidence(db: Catalogue, sources: Sources) -> Iterator[Problem]:
             hint = "is this the right file? Each anchor is named by `dossier anchors`"
             yield Problem(place, "error", "missing-anchor", f"{message} {found[0].wanted.place}", hint)
         else:
-            yield from (unsound(one, db, sources) for one in found)
+            for one in found:
+                yield unsound(one, db, sources, closely=closely > 0)
+                closely -= 1
 
 
 def _no_article(found: list[Evidence]) -> Problem:

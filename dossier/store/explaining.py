@@ -21,11 +21,11 @@ _WORDS = 8
 """How many words before or behind a place are tried to tell it from the others."""
 
 
-def unsound(evidence: Evidence, db: Catalogue, sources: Sources) -> Problem:
-    """The problem of a piece of evidence that is not where it should be."""
+def unsound(evidence: Evidence, db: Catalogue, sources: Sources, *, closely: bool = True) -> Problem:
+    """The problem of a piece of evidence that is not where it should be; `closely` looks up what stands there."""
     words, place = evidence.wanted.text, evidence.wanted.place
     message = f"“{_short(words)}” in {evidence.article}: {evidence.why}"
-    source = sources.article(evidence.article)
+    source = sources.article(evidence.article) if closely else None
     if evidence.why == GOES_ON:
         lost = shown(evidence.wanted.cut.strip())
         return Problem(place, "error", "cut-value", f"{message}: “{lost}”", REMEDY)
