@@ -17,23 +17,31 @@ _MANY = 3
 
 
 def together(found: Iterable[Problem]) -> list[Problem]:
-    """The problems that each file has by itself; the same of many files is told once, at the first."""
-    first: dict[str, int] = {}
-    counts: dict[str, int] = {}
-    kept: list[Problem] = []
+    """The problems that each file has by itself; one that stands many times is told once, at its first place."""
+    places: dict[tuple[str, str], list[Place]] = {}
+    kept: list[tuple[tuple[str, str] | None, Problem]] = []
     for problem in found:
         if problem.code == "unknown-front-matter":
-            counts[problem.message] = counts.get(problem.message, 0) + 1
-            if problem.message in first:
-                continue
-            first[problem.message] = len(kept)
-        kept.append(problem)
-    for message, at in first.items():
-        if counts[message] > 1:
-            one = kept[at]
-            told = f"{message}; so it is in {counts[message]:,} articles"
-            kept[at] = Problem(one.place, one.severity, one.code, told, one.hint)
-    return kept
+            key = ("", problem.message)
+        elif problem.code == "unknown-field":
+            key = (problem.place.file, problem.message)
+        else:
+            kept.append((None, problem))
+            continue
+        if key not in places:
+            kept.append((key, problem))
+        places.setdefault(key, []).append(problem.place)
+    return [problem if key is None else _counted(problem, places[key]) for key, problem in kept]
+
+
+def _counted(problem: Problem, places: list[Place]) -> Problem:
+    """The problem with what there is more of it."""
+    more = len(places) - 1
+    if not more:
+        return problem
+    where = f"in {more + 1:,} articles" if problem.code == "unknown-front-matter" else f"at {more:,} more places"
+    so = "so it is" if problem.code == "unknown-front-matter" else "the same"
+    return Problem(problem.place, problem.severity, problem.code, f"{problem.message}; {so} {where}", problem.hint)
 
 
 def articles_that_are_not(db: Catalogue, sources: Sources) -> Iterator[Problem]:

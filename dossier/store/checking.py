@@ -21,6 +21,8 @@ __all__ = ["anchor_counts", "nearest", "problems", "relations"]
 
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, Field] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
+_MANY = 3
+"""So many entries of a wrong kind have one cause."""
 _UNREAD = frozenset({"file-too-large", "unreadable"})
 """Rules whose breach costs a whole file, of which nobody can tell what is written in it."""
 
@@ -107,11 +109,20 @@ def _wrong_kinds(db: Catalogue) -> Iterator[Problem]:
         causes: dict[str, list[Place]] = {}
         for _, link in db.links(f"field = ? AND {other}", field.name, *field.targets):
             causes.setdefault(link.target, []).append(link.target_place)
-        for target, places in causes.items():
-            kind = db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", target)
-            wanted = " or ".join(map(_a, field.targets))
-            message = f"{field.name}: {target} is {_a(kind)}, not {wanted}{_also(places)}"
-            yield Problem(places[0], "error", "wrong-kind", message, nearest(db, target, field.targets))
+        kinds = {target: db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", target) for target in causes}
+        wanted = " or ".join(map(_a, field.targets))
+        for kind in dict.fromkeys(kinds.values()):
+            alike = [target for target in causes if kinds[target] == kind]
+            if len(alike) >= _MANY and len(field.targets) == 1:
+                first = min((entry.place for target in alike if (entry := db.entry(target))), key=lambda p: p.line)
+                message = f"{field.name}: {len(alike)} entries such as {alike[0]} are each {_a(kind)}, not {wanted}"
+                hint = f"is the line of their section missing here, or indented? They stand under that of each {kind}"
+                yield Problem(first, "error", "wrong-kind", message, hint)
+                continue
+            for target in alike:
+                places = causes[target]
+                message = f"{field.name}: {target} is {_a(kind)}, not {wanted}{_also(places)}"
+                yield Problem(places[0], "error", "wrong-kind", message, nearest(db, target, field.targets))
 
 
 def _a(kind: str) -> str:
@@ -120,8 +131,9 @@ def _a(kind: str) -> str:
 
 def _relations(db: Catalogue) -> Iterator[Problem]:
     known = relations(db)
+    unread = {one for sheet in db.sheets() for one in sheet.unread}
     for name in db.values("SELECT DISTINCT relation FROM links"):
-        if name in known:
+        if name in known or name in unread:
             continue
         places = [link.relation_place or link.place for _, link in db.links("relation = ?", name)]
         message = f"there is no relation {name}{_also(places)}"

@@ -81,6 +81,8 @@ def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tupl
 
 
 def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
+    if not article.path:
+        return b"", "", []  # told of its entry
     try:
         data = folder.read(article.path)
         other = another_kind(data, article.place, article.path)

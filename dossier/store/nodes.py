@@ -208,9 +208,10 @@ class Stream:
 
     def _parsed(self, pull: Callable[[], Any]) -> Iterator[Any]:
         """The events of the parser, as long as it and the limit allow."""
-        values = 0
+        values, event = 0, None
         try:
-            while (event := pull()) is not None:
+            while (following := pull()) is not None:
+                event = following
                 values += 1
                 if values > MAX_VALUES:
                     hint = "split it"
@@ -219,7 +220,7 @@ class Stream:
         except yaml.YAMLError as error:
             if "nesting depth" in str(error):  # libyaml's own limit, from 0.2.6 on, of what it reads ahead
                 self._too_deep(getattr(error, "problem_mark", None) or START)
-            line, column, message, hint = explain(error, self._text)
+            line, column, message, hint = explain(error, self._text, event)
             self._stop(Unusable(line, column), "yaml-syntax", message, hint)
 
     def _scalar(self, event: Any) -> Node:

@@ -7,15 +7,17 @@ from msgspec.structs import replace
 
 from dossier.model.problems import Problem
 from dossier.model.sheets import Sheet
-from dossier.store.syntax import recovered
+from dossier.store.syntax import alternatives, recovered
 
-_ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*:(?=\s)", re.MULTILINE)
+_ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([\w][\w .-]{0,60}?)[ \t]*:(?=\s)", re.MULTILINE)
 _STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
 """Rules whose breach may cost entries that are written in the file."""
 _MOST = 20
 """How many broken lines of a file are got over."""
 _ROOM = 2_000_000
 """How many characters are read again for that at most: a tenth of a second for each 100,000."""
+_ENTRY = 5
+"""How many lines there are at most between two keys of an entry that are both said twice."""
 _NEAR = 8
 """How many lines above a broken line the key of its entry may stand."""
 
@@ -26,7 +28,7 @@ def read_around_breaks(text: str, read: Callable[[str], Sheet]) -> Sheet:
     original, sheet = text, read(text)
     mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
     told: list[Problem] = []
-    for _ in range(max(min(2 * _MOST, _ROOM // (len(text) + 1)), 1)):
+    for _ in range(min(2 * _MOST, _ROOM // (len(text) + 1))):
         broken = next((problem for problem in sheet.problems if problem.code == "yaml-syntax"), None)
         if broken is None:
             break
@@ -39,7 +41,10 @@ def read_around_breaks(text: str, read: Callable[[str], Sheet]) -> Sheet:
         if mended is None or len(told) > _MOST:
             break
         tried.add(line)
-        text, sheet = mended, read(mended)
+        others = alternatives(text, line, broken.message)
+        text, sheet = _best([(one, read(one)) for one in (mended, *others)])
+    if not tried:
+        told = [one for one in sheet.problems if one.code == "yaml-syntax"]
     if tried or told:
         told += mended_before
         last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
@@ -47,10 +52,39 @@ def read_around_breaks(text: str, read: Callable[[str], Sheet]) -> Sheet:
         everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
         problems = sorted(everything, key=lambda one: (one.place.line, one.place.column))
         sheet = replace(sheet, problems=tuple(problems))
+    problems = _without_echoes(list(sheet.problems))
+    if len(problems) < len(sheet.problems):
+        sheet = replace(sheet, problems=tuple(problems))
     known = {entry.id for entry in sheet.entries}
     written = ids_in(original) if any(one.code in _STRUCTURAL for one in sheet.problems) else ()
     unread = dict.fromkeys(one for one in (*sheet.unread, *written) if one not in known)
     return replace(sheet, unread=tuple(unread)) if unread else sheet
+
+
+def _best(readings: list[tuple[str, Sheet]]) -> tuple[str, Sheet]:
+    """The reading of a file that goes on furthest, and of those the one with the fewest problems."""
+
+    def quality(reading: tuple[str, Sheet]) -> tuple[int, int]:
+        broken = (one.place.line for one in reading[1].problems if one.code == "yaml-syntax")
+        return -next(broken, 1 << 30), len(reading[1].problems)
+
+    return min(readings, key=quality)
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """The problems without keys said twice because the line that parts two entries is not read as such."""
+    kept: list[Problem] = []
+    last: Problem | None = None
+    for one in problems:
+        near = last is not None and 0 <= one.place.line - last.place.line <= _ENTRY
+        if one.code == "duplicate-key" and near and last is not None and one.place.column > 1:
+            if kept[-1].severity == "warning":
+                kept[-1] = replace(kept[-1], severity="error")
+            last = one
+            continue
+        kept.append(one)
+        last = one if one.code in ("yaml-syntax", "duplicate-key", "unknown-field") else None
+    return kept
 
 
 def ids_in(text: str) -> Iterator[str]:

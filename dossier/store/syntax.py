@@ -14,6 +14,7 @@ from dossier.store.texts import line_column, lines_of
 _LINE = re.compile(r"[^\r\n]*")
 _COLON = re.compile(r":(?=\s|$)")
 _START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:[ \t]+)?")
+_KEYLESS = re.compile(r"([ \t]*(?:-[ \t]+)*)([\w.-]+)(?:[ \t]+([^:\s].*))?")
 _OPENED_IN = re.compile(r"the bracket opened in line (\d+)")
 _VALUE = re.compile(r"(?P<key>[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]+|[ \t]*(?:-[ \t]+)+)(?P<value>\S.*?)[ \t]*")
 _OPENED = re.compile(r"[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?")
@@ -31,8 +32,16 @@ _NO_TEXT = {
 """What the parser says of a text that begins with a sign of YAML, and what that means."""
 
 
-def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
-    """Line and column (from 0), message and hint for an error of the parser in `text`."""
+def explain(error: yaml.YAMLError, text: str, last: Any = None) -> tuple[int, int, str, str]:
+    """Line and column (from 0), message and hint for an error of the parser in `text`, behind its `last` event."""
+    told = _explained(error, text)
+    if getattr(last, "style", None) in ("'", '"') and last.start_mark.line < told[0] == last.end_mark.line:
+        message = f"the quotation mark that opens here closes only in line {told[0] + 1}, where something follows it"
+        return last.start_mark.line, last.start_mark.column, message, f"{_UNCLOSED}, or {_QUOTE}"
+    return told
+
+
+def _explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML")
@@ -87,6 +96,24 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
         return None
     lines[at] = new + lines[at][len(bare) :]
     return "".join(lines)
+
+
+def alternatives(text: str, line: int, message: str) -> list[str]:
+    """Other ways to read the file with its broken line, counted from 1: the fault may be in the line above."""
+    if "indent" not in message and message not in (_NO_KEY, _NO_TEXT_ABOVE):
+        return []
+    lines = lines_of(text)
+    at = min(line, len(lines)) - 1
+    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), -1)
+    found = []
+    for n in (at, above):
+        keyless = _KEYLESS.fullmatch(lines[n].rstrip("\r\n")) if n >= 0 else None
+        if keyless:
+            found.append((n, f"{keyless[1]}{keyless[2]}: {keyless[3] or ''}".rstrip()))
+    if above >= 0:
+        indent = lines[at][: len(lines[at]) - len(lines[at].lstrip(" "))]
+        found.append((above, indent + lines[above].strip()))
+    return ["".join((*lines[:n], new, lines[n][len(lines[n].rstrip("\r\n")) :], *lines[n + 1 :])) for n, new in found]
 
 
 def _closing(line: str) -> str:
