@@ -13,6 +13,8 @@ _FEW = 8
 
 def nearest(db: Catalogue, wrong: str, kinds: tuple[Kind, ...] = ()) -> str:
     """A hint that offers what has the wrong id for a name, else the nearest ids, of one of the kinds where given."""
+    if "," in wrong:
+        return f"write several ids in brackets: [{', '.join(wrong.replace(',', ' ').split())}]"
     marks = ",".join("?" * len(kinds))
     where = f"kind IN ({marks})" if kinds else "1"
     ids = db.values(f"SELECT id FROM entries WHERE shadow = 0 AND {where} ORDER BY id", *kinds)

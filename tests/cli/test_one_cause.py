@@ -85,6 +85,7 @@ TABLE = [
     (NOTES, "    speaker: bessent", "    speaker bessent", 6, "yaml-syntax", "colon"),
     (NOTES, "speaker: bessent", "speaker: tariffs", 5, "wrong-kind", "us"),
     (NOTES, "speaker: bessent", "speaker: Scott Bessent", 5, "unknown-id", "did you mean bessent?"),
+    (NOTES, "issues: [tariffs]", "issues: tariffs, quotas", 6, "unknown-id", "[tariffs, quotas]"),
     (NOTES, "speaker: bessent", "speeker: bessent", 5, "unknown-field", "speaker"),
     (NOTES, "cut tariffs\n", "cut all tariffs\n", 4, "missing-anchor", "¶ 2"),
     (NOTES, "in London", "in Bern", 36, "missing-anchor", "two"),
