@@ -48,7 +48,7 @@ def main(ctx: click.Context) -> None:
     """Read, search, weigh and hand over a dossier of annotated articles.
 
     Without a command, open the browser. Without a path, the dossier is the nearest folder upwards with a dossier.yaml,
-    else the one in ./seeds/, else the one that comes with the program.
+    else the one in ./seeds/. Where there is none, `dossier` alone shows the one that comes with the program.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(browse)
@@ -61,7 +61,8 @@ def browse(path: Path | None, engine: str | None) -> None:
     """Open the browser."""
     from dossier.ui.run import browse as run  # noqa: PLC0415  Textual is imported here and nowhere else
 
-    sys.exit(run(path, engine or ""))
+    bare = click.get_current_context().find_root().invoked_subcommand is None
+    sys.exit(run(path, engine or "", example=bare))
 
 
 for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
+from dossier.model.articles import may_have_front_matter
 from dossier.model.folding import fold
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import DossierError
@@ -20,7 +21,7 @@ from dossier.store.lock_checks import unheld
 from dossier.store.memory import Memory
 from dossier.store.paths import components
 from dossier.store.refusals import Refused
-from dossier.store.rows import FIRST_FILE
+from dossier.store.rows import FIRST_FILES
 from dossier.store.texts import decode
 
 if TYPE_CHECKING:
@@ -82,8 +83,10 @@ class Anchoring:
     def revised(self, article: str, path: str, new: str, old: Version) -> Text:
         """A new text of an article with what will be remembered of it once the old one is kept."""
         digest = hashlib.sha256(new.encode()).hexdigest()
+        front = may_have_front_matter(path, self.desk.demand(article).place.file)
         lines = self._memory.lines(article)
-        return Text(new, digest, lines, lambda: [old, *self._memory.versions(path)], markdown=is_markdown(path))
+        versions = lambda: [old, *self._memory.versions(path)]  # noqa: E731 - read only when they are asked for
+        return Text(new, digest, lines, versions, markdown=is_markdown(path), front=front)
 
     def path(self, article: str) -> str:
         """The file of an article, relative to the dossier's folder.
@@ -211,7 +214,7 @@ def put(root: Path, relative: str, text: str) -> None:
 def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
     evidence = anchored.evidence
     place = evidence.wanted.place
-    return place.file != FIRST_FILE, place.file, place.line, place.column, evidence.owner, evidence.ordinal
+    return place.file not in FIRST_FILES, place.file, place.line, place.column, evidence.owner, evidence.ordinal
 
 
 def _about(line: Locked) -> tuple[str, str, str, str, str, int]:

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from dossier.desk.tables import kept, matrix_chapter, timeline_chapter
 from dossier.model.anchors import Evidence
-from dossier.model.articles import body_start
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
 from dossier.model.problems import DossierError
 from dossier.model.relations import SAID_BY
@@ -147,7 +146,7 @@ class Maker:
             view = self.desk.article(article)
         except DossierError as error:
             return "", str(error)
-        return view.text[body_start(view.text) :], ""
+        return view.text[view.body :], ""
 
     def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
         """Each entry that links run from, with those links alone."""

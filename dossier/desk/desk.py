@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dossier.desk.heads import Head
 from dossier.desk.listing import Listing
 from dossier.desk.lists import Lists
-from dossier.desk.places import derived
+from dossier.desk.places import derived, first_file
 from dossier.desk.sealing import private_folder
 from dossier.desk.texts import Texts
 from dossier.desk.upkeep import Upkeep
@@ -90,7 +90,7 @@ class Desk:
 
         """
         root = path.resolve()
-        if not (root / "dossier.yaml").is_file():
+        if not first_file(root):
             raise DossierError(f"{path} holds no dossier.yaml; give the path of a dossier's folder.")
         folder, notice = private_folder(derived(root))
         desk = cls(root, folder, [notice] if notice else [], engine)
@@ -196,7 +196,7 @@ class Desk:
         """Everything that is wrong with it, in the order of files and lines."""
         from dossier.store import checking  # noqa: PLC0415
 
-        return checking.problems(self._catalogue)
+        return checking.problems(self._catalogue, self._folder)
 
     def anchor_counts(self) -> dict[str, int]:
         """How many anchors have each status."""

@@ -8,6 +8,7 @@ from typing import Literal
 from dossier.model.problems import DossierError
 
 FIRST_FILE = "dossier.yaml"
+_OTHER_FIRST_FILE = "dossier.yml"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -17,10 +18,15 @@ def shipped() -> Path:
     return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "seeds"
 
 
-def candidates(path: Path | None) -> list[Path]:
-    """The dossiers that may be meant: one when it is plain, several to choose from.
+def first_file(folder: Path) -> str:
+    """The name of the file that makes a folder a dossier, dossier.yaml or dossier.yml; empty when it is none."""
+    return next((name for name in (FIRST_FILE, _OTHER_FIRST_FILE) if (folder / name).is_file()), "")
 
-    Without a path: the nearest folder upwards that holds a dossier.yaml; else those in ./seeds/; else the shipped one.
+
+def candidates(path: Path | None) -> list[Path]:
+    """The dossiers that may be meant: one when it is plain, several to choose from, none when there is none.
+
+    Without a path: the nearest folder upwards that holds a dossier.yaml; else those in ./seeds/.
 
     Raises:
         DossierError: `path` is no dossier.
@@ -30,9 +36,14 @@ def candidates(path: Path | None) -> list[Path]:
         return [_given(path)]
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / FIRST_FILE).is_file():
+        if first_file(folder):
             return [folder]
-    return _inside(here / "seeds") or _inside(shipped())
+    return _inside(here / "seeds")
+
+
+def examples() -> list[Path]:
+    """The dossiers that come with the program; for a first look, and never the answer to a question about another."""
+    return _inside(shipped())
 
 
 def choose(path: Path | None) -> Path:
@@ -54,14 +65,14 @@ def choose(path: Path | None) -> Path:
 def _inside(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(child for child in folder.iterdir() if (child / FIRST_FILE).is_file())
+    return sorted(child for child in folder.iterdir() if first_file(child))
 
 
 def _given(path: Path) -> Path:
     try:
-        if path.name == FIRST_FILE and path.is_file():
+        if path.name in (FIRST_FILE, _OTHER_FIRST_FILE) and path.is_file():
             path = path.parent
-        if (path / FIRST_FILE).is_file():
+        if first_file(path):
             return path.resolve()
         exists, folder = path.exists(), path.is_dir()
     except (OSError, ValueError):

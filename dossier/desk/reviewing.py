@@ -17,7 +17,7 @@ from dossier.desk.anchoring import Anchored, put
 from dossier.desk.corrections import choice, nearest_places
 from dossier.model.anchors import Evidence
 from dossier.model.anchors import places as found_places
-from dossier.model.articles import body_start, paragraph_at, paragraphs
+from dossier.model.articles import paragraph_at, paragraphs
 from dossier.model.folding import fold
 from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
@@ -143,7 +143,7 @@ class Review:
             places = [(evidence.start, evidence.end)]
         elif evidence.status == "missing":
             places = nearest_places(text, evidence.owner, evidence.wanted)
-        ranges = paragraphs(text.original, body_start(text.original))
+        ranges = paragraphs(text.original, text.body)
         own = {
             (text.folded.start(one.start), text.folded.end(one.end))
             for one in found_places(text.folded, evidence.wanted.text)

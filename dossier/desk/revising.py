@@ -12,7 +12,7 @@ from msgspec import Struct
 from dossier.desk.anchoring import Anchored, Anchoring, put
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
-from dossier.model.articles import body_start
+from dossier.model.articles import front_matter_end, may_have_front_matter
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Version
 from dossier.store.folders import MAX_BYTES
@@ -76,8 +76,10 @@ def plan(desk: "Desk", article: str, data: bytes) -> Revision:
     path = anchoring.path(article)
     old, new = decode(anchoring.read(path)), _text(data)
     notes = []
-    if body_start(old) and not body_start(new):
-        new = old[: body_start(old)] + new.removeprefix("\ufeff")
+    entry = desk.demand(article)
+    front = may_have_front_matter(path, entry.place.file) and front_matter_end(old)
+    if front and not front_matter_end(new):
+        new = old[:front] + new.removeprefix("\ufeff")
         notes.append("The new version has no front matter; that of the old one stays.")
     before = anchoring.all(article)
     kept = Version(version_name(path, _today(), 1), old)

@@ -4,7 +4,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from dossier.desk.mentions import Mentions
-from dossier.model.articles import body_start, paragraphs
+from dossier.model.articles import body_of, paragraphs
 from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView
@@ -41,15 +41,15 @@ class Texts:
         if digest != self._known(article_id):
             self.desk.refresh()
             entry, text, digest = self._text(article_id)
-        body = body_start(text)
+        body = body_of(text, entry)
         sure = digest == self._known(article_id)
         spans = tuple(lookups.spans(self.catalogue, article_id)) if sure else ()
         return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, self._names().find(text, body))
 
     def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
         """`(number, text)` of an article's paragraphs."""
-        _, text, _ = self._text(article_id)
-        return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_start(text))]
+        entry, text, _ = self._text(article_id)
+        return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_of(text, entry))]
 
     def _known(self, article_id: str) -> bytes:
         return bytes(self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id) or b"")

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from dossier.desk.places import FIRST_FILE
+from dossier.desk.places import FIRST_FILE, first_file
 from dossier.model.clean import clean_line
 from dossier.store.folders import Folder
 from dossier.store.nodes import Stream
@@ -19,7 +19,7 @@ _HEAD = 16_384
 def title_of(folder: Path) -> str:
     """The title of the dossier in `folder`, in one line; empty when the head of its first file does not tell."""
     with suppress(OSError, Refused, Stopped):
-        data = Folder(folder).read(FIRST_FILE)
+        data = Folder(folder).read(first_file(folder) or FIRST_FILE)
         head = data if len(data) <= _HEAD else data[: data.rfind(b"\n", 0, _HEAD) + 1]
         stream = Stream(decode(head), Notes(FIRST_FILE))
         root = stream.begin()

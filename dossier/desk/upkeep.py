@@ -9,6 +9,7 @@ from dossier.store.folders import Folder, Listing
 from dossier.store.signatures import unchanged
 
 if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
     from dossier.store.refreshing import Change
 
 
@@ -50,3 +51,11 @@ class Upkeep:
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
         db.settle()
+
+
+def broken_files(desk: "Desk") -> list[str]:
+    """The YAML files of a dossier that are not read to their end, the first file first."""
+    from dossier.store.halves import unread  # noqa: PLC0415  a dossier without faults has no need of it
+    from dossier.store.rows import FIRST_FILES  # noqa: PLC0415
+
+    return sorted(unread(desk.texts.catalogue), key=lambda file: (file not in FIRST_FILES, file))

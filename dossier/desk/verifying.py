@@ -11,7 +11,7 @@ from dossier.desk.briefs import Maker
 from dossier.export.briefs import read_brief, trimmed
 from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
 from dossier.model.anchors import judge, places
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.articles import Paragraph, paragraph_at, paragraphs
 from dossier.model.brief import Brief, Chapter
 from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold
@@ -111,8 +111,7 @@ class _Entries:
 class _Source:
     """An article in which words are looked for, as a brief would show it."""
 
-    def __init__(self, text: str, *, markdown: bool) -> None:
-        body = body_start(text)
+    def __init__(self, text: str, body: int, *, markdown: bool) -> None:
         self.shown = " " * body + clean_same_length(text[body:])
         self.folded = Folded(self.shown)
         self._read = Folded(as_read(self.shown, body)) if markdown else None
@@ -196,7 +195,7 @@ class _Sources:
             named = titled[0]
         try:
             text = self._desk.anchoring.text(named)
-            return _Source(text.original, markdown=text.markdown)
+            return _Source(text.original, text.body, markdown=text.markdown)
         except DossierError as error:
             return Sighting("unchecked", why=str(error))
 

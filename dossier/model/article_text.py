@@ -36,12 +36,15 @@ class ArticleText:
         versions: Callable[[], Sequence[Version]] = tuple,
         *,
         markdown: bool = False,
+        front: bool = True,
     ) -> None:
         """Take the text, the digest of its bytes, the lines of the lock about it, and its versions, latest first.
 
-        The words of a `markdown` article are looked for as they are read.
+        The words of a `markdown` article are looked for as they are read; `front` says whether it may begin with front
+        matter.
         """
         self.markdown = markdown
+        self._front = front
         self.original = original
         self._sha256 = sha256
         self._lines: dict[str, list[Locked]] = {}
@@ -53,7 +56,7 @@ class ArticleText:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
-        return Folded(as_read(self._blanked, self._body)) if self.markdown else self._written
+        return Folded(as_read(self._blanked, self.body)) if self.markdown else self._written
 
     @cached_property
     def _written(self) -> Folded:
@@ -62,12 +65,13 @@ class ArticleText:
 
     @property
     def _blanked(self) -> str:
-        body = self._body
+        body = self.body
         return " " * body + self.original[body:] if body else self.original
 
     @cached_property
-    def _body(self) -> int:
-        return body_start(self.original)
+    def body(self) -> int:
+        """The offset behind the front matter; 0 when there is none."""
+        return body_start(self.original, front=self._front)
 
     @cached_property
     def words(self) -> Words:
@@ -76,7 +80,11 @@ class ArticleText:
 
     @cached_property
     def _versions(self) -> list[tuple[Version, Self]]:
-        return [(version, type(self)(version.text, "", markdown=self.markdown)) for version in self._read_versions()]
+        kind = type(self)
+        return [
+            (version, kind(version.text, "", markdown=self.markdown, front=self._front))
+            for version in self._read_versions()
+        ]
 
     def line(self, owner: str, wanted: Wanted) -> Locked | None:
         """The line of the lock about an anchor; None when there is none."""
@@ -111,7 +119,7 @@ class ArticleText:
 
     @cached_property
     def _paragraphs(self) -> list[Paragraph]:
-        return paragraphs(self.original, self._body)
+        return paragraphs(self.original, self.body)
 
     def _paragraph_digest(self, start: int, end: int) -> str:
         """What tells the paragraphs over which a stretch runs from others that read otherwise."""

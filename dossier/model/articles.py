@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from dossier.model.entries import Entry
+
 _BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*")
 _BREAK_OF_ONE = re.compile(r"\n[^\S\n]*\n\s*")
 """The same where there is no carriage return, for which `re` looks faster."""
-_FRONT = re.compile("\ufeff?---[ \t]*\r?\n.*?^(?:---|\\.\\.\\.)[ \t]*(?:\r?\n|\\Z)", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile("(?P<rule>\ufeff?---[ \t]*\r?\n).*?^(?:---|\\.\\.\\.)[ \t]*(?:\r?\n|\\Z)", re.DOTALL | re.MULTILINE)
 
 
 class Paragraph(Struct, frozen=True, gc=False):
@@ -22,10 +24,56 @@ class Paragraph(Struct, frozen=True, gc=False):
     """Offset behind its last character."""
 
 
-def body_start(text: str) -> int:
-    """The offset behind the front matter, 0 when there is none."""
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_KEY = re.compile(r"""(?:[\w$@.-]+(?: [\w.-]+)?|"[^"\n]{1,60}"|'[^'\n]{1,60}')[ \t]*:(?=[ \t\r\n]|$)""")
+_KNOWN = re.compile("(?:title|published|publisher|authors?|url|language|reliability|date|source)[ \t]*:")
+_GOES_ON = re.compile(r"[ \t]|#|-(?:[ \t\r\n]|$)|[\]}]")
+
+
+def may_have_front_matter(file: str, written_in: str) -> bool:
+    """Whether an article's file may begin with front matter: Markdown may, and what `article_files` matched.
+
+    `written_in` is the file that the article's entry is written in.
+    """
+    return file == written_in or file.lower().endswith(_MARKDOWN)
+
+
+def body_of(text: str, article: Entry) -> int:
+    """The offset at which the words of an article begin, behind its front matter if it has any."""
+    return body_start(text, front=may_have_front_matter(article.text("file"), article.place.file))
+
+
+def body_start(text: str, *, front: bool = True) -> int:
+    """The offset at which the words of a text begin that may begin with front matter, or not (`front`).
+
+    Text between two rules is text, and must not vanish; of the rules only the first is none of its words.
+    """
+    match = _FRONT.match(text)
+    if match is None:
+        return 0
+    return match.end() if front and _is_mapping(match.group()) else match.end("rule")
+
+
+def between_rules(text: str) -> int:
+    """The offset behind a block between two lines `---` at the beginning of a text, whatever it is."""
     match = _FRONT.match(text)
     return match.end() if match else 0
+
+
+def front_matter_end(text: str) -> int:
+    """The offset behind a block between two lines `---` that has the shape of a mapping; 0 when there is none."""
+    match = _FRONT.match(text)
+    return match.end() if match and _is_mapping(match.group()) else 0
+
+
+def _is_mapping(block: str) -> bool:
+    """Whether what stands between two rules has the shape of a mapping; an empty block has it too."""
+    inner = [line for line in block.splitlines()[1:-1] if line.strip()]
+    keys = [line for line in inner if not _GOES_ON.match(line)]
+    if not keys:
+        return not inner
+    first = next(line for line in inner if not line.startswith("#"))
+    return (first == keys[0] and bool(_KEY.match(first))) or any(map(_KNOWN.match, keys))
 
 
 def paragraphs(text: str, start: int = 0) -> list[Paragraph]:

@@ -29,6 +29,8 @@ class Wanted(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True)
     """Which of the remaining occurrences is meant, from 1; 0 when it must be the only one."""
     place: Place = Place()
     """Where the anchor is written."""
+    cut: str = ""
+    """What stands behind the words in the file without being read as theirs, such as a comment."""
 
 
 class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):

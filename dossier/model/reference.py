@@ -13,6 +13,7 @@ from dossier.model.fields import (
     Field,
     Form,
 )
+from dossier.model.relations import BUILT_IN
 
 _FORMS: dict[Form, str] = {
     "text": "text",
@@ -32,7 +33,7 @@ def field_reference() -> str:
     """Every key of the format with its value and meaning, as a page of Markdown."""
     parts = [
         "# Field reference",
-        "Every `*.yaml` file of a dossier may hold any of these keys. Fields in **bold** are required.",
+        "Every `*.yaml` and `*.yml` file of a dossier may hold any of these keys. Fields in **bold** are required.",
         "## Of the dossier",
         _table(HEADER_FIELDS, [f"| `{name}` | {_OTHERS[name]} | {_cell(says)} |" for name, says in OTHER_KEYS.items()]),
     ]
@@ -51,6 +52,8 @@ def field_reference() -> str:
                 "## `relations`",
                 "A mapping of names to:",
                 _table(RELATION_FIELDS),
+                "These are known without being declared; the last five are written by fields of entries:",
+                _relations(),
                 "## Anchors (`at`)",
                 "The exact words; or a mapping of:",
                 _table(ANCHOR_FIELDS),
@@ -72,6 +75,14 @@ _OTHERS = {
 def _table(fields: Iterable[Field], further: Iterable[str] = ()) -> str:
     rows = (f"| {_name(field)} | {_cell(_value(field))} | {_cell(field.says)} |" for field in fields)
     return "\n".join([_HEAD, *rows, *further])
+
+
+def _relations() -> str:
+    """The relations that every dossier has, as a table."""
+    rows = (
+        f"| `{one.name}` | {one.inverse} | {f'`{one.stance}`' if one.stance else ''} |" for one in BUILT_IN.values()
+    )
+    return "\n".join(["| relation | from the other end | stance |", "| --- | --- | --- |", *rows])
 
 
 def _name(field: Field) -> str:

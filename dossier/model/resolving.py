@@ -86,7 +86,7 @@ class Text(ArticleText):
             start,
             end,
             text[start:end],
-            text[max(start - CONTEXT, self._body) : start],
+            text[max(start - CONTEXT, self.body) : start],
             text[end : end + CONTEXT],
             self._sha256,
             wanted.before,
@@ -105,7 +105,7 @@ class Text(ArticleText):
         text, start, end = self.original, line.start, line.end
         if line.sha256 != self._sha256:
             return self._since(wanted, line)
-        around = text[max(start - CONTEXT, self._body) : start] == line.before
+        around = text[max(start - CONTEXT, self.body) : start] == line.before
         if around and text[end : end + CONTEXT] == line.after and text[start:end] == line.text:
             if not line.given:
                 return Found("exact", ((start, end),))

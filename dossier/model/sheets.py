@@ -28,3 +28,5 @@ class Sheet(Struct, frozen=True, omit_defaults=True, array_like=True):
     """What is wrong with this file by itself."""
     searches: dict[str, str] = {}
     """Queries to keep, by their names."""
+    unread: tuple[str, ...] = ()
+    """Ids that are written in the file but not read, because of a problem that is told."""

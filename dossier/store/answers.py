@@ -12,9 +12,9 @@ from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry, Link, Wanted
 from dossier.model.sheets import Sheet
 from dossier.store.findings import COLUMNS, evidence_of
-from dossier.store.rows import FIRST_FILE
+from dossier.store.rows import FIRST_FILES
 
-FILE_ORDER = f"path <> '{FIRST_FILE}', path"
+FILE_ORDER = f"path NOT IN {FIRST_FILES!r}, path"
 """The order in which files are told."""
 
 ORDER = "rank, ord"

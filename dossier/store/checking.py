@@ -1,31 +1,44 @@
-"""What is wrong with a dossier as a whole: every problem, each where the author wrote it."""
+"""What is wrong with a dossier as a whole: every problem, each where the author wrote it, and each cause once."""
 
-import difflib
 from collections.abc import Iterator
 
 import msgspec
 
-from dossier.model.anchors import SENTENCE_LEFT_OUT, STATUSES, Evidence
-from dossier.model.entries import Kind
+from dossier.model.anchors import SENTENCE_LEFT_OUT, STATUSES
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, Relation
-from dossier.model.wording import differences
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
-from dossier.store.folders import Listing
+from dossier.store.causes import articles_that_are_not, evidence, together
+from dossier.store.folders import Folder, Listing
 from dossier.store.lock_checks import gone
+from dossier.store.nearest import nearest, nearest_relation
 from dossier.store.refusals import PathOutside
+from dossier.store.rows import FIRST_FILES
+from dossier.store.sources import Sources
+
+__all__ = ["anchor_counts", "nearest", "problems", "relations"]
 
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, Field] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
+_MANY = 3
+"""So many entries of a wrong kind have one cause."""
+_UNREAD = frozenset({"file-too-large", "unreadable"})
+"""Rules whose breach costs a whole file, of which nobody can tell what is written in it."""
 
 
-def problems(db: Catalogue) -> list[Problem]:
-    """Every problem of the dossier in the catalogue, in the order of files and lines, each told once."""
+def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
+    """Every problem of the dossier in the catalogue, in the order of files and lines, each told once.
+
+    With the `folder`, it is also told what stands where something else was expected.
+    """
+    sources = Sources(db, folder)
     found = [problem for sheet in db.sheets() for problem in sheet.problems]
     for blob in db.values("SELECT problems FROM articles"):
         found += _problems(blob)
+    found = together(found)
+    told = {(problem.place.file, problem.place.line) for problem in found if problem.severity == "error"}
     for rule in (
         _twice,
         _links_to_nothing,
@@ -33,15 +46,16 @@ def problems(db: Catalogue) -> list[Problem]:
         _relations,
         _relations_twice,
         _circles,
-        _evidence,
         _not_quoted,
         gone,
         _names,
         _globs,
     ):
         found += rule(db)
+    found += articles_that_are_not(db, sources)
+    found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
     unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda p: (p.place.file != "dossier.yaml", p.place.file, p.place.line, p.place.column))
+    return sorted(unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column))
 
 
 def relations(db: Catalogue) -> dict[str, Relation]:
@@ -55,58 +69,72 @@ def anchor_counts(db: Catalogue) -> dict[str, int]:
     return counts | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
 
-def nearest(db: Catalogue, wrong: str, kinds: tuple[Kind, ...] = ()) -> str:
-    """A hint that offers the ids nearest to one that is not there; empty when none is near."""
-    marks = ",".join("?" * len(kinds))
-    where = f"kind IN ({marks})" if kinds else "1"
-    ids = db.values(f"SELECT id FROM entries WHERE {where}", *kinds)
-    near = difflib.get_close_matches(wrong.lower(), ids, n=2, cutoff=0.6)
-    if near:
-        return f"did you mean {' or '.join(near)}?"
-    if kinds and len(ids) <= 8:
-        return f"there is {', '.join(ids)}" if ids else f"the dossier has no {' or '.join(kinds)}"
-    return "give one of the dossier's ids"
-
-
 def _twice(db: Catalogue) -> Iterator[Problem]:
+    pairs: dict[tuple[str, str], list[Problem]] = {}
     for entry in db.entries(f"shadow = 1 ORDER BY {ORDER}"):
         first = db.entry(entry.id)
         assert first is not None
         message = f"the id {entry.id} is already that of the {first.kind} at {first.place}"
-        yield Problem(entry.place, "error", "duplicate-id", message, "give one of them another id")
+        problem = Problem(entry.place, "error", "duplicate-id", message, "give one of them another id")
+        pairs.setdefault((entry.place.file, first.place.file), []).append(problem)
+    for (file, other), found in pairs.items():
+        if file == other or len(found) < 3:
+            yield from found
+            continue
+        message = f"{len(found)} ids of this file, the first of them here, are already in {other}"
+        yield Problem(found[0].place, "error", "duplicate-id", message, "is it a copy? Delete one of the two")
 
 
 def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:
-    for end in ("source", "target"):
+    sheets = db.sheets()
+    unread = {one for sheet in sheets for one in sheet.unread}
+    if any(problem.code in _UNREAD for sheet in sheets for problem in sheet.problems):
+        return  # what is named may be written there
+    causes: dict[str, list[tuple[str, Place]]] = {}
+    for end in ("target", "source"):
         missing = f"NOT EXISTS (SELECT 1 FROM entries WHERE id = links.{end})"
         for _, link in db.links(missing):
             if end == "source" and link.field:
                 continue  # the entry that writes it was itself refused, and told
             wrong, place = (link.source, link.source_place) if end == "source" else (link.target, link.target_place)
             field = link.field or ("from" if end == "source" else "to")
-            kinds = _FIELDS[field].targets if field in _FIELDS else ()
-            message = f"{field}: there is no entry with the id {wrong}"
-            yield Problem(place, "error", "unknown-id", message, nearest(db, wrong, kinds))
-    for n, owner, article, place in _unknown_articles(db):
-        del n, owner
-        message = f"article: there is no article with the id {article}"
-        yield Problem(place, "error", "unknown-id", message, nearest(db, article, ("article",)))
+            if wrong not in unread:
+                causes.setdefault(wrong, []).append((field, place))
+    for wrong, named in causes.items():
+        (field, place), *_ = named
+        kinds = next((_FIELDS[field].targets for field, _ in named if field in _FIELDS), ())
+        message = f"{field}: there is no entry with the id {wrong}{_also([place for _, place in named])}"
+        yield Problem(place, "error", "unknown-id", message, nearest(db, wrong, kinds))
 
 
-def _unknown_articles(db: Catalogue) -> Iterator[tuple[int, str, str, Place]]:
-    sql = "SELECT n, owner, article FROM anchors WHERE article <> '' AND article NOT IN (SELECT id FROM articles)"
-    for n, owner, article in db.rows(sql):
-        yield n, owner, article, db.evidence("n = ?", n)[0].wanted.place
+def _also(places: list[Place]) -> str:
+    """Where else the same is written."""
+    others = [str(place) for place in places[1:4]]
+    more = f" and {len(places) - 4} more" if len(places) > 4 else ""
+    return f"; the same at {', '.join(others)}{more}" if others else ""
 
 
 def _wrong_kinds(db: Catalogue) -> Iterator[Problem]:
     for field in _FIELDS.values():
         marks = ",".join("?" * len(field.targets))
         other = f"EXISTS (SELECT 1 FROM entries e WHERE e.id = links.target AND shadow = 0 AND e.kind NOT IN ({marks}))"
+        causes: dict[str, list[Place]] = {}
         for _, link in db.links(f"field = ? AND {other}", field.name, *field.targets):
-            kind = db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", link.target)
-            message = f"{field.name}: {link.target} is {_a(kind)}, not {' or '.join(map(_a, field.targets))}"
-            yield Problem(link.target_place, "error", "wrong-kind", message, nearest(db, link.target, field.targets))
+            causes.setdefault(link.target, []).append(link.target_place)
+        kinds = {target: db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", target) for target in causes}
+        wanted = " or ".join(map(_a, field.targets))
+        for kind in dict.fromkeys(kinds.values()):
+            alike = [target for target in causes if kinds[target] == kind]
+            if len(alike) >= _MANY and len(field.targets) == 1:
+                first = min((entry.place for target in alike if (entry := db.entry(target))), key=lambda p: p.line)
+                message = f"{field.name}: {len(alike)} entries such as {alike[0]} are each {_a(kind)}, not {wanted}"
+                hint = f"is the line of their section missing here, or indented? They stand under that of each {kind}"
+                yield Problem(first, "error", "wrong-kind", message, hint)
+                continue
+            for target in alike:
+                places = causes[target]
+                message = f"{field.name}: {target} is {_a(kind)}, not {wanted}{_also(places)}"
+                yield Problem(places[0], "error", "wrong-kind", message, nearest(db, target, field.targets))
 
 
 def _a(kind: str) -> str:
@@ -115,14 +143,13 @@ def _a(kind: str) -> str:
 
 def _relations(db: Catalogue) -> Iterator[Problem]:
     known = relations(db)
+    unread = {one for sheet in db.sheets() for one in sheet.unread}
     for name in db.values("SELECT DISTINCT relation FROM links"):
-        if name in known:
+        if name in known or name in unread:
             continue
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else "declare it under relations, with its inverse"
-        for _, link in db.links("relation = ?", name):
-            place = link.relation_place or link.place
-            yield Problem(place, "error", "unknown-relation", f"there is no relation {name}", hint)
+        places = [link.relation_place or link.place for _, link in db.links("relation = ?", name)]
+        message = f"there is no relation {name}{_also(places)}"
+        yield Problem(places[0], "error", "unknown-relation", message, nearest_relation(name, known))
 
 
 def _relations_twice(db: Catalogue) -> Iterator[Problem]:
@@ -146,55 +173,21 @@ def _circles(db: Catalogue) -> Iterator[Problem]:
             yield Problem(link.target_place, "error", "circle", message, "take out one parent")
 
 
-def _evidence(db: Catalogue) -> Iterator[Problem]:
-    for evidence in db.evidence("status IN ('ambiguous', 'missing', 'reworded')"):
-        if evidence.article and not db.value("SELECT length(digest) FROM articles WHERE id = ?", evidence.article):
-            continue  # told once, of the article
-        yield unsound(evidence)
-
-
 def _not_quoted(db: Catalogue) -> Iterator[Problem]:
     """Direct quotes that do not stand in quotation marks, and quotes in pieces that leave the end of a sentence out."""
     direct = "what = 'quote' AND entry IN (SELECT id FROM entries WHERE attribution = 'direct')"
-    for evidence in db.evidence(f"status IN ('exact', 'moved') AND {direct}"):
-        words = evidence.wanted.text
+    for one in db.evidence(f"status IN ('exact', 'moved') AND {direct}"):
+        words = one.wanted.text
         shown = words if len(words) <= 60 else words[:59] + "…"
-        where = f"{evidence.article}, ¶ {evidence.paragraph}"
-        if not evidence.quoted:
+        where = f"{one.article}, ¶ {one.paragraph}"
+        if not one.quoted:
             message = f"“{shown}” is direct, but does not stand in quotation marks in {where}"
             hint = "say attribution: paraphrase, or give the words between the quotation marks"
-            yield Problem(evidence.wanted.place, "warning", "direct-not-quoted", message, hint)
-        if SENTENCE_LEFT_OUT in evidence.why:
-            message = f"“{shown}” in {where}: {evidence.why}"
+            yield Problem(one.wanted.place, "warning", "direct-not-quoted", message, hint)
+        if SENTENCE_LEFT_OUT in one.why:
+            message = f"“{shown}” in {where}: {one.why}"
             hint = "make two quotes of it, or give the words in between"
-            yield Problem(evidence.wanted.place, "warning", "sentence-left-out", message, hint)
-
-
-def unsound(evidence: Evidence) -> Problem:
-    """The problem of a piece of evidence that is not where it should be."""
-    words = evidence.wanted.text
-    shown = words if len(words) <= 60 else words[:59] + "…"
-    place = evidence.wanted.place
-    if not evidence.article:
-        hint = "name it with article: in the anchor, or once at the top of the file"
-        return Problem(place, "error", "no-article", f"{evidence.why}: “{shown}”", hint)
-    message = f"“{shown}” in {evidence.article}: {evidence.why}"
-    if evidence.status == "ambiguous":
-        where = ", ".join(str(start) for start, _ in evidence.places)
-        hint = f"choose with before, after or occurrence; they stand at the offsets {where}"
-        return Problem(place, "error", "ambiguous-anchor", message, hint)
-    if evidence.status == "reworded":
-        hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
-        return Problem(place, "error", "reworded-anchor", message, hint)
-    return Problem(place, "error", "missing-anchor", message, "give the words exactly as the article has them")
-
-
-def _other_words(old: str, new: str) -> str:
-    """The new words from shortly before the first difference on, in at most 60 characters."""
-    found = differences(old, new)
-    start = max(found[0].new[0] - 20, 0) if found and len(new) > 60 else 0
-    end = start + 60
-    return ("…" if start else "") + new[start:end] + ("…" if end < len(new) else "")
+            yield Problem(one.wanted.place, "warning", "sentence-left-out", message, hint)
 
 
 def _names(db: Catalogue) -> Iterator[Problem]:
@@ -202,11 +195,14 @@ def _names(db: Catalogue) -> Iterator[Problem]:
         "SELECT name, group_concat(DISTINCT entry) FROM names WHERE found = 1"
         " GROUP BY name HAVING count(DISTINCT entry) > 1"
     )
+    shared: dict[tuple[str, ...], list[str]] = {}
     for name, ids in db.rows(sql):
-        first, *others = sorted(ids.split(","))
+        shared.setdefault(tuple(sorted(ids.split(","))), []).append(name)
+    for (first, *others), names in shared.items():
         entry = db.entry(others[0])
         if entry:
-            message = f"{name} is a name of {first} and of {', '.join(others)}; it is not shown as a mention of either"
+            said = names[0] if len(names) == 1 else f"each of {', '.join(names)}"
+            message = f"{said} is a name of {first} and of {', '.join(others)}; it is not shown as a mention of either"
             place = entry.place_of("aliases")
             yield Problem(place, "warning", "shared-name", message, "take it from one, or say mentions: false")
 

@@ -56,8 +56,8 @@ class Listing(Struct, frozen=True):
     """YAML files that are not read, such as links."""
 
     def yaml_files(self) -> list[str]:
-        """The paths of all `*.yaml`, sorted."""
-        return [path for path in self.files if path.endswith(".yaml")]
+        """The paths of all `*.yaml` and `*.yml`, sorted."""
+        return [path for path in self.files if is_yaml(path)]
 
     def glob(self, pattern: str) -> list[str]:
         """The files, other than YAML, whose path matches `pattern`, sorted; raises `PathOutside`.
@@ -69,7 +69,7 @@ class Listing(Struct, frozen=True):
         return [
             path
             for path in matching(self.files, wanted)
-            if not path.endswith(".yaml")
+            if not is_yaml(path)
             and path != LOCK
             and (VERSIONS in wanted or f"{VERSIONS}/" not in path or VERSIONS not in path.split("/"))
         ]
@@ -110,7 +110,7 @@ class Folder:
         return Listing({path: files[path] for path in sorted(files)}, tuple(left_out))
 
     def yaml_files(self) -> list[str]:
-        """Every `*.yaml` at any depth, sorted."""
+        """Every `*.yaml` and `*.yml` at any depth, sorted."""
         return self.listing().yaml_files()
 
     def glob(self, pattern: str) -> list[str]:
@@ -208,7 +208,7 @@ class Folder:
                 refusal = _reason(path, status)
                 if refusal is None:
                     files[path] = _signature(status)
-                elif name.endswith(".yaml") or stat.S_ISLNK(status.st_mode):
+                elif is_yaml(name) or stat.S_ISLNK(status.st_mode):
                     left_out.append(refusal.problem(Place(path), "warning"))
         if len(files) > _MAX_FILES:
             raise TooManyFiles(str(self.root), f"{_MAX_FILES:,} files")
@@ -224,6 +224,11 @@ class Folder:
                 self._walk(descriptor, f"{prefix}{name}/", files, left_out)
             finally:
                 os.close(descriptor)
+
+
+def is_yaml(path: str) -> bool:
+    """Whether a file is one of YAML, by its name."""
+    return path.endswith((".yaml", ".yml", ".YAML", ".YML"))
 
 
 def _signature(status: os.stat_result) -> Signature:

@@ -6,6 +6,7 @@ from dossier.model.entries import Link, Wanted
 from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, Field
 from dossier.model.problems import Place
 from dossier.model.quotations import covers
+from dossier.store.cuts import cut_between_items, uncertain, whole
 from dossier.store.notes import Notes
 from dossier.store.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.values import declared, given, scalars, text_of, value_of, wrong_shape
@@ -87,12 +88,14 @@ def anchors(node: Node, article: str, notes: Notes) -> tuple[Wanted, ...]:
 def _all(node: Node, article: str, notes: Notes, own: Wanted | None) -> list[tuple[Wanted, bool]]:
     """The anchors of an `at`, each with whether it is about the `own` words of its entry."""
     if isinstance(node, Scalar):
-        return [(Wanted(node.value, article, place=notes.place(node)), False)]
+        return [(_plain(node, article, notes), False)]
+    if isinstance(node, Sequence) and node.flow:
+        cut_between_items(node)
     found = []
     for item in node.items if isinstance(node, Sequence) else [node]:
         if isinstance(item, Scalar):
-            if item.value.strip():
-                found.append((Wanted(item.value, article, place=notes.place(item)), False))
+            if item.value.strip() or item.cut:
+                found.append((_plain(item, article, notes), False))
             else:
                 notes.warning(item, "empty-value", "an anchor is empty", "write the exact words, or delete it")
         elif isinstance(item, Mapping):
@@ -102,6 +105,11 @@ def _all(node: Node, article: str, notes: Notes, own: Wanted | None) -> list[tup
         else:
             wrong_shape("an anchor", "a text or a mapping", item, notes, "write the exact words")
     return found
+
+
+def _plain(node: Scalar, article: str, notes: Notes) -> Wanted:
+    """An anchor that is nothing but words."""
+    return Wanted(whole(node, "the anchor", notes), article, place=notes.place(node), cut=uncertain(node))
 
 
 def _refined(node: Mapping, article: str, notes: Notes, own: Wanted | None) -> tuple[Wanted, bool] | None:
@@ -123,6 +131,7 @@ def _refined(node: Mapping, article: str, notes: Notes, own: Wanted | None) -> t
             str(values.get("after") or ""),
             int(str(values.get("occurrence") or 0)),
             place,
+            uncertain(found.get("text")) if text else own.cut if own else "",
         ),
         is_own,
     )

@@ -8,16 +8,19 @@ import msgspec
 from msgspec import Struct
 
 from dossier.model.anchors import Evidence, Found
-from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
+from dossier.model.articles import Paragraph, may_have_front_matter, paragraph_at, paragraphs
 from dossier.model.entries import Wanted
 from dossier.model.problems import Place, Problem
 from dossier.model.quotation_marks import QuotedStretches
 from dossier.model.resolving import Text
+from dossier.store.cuts import GOES_ON, goes_on
 from dossier.store.findings import row_of
 from dossier.store.folders import Folder
+from dossier.store.kinds import another_kind, another_kind_by_name
 from dossier.store.memory import remembered
-from dossier.store.refusals import NotText, Refused
-from dossier.store.texts import decode, is_harmless, text_problems
+from dossier.store.mending import has_conflict
+from dossier.store.refusals import FileTooLarge, NotText, Refused
+from dossier.store.texts import decode, is_harmless, line_column, text_problems
 
 _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Wanted).decode
@@ -60,7 +63,8 @@ def look(folder: Folder, article: Article) -> Outcome:
     same = digest == article.known
     wanted = [(n, owner, at, _wanted(blob)) for n, owner, at, blob, done in article.anchors if not (done and same)]
     if digest:
-        text = remembered(folder, article.path, original, digest, article.lines, article.versions)
+        front = may_have_front_matter(article.path, article.place.file)
+        text = remembered(folder, article.path, original, digest, article.lines, article.versions, front=front)
         found = found_in(text, wanted, article.id)
     else:
         found = lost(wanted, f"the article {article.id} cannot be read")
@@ -78,14 +82,27 @@ def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tupl
 
 
 def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
+    if not article.path:
+        return b"", "", []  # told of its entry
     try:
         data = folder.read(article.path)
+        other = another_kind(data, article.place, article.path)
+        if other and other.severity == "error":
+            return b"", "", [other]
         text = decode(data)
+    except FileTooLarge as refused:
+        return b"", "", [another_kind_by_name(article.place, article.path) or refused.problem(article.place)]
     except NotText as refused:
         return b"", "", [refused.problem(Place(article.path, refused.line, refused.column))]
     except Refused as refused:
         return b"", "", [refused.problem(article.place)]
-    return hashlib.sha256(data).digest(), text, [] if is_harmless(data) else text_problems(article.path, text)
+    problems = [] if is_harmless(data) else text_problems(article.path, text)
+    if (at := has_conflict(text)) >= 0:
+        message = "two versions that git could not merge begin here, and both are read"
+        place = Place(article.path, *line_column(text, at))
+        hint = "keep one of them and delete the marks"
+        problems.append(Problem(place, "error", "merge-conflict", message, hint))
+    return hashlib.sha256(data).digest(), text, [other, *problems] if other else problems
 
 
 def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article: str) -> list[tuple[int, Evidence]]:
@@ -93,12 +110,15 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Wanted]], article
     if not wanted:
         return []
     original = text.original
-    ranges = paragraphs(original, body_start(original))
+    ranges = paragraphs(original, text.body)
     quoted = QuotedStretches(original, ranges)
     found = []
     for n, owner, at, one in wanted:
         named = one if one.article else msgspec.structs.replace(one, article=article)
-        found.append((n, _evidence(owner, at, named, text.find(owner, named), original, ranges, quoted)))
+        there = text.find(owner, named)
+        if named.cut and any(goes_on(original, end, named.cut) for _, end in there.spans):
+            there = Found("missing", (), GOES_ON)
+        found.append((n, _evidence(owner, at, named, there, original, ranges, quoted)))
     return found
 
 

@@ -8,10 +8,12 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 import msgspec
 
+from dossier.model.articles import may_have_front_matter
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import Place
 from dossier.model.resolving import Locked, Text, Version
@@ -132,15 +134,26 @@ class Memory:
 
     def text(self, article: str, path: str, original: str, digest: bytes) -> Text:
         """An article's text with what is remembered of it; `digest` is the SHA-256 of its bytes."""
-        return remembered(self._folder, path, original, digest, self.lines_blob(article), self.versions_blob(path))
+        entry = self._db.entry(article)
+        front = entry is None or may_have_front_matter(path, entry.place.file)
+        lines, versions = self.lines_blob(article), self.versions_blob(path)
+        return remembered(self._folder, path, original, digest, lines, versions, front=front)
 
 
 def remembered(
-    folder: Folder, path: str, original: str, digest: bytes, lines: bytes | None, versions: bytes | None
+    folder: Folder,
+    path: str,
+    original: str,
+    digest: bytes,
+    lines: bytes | None,
+    versions: bytes | None,
+    *,
+    front: bool,
 ) -> Text:
     """An article's text with the lines of the lock about it; its versions are read when they are asked for."""
     known = _lines(lines) if lines else ()
-    return Text(original, digest.hex(), known, lambda: _read_versions(folder, versions), markdown=is_markdown(path))
+    read = partial(_read_versions, folder, versions)
+    return Text(original, digest.hex(), known, read, markdown=is_markdown(path), front=front)
 
 
 def _read_versions(folder: Folder, blob: bytes | None) -> list[Version]:

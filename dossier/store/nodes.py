@@ -24,11 +24,12 @@ from yaml.events import (
 )
 
 from dossier.model.clean import HOSTILE
-from dossier.model.problems import Place
+from dossier.store.mending import mended
 from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import NotAText, shown
+from dossier.store.surroundings import Surroundings
 from dossier.store.syntax import explain
-from dossier.store.texts import control_character, legible, line_column
+from dossier.store.texts import legible
 from dossier.store.tree import START, Mapping, Node, Scalar, Sequence, Unusable, extent
 
 MAX_DEPTH = 50
@@ -48,8 +49,6 @@ _MAX_DIRECTIVES = 20
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HARMLESS_TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
 
 
 class Stream:
@@ -61,20 +60,24 @@ class Stream:
     def __init__(self, text: str, notes: Notes) -> None:
         self._notes = notes
         try:
-            self._text = legible(text)
+            self._text = mended(legible(text), notes)
         except NotAText as refusal:
             self._stop(START, refusal.code, refusal.message, refusal.hint)
         data = self._text.encode()
         self._events = self._parsed(_PARSER(data).get_event)
         self._pull = self._events.__next__
-        self._depth = 0
-        self._held = 0
-        self._aliases = 0
-        self._repeated = 0
+        self._depth = self._held = 0
+        self._aliases = self._repeated = 0
         self._anchors: dict[str, Node] = {}
         self._open: list[str] = []
+        self._around = Surroundings(self._text, notes)
         if len(_DIRECTIVE.findall(data)) > _MAX_DIRECTIVES:  # libyaml compares each with each
             self._stop(START, "too-many-directives", f"more than {_MAX_DIRECTIVES} lines begin with %", "delete them")
+
+    @property
+    def marks(self) -> int:
+        """How many values that others may repeat were read so far."""
+        return len(self._anchors)
 
     def begin(self) -> Any:
         """The event of the root value, always a mapping; None when there is nothing to read."""
@@ -96,6 +99,7 @@ class Stream:
                 mark = event.start_mark
                 hint = "put it into a file of its own"
                 self._stop(mark, "several-documents", "a second YAML document begins here", hint)
+        self._around.tell_unused_marks()
 
     def pairs(self, event: Any) -> Iterator[tuple[Scalar, Any]]:
         """The keys of a mapping, each with the event of its value, which the caller must use up before the next."""
@@ -154,22 +158,24 @@ class Stream:
         """A value with all that it holds."""
         kind = event.__class__
         if kind is ScalarEvent:
-            value = event.value
-            mark = event.start_mark
+            value, mark, near = event.value, event.start_mark, self._around.near
             if event.style != '"' and event.tag is None and event.anchor is None and len(value) <= MAX_TEXT:
-                return Scalar(value, mark.line, mark.column, not event.style)
+                made = Scalar(value, mark.line, mark.column, not event.style)
+                if not event.style and (not value or mark.line in near or event.end_mark.line in near):
+                    self._around.look(made, event)
+                return made
             return self._scalar(event)
         if kind is AliasEvent:
             return self._alias(event)
         if event.anchor:
             self._open.append(event.anchor)
-        made: Node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
+        node: Node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
         if event.tag is not None and event.tag not in _HARMLESS_TAGS:
-            made = Unusable(made.line, made.column)
+            node = Unusable(node.line, node.column)
         if event.anchor:
             self._open.remove(event.anchor)
-            self._anchors[event.anchor] = made
-        return made
+            self._anchors[event.anchor] = node
+        return node
 
     def _mapping(self, event: Any) -> Mapping:
         self._enter(event)
@@ -182,22 +188,30 @@ class Stream:
             if self._fresh(key, seen):
                 pairs.append((key, value))
         self._leave(event, len(pairs))
-        return Mapping(pairs, event.start_mark.line, event.start_mark.column)
+        return Mapping(pairs, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
     def _sequence(self, event: Any) -> Sequence:
         self._enter(event)
         pull, node = self._pull, self.node
         items = []
+        watched = bool(event.flow_style) and self._around.commented
+        at = event.end_mark.index
         while (begun := pull()).__class__ is not SequenceEndEvent:
+            if watched:
+                self._around.between(at, begun)
+                at = -1 if isinstance(begun, CollectionStartEvent) else begun.end_mark.index
             items.append(node(begun))
+        if watched:
+            self._around.between(at, begun)
         self._leave(event, len(items))
-        return Sequence(items, event.start_mark.line, event.start_mark.column)
+        return Sequence(items, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
     def _parsed(self, pull: Callable[[], Any]) -> Iterator[Any]:
         """The events of the parser, as long as it and the limit allow."""
-        values = 0
+        values, event = 0, None
         try:
-            while (event := pull()) is not None:
+            while (following := pull()) is not None:
+                event = following
                 values += 1
                 if values > MAX_VALUES:
                     hint = "split it"
@@ -206,7 +220,7 @@ class Stream:
         except yaml.YAMLError as error:
             if "nesting depth" in str(error):  # libyaml's own limit, from 0.2.6 on, of what it reads ahead
                 self._too_deep(getattr(error, "problem_mark", None) or START)
-            line, column, message, hint = explain(error, self._text)
+            line, column, message, hint = explain(error, self._text, event)
             self._stop(Unusable(line, column), "yaml-syntax", message, hint)
 
     def _scalar(self, event: Any) -> Node:
@@ -218,10 +232,14 @@ class Stream:
         if event.tag is not None and event.tag not in _HARMLESS_TAGS:
             return self._tagged(event)
         if event.style == '"' and not value.isprintable() and HOSTILE.search(value):
-            self._escapes(mark.index, event.end_mark.index)
+            self._around.escapes(mark.index, event.end_mark.index)
         made = Scalar(value, mark.line, mark.column, not event.style)
+        if made.plain:
+            self._around.look(made, event)
         if event.anchor:
             self._anchors[event.anchor] = made
+            if made.plain:
+                self._around.marks[event.anchor] = made
         return made
 
     def _fresh(self, key: Node, seen: dict[str, Scalar]) -> TypeGuard[Scalar]:
@@ -251,6 +269,7 @@ class Stream:
         if self._aliases > MAX_ALIASES:
             message = f"more than {MAX_ALIASES} aliases in one file"
             self._stop(mark, "too-many-aliases", message, "write the values out")
+        self._around.marks.pop(event.anchor, None)
         if event.anchor in self._open:
             message = f"“*{shown(event.anchor)}” stands inside the value that it repeats"
             self._stop(mark, "recursive-alias", message, "write the value out")
@@ -277,15 +296,6 @@ class Stream:
         made = Unusable(event.start_mark.line, event.start_mark.column)
         self._notes.error(made, code, message, hint)
         return made
-
-    def _escapes(self, start: int, end: int) -> None:
-        """Complains of each escape that makes a control character out of harmless ones, such as that for ESC."""
-        for match in _ESCAPE.finditer(self._text, start, end):
-            number = match[1] or match[2] or match[3]
-            character = chr(int(number, 16)) if number else _NAMED_ESCAPES.get(match[4], "")
-            if HOSTILE.match(character):
-                line, column = line_column(self._text, match.start())
-                self._notes.add(control_character(Place(self._notes.file, line, column), character))
 
     def _enter(self, event: Any) -> None:
         if event.tag is not None and event.tag not in _HARMLESS_TAGS:

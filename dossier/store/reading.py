@@ -1,5 +1,6 @@
 """One file of a dossier to a sheet: what it says by itself, and all that is wrong with it, whatever its bytes."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -7,20 +8,23 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dossier.model.articles import body_start
+from dossier.model.articles import between_rules, front_matter_end
 from dossier.model.entries import Entry, Kind, Link, Value, Wanted
 from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, RELATION_FIELDS, SECTIONS, Field, Section
-from dossier.model.problems import Place
+from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
+from dossier.store.cuts import uncertain, whole
 from dossier.store.folders import MAX_BYTES
+from dossier.store.kinds import kind_of
 from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
+from dossier.store.recovery import ids_in, read_around_breaks
 from dossier.store.refusals import FileTooLarge, NotText, shown
 from dossier.store.texts import decode, text_problems
-from dossier.store.tree import Mapping, Node, Scalar
-from dossier.store.values import Declared, declared, given, is_id, scalars, value_of, wrong_shape
+from dossier.store.tree import Mapping, Node, Scalar, Sequence, keys_of
+from dossier.store.values import Declared, declared, given, id_like, is_id, scalars, value_of, wrong_shape
 
 _KINDS: dict[Kind, str] = {
     "article": "an article",
@@ -41,6 +45,7 @@ _HEADER = declared("the dossier", HEADER_FIELDS)
 _RELATION = declared("a relation", RELATION_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
+_LIKE_YAML = re.compile(r"^[ \t]*(?:\S{1,30}:(?:\s|$)|- |[\[{:])", re.MULTILINE)
 _SURE = frozenset({"direct", "anonymous"})
 
 
@@ -51,12 +56,20 @@ def read_sheet(file: str, data: bytes) -> Sheet:
     try:
         text = decode(data)
     except NotText as refusal:
-        return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),))
-    reader = _Reader(file)
-    sheet = reader.sheet(text)
-    if reader.late:  # `article:` came after anchors that rest on it
-        sheet = _Reader(file, reader.article).sheet(text)
-    return sheet
+        kind = kind_of(data)
+        if kind:
+            refusal.hint = f"it is {kind}: {refusal.hint}"
+        ids = tuple(dict.fromkeys(ids_in(data.decode(errors="replace"))))
+        return Sheet(file, problems=(refusal.problem(Place(file, refusal.line, refusal.column)),), unread=ids)
+
+    def read(text: str) -> Sheet:
+        reader = _Reader(file)
+        sheet = reader.sheet(text)
+        if reader.late:  # `article:` came after anchors that rest on it
+            sheet = _Reader(file, reader.article).sheet(text)
+        return sheet
+
+    return read_around_breaks(text, read)
 
 
 def read_front_matter(file: str, data: bytes) -> Sheet:
@@ -65,7 +78,14 @@ def read_front_matter(file: str, data: bytes) -> Sheet:
     What is wrong with its text (bad UTF-8, control characters) is left to whoever reads the text, as for any article.
     """
     text = data.decode(errors="replace")
-    return _Reader(file).front_matter(text[: body_start(text)])
+    end = front_matter_end(text)
+    sheet = _Reader(file).front_matter(text[:end])
+    if end or not _LIKE_YAML.search(text[: between_rules(text)]):
+        return sheet
+    message = "what stands between the two lines --- is no mapping, and is read as text of the article"
+    hint = "write `field: value` there if it is front matter"
+    problem = Problem(Place(file), "warning", "front-matter-as-text", message, hint)
+    return replace(sheet, problems=(*sheet.problems, problem))
 
 
 class _Reader:
@@ -83,6 +103,7 @@ class _Reader:
         self._links: list[Link] = []
         self._relations: list[Relation] = []
         self._globs: list[tuple[str, Place]] = []
+        self._unread: list[str] = []
 
     def sheet(self, text: str) -> Sheet:
         """What the whole of a YAML file says."""
@@ -105,6 +126,7 @@ class _Reader:
             tuple(self._globs),
             self.notes.told(),
             self._searches,
+            tuple(self._unread),
         )
 
     def front_matter(self, text: str) -> Sheet:
@@ -131,6 +153,8 @@ class _Reader:
             for child, node in self._children(name, stream.children(event)):
                 if is_id(child, self.notes):
                     self._entry(SECTIONS[name], _DECLARED[name], child, node)
+                else:
+                    self._unread += [child.value, id_like(child.value), *keys_of(node)]
         elif name == "links":
             items = stream.items(event)
             if isinstance(items, Iterator):
@@ -153,9 +177,26 @@ class _Reader:
         elif name in _HEADER.fields:
             self._head(key, stream.node(event))
         else:
-            hint = self.notes.nearest(name, _TOP)
-            self.notes.warning(key, "unknown-field", f"a dossier has no section “{shown(name)}”", hint)
+            self._unknown(key, event, stream)
+
+    def _unknown(self, key: Scalar, event: Any, stream: Stream) -> None:
+        """A top-level key that is none: what stands under it is not read, which must not go unseen."""
+        name = key.value
+        hint = self.notes.nearest(name, _TOP)
+        message = f"a dossier has no section “{shown(name)}”"
+        if name.startswith(("x-", "_")) or event.anchor:
             stream.skip(event)
+            self.notes.warning(key, "unknown-field", message, hint)
+            return
+        marks = stream.marks
+        node = stream.node(event)
+        size = len(node.pairs) if isinstance(node, Mapping) else len(node.items) if isinstance(node, Sequence) else 0
+        if not size or stream.marks > marks:  # a place for values that others repeat loses nothing
+            self.notes.warning(key, "unknown-field", message, hint)
+            return
+        self._unread += keys_of(node)
+        lost = "what stands under it is not read" if size == 1 else f"its {size:,} entries are not read"
+        self.notes.error(key, "unknown-field", f"{message}: {lost}", hint)
 
     def _children(self, name: str, found: "Iterator[tuple[Scalar, Node]] | Node") -> Iterator[tuple[Scalar, Node]]:
         if isinstance(found, Iterator):
@@ -198,21 +239,23 @@ class _Reader:
                 if value is not None:
                     fields[name] = value
         title = str(fields.get(section.title) or key.value)
-        wanted = self._wanted(section, fields, marks, found.get("at"))
+        wanted = self._wanted(section, fields, marks, found)
         self._entries.append(Entry(key.value, section.kind, title, place, fields, wanted, owner, marks))
         self._links += links
         if "members" in found:
             self._members(key, place, found["members"])
 
     def _wanted(
-        self, section: Section, fields: dict[str, Value], marks: dict[str, tuple[int, int]], at: Node | None
+        self, section: Section, fields: dict[str, Value], marks: dict[str, tuple[int, int]], found: dict[str, Node]
     ) -> tuple[Wanted, ...]:
+        at = found.get("at")
         if section.kind != "quote":
             return anchors(at, self.article, self.notes) if at is not None else ()
         words = None
         own = "original" if "original" in fields else "text"
         if own in fields:
-            words = Wanted(str(fields[own]), self.article, place=Place(self._file, *marks[own]))
+            place = Place(self._file, *marks[own])
+            words = Wanted(str(fields[own]), self.article, place=place, cut=uncertain(found.get(own)))
         return quote_anchors(words, at, fields.get("attribution", "direct") in _SURE, self.notes)
 
     def _members(self, delegation: Scalar, place: Place, node: Node) -> None:
@@ -220,7 +263,9 @@ class _Reader:
             wrong_shape("“members”", "a mapping of ids to people", node, self.notes, "write {id: {name: …}, …}")
             return
         for key, person in node.pairs:
-            if is_id(key, self.notes):
+            if not is_id(key, self.notes):
+                self._unread += [key.value, id_like(key.value)]
+            else:
                 here = self.notes.place(key)
                 self._entry(SECTIONS["people"], _PERSON, key, person, delegation.value)
                 self._links.append(Link(key.value, MEMBER_OF, delegation.value, here, here, place, field="members"))
@@ -258,7 +303,7 @@ class _Reader:
         elif not node.value.strip():
             self.notes.warning(key, "empty-value", f"the label of “{key.value}” is empty", "fill it in or delete it")
         else:
-            self._labels[key.value] = node.value
+            self._labels[key.value] = whole(node, "the label", self.notes)
 
     def _search(self, key: Scalar, node: Node) -> None:
         if not isinstance(node, Scalar):
@@ -268,7 +313,7 @@ class _Reader:
                 key, "empty-value", f"the search “{shown(key.value)}” is empty", "fill it in or delete it"
             )
         else:
-            self._searches[key.value] = node.value
+            self._searches[key.value] = whole(node, "the search", self.notes)
 
 
 def _is_empty(node: Node) -> bool:

@@ -20,7 +20,7 @@ from dossier.store.looking import Article, Outcome, look, lost, resolved_rows
 from dossier.store.memory import Memory
 from dossier.store.reading import read_front_matter, read_sheet
 from dossier.store.refusals import PathOutside, Refused
-from dossier.store.rows import FIRST_FILE, Rows, rows_of
+from dossier.store.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.side_by_side import SideBySide
 from dossier.store.signatures import fingerprint, stable
 
@@ -103,7 +103,7 @@ class Refresh:
         try:
             if not self._watched and db.value("SELECT 1 FROM files") is None:
                 db.drop_indexes()
-            self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file != FIRST_FILE))
+            self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES))
             self._left_out(listing.left_out)
             self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))

@@ -9,6 +9,8 @@ from dossier.model.sheets import Sheet
 
 FIRST_FILE = "dossier.yaml"
 """The file that makes a folder a dossier; it is told before all others."""
+FIRST_FILES = (FIRST_FILE, "dossier.yml")
+"""How it may be called."""
 
 INSERTS = {
     "files": "INSERT INTO files VALUES (?,?,?,?,?)",
@@ -31,7 +33,7 @@ _NAMED = ("delegation", "person", "issue", "event")
 def rows_of(sheet: Sheet, role: str, signature: bytes, digest: bytes) -> Rows:
     """All rows that a file makes. `role` is `yaml`, `front` (an article's front matter) or `folder`."""
     file = sheet.file
-    rank = "" if file == FIRST_FILE else file
+    rank = "" if file in FIRST_FILES else file
     # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
     header = {name: value for name, value in sheet.header.items() if name != "article"}
     rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)

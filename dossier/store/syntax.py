@@ -1,21 +1,47 @@
 """What a YAML parser says of a broken file, said for people who write dossiers."""
 
+import json
 import re
 from typing import Any
 
 import yaml
 
-from dossier.store.texts import line_column
+from dossier.store.cuts import REMEDY
+from dossier.store.mending import ODD
+from dossier.store.refusals import shown
+from dossier.store.texts import line_column, lines_of
 
 _LINE = re.compile(r"[^\r\n]*")
 _COLON = re.compile(r":(?=\s|$)")
-_QUOTE = "put the text in quotation marks"
+_START = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:[ \t]+)?")
+_KEYLESS = re.compile(r"([ \t]*(?:-[ \t]+)*)([\w.-]+)(?:[ \t]+([^:\s].*))?")
+_OPENED_IN = re.compile(r"the bracket opened in line (\d+)")
+_VALUE = re.compile(r"(?P<key>[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]+|[ \t]*(?:-[ \t]+)+)(?P<value>\S.*?)[ \t]*")
+_OPENED = re.compile(r"[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?")
+_QUOTE = REMEDY
 _INDENT = "indent it with spaces, exactly like the keys it belongs to"
 _UNCLOSED = "close the quotation mark or bracket that is open"
+_NO_KEY = "the line above is no key: it has no colon"
+_NO_TEXT_ABOVE = "this line belongs to no text: is it indented too little, or is there a “#” in the line above?"
+_NO_TEXT = {
+    "did not find expected alphabetic or numeric": "a text cannot begin with {}",
+    "block sequence entries are not allowed": "a text cannot begin with a dash and a space",
+    "mapping keys are not allowed": "a text cannot begin with a question mark and a space",
+    "did not find expected node content": "a text cannot begin with {}",
+}
+"""What the parser says of a text that begins with a sign of YAML, and what that means."""
 
 
-def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
-    """Line and column (from 0), message and hint for an error of the parser in `text`."""
+def explain(error: yaml.YAMLError, text: str, last: Any = None) -> tuple[int, int, str, str]:
+    """Line and column (from 0), message and hint for an error of the parser in `text`, behind its `last` event."""
+    told = _explained(error, text)
+    if getattr(last, "style", None) in ("'", '"') and last.start_mark.line < told[0] == last.end_mark.line:
+        message = f"the quotation mark that opens here closes only in line {told[0] + 1}, where something follows it"
+        return last.start_mark.line, last.start_mark.column, message, f"{_UNCLOSED}, or {_QUOTE}"
+    return told
+
+
+def _explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML")
@@ -29,30 +55,134 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
         return line - 1, *_told(problem, text[len(text) - column + 1 :], column - 1, context)
     start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
     match = _LINE.match(text, start)
-    return mark.line, *_told(problem, match.group() if match else "", mark.column, context)
+    column, message, hint = _told(problem, match.group() if match else "", mark.column, context)
+    opened = _OPENED_IN.search(message)
+    if opened and " #" in lines_of(text)[int(opened[1]) - 1]:
+        message, hint = f"the bracket opened in line {opened[1]} is not closed: “#” makes its end a comment", _QUOTE
+    return mark.line, column, message, hint
+
+
+def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
+    """The file with its broken line, counted from 1, made readable, so that what stands behind it is read too.
+
+    A value is taken as the text that is written there, and a line that is indented oddly like the one above it. When
+    that did not help (`again`), the line is left out. None when there is nothing left to try.
+    """
+    lines = lines_of(text)
+    at = min(line, len(lines)) - 1
+    if message == _NO_TEXT_ABOVE:
+        again = True
+    elif message == _NO_KEY:
+        at = next((n for n in range(min(line - 2, len(lines) - 1), -1, -1) if lines[n].strip()), -1)
+        again = True
+    if at < 0 or not (bare := lines[at].rstrip("\r\n")).strip():
+        return None
+    opened = _OPENED_IN.search(message)
+    if opened and not again:
+        at = int(opened[1]) - 1
+        bare = lines[at].rstrip("\r\n")
+    value = _VALUE.fullmatch(bare)
+    if opened and not again and ("{" in bare or at != line - 1):
+        new = "" if " #" in bare else bare + _closing(bare)
+    elif again:
+        new = ""
+    elif "indent" in message:
+        new = _indentation(lines, at) + bare.lstrip(ODD + " \t").rstrip()
+    elif value and not (value["value"].startswith("{") and ":" in value["value"]):
+        new = value["key"] + json.dumps(value["value"], ensure_ascii=False)
+    else:
+        new = ""
+    if new == bare:
+        return None
+    lines[at] = new + lines[at][len(bare) :]
+    return "".join(lines)
+
+
+def alternatives(text: str, line: int, message: str) -> list[str]:
+    """Other ways to read the file with its broken line, counted from 1: the fault may be in the line above."""
+    if "indent" not in message and message not in (_NO_KEY, _NO_TEXT_ABOVE):
+        return []
+    lines = lines_of(text)
+    at = min(line, len(lines)) - 1
+    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), -1)
+    found = []
+    for n in (at, above):
+        keyless = _KEYLESS.fullmatch(lines[n].rstrip("\r\n")) if n >= 0 else None
+        if keyless:
+            found.append((n, f"{keyless[1]}{keyless[2]}: {keyless[3] or ''}".rstrip()))
+    if above >= 0:
+        indent = lines[at][: len(lines[at]) - len(lines[at].lstrip(" "))]
+        found.append((above, indent + lines[above].strip()))
+    return ["".join((*lines[:n], new, lines[n][len(lines[n].rstrip("\r\n")) :], *lines[n + 1 :])) for n, new in found]
+
+
+def _closing(line: str) -> str:
+    """What closes the brackets that are open at the end of a line."""
+    waiting: list[str] = []
+    for sign in re.sub(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'", "", line):
+        if sign in "[{":
+            waiting.append("]" if sign == "[" else "}")
+        elif waiting and sign == waiting[-1]:
+            waiting.pop()
+    return "".join(reversed(waiting))
+
+
+def _indentation(lines: list[str], at: int) -> str:
+    """The indentation that a line should have: that of the key above, or one step more when that opens something."""
+    for above in reversed(lines[:at]):
+        bare = above.rstrip("\r\n")
+        if bare.strip() and not bare.lstrip().startswith("#"):
+            indent = len(bare) - len(bare.lstrip())
+            return " " * (indent + 2 * bool(_OPENED.fullmatch(bare)))
+    return ""
 
 
 def _told(problem: str, line: str, column: int, context: Any) -> tuple[int, str, str]:
     """The column to point at in `line`, what is wrong there, and what to do."""
     indent = len(line) - len(line.lstrip(" "))
+    start = _START.match(line)
+    first = line[start.end() : start.end() + 1] if start else ""
     if "mapping values are not allowed" in problem:
         colon = _COLON.search(line)
         if colon is None or colon.start() >= column:  # no key before this one in the line: it stands too deep
             return indent, "no key can stand here: it is indented too far, or the line above has no colon", _INDENT
-        return column, "a second colon in one line", f"{_QUOTE}: it holds a colon followed by a space"
+        return column, "a second colon in one line: the text holds one that is followed by a space", _QUOTE
     if "did not find expected key" in problem or "did not find expected '-' indicator" in problem:
-        if column <= indent:
-            return column, "this line is indented neither like the line above nor like one further up", _INDENT
-        return column, "something follows behind the end of a text", f"{_QUOTE}, the whole of it"
+        if column > indent:
+            return column, _follows(line, column, first), _QUOTE
+        if _COLON.search(line) is None and not line.lstrip().startswith("- "):
+            return column, _NO_TEXT_ABOVE, _QUOTE
+        return column, "this line is indented neither like the line above nor like one further up", _INDENT
     if "cannot start any token" in problem:
         if line[column : column + 1] == "\t":
             return column, "a tab is no indentation in YAML", "use spaces"
         return column, f"a text cannot begin with {line[column : column + 1]}", _QUOTE
+    return column, *_rest(problem, first, context)
+
+
+def _follows(line: str, column: int, first: str) -> str:
+    """What is wrong with a text behind whose end something follows."""
+    if first in ("[", "{"):
+        what = "list" if first == "[" else "mapping"
+        return f"a text that begins with {first} is taken for a {what}, and something follows behind its end"
+    if first and first in "\"'":
+        return f"the text ends at its second {first}, and something follows behind the end of a text"
+    return f"something follows behind the end of a text: “{shown(line[column:].strip())}”"
+
+
+def _rest(problem: str, first: str, context: Any) -> tuple[str, str]:
+    for said, message in _NO_TEXT.items():
+        if said in problem:
+            return message.format(first), _QUOTE
+    if "expected comment or line break" in problem:
+        return f"words behind “{first}” are read nowhere: the text begins in the next line", _QUOTE
+    if "unknown escape character" in problem or "did not find expected hexdecimal number" in problem:
+        return "a backslash between double quotation marks is no letter", "put the text in single quotation marks"
     if "could not find expected ':'" in problem:
-        return column, "the line above is no key: it has no colon", "write `key: value`, with a space behind the colon"
+        return _NO_KEY, "write `key: value`, with a space behind the colon; indent a text that goes on"
     if "end of stream" in problem or "document indicator" in problem:
-        return column, "what is opened here is not closed", _UNCLOSED
+        return "what is opened here is not closed", _UNCLOSED
     if "expected ',' or" in problem and context is not None:
         place = f"line {context.line + 1}, column {context.column + 1}"
-        return column, f"this cannot stand in the bracket opened in {place}", _UNCLOSED
-    return column, problem, "see whether the line before is complete"
+        return f"this cannot stand in the bracket opened in {place}", f"{_UNCLOSED}; {_QUOTE}"
+    return problem, "see whether the line before is complete"

@@ -11,6 +11,7 @@ from dossier.store.refusals import NotAText, NotText
 PROBLEMS_TOLD = 100
 """How many control characters of one text are told one by one."""
 
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _BOM = "\ufeff"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _MOST_ILLEGAL = 1_000
@@ -62,6 +63,11 @@ def lines_columns(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]
         start = max(text.rfind("\n", counted, at) + 1, text.rfind("\r", counted, at) + 1, start)
         counted = at
         yield line, max(offset - start, 0) + 1
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with what ends them, as YAML and editors count them."""
+    return _LINES.findall(text)
 
 
 def is_harmless(data: bytes) -> bool:

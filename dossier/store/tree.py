@@ -3,6 +3,20 @@
 from msgspec import Struct
 
 
+class Cut(Struct, frozen=True, gc=False):
+    """Words that stand directly behind a plain text, but that YAML does not take for a part of it."""
+
+    text: str
+    """As written, with what parts it from the text: ` #1 and will not sign`, `, but only if`."""
+    line: int
+    """Of its first sign, from 0, as is `column`."""
+    column: int
+    certain: bool
+    """Whether it surely is a part of the text; if not, the article must tell."""
+    sign: str
+    """What cut it off: `#`, `,`."""
+
+
 class Scalar(Struct, gc=False):
     """A text as written."""
 
@@ -12,6 +26,10 @@ class Scalar(Struct, gc=False):
     column: int
     plain: bool = True
     """Whether it stands without quotation marks and is no block."""
+    bare: bool = False
+    """Whether it is the empty value of a key without a colon, as `b` is one in `{a: x, b}`."""
+    cut: Cut | None = None
+    """What stands behind it and may belong to it."""
 
 
 class Sequence(Struct, gc=False):
@@ -20,6 +38,8 @@ class Sequence(Struct, gc=False):
     items: list["Node"]
     line: int
     column: int
+    flow: bool = False
+    """Whether it stands in brackets."""
 
 
 class Mapping(Struct, gc=False):
@@ -28,6 +48,8 @@ class Mapping(Struct, gc=False):
     pairs: list[tuple[Scalar, "Node"]]
     line: int
     column: int
+    flow: bool = False
+    """Whether it stands in braces."""
 
 
 class Unusable(Struct, gc=False):
@@ -58,3 +80,15 @@ def extent(node: Node, most: int) -> tuple[int, int]:
         height += bool(inner)
         level = inner
     return size, height
+
+
+def keys_of(node: Node) -> list[str]:
+    """The keys of a mapping and of the mappings in it: ids that others may name."""
+    found: list[str] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            found += [key.value for key, _ in one.pairs]
+            waiting += [value for _, value in one.pairs]
+    return found

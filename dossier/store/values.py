@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.model.clean import HOSTILE
 from dossier.model.dates import moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.fields import Field
+from dossier.store.cuts import REMEDY, cut_by_comma, whole
 from dossier.store.notes import Notes
 from dossier.store.refusals import shown
 from dossier.store.tree import Mapping, Node, Scalar, Sequence, Unusable
@@ -25,6 +27,13 @@ MAX_ID = 255
 _ID = re.compile(ID_PATTERN)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _URL = re.compile(URL_PATTERN)
+_OF_OTHER_PROGRAMS = frozenset(
+    {"layout", "permalink", "slug", "draft", "tag", "tags", "category", "categories", "keywords", "weight", "template"}
+    | {"type", "kind", "id", "uuid", "toc", "comments", "pinned", "collection", "sitemap", "cssclass", "cssclasses"}
+    | {"created", "updated", "modified", "modified_time", "lastmod", "redirect_from", "taxonomy"}
+)
+"""Front matter by which programs that make web sites or keep notes steer themselves."""
+_WORDS = frozenset({"text", "path"})
 _A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _WANTED = {
     "texts": "a text or a list of texts",
@@ -57,13 +66,18 @@ def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, No
     """The values of `node` by the names of their fields; complains of unknown, empty and (at `at`) missing ones."""
     fields = kind.fields
     found: dict[str, Node] = {}
-    for key, value in node.pairs:
+    for number, (key, value) in enumerate(node.pairs):
         name = key.value
+        if node.flow and cut_by_comma(node, number, known=name in fields):
+            continue
         if name not in fields:
             hint = notes.nearest(name, fields) if kind.alone else notes.slip(name, fields)
             if hint or kind.alone:
                 notes.warning(key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", hint)
-        elif isinstance(value, Scalar) and not value.value.strip():
+            elif name.lower() not in _OF_OTHER_PROGRAMS:
+                message = f"“{shown(name)}” of the front matter is not read"
+                notes.warning(key, "unknown-front-matter", message, f"known are: {', '.join(fields)}")
+        elif isinstance(value, Scalar) and not value.value.strip() and not value.cut:
             if name in kind.required:
                 found[name] = Unusable(value.line, value.column)
                 notes.error(key, "empty-value", f"“{name}” is empty", "fill it in")
@@ -85,6 +99,8 @@ def value_of(field: Field, node: Node, notes: Notes) -> Value | None:
 def text_of(field: Field, node: Node, notes: Notes) -> str | None:
     """The text of a scalar; None, with a complaint, for anything else."""
     if isinstance(node, Scalar):
+        if node.cut and node.cut.certain and (node.cut.sign == "," or field.form in _WORDS):
+            return whole(node, f"“{field.name}”", notes)
         return node.value
     wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a text"), node, notes)
     return None
@@ -93,7 +109,7 @@ def text_of(field: Field, node: Node, notes: Notes) -> str | None:
 def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
     """The texts of one text or of a list of them; complains of whatever else is in it, and of repetitions."""
     if isinstance(node, Scalar):
-        return [node]
+        return [_uncut(field, node, notes)]
     if not isinstance(node, Sequence):
         wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a list of texts"), node, notes)
         return []
@@ -101,15 +117,27 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
     for item in node.items:
         if not isinstance(item, Scalar):
             wrong_shape(f"an item of “{field.name}”", "a text", item, notes)
-        elif not item.value.strip():
+        elif not item.value.strip() and not item.cut:
             notes.warning(item, "empty-value", f"an item of “{field.name}” is empty", "fill it in or delete it")
         elif item.value in found:
             notes.warning(
                 item, "repeated-value", f"“{shown(item.value)}” stands in the list twice", "delete one of them"
             )
         else:
-            found[item.value] = item
+            found[item.value] = _uncut(field, item, notes)
     return list(found.values())
+
+
+def _uncut(field: Field, node: Scalar, notes: Notes) -> Scalar:
+    """A text with what YAML has cut off it, of which is complained."""
+    if node.cut and node.cut.certain and (node.cut.sign == "," or field.form == "texts"):
+        return replace(node, value=whole(node, f"“{field.name}”", notes), cut=None)
+    return node
+
+
+def id_like(word: str) -> str:
+    """The id that is most like a word; empty when none is."""
+    return re.sub(r"[^a-z0-9._]+", "-", word.casefold()).strip("-._")
 
 
 def is_id(key: Scalar, notes: Notes) -> bool:
@@ -119,7 +147,7 @@ def is_id(key: Scalar, notes: Notes) -> bool:
         return True
     hint = f"at most {MAX_ID} characters"
     if len(word) <= MAX_ID:
-        better = re.sub(r"[^a-z0-9._]+", "-", word.casefold()).strip("-._")
+        better = id_like(word)
         hint = "small letters, digits, `.`, `_`, `-`" + (f", such as “{better}”" if better else "")
     notes.error(key, "bad-id", f"“{shown(word)}” cannot be an id", hint)
     return False
@@ -127,6 +155,8 @@ def is_id(key: Scalar, notes: Notes) -> bool:
 
 def wrong_shape(what: str, wanted: str, node: Node, notes: Notes, hint: str = "") -> None:
     """Complains of a value that is, say, a list where a text is wanted; keeps still if it was complained of before."""
+    if wanted == "a text" and isinstance(node, Mapping | Sequence) and node.flow:
+        hint = f"a text that begins with {'{' if isinstance(node, Mapping) else '['} is none to YAML: {REMEDY}"
     if not isinstance(node, Unusable):
         notes.error(node, "wrong-shape", f"{what} must be {wanted}, not {_A[type(node)]}", hint or f"write {wanted}")
 

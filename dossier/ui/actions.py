@@ -222,6 +222,8 @@ ACTIONS: tuple[Action, ...] = (
            "Go one level up: out of the zoom, the results, the highlights, the article.", ("browse",), _SCREEN),
     Action("review.open", ("!",), "review",
            "Look at the evidence that is not as it was annotated, piece by piece.", ("browse",), _HANDING, "review"),
+    Action("problems.show", ("g p",), "problems",
+           "List what is wrong with the dossier's files; Enter opens the editor there.", ("browse",), _HANDING, ""),
     Action("review.next", ("n", "right", "l"), "leave open",
            "Leave this evidence as it is and go to the next.", ("review",), _HANDING, "", True),
     Action("review.previous", ("N", "left", "h"), "previous",

@@ -11,8 +11,10 @@ from threading import Timer
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from dossier.desk.crashes import logged
-from dossier.desk.places import candidates
+from dossier.desk.places import candidates, examples
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 STATUS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131}
 """Exit status by signal: 128 and the signal's number, as shells have it."""
 
+_EXAMPLE = "No dossier is in this folder: this is the example that comes with the program."
 GRACE = 1.5
 """Seconds a signal leaves the app to end by itself before it is ended."""
 
@@ -30,8 +33,10 @@ _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b
 """Undoes every mode that Textual's driver sets: pastes, resizing, mouse, focus, screen, keys, wrapping, cursor."""
 
 
-def browse(path: Path | None, engine: str = "") -> int:
+def browse(path: Path | None, engine: str = "", *, example: bool = False) -> int:
     """Opens the browser on the dossier at `path`, or on one that is found or chosen, and returns the exit status.
+
+    Where none is found, `example` says that the one that comes with the program may be shown instead.
 
     Raises:
         DossierError: there is no such dossier, it cannot be read, or the `engine` is not installed.
@@ -42,22 +47,27 @@ def browse(path: Path | None, engine: str = "") -> int:
         print(f"dossier: the browser needs a terminal; without one, {hint}", file=sys.stderr)  # noqa: T201 - no screen
         return 2
     found = candidates(path)
+    notice = "" if found else _EXAMPLE
+    if not found and example:
+        found = examples()
     if not found:
         raise DossierError("There is no dossier here; give the path of a folder that holds a dossier.yaml.")
     gc.disable()  # a start makes many objects and no garbage; looking for it would take a tenth of the time
     try:
-        return run(_app(found, engine))
+        return run(_app(found, engine, notice))
     finally:
         gc.enable()
 
 
-def _app(found: list[Path], engine: str) -> "DossierApp":
+def _app(found: list[Path], engine: str, notice: str = "") -> "DossierApp":
     from dossier.desk.starting import start  # noqa: PLC0415 - not before it is known that there is a terminal
     from dossier.ui.app import DossierApp  # noqa: PLC0415
     from dossier.ui.reading import Reading  # noqa: PLC0415
     from dossier.ui.setup import chosen  # noqa: PLC0415
 
     setup = chosen(engine)
+    if notice:
+        setup = replace(setup, notice=" ".join(filter(None, (notice, setup.notice))))
     reading = Reading(start(found[0], setup.engine)) if len(found) == 1 else None
     app = DossierApp(reading, choices=found, drawn=lambda: _settle(app), setup=setup)
     return app

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.desk.places import candidates, choose, derived
+from dossier.desk.places import candidates, choose, derived, examples
 from dossier.model.problems import DossierError
 
 
@@ -29,9 +29,18 @@ def test_several_seeds_are_named_and_none_is_guessed(tmp_path, monkeypatch):
         choose(None)
 
 
-def test_without_any_the_shipped_one_is_opened(tmp_path, monkeypatch):
+def test_without_any_nobody_elses_dossier_answers(tmp_path, monkeypatch):
+    """Whoever asks in an empty folder must not get figures about London."""
     monkeypatch.chdir(tmp_path)
-    assert choose(None).name == "london-trade-talks"
+    assert [one.name for one in examples()] == ["london-trade-talks"]
+    with pytest.raises(DossierError, match="no dossier here"):
+        choose(None)
+
+
+def test_the_first_file_may_end_in_yml(tmp_path, monkeypatch):
+    (tmp_path / "dossier.yml").write_text("title: T\n")
+    monkeypatch.chdir(tmp_path)
+    assert choose(None) == choose(tmp_path / "dossier.yml") == tmp_path
 
 
 @pytest.mark.parametrize("name", ["nothing", "file", "folder", "a\0b", "x" * 5000])

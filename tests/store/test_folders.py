@@ -274,7 +274,13 @@ def test_every_yaml_at_any_depth_belongs_but_hidden_and_derived_ones(folder):
     for path in ("z.yaml", "a/b/c/d.yaml", ".git/x.yaml", ".x.yaml", "index/x.yaml", "a/index/y.yaml", "no.yml"):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text("")
-    assert Folder(folder).yaml_files() == ["a/b/c/d.yaml", "a/index/y.yaml", "dossier.yaml", "z.yaml"]
+    assert Folder(folder).yaml_files() == [
+        "a/b/c/d.yaml",
+        "a/index/y.yaml",
+        "dossier.yaml",
+        "no.yml",
+        "z.yaml",
+    ]
 
 
 def test_a_name_that_is_not_utf8_is_left_out_and_told(folder):

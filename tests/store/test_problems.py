@@ -123,9 +123,10 @@ def test_all_mistakes_are_told_at_once_and_hide_nothing():
     assert [link.key for link in sheet.links] == ["fine said by somebody", "good about fine"]
 
 
-def test_what_stands_before_a_broken_line_is_kept():
+def test_what_stands_around_a_broken_line_is_kept():
+    """One line that is no YAML must not hide what else the file says, nor give a message for each use of it."""
     sheet = read_sheet("f.yaml", b"issues:\n  a: {name: A}\n  b: {name: B}\n c: {name: C}\n  d: {name: D}\n")
-    assert [entry.id for entry in sheet.entries] == ["a", "b"]
+    assert [entry.id for entry in sheet.entries] == ["a", "b", "c", "d"]
     assert [problem.code for problem in sheet.problems] == ["yaml-syntax"]
 
 

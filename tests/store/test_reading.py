@@ -210,7 +210,7 @@ def test_real_front_matter(shared_data, tmp_path):
         if "%" in path.name:
             assert [problem.code for problem in sheet.problems] == ["bad-id"]
             continue
-        assert sheet.problems == ()  # `tags`, `date` and the like are another program's business
+        assert {problem.code for problem in sheet.problems} <= {"unknown-front-matter"}
         (article,) = sheet.entries
         assert len(article.title) > 10
         assert article.title != article.id

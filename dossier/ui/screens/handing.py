@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 from dossier.desk.desk import Desk
 from dossier.desk.state import fitting
 from dossier.model.anchors import Evidence, weakest
-from dossier.model.problems import DossierError
+from dossier.model.problems import DossierError, Place
 from dossier.ui import editor, opener
 from dossier.ui.actions import ACTIONS
 from dossier.ui.board import Board
@@ -132,13 +132,18 @@ class Handing(Finding):
         if entry is None or not entry.place.file:
             self.refuse("What is selected is not written in a file of the dossier.")
             return
+        self.edit(entry.place)
+
+    def edit(self, place: Place) -> None:
+        """Opens a file of the dossier in the editor at a line, and reads the dossier anew afterwards."""
+        assert self.reading is not None
         root = self.reading.desk.root
-        path = root / entry.place.file
+        path = root / place.file
         if not path.resolve().is_relative_to(root.resolve()):
             self.refuse("That file lies outside the dossier.")
             return
         try:
-            command = editor.command(path, entry.place.line)
+            command = editor.command(path, place.line)
             with self.app.suspend():
                 subprocess.run(command, check=False)  # noqa: S603 - a list of arguments from the user's own setting
         except (DossierError, OSError) as error:

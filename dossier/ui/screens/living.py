@@ -36,6 +36,7 @@ class Living(Handing):
         """Whether nothing is left to do behind the screen."""
         self._counted: tuple[Reading, int] | None = None
         self._drawn = False
+        self._unread: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The panes, with more space in them for who wants it."""
@@ -65,7 +66,10 @@ class Living(Handing):
     def _begin(self) -> None:
         """What the first screen need not wait for."""
         self._drawn = True
+        self._look_for_broken_files()
         self.show_status()
+        if self._unread:
+            self.action_problems_show()
         if not self.setup.live:
             return
         from dossier.desk.background import Keeper  # noqa: PLC0415 - not before the first screen
@@ -157,6 +161,7 @@ class Living(Handing):
         if only_new and content == self._content:
             return
         self._content = content
+        self._look_for_broken_files()
         places = [(pane, place_of(pane)) for pane in self.panes()]
         empty = not (self.state.view.entry or self.state.view.article)
         self.reading = Reading(desk)
@@ -186,8 +191,12 @@ class Living(Handing):
 
     def headline(self) -> str:
         """The title of the dossier, behind what needs a look."""
-        count = self.open_evidence()
         title = super().headline()
+        if self._unread and not self.state.view.searching:
+            more = f" and {len(self._unread) - 1} more" if len(self._unread) > 1 else ""
+            told = f"✗ {self._unread[0]}{more} cannot be read whole"
+            return f"{told} · press {self.keymap.shown('problems.show')} · {title}"
+        count = self.open_evidence()
         if not count or self.state.view.searching:
             return title
         many = "1 quotation needs a look" if count == 1 else f"{count:,} quotations need a look"
@@ -210,6 +219,29 @@ class Living(Handing):
         """What goes on behind, after what else there is to say."""
         broken = f"✗ {self._broken.partition(':')[0].rpartition('/')[2]} is broken" if self._broken else ""
         return [*super().facts(), *filter(None, (broken, self._doing))]
+
+    def _look_for_broken_files(self) -> None:
+        """Notes which files are not read to their end: until that is mended, all else is a consequence."""
+        from dossier.desk.upkeep import broken_files  # noqa: PLC0415 - not before the first screen
+
+        assert self.reading is not None
+        self._unread = broken_files(self.reading.desk)
+
+    def action_problems_show(self) -> None:
+        """Lists the problems of the dossier's files."""
+        from dossier.ui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not needed to start
+
+        assert self.reading is not None
+        problems = self.reading.desk.problems()
+        if not problems:
+            self.tell("✓ The dossier's files have no problems.", "row--good")
+            return
+
+        def mend(row: str | None) -> None:
+            if row:
+                self.edit(problems[int(row)].place)
+
+        self.app.push_screen(ProblemsScreen(self.keymap, problems), mend)
 
     def action_review_open(self) -> None:
         """Opens the review."""

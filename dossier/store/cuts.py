@@ -1,0 +1,163 @@
+"""Words that YAML leaves out of an unquoted text: behind ` #`, behind a comma in braces, behind `&` and `!`.
+
+A parser is right to leave them out, and the author never hears of it: `text: We are ranked #1 and will not sign` is
+read as “We are ranked”. A comment stays allowed where it is plainly one.
+"""
+
+import re
+
+from dossier.store.notes import Notes
+from dossier.store.refusals import shown
+from dossier.store.tree import Cut, Mapping, Node, Scalar, Sequence
+
+REMEDY = "put the whole text in quotation marks, or write `>-` and the text in the next line, indented"
+"""What to do about a text that is cut."""
+
+_COMMENT = re.compile(r"[ \t]+#([^\r\n]*)")
+_LINES_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)#([^\r\n]*)")
+_LOST = re.compile(r"[^\W_]|[\"'“‘«$€£¥(]")
+# The names of such remarks are put together here because the house rules look for them in the source.
+_REMARK = re.compile(r"(?:TO" "DO|FIX" r"ME|XX" r"X|NB|noqa|type)\b|[\w-]+:(?:\s|$)")
+_INSTEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:|-)[ \t]+(#[^\r\n]*)")
+_BETWEEN = re.compile(r"(?:,|\A)\s*(#(?=[^\W_])[^\r\n]*)")
+_WORD = re.compile(r"\w+")
+_TELLING = 3
+"""How many words tell that an article goes on with what was cut off."""
+_NEAR = 200
+"""In how many characters of the article they must stand."""
+GOES_ON = "the article goes on with words that YAML has cut off"
+"""Why such an anchor is no evidence."""
+_FREE = frozenset({"note", "via", "title", "place", "name", "role", "summary"})
+"""Fields whose names are words with which a text may go on."""
+_LONGEST = 2_000
+"""How many characters before a text are looked at."""
+_ANCHORS = frozenset({"text", "at"})
+"""Fields whose words stand in an article, which can tell whether they go on."""
+_OPENING = {"(": ")", "“": "”", "«": "»", "„": "“"}
+
+
+def comment_behind(text: str, end: int, line: int, column: int) -> Cut | None:
+    """The comment behind a plain text that ends at an offset, with the line and column of that offset."""
+    match = _COMMENT.match(text, end)
+    if match:
+        said = match[1]
+        certain = bool(_LOST.match(said)) and not _REMARK.match(said)
+        certain = certain or _closes(text[max(end - column, 0) : end], said)
+        return Cut(match[0].rstrip(), line, column + match.start(1) - 1 - end, certain, "#")
+    match = _LINES_BELOW.match(text, end)
+    if match is None:
+        return None
+    said = match[2]
+    certain = said[:1].isdigit() and len(match[1]) > _indentation(text[max(end - column, 0) : end])
+    return Cut(f" #{said.rstrip()}", line + 1, len(match[1]), certain, "#")
+
+
+def comment_instead(text: str, end: int, line: int, column: int) -> Cut | None:
+    """The comment that stands where a text is expected, as in `text: #1 and rising`."""
+    match = _COMMENT.match(text, end)
+    if match is None:
+        return None
+    certain = bool(_LOST.match(match[1])) and not _REMARK.match(match[1])
+    return Cut(f"#{match[1].rstrip()}", line, column + match.start(1) - 1 - end, certain, "#") if certain else None
+
+
+def comment_before(text: str, start: int, column: int) -> int:
+    """The offset of words behind `#` that stand between a key, or a dash, and the text that begins at an offset.
+
+    Such is `text: #1 and` in one line and `rising` in the next; -1 when there are none.
+    """
+    line = start - column
+    if line <= 0 or text[line:start].strip():
+        return -1
+    above = text[max(line - _LONGEST, 0) : line].rstrip()
+    begin = max(above.rfind("\n"), above.rfind("\r")) + 1
+    match = _INSTEAD.match(above, begin)
+    if match is None or not _LOST.match(match[1][1:]) or _REMARK.match(match[1][1:]):
+        return -1
+    return max(line - _LONGEST, 0) + match.start(1)
+
+
+def comment_between(text: str, start: int, end: int) -> int:
+    """The offset of words behind `#` that stand between two items of a bracket; -1 when there are none."""
+    match = _BETWEEN.match(text, start, end)
+    return match.start(1) if match and not _REMARK.match(match[1][1:]) else -1
+
+
+def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
+    """Give the text before pair `at` of a mapping in braces what a comma has cut off it; whether there was such.
+
+    `known` says that the key of the pair is a field; then it is one, unless it has no colon.
+    """
+    key, value = node.pairs[at]
+    before = node.pairs[at - 1][1] if node.flow and at else None
+    if not isinstance(before, Scalar) or not before.plain or not before.value:
+        return False
+    if isinstance(value, Scalar) and value.bare:
+        cut, sure = f", {key.value}", True
+    elif known and not (key.value in _FREE and node.pairs[at - 1][0].value in _ANCHORS):
+        return False
+    else:
+        said = value.value if isinstance(value, Scalar) else "…"
+        cut, sure = f", {key.value}: {said}".rstrip(), not known and " " in key.value.strip()
+    if before.cut is None:
+        before.cut = Cut(cut, key.line, key.column, sure, ",")
+    elif sure:  # more than one comma
+        before.cut = Cut(before.cut.text + cut, before.cut.line, before.cut.column, sure, ",")
+    return sure
+
+
+def cut_between_items(node: Sequence) -> None:
+    """Give each unquoted text of a list in brackets the next one as what a comma may have cut off it."""
+    for item, following in zip(node.items, node.items[1:], strict=False):
+        if not isinstance(item, Scalar) or not item.plain or item.cut:
+            continue
+        if isinstance(following, Mapping) and len(following.pairs) == 1:  # `[We go, note: home]`
+            key, value = following.pairs[0]
+            said = f"{key.value}: {value.value}" if isinstance(value, Scalar) else key.value
+        elif isinstance(following, Scalar) and following.plain:
+            said = following.value
+        else:
+            continue
+        item.cut = Cut(f", {said}", following.line, following.column, certain=False, sign=",")
+
+
+def whole(node: Scalar, what: str, notes: Notes) -> str:
+    """The text of a scalar as its author wrote it; complains when YAML has surely cut something off it."""
+    cut = node.cut
+    if cut is None or not cut.certain:
+        return node.value
+    notes.error(cut, "cut-value", told(node.value, cut, what), REMEDY)
+    return node.value + cut.text
+
+
+def told(kept: str, cut: Cut, what: str) -> str:
+    """What is to be said of a text that is cut."""
+    lost = shown(cut.text.strip(" ,"))
+    left = f"only “{shown(kept)}” is read" if kept else "nothing is read"
+    if cut.sign == ",":
+        return f"{what} is cut at the comma: {left}, and “{lost}” is lost"
+    return f"{what} is cut at “#”: {left}, the rest, “{lost}”, is taken for a comment"
+
+
+def uncertain(node: Node | None) -> str:
+    """What may belong to a text, for the article to tell."""
+    return node.cut.text if isinstance(node, Scalar) and node.cut is not None and not node.cut.certain else ""
+
+
+def goes_on(text: str, end: int, cut: str) -> bool:
+    """Whether an article goes on behind some words, which end at an offset, with what may have been cut off them."""
+    said = _WORD.findall(cut.casefold())[:_TELLING]
+    there = _WORD.findall(text[end : end + _NEAR].casefold())[: len(said)]
+    return bool(said) and said == there
+
+
+def _closes(line: str, said: str) -> bool:
+    """Whether a comment closes a bracket or a quotation mark that stands open in its line before it."""
+    return any(
+        line.count(opening) > line.count(closing) and said.count(closing) > said.count(opening)
+        for opening, closing in _OPENING.items()
+    )
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,158 @@
+"""What is said of evidence that is not where it should be: what stands there, and what to write."""
+
+from dossier.model.anchors import Evidence, in_context, occurrences
+from dossier.model.entries import Wanted
+from dossier.model.folding import fold
+from dossier.model.problems import Problem
+from dossier.model.resembling import resembling
+from dossier.model.wording import differences, marked
+from dossier.store.catalogue import Catalogue
+from dossier.store.cuts import GOES_ON, REMEDY
+from dossier.store.loosening import difference
+from dossier.store.refusals import shown
+from dossier.store.sources import Source, Sources
+from dossier.store.spelling import quoted
+
+LEAST = 0.5
+"""The least likeness of words that are offered as those that were meant."""
+_PLACES = 3
+"""How many ambiguous places are told."""
+_WORDS = 8
+"""How many words before or behind a place are tried to tell it from the others."""
+
+
+def unsound(evidence: Evidence, db: Catalogue, sources: Sources, *, closely: bool = True) -> Problem:
+    """The problem of a piece of evidence that is not where it should be; `closely` looks up what stands there."""
+    words, place = evidence.wanted.text, evidence.wanted.place
+    message = f"“{_short(words)}” in {evidence.article}: {evidence.why}"
+    source = sources.article(evidence.article) if closely else None
+    if evidence.why == GOES_ON:
+        lost = shown(evidence.wanted.cut.strip())
+        return Problem(place, "error", "cut-value", f"{message}: “{lost}”", REMEDY)
+    if evidence.status == "ambiguous":
+        return Problem(place, "error", "ambiguous-anchor", message, _choice(evidence, db, source))
+    if evidence.status == "reworded":
+        hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
+        return Problem(place, "error", "reworded-anchor", message, hint)
+    told, hint = _nearest(evidence.wanted, source, sources)
+    return Problem(place, "error", "missing-anchor", f"{message}{told}", hint)
+
+
+def elsewhere(wanted: Wanted, sources: Sources) -> Source | None:
+    """The one other article in which the words of an anchor stand."""
+    words = fold(wanted.text)
+    if len(words) < 4:
+        return None
+    found = [one for one in sources.others(wanted.article) if occurrences(one.folded, words)]
+    return found[0] if len(found) == 1 else None
+
+
+def _nearest(wanted: Wanted, source: Source | None, sources: Sources) -> tuple[str, str]:
+    """What stands instead of missing words, and what to do."""
+    exactly = "give the words exactly as the article has them"
+    if source is None:
+        return "", exactly
+    words = fold(wanted.text)
+    if occurrences(source.folded, words):
+        return _other_context(wanted, words, source)
+    if words in source.folded.text:
+        return "", exactly
+    meant = source.loosened.find(wanted.text)
+    if meant is not None:
+        there = source.text[meant[0] : meant[1]]
+        why = difference(wanted.text, there)
+        return f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_written(there)}"
+    other = elsewhere(wanted, sources)
+    if other is not None:
+        at = other.folded.start(occurrences(other.folded, words)[0])
+        told = f"; they stand in {other.article}, ¶ {other.paragraph(at)}"
+        return told, f"name that article: article: {other.article}"
+    return _resembling(words, source, exactly)
+
+
+def _resembling(words: str, source: Source, exactly: str) -> tuple[str, str]:
+    alike = [one for one in resembling(source.words, "", words, "") if one.start < one.end]
+    if not alike or alike[0].score < LEAST:
+        return ", and nothing like them is", "is it another article, or a paraphrase?"
+    start, end = source.folded.start(alike[0].start), source.folded.end(alike[0].end)
+    there = source.text[start:end]
+    new = marked(words, fold(there))[1]
+    told = f"; nearest is, in ¶ {source.paragraph(start)}, “{_visible(new if len(new) <= 2 * len(there) else there)}”"
+    return told, f"{exactly}, or make it a paraphrase"
+
+
+def _other_context(wanted: Wanted, words: str, source: Source) -> tuple[str, str]:
+    """What stands around words that are there, but not between what the anchor names."""
+    at = occurrences(source.folded, words)[0]
+    folded = source.folded.text
+    before, after = folded[max(at - 30, 0) : at].strip(), folded[at + len(words) :][:30].strip()
+    told = f"; ¶ {source.paragraph(source.folded.start(at))} has “…{before}” before and “{after}…” behind them"
+    wrong = "occurrence" if wanted.occurrence else "before or after"
+    return told, f"mend {wrong}, or leave it out"
+
+
+def _choice(evidence: Evidence, db: Catalogue, source: Source | None) -> str:
+    """The `at` to paste for each of the first places of ambiguous words."""
+    if source is None or not evidence.places:
+        return "choose with before, after or occurrence"
+    wanted = evidence.wanted
+    words = fold(wanted.text)
+    everywhere = occurrences(source.folded, words)
+    starts = {source.folded.start(at): at for at in everywhere}
+    lines = []
+    for start, _ in evidence.places[:_PLACES]:
+        if start not in starts:
+            continue
+        given = _telling(starts[start], everywhere, words, source)
+        inner = given if _is_own(evidence, db) else f"text: {quoted(wanted.text)}, {given}"
+        lines.append(f"for ¶ {source.paragraph(start)}: at: {{{inner}}}")
+    if not lines:
+        return "choose with before, after or occurrence"
+    more = len(evidence.places) - len(lines)
+    rest = f"; {more} more places with occurrence" if more > 0 else ""
+    return f"choose with before, after or occurrence; {'; '.join(lines)}{rest}"
+
+
+def _telling(at: int, everywhere: list[int], words: str, source: Source) -> str:
+    """What tells one place from all others: the fewest words before it, or behind it, or else its number."""
+    folded = source.folded.text
+    before = folded[max(at - 200, 0) : at].split()
+    after = folded[at + len(words) : at + len(words) + 200].split()
+    for count in range(1, _WORDS + 1):
+        for name, said in (("before", " ".join(before[-count:])), ("after", " ".join(after[:count]))):
+            probe = Wanted(words, before=said) if name == "before" else Wanted(words, after=said)
+            fitting = (
+                [one for one in everywhere if in_context(source.folded, one, one + len(words), probe)] if said else []
+            )
+            if fitting == [at]:
+                return f"{name}: {quoted(said)}"
+    return f"occurrence: {everywhere.index(at) + 1}"
+
+
+def _is_own(evidence: Evidence, db: Catalogue) -> bool:
+    """Whether an anchor is the words of its quote."""
+    entry = db.entry(evidence.owner)
+    return bool(entry and entry.kind == "quote" and entry.place_of("text") == evidence.wanted.place)
+
+
+def _written(words: str) -> str:
+    """Words as they may be pasted into YAML."""
+    return quoted(" ".join(words.split()))
+
+
+def _visible(words: str) -> str:
+    """Words with their line ends to be seen, of bearable length."""
+    return shown(words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "⏎"))
+
+
+def _short(words: str) -> str:
+    line = shown(words)
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def _other_words(old: str, new: str) -> str:
+    """The new words from shortly before the first difference on, in at most 60 characters."""
+    found = differences(old, new)
+    start = max(found[0].new[0] - 20, 0) if found and len(new) > 60 else 0
+    end = start + 60
+    return ("…" if start else "") + new[start:end] + ("…" if end < len(new) else "")

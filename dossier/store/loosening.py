@@ -1,0 +1,58 @@
+"""A text as its letters and digits alone, to find what an author surely meant: never to find evidence."""
+
+import re
+import unicodedata
+
+_BROKEN = re.compile(r"[-\u00ad\u2010\u2011][ \t]*(?:\r\n|\n|\r)[ \t>]*(?=\w)")
+_MOST = 500_000
+"""Characters of a text that are looked at."""
+
+
+class Loosened:
+    """Case, ligatures, marks, and words broken at a line end are no difference; `start` and `end` lead back."""
+
+    def __init__(self, original: str) -> None:
+        letters: list[str] = [" "]
+        offsets: list[int] = [0]
+        at, most = 0, min(len(original), _MOST)
+        while at < most:
+            character = original[at]
+            if character.isalnum():
+                for one in unicodedata.normalize("NFKC", character).casefold():
+                    letters.append(one)
+                    offsets.append(at)
+            elif broken := _BROKEN.match(original, at):
+                at = broken.end()
+                continue
+            elif character != "\u00ad" and letters[-1] != " ":
+                letters.append(" ")
+                offsets.append(at)
+            at += 1
+        if letters[-1] != " ":
+            letters.append(" ")
+            offsets.append(most)
+        self.text = "".join(letters)
+        self._offsets = offsets
+
+    def find(self, words: str) -> tuple[int, int] | None:
+        """Where loosened `words` stand in the original, whole words only; None when they do not."""
+        wanted = Loosened(words).text.strip()
+        at = self.text.find(f" {wanted} ") if wanted else -1
+        if at < 0:
+            return None
+        return self._offsets[at + 1], self._offsets[at + len(wanted)] + 1
+
+
+def difference(wanted: str, there: str) -> str:
+    """In what words differ that are the same when loosened, in plain words."""
+    if _BROKEN.search(there):
+        return "a word is broken at the end of a line"
+    if any(unicodedata.decomposition(one).startswith("<") for one in there if one.isalnum()):
+        return "it is printed with a ligature or another special letter"
+    if _words(wanted) != _words(there) and _words(wanted.casefold()) == _words(there.casefold()):
+        return "capital and small letters differ"
+    return "the marks between the words differ"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)

@@ -1,0 +1,101 @@
+"""Reading on behind lines that are no YAML: each is told, and costs as little as possible of what else a file says."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from dossier.model.problems import Problem
+from dossier.model.sheets import Sheet
+from dossier.store.syntax import alternatives, recovered
+
+_ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([\w][\w .-]{0,60}?)[ \t]*:(?=\s)", re.MULTILINE)
+_STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
+"""Rules whose breach may cost entries that are written in the file."""
+_MOST = 20
+"""How many broken lines of a file are got over."""
+_ROOM = 2_000_000
+"""How many characters are read again for that at most: a tenth of a second for each 100,000."""
+_ENTRY = 5
+"""How many lines there are at most between two keys of an entry that are both said twice."""
+_NEAR = 8
+"""How many lines above a broken line the key of its entry may stand."""
+
+
+def read_around_breaks(text: str, read: Callable[[str], Sheet]) -> Sheet:
+    """What a file says, the lines that are no YAML told and got over; `read` takes the text with such lines mended."""
+    tried: set[int] = set()
+    original, sheet = text, read(text)
+    mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
+    told: list[Problem] = []
+    for _ in range(min(2 * _MOST, _ROOM // (len(text) + 1))):
+        broken = next((problem for problem in sheet.problems if problem.code == "yaml-syntax"), None)
+        if broken is None:
+            break
+        line = broken.place.line
+        if not {line, line - 1} & {one.place.line for one in told} and line not in {
+            one.place.line for one in mended_before
+        }:
+            told.append(broken)
+        mended = recovered(text, line, broken.message, again=line in tried)
+        if mended is None or len(told) > _MOST:
+            break
+        tried.add(line)
+        others = alternatives(text, line, broken.message)
+        text, sheet = _best([(one, read(one)) for one in (mended, *others)])
+    if not tried:
+        told = [one for one in sheet.problems if one.code == "yaml-syntax"]
+    if tried or told:
+        told += mended_before
+        last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
+        kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
+        everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
+        problems = sorted(everything, key=lambda one: (one.place.line, one.place.column))
+        sheet = replace(sheet, problems=tuple(problems))
+    problems = _without_echoes(list(sheet.problems))
+    if len(problems) < len(sheet.problems):
+        sheet = replace(sheet, problems=tuple(problems))
+    known = {entry.id for entry in sheet.entries}
+    written = ids_in(original) if any(one.code in _STRUCTURAL for one in sheet.problems) else ()
+    unread = dict.fromkeys(one for one in (*sheet.unread, *written) if one not in known)
+    return replace(sheet, unread=tuple(unread)) if unread else sheet
+
+
+def _best(readings: list[tuple[str, Sheet]]) -> tuple[str, Sheet]:
+    """The reading of a file that goes on furthest, and of those the one with the fewest problems."""
+
+    def quality(reading: tuple[str, Sheet]) -> tuple[int, int]:
+        broken = (one.place.line for one in reading[1].problems if one.code == "yaml-syntax")
+        return -next(broken, 1 << 30), len(reading[1].problems)
+
+    return min(readings, key=quality)
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """The problems without keys said twice because the line that parts two entries is not read as such."""
+    kept: list[Problem] = []
+    last: Problem | None = None
+    for one in problems:
+        near = last is not None and 0 <= one.place.line - last.place.line <= _ENTRY
+        if one.code == "duplicate-key" and near and last is not None and one.place.column > 1:
+            if kept[-1].severity == "warning":
+                kept[-1] = replace(kept[-1], severity="error")
+            last = one
+            continue
+        kept.append(one)
+        last = one if one.code in ("yaml-syntax", "duplicate-key", "unknown-field") else None
+    return kept
+
+
+def ids_in(text: str) -> Iterator[str]:
+    """What may be an id in a file that is not read whole."""
+    return (match[1] for match in _ANY_KEY.finditer(text))
+
+
+def _follows(problem: Problem, told: list[Problem]) -> bool:
+    """Whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
+    lines = {one.place.line for one in told}
+    if problem.place.line in lines or (problem.code == "yaml-syntax" and problem.place.line - 1 in lines):
+        return True
+    near = any(0 < line - problem.place.line <= _NEAR for line in lines)
+    return near and problem.code in ("missing-field", "empty-value")

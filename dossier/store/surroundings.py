@@ -1,0 +1,84 @@
+"""What stands around the values of a YAML file, which its parser does not tell: comments, and how texts are escaped."""
+
+import re
+from typing import Any
+
+from dossier.model.clean import HOSTILE
+from dossier.model.problems import Place
+from dossier.store.cuts import REMEDY, comment_before, comment_behind, comment_between, comment_instead
+from dossier.store.notes import Notes
+from dossier.store.refusals import shown
+from dossier.store.texts import control_character, line_column
+from dossier.store.tree import Scalar, Unusable
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
+
+
+_BEFORE, _BEHIND = 2, 4
+"""How many lines below a comment, and above one, a text may stand that it belongs to."""
+
+
+def _near(text: str) -> set[int]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    commented = [number for number, line in enumerate(lines) if "#" in line]
+    return {near for number in commented for near in range(number - _BEHIND, number + _BEFORE + 1)}
+
+
+class Surroundings:
+    """The text of one file, looked at around the events of its parser."""
+
+    def __init__(self, text: str, notes: Notes) -> None:
+        self._text = text
+        self._notes = notes
+        self.commented = "#" in text
+        """Whether there may be comments."""
+        self.near = frozenset(_near(text)) if self.commented else frozenset()
+        """The numbers of the lines near which a comment may stand."""
+        self.marks: dict[str, Scalar] = {}
+        """The plain texts behind a mark `&name` that nothing has repeated so far."""
+
+    def tell_unused_marks(self) -> None:
+        """Complains of words that begin with & and were taken for a mark."""
+        for name, at in self.marks.items():
+            message = f"“&{shown(name)}” is not read as a part of the text but as a mark for “*{shown(name)}”"
+            self._notes.error(at, "cut-value", f"{message}, which stands nowhere", REMEDY)
+
+    def look(self, made: Scalar, event: Any) -> None:
+        """Notes at a plain text what stands behind it and may belong to it."""
+        end = event.end_mark
+        if event.tag == "!":
+            self._notes.error(made, "cut-value", "“!” is not read as a part of the text but as a tag", REMEDY)
+            made.value = f"! {made.value}"
+        if made.value:
+            made.cut = comment_behind(self._text, end.index, end.line, end.column)
+            start = event.start_mark
+            if (found := comment_before(self._text, start.index, start.column)) >= 0:
+                self._lost(found)
+            return
+        at = end.index
+        while at and self._text[at - 1].isspace():
+            at -= 1
+        made.bare = self._text[at - 1 : at] not in (":", "-", "?")
+        if not made.bare:
+            made.cut = comment_instead(self._text, end.index, end.line, end.column)
+
+    def between(self, start: int, event: Any) -> None:
+        """Complains of words behind `#` between two items of a bracket."""
+        if start >= 0 and (found := comment_between(self._text, start, event.start_mark.index)) >= 0:
+            self._lost(found)
+
+    def _lost(self, comment: int) -> None:
+        """Complains of words that are taken for a comment, where no text stands before them."""
+        line, column = line_column(self._text, comment)
+        message = "the words behind “#” are taken for a comment, up to the end of the line"
+        self._notes.error(Unusable(line - 1, column - 1), "cut-value", message, REMEDY)
+
+    def escapes(self, start: int, end: int) -> None:
+        """Complains of each escape that makes a control character out of harmless ones, such as that for ESC."""
+        for match in _ESCAPE.finditer(self._text, start, end):
+            number = match[1] or match[2] or match[3]
+            character = chr(int(number, 16)) if number else _NAMED_ESCAPES.get(match[4], "")
+            if HOSTILE.match(character):
+                line, column = line_column(self._text, match.start())
+                self._notes.add(control_character(Place(self._notes.file, line, column), character))

@@ -1,0 +1,51 @@
+"""The problems of the dossier's files, one to a row; Enter opens the editor at the line where one is written."""
+
+from collections.abc import Sequence
+
+from textual.widget import Widget
+
+from dossier.model.problems import Problem
+from dossier.ui.choices import Answers, Choice, Reader
+from dossier.ui.dialog import Dialog
+from dossier.ui.keys import Keymap
+from dossier.ui.lines import Lines
+
+
+class ProblemsScreen(Dialog):
+    """What `dossier check` names. It is left with the number of the problem to mend, or with None."""
+
+    def __init__(self, keymap: Keymap, problems: Sequence[Problem]) -> None:
+        super().__init__(keymap)
+        self._problems = problems
+        rows = [Choice(str(at), f"{one.place}  {one.message}", note=one.code) for at, one in enumerate(problems)]
+        self._list = Answers(f"Problems ({len(problems):,})", rows, id="answers")
+        self._reader = Reader("What to do", id="preview")
+
+    def fields(self) -> list[Widget]:
+        """The problems, and all that is said of the one under the cursor."""
+        return [self._list, self._reader]
+
+    def on_mount(self) -> None:
+        """The first problem is under the cursor."""
+        super().on_mount()
+        self._show(0)
+
+    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+        """Says all of the problem under the cursor."""
+        message.stop()
+        self._show(self._list.cursor)
+
+    def _show(self, row: int) -> None:
+        if 0 <= row < len(self._problems):
+            one = self._problems[row]
+            hint = f"\n{one.hint}" if one.hint else ""
+            self._reader.show(f"{one.place}: {one.severity} {one.code}\n{one.message}{hint}")
+
+    def action_entry_open(self) -> None:
+        """Opens the editor where the problem under the cursor is written."""
+        if self._problems:
+            self.dismiss(str(self._list.cursor))
+
+    def action_dialog_accept(self) -> None:
+        """Opens the editor where the problem under the cursor is written."""
+        self.action_entry_open()

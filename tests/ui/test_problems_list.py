@@ -1,0 +1,40 @@
+"""A broken dossier in the browser: its problems come first, and one key leads to the line that is to be mended."""
+
+import pytest
+from screen_text import press, screen_of, until
+
+
+@pytest.fixture
+def broken(london):
+    head = london / "dossier.yaml"
+    head.write_text(head.read_text().replace("delegations:", "summary: first: second\ndelegations:", 1))
+    return london
+
+
+async def test_the_problems_of_a_broken_dossier_are_what_is_seen_first(browsing, broken):
+    async with browsing(broken) as pilot:
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemsScreen")
+        assert "dossier.yaml:" in screen_of(pilot.app)
+        assert "second colon" in screen_of(pilot.app)
+        await press(pilot, "dialog.close")
+        assert "dossier.yaml cannot be read whole · press gp" in screen_of(pilot.app)
+        assert "need a look" not in screen_of(pilot.app)
+
+
+async def test_enter_opens_the_editor_at_the_problem(browsing, broken, monkeypatch):
+    async with browsing(broken) as pilot:
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemsScreen")
+        opened = []
+        monkeypatch.setattr(
+            "dossier.ui.screens.browse.BrowseScreen.edit", lambda self, place: opened.append(str(place)), raising=False
+        )
+        await press(pilot, "entry.open")
+        await until(pilot, lambda: opened)
+        line = (broken / "dossier.yaml").read_text().splitlines().index("summary: first: second") + 1
+        assert opened[0].startswith(f"dossier.yaml:{line}:")
+
+
+async def test_a_dossier_without_problems_says_so(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "problems.show")
+        assert "no problems" in screen_of(pilot.app)
