@@ -1,9 +1,10 @@
 """The one analyzer: what the words of a text are, for every engine, every query and every highlight.
 
 A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found.
-Some have a second form beside the one at their place: `US` and `U.S.` are also `^us`, so that a query in capitals can
-ask for capitals; `co-operation` is two words and also `cooperation`; `O'Brien` is also `obrien`. Scripts written
-without spaces are cut into overlapping pairs of characters, and single characters beside them.
+It is indexed under its stem and, where that is another, under itself (`=controls`), so that a query can ask for the
+very word. Some words have a second form beside the one at their place: `US` and `U.S.` are also `^us`, and `May` is
+also `^May`, so that letter case can be asked for; `co-operation` is two words and also `cooperation`; `O'Brien` is also
+`obrien`. Scripts written without spaces are cut into overlapping pairs of characters, and single characters beside them.
 """
 
 import re
@@ -15,10 +16,18 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dossier.search.chunks import HAS_UNSPACED, RUNS, chunks
-from dossier.search.folding import MARK, bare, fold, language_of, stems
+from dossier.search.folding import MARK, fold, language_of, stems
 
 CAPITALS = "^"
-"""Begins the second form of a word of at most `SHORT` letters written in capitals, or with dots (`U.S.`)."""
+"""Begins the second form of a word that is written in capitals or with dots (`U.S.`), and then folded; and of one of
+at most `SHORT` letters that has a capital, as it is written.
+"""
+
+JOINER = "\u2060"
+"""Stands inside a word without parting it."""
+
+EXACT = "="
+"""Begins the term of a word as it stands, where that is not its stem."""
 
 SHORT = 3
 """Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
@@ -31,6 +40,11 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _ELIDED = frozenset(
     ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "dell", "nell", "all", "sull", "dall", "un", "lorsqu", "puisqu")
 )
+_CONTRACTED = frozenset(("t", "ll", "re", "ve", "d", "m"))
+"""Ends of English words behind an apostrophe."""
+_SYLLABLES = frozenset(("a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "ou"))
+"""Chinese syllables before which pinyin puts an apostrophe: `Xi'an` is one name."""
+_PLURAL = re.compile("[A-Z]{2,3}s")
 
 
 class Token(NamedTuple):
@@ -86,7 +100,32 @@ def pieces(chunk: str) -> tuple[list[Piece], int]:
 
 def _one_word(chunk: str) -> bool:
     """Whether a chunk is one word in plain letters, and has no second form."""
-    return chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper())
+    return (
+        chunk.isascii()
+        and chunk.isalpha()
+        and (chunk.islower() or (len(chunk) > SHORT and not chunk.isupper() and chunk[-2:-1].islower()))
+    )
+
+
+def cased(text: str) -> str:
+    """The second form of a word of which the letter case can be asked for; empty for others."""
+    if text.islower() or not any(map(str.isupper, text)):
+        return ""
+    if text.isupper() and len(_composed(text)) > 1:
+        return CAPITALS + fold(text)
+    if _PLURAL.fullmatch(text):
+        return CAPITALS + fold(text[:-1])
+    return CAPITALS + _composed(text) if len(_composed(text)) <= SHORT else ""
+
+
+def suffixed(head: str, tail: str) -> bool:
+    """Whether `tail`, behind an apostrophe, is a suffix to the name `head`: Turkish `Ankara'da`, Polish `Biden'a`."""
+    if not tail.islower() or len(tail) > 8 or tail in _CONTRACTED:
+        return False
+    if head.isupper():
+        return len(_composed(head)) > 1
+    letters = len(_composed(head))
+    return head[:1].isupper() and letters > 2 and (tail not in _SYLLABLES or (len(tail) == 1 and letters > 4))
 
 
 def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
@@ -119,14 +158,16 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
         elif head.lower() in _ELIDED and len(_composed(tail)) > 1:
             whole = text if head[0].isupper() else tail
             text, at = tail, at + len(head) + 1
+        elif suffixed(head, tail):
+            text = head
         if "'" in whole and len(_composed(whole.rpartition("'")[2])) > 2:
             found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
     word = fold(text)
     if not word:
         return place
     found.append(Piece(place, word, at, end, second=False, stem=True))
-    if text.isupper() and 1 < len(_composed(text)) <= SHORT:
-        found.append(Piece(place, CAPITALS + word, at, end, second=True, stem=False))
+    if second := cased(text):
+        found.append(Piece(place, second, at, end, second=True, stem=False))
     return place + 1
 
 
@@ -168,21 +209,21 @@ class Words(NamedTuple):
     """The words of one text, as an index takes them."""
 
     stream: list[str]
-    """The term at each place."""
+    """The term at each place: a stem, or a word that is its own."""
+    exact: list[str]
+    """The term of the very word at each place."""
     seconds: list[str]
-    """The second forms, without their places."""
-    words: set[str]
-    """Forms that differ from the terms: what prefixes and near misses are looked for in, beside the terms."""
+    """The terms of second forms, without their places."""
 
 
 Known = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-_STREAM, _SECONDS, _WORDS = map(itemgetter, range(3))
+_STREAM, _EXACTLY, _SECONDS = map(itemgetter, range(3))
 
 
 class _Chunks(dict[str, Known]):
-    """Chunks of one language to their terms, second forms and other words; each is taken apart once."""
+    """Chunks of one language to their terms, exact terms and second forms; each is taken apart once."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -192,7 +233,7 @@ class _Chunks(dict[str, Known]):
         if _one_word(chunk):
             word = fold(chunk)
             term = self._stems[word]
-            known: Known = (term,), (), _others(term, word)
+            known: Known = (term,), (exactly(term, word),), ()
         else:
             forms = [
                 (self._stems[word] if stemmed else word, word, second)
@@ -200,8 +241,8 @@ class _Chunks(dict[str, Known]):
             ]
             known = (
                 tuple([term for term, _, second in forms if not second]),
-                tuple([term for term, _, second in forms if second]),
-                tuple({other for term, word, _ in forms for other in _others(term, word)}),
+                tuple([exactly(term, word) for term, word, second in forms if not second]),
+                tuple({one for term, word, second in forms if second for one in (term, exactly(term, word))}),
             )
         if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
             if len(self) >= 200_000:
@@ -210,9 +251,9 @@ class _Chunks(dict[str, Known]):
         return known
 
 
-def _others(term: str, word: str) -> tuple[str, ...]:
-    """The forms of a word in which it is looked for beside its term."""
-    return () if term == word else (word, bare(term)) if MARK in term else (word,)
+def exactly(term: str, word: str) -> str:
+    """The term of the very word, whose stem is `term`."""
+    return term if term == word else EXACT + word
 
 
 @lru_cache(maxsize=64)
@@ -223,8 +264,26 @@ def _memory(language: str) -> _Chunks:
 def words(text: str, tag: str) -> Words:
     """The words of `text`, quickly and without offsets; `tag` is its language (BCP 47)."""
     found = list(map(_memory(language_of(tag)).__getitem__, chunks(text).findall(text)))
-    stream, seconds = (list(chain.from_iterable(map(part, found))) for part in (_STREAM, _SECONDS))
-    return Words(stream, seconds, set().union(*map(_WORDS, found)))
+    return Words(*(list(chain.from_iterable(map(part, found))) for part in (_STREAM, _EXACTLY, _SECONDS)))
+
+
+def is_form(term: str) -> bool:
+    """Whether a term is a word as it stands, among which beginnings and near misses are looked for."""
+    return term[:1] != CAPITALS and MARK not in term
+
+
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐¬\u00ad][^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
+
+
+def mended(text: str) -> str:
+    """`text` with the words put together that a hyphen breaks at the end of a line, at the same length.
+
+    Where nothing is broken, `text` itself. That a hyphen belongs to the word cannot be told from this, so a text is
+    searched both as it stands and like this.
+    """
+    if "-" not in text and text.isascii():
+        return text
+    return _BROKEN.sub(lambda at: JOINER * len(at[0]) if text[at.end()].islower() else at[0], text)
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]

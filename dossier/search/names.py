@@ -1,11 +1,12 @@
 """Names and aliases: what an entry is called reaches it, and what else it is called is searched for too."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
-from dossier.model.query import And, Best, Favour, Field, Fuzzy, Or, Phrase, Prefix, Query, Word, rebuilt
+from dossier.model.query import And, Best, Favour, Field, Fuzzy, Name, Near, Or, Phrase, Prefix, Query, Word, rebuilt
 from dossier.search.analysis import SHORT, tokens
 from dossier.search.folding import fold
 from dossier.search.plan import near_miss
@@ -84,7 +85,7 @@ class Names:
     def expand(self, query: Query, mode: Mode) -> Query:
         """`query` with other names beside those it names, and with near misses in `fuzzy` mode."""
         if mode == "exact":
-            return query
+            return _exactly(query)
         match query:
             case And(parts):
                 return And(tuple(self._sequence(parts, mode)))
@@ -170,7 +171,18 @@ def resolved(query: Query, names: Names, *, typing: bool) -> tuple[Query, list[F
 
 
 def _either(query: Query, others: dict[str, str]) -> Query:
-    return Best((query, *(Phrase(name) for name in others)), tuple(others.values()))
+    return Best((query, *(Name(name, _cased(name)) for name in others)), tuple(others.values()))
+
+
+def _exactly(query: Query) -> Query:
+    """`query` with its words in just the form that was typed."""
+    match query:
+        case Word(text):
+            return Phrase(text)
+        case Near(left, right, distance):
+            return Near(Phrase(left.text), Phrase(right.text), distance)
+        case _:
+            return rebuilt(query, _exactly)
 
 
 def _key(text: str) -> tuple[str, ...]:
@@ -178,8 +190,15 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _cased(name: str) -> bool:
-    letters = [character for character in name if character.isalpha()]
-    return name.isascii() and (len(letters) <= SHORT or all(letter.isupper() for letter in letters))
+    """Whether letter case counts for a name, as it does for its mentions: for short ones, and those in capitals."""
+    folded = unicodedata.normalize("NFC", name)
+    return folded.lower() != folded.upper() and (
+        len(folded.replace(".", "")) <= SHORT or folded.upper() == folded or _short_letters(folded)
+    )
+
+
+def _short_letters(name: str) -> bool:
+    return name.isascii() and sum(map(str.isalpha, name)) <= SHORT
 
 
 def _same_case(name: str, text: str) -> bool:

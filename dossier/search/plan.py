@@ -4,6 +4,7 @@
 said there; a node that does not match scores nothing.
 """
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from dossier.model.query import (
     Favour,
     Field,
     Fuzzy,
+    Name,
     Near,
     Not,
     Or,
@@ -25,13 +27,15 @@ from dossier.model.query import (
     Query,
     Word,
 )
-from dossier.search.analysis import CAPITALS, Token, tokens
+from dossier.search.analysis import CAPITALS, EXACT, SHORT, Token, tokens
 from dossier.search.chunks import unspaced
-from dossier.search.folding import bare
+from dossier.search.folding import bare, terms_of
 from dossier.search.postings import publisher_words, tag
 
-IN_ORDER, NEARBY, BEGUN, FAVOURED = 4, 2, 1, 1000
-"""What a phrase and a `NEAR` score beside their words, a beginning or near miss, and an entry that is favoured."""
+IN_ORDER, NEARBY, BEGUN, TYPED, FAVOURED = 4, 2, 1, 150, 10_000
+"""What a phrase and a `NEAR` score beside their words, a beginning or near miss, a word in the very form that was
+typed, and an entry that is favoured. No word scores more than `TYPED` by its stem.
+"""
 
 
 class Leaf(Struct, frozen=True):
@@ -40,6 +44,8 @@ class Leaf(Struct, frozen=True):
     terms: tuple[str, ...]
     typed: frozenset[str]
     """The folded words as typed: another word with the same term was found by its stem."""
+    exact: bool = False
+    """Whether the terms are those of the very words, and of no stem."""
 
 
 class Start(Struct, frozen=True):
@@ -48,8 +54,15 @@ class Start(Struct, frozen=True):
     prefix: str
 
 
+class Typed(Struct, frozen=True):
+    """The part; what has it in the very form that was typed scores `TYPED` more."""
+
+    part: "Plan"
+    exact: "Plan"
+
+
 class Close(Struct, frozen=True):
-    """A form at most one letter off; scores `BEGUN`."""
+    """A form at most one letter off, letters that are doubled or not aside; scores `BEGUN`."""
 
     word: str
 
@@ -125,7 +138,9 @@ class First(Struct, frozen=True):
     tags: tuple[str, ...]
 
 
-Plan = Leaf | Start | Close | Run | Beside | Tag | Days | Everything | Nothing | All | Any | Without | Highest | First
+Plan = (
+    Leaf | Start | Close | Run | Beside | Tag | Days | Everything | Nothing | All | Any | Without | Highest | First | Typed
+)
 
 
 def meaning(query: Query, languages: Iterable[str]) -> Plan:
@@ -144,14 +159,20 @@ Languages = tuple[str, ...]
 
 def _meaning(query: Query, languages: Languages) -> Plan:
     match query:
-        case Word(text) | Phrase(text):
-            return _words(text, languages)
+        case Word(text):
+            return _typed(text, languages)
+        case Phrase(text):
+            return _words(text, languages, exact=True)
+        case Name(text, cased):
+            return _words(text, languages, cased=cased)
         case Prefix(text):
             return _beginning(text, languages)
         case Fuzzy(text):
             return _close(text, languages)
         case Near(left, right, distance):
-            runs = [run for run in (_run(_read(side, languages)) for side in (left, right)) if run]
+            exact = isinstance(left, Phrase) or isinstance(right, Phrase)
+            sides = (_run(_read(side.text, languages), exact=exact) for side in (left, right))
+            runs = [run for run in sides if run]
             if len(runs) == 2:
                 return Beside(runs[0], runs[1], distance)
             return _simple(runs[0]) if runs else Nothing()
@@ -173,19 +194,32 @@ def _meaning(query: Query, languages: Languages) -> Plan:
             return First(_meaning(part, languages), tuple(f"entry={item}" for item in ids))
 
 
-def _read(text: str, languages: Languages) -> list[list[Token]]:
-    """The tokens of `text`, in each language."""
-    return [tokens(text, language) for language in languages]
+Read = list[tuple[str, list[Token]]]
+"""The tokens of a text in each language."""
 
 
-def _leaf(found: Iterable[Token]) -> Leaf:
-    known = list(found)
-    return Leaf(tuple(dict.fromkeys(token.term for token in known)), frozenset(token.word for token in known))
+def _read(text: str, languages: Languages) -> Read:
+    return [(language, tokens(text, language)) for language in languages]
 
 
-def _run(read: list[list[Token]]) -> Run | None:
+def _leaf(found: Iterable[tuple[str, Token]], *, exact: bool) -> Leaf:
+    """Any of some tokens, each given with its language."""
+    terms: dict[str, None] = {}
+    words: set[str] = set()
+    for language, token in found:
+        words.add(token.word)
+        if token.term[:1] == CAPITALS:
+            terms[token.term] = None
+        elif exact:
+            terms |= dict.fromkeys((token.word, EXACT + token.word))
+        else:
+            terms |= dict.fromkeys(terms_of(token.term, language))
+    return Leaf(tuple(terms), frozenset(words), exact)
+
+
+def _run(read: Read, *, exact: bool = False) -> Run | None:
     """The tokens at their places. The last character of an unspaced run is in the pair before it."""
-    first = [token for token in read[0] if not token.second]
+    first = [token for token in read[0][1] if not token.second]
     if not first:
         return None
     kept = [
@@ -195,8 +229,8 @@ def _run(read: list[list[Token]]) -> Run | None:
     ]
     parts = []
     for place in kept:
-        at = [token for tokens in read for token in tokens if token.place == place and not token.second]
-        parts.append((place - kept[0], _leaf(at)))
+        at = [(one, token) for one, found in read for token in found if token.place == place and not token.second]
+        parts.append((place - kept[0], _leaf(at, exact=exact)))
     return Run(tuple(parts), first[-1].place - kept[0] + 1)
 
 
@@ -204,24 +238,36 @@ def _simple(run: Run) -> Plan:
     return run.parts[0][1] if len(run.parts) == 1 else run
 
 
-def _words(text: str, languages: Languages) -> Plan:
+def _typed(text: str, languages: Languages) -> Plan:
+    """A word in any form; the form that was typed counts more."""
+    part, exact = _words(text, languages), _words(text, languages, exact=True)
+    return part if part == exact else Typed(part, exact)
+
+
+def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool = False) -> Plan:
     """A word, or several that follow each other; one that is written in several ways may be any of them."""
     read = _read(text, languages)
-    run = _run(read)
+    run = _run(read, exact=exact)
     if run is None:
         return Nothing()
-    seconds = [token for found in read for token in found if token.second and not unspaced(token.term)]
-    whole = [token for token in seconds if (token.start, token.end) == _extent(read[0])]
-    capitals = [token for token in whole if token.term[:1] == CAPITALS]
+    seconds = [(one, token) for one, found in read for token in found if token.second and not unspaced(token.term)]
+    whole = [(one, token) for one, token in seconds if (token.start, token.end) == _extent(read[0][1])]
+    capitals = [(one, token) for one, token in whole if token.term[:1] == CAPITALS and (cased or _short(token.term))]
     if capitals:
-        return _leaf(capitals)
+        return _leaf(capitals, exact=True)
+    whole = [(one, token) for one, token in whole if token.term[:1] != CAPITALS]
     if not whole:
         return _simple(run)
-    joined = _leaf(whole)
+    joined = _leaf(whole, exact=exact)
     if len(run.parts) == 1:
         leaf = run.parts[0][1]
-        return Leaf(tuple(dict.fromkeys((*leaf.terms, *joined.terms))), leaf.typed | joined.typed)
+        return Leaf(tuple(dict.fromkeys((*leaf.terms, *joined.terms))), leaf.typed | joined.typed, exact)
     return Highest((run, joined))
+
+
+def _short(term: str) -> bool:
+    """Whether a second form is that of two or three capitals, which ask for capitals also where they are typed."""
+    return 2 <= len(term) - len(CAPITALS) <= SHORT and term.islower()
 
 
 def _extent(found: list[Token]) -> tuple[int, int]:
@@ -230,7 +276,7 @@ def _extent(found: list[Token]) -> tuple[int, int]:
 
 def _beginning(text: str, languages: Languages) -> Plan:
     """Words that begin as the last word of `text`, after the words before it."""
-    exact = _words(text, languages)
+    exact = _typed(text, languages)
     read = tokens(text, "en")
     stream = [token for token in read if not token.second]
     if not stream or unspaced(stream[-1].term):
@@ -246,7 +292,7 @@ def _beginning(text: str, languages: Languages) -> Plan:
 
 def _close(text: str, languages: Languages) -> Plan:
     """A word, or one a letter off; several words, and short ones, stand as they are."""
-    exact = _words(text, languages)
+    exact = _typed(text, languages)
     stream = [token for token in tokens(text, "en") if not token.second]
     if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
         return exact
@@ -300,6 +346,19 @@ def near_miss(word: str, other: str) -> bool:
         return True
     swapped = shorter[:at] + shorter[at : at + 2][::-1] + shorter[at + 2 :]
     return longer == swapped
+
+
+def doubled(word: str) -> str:
+    """A word with each letter that is doubled written once: misspellings double other letters, as in `tarrif`."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+def is_close(word: str, other: str) -> bool:
+    """Whether a word is a near miss of another, or one but for which letters are doubled."""
+    return near_miss(word, other) or (word[:1] == other[:1] and doubled(word) == doubled(other))
+
+
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def may_be_near(word: str, other: str) -> bool:

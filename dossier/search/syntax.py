@@ -141,7 +141,7 @@ class _Parser:
         right = self.one(0) if usual else None
         self.typing = typing
         if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
-            return Near(left.text, right.text, distance)
+            return Near(left, right, distance)
         self.tell(
             piece.start, len(piece.text), "NEAR needs a word or a phrase on both sides; all are searched for anyhow."
         )

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
-from dossier.search.folding import MARK
+from dossier.search.folding import MARK, root
 from dossier.search.plan import (
     BEGUN,
     FAVOURED,
     IN_ORDER,
     NEARBY,
+    TYPED,
     All,
     Beside,
     Close,
@@ -23,7 +24,9 @@ from dossier.search.plan import (
     Run,
     Start,
     Tag,
+    Typed,
     Without,
+    doubled,
 )
 from dossier.search.plan import Any as Either
 from dossier.search.postings import LEVELS, NAMED, WHOLE, rarity
@@ -66,8 +69,7 @@ class Builder:
             case Start(prefix):
                 return self._constant(self._begins(prefix), BEGUN)
             case Close(word):
-                near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
-                return self._constant(near, BEGUN)
+                return self._constant(self._close(word), BEGUN)
             case Run():
                 return self._worth(self._runs(shapes(plan)), IN_ORDER, plan)
             case Beside(left, right):
@@ -88,9 +90,19 @@ class Builder:
                 return self._make.disjunction_max_query([self.build(part) for part in parts])
             case Without(part):
                 return self._all((Everything(), plan))
+            case Typed(part, exact):
+                typed = self._constant(self.build(exact), TYPED)
+                return self._make.boolean_query([(self._must, self.build(part)), (self._should, typed)])
             case First(part, tags):
                 first = self._constant(self._make.term_set_query(self._schema, "tags", list(tags)), FAVOURED)
                 return self._make.boolean_query([(self._must, self.build(part)), (self._should, first)])
+
+    def _close(self, word: str) -> Any:
+        near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
+        alike = doubled(word)
+        others = [form for form, _ in self._searcher.terms_with_prefix("forms", word[0]) if doubled(form) == alike]
+        either = self._make.term_set_query(self._schema, "forms", others)
+        return self._make.boolean_query([(self._should, near), (self._should, either)]) if others else near
 
     def exactly(self, plan: Plan, score: int) -> Any:
         """The query of what scores just `score` by one word, when nothing else in `plan` scores; else None."""
@@ -105,20 +117,30 @@ class Builder:
     def _one(self, part: Plan, score: int) -> Any:
         if isinstance(part, Highest):
             return self._begun(part, score)
-        if isinstance(part, Leaf) and len(part.terms) == 1:
-            return self._level(part.terms[0], score // self._weights[part])
+        if isinstance(part, Leaf):
+            return self._level(part, score // self._weights[part])
+        if isinstance(part, Typed) and isinstance(part.part, Leaf):
+            typed, rest = self.build(part.exact), score - TYPED if score > TYPED else score
+            occur = self._must if score > TYPED else self._not
+            level = self._level(part.part, rest // self._weights[part.part])
+            return self._make.boolean_query([(self._must, level), (occur, typed)])
         return None
 
     def _begun(self, plan: Highest, score: int) -> Any:
         """The same of a word, or another that begins like it or is near it."""
-        leaves = [part for part in plan.parts if isinstance(part, Leaf)]
+        words = [part for part in plan.parts if isinstance(part, Leaf | Typed)]
         others = tuple(part for part in plan.parts if isinstance(part, Start | Close))
-        if len(leaves) != 1 or len(leaves[0].terms) != 1 or len(others) != len(plan.parts) - 1:
+        if len(words) != 1 or len(others) != len(plan.parts) - 1:
             return None
-        term, weight = leaves[0].terms[0], self._weights[leaves[0]]
         if score > BEGUN:
-            return self._level(term, score // weight)
-        more = [(self._not, self._level(term, level)) for level in _IMPACTS if weight * level > BEGUN]
+            return self._one(words[0], score)
+        leaf = words[0].part if isinstance(words[0], Typed) else words[0]
+        if not isinstance(leaf, Leaf):
+            return None
+        more = [(self._not, self.build(words[0]))]
+        if self._weights[leaf] == BEGUN:  # then a word may score no more than what begins like it
+            more = [(self._not, self._level(leaf, level)) for level in _IMPACTS if level > BEGUN]
+            more += [(self._not, self.build(words[0].exact))] if isinstance(words[0], Typed) else []
         return self._make.boolean_query([(self._must, self.build(Either(others))), *more])
 
     def _begins(self, prefix: str) -> Any:
@@ -127,8 +149,17 @@ class Builder:
             return self._make.term_query(self._schema, "letters", prefix)
         return self._make.fuzzy_term_query(self._schema, "forms", prefix, distance=0, prefix=True)
 
-    def _level(self, term: str, level: int) -> Any:
-        return self._term(f"{term}{LEVEL}{level}")
+    def _level(self, leaf: Leaf, level: int) -> Any:
+        """What has a word as often as counts `level`, and no other form of it more often."""
+        having = self._any(leaf, (level,))
+        if len(leaf.terms) == 1:
+            return having
+        more = self._any(leaf, tuple(one for one in _IMPACTS if one > level))
+        return self._make.boolean_query([(self._must, having), (self._not, more)])
+
+    def _any(self, leaf: Leaf, levels: tuple[int, ...]) -> Any:
+        texts = [f"{term}{LEVEL}{level}" for term in leaf.terms for level in levels]
+        return self._term(texts[0]) if len(texts) == 1 else self._make.term_set_query(self._schema, "terms", texts)
 
     def _term(self, text: str) -> Any:
         return self._make.term_query(self._schema, "terms", text)
@@ -163,12 +194,12 @@ class Builder:
         counting = self._make.term_set_query(self._schema, "terms", [text for text, _ in levels])
         return int(self._searcher.search(counting, limit=1, count=True).count)
 
-    def _runs(self, found: set[tuple[tuple[int, str], ...]]) -> Any:
+    def _runs(self, found: "set[Shape]") -> Any:
         queries = [
-            self._make.phrase_query(self._schema, "places", list(words))
+            self._make.phrase_query(self._schema, field, list(words))
             if len(words) > 1
-            else self._make.term_query(self._schema, "places", words[0][1])
-            for words in sorted(found)
+            else self._make.term_query(self._schema, field, words[0][1])
+            for field, words in sorted(found)
         ]
         return self._make.boolean_query([(self._should, query) for query in queries])
 
@@ -189,20 +220,27 @@ def _scoreless(plan: Plan) -> bool:
     return isinstance(plan, Tag | Days | Without | Everything)
 
 
-def shapes(run: Run) -> set[tuple[tuple[int, str], ...]]:
+Shape = tuple[str, tuple[tuple[int, str], ...]]
+"""The field in which words stand, and the words with their offsets."""
+
+
+def shapes(run: Run) -> set[Shape]:
     """A run as terms with offsets, once for each language: a passage has but one."""
-    marks = {term.partition(MARK)[2] for _, leaf in run.parts for term in leaf.terms}
-    return {tuple((offset, _in_language(leaf.terms, mark)) for offset, leaf in run.parts) for mark in marks}
+    if all(leaf.exact for _, leaf in run.parts):
+        return {("words", tuple((offset, leaf.terms[0]) for offset, leaf in run.parts))}
+    terms = [(offset, tuple(map(root, leaf.terms))) for offset, leaf in run.parts]
+    marks = {term.partition(MARK)[2] for _, one in terms for term in one}
+    return {("places", tuple((offset, _in_language(one, mark)) for offset, one in terms)) for mark in marks}
 
 
 def _in_language(terms: tuple[str, ...], mark: str) -> str:
     return next((term for term in terms if term.partition(MARK)[2] == mark), terms[0])
 
 
-def together(plan: Beside) -> set[tuple[tuple[int, str], ...]]:
+def together(plan: Beside) -> set[Shape]:
     """Two runs at every distance allowed, in either order, each as one run."""
     left, right = plan.left, plan.right
-    found: set[tuple[tuple[int, str], ...]] = set()
+    found: set[Shape] = set()
     for gap in range(plan.distance + 1):
         for first, second in ((left, right), (right, left)):
             moved = ((offset + first.width + gap, leaf) for offset, leaf in second.parts)
