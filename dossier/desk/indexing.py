@@ -208,7 +208,8 @@ class Index:
             told = articles.get(article, b"") + (digest or b"") + f"{status} {count}".encode()
             rest.setdefault(file, []).append(told)
         stamps = {f"article:{article}": stamp for article, stamp in articles.items()}
-        for file, digest in db.rows("SELECT path, digest FROM files WHERE path IN (SELECT DISTINCT file FROM entries)"):
+        written = "SELECT file FROM entries UNION SELECT file FROM links WHERE field = ''"
+        for file, digest in db.rows(f"SELECT path, digest FROM files WHERE path IN ({written})"):
             stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
         return stamps
 

@@ -14,6 +14,7 @@ from dossier.model.query import Query
 from dossier.model.views import ALL, Filters
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
+from dossier.search.markup import is_markdown, unmarked
 from dossier.search.names import Mode, Names
 from dossier.search.snippets import highlights
 from dossier.store import lookups
@@ -83,7 +84,7 @@ class Search:
         """The engine with the names of the dossier as they are now."""
         generation = self.desk.generation
         if self._names is None or self._names_of != generation:
-            self._names = Names(lookups.all_names(self.catalogue))
+            self._names = Names(lookups.all_names(self.catalogue), lambda: lookups.article_names(self.catalogue))
             self._names_of = generation
         return Finder(self.index.engine, self._names)
 
@@ -176,7 +177,9 @@ class Search:
             return ()
         view = self.desk.article(article)
         language = view.entry.text("language") or self.desk.header("language")
-        found = highlights(view.text[view.body :], language, asked.searched)
+        body = view.text[view.body :]
+        body = unmarked(body) if is_markdown(view.entry.text("file")) else body
+        found = highlights(body, language, asked.searched)
         return tuple((start + view.body, end + view.body) for start, end in found)
 
     def close(self) -> None:

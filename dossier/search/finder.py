@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from time import monotonic
 
-from dossier.model.entries import KINDS
-from dossier.model.passages import Answer, Hit, Most, Passage
+from dossier.model.passages import KINDS_FOUND, Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
 from dossier.search.engine import Cancelled, Engine, Found, Progress, Sort
 from dossier.search.names import Mode, Names, resolved
 from dossier.search.snippets import snippet
 from dossier.search.suggestions import suggestions
 from dossier.search.syntax import join, parse
-
-_KINDS = (*KINDS, "paragraph")
 
 FEW = 3
 """With fewer matches than this, other spellings are looked for."""
@@ -148,7 +145,7 @@ def _narrowed(query: Query, within: frozenset[str] | None, also: Query | None, k
 
 def _in_order(facets: dict[str, int]) -> dict[str, int]:
     """Numbers by kind, in the order of the kinds."""
-    return {kind: facets[kind] for kind in (*_KINDS, *facets) if kind in facets}
+    return {kind: facets[kind] for kind in (*KINDS_FOUND, *facets) if kind in facets}
 
 
 def _of_any_kind(query: Query) -> Query | None:
@@ -182,4 +179,5 @@ def _hit(passage: Passage, query: Query, score: int) -> Hit:
         score=float(score),
         why=why,
         date=passage.date,
+        status=passage.status,
     )

@@ -1,7 +1,7 @@
 """Names and aliases: what an entry is called reaches it, and what else it is called is searched for too."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -38,7 +38,14 @@ class Named(Struct, frozen=True, gc=False):
 class Names:
     """The names of a dossier's entries."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, Iterable[str]]] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, str, Iterable[str]]] = (),
+        articles: Callable[[], Iterable[tuple[str, str, Iterable[str]]]] = tuple,
+    ) -> None:
+        """Take `(id, kind, names)` of entries; those of `articles` are asked for when a query is about articles."""
+        self._articles = articles
+        self._titles: Names | None = None
         self._all: dict[str, tuple[str, ...]] = {}
         self._kinds: dict[str, str] = {}
         self._by_words: dict[tuple[str, ...], list[Named]] = {}
@@ -68,6 +75,10 @@ class Names:
 
     def resolve(self, kinds: tuple[str, ...], text: str, *, begun: bool = False) -> list[str]:
         """The ids of entries of these kinds that `text` means: by id, by name, or, `begun`, by how these begin."""
+        if kinds == ("article",) and self._articles is not tuple:
+            if self._titles is None:
+                self._titles = Names(self._articles())
+            return self._titles.resolve(kinds, text, begun=begun)
         typed = text.lower()
         if self._kinds.get(typed) in kinds:
             return [typed]

@@ -259,6 +259,8 @@ def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool 
     if not whole:
         return _simple(run)
     joined = _leaf(whole, exact=exact)
+    if "&" in text:  # AT&T is one name, and "at t" is none
+        return joined
     if len(run.parts) == 1:
         leaf = run.parts[0][1]
         return Leaf(tuple(dict.fromkeys((*leaf.terms, *joined.terms))), leaf.typed | joined.typed, exact)
@@ -285,7 +287,7 @@ def _beginning(text: str, languages: Languages) -> Plan:
     parts: list[Plan] = [Start(last.word)]
     if last is not stream[0]:
         before = _words(text[: last.start].rstrip("-'’.,& "), languages)
-        parts = [All((before, Start(last.word)))]
+        parts = [] if "&" in text else [All((before, Start(last.word)))]
         parts += [Start(token.word) for token in read if token.second and token.end == last.end and token.start == 0]
     return Highest((exact, *parts))
 

@@ -30,8 +30,8 @@ GAP = 64
 RAREST = 12
 """The highest rarity."""
 
-UNTITLED = ("paragraph", "quote")
-"""Kinds whose title is another's, or their own text again; the titles of all others are searched as names."""
+UNTITLED = ("paragraph", "quote", "link")
+"""Kinds whose title is made of others', or their own text again; the titles of all others are searched as names."""
 
 EDGE = 3
 """Letters of the longest beginning of words that an index lists by itself."""
@@ -167,8 +167,10 @@ def edges(forms: set[str]) -> set[str]:
 
 def tags(passage: Passage) -> tuple[str, ...]:
     """The fields of a passage as `field=value`."""
-    found = [f"kind={passage.kind}", f"id={passage.id}", f"key={passage.key}"]
-    if passage.kind != "paragraph":
+    found = [f"kind={passage.kind}", f"key={passage.key}"]
+    if passage.kind != "link":
+        found.append(f"id={passage.id}")
+    if passage.kind not in ("paragraph", "link"):
         found.append(f"entry={passage.id}")
     for name in ("speaker", "delegation", "issue", "stance"):
         found += [tag(name, value) for value in getattr(passage, name)]

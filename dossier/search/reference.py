@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from dossier.model.anchors import STATUSES
-from dossier.model.entries import KINDS
 from dossier.model.fields import ATTRIBUTIONS
+from dossier.model.passages import KINDS_FOUND
 from dossier.model.relations import STANCES
 
 LONGEST = 300
@@ -73,11 +73,11 @@ CONSTRUCTS = (
 FIELDS: dict[str, QueryField] = {
     field.name: field
     for field in (
-        QueryField("kind", "What it is.", "quote", ("paragraph", *KINDS)),
+        QueryField("kind", "What it is.", "quote", ("paragraph", *(kind for kind in KINDS_FOUND if kind != "paragraph"))),
         QueryField("speaker", "Who said it.", "trump", named=True),
         QueryField("delegation", "Whose people said it, or to whom it belongs.", "china", named=True),
         QueryField("issue", "What it is about, parts of the issue included.", "rare-earths", named=True),
-        QueryField("article", "Where it stands.", "london-day-one", named=True),
+        QueryField("article", "Where it stands: an article's id, or its title.", "london-day-one", named=True),
         QueryField("publisher", "Who published the article; a word of the name will do.", "yonhap"),
         QueryField("attribution", "How sure it is who said it.", "anonymous", ATTRIBUTIONS),
         QueryField("stance", "For or against its issues.", "against", STANCES),

@@ -98,11 +98,14 @@ def explanation(found: list[Match], words: dict[str, str], aliases: Collection[s
     said = {match.wanted for match in found if not match.why}
     reasons: dict[str, str] = {}
     for match in found:
-        if match.why in aliases:
-            reasons.setdefault(match.why, f"matched: {match.why}")
-        elif match.why and not said & {match.wanted, *match.wanted.split()}:
-            name = " = " in match.why
-            reasons.setdefault(match.wanted, f"matched: {match.why}" if name else f"{match.why}: {words[match.wanted]}")
+        if " = " in match.why and (match.why in aliases or not said & {match.wanted, *match.wanted.split()}):
+            alias, _, name = match.why.partition(" = ")
+            if alias != name:
+                reasons.setdefault(match.why, f"matched: {match.why}")
+                said.add(match.wanted)
+    for match in found:
+        if match.why and " = " not in match.why and not said & {match.wanted, *match.wanted.split()}:
+            reasons.setdefault(match.wanted, f"{match.why}: {words[match.wanted]}")
     return clean_line("; ".join(list(reasons.values())[:_REASONS]))
 
 
