@@ -8,7 +8,6 @@ import msgspec
 
 from dossier.model.entries import Entry, Link
 from dossier.model.passages import Passage, link_key
-from dossier.search.markup import as_read, is_markdown
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.checking import relations
@@ -42,9 +41,8 @@ def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
         )
 
     yield passage("article", f"article:{article.id}", title)
-    marked = is_markdown(article.text("file"))
     for number, text in desk.texts.paragraphs(article.id):
-        yield passage("paragraph", f"paragraph:{article.id}:{number}", as_read(text) if marked else text, number)
+        yield passage("paragraph", f"paragraph:{article.id}:{number}", text, number)
 
 
 class Describer:

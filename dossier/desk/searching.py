@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -63,14 +64,15 @@ class Search:
             DossierError: the disk is full.
 
         """
-        if rebuild:
-            self.index.clear()
         try:
-            try:
-                self.index.update(progress, cancelled)
-            except IndexDamaged:
-                self._renew()
-                self.index.update(progress, cancelled)
+            with self.index.alone():
+                if rebuild:
+                    self.index.clear()
+                try:
+                    self.index.update(progress, cancelled)
+                except IndexDamaged:
+                    self._renew()
+                    self.index.update(progress, cancelled)
         except (OSError, sqlite3.OperationalError) as error:
             reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
             raise DossierError(f"The full-text index cannot be written to {self.index.folder}: {reason}.") from error
@@ -111,7 +113,7 @@ class Search:
         cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
-        behind = self._behind()
+        behind = self._behind(wait=wait)
         if behind and wait:
             behind = not self._updated(0 if typing else PATIENCE, cancelled)
 
@@ -136,9 +138,14 @@ class Search:
             if not wait:  # another program may be making it anew just now
                 self.index.close()
                 return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
-            self._renew()
-            self.update()
-            answer = ask()
+            self.index.close()
+            try:
+                behind = not self._updated(PATIENCE, cancelled)  # it may be that another program was making it anew
+                answer = ask()
+            except IndexDamaged:
+                self._renew()
+                self.update()
+                answer = ask()
         if behind:
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
         return answer
@@ -163,11 +170,15 @@ class Search:
             else:
                 return True
 
-    def _behind(self) -> bool:
+    def _behind(self, *, wait: bool) -> bool:
         try:
             return not self.index.current
         except IndexDamaged:
-            self._renew()
+            if wait:
+                self.index.close()  # another program may be making it anew; else the update finds the damage too
+            else:
+                with suppress(IndexBusy):
+                    self._renew()
             return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:

@@ -50,11 +50,6 @@ def unmarked(text: str) -> str:
     return _EMPHASIS.sub(lambda match: JOINER * len(match[0]), text)
 
 
-def as_read(text: str) -> str:
-    """The same without what only keeps the length."""
-    return unmarked(text).replace(JOINER, "")
-
-
 def _blank(text: str) -> str:
     return "".join(character if character in "\r\n" else " " for character in text)
 
