@@ -44,6 +44,7 @@ _CONTRACTED = frozenset(("t", "ll", "re", "ve", "d", "m"))
 """Ends of English words behind an apostrophe."""
 _SYLLABLES = frozenset(("a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "ou"))
 """Chinese syllables before which pinyin puts an apostrophe: `Xi'an` is one name."""
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060"))
 _PLURAL = re.compile("[A-Z]{2,3}s")
 
 
@@ -173,7 +174,7 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
 
 def _composed(text: str) -> str:
     """A text with one character for each letter with its accents, however it is spelled."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_UNSEEN)
 
 
 def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:

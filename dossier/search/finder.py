@@ -34,6 +34,8 @@ class Finder:
     def ask(self, text: str, *, typing: bool = False, mode: Mode = "aliases") -> Asked:
         """What `text` asks for; `typing` takes its last word for the beginning of one."""
         parsed = parse(text, typing=typing)
+        if typing and parsed.query is None and text.endswith(":"):  # there is nothing else to show while it is empty
+            parsed = parse(text)
         notes = [f"{mistake.position + 1}: {mistake.message}" for mistake in parsed.mistakes]
         query = parsed.query
         if query is not None:

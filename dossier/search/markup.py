@@ -60,4 +60,4 @@ def _character(match: re.Match[str]) -> str:
     if found == match[0] or len(found) > len(match[0]):
         return match[0]
     pad = " " if found.isspace() else JOINER
-    return found + pad * (len(match[0]) - len(found))
+    return pad * (len(match[0]) - len(found)) + found

@@ -246,6 +246,7 @@ def _runs(run: Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
             continue
         rest = [at.get(place + offset) for offset, _ in run.parts[1:]]
         if all(
-            other is not None and (other.term in leaf.terms or EXACT + other.word in leaf.terms) for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
+            other is not None and (other.term in leaf.terms or EXACT + other.word in leaf.terms)
+            for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
         ):
             yield place, token.start, max(token.end, *(other.end for other in rest if other)) if rest else token.end

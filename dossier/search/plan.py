@@ -139,7 +139,21 @@ class First(Struct, frozen=True):
 
 
 Plan = (
-    Leaf | Start | Close | Run | Beside | Tag | Days | Everything | Nothing | All | Any | Without | Highest | First | Typed
+    Leaf
+    | Start
+    | Close
+    | Run
+    | Beside
+    | Tag
+    | Days
+    | Everything
+    | Nothing
+    | All
+    | Any
+    | Without
+    | Highest
+    | First
+    | Typed
 )
 
 
@@ -269,7 +283,7 @@ def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool 
 
 def _short(term: str) -> bool:
     """Whether a second form is that of two or three capitals, which ask for capitals also where they are typed."""
-    return 2 <= len(term) - len(CAPITALS) <= SHORT and term.islower()
+    return 2 <= len(term) - len(CAPITALS) <= SHORT and term.islower() and term[1:].isalpha()
 
 
 def _extent(found: list[Token]) -> tuple[int, int]:

@@ -109,9 +109,7 @@ def explanation(found: list[Match], words: dict[str, str], aliases: Collection[s
     return clean_line("; ".join(list(reasons.values())[:_REASONS]))
 
 
-def _cut(
-    text: str, spans: list[tuple[int, int]], start: int, end: int
-) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A stretch of the text as one inert line, and the matches in it."""
     inside = [(max(first, start), min(last, end)) for first, last in spans if first < end and last > start]
     pieces: list[str] = [OMITTED] if start else []

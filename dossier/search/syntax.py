@@ -228,7 +228,9 @@ class _Parser:
         signs = "".join(dict.fromkeys(sign for sign in words.sub("", core) if sign not in _PUNCTUATION))
         if signs:
             read = " ".join(words.findall(core))
-            self.tell(piece.start, len(piece.text), f"Signs such as {signs[0]} are not searched: {read} is searched for.")
+            self.tell(
+                piece.start, len(piece.text), f"Signs such as {signs[0]} are not searched: {read} is searched for."
+            )
 
     def phrase(self, piece: Piece) -> Query | None:
         closed = len(piece.text) > 1 and piece.text[-1] in _QUOTES
@@ -256,7 +258,9 @@ class _Parser:
         if name not in FIELDS:
             return self.no_field(piece, name, value)
         if not value:
-            self.tell(piece.start, len(piece.text), f"{name}: needs a value, such as {name}:{FIELDS[name].example}.")
+            if not (self.typing and piece.start + len(piece.text) == len(self.text)):
+                example = FIELDS[name].example
+                self.tell(piece.start, len(piece.text), f"{name}: needs a value, such as {name}:{example}.")
             return None
         if name == "date":
             first, last, problem = range_of(value)
