@@ -245,8 +245,9 @@ class Index:
             told = articles.get(article, b"") + (digest or b"") + f"{status} {count}".encode()
             rest.setdefault(file, []).append(told)
         stamps = {f"article:{article}": stamp for article, stamp in articles.items()}
-        written = "SELECT file FROM entries UNION SELECT file FROM links WHERE field = ''"
-        for file, digest in db.rows(f"SELECT path, digest FROM files WHERE path IN ({written})"):
+        written = """SELECT path, digest FROM files
+            WHERE path IN (SELECT file FROM entries UNION SELECT file FROM links WHERE field = '')"""
+        for file, digest in db.rows(written):
             stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
         return stamps
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -138,17 +139,23 @@ class Search:
             if not wait:  # another program may be making it anew just now
                 self.index.close()
                 return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
-            self.index.close()
-            try:
-                behind = not self._updated(PATIENCE, cancelled)  # it may be that another program was making it anew
-                answer = ask()
-            except IndexDamaged:
-                self._renew()
-                self.update()
-                answer = ask()
+            behind, answer = self._asked_again(ask, cancelled)
         if behind:
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
         return answer
+
+    def _asked_again(self, ask: Callable[[], Answer], cancelled: Cancelled) -> tuple[bool, Answer]:
+        """Whether the index is behind, and an answer, where the index could not be read.
+
+        It may be that another program was making it anew; else it is damaged, and made anew here.
+        """
+        self.index.close()
+        try:
+            return not self._updated(PATIENCE, cancelled), ask()
+        except IndexDamaged:
+            self._renew()
+            self.update()
+            return False, ask()
 
     def _sifted(self, filters: Filters) -> Query | None:
         if not filters:

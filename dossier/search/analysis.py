@@ -3,8 +3,9 @@
 A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found.
 It is indexed under its stem and, where that is another, under itself (`=controls`), so that a query can ask for the
 very word. Some words have a second form beside the one at their place: `US` and `U.S.` are also `^us`, and `May` is
-also `^May`, so that letter case can be asked for; `co-operation` is two words and also `cooperation`; `O'Brien` is also
-`obrien`. Scripts written without spaces are cut into overlapping pairs of characters, and single characters beside them.
+also `^May`, so that letter case can be asked for; `co-operation` is two words and also `cooperation`; `O'Brien` is
+also `obrien`. Scripts written without spaces are cut into overlapping pairs of characters, and single characters
+beside them.
 """
 
 import re
@@ -17,20 +18,13 @@ from typing import NamedTuple
 
 from dossier.search.chunks import HAS_UNSPACED, RUNS, chunks
 from dossier.search.folding import MARK, fold, language_of, stems
-
-CAPITALS = "^"
-"""Begins the second form of a word that is written in capitals or with dots (`U.S.`), and then folded; and of one of
-at most `SHORT` letters that has a capital, as it is written.
-"""
+from dossier.search.word_forms import CAPITALS, SHORT, cased, composed, suffixed
 
 JOINER = "\u2060"
 """Stands inside a word without parting it."""
 
 EXACT = "="
 """Begins the term of a word as it stands, where that is not its stem."""
-
-SHORT = 3
-"""Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
 
 _HYPHEN = re.compile("[-&‐‑]")
 _DOT = re.compile("[.,]")
@@ -40,12 +34,6 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _ELIDED = frozenset(
     ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "dell", "nell", "all", "sull", "dall", "un", "lorsqu", "puisqu")
 )
-_CONTRACTED = frozenset(("t", "ll", "re", "ve", "d", "m"))
-"""Ends of English words behind an apostrophe."""
-_SYLLABLES = frozenset(("a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "ou"))
-"""Chinese syllables before which pinyin puts an apostrophe: `Xi'an` is one name."""
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060"))
-_PLURAL = re.compile("[A-Z]{2,3}s")
 
 
 class Token(NamedTuple):
@@ -108,30 +96,9 @@ def _one_word(chunk: str) -> bool:
     )
 
 
-def cased(text: str) -> str:
-    """The second form of a word of which the letter case can be asked for; empty for others."""
-    if text.islower() or not any(map(str.isupper, text)):
-        return ""
-    if text.isupper() and len(_composed(text)) > 1:
-        return CAPITALS + fold(text)
-    if _PLURAL.fullmatch(text):
-        return CAPITALS + fold(text[:-1])
-    return CAPITALS + _composed(text) if len(_composed(text)) <= SHORT else ""
-
-
-def suffixed(head: str, tail: str) -> bool:
-    """Whether `tail`, behind an apostrophe, is a suffix to the name `head`: Turkish `Ankara'da`, Polish `Biden'a`."""
-    if not tail.islower() or len(tail) > 8 or tail in _CONTRACTED:
-        return False
-    if head.isupper():
-        return len(_composed(head)) > 1
-    letters = len(_composed(head))
-    return head[:1].isupper() and letters > 2 and (tail not in _SYLLABLES or (len(tail) == 1 and letters > 4))
-
-
 def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
     """The words of a chunk without hyphens; the next free place."""
-    if _INITIALS.fullmatch(_composed(text)):
+    if _INITIALS.fullmatch(composed(text)):
         word = fold(text.replace(".", ""))
         found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
         found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
@@ -156,12 +123,12 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
         head, _, tail = text.partition("'")
         if text[-2:] in ("'s", "'S"):
             text = whole = text[:-2]
-        elif head.lower() in _ELIDED and len(_composed(tail)) > 1:
+        elif head.lower() in _ELIDED and len(composed(tail)) > 1:
             whole = text if head[0].isupper() else tail
             text, at = tail, at + len(head) + 1
         elif suffixed(head, tail):
             text = head
-        if "'" in whole and len(_composed(whole.rpartition("'")[2])) > 2:
+        if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
             found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
     word = fold(text)
     if not word:
@@ -170,11 +137,6 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
     if second := cased(text):
         found.append(Piece(place, second, at, end, second=True, stem=False))
     return place + 1
-
-
-def _composed(text: str) -> str:
-    """A text with one character for each letter with its accents, however it is spelled."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_UNSEEN)
 
 
 def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:

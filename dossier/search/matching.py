@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS, EXACT, Token
+from dossier.search.analysis import EXACT, Token
 from dossier.search.plan import (
     BEGUN,
     FAVOURED,
@@ -35,6 +35,7 @@ from dossier.search.plan import (
     is_close,
 )
 from dossier.search.postings import Indexed, names_of
+from dossier.search.word_forms import CAPITALS
 
 
 class Match(Struct, frozen=True, gc=False, order=True):

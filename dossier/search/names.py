@@ -7,9 +7,10 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.model.query import And, Best, Favour, Field, Fuzzy, Name, Near, Or, Phrase, Prefix, Query, Word, rebuilt
-from dossier.search.analysis import SHORT, tokens
+from dossier.search.analysis import tokens
+from dossier.search.closeness import near_miss
 from dossier.search.folding import fold
-from dossier.search.plan import near_miss
+from dossier.search.word_forms import SHORT
 
 Mode = Literal["exact", "aliases", "fuzzy"]
 """As typed; names under all their aliases; that, and words one letter off."""

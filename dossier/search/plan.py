@@ -4,11 +4,8 @@
 said there; a node that does not match scores nothing.
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
-
-from msgspec import Struct
 
 from dossier.model.query import (
     And,
@@ -27,134 +24,63 @@ from dossier.model.query import (
     Query,
     Word,
 )
-from dossier.search.analysis import CAPITALS, EXACT, SHORT, Token, tokens
+from dossier.search.analysis import EXACT, Token, tokens
 from dossier.search.chunks import unspaced
+from dossier.search.closeness import is_close, may_be_near, near_miss
 from dossier.search.folding import bare, terms_of
-from dossier.search.postings import publisher_words, tag
-
-IN_ORDER, NEARBY, BEGUN, TYPED, FAVOURED = 4, 2, 1, 150, 10_000
-"""What a phrase and a `NEAR` score beside their words, a beginning or near miss, a word in the very form that was
-typed, and an entry that is favoured. No word scores more than `TYPED` by its stem.
-"""
-
-
-class Leaf(Struct, frozen=True):
-    """Any of the terms; scores rarity (of all of them together) times the highest impact."""
-
-    terms: tuple[str, ...]
-    typed: frozenset[str]
-    """The folded words as typed: another word with the same term was found by its stem."""
-    exact: bool = False
-    """Whether the terms are those of the very words, and of no stem."""
-
-
-class Start(Struct, frozen=True):
-    """A form that begins so; scores `BEGUN`."""
-
-    prefix: str
-
-
-class Typed(Struct, frozen=True):
-    """The part; what has it in the very form that was typed scores `TYPED` more."""
-
-    part: "Plan"
-    exact: "Plan"
-
-
-class Close(Struct, frozen=True):
-    """A form at most one letter off, letters that are doubled or not aside; scores `BEGUN`."""
-
-    word: str
-
-
-class Run(Struct, frozen=True):
-    """Terms at fixed distances; scores `IN_ORDER` and what its words score as leaves."""
-
-    parts: tuple[tuple[int, Leaf], ...]
-    """Offset from the first, and the word there."""
-    width: int
-    """Places it takes."""
-
-
-class Beside(Struct, frozen=True):
-    """Two runs with at most `distance` places between them, in either order; scores `NEARBY` and both runs' words."""
-
-    left: Run
-    right: Run
-    distance: int
-
-
-class Tag(Struct, frozen=True):
-    """Any of the tags; scores nothing."""
-
-    tags: tuple[str, ...]
-
-
-class Days(Struct, frozen=True):
-    """Dates that touch the range, both as YYYYMMDD; scores nothing."""
-
-    since: int
-    until: int
-
-
-class Everything(Struct, frozen=True):
-    """All passages; scores nothing."""
-
-
-class Nothing(Struct, frozen=True):
-    """No passage."""
-
-
-class All(Struct, frozen=True):
-    """Every part; scores their sum."""
-
-    parts: "tuple[Plan, ...]"
-
-
-class Any(Struct, frozen=True):
-    """At least one part; scores the sum of those that match."""
-
-    parts: "tuple[Plan, ...]"
-
-
-class Without(Struct, frozen=True):
-    """Passages that do not match the part; scores nothing."""
-
-    part: "Plan"
-
-
-class Highest(Struct, frozen=True):
-    """At least one part; scores the highest."""
-
-    parts: "tuple[Plan, ...]"
-    why: tuple[str, ...] = ()
-    """As in `dossier.model.query.Best`."""
-
-
-class First(Struct, frozen=True):
-    """The part; what has one of the tags scores `FAVOURED` more."""
-
-    part: "Plan"
-    tags: tuple[str, ...]
-
-
-Plan = (
-    Leaf
-    | Start
-    | Close
-    | Run
-    | Beside
-    | Tag
-    | Days
-    | Everything
-    | Nothing
-    | All
-    | Any
-    | Without
-    | Highest
-    | First
-    | Typed
+from dossier.search.plan_nodes import (
+    BEGUN,
+    FAVOURED,
+    IN_ORDER,
+    NEARBY,
+    TYPED,
+    All,
+    Any,
+    Beside,
+    Close,
+    Days,
+    Everything,
+    First,
+    Highest,
+    Leaf,
+    Nothing,
+    Plan,
+    Run,
+    Start,
+    Tag,
+    Typed,
+    Without,
 )
+from dossier.search.postings import publisher_words, tag
+from dossier.search.word_forms import CAPITALS, SHORT
+
+__all__ = [
+    "BEGUN",
+    "FAVOURED",
+    "IN_ORDER",
+    "NEARBY",
+    "TYPED",
+    "All",
+    "Any",
+    "Beside",
+    "Close",
+    "Days",
+    "Everything",
+    "First",
+    "Highest",
+    "Leaf",
+    "Nothing",
+    "Plan",
+    "Run",
+    "Start",
+    "Tag",
+    "Typed",
+    "Without",
+    "is_close",
+    "may_be_near",
+    "meaning",
+    "near_miss",
+]
 
 
 def meaning(query: Query, languages: Iterable[str]) -> Plan:
@@ -344,40 +270,3 @@ def _last_day(text: str) -> int:
     parts = [*text.split("-")]
     parts += ["12", "31"][len(parts) - 1 :]
     return int(parts[0]) * 10_000 + int(parts[1]) * 100 + int(parts[2])
-
-
-def near_miss(word: str, other: str) -> bool:
-    """Whether two words differ by at most one letter added, left out, replaced, or swapped with its neighbour."""
-    if word == other:
-        return True
-    longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
-    if len(longer) - len(shorter) > 1:
-        return False
-    at = 0
-    while at < len(shorter) and longer[at] == shorter[at]:
-        at += 1
-    if len(longer) > len(shorter):
-        return longer[at + 1 :] == shorter[at:]
-    if longer[at + 1 :] == shorter[at + 1 :]:
-        return True
-    swapped = shorter[:at] + shorter[at : at + 2][::-1] + shorter[at + 2 :]
-    return longer == swapped
-
-
-def doubled(word: str) -> str:
-    """A word with each letter that is doubled written once: misspellings double other letters, as in `tarrif`."""
-    return _DOUBLED.sub(r"\1", word)
-
-
-def is_close(word: str, other: str) -> bool:
-    """Whether a word is a near miss of another, or one but for which letters are doubled."""
-    return near_miss(word, other) or (word[:1] == other[:1] and doubled(word) == doubled(other))
-
-
-_DOUBLED = re.compile(r"(.)\1+")
-
-
-def may_be_near(word: str, other: str) -> bool:
-    """Whether a near miss of `other` is possible: they must have one half of it in common. Quick, and never wrong."""
-    half = len(other) // 2
-    return -2 < len(word) - len(other) < 2 and (word.startswith(other[:half]) or word.endswith(other[half + 1 :]))

@@ -6,7 +6,7 @@ through for beginnings that a wanted word must have, and only the words there ar
 
 import re
 
-from dossier.search.analysis import CAPITALS, EXACT, Inside, Token, chunk_memory, tokens
+from dossier.search.analysis import EXACT, Inside, Token, chunk_memory, tokens
 from dossier.search.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.english import CHANGED, beginning
 from dossier.search.folding import bare
@@ -30,6 +30,7 @@ from dossier.search.plan import (
     Without,
     is_close,
 )
+from dossier.search.word_forms import CAPITALS
 
 _UNTIED = dict.fromkeys(map(ord, LINKS))
 _LINKS = LINKS.encode("ascii", "replace")

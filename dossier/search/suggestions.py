@@ -69,7 +69,7 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
 
 
 def _ranked(found: dict[str, int], names: Collection[str], engine: Engine, until: float) -> list[str]:
-    """The nearest forms, those of them first that are in many more passages: `OFTEN` times as many are worth a letter."""
+    """The nearest forms; being in `OFTEN` times as many passages is worth a letter."""
     nearest = sorted(found, key=lambda form: (found[form], form))[:CANDIDATES]
 
     def off(form: str) -> float:

@@ -13,8 +13,8 @@ from msgspec.msgpack import Decoder, Encoder
 
 from dossier.model.passages import Passage
 from dossier.search.analysis import EXACT, is_form
+from dossier.search.closeness import doubled, may_be_near, near_miss
 from dossier.search.lanes import Memory
-from dossier.search.plan import doubled, may_be_near, near_miss
 
 BETWEEN = "\x00"
 """Stands between the places of one passage and those of the next; places count from 1 there."""
