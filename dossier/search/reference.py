@@ -54,7 +54,8 @@ CONSTRUCTS = (
     ),
     Construct("US", "A word of two or three letters in capitals: US and U.S., but not us."),
     Construct(
-        '"export controls"', "Words that follow each other, or one word, in just this form. Curly quotes do as well."
+        '"export controls"',
+        "Words that follow each other, or one word, in just this form. Curly quotes and guillemets do as well.",
     ),
     Construct("-china", "Passages without the word; also before a phrase, a field or a parenthesis."),
     Construct("tariffs OR duties", "Either; words beside each other bind closer: a b OR c is a and b, or c."),

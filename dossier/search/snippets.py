@@ -51,7 +51,9 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     stretches = merged(found)
     start, end = _window(text, stretches)
     line, spans = _cut(text, stretches, start, end)
-    aliases = {match.why for match in found if " = " in match.why and start <= match.start and match.end <= end}
+    asked = merged([match for match in found if " = " not in match.why])
+    whole = (match for match in found if start <= match.start and match.end <= end)
+    aliases = {match.why for match in whole if " = " in match.why and not _covered(text, match, asked)}
     return line, spans, explanation(reasons, words, aliases)
 
 
@@ -96,17 +98,36 @@ def explanation(found: list[Match], words: dict[str, str], aliases: Collection[s
     `words` are those that were found, by what was asked for.
     """
     said = {match.wanted for match in found if not match.why}
+    told: set[str] = set()
     reasons: dict[str, str] = {}
-    for match in found:
+    for match in sorted(found, key=_is_itself):
         if " = " in match.why and (match.why in aliases or not said & {match.wanted, *match.wanted.split()}):
             alias, _, name = match.why.partition(" = ")
-            if alias != name:
+            if alias != name or match.wanted not in said | told:
                 reasons.setdefault(match.why, f"matched: {match.why}")
-                said.add(match.wanted)
+                told.add(match.wanted)
+    said |= told
     for match in found:
         if match.why and " = " not in match.why and not said & {match.wanted, *match.wanted.split()}:
             reasons.setdefault(match.wanted, f"{match.why}: {words[match.wanted]}")
     return clean_line("; ".join(list(reasons.values())[:_REASONS]))
+
+
+def _covered(text: str, match: Match, typed: list[tuple[int, int]]) -> bool:
+    """Whether all words of a match are among those stretches: then an alias tells nothing."""
+    at = match.start
+    for first, last in typed:
+        if first < match.end and last > at:
+            if any(map(str.isalnum, text[at:first])):
+                return False
+            at = max(at, last)
+    return not any(map(str.isalnum, text[at : match.end]))
+
+
+def _is_itself(match: Match) -> bool:
+    """Whether an alias is the name that was meant: it was misspelt."""
+    alias, _, name = match.why.partition(" = ")
+    return alias == name
 
 
 def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
