@@ -244,7 +244,7 @@ def mended(text: str) -> str:
     Where nothing is broken, `text` itself. That a hyphen belongs to the word cannot be told from this, so a text is
     searched both as it stands and like this.
     """
-    if "-" not in text and text.isascii():
+    if ("\n" not in text and "\r" not in text) or ("-" not in text and text.isascii()):
         return text
     return _BROKEN.sub(lambda at: JOINER * len(at[0]) if text[at.end()].islower() else at[0], text)
 

@@ -59,7 +59,9 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
 
 def matches_in(reader: Reader, text: str) -> list[Match]:
     """The matches in a text, those of words that are broken at the end of a line included."""
-    return sorted({match for reading in readings(text) for match in reader.matches(reading)})
+    whole, *mended = readings(text)
+    found = reader.matches(whole)
+    return sorted({*found, *(match for reading in mended for match in reader.matches(reading))}) if mended else found
 
 
 @lru_cache(maxsize=64)

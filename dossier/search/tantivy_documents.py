@@ -13,9 +13,16 @@ from msgspec.msgpack import Encoder
 
 from dossier.model.passages import Passage
 from dossier.search.analysis import EXACT
-from dossier.search.folding import BOUND, root
+from dossier.search.folding import BOUND, MARK, root
+from dossier.search.plan_nodes import Leaf
 from dossier.search.postings import GAP, WHOLE, indexed
-from dossier.search.tantivy_query import LEVEL, SHORTEST
+from dossier.search.word_forms import CAPITALS
+
+LEVEL = "\x1d"
+"""Stands between a term and how much it counts."""
+
+SHORTEST = 2
+"""Letters of beginnings that so many words have that the index lists them by themselves, in `letters`."""
 
 _APART = "\x1f"
 """Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it,
@@ -61,7 +68,7 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     document.add_text("key", passage.key)
     document.add_text("tags", _APART.join(one.tags))
     document.add_text("kind", str(passage.kind))
-    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in one.impacts.items()]))
+    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in counted(one.impacts).items()]))
     document.add_text("forms", " ".join(forms))
     document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
     document.add_text("places", _FILLER.join([" ".join(map(root, stream)) for stream in one.streams]))
@@ -74,6 +81,30 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
         document.add_unsigned("until", one.until)
     document.add_bytes("passage", _encode(passage))
     return document
+
+
+def counted(impacts: dict[str, int]) -> dict[str, int]:
+    """What is looked up of a passage: a stem once, whether or not it is the word itself, and every word as it stands.
+
+    So a word is one term of the index in either form.
+    """
+    found: dict[str, int] = {}
+    for term, impact in impacts.items():
+        if term[0] in (EXACT, CAPITALS):
+            found[term] = impact
+            continue
+        stem = root(term)
+        found[stem] = max(found.get(stem, 0), impact)
+        if stem == term and MARK not in term:
+            found[EXACT + term] = impact
+    return found
+
+
+def looked_up(leaf: Leaf) -> tuple[str, ...]:
+    """The terms of a leaf as they stand in such an index."""
+    if leaf.exact:
+        return tuple(dict.fromkeys(term if term[0] in (EXACT, CAPITALS) else EXACT + term for term in leaf.terms))
+    return tuple(dict.fromkeys(map(root, leaf.terms)))
 
 
 class _Begun(dict[str, str]):
