@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dossier.search.finder import Finder
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 
@@ -56,6 +58,15 @@ def _home(tmp_path_factory):
     yield home
     os.environ.clear()
     os.environ.update(kept)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _unhurried():
+    """No answer of a search is cut short because the machine is busy; tests of its time limit give one."""
+    kept = Finder.find.__kwdefaults__
+    Finder.find.__kwdefaults__ = {**kept, "seconds": 600.0}
+    yield
+    Finder.find.__kwdefaults__ = kept
 
 
 @pytest.fixture(autouse=True)

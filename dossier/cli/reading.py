@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -69,7 +69,7 @@ def search(
         if not answer.total and beginning.total:
             answer = beginning
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
-        entries = [hit.id for hit in answer.hits if hit.kind != "paragraph"]
+        entries = [hit.id for hit in answer.hits if hit.kind not in ("paragraph", "link")]
         statuses = {one: row.status for one in entries if (row := desk.row(one)) and row.status}
     for note in answer.notes:
         tell(note)
@@ -82,19 +82,26 @@ def search(
         return
     for hit in answer.hits:
         where = f" · {hit.article} ¶{hit.paragraph}" if hit.paragraph else ""
-        status = f" · {GLYPHS[statuses[hit.id]]} {statuses[hit.id]}" if hit.id in statuses else ""
-        say_line(f"{hit.kind} {hit.id}{where}{status if hit.kind != 'paragraph' else ''}")
+        known = _status(hit, statuses)
+        what = hit.title if hit.kind == "link" else hit.id
+        say_line(f"{hit.kind} {what}{where}{f' · {GLYPHS[known]} {known}' if known else ''}")
         say_line(f"    {hit.snippet or hit.title}")
         if hit.why:
             say_line(f"    ({hit.why})")
     tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
 
 
+def _status(hit: "Hit", statuses: "dict[str, Status]") -> "Status | None":
+    """The status of a hit: of a link's own evidence, of an entry's worst; None where it rests on none."""
+    if hit.kind == "link":
+        return cast("Status", hit.status) if hit.status else None
+    return statuses.get(hit.id) if hit.kind != "paragraph" else None
+
+
 def _hit(hit: "Hit", statuses: "dict[str, Status]") -> dict[str, object]:
     """A hit; its status is that of the entry's worst evidence, null where it rests on none."""
     fields = ("id", "kind", "title", "article", "paragraph", "snippet", "spans", "score", "why")
-    status = statuses.get(hit.id) if hit.kind != "paragraph" else None
-    return {field: getattr(hit, field) for field in fields} | {"status": status}
+    return {field: getattr(hit, field) for field in fields} | {"status": _status(hit, statuses)}
 
 
 @click.command()

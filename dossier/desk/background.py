@@ -242,6 +242,7 @@ class _Work:
     def _read(self) -> bool:
         """Bring the catalogue up to date; False when another program is at it."""
         from dossier.desk.desk import Desk  # noqa: PLC0415  the parent has no need of it here
+        from dossier.desk.watching import say_nothing  # noqa: PLC0415
         from dossier.store.halves import files, unread  # noqa: PLC0415
 
         desk = Desk.open(self._root, refresh=False)
@@ -254,7 +255,8 @@ class _Work:
                     self._voice.progress("", 0, 0)
                     return False
                 good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
-                change = desk.refresh(self._voice.progress, listing=self._held(desk.root))
+                progress = say_nothing if self._unasked else self._voice.progress  # it may end without a word
+                change = desk.refresh(progress, listing=self._held(desk.root))
                 if self._unasked and not change:
                     return True  # nothing was missed
                 broken = unread(db)

@@ -4,12 +4,14 @@ A unit is an article (its paragraphs) or a file (the entries written in it). Its
 made of; the catalogue keeps the stamp and the keys of what was put in, so that changes are found without reading texts.
 """
 
+import fcntl
 import hashlib
 import os
 import secrets
 import shutil
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -19,7 +21,7 @@ import msgspec
 
 from dossier.desk.passages import Describer, paragraphs_of
 from dossier.model.passages import Passage
-from dossier.search.engine import Engine, IndexDamaged, open_engine
+from dossier.search.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue import Catalogue
 from dossier.store.refreshing import Interrupted, Progress
 
@@ -32,6 +34,9 @@ _BATCH = 4_000
 _SELDOM = 20
 """While the index is being filled, what is lacking is looked for no more than one part in so many of the time."""
 
+FORMAT = 2
+"""Of what an index holds; one of another number is made anew."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
 
@@ -41,7 +46,8 @@ def _version() -> bytes:
     """Differs when the code does that makes what an index holds; an index of another version is made anew."""
     room = Path(__file__).parent
     code = [item.stat() for item in os.scandir(room.parent / "search") if item.name.endswith(".py")]
-    told = repr(sorted((file.st_mtime_ns, file.st_size) for file in [*code, (room / "passages.py").stat()]))
+    code += [path.stat() for path in (room / "passages.py", room / "texts.py", room.parent / "model" / "articles.py")]
+    told = repr((FORMAT, sorted((file.st_mtime_ns, file.st_size) for file in code)))
     return zlib.crc32(told.encode()).to_bytes(4, "big")
 
 
@@ -57,6 +63,7 @@ class Index:
         self._current = self._lacking = -1
         self._wanted = 0
         self._again = 0.0
+        self._alone = False
 
     @property
     def engine(self) -> Engine:
@@ -67,15 +74,41 @@ class Index:
 
         """
         if self._engine is None:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._engine = open_engine(self.name, self.folder)
         return self._engine
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While it holds, no other program makes the index anew or brings it up to date.
+
+        Raises:
+            IndexBusy: another one does.
+
+        """
+        if self._alone:
+            yield
+            return
+        descriptor = os.open(self.desk.home / f"{self.name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise IndexBusy(
+                    "Another program is writing to the search index; this one goes on with what is there."
+                ) from None
+            self._alone = True
+            yield
+        finally:
+            self._alone = False
+            os.close(descriptor)
+
     def clear(self) -> None:
-        """Throw it away."""
-        self.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self._current = -1
+        """Throw it away; raises `IndexBusy` when another program is at work on it."""
+        with self.alone():
+            self.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._current = -1
 
     def close(self) -> None:
         """Let go of its files."""
@@ -131,6 +164,10 @@ class Index:
             IndexBusy: another program is writing to it.
 
         """
+        with self.alone():
+            self._update(progress, cancelled)
+
+    def _update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         if not self._same_index():
             self._begin()
         behind = self.behind()
@@ -208,7 +245,9 @@ class Index:
             told = articles.get(article, b"") + (digest or b"") + f"{status} {count}".encode()
             rest.setdefault(file, []).append(told)
         stamps = {f"article:{article}": stamp for article, stamp in articles.items()}
-        for file, digest in db.rows("SELECT path, digest FROM files WHERE path IN (SELECT DISTINCT file FROM entries)"):
+        written = """SELECT path, digest FROM files
+            WHERE path IN (SELECT file FROM entries UNION SELECT file FROM links WHERE field = '')"""
+        for file, digest in db.rows(written):
             stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
         return stamps
 
@@ -236,12 +275,12 @@ class Index:
     def _begin(self) -> None:
         """Start with an empty index."""
         self.clear()
-        self.folder.mkdir(mode=0o700)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         token = _version() + secrets.token_bytes(16)
         self._token().write_bytes(token)
         self.catalogue.run("BEGIN IMMEDIATE")
         self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
-        self.catalogue.run("INSERT INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
+        self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
         self.catalogue.run("COMMIT")
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dossier.model.entries import Entry
-from dossier.model.passages import Passage
+from dossier.model.entries import Entry, Link
+from dossier.model.passages import Passage, link_key
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
+from dossier.store.checking import relations
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -52,17 +53,51 @@ class Describer:
         self.language = language
         self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
         self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
+        titled = "SELECT id, title FROM entries WHERE kind NOT IN ('quote', 'article') AND shadow = 0"
+        self.titles = dict(db.rows(titled))
+        self.stances = {name: relation.stance for name, relation in relations(db).items() if relation.stance}
         self._articles: dict[str, Entry | None] = {}
 
     def context(self) -> bytes:
         """What would change the passages of every entry if it changed."""
         shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
-        return _encode([self.language, sorted(self.owners.items()), sorted(self.parents.items()), shadowed])
+        told = (self.owners, self.parents, self.titles, self.stances)
+        return _encode([self.language, [sorted(one.items()) for one in told], shadowed])
 
     def entries_of(self, file: str) -> Iterator[Passage]:
         """The passages of the entries that are written in a file; articles are told by `paragraphs_of`."""
         for entry in self.db.entries("file = ? AND kind <> 'article' AND shadow = 0 ORDER BY ord", file):
             yield _sealed(self.passage(entry))
+        for key, link in self.db.links("file = ? AND field = ''", file):
+            yield _sealed(self.passage_of(link, key))
+
+    def passage_of(self, link: Link, key: str) -> Passage:
+        """A link as an engine is given it: the words it rests on, and its note."""
+        file = link.place.file
+        evidence = self.db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, file)
+        first = evidence[0] if evidence else None
+        article = self._article(first.article) if first else None
+        source, target = (self.titles.get(end, end) for end in (link.source, link.target))
+        is_side = link.source in self.owners or self._is(link.source, "delegation")
+        return Passage(
+            link_key(file, key),
+            link.source,
+            "link",
+            f"{source} {link.relation} {target}",
+            " … ".join(filter(None, [*(one.text or one.wanted.text for one in evidence), link.note])),
+            article=first.article if first else "",
+            paragraph=first.paragraph if first else 0,
+            delegation=self._delegations(None, [link.source]) if is_side else (),
+            issue=self._upward([link.target]) if self._is(link.target, "issue") else (),
+            publisher=article.text("publisher") if article else "",
+            stance=tuple(filter(None, [self.stances.get(link.relation)])),
+            status=lookups.worst(evidence) or "",
+            date=link.date or (article.text("published") if article else ""),
+            language=(article.text("language") if article else "") or self.language,
+        )
+
+    def _is(self, entry: str, kind: str) -> bool:
+        return self.db.value("SELECT 1 FROM entries WHERE id = ? AND kind = ? AND shadow = 0", entry, kind) is not None
 
     def _article(self, article: str) -> Entry | None:
         if article not in self._articles:
@@ -83,7 +118,7 @@ class Describer:
             entry.kind,
             entry.title,
             ". ".join(filter(None, body)) if named else " · ".join(filter(None, (entry.title, entry.text("original")))),
-            names=tuple(entry.names) if named else (),
+            names=(*entry.names, *entry.texts("search_aliases")) if named else (),
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,
             speaker=tuple(speakers),
@@ -104,8 +139,8 @@ class Describer:
         speakers, issues, people = ([target for field, target in rows if field == one] for one in fields)
         return speakers, issues, people
 
-    def _delegations(self, entry: Entry, people: list[str]) -> tuple[str, ...]:
-        own = [entry.id] if entry.kind == "delegation" else [entry.owner] if entry.owner else []
+    def _delegations(self, entry: Entry | None, people: list[str]) -> tuple[str, ...]:
+        own = [] if entry is None else [entry.id] if entry.kind == "delegation" else [entry.owner]
         theirs = [self.owners.get(one, one) for one in people]  # a delegation speaks for itself
         return tuple(dict.fromkeys(one for one in (*own, *theirs) if one))
 

@@ -2,6 +2,8 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -14,6 +16,7 @@ from dossier.model.query import Query
 from dossier.model.views import ALL, Filters
 from dossier.search.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
+from dossier.search.markup import is_markdown, unmarked
 from dossier.search.names import Mode, Names
 from dossier.search.snippets import highlights
 from dossier.store import lookups
@@ -62,14 +65,15 @@ class Search:
             DossierError: the disk is full.
 
         """
-        if rebuild:
-            self.index.clear()
         try:
-            try:
-                self.index.update(progress, cancelled)
-            except IndexDamaged:
-                self._renew()
-                self.index.update(progress, cancelled)
+            with self.index.alone():
+                if rebuild:
+                    self.index.clear()
+                try:
+                    self.index.update(progress, cancelled)
+                except IndexDamaged:
+                    self._renew()
+                    self.index.update(progress, cancelled)
         except (OSError, sqlite3.OperationalError) as error:
             reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
             raise DossierError(f"The full-text index cannot be written to {self.index.folder}: {reason}.") from error
@@ -83,7 +87,7 @@ class Search:
         """The engine with the names of the dossier as they are now."""
         generation = self.desk.generation
         if self._names is None or self._names_of != generation:
-            self._names = Names(lookups.all_names(self.catalogue))
+            self._names = Names(lookups.all_names(self.catalogue), lambda: lookups.article_names(self.catalogue))
             self._names_of = generation
         return Finder(self.index.engine, self._names)
 
@@ -110,7 +114,7 @@ class Search:
         cancelled: Cancelled = never,
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
-        behind = self._behind()
+        behind = self._behind(wait=wait)
         if behind and wait:
             behind = not self._updated(0 if typing else PATIENCE, cancelled)
 
@@ -135,12 +139,23 @@ class Search:
             if not wait:  # another program may be making it anew just now
                 self.index.close()
                 return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
-            self._renew()
-            self.update()
-            answer = ask()
+            behind, answer = self._asked_again(ask, cancelled)
         if behind:
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
         return answer
+
+    def _asked_again(self, ask: Callable[[], Answer], cancelled: Cancelled) -> tuple[bool, Answer]:
+        """Whether the index is behind, and an answer, where the index could not be read.
+
+        It may be that another program was making it anew; else it is damaged, and made anew here.
+        """
+        self.index.close()
+        try:
+            return not self._updated(PATIENCE, cancelled), ask()
+        except IndexDamaged:
+            self._renew()
+            self.update()
+            return False, ask()
 
     def _sifted(self, filters: Filters) -> Query | None:
         if not filters:
@@ -162,11 +177,15 @@ class Search:
             else:
                 return True
 
-    def _behind(self) -> bool:
+    def _behind(self, *, wait: bool) -> bool:
         try:
             return not self.index.current
         except IndexDamaged:
-            self._renew()
+            if wait:
+                self.index.close()  # another program may be making it anew; else the update finds the damage too
+            else:
+                with suppress(IndexBusy):
+                    self._renew()
             return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
@@ -176,7 +195,9 @@ class Search:
             return ()
         view = self.desk.article(article)
         language = view.entry.text("language") or self.desk.header("language")
-        found = highlights(view.text[view.body :], language, asked.searched)
+        body = view.text[view.body :]
+        body = unmarked(body) if is_markdown(view.entry.text("file")) else body
+        found = highlights(body, language, asked.searched)
         return tuple((start + view.body, end + view.body) for start, end in found)
 
     def close(self) -> None:

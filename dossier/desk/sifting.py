@@ -6,8 +6,8 @@ from dossier.search.syntax import join
 from dossier.store import filtering
 from dossier.store.catalogue import Catalogue
 
-_DATED = ("quote", "event", "article", "paragraph")
-_RESTING = ("quote", "event")
+_DATED = ("quote", "event", "article", "link", "paragraph")
+_RESTING = ("quote", "event", "link")
 
 
 def sifted(catalogue: Catalogue, filters: Filters) -> Query | None:

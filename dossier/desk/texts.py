@@ -47,9 +47,16 @@ class Texts:
         return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, self._names().find(text, body))
 
     def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
-        """`(number, text)` of an article's paragraphs."""
+        """`(number, text)` of an article's paragraphs, those of Markdown as they are read."""
+        from dossier.search.analysis import JOINER  # noqa: PLC0415  only an index asks for paragraphs
+        from dossier.search.markup import is_markdown, unmarked  # noqa: PLC0415
+
         entry, text, _ = self._text(article_id)
-        return [(one.number, text[one.start : one.end]) for one in paragraphs(text, body_of(text, entry))]
+        places = paragraphs(text, body_of(text, entry))
+        if not is_markdown(entry.text("file")):
+            return [(one.number, text[one.start : one.end]) for one in places]
+        text = unmarked(text)
+        return [(one.number, text[one.start : one.end].replace(JOINER, "")) for one in places]
 
     def _known(self, article_id: str) -> bytes:
         return bytes(self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id) or b"")

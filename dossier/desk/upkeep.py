@@ -7,6 +7,7 @@ from dossier.desk.watching import Cancelled, Progress
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Folder, Listing
 from dossier.store.signatures import unchanged
+from dossier.store.turns import turn
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -19,6 +20,7 @@ class Upkeep:
     def __init__(self, catalogue: Catalogue, folder: Folder) -> None:
         self._catalogue = catalogue
         self._folder = folder
+        self._lock = catalogue.path.with_name("writing.lock")
 
     def refresh(
         self, progress: Progress, cancelled: Cancelled, listing: Listing | None, *, watched: bool
@@ -31,9 +33,16 @@ class Upkeep:
                 if watched:
                     self.weigh(progress)
                 return None
-            from dossier.store.refreshing import Refresh  # noqa: PLC0415 - the parser of YAML is not needed until now
+            from dossier.store.refreshing import Interrupted, Refresh  # noqa: PLC0415 - needs the parser of YAML
 
-            change = Refresh(db, self._folder, progress, cancelled, listing, watched=watched).run()
+            with turn(self._lock, cancelled):  # what two write between each other's commits would be there twice
+                if cancelled():
+                    raise Interrupted
+                if unchanged(db, listing):  # another program has just read it
+                    if watched:
+                        self._weigh(progress)
+                    return None
+                change = Refresh(db, self._folder, progress, cancelled, listing, watched=watched).run()
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
         db.settle()
@@ -41,6 +50,11 @@ class Upkeep:
 
     def weigh(self, progress: Progress) -> None:
         """As `Desk.weigh`."""
+        if self._catalogue.unweighed:
+            with turn(self._lock):
+                self._weigh(progress)
+
+    def _weigh(self, progress: Progress) -> None:
         db = self._catalogue
         if not db.unweighed:
             return

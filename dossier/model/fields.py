@@ -70,6 +70,7 @@ class Section(Struct, frozen=True):
 
 _NAME = Field("name", "text", "What it is called.", required=True)
 _ALIASES = Field("aliases", "texts", "Other names by which articles call it.")
+_SEARCHED = Field("search_aliases", "texts", "Names by which only a search finds it; they are not shown in articles.")
 _MENTIONS = Field("mentions", "flag", "Whether its names are found in articles by themselves; yes unless said.")
 _NOTE = Field("note", "text", "The editor's own remark; never taken for evidence.")
 _ISSUES = Field("issues", "references", "The issues it is about.", targets=("issue",), relation=ABOUT)
@@ -79,6 +80,7 @@ PERSON_FIELDS = (
     Field("role", "text", "Office or function."),
     Field("part", "text", "Part in the delegation: head, principal, …"),
     _ALIASES,
+    _SEARCHED,
     _MENTIONS,
     _NOTE,
 )
@@ -107,7 +109,7 @@ SECTIONS: dict[str, Section] = {
             "delegations",
             "delegation",
             "name",
-            (_NAME, _ALIASES, Field("members", "members", "Its people, by id."), _MENTIONS, _NOTE),
+            (_NAME, _ALIASES, _SEARCHED, Field("members", "members", "Its people, by id."), _MENTIONS, _NOTE),
             "Who sits at the table.",
         ),
         Section("people", "person", "name", PERSON_FIELDS, "People who belong to no delegation."),
@@ -119,6 +121,7 @@ SECTIONS: dict[str, Section] = {
                 _NAME,
                 _ALIASES,
                 Field("parent", "reference", "The issue it is part of.", targets=("issue",), relation=PART_OF),
+                _SEARCHED,
                 _MENTIONS,
                 _NOTE,
             ),

@@ -2,19 +2,22 @@
 
 from msgspec import Struct
 
-from dossier.model.entries import Kind
+from dossier.model.entries import KINDS, Kind
 
 PassageKind = Kind | str
-"""A kind of entry, or `paragraph`."""
+"""A kind of entry, `link`, or `paragraph`."""
+
+KINDS_FOUND: tuple[str, ...] = (*KINDS, "link", "paragraph")
+"""Every kind of passage, in the order in which they are counted."""
 
 
 class Passage(Struct, frozen=True, gc=False, omit_defaults=True):
-    """One thing that can be found: a paragraph of an article, or an entry."""
+    """One thing that can be found: a paragraph of an article, an entry, or a link that is written in full."""
 
     key: str
-    """Unique and stable: `paragraph:ARTICLE:NUMBER` or `KIND:ID`."""
+    """Unique and stable: `paragraph:ARTICLE:NUMBER`, `KIND:ID` or `link:FILE:KEY`."""
     id: str
-    """The entry it opens; for a paragraph, its article."""
+    """The entry it opens; for a paragraph, its article; for a link, the entry it runs from."""
     kind: PassageKind
     """What it is."""
     title: str
@@ -46,6 +49,11 @@ class Passage(Struct, frozen=True, gc=False, omit_defaults=True):
     """Of all the above: two passages with the same key and digest need no re-indexing."""
 
 
+def link_key(file: str, key: str) -> str:
+    """The key of the passage of a link that is written in `file`."""
+    return f"link:{file}:{key}"
+
+
 class Hit(Struct, frozen=True, gc=False):
     """One passage found."""
 
@@ -65,6 +73,8 @@ class Hit(Struct, frozen=True, gc=False):
     why: str = ""
     """Why it is here, when the words alone do not say so: `matched: 何立峰 = He Lifeng`."""
     date: str = ""
+    status: str = ""
+    """The worst status of its evidence."""
 
 
 class Answer(Struct, frozen=True):

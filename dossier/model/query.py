@@ -14,9 +14,17 @@ class Word(Struct, frozen=True, tag=True):
 
 
 class Phrase(Struct, frozen=True, tag=True):
-    """Words that follow each other."""
+    """Words that follow each other, or one word, in just this form."""
 
     text: str
+
+
+class Name(Struct, frozen=True, tag=True):
+    """Another name of what was asked for: words that follow each other, in any form that shares their stems."""
+
+    text: str
+    cased: bool = False
+    """Whether its letter case counts."""
 
 
 class Prefix(Struct, frozen=True, tag=True):
@@ -34,8 +42,8 @@ class Fuzzy(Struct, frozen=True, tag=True):
 class Near(Struct, frozen=True, tag=True):
     """Two words or phrases with at most `distance` words between them, in either order."""
 
-    left: str
-    right: str
+    left: Word | Phrase
+    right: Word | Phrase
     distance: int
 
 
@@ -93,7 +101,7 @@ class Favour(Struct, frozen=True, tag=True):
     ids: tuple[str, ...]
 
 
-Query = Word | Phrase | Prefix | Fuzzy | Near | Field | Dates | Every | And | Or | Not | Best | Favour
+Query = Word | Phrase | Name | Prefix | Fuzzy | Near | Field | Dates | Every | And | Or | Not | Best | Favour
 
 
 class Mistake(Struct, frozen=True, gc=False):

@@ -1,9 +1,11 @@
 """The one analyzer: what the words of a text are, for every engine, every query and every highlight.
 
 A word is a run of letters, digits and the marks that belong to them. No word is too common or too short to be found.
-Some have a second form beside the one at their place: `US` and `U.S.` are also `^us`, so that a query in capitals can
-ask for capitals; `co-operation` is two words and also `cooperation`; `O'Brien` is also `obrien`. Scripts written
-without spaces are cut into overlapping pairs of characters, and single characters beside them.
+It is indexed under its stem and, where that is another, under itself (`=controls`), so that a query can ask for the
+very word. Some words have a second form beside the one at their place: `US` and `U.S.` are also `^us`, and `May` is
+also `^May`, so that letter case can be asked for; `co-operation` is two words and also `cooperation`; `O'Brien` is
+also `obrien`. Scripts written without spaces are cut into overlapping pairs of characters, and single characters
+beside them.
 """
 
 import re
@@ -15,13 +17,14 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from dossier.search.chunks import HAS_UNSPACED, RUNS, chunks
-from dossier.search.folding import MARK, bare, fold, language_of, stems
+from dossier.search.folding import MARK, fold, language_of, stems
+from dossier.search.word_forms import CAPITALS, SHORT, cased, composed, suffixed
 
-CAPITALS = "^"
-"""Begins the second form of a word of at most `SHORT` letters written in capitals, or with dots (`U.S.`)."""
+JOINER = "\u2060"
+"""Stands inside a word without parting it."""
 
-SHORT = 3
-"""Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
+EXACT = "="
+"""Begins the term of a word as it stands, where that is not its stem."""
 
 _HYPHEN = re.compile("[-&‐‑]")
 _DOT = re.compile("[.,]")
@@ -86,12 +89,16 @@ def pieces(chunk: str) -> tuple[list[Piece], int]:
 
 def _one_word(chunk: str) -> bool:
     """Whether a chunk is one word in plain letters, and has no second form."""
-    return chunk.isascii() and chunk.isalpha() and (len(chunk) > SHORT or not chunk.isupper())
+    return (
+        chunk.isascii()
+        and chunk.isalpha()
+        and (chunk.islower() or (len(chunk) > SHORT and not chunk.isupper() and chunk[-2:-1].islower()))
+    )
 
 
 def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
     """The words of a chunk without hyphens; the next free place."""
-    if _INITIALS.fullmatch(_composed(text)):
+    if _INITIALS.fullmatch(composed(text)):
         word = fold(text.replace(".", ""))
         found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
         found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
@@ -116,23 +123,20 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
         head, _, tail = text.partition("'")
         if text[-2:] in ("'s", "'S"):
             text = whole = text[:-2]
-        elif head.lower() in _ELIDED and len(_composed(tail)) > 1:
+        elif head.lower() in _ELIDED and len(composed(tail)) > 1:
             whole = text if head[0].isupper() else tail
             text, at = tail, at + len(head) + 1
-        if "'" in whole and len(_composed(whole.rpartition("'")[2])) > 2:
+        elif suffixed(head, tail):
+            text = head
+        if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
             found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
     word = fold(text)
     if not word:
         return place
     found.append(Piece(place, word, at, end, second=False, stem=True))
-    if text.isupper() and 1 < len(_composed(text)) <= SHORT:
-        found.append(Piece(place, CAPITALS + word, at, end, second=True, stem=False))
+    if second := cased(text):
+        found.append(Piece(place, second, at, end, second=True, stem=False))
     return place + 1
-
-
-def _composed(text: str) -> str:
-    """A text with one character for each letter with its accents, however it is spelled."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:
@@ -168,21 +172,21 @@ class Words(NamedTuple):
     """The words of one text, as an index takes them."""
 
     stream: list[str]
-    """The term at each place."""
+    """The term at each place: a stem, or a word that is its own."""
+    exact: list[str]
+    """The term of the very word at each place."""
     seconds: list[str]
-    """The second forms, without their places."""
-    words: set[str]
-    """Forms that differ from the terms: what prefixes and near misses are looked for in, beside the terms."""
+    """The terms of second forms, without their places."""
 
 
 Known = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-_STREAM, _SECONDS, _WORDS = map(itemgetter, range(3))
+_STREAM, _EXACTLY, _SECONDS = map(itemgetter, range(3))
 
 
 class _Chunks(dict[str, Known]):
-    """Chunks of one language to their terms, second forms and other words; each is taken apart once."""
+    """Chunks of one language to their terms, exact terms and second forms; each is taken apart once."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -192,7 +196,7 @@ class _Chunks(dict[str, Known]):
         if _one_word(chunk):
             word = fold(chunk)
             term = self._stems[word]
-            known: Known = (term,), (), _others(term, word)
+            known: Known = (term,), (exactly(term, word),), ()
         else:
             forms = [
                 (self._stems[word] if stemmed else word, word, second)
@@ -200,8 +204,8 @@ class _Chunks(dict[str, Known]):
             ]
             known = (
                 tuple([term for term, _, second in forms if not second]),
-                tuple([term for term, _, second in forms if second]),
-                tuple({other for term, word, _ in forms for other in _others(term, word)}),
+                tuple([exactly(term, word) for term, word, second in forms if not second]),
+                tuple({one for term, word, second in forms if second for one in (term, exactly(term, word))}),
             )
         if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
             if len(self) >= 200_000:
@@ -210,9 +214,9 @@ class _Chunks(dict[str, Known]):
         return known
 
 
-def _others(term: str, word: str) -> tuple[str, ...]:
-    """The forms of a word in which it is looked for beside its term."""
-    return () if term == word else (word, bare(term)) if MARK in term else (word,)
+def exactly(term: str, word: str) -> str:
+    """The term of the very word, whose stem is `term`."""
+    return term if term == word else EXACT + word
 
 
 @lru_cache(maxsize=64)
@@ -223,8 +227,26 @@ def _memory(language: str) -> _Chunks:
 def words(text: str, tag: str) -> Words:
     """The words of `text`, quickly and without offsets; `tag` is its language (BCP 47)."""
     found = list(map(_memory(language_of(tag)).__getitem__, chunks(text).findall(text)))
-    stream, seconds = (list(chain.from_iterable(map(part, found))) for part in (_STREAM, _SECONDS))
-    return Words(stream, seconds, set().union(*map(_WORDS, found)))
+    return Words(*(list(chain.from_iterable(map(part, found))) for part in (_STREAM, _EXACTLY, _SECONDS)))
+
+
+def is_form(term: str) -> bool:
+    """Whether a term is a word as it stands, among which beginnings and near misses are looked for."""
+    return term[:1] != CAPITALS and MARK not in term
+
+
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐¬\u00ad][^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
+
+
+def mended(text: str) -> str:
+    """`text` with the words put together that a hyphen breaks at the end of a line, at the same length.
+
+    Where nothing is broken, `text` itself. That a hyphen belongs to the word cannot be told from this, so a text is
+    searched both as it stands and like this.
+    """
+    if ("\n" not in text and "\r" not in text) or ("-" not in text and text.isascii()):
+        return text
+    return _BROKEN.sub(lambda at: JOINER * len(at[0]) if text[at.end()].islower() else at[0], text)
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]

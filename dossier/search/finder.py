@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from time import monotonic
 
-from dossier.model.entries import KINDS
-from dossier.model.passages import Answer, Hit, Most, Passage
+from dossier.model.passages import KINDS_FOUND, Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
 from dossier.search.engine import Cancelled, Engine, Found, Progress, Sort
 from dossier.search.names import Mode, Names, resolved
 from dossier.search.snippets import snippet
 from dossier.search.suggestions import suggestions
 from dossier.search.syntax import join, parse
-
-_KINDS = (*KINDS, "paragraph")
 
 FEW = 3
 """With fewer matches than this, other spellings are looked for."""
@@ -37,6 +34,8 @@ class Finder:
     def ask(self, text: str, *, typing: bool = False, mode: Mode = "aliases") -> Asked:
         """What `text` asks for; `typing` takes its last word for the beginning of one."""
         parsed = parse(text, typing=typing)
+        if typing and parsed.query is None and text.endswith(":"):  # there is nothing else to show while it is empty
+            parsed = parse(text)
         notes = [f"{mistake.position + 1}: {mistake.message}" for mistake in parsed.mistakes]
         query = parsed.query
         if query is not None:
@@ -148,7 +147,7 @@ def _narrowed(query: Query, within: frozenset[str] | None, also: Query | None, k
 
 def _in_order(facets: dict[str, int]) -> dict[str, int]:
     """Numbers by kind, in the order of the kinds."""
-    return {kind: facets[kind] for kind in (*_KINDS, *facets) if kind in facets}
+    return {kind: facets[kind] for kind in (*KINDS_FOUND, *facets) if kind in facets}
 
 
 def _of_any_kind(query: Query) -> Query | None:
@@ -182,4 +181,5 @@ def _hit(passage: Passage, query: Query, score: int) -> Hit:
         score=float(score),
         why=why,
         date=passage.date,
+        status=passage.status,
     )

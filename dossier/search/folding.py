@@ -5,6 +5,7 @@ makes another letter (`й`, `が`, `ि`) and stays. `ё` is `е`, as Russian pr
 that a word typed without accents has the same stem as the word with them.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -18,7 +19,10 @@ BOUND = 200_000
 """Words remembered before a memory is emptied: some 30 MB."""
 
 MARK = "\x1f"
-"""Stands between a stem and its language in an index, for all languages but English."""
+"""Stands between a stem and its language in an index. A term without it is a word as it stands."""
+
+ENGLISH = MARK + "en"
+"""Ends the term of an English stem that is not the word itself."""
 
 _ALONE = str.maketrans({
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n",
@@ -83,8 +87,8 @@ class Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         term = word
         if self._language == "en":
-            if word.isascii() and word.isalpha():
-                term = english.stem(word)
+            stem = _english(word)
+            term = word if stem == word else stem + MARK + "en"
         elif not word.isdecimal() and (word.isalpha() or not word.isascii()):
             found = arabic.stem(word) if self._language == "ar" else self._library(word)
             term = (found or word) + MARK + self._language
@@ -102,6 +106,20 @@ class Stems(dict[str, str]):
         return str(self._stem(word))
 
 
+_COUNTED = re.compile(r"([a-z]*\d+)s")
+"""A number or a designation in the plural: `1990s`, `F16s`."""
+
+
+def _english(word: str) -> str:
+    """The stem of a folded English word."""
+    if not word.isascii():
+        return word
+    if word.isalpha():
+        return english.stem(word)
+    match = _COUNTED.fullmatch(word)
+    return match[1] if match else word
+
+
 _STEMS: dict[str, Stems] = {}
 
 
@@ -115,3 +133,15 @@ def stems(language: str) -> Stems:
 def bare(term: str) -> str:
     """A term without the mark of its language."""
     return term.partition(MARK)[0]
+
+
+def root(term: str) -> str:
+    """A term in which an English stem and the word that is spelled like it are one."""
+    return term.removesuffix(ENGLISH)
+
+
+def terms_of(term: str, language: str) -> tuple[str, ...]:
+    """The terms of all words with the stem of `term`: what is its own stem in English is indexed without a mark."""
+    if language != "en" or not root(term).isascii():
+        return (term,)
+    return (root(term), root(term) + ENGLISH)

@@ -9,6 +9,7 @@ from dossier.search.plan import (
     FAVOURED,
     IN_ORDER,
     NEARBY,
+    TYPED,
     All,
     Any,
     Beside,
@@ -19,6 +20,7 @@ from dossier.search.plan import (
     Plan,
     Run,
     Start,
+    Typed,
 )
 from dossier.search.postings import rarity
 
@@ -47,6 +49,10 @@ class Scores:
                 return _summed([self.scores(part, docs, mask) for part in parts])
             case Highest(parts):
                 return list(map(max, *([self.scores(part, docs, mask) for part in parts] + [[0] * len(docs)])))
+            case Typed(part, exact):
+                values = self.scores(part, docs, mask)
+                typed = self._search.mask(exact).to_bytes(self._search.source.size, "little")
+                return [value + TYPED * typed[doc] if value else value for value, doc in zip(values, docs, strict=True)]
             case First(part, tags):
                 favoured = self._search.union(("tags", tag) for tag in tags)
                 return [

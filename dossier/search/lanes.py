@@ -27,6 +27,7 @@ from dossier.search.plan import (
     Run,
     Start,
     Tag,
+    Typed,
     Without,
 )
 from dossier.search.postings import EDGE
@@ -56,7 +57,7 @@ class Source(Protocol):
         """For each of these passages, `encoded` places of the term."""
 
     def listed(self, field: str, text: str) -> Sequence[int]:
-        """Numbers of the passages with a tag, a form or an edge."""
+        """Numbers of the passages with a tag or an edge."""
 
     def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
         """`(field, text)` of all terms and forms that begin so."""
@@ -168,7 +169,7 @@ class Search:
                 return self._either(parts)
             case Without(part):
                 return live & ~self.mask(part)
-            case First(part):
+            case First(part) | Typed(part):
                 return self.mask(part)
 
     def _either(self, parts: tuple[Plan, ...]) -> int:

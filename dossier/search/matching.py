@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS, Token
-from dossier.search.folding import bare
+from dossier.search.analysis import EXACT, Token
 from dossier.search.plan import (
     BEGUN,
     FAVOURED,
     IN_ORDER,
     NEARBY,
+    TYPED,
     All,
     Any,
     Beside,
@@ -30,10 +30,12 @@ from dossier.search.plan import (
     Run,
     Start,
     Tag,
+    Typed,
     Without,
-    near_miss,
+    is_close,
 )
 from dossier.search.postings import Indexed, names_of
+from dossier.search.word_forms import CAPITALS
 
 
 class Match(Struct, frozen=True, gc=False, order=True):
@@ -58,7 +60,7 @@ def score(plan: Plan, passage: Indexed, rarities: Callable[[Leaf], int]) -> int 
         case Start(prefix):
             return BEGUN if any(form.startswith(prefix) for form in passage.forms) else None
         case Close(word):
-            return BEGUN if any(near_miss(form, word) for form in passage.forms) else None
+            return BEGUN if any(is_close(form, word) for form in passage.forms) else None
         case Run():
             return IN_ORDER + _leaves(plan, passage, rarities) if any(_begins(plan, passage)) else None
         case Beside(left, right, distance):
@@ -83,6 +85,10 @@ def score(plan: Plan, passage: Indexed, rarities: Callable[[Leaf], int]) -> int 
             return max((value for part in parts if (value := score(part, passage, rarities)) is not None), default=None)
         case Without(part):
             return 0 if score(part, passage, rarities) is None else None
+        case Typed(part, exact):
+            value = score(part, passage, rarities)
+            typed = TYPED if value is not None and score(exact, passage, rarities) is not None else 0
+            return None if value is None else value + typed
         case First(part, tags):
             value = score(part, passage, rarities)
             favoured = FAVOURED if any(tag in passage.tags for tag in tags) else 0
@@ -121,7 +127,7 @@ def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
     match plan:
         case Leaf(terms, typed):
             for token in found:
-                if token.term in terms:
+                if token.term in terms or EXACT + token.word in terms:
                     yield Match(token.start, token.end, label(plan), "" if token.word in typed else "stem")
         case Start(prefix):
             for token in found:
@@ -129,7 +135,7 @@ def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
                     yield Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
         case Close(word):
             for token in found:
-                if token.term[:1] != CAPITALS and (near_miss(token.word, word) or near_miss(bare(token.term), word)):
+                if token.term[:1] != CAPITALS and is_close(token.word, word):
                     yield Match(token.start, token.end, word, "" if token.word == word else "one letter off")
         case Run():
             for _, start, end in _runs(plan, found):
@@ -144,7 +150,7 @@ def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
                 name = why[number - 1] if 0 < number <= len(why) else ""
                 for match in matches(part, found):
                     yield Match(match.start, match.end, label(parts[0]), name) if name else match
-        case First(part):
+        case First(part) | Typed(part):
             yield from matches(part, found)
         case Tag() | Days() | Everything() | Nothing() | Without():
             return
@@ -166,7 +172,7 @@ class Flat:
         matched = [
             Match(token.start, token.end, wanted, "" if token.word in typed else "stem")
             for token in found
-            for wanted, typed in known(token.term, ())
+            for wanted, typed in (*known(token.term, ()), *known(EXACT + token.word, ()))
         ]
         return matched + [
             Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
@@ -190,7 +196,7 @@ def flat(plan: Plan) -> Flat | None:
                 starts.append(part)
             case All(parts) | Any(parts) | Highest(parts, ()):
                 ahead += parts
-            case First(inner):
+            case First(inner) | Typed(inner):
                 ahead.append(inner)
             case Tag() | Days() | Everything() | Nothing() | Without():
                 pass
@@ -200,8 +206,7 @@ def flat(plan: Plan) -> Flat | None:
 
 
 def _starts_so(token: Token, prefix: str) -> bool:
-    """Whether a word begins so, or its stem does."""
-    return token.word.startswith(prefix) or (token.term.startswith(prefix) and len(bare(token.term)) >= len(prefix))
+    return token.word.startswith(prefix)
 
 
 def _neighbours(plan: Beside, found: list[Token]) -> Iterator[Match]:
@@ -225,6 +230,8 @@ def label(plan: Plan) -> str:
             return word
         case Run(parts):
             return " ".join(label(leaf) for _, leaf in parts)
+        case Typed(part) | First(part):
+            return label(part)
         case Highest(parts) | All(parts) | Any(parts):
             return " ".join(map(label, parts[:1] if isinstance(plan, Highest) else parts))
         case _:
@@ -236,10 +243,11 @@ def _runs(run: Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
     at = {token.place: token for token in found if not token.second}
     heads = frozenset(run.parts[0][1].terms)
     for place, token in at.items():
-        if token.term not in heads:
+        if token.term not in heads and EXACT + token.word not in heads:
             continue
         rest = [at.get(place + offset) for offset, _ in run.parts[1:]]
         if all(
-            other is not None and other.term in leaf.terms for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
+            other is not None and (other.term in leaf.terms or EXACT + other.word in leaf.terms)
+            for other, (_, leaf) in zip(rest, run.parts[1:], strict=True)
         ):
             yield place, token.start, max(token.end, *(other.end for other in rest if other)) if rest else token.end

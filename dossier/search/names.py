@@ -1,14 +1,16 @@
 """Names and aliases: what an entry is called reaches it, and what else it is called is searched for too."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from msgspec import Struct
 
-from dossier.model.query import And, Best, Favour, Field, Fuzzy, Or, Phrase, Prefix, Query, Word, rebuilt
-from dossier.search.analysis import SHORT, tokens
+from dossier.model.query import And, Best, Favour, Field, Fuzzy, Name, Near, Or, Phrase, Prefix, Query, Word, rebuilt
+from dossier.search.analysis import tokens
+from dossier.search.closeness import near_miss
 from dossier.search.folding import fold
-from dossier.search.plan import near_miss
+from dossier.search.word_forms import SHORT
 
 Mode = Literal["exact", "aliases", "fuzzy"]
 """As typed; names under all their aliases; that, and words one letter off."""
@@ -37,7 +39,14 @@ class Named(Struct, frozen=True, gc=False):
 class Names:
     """The names of a dossier's entries."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, Iterable[str]]] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, str, Iterable[str]]] = (),
+        articles: Callable[[], Iterable[tuple[str, str, Iterable[str]]]] = tuple,
+    ) -> None:
+        """Take `(id, kind, names)` of entries; those of `articles` are asked for when a query is about articles."""
+        self._articles = articles
+        self._titles: Names | None = None
         self._all: dict[str, tuple[str, ...]] = {}
         self._kinds: dict[str, str] = {}
         self._by_words: dict[tuple[str, ...], list[Named]] = {}
@@ -67,6 +76,10 @@ class Names:
 
     def resolve(self, kinds: tuple[str, ...], text: str, *, begun: bool = False) -> list[str]:
         """The ids of entries of these kinds that `text` means: by id, by name, or, `begun`, by how these begin."""
+        if kinds == ("article",) and self._articles is not tuple:
+            if self._titles is None:
+                self._titles = Names(self._articles())
+            return self._titles.resolve(kinds, text, begun=begun)
         typed = text.lower()
         if self._kinds.get(typed) in kinds:
             return [typed]
@@ -84,7 +97,7 @@ class Names:
     def expand(self, query: Query, mode: Mode) -> Query:
         """`query` with other names beside those it names, and with near misses in `fuzzy` mode."""
         if mode == "exact":
-            return query
+            return _exactly(query)
         match query:
             case And(parts):
                 return And(tuple(self._sequence(parts, mode)))
@@ -170,7 +183,18 @@ def resolved(query: Query, names: Names, *, typing: bool) -> tuple[Query, list[F
 
 
 def _either(query: Query, others: dict[str, str]) -> Query:
-    return Best((query, *(Phrase(name) for name in others)), tuple(others.values()))
+    return Best((query, *(Name(name, _cased(name)) for name in others)), tuple(others.values()))
+
+
+def _exactly(query: Query) -> Query:
+    """`query` with its words in just the form that was typed."""
+    match query:
+        case Word(text):
+            return Phrase(text)
+        case Near(left, right, distance):
+            return Near(Phrase(left.text), Phrase(right.text), distance)
+        case _:
+            return rebuilt(query, _exactly)
 
 
 def _key(text: str) -> tuple[str, ...]:
@@ -178,8 +202,15 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _cased(name: str) -> bool:
-    letters = [character for character in name if character.isalpha()]
-    return name.isascii() and (len(letters) <= SHORT or all(letter.isupper() for letter in letters))
+    """Whether letter case counts for a name, as it does for its mentions: for short ones, and those in capitals."""
+    folded = unicodedata.normalize("NFC", name)
+    return folded.lower() != folded.upper() and (
+        len(folded.replace(".", "")) <= SHORT or folded.upper() == folded or _short_letters(folded)
+    )
+
+
+def _short_letters(name: str) -> bool:
+    return name.isascii() and sum(map(str.isalpha, name)) <= SHORT
 
 
 def _same_case(name: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from dossier.model.query import (
     Favour,
     Field,
     Fuzzy,
+    Name,
     Near,
     Not,
     Or,
@@ -23,14 +24,14 @@ def plain(query: Query, inside: str = "") -> str:
     match query:
         case Word(text):
             written = text
-        case Phrase(text):
+        case Phrase(text) | Name(text):
             written = f'"{text}"'
         case Prefix(text):
             written = f"{text}*"
         case Fuzzy(text):
             written = f"{text}~"
         case Near(left, right, distance):
-            written = f"{_operand(left)} NEAR/{distance} {_operand(right)}"
+            written = f"{plain(left)} NEAR/{distance} {plain(right)}"
             written = f"({written})" if inside == "not" else written
         case Field(name, values):
             written = " OR ".join(f"{name}:{_operand(value)}" for value in values)

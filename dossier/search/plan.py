@@ -7,8 +7,6 @@ said there; a node that does not match scores nothing.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from msgspec import Struct
-
 from dossier.model.query import (
     And,
     Best,
@@ -17,6 +15,7 @@ from dossier.model.query import (
     Favour,
     Field,
     Fuzzy,
+    Name,
     Near,
     Not,
     Or,
@@ -25,107 +24,63 @@ from dossier.model.query import (
     Query,
     Word,
 )
-from dossier.search.analysis import CAPITALS, Token, tokens
+from dossier.search.analysis import EXACT, Token, tokens
 from dossier.search.chunks import unspaced
-from dossier.search.folding import bare
+from dossier.search.closeness import is_close, may_be_near, near_miss
+from dossier.search.folding import bare, terms_of
+from dossier.search.plan_nodes import (
+    BEGUN,
+    FAVOURED,
+    IN_ORDER,
+    NEARBY,
+    TYPED,
+    All,
+    Any,
+    Beside,
+    Close,
+    Days,
+    Everything,
+    First,
+    Highest,
+    Leaf,
+    Nothing,
+    Plan,
+    Run,
+    Start,
+    Tag,
+    Typed,
+    Without,
+)
 from dossier.search.postings import publisher_words, tag
+from dossier.search.word_forms import CAPITALS, SHORT
 
-IN_ORDER, NEARBY, BEGUN, FAVOURED = 4, 2, 1, 1000
-"""What a phrase and a `NEAR` score beside their words, a beginning or near miss, and an entry that is favoured."""
-
-
-class Leaf(Struct, frozen=True):
-    """Any of the terms; scores rarity (of all of them together) times the highest impact."""
-
-    terms: tuple[str, ...]
-    typed: frozenset[str]
-    """The folded words as typed: another word with the same term was found by its stem."""
-
-
-class Start(Struct, frozen=True):
-    """A form that begins so; scores `BEGUN`."""
-
-    prefix: str
-
-
-class Close(Struct, frozen=True):
-    """A form at most one letter off; scores `BEGUN`."""
-
-    word: str
-
-
-class Run(Struct, frozen=True):
-    """Terms at fixed distances; scores `IN_ORDER` and what its words score as leaves."""
-
-    parts: tuple[tuple[int, Leaf], ...]
-    """Offset from the first, and the word there."""
-    width: int
-    """Places it takes."""
-
-
-class Beside(Struct, frozen=True):
-    """Two runs with at most `distance` places between them, in either order; scores `NEARBY` and both runs' words."""
-
-    left: Run
-    right: Run
-    distance: int
-
-
-class Tag(Struct, frozen=True):
-    """Any of the tags; scores nothing."""
-
-    tags: tuple[str, ...]
-
-
-class Days(Struct, frozen=True):
-    """Dates that touch the range, both as YYYYMMDD; scores nothing."""
-
-    since: int
-    until: int
-
-
-class Everything(Struct, frozen=True):
-    """All passages; scores nothing."""
-
-
-class Nothing(Struct, frozen=True):
-    """No passage."""
-
-
-class All(Struct, frozen=True):
-    """Every part; scores their sum."""
-
-    parts: "tuple[Plan, ...]"
-
-
-class Any(Struct, frozen=True):
-    """At least one part; scores the sum of those that match."""
-
-    parts: "tuple[Plan, ...]"
-
-
-class Without(Struct, frozen=True):
-    """Passages that do not match the part; scores nothing."""
-
-    part: "Plan"
-
-
-class Highest(Struct, frozen=True):
-    """At least one part; scores the highest."""
-
-    parts: "tuple[Plan, ...]"
-    why: tuple[str, ...] = ()
-    """As in `dossier.model.query.Best`."""
-
-
-class First(Struct, frozen=True):
-    """The part; what has one of the tags scores `FAVOURED` more."""
-
-    part: "Plan"
-    tags: tuple[str, ...]
-
-
-Plan = Leaf | Start | Close | Run | Beside | Tag | Days | Everything | Nothing | All | Any | Without | Highest | First
+__all__ = [
+    "BEGUN",
+    "FAVOURED",
+    "IN_ORDER",
+    "NEARBY",
+    "TYPED",
+    "All",
+    "Any",
+    "Beside",
+    "Close",
+    "Days",
+    "Everything",
+    "First",
+    "Highest",
+    "Leaf",
+    "Nothing",
+    "Plan",
+    "Run",
+    "Start",
+    "Tag",
+    "Typed",
+    "Without",
+    "is_close",
+    "may_be_near",
+    "meaning",
+    "near_miss",
+]
 
 
 def meaning(query: Query, languages: Iterable[str]) -> Plan:
@@ -144,14 +99,20 @@ Languages = tuple[str, ...]
 
 def _meaning(query: Query, languages: Languages) -> Plan:
     match query:
-        case Word(text) | Phrase(text):
-            return _words(text, languages)
+        case Word(text):
+            return _typed(text, languages)
+        case Phrase(text):
+            return _words(text, languages, exact=True)
+        case Name(text, cased):
+            return _words(text, languages, cased=cased)
         case Prefix(text):
             return _beginning(text, languages)
         case Fuzzy(text):
             return _close(text, languages)
         case Near(left, right, distance):
-            runs = [run for run in (_run(_read(side, languages)) for side in (left, right)) if run]
+            exact = isinstance(left, Phrase) or isinstance(right, Phrase)
+            sides = (_run(_read(side.text, languages), exact=exact) for side in (left, right))
+            runs = [run for run in sides if run]
             if len(runs) == 2:
                 return Beside(runs[0], runs[1], distance)
             return _simple(runs[0]) if runs else Nothing()
@@ -173,19 +134,32 @@ def _meaning(query: Query, languages: Languages) -> Plan:
             return First(_meaning(part, languages), tuple(f"entry={item}" for item in ids))
 
 
-def _read(text: str, languages: Languages) -> list[list[Token]]:
-    """The tokens of `text`, in each language."""
-    return [tokens(text, language) for language in languages]
+Read = list[tuple[str, list[Token]]]
+"""The tokens of a text in each language."""
 
 
-def _leaf(found: Iterable[Token]) -> Leaf:
-    known = list(found)
-    return Leaf(tuple(dict.fromkeys(token.term for token in known)), frozenset(token.word for token in known))
+def _read(text: str, languages: Languages) -> Read:
+    return [(language, tokens(text, language)) for language in languages]
 
 
-def _run(read: list[list[Token]]) -> Run | None:
+def _leaf(found: Iterable[tuple[str, Token]], *, exact: bool) -> Leaf:
+    """Any of some tokens, each given with its language."""
+    terms: dict[str, None] = {}
+    words: set[str] = set()
+    for language, token in found:
+        words.add(token.word)
+        if token.term[:1] == CAPITALS:
+            terms[token.term] = None
+        elif exact:
+            terms |= dict.fromkeys((token.word, EXACT + token.word))
+        else:
+            terms |= dict.fromkeys(terms_of(token.term, language))
+    return Leaf(tuple(terms), frozenset(words), exact)
+
+
+def _run(read: Read, *, exact: bool = False) -> Run | None:
     """The tokens at their places. The last character of an unspaced run is in the pair before it."""
-    first = [token for token in read[0] if not token.second]
+    first = [token for token in read[0][1] if not token.second]
     if not first:
         return None
     kept = [
@@ -195,8 +169,8 @@ def _run(read: list[list[Token]]) -> Run | None:
     ]
     parts = []
     for place in kept:
-        at = [token for tokens in read for token in tokens if token.place == place and not token.second]
-        parts.append((place - kept[0], _leaf(at)))
+        at = [(one, token) for one, found in read for token in found if token.place == place and not token.second]
+        parts.append((place - kept[0], _leaf(at, exact=exact)))
     return Run(tuple(parts), first[-1].place - kept[0] + 1)
 
 
@@ -204,24 +178,38 @@ def _simple(run: Run) -> Plan:
     return run.parts[0][1] if len(run.parts) == 1 else run
 
 
-def _words(text: str, languages: Languages) -> Plan:
+def _typed(text: str, languages: Languages) -> Plan:
+    """A word in any form; the form that was typed counts more."""
+    part, exact = _words(text, languages), _words(text, languages, exact=True)
+    return part if part == exact else Typed(part, exact)
+
+
+def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool = False) -> Plan:
     """A word, or several that follow each other; one that is written in several ways may be any of them."""
     read = _read(text, languages)
-    run = _run(read)
+    run = _run(read, exact=exact)
     if run is None:
         return Nothing()
-    seconds = [token for found in read for token in found if token.second and not unspaced(token.term)]
-    whole = [token for token in seconds if (token.start, token.end) == _extent(read[0])]
-    capitals = [token for token in whole if token.term[:1] == CAPITALS]
+    seconds = [(one, token) for one, found in read for token in found if token.second and not unspaced(token.term)]
+    whole = [(one, token) for one, token in seconds if (token.start, token.end) == _extent(read[0][1])]
+    capitals = [(one, token) for one, token in whole if token.term[:1] == CAPITALS and (cased or _short(token.term))]
     if capitals:
-        return _leaf(capitals)
+        return _leaf(capitals, exact=True)
+    whole = [(one, token) for one, token in whole if token.term[:1] != CAPITALS]
     if not whole:
         return _simple(run)
-    joined = _leaf(whole)
+    joined = _leaf(whole, exact=exact)
+    if "&" in text:  # AT&T is one name, and "at t" is none
+        return joined
     if len(run.parts) == 1:
         leaf = run.parts[0][1]
-        return Leaf(tuple(dict.fromkeys((*leaf.terms, *joined.terms))), leaf.typed | joined.typed)
+        return Leaf(tuple(dict.fromkeys((*leaf.terms, *joined.terms))), leaf.typed | joined.typed, exact)
     return Highest((run, joined))
+
+
+def _short(term: str) -> bool:
+    """Whether a second form is that of two or three capitals, which ask for capitals also where they are typed."""
+    return 2 <= len(term) - len(CAPITALS) <= SHORT and term.islower() and term[1:].isalpha()
 
 
 def _extent(found: list[Token]) -> tuple[int, int]:
@@ -230,7 +218,7 @@ def _extent(found: list[Token]) -> tuple[int, int]:
 
 def _beginning(text: str, languages: Languages) -> Plan:
     """Words that begin as the last word of `text`, after the words before it."""
-    exact = _words(text, languages)
+    exact = _typed(text, languages)
     read = tokens(text, "en")
     stream = [token for token in read if not token.second]
     if not stream or unspaced(stream[-1].term):
@@ -239,14 +227,14 @@ def _beginning(text: str, languages: Languages) -> Plan:
     parts: list[Plan] = [Start(last.word)]
     if last is not stream[0]:
         before = _words(text[: last.start].rstrip("-'’.,& "), languages)
-        parts = [All((before, Start(last.word)))]
+        parts = [] if "&" in text else [All((before, Start(last.word)))]
         parts += [Start(token.word) for token in read if token.second and token.end == last.end and token.start == 0]
     return Highest((exact, *parts))
 
 
 def _close(text: str, languages: Languages) -> Plan:
     """A word, or one a letter off; several words, and short ones, stand as they are."""
-    exact = _words(text, languages)
+    exact = _typed(text, languages)
     stream = [token for token in tokens(text, "en") if not token.second]
     if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
         return exact
@@ -282,27 +270,3 @@ def _last_day(text: str) -> int:
     parts = [*text.split("-")]
     parts += ["12", "31"][len(parts) - 1 :]
     return int(parts[0]) * 10_000 + int(parts[1]) * 100 + int(parts[2])
-
-
-def near_miss(word: str, other: str) -> bool:
-    """Whether two words differ by at most one letter added, left out, replaced, or swapped with its neighbour."""
-    if word == other:
-        return True
-    longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
-    if len(longer) - len(shorter) > 1:
-        return False
-    at = 0
-    while at < len(shorter) and longer[at] == shorter[at]:
-        at += 1
-    if len(longer) > len(shorter):
-        return longer[at + 1 :] == shorter[at:]
-    if longer[at + 1 :] == shorter[at + 1 :]:
-        return True
-    swapped = shorter[:at] + shorter[at : at + 2][::-1] + shorter[at + 2 :]
-    return longer == swapped
-
-
-def may_be_near(word: str, other: str) -> bool:
-    """Whether a near miss of `other` is possible: they must have one half of it in common. Quick, and never wrong."""
-    half = len(other) // 2
-    return -2 < len(word) - len(other) < 2 and (word.startswith(other[:half]) or word.endswith(other[half + 1 :]))

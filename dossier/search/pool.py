@@ -4,8 +4,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from dossier.search.analysis import CAPITALS
-from dossier.search.folding import bare
+from dossier.search.analysis import EXACT, is_form
 from dossier.search.postings import edges
 
 TIER = 4
@@ -18,11 +17,11 @@ class Pool:
     """Postings of one new segment, by field and term."""
 
     def __init__(self) -> None:
-        self.listed: dict[str, dict[str, array[int]]] = {"forms": {}, "tags": {}}
+        self.listed: dict[str, dict[str, array[int]]] = {"tags": {}}
         self.terms: dict[str, tuple[array[int], bytearray, list[str]]] = {}
 
     def add(self, field: str, text: str, docs: Iterable[int]) -> None:
-        """Passages that have a form or a tag."""
+        """Passages that have a tag."""
         known = self.listed[field].get(text)
         if known is None:
             known = self.listed[field][text] = array("I")
@@ -43,10 +42,9 @@ class Pool:
         self.__init__()  # type: ignore[misc]
 
     def beginnings(self) -> dict[str, "array[int]"]:
-        """Beginnings of forms and terms."""
+        """Beginnings of words."""
         found: dict[str, set[int]] = {}
-        terms = ((bare(term), one[0]) for term, one in self.terms.items() if term[:1] != CAPITALS)
-        for text, docs in (*self.listed["forms"].items(), *terms):
+        for text, docs in ((term.removeprefix(EXACT), one[0]) for term, one in self.terms.items() if is_form(term)):
             for edge in edges({text}):
                 known = found.get(edge)
                 if known is None:

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from dossier.model.dates import span_of
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS, words
+from dossier.search.analysis import EXACT, is_form, mended, words
 from dossier.search.chunks import unspaced
-from dossier.search.folding import bare, fold, language_of
+from dossier.search.folding import ENGLISH, bare, fold, language_of, root
 
 LEVELS = 6
 """Impacts a word can have by its count."""
@@ -30,8 +30,8 @@ GAP = 64
 RAREST = 12
 """The highest rarity."""
 
-UNTITLED = ("paragraph", "quote")
-"""Kinds whose title is another's, or their own text again; the titles of all others are searched as names."""
+UNTITLED = ("paragraph", "quote", "link")
+"""Kinds whose title is made of others', or their own text again; the titles of all others are searched as names."""
 
 EDGE = 3
 """Letters of the longest beginning of words that an index lists by itself."""
@@ -42,12 +42,10 @@ class Indexed(Struct, frozen=True):
 
     streams: list[list[str]]
     """The terms of the text in their order, then those of each name; `GAP` places stand before each name."""
+    exact: list[list[str]]
+    """The terms of the very words at the same places."""
     impacts: dict[str, int]
     """Terms, second forms included, and how much each counts."""
-    stems: set[str]
-    """The terms without marks, but for second forms in capitals."""
-    extras: set[str]
-    """The words that differ from their stems, and are no stem of another word."""
     tags: tuple[str, ...]
     """`field=value`, folded."""
     rank: int
@@ -60,19 +58,26 @@ class Indexed(Struct, frozen=True):
     @property
     def forms(self) -> set[str]:
         """The words in which beginnings and near misses are looked for."""
-        return self.stems | self.extras
+        return {term.removeprefix(EXACT) for term in self.impacts if is_form(term)}
 
     def places(self) -> dict[str, list[int]]:
         """Terms and where they stand."""
         found: dict[str, list[int]] = {}
         at = 0
-        for stream in self.streams:
+        for stream, exact in zip(self.streams, self.exact, strict=True):
             for place, term in enumerate(stream, at):
                 known = found.get(term)
                 if known is None:
                     found[term] = [place]
                 else:
                     known.append(place)
+            for place, term in enumerate(exact, at):
+                if term[0] == EXACT:
+                    known = found.get(term)
+                    if known is None:
+                        found[term] = [place]
+                    else:
+                        known.append(place)
             at += len(stream) + GAP
         return found
 
@@ -85,27 +90,39 @@ def names_of(passage: Passage) -> list[str]:
 
 def indexed(passage: Passage) -> Indexed:
     """What an index holds of `passage`."""
-    text = words(passage.text, passage.language)
-    counts = Counter(text.stream + text.seconds if text.seconds else text.stream)
-    impacts = dict(zip(counts, map(_worth(len(text.stream)).__getitem__, counts.values()), strict=True))
-    streams = [text.stream]
-    extras = text.words
-    capitals = [term for term in text.seconds if term[:1] == CAPITALS]
+    streams: list[list[str]] = []
+    exact: list[list[str]] = []
+    impacts: dict[str, int] = {}
+    for reading in readings(passage.text):
+        text = words(reading, passage.language)
+        counts = Counter(text.stream)
+        for term in [term for term in counts if term.endswith(ENGLISH)]:
+            counts[term] += counts.get(root(term), 0)  # words that are spelled like the stem have it too
+        counts.update([term for term in text.exact if term[0] == EXACT])
+        counts.update(text.seconds)
+        worth = _worth(len(text.stream))
+        if impacts:
+            for term, count in counts.items():
+                impacts[term] = max(impacts.get(term, 0), worth[count])
+        else:
+            impacts = dict(zip(counts, map(worth.__getitem__, counts.values()), strict=True))
+        streams.append(text.stream)
+        exact.append(text.exact)
     for name in names_of(passage):
         named = words(name, passage.language)
         value = WHOLE if len(named.stream) == 1 else NAMED
-        for term in (*named.stream, *named.seconds):
+        for term in (*named.stream, *named.exact, *named.seconds):
             impacts[term] = max(impacts.get(term, 0), value)
         streams.append(named.stream)
-        extras |= named.words
-        capitals += [term for term in named.seconds if term[:1] == CAPITALS]
-    stems = set(impacts)
-    stems.difference_update(capitals)
-    if language_of(passage.language) != "en":
-        stems = set(map(bare, stems))
-    extras -= stems
+        exact.append(named.exact)
     since, until = days(passage.date)
-    return Indexed(streams, impacts, stems, extras, tags(passage), rank(passage, since), since, until)
+    return Indexed(streams, exact, impacts, tags(passage), rank(passage, since), since, until)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """A text as it stands, and with its words put together that are broken at the end of a line, when there are any."""
+    whole = mended(text)
+    return (text,) if whole == text else (text, whole)
 
 
 MANY = 12
@@ -150,8 +167,10 @@ def edges(forms: set[str]) -> set[str]:
 
 def tags(passage: Passage) -> tuple[str, ...]:
     """The fields of a passage as `field=value`."""
-    found = [f"kind={passage.kind}", f"id={passage.id}", f"key={passage.key}"]
-    if passage.kind != "paragraph":
+    found = [f"kind={passage.kind}", f"key={passage.key}"]
+    if passage.kind != "link":
+        found.append(f"id={passage.id}")
+    if passage.kind not in ("paragraph", "link"):
         found.append(f"entry={passage.id}")
     for name in ("speaker", "delegation", "issue", "stance"):
         found += [tag(name, value) for value in getattr(passage, name)]
@@ -173,7 +192,7 @@ def tag(name: str, value: str) -> str:
 def publisher_words(text: str) -> tuple[str, ...]:
     """The words by which a publisher is found."""
     found = words(text, "")
-    return tuple(sorted({*found.stream, *found.words}))
+    return tuple(sorted({*map(bare, found.stream), *(term.removeprefix(EXACT) for term in found.exact)}))
 
 
 @lru_cache(maxsize=4096)

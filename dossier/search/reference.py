@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from dossier.model.anchors import STATUSES
-from dossier.model.entries import KINDS
 from dossier.model.fields import ATTRIBUTIONS
+from dossier.model.passages import KINDS_FOUND
 from dossier.model.relations import STANCES
 
 LONGEST = 300
@@ -48,16 +48,24 @@ class QueryField(Struct, frozen=True):
 
 
 CONSTRUCTS = (
-    Construct("rare earth", "Passages with both words, in any of their forms; accents and capitals do not matter."),
+    Construct(
+        "rare earth",
+        "Passages with both words, in any of their forms, the form as typed first; accents and capitals do not matter.",
+    ),
     Construct("US", "A word of two or three letters in capitals: US and U.S., but not us."),
-    Construct('"export controls"', "Words that follow each other. Curly quotes and guillemets do as well."),
+    Construct(
+        '"export controls"',
+        "Words that follow each other, or one word, in just this form. Curly quotes and guillemets do as well.",
+    ),
     Construct("-china", "Passages without the word; also before a phrase, a field or a parenthesis."),
     Construct("tariffs OR duties", "Either; words beside each other bind closer: a b OR c is a and b, or c."),
     Construct("(a OR b) c", "Parentheses group."),
     Construct("tarif*", "Words that begin so."),
-    Construct("besent~", "Words at most one letter off."),
+    Construct("besent~", "Words at most one letter off; which letters are doubled does not count: tarrif~ is tariff."),
     Construct(
-        "export NEAR/5 china", f"Two words or phrases with at most 5 words between, in either order (up to {WIDEST})."
+        "export NEAR/5 china",
+        f"Two words or phrases with at most 5 words between, in either order (up to {WIDEST}); "
+        "with one of them in quotation marks, both are taken in just this form.",
     ),
     Construct("speaker:trump", "A field, by id or by name; a value with spaces goes in quotes."),
     Construct(
@@ -69,11 +77,13 @@ CONSTRUCTS = (
 FIELDS: dict[str, QueryField] = {
     field.name: field
     for field in (
-        QueryField("kind", "What it is.", "quote", ("paragraph", *KINDS)),
+        QueryField(
+            "kind", "What it is.", "quote", ("paragraph", *(kind for kind in KINDS_FOUND if kind != "paragraph"))
+        ),
         QueryField("speaker", "Who said it.", "trump", named=True),
         QueryField("delegation", "Whose people said it, or to whom it belongs.", "china", named=True),
         QueryField("issue", "What it is about, parts of the issue included.", "rare-earths", named=True),
-        QueryField("article", "Where it stands.", "london-day-one", named=True),
+        QueryField("article", "Where it stands: an article's id, or its title.", "london-day-one", named=True),
         QueryField("publisher", "Who published the article; a word of the name will do.", "yonhap"),
         QueryField("attribution", "How sure it is who said it.", "anonymous", ATTRIBUTIONS),
         QueryField("stance", "For or against its issues.", "against", STANCES),

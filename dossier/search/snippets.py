@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from functools import lru_cache
 
 from dossier.model.articles import paragraphs
@@ -11,6 +12,7 @@ from dossier.model.query import Query
 from dossier.search.folding import language_of
 from dossier.search.matching import Match, texts
 from dossier.search.plan import meaning
+from dossier.search.postings import readings
 from dossier.search.spotting import Reader
 
 WIDTH = 160
@@ -37,7 +39,7 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     words: dict[str, str] = {}
     shown: tuple[bool, str, list[Match]] | None = None
     for text in texts(passage):
-        found = reader.matches(text)
+        found = matches_in(reader, text)
         reasons += found
         for match in found:
             if match.why:
@@ -46,8 +48,20 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
         if found and (shown is None or typed > shown[0]):
             shown = (typed, text, found)
     _, text, found = shown or (False, passage.text or passage.title, [])
-    line, spans = _cut(text, merged(found))
-    return line, spans, explanation(reasons, words)
+    stretches = merged(found)
+    start, end = _window(text, stretches)
+    line, spans = _cut(text, stretches, start, end)
+    asked = merged([match for match in found if " = " not in match.why])
+    whole = (match for match in found if start <= match.start and match.end <= end)
+    aliases = {match.why for match in whole if " = " in match.why and not _covered(text, match, asked)}
+    return line, spans, explanation(reasons, words, aliases)
+
+
+def matches_in(reader: Reader, text: str) -> list[Match]:
+    """The matches in a text, those of words that are broken at the end of a line included."""
+    whole, *mended = readings(text)
+    found = reader.matches(whole)
+    return sorted({*found, *(match for reading in mended for match in reader.matches(reading))}) if mended else found
 
 
 @lru_cache(maxsize=64)
@@ -65,7 +79,7 @@ def highlights(text: str, language: str, query: Query) -> list[tuple[int, int]]:
     found: list[Match] = []
     for paragraph in paragraphs(text):
         at = paragraph.start
-        found += (Match(at + one.start, at + one.end, "") for one in reader.matches(text[at : paragraph.end]))
+        found += (Match(at + one.start, at + one.end, "") for one in matches_in(reader, text[at : paragraph.end]))
     return merged(found)
 
 
@@ -80,23 +94,46 @@ def merged(found: list[Match]) -> list[tuple[int, int]]:
     return spans
 
 
-def explanation(found: list[Match], words: dict[str, str]) -> str:
-    """Why the words match, for what was not found as typed; empty when all was.
+def explanation(found: list[Match], words: dict[str, str], aliases: Collection[str] = ()) -> str:
+    """Why the words match, for what was not found as typed, and for `aliases`, which are shown; empty when all was.
 
     `words` are those that were found, by what was asked for.
     """
     said = {match.wanted for match in found if not match.why}
+    told: set[str] = set()
     reasons: dict[str, str] = {}
+    for match in sorted(found, key=_is_itself):
+        if " = " in match.why and (match.why in aliases or not said & {match.wanted, *match.wanted.split()}):
+            alias, _, name = match.why.partition(" = ")
+            if alias != name or match.wanted not in said | told:
+                reasons.setdefault(match.why, f"matched: {match.why}")
+                told.add(match.wanted)
+    said |= told
     for match in found:
-        if match.why and not said & {match.wanted, *match.wanted.split()}:
-            name = " = " in match.why
-            reasons.setdefault(match.wanted, f"matched: {match.why}" if name else f"{match.why}: {words[match.wanted]}")
+        if match.why and " = " not in match.why and not said & {match.wanted, *match.wanted.split()}:
+            reasons.setdefault(match.wanted, f"{match.why}: {words[match.wanted]}")
     return clean_line("; ".join(list(reasons.values())[:_REASONS]))
 
 
-def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The stretch with most matches, as one inert line, and the matches in it."""
-    start, end = _window(text, spans)
+def _covered(text: str, match: Match, typed: list[tuple[int, int]]) -> bool:
+    """Whether all words of a match are among those stretches: then an alias tells nothing."""
+    at = match.start
+    for first, last in typed:
+        if first < match.end and last > at:
+            if any(map(str.isalnum, text[at:first])):
+                return False
+            at = max(at, last)
+    return not any(map(str.isalnum, text[at : match.end]))
+
+
+def _is_itself(match: Match) -> bool:
+    """Whether an alias is the name that was meant: it was misspelt."""
+    alias, _, name = match.why.partition(" = ")
+    return alias == name
+
+
+def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A stretch of the text as one inert line, and the matches in it."""
     inside = [(max(first, start), min(last, end)) for first, last in spans if first < end and last > start]
     pieces: list[str] = [OMITTED] if start else []
     length = len(pieces)
@@ -142,14 +179,19 @@ def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     if start and not text[start - 1].isspace():
         gap = _SPACES.search(text, start, max(best, start))
         start = gap.end() if gap else start
+    start = next((last for first, last in spans if first < start < last), start)
     while start < len(text) and text[start].isspace():
         start += 1
     end = min(len(text), start + room)
     if end < len(text) and not text[end].isspace():
-        inside_match = next((last for first, last in spans if first < end < last), 0)
         space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
-        if space > start + room // 2 and not inside_match:
+        if space > start + room // 2:
             end = space
+    for first, last in spans:
+        if first < end < last:  # a match is shown whole or not at all, but for one that is longer than a snippet
+            end = first if first > start + LEAD or last - start > room else last
+            end = end if end > start else min(last, start + room)
+            break
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end

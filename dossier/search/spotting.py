@@ -6,7 +6,7 @@ through for beginnings that a wanted word must have, and only the words there ar
 
 import re
 
-from dossier.search.analysis import CAPITALS, Inside, Token, chunk_memory, tokens
+from dossier.search.analysis import EXACT, Inside, Token, chunk_memory, tokens
 from dossier.search.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.english import CHANGED, beginning
 from dossier.search.folding import bare
@@ -26,10 +26,11 @@ from dossier.search.plan import (
     Run,
     Start,
     Tag,
+    Typed,
     Without,
-    may_be_near,
-    near_miss,
+    is_close,
 )
+from dossier.search.word_forms import CAPITALS
 
 _UNTIED = dict.fromkeys(map(ord, LINKS))
 _LINKS = LINKS.encode("ascii", "replace")
@@ -139,10 +140,15 @@ def _start(text: str, at: int) -> int:
 
 def _roots(wanted: "Wanted") -> frozenset[str] | None:
     """The beginnings one of which a plain word must have to be asked for; None when any word may be."""
-    words = [term.removeprefix(CAPITALS) for term in wanted.terms] + [*wanted.prefixes]
+    words = [spelt(term) for term in wanted.terms] + [*wanted.prefixes]
     if wanted.close or not all(words):
         return None
     return frozenset(beginning(word) for word in words if word.isascii())
+
+
+def spelt(term: str) -> str:
+    """The letters of a term, in lower case."""
+    return bare(term.removeprefix(CAPITALS).removeprefix(EXACT)).lower()
 
 
 def _both_cases(letters: set[str]) -> frozenset[str]:
@@ -169,10 +175,10 @@ class Wanted(dict[str, Inside]):
     def _first_letters(self) -> tuple[frozenset[str], frozenset[str]] | None:
         """What the first letter of a plain word must be, or else its second, for it to be asked for.
 
-        A near miss has one of the first two letters in one of its first two places, and so has its stem unless that is
-        too short. None when any word may be asked for.
+        A near miss has one of the first two letters in one of its first two places. None when any word may be asked
+        for.
         """
-        words = [term.removeprefix(CAPITALS) for term in self.terms] + [*self.prefixes]
+        words = [spelt(term) for term in self.terms] + [*self.prefixes]
         if not all(words) or any(len(word) <= CHANGED + 2 or not word.isascii() for word in self.close):
             return None
         near = {letter for word in self.close for letter in word[:2]}
@@ -198,6 +204,9 @@ class Wanted(dict[str, Inside]):
             case All(parts) | Any(parts) | Highest(parts):
                 for part in parts:
                     self._collect(part)
+            case Typed(part, exact):
+                self._collect(part)
+                self._collect(exact)
             case First(part):
                 self._collect(part)
             case Tag() | Days() | Everything() | Nothing() | Without():
@@ -222,11 +231,8 @@ class Wanted(dict[str, Inside]):
         return chunk[0] not in first and chunk[1:2] not in second
 
     def _asked(self, term: str, word: str) -> bool:
-        if term in self.terms:
+        if term in self.terms or EXACT + word in self.terms:
             return True
         if term[:1] == CAPITALS:
             return False
-        stem = bare(term)
-        if word.startswith(self.prefixes) or stem.startswith(self.prefixes):
-            return True
-        return any(near_miss(form, other) for other in self.close for form in (word, stem) if may_be_near(form, other))
+        return word.startswith(self.prefixes) or any(is_close(word, other) for other in self.close)

@@ -1,5 +1,7 @@
 """Other spellings, when little was found: names first, then words that the articles use."""
 
+from collections.abc import Collection
+from math import log
 from time import monotonic
 
 from dossier.model.query import Not, Phrase, Prefix, Query, Word, children, rebuilt
@@ -12,6 +14,11 @@ from dossier.search.plain import plain
 
 MOST = 3
 """How many are offered."""
+CANDIDATES = 24
+"""Of how many of the nearest words it is looked up how often they stand."""
+OFTEN = 10
+"""A word in so many times more passages is offered before one that is a letter nearer."""
+NAMES_FIRST = 1_000_000
 
 
 def suggestions(query: Query, engine: Engine, names: Names, until: float) -> tuple[str, ...]:
@@ -46,7 +53,7 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
     called = _names(text, names)
     if engine.search(Word(text), limit=0, seconds=max(0.01, until - monotonic())).total:
         return called
-    found: dict[str, int] = {fold(name): 0 for name in called}
+    found: dict[str, int] = {fold(name): -NAMES_FIRST for name in called}
     most, letters = (1 if len(word) < 6 else 2), set(word)
     for form in engine.forms(word[0]):
         if abs(len(form) - len(word)) > most or len(letters.symmetric_difference(form)) > 2 * most:
@@ -55,10 +62,23 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
             found.setdefault(form, far * 1000 + abs(len(form) - len(word)) * 100 - _shared(word, form))
         if monotonic() > until:
             break
-    ordered = sorted(found, key=lambda form: (found[form], form))[: MOST * 2]
     spelt = {fold(name): name for name in called}
+    ordered = _ranked(found, spelt, engine, until)[: MOST * 2]
     stem = stems("en")
     return list({stem[form]: spelt.get(form, form) for form in reversed(ordered)}.values())[::-1]
+
+
+def _ranked(found: dict[str, int], names: Collection[str], engine: Engine, until: float) -> list[str]:
+    """The nearest forms; being in `OFTEN` times as many passages is worth a letter."""
+    nearest = sorted(found, key=lambda form: (found[form], form))[:CANDIDATES]
+
+    def off(form: str) -> float:
+        if form in names or monotonic() > until:
+            return found[form]
+        total = engine.search(Phrase(form), limit=0, seconds=max(0.01, until - monotonic())).total
+        return found[form] - 1000 * log(max(total, 1), OFTEN)
+
+    return sorted(nearest, key=lambda form: (off(form), form))
 
 
 def _names(text: str, names: Names) -> list[str]:

@@ -27,6 +27,8 @@ from dossier.search.values import choice_of, range_of
 
 _QUOTES = '"“”„‟«»‹›「」『』＂'
 _DASHES = "-−–—‐‑－"
+_PUNCTUATION = frozenset(".,;:!?…'’‘`´/\\()[]{}*~_&" + _DASHES + _QUOTES)
+"""Signs that nobody expects to be searched for."""
 _TOKEN = re.compile(
     rf"(?P<open>[(（])|(?P<close>[)）])|(?P<quote>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)"
     rf"|(?P<minus>[{re.escape(_DASHES)}](?=[^\s{re.escape(_DASHES)}]))"
@@ -141,7 +143,7 @@ class _Parser:
         right = self.one(0) if usual else None
         self.typing = typing
         if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
-            return Near(left.text, right.text, distance)
+            return Near(left, right, distance)
         self.tell(
             piece.start, len(piece.text), "NEAR needs a word or a phrase on both sides; all are searched for anyhow."
         )
@@ -209,6 +211,7 @@ class _Parser:
             )
             core = re.sub(r"[*~]+", " ", core).strip()
             return Phrase(core)
+        self.tell_of_signs(piece, core)
         if ":" in core:
             core = core.strip(":")
         if ending.startswith("~"):
@@ -218,6 +221,16 @@ class _Parser:
         if ending or (self.typing and start + len(piece.text) == len(self.text)):
             return Prefix(core)
         return Phrase(core) if ":" in core or core[:1] in _DASHES else Word(core)
+
+    def tell_of_signs(self, piece: Piece, core: str) -> None:
+        """Say what is searched for when a word has signs that are no part of it, such as `C++` and `@name`."""
+        words = chunks(core)
+        signs = "".join(dict.fromkeys(sign for sign in words.sub("", core) if sign not in _PUNCTUATION))
+        if signs:
+            read = " ".join(words.findall(core))
+            self.tell(
+                piece.start, len(piece.text), f"Signs such as {signs[0]} are not searched: {read} is searched for."
+            )
 
     def phrase(self, piece: Piece) -> Query | None:
         closed = len(piece.text) > 1 and piece.text[-1] in _QUOTES
@@ -245,7 +258,7 @@ class _Parser:
         if name not in FIELDS:
             return self.no_field(piece, name, value)
         if not value:
-            if not self.typing:
+            if not (self.typing and piece.start + len(piece.text) == len(self.text)):
                 example = FIELDS[name].example
                 self.tell(piece.start, len(piece.text), f"{name}: needs a value, such as {name}:{example}.")
             return None

@@ -1,9 +1,9 @@
 """What tantivy is given of a passage.
 
 Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
-`word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Words in
-their order are in `places`; beginnings and near misses are looked for in `forms`, the shortest beginnings, which so
-many forms have, in `letters`.
+`word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Stems in
+their order are in `places`, the very words in `words`; beginnings and near misses are looked for in `forms`, the
+shortest beginnings, which so many forms have, in `letters`.
 """
 
 from sys import intern
@@ -12,9 +12,17 @@ from typing import Any
 from msgspec.msgpack import Encoder
 
 from dossier.model.passages import Passage
-from dossier.search.folding import BOUND
+from dossier.search.analysis import EXACT
+from dossier.search.folding import BOUND, MARK, root
+from dossier.search.plan_nodes import Leaf
 from dossier.search.postings import GAP, WHOLE, indexed
-from dossier.search.tantivy_query import LEVEL, SHORTEST
+from dossier.search.word_forms import CAPITALS
+
+LEVEL = "\x1d"
+"""Stands between a term and how much it counts."""
+
+SHORTEST = 2
+"""Letters of beginnings that so many words have that the index lists them by themselves, in `letters`."""
 
 _APART = "\x1f"
 """Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it,
@@ -36,6 +44,7 @@ def make_schema(tantivy: Any) -> Any:
     builder.add_text_field("forms", tokenizer_name="spaced", index_option="basic")
     builder.add_text_field("letters", tokenizer_name="spaced", index_option="basic")
     builder.add_text_field("places", tokenizer_name="spaced", index_option="position")
+    builder.add_text_field("words", tokenizer_name="spaced", index_option="position")
     for name in ("rank", "since", "until"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_bytes_field("passage", stored=True)
@@ -54,21 +63,48 @@ def register_tokenizers(tantivy: Any, index: Any) -> None:
 def document_of(tantivy: Any, passage: Passage) -> Any:
     """A passage as a document of such an index."""
     one = indexed(passage)
-    forms = [*one.stems, *one.extras]
+    forms = one.forms
     document = tantivy.Document()
     document.add_text("key", passage.key)
     document.add_text("tags", _APART.join(one.tags))
     document.add_text("kind", str(passage.kind))
-    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in one.impacts.items()]))
+    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in counted(one.impacts).items()]))
     document.add_text("forms", " ".join(forms))
     document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
-    document.add_text("places", _FILLER.join([" ".join(stream) for stream in one.streams]))
+    document.add_text("places", _FILLER.join([" ".join(map(root, stream)) for stream in one.streams]))
+    document.add_text(
+        "words", _FILLER.join([" ".join([term.removeprefix(EXACT) for term in stream]) for stream in one.exact])
+    )
     document.add_unsigned("rank", one.rank)
     if one.since:
         document.add_unsigned("since", one.since)
         document.add_unsigned("until", one.until)
     document.add_bytes("passage", _encode(passage))
     return document
+
+
+def counted(impacts: dict[str, int]) -> dict[str, int]:
+    """What is looked up of a passage: a stem once, whether or not it is the word itself, and every word as it stands.
+
+    So a word is one term of the index in either form.
+    """
+    found: dict[str, int] = {}
+    for term, impact in impacts.items():
+        if term[0] in (EXACT, CAPITALS):
+            found[term] = impact
+            continue
+        stem = root(term)
+        found[stem] = max(found.get(stem, 0), impact)
+        if stem == term and MARK not in term:
+            found[EXACT + term] = impact
+    return found
+
+
+def looked_up(leaf: Leaf) -> tuple[str, ...]:
+    """The terms of a leaf as they stand in such an index."""
+    if leaf.exact:
+        return tuple(dict.fromkeys(term if term[0] in (EXACT, CAPITALS) else EXACT + term for term in leaf.terms))
+    return tuple(dict.fromkeys(map(root, leaf.terms)))
 
 
 class _Begun(dict[str, str]):

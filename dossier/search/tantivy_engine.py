@@ -30,8 +30,9 @@ from dossier.search.engine import (
 from dossier.search.harmless import Refused
 from dossier.search.plan import Plan, meaning
 from dossier.search.seals import DIGESTS, SEAL, check_seal, seal, sealed
+from dossier.search.tantivy_builder import Builder
 from dossier.search.tantivy_documents import document_of, make_schema, register_tokenizers
-from dossier.search.tantivy_query import Builder, Order
+from dossier.search.tantivy_query import Order
 
 BATCH = 20_000
 """Passages of one commit."""

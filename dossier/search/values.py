@@ -22,7 +22,7 @@ def choice_of(field: QueryField, value: str) -> tuple[str, str]:
 
 def range_of(value: str) -> tuple[str, str, str]:
     """`(first, last, problem)` of a day, month, year, or range of two with `..` between them."""
-    first, dots, last = value.translate(_DASHES).partition("..")
+    first, dots, last = value.translate(_DASHES).replace("…", "..").partition("..")
     last = last.lstrip(".") if dots else first
     for end in (first, last):
         problem = moment_problem(end) if end else ""

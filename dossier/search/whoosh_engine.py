@@ -8,9 +8,9 @@ from threading import Lock, RLock
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.analysis import CAPITALS
+from dossier.search.analysis import EXACT
 from dossier.search.engine import Cancelled, Found, IndexBusy, IndexDamaged, Progress, Ranked, Sort
-from dossier.search.folding import bare, language_of
+from dossier.search.folding import language_of
 from dossier.search.lane_scores import Scores
 from dossier.search.lanes import Search, encoded
 from dossier.search.plan import meaning
@@ -103,7 +103,7 @@ class WhooshEngine:
     def forms(self, prefix: str) -> Iterator[str]:
         """As in the protocol."""
         with self._view() as view:
-            found = {bare(text) for _, text in view.starting(prefix) if text[:1] != CAPITALS}
+            found = {text.removeprefix(EXACT) for _, text in view.starting(prefix)}
         return iter(sorted(found))
 
     def close(self) -> None:
@@ -203,6 +203,5 @@ def _take(writer: Writer, passage: Passage) -> None:
         encode(head),
         encode(passage),
         [(term, impact, encoded(places.get(term, ()))) for term, impact in one.impacts.items()],
-        one.extras,
         one.tags,
     )

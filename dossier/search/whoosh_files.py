@@ -58,7 +58,6 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         head: bytes,
         passage: bytes,
         terms: Iterable[tuple[str, int, str]],
-        forms: Iterable[str],
         tags: Iterable[str],
     ) -> None:
         """Add one passage."""
@@ -70,8 +69,6 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         columns.finish_doc()
         for term, impact, places in terms:
             self.pool.add_term(term, doc, impact, places)
-        for form in forms:
-            self.pool.add("forms", form, (doc,))
         for tag in tags:
             self.pool.add("tags", tag, (doc,))
         self._added = True
@@ -92,10 +89,9 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 columns.add_column_value("passage", SCHEMA["passage"].column_type, passages[doc])
                 columns.finish_doc()
                 self.docnum += 1
-        for field in ("forms", "tags"):
-            for text in segment.texts(field, ""):
-                if docs := [moved[doc] for doc in segment.listed(field, text) if doc in moved]:
-                    self.pool.add(field, text, docs)
+        for text in segment.texts("tags", ""):
+            if docs := [moved[doc] for doc in segment.listed("tags", text) if doc in moved]:
+                self.pool.add("tags", text, docs)
         for term in segment.texts("terms", ""):
             for doc, impact, places in zip(*segment.term(term), segment.places(term), strict=True):
                 if doc in moved:

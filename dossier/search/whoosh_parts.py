@@ -105,10 +105,9 @@ class _Column(FieldType):  # type: ignore[misc]
         self.column_type = whoosh.columns.VarBytesColumn()
 
 
-FIELDS = ("edges", "forms", "tags", "terms")
+FIELDS = ("edges", "tags", "terms")
 SCHEMA = Schema(
     edges=FieldType(_Listed(), None),
-    forms=FieldType(_Listed(), None),
     tags=FieldType(_Listed(), None),
     terms=FieldType(_Places(), None),
     head=_Column(),

@@ -12,10 +12,9 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
 
 from dossier.model.passages import Passage
-from dossier.search.analysis import CAPITALS
-from dossier.search.folding import bare
+from dossier.search.analysis import EXACT, is_form
+from dossier.search.closeness import doubled, may_be_near, near_miss
 from dossier.search.lanes import Memory
-from dossier.search.plan import may_be_near, near_miss
 
 BETWEEN = "\x00"
 """Stands between the places of one passage and those of the next; places count from 1 there."""
@@ -135,7 +134,7 @@ class View:
         self._kinds: dict[str, int] | None = None
         self._ranks: list[int] | None = None
         self._days: tuple[list[int], list[int]] | None = None
-        self._forms: list[tuple[str, str]] | None = None
+        self._forms: list[tuple[str, str, str]] | None = None
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -221,17 +220,17 @@ class View:
 
     def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
         """As in `lanes.Source`."""
-        for field in ("forms", "terms"):
-            found = {text for segment in self._segments for text in segment.texts(field, prefix)}
-            yield from ((field, text) for text in found)
+        for start in (prefix, EXACT + prefix):
+            found = {text for segment in self._segments for text in segment.texts("terms", start)}
+            yield from (("terms", text) for text in found if is_form(text))
 
     def close_to(self, word: str) -> Iterator[tuple[str, str]]:
         """As in `lanes.Source`."""
         if self._forms is None:
-            self._forms = [pair for pair in self.starting("") if pair[1][:1] != CAPITALS]
-        for field, text in self._forms:
-            form = bare(text) if field == "terms" else text
-            if may_be_near(form, word) and near_miss(form, word):
+            self._forms = [(field, text, text.removeprefix(EXACT)) for field, text in set(self.starting(""))]
+        first, alike = word[:1], doubled(word)
+        for field, text, form in self._forms:
+            if (may_be_near(form, word) and near_miss(form, word)) or (form[:1] == first and doubled(form) == alike):
                 yield field, text
 
     def passage(self, doc: int) -> Passage:

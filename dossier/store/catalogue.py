@@ -17,6 +17,7 @@ from dossier.model.problems import DossierError
 from dossier.store.answers import Answers
 from dossier.store.rows import INSERTS, Rows
 from dossier.store.seal import Seal
+from dossier.store.turns import turn
 
 _TABLES = """
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
@@ -99,8 +100,10 @@ class Catalogue(Answers):
             self._db.execute("PRAGMA trusted_schema = OFF")
             version = _version()
             if self.value("PRAGMA user_version") != version:
-                self._seal.take_off()
-                self._make(version)
+                with turn(path.with_name("making.lock")):
+                    if self.value("PRAGMA user_version") != version:  # another program may have come first
+                        self._seal.take_off()
+                        self._make(version)
             self._db.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.DatabaseError:
             self._db.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dossier.model.anchors import Evidence, Status, weakest
 from dossier.model.dates import span_of
 from dossier.model.entries import Entry, Kind
+from dossier.model.passages import link_key
 from dossier.model.views import Row, Span
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
@@ -130,7 +131,10 @@ def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:
 
 
 def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
-    """The ids linked with an entry in either direction, with its members or sub-issues, or theirs; itself included."""
+    """The ids linked with an entry in either direction, with its members or sub-issues, or theirs; itself included.
+
+    With them the keys by which a search knows those links that are written in full.
+    """
     family = [entry_id, *below(db, entry_id)]
     found: set[str] = set(family)
     for member in family:
@@ -138,6 +142,8 @@ def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
         found.update(db.values("SELECT source FROM links WHERE target = ?", member))
         found.update(db.values("SELECT DISTINCT article FROM anchors WHERE entry = ?", member))
         found.update(db.values("SELECT DISTINCT entry FROM anchors WHERE article = ?", member))
+        links = "SELECT file, key FROM links WHERE field = '' AND (source = ?1 OR target = ?1)"
+        found.update(link_key(file, key) for file, key in db.rows(links, member))
     return frozenset(found)
 
 
@@ -164,6 +170,12 @@ def mention_names(db: Catalogue) -> list[tuple[str, str, str]]:
     sql = """SELECT name, min(entry), kind FROM names WHERE found = 1 AND name <> ''
         GROUP BY name HAVING count(DISTINCT entry) = 1"""
     return [tuple(row) for row in db.rows(sql)]
+
+
+def article_names(db: Catalogue) -> list[tuple[str, str, list[str]]]:
+    """`(id, kind, [title])` of every article."""
+    sql = f"SELECT id, title FROM entries WHERE kind = 'article' AND shadow = 0 ORDER BY {ORDER}"
+    return [(article, "article", [title]) for article, title in db.rows(sql)]
 
 
 def all_names(db: Catalogue) -> list[tuple[str, str, list[str]]]:

@@ -77,6 +77,11 @@ def _names(sheet: Sheet) -> list[tuple[Any, ...]]:
         for e in sheet.entries
         if e.kind in _NAMED
         for name in e.names
+    ] + [
+        (name, e.id, e.kind, sheet.file, False)
+        for e in sheet.entries
+        if e.kind in _NAMED
+        for name in e.texts("search_aliases")
     ]
 
 

@@ -1,6 +1,6 @@
 """A hit in lines: what it is and how sound, the words with those that matched marked, where it is and why."""
 
-from dossier.model.anchors import GLYPHS, SOUND
+from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.passages import Hit
 from dossier.model.views import Row
 from dossier.ui.entry_list import status_look
@@ -15,6 +15,8 @@ _WORDS = 2
 
 _EDGES = 8
 """Cells beside the words: frame, cursor and mark, indent, and one behind."""
+
+STATUS: dict[str, Status] = {status: status for status in GLYPHS}
 
 _INDENT, _CUT = "  ", " …"
 """What stands before words: the second where there are more words before them."""
@@ -93,7 +95,7 @@ class HitLines:
     def _head(self, hit: Hit) -> Drawn:
         """What it is; for a quote, who said it. At the right, what there is to know of its place."""
         reading, faint = self._pane.reading, self._pane.look("row--faint")
-        row = reading.row(hit.id) if reading is not None and hit.kind != "paragraph" else None
+        row = reading.row(hit.id) if reading is not None and hit.kind not in ("paragraph", "link") else None
         detail = row.detail if row else ""
         title, beside = (detail or "no speaker", "") if hit.kind == "quote" else (hit.title, detail)
         left: list[Piece] = [(_INDENT, NOTHING), (title, self._pane.look("row--strong"))]
@@ -104,9 +106,10 @@ class HitLines:
         """Its date, the state of its evidence, its paragraph."""
         faint = self._pane.look("row--faint")
         right: list[Piece] = [(f"{hit.date[:10]} ", faint)] if self._dated and hit.date else []
-        if row is not None and row.status:
-            word = "" if row.status in SOUND else f" {row.status}"
-            right.append((f"{GLYPHS[row.status]}{word}", self._pane.look(status_look(row.status))))
+        status = STATUS.get(hit.status) if hit.kind == "link" else row.status if row is not None else None
+        if status:
+            word = "" if status in SOUND else f" {status}"
+            right.append((f"{GLYPHS[status]}{word}", self._pane.look(status_look(status))))
         return [*right, *([(f" ¶{hit.paragraph}", faint)] if hit.paragraph else [])]
 
     def _last(self, hit: Hit) -> str:

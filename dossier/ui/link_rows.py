@@ -26,7 +26,7 @@ LONG = 2000
 
 _TOLD = (
     *("role", "part", "when", "place", "attribution", "via", "stance", "date"),
-    *("publisher", "author", "published", "url", "reliability", "aliases"),
+    *("publisher", "author", "published", "url", "reliability", "aliases", "search_aliases"),
 )
 """Fields told of an entry, in this order."""
 

@@ -75,9 +75,12 @@ class Page:
         return _touching(self._mentions.get(line.paragraph, ()), line)
 
     def offset_in(self, line: int, column: int) -> int:
-        """The offset of the character `column` of a line; beyond its end, behind its last one."""
-        found = self.lines[max(0, min(line, len(self.lines) - 1))]
-        return found.start if found.start < 0 else min(found.start + max(column, 0), found.end)
+        """The offset of the character `column` of a line; beyond its end, and on an empty line, behind the last one."""
+        at = max(0, min(line, len(self.lines) - 1))
+        found = self.lines[at]
+        if found.start < 0:
+            return next((above.end for above in reversed(self.lines[:at]) if above.start >= 0), 0)
+        return min(found.start + max(column, 0), found.end)
 
 
 def _touching(spans: Iterable[Span], line: PageLine) -> list[Span]:

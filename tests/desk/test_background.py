@@ -47,3 +47,33 @@ def test_what_a_watcher_does_not_tell_of_is_read_a_little_later(london, monkeypa
     while desk.entry("told") is None or desk.entry("lost") is None:
         assert read.acquire(timeout=30)
     desk.close()
+
+
+def test_a_second_look_that_finds_nothing_says_nothing(london, monkeypatch):
+    """Else the foot line shows "reading 0/1" until the next change: nothing tells it that the work is done."""
+    work = background._Work(london, "whoosh")
+    reports = []
+    monkeypatch.setattr(work._voice, "say", reports.append)
+    monkeypatch.setattr(background, "_SPEAK", 0)
+    assert work._read()
+    assert [one.state for one in reports[-1:]] == ["read"]
+    reports.clear()
+    file = london / "dossier.yaml"
+    file.touch()  # so that it is read again, and is found to be the same
+    work._unasked = True
+    assert work._read()
+    assert reports == []
+
+
+def test_a_file_that_is_saved_unchanged_leaves_no_sign_of_work(london, monkeypatch):
+    work = background._Work(london, "whoosh")
+    reports = []
+    monkeypatch.setattr(work._voice, "say", reports.append)
+    monkeypatch.setattr(background, "_SPEAK", 0)
+    monkeypatch.setattr(background, "RETRY", 0)
+    for _ in range(2):
+        (london / "dossier.yaml").touch()
+        work._note([london / "dossier.yaml"])
+        assert work._read()
+        assert work._index()
+        assert reports[-1].state == "settled"

@@ -28,7 +28,7 @@ FOUND = [
     ("not", "en", "It is not easy.", "It is easy."),
     ("negotiating", "en", "The negotiations resumed.", "The talks resumed."),
     ("planned", "en", "They plan to meet.", "The plane met them."),
-    ("“rare earth”", "en", "Rare earths matter.", "Earths are rare."),
+    ("“rare earths”", "en", "Rare earths matter.", "A rare earth matters."),
     ("F-16", "en", "an F16 jet", "an F-15 jet"),
     ("cooperation", "en", "their co-operation", "their operation"),
     ("cafe", "fr", "Le café est bon.", "Le thé est bon."),

@@ -159,7 +159,8 @@ class Article(DrawnArticle):
         first = selection.start or Offset(0, 0)
         last = selection.end or Offset(1_000_000, len(self._page.lines) - 1)
         start, end = self._page.offset_in(first.y, first.x), self._page.offset_in(last.y, last.x)
-        return (self._page.text[max(start, 0) : end], "\n") if end > start else None
+        chosen = self._page.text[start:end].strip("\r\n")
+        return (chosen, "\n") if chosen else None
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - drawn from `text_selection`
         """Called by Textual while words are being selected."""

@@ -104,6 +104,8 @@ class Finding(Answering):
         shown: dict[str, object] = {"article": hit.id, "owner": "", "ordinal": 0, "paragraph": hit.paragraph}
         if hit.kind != "paragraph":
             shown = {**self.shown_for(hit.id), "entry": hit.id}
+        if hit.kind == "link" and hit.article:  # its words, and not those of the entry it runs from
+            shown |= {"article": hit.article, "owner": "", "ordinal": 0, "paragraph": hit.paragraph}
         asked = {"query": self._asking.text, "begun": self._asking.typing, "hit": number}
         changes = {**shown, "pane": "article", "searching": False, **asked}
         if self.state.view.hit >= 0 and not self.state.view.searching:

@@ -117,7 +117,7 @@ class PaletteScreen(Dialog):
             found = [
                 Command(hit.kind, hit.id, hit.title, hit.why)
                 for hit in message.answer.hits
-                if hit.kind != "paragraph" and (hit.kind, hit.id) not in known
+                if hit.kind not in ("paragraph", "link") and (hit.kind, hit.id) not in known
             ]
             cursor = self._list.cursor
             self._list.show([*self._list.commands, *found])
