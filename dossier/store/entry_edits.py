@@ -4,49 +4,25 @@ Each edit is tried in several ways; the first that reads back as what was meant,
 Where none does, or an alias repeats what would change, the edit is refused.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from dossier.model.problems import DossierError, Place
 from dossier.store.edits import reword
-from dossier.store.pieces import Data, Piece, Step, pieces
+from dossier.store.pieces import Data, Piece
 from dossier.store.rendering import Layout, New, Words, as_data, flow, spell
+from dossier.store.source_positions import (
+    Steps,
+    find,
+    is_empty,
+    key_of,
+    layout_of,
+    line_start,
+    line_stop,
+    next_line,
+    parse,
+)
 from dossier.store.spelling import tail
-
-_NOTHING_THERE = re.compile("\ufeff?(?:(?:---)?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\\Z))*")
-
-Steps = Sequence[Step]
-"""Keys and numbers that lead from the root of a file to a value."""
-
-
-def parse(text: str) -> Piece:
-    """The tree of a file; of one that holds nothing but comments, an empty mapping at its end.
-
-    Raises:
-        DossierError: the file is not one mapping in YAML.
-
-    """
-    if _NOTHING_THERE.fullmatch(text):
-        return Piece(len(text), len(text), 0, 0, pairs=[])
-    return pieces(text)
-
-
-def find(root: Piece, steps: Steps) -> Piece | None:
-    """The value that steps lead to; None when there is none."""
-    for step in steps:
-        inner = root.get(step) if isinstance(step, str) else (root.items or [])[step : step + 1]
-        if isinstance(inner, list):
-            inner = inner[0] if inner else None
-        if inner is None:
-            return None
-        root = inner
-    return root
-
-
-def is_empty(piece: Piece) -> bool:
-    """Whether a value holds nothing: no text, or brackets with nothing in them."""
-    return (piece.is_text and not piece.value and not piece.style) or piece.pairs == [] or piece.items == []
 
 
 def insert_pair(text: str, steps: Steps, key: str, value: New, index: int | None = None) -> str:
@@ -143,18 +119,6 @@ def remove(text: str, steps: Steps) -> str:
     return _right(_changed(root.data(), steps[:-1], without), _removals(text, root, steps), root, steps)
 
 
-def layout_of(text: str, root: Piece, steps: Steps = ()) -> Layout:
-    """How a file is laid out, near the value that steps lead to where that tells."""
-    at = text.find("\n")
-    line_end = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
-    holder = find(root, steps)
-    for outer in (holder, root):
-        for key, value in (outer.pairs or ()) if outer is not None and not outer.flow else ():
-            if value.pairs and not value.flow and value.pairs[0][0].column > key.column:
-                return Layout(line_end, value.pairs[0][0].column - key.column)
-    return Layout(line_end)
-
-
 def _reached(root: Piece, steps: Steps) -> Piece | None:
     """As `find`; refuses what an alias repeats, or stands for."""
     for count in range(len(steps) + 1):
@@ -167,16 +131,30 @@ def _reached(root: Piece, steps: Steps) -> Piece | None:
 
 
 def _right(meant: Data, tries: Iterable[str], root: Piece, steps: Steps) -> str:
-    wanted = repr(meant)
+    wanted, loose = repr(meant), ""
     for one in tries:
         try:
-            if repr(parse(one).data()) == wanted:
-                return one
+            found = parse(one).data()
         except DossierError:
             continue
+        if repr(found) == wanted:
+            return one
+        if not loose and repr(_stripped(found)) == repr(_stripped(meant)):
+            loose = one  # a block at the open end of a file gets a line end where a line follows
+    if loose:
+        return loose
     piece = find(root, steps) or find(root, steps[:-1]) or root
     where = f"Line {piece.line + 1}"
     raise DossierError(f"{where}: this cannot be changed without changing something else; edit it by hand.")
+
+
+def _stripped(data: Data) -> Data:
+    """Values without the line ends at the ends of their texts, which no words depend on."""
+    if isinstance(data, dict):
+        return {key: _stripped(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_stripped(value) for value in data]
+    return data.rstrip("\n") if isinstance(data, str) else data
 
 
 def _changed(data: Data, steps: Steps, change: Callable[[Data], Data]) -> Data:
@@ -189,32 +167,6 @@ def _changed(data: Data, steps: Steps, change: Callable[[Data], Data]) -> Data:
     return [_changed(value, rest, change) if number == first else value for number, value in enumerate(data)]
 
 
-def _key_of(root: Piece, steps: Steps) -> Piece:
-    """The key under which steps lead to a value; for an item, the item."""
-    holder = find(root, steps[:-1])
-    assert holder is not None
-    if holder.items is not None:
-        return holder.items[int(steps[-1])]
-    return next(key for key, _ in holder.pairs or () if key.value == steps[-1])
-
-
-def line_start(text: str, at: int) -> int:
-    """The offset at which the line of an offset begins; behind a byte order mark."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    return start + 1 if start == 0 and text.startswith("\ufeff") else start
-
-
-def line_stop(text: str, at: int) -> int:
-    """The offset of the line end behind an offset."""
-    ends = [end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0]
-    return min(ends, default=len(text))
-
-
-def _next_line(text: str, at: int) -> int:
-    stop = line_stop(text, at)
-    return stop + 2 if text[stop : stop + 2] == "\r\n" else min(stop + 1, len(text))
-
-
 def _put(text: str, at: int, lines: str, layout: Layout) -> str:
     """The file with whole lines put in at the beginning of a line, or at the end of the file."""
     lead = "" if at in (0, 1) or text[at - 1 : at] in ("\n", "\r", "") else layout.line_end
@@ -223,7 +175,7 @@ def _put(text: str, at: int, lines: str, layout: Layout) -> str:
 
 def _filled(text: str, root: Piece, steps: Steps, value: New) -> Iterator[str]:
     """Files with a value where there was an empty one."""
-    layout, key, old = layout_of(text, root), _key_of(root, steps), find(root, steps)
+    layout, key, old = layout_of(text, root), key_of(root, steps), find(root, steps)
     assert old is not None
     start, stop = (old.start, old.end) if not old.is_text else (key.end + 1, key.end + 1)
     cut = start - 1 if not old.is_text and text[start - 1] == " " else start
@@ -247,9 +199,10 @@ def _pairs(text: str, root: Piece, steps: Steps, index: int, pair: tuple[str, Ne
     column = pairs[0][0].column if pairs else 0
     lines = layout.pair(*pair, column)
     firsts = [key for key, _ in pairs]
-    if not steps and index == len(pairs) and isinstance(pair[1], dict | list) and pairs:
-        lines = layout.line_end + lines  # a section stands apart
-    yield from _in_block(text, lines, layout, (firsts, [value for _, value in pairs]), index, _head(root, steps))
+    parts = firsts, [value for _, value in pairs]
+    if not steps and index == len(pairs) and isinstance(pair[1], dict | list) and pairs:  # a section stands apart
+        yield from _in_block(text, layout.line_end + lines, layout, parts, index, _head(root, steps))
+    yield from _in_block(text, lines, layout, parts, index, _head(root, steps))
 
 
 def _items(text: str, root: Piece, steps: Steps, index: int, value: New) -> Iterator[str]:
@@ -266,7 +219,7 @@ def _items(text: str, root: Piece, steps: Steps, index: int, value: New) -> Iter
 
 
 def _head(root: Piece, steps: Steps) -> int:
-    return _key_of(root, steps).end if steps else -1
+    return key_of(root, steps).end if steps else -1
 
 
 def _in_block(
@@ -306,7 +259,7 @@ def _replaced(text: str, root: Piece, steps: Steps, value: New) -> Iterator[str]
     if old.is_text and old.value and isinstance(value, str):
         with suppress(DossierError):  # its spelling cannot be told for certain; it is written anew
             yield reword(text, Place("", old.line + 1, old.column + 1), value)
-    key = _key_of(root, steps)
+    key = key_of(root, steps)
     if isinstance(value, Words | dict) and not holder.flow and isinstance(steps[-1], str):
         start, end = line_start(text, key.start), line_stop(text, stop)
         if not text[start : key.start].strip() and not text[stop:end].strip():
@@ -336,7 +289,7 @@ def _removals(text: str, root: Piece, steps: Steps) -> Iterator[str]:
             yield text[: tail(text, parts[at - 1][1])] + text[stop:]
         yield text[: first.start] + text[stop:]
         return
-    yield text[: line_start(text, first.start)] + text[_next_line(text, stop) :]
+    yield text[: line_start(text, first.start)] + text[next_line(text, stop) :]
     if at + 1 < len(parts):
         yield text[: first.start] + text[parts[at + 1][0].start :]
     yield text[: line_start(text, first.start)] + text[max(last.end, stop) :]

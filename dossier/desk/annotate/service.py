@@ -1,5 +1,6 @@
 """Entries written, changed and deleted in a dossier, undone and redone: all that the browser and the commands write."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,12 @@ from dossier.desk.annotate.writing_entries import EntryWriter, Made
 from dossier.model.problems import DossierError, Place
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
+from dossier.store import lock_edits
 from dossier.store.catalogue import Catalogue
 from dossier.store.entry_edits import remove
 from dossier.store.folders import Folder
+from dossier.store.memory import Memory
+from dossier.store.refreshing_files import RefreshFiles
 from dossier.store.rows import rows_of
 from dossier.store.trial import Tried
 
@@ -217,8 +221,28 @@ class AnnotationService:
     def _after_replay(self, says: str, step: Step) -> str:
         if step.renamed[0]:
             rename_kept(self._desk.root, *step.renamed)
-        self._desk.refresh()
+        self._refresh(step)
         return says
+
+    def _refresh(self, step: Step) -> None:
+        """Take in what was written."""
+        if self._desk.kept:
+            return
+        changed = self._files.locked
+        if changed is not None:
+            before, after, lines = changed
+            removed, added = (lock_edits.lines_of(rows) for rows in (lines.removed, lines.added))
+            Memory(self._known, self._files.folder).patch(before, after, removed, added)
+        paths = [change.path for change in step.files]
+        if step.renamed[0] or not all(path.endswith((".yaml", ".yml")) for path in paths):
+            self._desk.refresh()
+            return
+        try:
+            RefreshFiles(self._known, self._files.folder, paths, watched=self._desk.watched).run()
+        except sqlite3.DatabaseError as error:
+            raise self._known.refusal(error) from error
+        self._known.settle()
+        _ = self._desk.generation  # which sees that something has changed
 
     def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> Tried:
         """Plan a step by editing files in memory, and carry it out."""
@@ -233,7 +257,7 @@ class AnnotationService:
             if step.files:
                 self._files.carry_out("do", step)
             self._seen = journal.next_number
-        self._desk.refresh()
+        self._refresh(step)
         return after
 
     def _text(self, article: str) -> Text:

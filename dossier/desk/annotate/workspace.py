@@ -15,11 +15,12 @@ from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text
 from dossier.store import lock, lock_edits
 from dossier.store.catalogue import Catalogue
-from dossier.store.entry_edits import Steps, find, insert_item, insert_pair, parse
+from dossier.store.entry_edits import insert_item, insert_pair
 from dossier.store.pieces import Step as PathStep
 from dossier.store.reading import read_sheet
 from dossier.store.rendering import New
 from dossier.store.rows import FIRST_FILE
+from dossier.store.source_positions import Steps, find, parse
 from dossier.store.trial import Tried, tried
 
 TextOf = Callable[[str], Text]
