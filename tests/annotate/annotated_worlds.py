@@ -75,8 +75,7 @@ def entries(root: Path) -> dict[str, dict]:
         for section in ("people", "delegations", "issues", "quotes", "events"):
             for name, entry in (said.get(section) or {}).items():
                 found[name] = {key: value for key, value in entry.items() if key != "members"}
-                for member, person in (entry.get("members") or {}).items():
-                    found[member] = person
+                found |= entry.get("members") or {}
         for link in said.get("links") or []:
             found[f"link {len(found)}"] = link
     return found

@@ -97,7 +97,9 @@ class Course:
             assert {**now, second: 0} == {**said, second: 0}
         elif kind == "edit" and quotes:
             name = quotes[first % len(quotes)]
-            value = {"note": second, "speaker": "takers", "issues": ["engine"], "text": "The engine is not built."}[third]
+            value = {"note": second, "speaker": "takers", "issues": ["engine"], "text": "The engine is not built."}[
+                third
+            ]
             service.edit(name, {third: value})
             now = entries(self.root)
             assert now[name] | {"at": 0} == said[name] | {third: value, "at": 0}
@@ -123,7 +125,9 @@ class Course:
         for path, data in content(self.root).items():
             old = files.get(path, b"")
             if path.endswith(".yaml") and b"{}" not in old and b"[]" not in old:
-                first = next((at for at, (a, b) in enumerate(zip(old, data, strict=False)) if a != b), min(len(old), len(data)))
+                first = next(
+                    (at for at, (a, b) in enumerate(zip(old, data, strict=False)) if a != b), min(len(old), len(data))
+                )
                 assert data.endswith(old[first:]), f"{path}: something else has changed"
         line = content(self.root)[written.file].decode().splitlines()[written.line - 1]
         assert written.id in line or asked["kind"] == "link" or "{" in line
@@ -137,7 +141,9 @@ class Course:
     operations=st.lists(OPERATIONS, min_size=2, max_size=9),
 )
 @settings(max_examples=settings().max_examples // 8)
-def test_a_sequence_of_steps_says_what_was_meant_and_undo_gives_the_first_bytes_back(layout, crlf, bom, lock, operations):
+def test_a_sequence_of_steps_says_what_was_meant_and_undo_gives_the_first_bytes_back(
+    layout, crlf, bom, lock, operations
+):
     folder = Path(tempfile.mkdtemp())
     try:
         course = Course(make(folder, layout, crlf=crlf, bom=bom, lock=lock))
@@ -159,4 +165,3 @@ def test_a_sequence_of_steps_says_what_was_meant_and_undo_gives_the_first_bytes_
         course.desk.close()
     finally:
         shutil.rmtree(folder)
-

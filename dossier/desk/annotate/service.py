@@ -182,6 +182,12 @@ class AnnotationService:
         self._texts.clear()
         return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
 
+    def finish(self) -> None:
+        """Finish what a program that was killed had begun to write; every other method that writes does so first."""
+        with self._files.writing():
+            pass
+        self._desk.refresh()
+
     def history(self) -> tuple[list[str], list[str]]:
         """What can be undone, the last step last, and what can be redone, the next one last."""
         journal = self._files.journal

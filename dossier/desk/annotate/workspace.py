@@ -198,7 +198,8 @@ class Workspace:
 
         """
         changed = self.changed
-        after = tried(changed, self._known, self._text)
+        old, new = renamed
+        after = tried(changed, self._known, lambda article: self._text(old if new and article == new else article))
         before = tried({path: self._before[path] or "" for path in changed}, self._known, self._text)
         problem = after.worse_than(before)
         if problem is not None:
