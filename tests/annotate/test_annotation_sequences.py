@@ -79,7 +79,7 @@ class Course:
             assert content(self.root) == self.redoable[-1]
             self.undoable.append(before)
             self.redoable.pop()
-        else:
+        elif content(self.root) != before:  # what changes nothing is no step
             self.undoable.append(before)
             self.redoable.clear()
 
