@@ -58,6 +58,15 @@ def test_entries_come_in_as_json_and_what_was_written_goes_out_as_json(root):
     assert (nothing.returncode, nothing.stderr) == (2, "dossier: There is nothing to undo.\n")
 
 
+def test_the_example_of_the_documentation_is_written_to_london(london):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "annotating.md").read_text("utf-8")
+    example = page.split("```json\n")[1].split("```")[0]
+    done = run("annotate", "-d", london, "--json", "-", given=example)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["written"]) == len(json.loads(example))
+    assert run("check", london).returncode == 0
+
+
 @pytest.mark.parametrize(
     "given",
     ["", "{", "[1]", '"x"', "null", "[]", '[{"kind": "quote"}]', '[{"kind": ["quote"]}]', "[" * 100_000, "\udcff"],

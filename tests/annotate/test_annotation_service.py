@@ -284,3 +284,29 @@ def test_proposals_go_by_names_aliases_and_ids(desk):
     assert [one.id for one in propose("tte", ["delegation"])] == ["takers"]
     desk.annotations.write([{"kind": "person", "name": "Lovely Rita"}])
     assert [one.id for one in propose("lov", ["person"])] == ["rita", "ada"]
+
+
+def test_what_another_program_wrote_meanwhile_is_known_before_an_id_is_given(desk, root):
+    desk.annotations.write([{"kind": "issue", "name": "First"}])
+    other = Desk.open(root)
+    other.annotations.write([{"kind": "quote", "article": "b", "text": "The loom is not built.", "id": "same"}])
+    with pytest.raises(DossierError, match="in use"):
+        desk.annotations.write([quote(text="She left.", id="same")])
+    other.annotations.undo()
+    desk.annotations.write([quote(text="She left.", id="same")])
+    assert not desk.problems()
+    other.close()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_words_over_several_lines_and_paragraphs_come_back_line_by_line(root, end):
+    (root / "articles/a.txt").write_bytes(TEXT.replace(" on Monday", "\non  Monday").replace("\n", end).encode())
+    desk = Desk.open(root)
+    text = (root / "articles/a.txt").read_bytes().decode()
+    desk.annotations.write(
+        [quote(start=0, end=text.index(" She left"), id="long"), quote(text="began on Monday", id="two")]
+    )
+    assert entries(root)["long"]["text"].startswith("The talks began\non  Monday in London.\n\n“We")
+    assert entries(root)["two"]["text"] == "began\non  Monday"
+    assert {one.status for name in ("long", "two") for one in desk.evidence_of(name)} == {"exact"}
+    desk.close()

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
@@ -54,7 +54,7 @@ class AnnotationService:
         self._known = known
         self._files = Files(folder, Journal(desk.home))
         self._completion = Completion(known)
-        self._seen = 0
+        self._seen = -1
         self._texts: dict[str, Text] = {}
 
     def write(self, entries: Sequence[Mapping[str, Any]]) -> tuple[Written, ...]:
@@ -201,13 +201,7 @@ class AnnotationService:
             DossierError: there is none, or a file was changed since.
 
         """
-        with self._files.writing():
-            journal = self._files.journal
-            if not journal.done:
-                raise DossierError("There is nothing to undo.")
-            step = journal.done[-1]
-            self._files.carry_out("undo", step.reversed())
-        return self._after_replay(step.says, step.reversed())
+        return self._replay("undo")
 
     def redo(self) -> str:
         """Do the step again that was undone last; what it does.
@@ -216,19 +210,23 @@ class AnnotationService:
             DossierError: there is none, or a file was changed since.
 
         """
+        return self._replay("redo")
+
+    def _replay(self, action: Literal["undo", "redo"]) -> str:
         with self._files.writing():
             journal = self._files.journal
-            if not journal.undone:
-                raise DossierError("There is nothing to redo.")
-            step = journal.undone[-1]
-            self._files.carry_out("redo", step)
-        return self._after_replay(step.says, step)
-
-    def _after_replay(self, says: str, step: Step) -> str:
+            steps = journal.done if action == "undo" else journal.undone
+            if not steps:
+                raise DossierError(f"There is nothing to {action}.")
+            alone = journal.position == self._seen
+            step = steps[-1].reversed() if action == "undo" else steps[-1]
+            self._files.carry_out(action, step)
+            if alone:
+                self._seen = journal.position
         if step.renamed[0]:
             rename_kept(self._desk.root, *step.renamed)
         self._refresh(step)
-        return says
+        return step.says
 
     def _refresh(self, step: Step) -> None:
         """Take in what was written."""
@@ -254,7 +252,7 @@ class AnnotationService:
         """Plan a step by editing files in memory, and carry it out."""
         with self._files.writing():
             journal = self._files.journal
-            if journal.next_number != self._seen:  # another program may have written
+            if journal.position != self._seen:  # another program may have written
                 self._desk.refresh()
             self._texts.clear()
             space = Workspace(self._files, self._known, self._text)
@@ -262,7 +260,7 @@ class AnnotationService:
             step, after = space.plan(journal.next_number, says, renamed=renamed)
             if step.files:
                 self._files.carry_out("do", step)
-            self._seen = journal.next_number
+            self._seen = journal.position
         self._refresh(step)
         return after
 

@@ -86,7 +86,8 @@ class Files:
             if isinstance(error, DossierError | OSError):
                 self._roll_back(step, written, lines)
             raise
-        self.journal.append(_FINISHED[action], step)
+        with contextlib.suppress(DossierError):  # it is done; the next that writes puts that down
+            self.journal.append(_FINISHED[action], step)
 
     def _roll_back(self, step: Step, written: list[FileChange], lines: LockChange) -> None:
         self._lock(LockChange(lines.added, lines.removed))
