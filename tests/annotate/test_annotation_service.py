@@ -310,3 +310,29 @@ def test_words_over_several_lines_and_paragraphs_come_back_line_by_line(root, en
     assert entries(root)["two"]["text"] == "began\non  Monday"
     assert {one.status for name in ("long", "two") for one in desk.evidence_of(name)} == {"exact"}
     desk.close()
+
+
+def test_a_screen_that_holds_what_it_shows_gets_what_a_desk_beside_it_writes(desk, root):
+    desk.kept = True
+    desk.hold()
+    side = desk.beside()
+    side.annotations.write([{"kind": "person", "id": "rita", "name": "Rita"}])
+    side.annotations.write([quote(text="She left.", id="left", speaker="rita")])
+    assert desk.entry("rita") is None
+    desk.hold()
+    assert desk.entry("left").title == "She left."
+    assert desk.evidence_of("left")[0].status == "exact"
+    side.close()
+    desk.kept = False
+
+
+def test_what_a_command_after_it_reads_is_what_was_written(desk, root):
+    desk.annotations.write([quote(text="She left.", id="left"), {"kind": "issue", "name": "Delay"}])
+    desk.annotations.undo()
+    known = {entry: desk.entry(entry) for entry in ("left", "delay", "accept")}
+    counts, problems = desk.anchor_counts(), desk.problems()
+    shutil.rmtree(desk.home)
+    fresh = Desk.open(root)
+    assert {entry: fresh.entry(entry) for entry in known} == known
+    assert (fresh.anchor_counts(), fresh.problems()) == (counts, problems)
+    fresh.close()

@@ -47,6 +47,9 @@ class AnnotationService:
     Each step is checked as `dossier check` would check it and refused when it brings an error. The lock, where there is
     one, is brought up to date with it. Two programs that write at once do so one after the other, each to the files as
     they then are.
+
+    A screen whose catalogue another process keeps up to date writes through a desk of its own, `desk.beside()`, in a
+    thread of its own: what that one writes is known at once, to it and to the screen's desk when it next takes hold.
     """
 
     def __init__(self, desk: "Desk", known: Catalogue, folder: Folder) -> None:
