@@ -55,7 +55,7 @@ def edit(text: str, removed: Iterable[str], added: Iterable[str]) -> str:
     """The lock without the rows `removed`, where they are there, and with `added`, where they are not."""
     end = "\r" if text[: text.find("\n")].endswith("\r") else ""
     for row in removed:
-        at = _find_row(text, row)
+        at = max(_find_row(text, row), _find_row(text, row.rstrip("\r") + end))
         if at >= 0:
             text = text[:at] + text[min(_stop(text, at) + 1, len(text)) :]
     for row in added:
@@ -102,9 +102,10 @@ def _renamed(line: Locked, old: str, new: str) -> Locked:
 
 def _place(text: str, line: Locked) -> int:
     """The offset of the line before which another belongs among the sorted ones; of the end behind the last."""
-    low, high = text.find("\n") + 1, len(text.rstrip()) + 1
-    high = min(high + (text[high - 1 : high + 1] == "\r\n"), len(text))
-    high = max(low, high)
+    low, high = text.find("\n") + 1, len(text)
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    high = max(low, min(_stop(text, high) + 1, len(text)))
     wanted = lock.order(line)
     while low < high:
         start = max(text.rfind("\n", 0, (low + high) // 2) + 1, low)
