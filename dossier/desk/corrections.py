@@ -1,12 +1,10 @@
 """What a review may offer: other words for lost evidence, and what to write so that one of several places is meant."""
 
-from msgspec.structs import replace
-
-from dossier.model.anchors import in_context, occurrences, places
+from dossier.model.anchors import occurrences
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
 from dossier.model.resembling import resembling
-from dossier.model.resolving import CONTEXT, LEAST, Text
+from dossier.model.resolving import LEAST, Text
 from dossier.model.word_boundaries import splits_word
 from dossier.model.wording import differences
 
@@ -53,34 +51,3 @@ def _whole(text: Folded, start: int, end: int, words: str) -> tuple[int, int] | 
     found = differences(words, text.text[start:end])
     drops = any(one.new[0] == one.new[1] and (one.old[0] == 0 or one.old[1] == len(words)) for one in found)
     return None if drops else (start, end)
-
-
-def choice(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
-    """Return what to write so that the words at a folded position are meant and no others; nothing when they are."""
-    everywhere = places(text, wanted.text)
-    ends = next((one.end for one in everywhere if one.start == at), at + len(fold(wanted.text)))
-
-    def meant(trial: Wanted) -> list[int]:
-        return [one.start for one in everywhere if in_context(text, one.start, one.end, trial)]
-
-    if not wanted.occurrence and meant(wanted) == [at]:
-        return {}
-    if not (wanted.before or wanted.after or wanted.occurrence):
-        lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
-        rest = text.text[ends:].lstrip(" ")[: 2 * CONTEXT].split(" ")
-        for count in range(1, _MOST_WORDS + 1):
-            tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
-            for given in tries:
-                trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
-                if meant(trial) == [at] and all(given.values()):
-                    return given
-    stale: dict[str, str | int] = {}
-    if wanted.before and not in_context(text, at, ends, replace(wanted, after="")):
-        stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
-    if wanted.after and not in_context(text, at, ends, replace(wanted, before="")):
-        stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
-    trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
-    left = meant(trial)
-    if at in left and (len(left) > 1 or wanted.occurrence):
-        stale["occurrence"] = left.index(at) + 1
-    return stale

@@ -14,10 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.anchoring import Anchored, put
-from dossier.desk.corrections import choice, nearest_places
+from dossier.desk.corrections import nearest_places
 from dossier.model.anchors import Evidence
 from dossier.model.anchors import places as found_places
 from dossier.model.articles import paragraph_at, paragraphs
+from dossier.model.choosing import choosing_context
 from dossier.model.folding import fold
 from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
@@ -169,7 +170,7 @@ class Review:
         given: dict[str, str | int] = {}
         if evidence.wanted.occurrence:
             text = self._anchoring.text(evidence.article)
-            given = choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+            given = choosing_context(text.folded, evidence.wanted, text.folded.position(chosen.start))
             if given.get("occurrence") == evidence.wanted.occurrence:
                 given = {}
         return self._decide(item, says, (lambda file: choose(file, evidence.wanted.place, given)) if given else None)
@@ -184,7 +185,7 @@ class Review:
         chosen, wanted = _picked(item, candidate), item.evidence.wanted
         words = chosen.words
         text = self._anchoring.text(item.evidence.article).folded
-        given = choice(text, replace(wanted, text=words), text.position(chosen.start))
+        given = choosing_context(text, replace(wanted, text=words), text.position(chosen.start))
 
         def edit(file: str) -> str:
             file = reword(file, wanted.place, words)
@@ -207,7 +208,7 @@ class Review:
             )
         evidence = item.evidence
         text = self._anchoring.text(evidence.article)
-        given = choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+        given = choosing_context(text.folded, evidence.wanted, text.folded.position(chosen.start))
         says = f"{evidence.owner}: the words in ¶ {chosen.paragraph} of {evidence.article} are meant."
         return self._decide(item, says, lambda file: choose(file, evidence.wanted.place, given))
 

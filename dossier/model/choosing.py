@@ -1,0 +1,41 @@
+"""The words around a place that tell it from all others where the same words stand."""
+
+from msgspec.structs import replace
+
+from dossier.model.anchors import in_context, places
+from dossier.model.entries import Wanted
+from dossier.model.folding import Folded, fold
+from dossier.model.resolving import CONTEXT
+
+_MOST_WORDS = 8
+
+
+def choosing_context(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
+    """Return what to write so that the words at a folded position are meant and no others; nothing when they are."""
+    everywhere = places(text, wanted.text)
+    ends = next((one.end for one in everywhere if one.start == at), at + len(fold(wanted.text)))
+
+    def meant(trial: Wanted) -> list[int]:
+        return [one.start for one in everywhere if in_context(text, one.start, one.end, trial)]
+
+    if not wanted.occurrence and meant(wanted) == [at]:
+        return {}
+    if not (wanted.before or wanted.after or wanted.occurrence):
+        lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
+        rest = text.text[ends:].lstrip(" ")[: 2 * CONTEXT].split(" ")
+        for count in range(1, _MOST_WORDS + 1):
+            tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
+            for given in tries:
+                trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
+                if meant(trial) == [at] and all(given.values()):
+                    return given
+    stale: dict[str, str | int] = {}
+    if wanted.before and not in_context(text, at, ends, replace(wanted, after="")):
+        stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
+    if wanted.after and not in_context(text, at, ends, replace(wanted, before="")):
+        stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
+    trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
+    left = meant(trial)
+    if at in left and (len(left) > 1 or wanted.occurrence):
+        stale["occurrence"] = left.index(at) + 1
+    return stale
