@@ -1,0 +1,104 @@
+"""An article as the rules see it: paragraphs, sentences, names, quotations, and who a pronoun stands for."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from dossier.drafts.language import Language
+from dossier.drafts.names import Name, NameBook, find_names
+from dossier.drafts.quotations import Quotation, find_quotations
+from dossier.drafts.records import Speaker
+from dossier.drafts.sentences import Sentence, split_sentences
+from dossier.drafts.subjects import Grammar, Subject
+from dossier.model.articles import body_start, paragraphs
+
+
+class Clause:
+    """One sentence with its place in the article."""
+
+    def __init__(self, paragraph: int, sentence: Sentence, names: Sequence[Name], language: Language) -> None:
+        self.paragraph = paragraph
+        """Index of its paragraph."""
+        self.tokens = sentence
+        self.names = names
+        self._language = language
+        self.speakers: list[Speaker] = []
+        """Who was found to speak in it, in order."""
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """Finds subjects in it."""
+        return Grammar(self.tokens, self.names, self._language)
+
+
+class Reading:
+    """What is known of an article before any rule is applied."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self.paragraphs = paragraphs(text, body_start(text))
+        self.quotations: list[Quotation] = find_quotations(text, self.paragraphs, language)
+        sentences = list(self._sentences())
+        lowered = frozenset(
+            token.text for _, sentence in sentences for token in sentence if token.text and token.text[0].islower()
+        )
+        found = [(at, sentence, find_names(sentence, language, lowered)) for at, sentence in sentences]
+        self.clauses = [Clause(at, sentence, names, language) for at, sentence, names in found]
+        self.book = NameBook((name for _, _, names in found for name in names), language)
+
+    def _sentences(self) -> "list[tuple[int, Sentence]]":
+        by_paragraph: dict[int, list[tuple[int, Quotation]]] = {}
+        for index, quotation in enumerate(self.quotations):
+            by_paragraph.setdefault(quotation.paragraph, []).append((index, quotation))
+        return [
+            (at, sentence)
+            for at, part in enumerate(self.paragraphs)
+            for sentence in split_sentences(self.text, part, by_paragraph.get(at, ()), self.language)
+        ]
+
+    def speaker(self, subject: Subject | None, clause: int) -> Speaker | None:
+        """Who the words of `subject`, in the sentence with the index `clause`, stand for."""
+        if subject is None:
+            return None
+        if subject.kind == "pronoun":
+            low = self.clauses[clause].tokens[subject.first].low
+            stands_for = self.antecedent(clause, subject.start, several=low in self.language.they)
+            return Speaker(stands_for, subject.start, subject.end) if stands_for else None
+        if subject.name is not None:
+            return Speaker(self.book.fullest(subject.name), subject.start, subject.end)
+        return Speaker(self.text[subject.start : subject.end], subject.start, subject.end)
+
+    def antecedent(self, clause: int, offset: int, *, several: bool) -> str:
+        """The name of the person, or of the group, that was named last before `offset`; empty when none was.
+
+        The first name of a sentence goes before the others in it, because it is mostly its subject, and who spoke last
+        before both. No sex is guessed from a name.
+        """
+        at = self.clauses[clause].paragraph
+        for back in range(clause, -1, -1):
+            one = self.clauses[back]
+            if one.paragraph < at - 2:
+                break
+            spoken = [speaker.name for speaker in one.speakers if speaker.end <= offset]
+            if spoken and not several:
+                return spoken[-1]
+            named = [name for name in one.names if name.end <= offset and self._fits(one, name, several=several)]
+            free = [name for name in named if not name.possessive] or named
+            if spoken and several:
+                return spoken[-1]
+            if free:
+                return self.book.fullest(free[0])
+        return ""
+
+    def _fits(self, clause: Clause, name: Name, *, several: bool) -> bool:
+        article = name.first > 0 and clause.tokens[name.first - 1].low in {"the", "in", "at", "from"}
+        person = self.book.is_person(name, preceded_by_article=article)
+        return not person if several else person
+
+    def is_nameless(self, subject: Subject, clause: int) -> bool:
+        """Whether a common noun stands for the speaker and no name with it (*officials*, *the army of X* is named)."""
+        if subject.kind != "noun":
+            return False
+        return not any(
+            subject.first <= name.first <= subject.last for name in self.clauses[clause].names
+        )

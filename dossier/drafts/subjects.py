@@ -1,0 +1,242 @@
+"""Who does the saying: the noun phrase that belongs to a verb."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.drafts.language import Language
+from dossier.drafts.names import Name
+from dossier.drafts.sentences import Sentence, Token
+
+SubjectKind = Literal["name", "pronoun", "noun"]
+
+
+class Subject(Struct, frozen=True, gc=False):
+    """The words that name a speaker."""
+
+    kind: SubjectKind
+    first: int
+    """Index of the first token."""
+    last: int
+    """Index of the last token."""
+    start: int
+    end: int
+    name: Name | None = None
+    """The name, when it is one."""
+
+
+class Grammar:
+    """Finds subjects in one sentence."""
+
+    def __init__(self, sentence: Sentence, names: Sequence[Name], language: Language) -> None:
+        self.sentence = sentence
+        self.language = language
+        self.names = names
+        self._of: dict[int, Name] = {at: name for name in names for at in range(name.first, name.last + 1)}
+
+    def before(self, verb: int, floor: int = 0) -> Subject | None:
+        """The subject that stands before the verb, not before the token `floor`."""
+        sentence, language = self.sentence, self.language
+        at = verb - 1
+        while at >= floor and self._may_stand_between(sentence[at], at):
+            at -= 1
+        if at < floor:
+            return None
+        token = sentence[at]
+        if token.text in {",", ")", "—", "–"}:
+            return self._behind_apposition(at, floor)
+        if token.low in language.who and at > floor:
+            back = at - 1 - (sentence[at - 1].text == ",")
+            return self._phrase(self._boundary(back, floor), back) if back >= floor else None
+        if not token.is_word:
+            return None
+        return self._phrase(self._boundary(at, floor), at)
+
+    def _may_stand_between(self, token: Token, at: int) -> bool:
+        language = self.language
+        if at in self._of or token.quote >= 0:
+            return False
+        return (
+            token.low in language.auxiliaries
+            or token.low in language.adverbs
+            or (len(token.low) > 4 and token.low.endswith(language.adverb_ending) and not token.capital)
+        )
+
+    def _boundary(self, at: int, floor: int) -> int:
+        """The first token of the clause that holds the token `at`."""
+        language = self.language
+        while at > floor:
+            before = self.sentence[at - 1]
+            if not before.is_word and before.text not in {"&", "/", "%", "$", "£", "€"}:
+                break
+            if before.low in language.conjunctions and before.low not in {"and", "or", "und", "et", "y"}:
+                break
+            if before.low in {"and", "or", "et", "und", "y"} and (
+                self.sentence[at].low in language.he | language.they or self._verb_before(at - 1, floor)
+            ):
+                break
+            if before.low in language.say and (at - 1) not in self._of and at - 1 > floor:
+                break
+            at -= 1
+        return at
+
+    def _verb_before(self, at: int, floor: int) -> bool:
+        """Whether the clause before the conjunction at `at` has a verb of its own."""
+        for token in reversed(self.sentence[floor:at]):
+            if not token.is_word:
+                return False
+            if token.low in self.language.finite or token.low in self.language.say:
+                return True
+        return False
+
+    def _phrase(self, first: int, last: int) -> Subject | None:
+        """The head of the noun phrase that ends at `last`, without what prepositions add to it."""
+        sentence = self.sentence
+        if sentence[last].low in self.language.he | self.language.they and last not in self._of:
+            return self._subject("pronoun", last, last)
+        if sentence[last].low in self.language.other_pronouns and last not in self._of:
+            return None
+        head = last
+        for _ in range(6):
+            governor = self._governor(head, first)
+            if governor <= first:
+                break
+            head = governor - 1
+        name = self._of.get(head)
+        if name is not None:
+            return self._subject("name", name.first, name.last, name)
+        return self._noun(first, head, last)
+
+    def _governor(self, head: int, first: int) -> int:
+        """The preposition that the phrase ending at `head` hangs on; -1 when it hangs on none."""
+        at = self._of[head].first - 1 if head in self._of else head - 1
+        while at >= first:
+            token = self.sentence[at]
+            if not token.is_word or token.low in self.language.finite:
+                return -1
+            if token.low in self.language.prepositions and at not in self._of:
+                return at
+            if at in self._of and head not in self._of and self._of[at].possessive:
+                at = self._of[at].first - 1
+                continue
+            if at in self._of and self.sentence[at + 1].low not in {"and", "&"}:
+                return -1
+            at -= 1
+        return -1
+
+    def _noun(self, first: int, head: int, last: int) -> Subject | None:
+        """A common noun with what stands before it; None for a word that is none."""
+        language = self.language
+        if not self.sentence[head].is_word or self.sentence[head].text[0].isdigit():
+            return None
+        begin = head
+        while begin > first:
+            before = self.sentence[begin - 1]
+            if not before.is_word or (before.low in language.prepositions and begin - 1 not in self._of):
+                break
+            begin -= 1
+            if before.low in language.determiners and not (
+                begin > first and self.sentence[begin - 1].low in language.determiners
+            ):
+                break
+        low = self.sentence[head].low
+        if low in language.finite | language.conjunctions | language.prepositions | language.determiners and low not in (
+            language.sources
+        ):
+            return None
+        return self._subject("noun", begin, last)
+
+    def _behind_apposition(self, comma: int, floor: int) -> Subject | None:
+        """The subject of *X, the head of Y, said*, where the token `comma` closes the apposition."""
+        end = comma
+        for _ in range(4):
+            opening = end - 1
+            while opening > floor and self.sentence[opening].text not in {",", "(", "—", "–", ";", ":", "\""}:
+                if self.sentence[opening].quote >= 0:
+                    return None
+                opening -= 1
+            if opening <= floor or self.sentence[opening].text in {";", ":"}:
+                return self._name_between(opening, end) or self._phrase_at(floor, end)
+            before = opening - 1
+            if before < floor or not self.sentence[before].is_word:
+                return None
+            inner = self._name_between(opening, end)
+            outer = self._phrase(self._boundary(before, floor), before)
+            if outer and outer.kind == "name" and not (outer.name and outer.name.possessive):
+                return outer
+            if inner is not None:
+                return inner
+            if outer is not None and self.sentence[before].low in self.language.sources:
+                return outer
+            end = opening
+        return None
+
+    def _phrase_at(self, floor: int, end: int) -> Subject | None:
+        if end - 1 <= floor or not self.sentence[end - 1].is_word:
+            return None
+        found = self._phrase(self._boundary(end - 1, floor), end - 1)
+        return found if found and found.kind == "name" else None
+
+    def _name_between(self, opening: int, end: int) -> Subject | None:
+        """A name that ends directly before `end` and hangs on no preposition, as in *his father, John Smith, said*."""
+        name = self._of.get(end - 1)
+        if name is None or name.group or name.first <= opening or self._governor(end - 1, opening + 1) > 0:
+            return None
+        return self._subject("name", name.first, name.last, name)
+
+    def after(self, verb: int) -> Subject | None:
+        """The subject that stands behind the verb, as in *said X*."""
+        sentence, language = self.sentence, self.language
+        at = verb + 1
+        while at < len(sentence) and self._may_stand_between(sentence[at], at) and not sentence[at].capital:
+            at += 1
+        if at >= len(sentence):
+            return None
+        if sentence[at].low in language.he | language.they and at not in self._of:
+            return self._subject("pronoun", at, at)
+        last = at
+        name: Name | None = None
+        while last < len(sentence) and sentence[last].is_word:
+            token = sentence[last]
+            inside = last in self._of
+            stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
+            if not inside and (stop or token.low in {day for day, _ in language.relative_days}) and last > at:
+                break
+            if not inside and (stop or (last == at and token.low in language.other_pronouns)):
+                return None
+            if inside:
+                name = self._of[last]
+                last = name.last
+            last += 1
+        if last == at:
+            return None
+        return self._inverted(at, last, name)
+
+    def _inverted(self, first: int, last: int, name: Name | None) -> Subject | None:
+        sentence = self.sentence
+        if (name is None or name.last != last - 1) and last + 1 < len(sentence) and sentence[last].text == ",":
+            inner = self._of.get(last + 1)
+            if inner is not None and not inner.group and inner.last + 1 < len(sentence):
+                behind = sentence[inner.last + 1]
+                if behind.text in {",", "."}:
+                    return self._subject("name", inner.first, inner.last, inner)
+        if name is not None and (name.last == last - 1 or not name.possessive):
+            return self._subject("name", name.first, name.last, name)
+        if any(token.low in self.language.sources for token in sentence[first:last]) or (
+            sentence[first].low in self.language.determiners
+        ):
+            return self._subject("noun", first, last - 1)
+        return None
+
+    def source_at(self, first: int) -> Subject | None:
+        """The noun phrase that begins at `first`, as behind *according to*."""
+        at = first
+        if at < len(self.sentence) and self.sentence[at].low in self.language.he | self.language.they:
+            return self._subject("pronoun", at, at)
+        return self.after(first - 1)
+
+    def _subject(self, kind: SubjectKind, first: int, last: int, name: Name | None = None) -> Subject:
+        if name is not None:
+            return Subject(kind, first, last, name.start, name.end, name)
+        return Subject(kind, first, last, self.sentence[first].start, self.sentence[last].end)
