@@ -132,6 +132,8 @@ class Attributor:
             subject = clause.grammar.before(verb) or self._participle(index, clause, verb)
             if subject is None:
                 continue
+            if tokens[verb].low in self.language.think and self._said_before(clause, verb):
+                continue
             citing = self._citing(clause, verb, at)
             if citing is not None:
                 name = self.reading.speaker(subject, index)
@@ -139,6 +141,13 @@ class Attributor:
                 return self._found(index, citing, "X said, citing Y", "likely", verb, via)
             return self._found(index, subject, *self._distance(clause, verb, at), verb)
         return None
+
+    def _said_before(self, clause: Clause, limit: int) -> bool:
+        """Whether a verb of saying stands before the verb of thinking at `limit`."""
+        return any(
+            self._is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think
+            for verb in range(limit)
+        )
 
     def _distance(self, clause: Clause, verb: int, at: int) -> tuple[str, Tier]:
         tokens = clause.tokens
@@ -210,6 +219,11 @@ class Attributor:
     def main_subject(self, index: int) -> Subject | None:
         """The first person that a sentence names, else its first pronoun or name: mostly its subject."""
         clause = self.reading.clauses[index]
+        for verb, token in enumerate(clause.tokens):
+            if token.low in self.language.say and not token.capital and not self._passive(clause, verb):
+                subject = clause.grammar.before(verb)
+                if subject is not None and subject.kind != "noun":
+                    return subject
         people = [name for name in clause.names if not name.possessive and self.reading.book.is_person(name)]
         pronoun = next(
             (

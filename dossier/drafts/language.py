@@ -19,6 +19,8 @@ class Language(Struct, frozen=True):
     """Verbs of saying that take the words themselves or a clause (*said*)."""
     call: frozenset[str] = frozenset()
     """Verbs that introduce a quoted fragment but seldom a clause (*called*)."""
+    think: frozenset[str] = frozenset()
+    """Those of the above that tell a thought: a verb of saying before them goes before them."""
     report: frozenset[str] = frozenset()
     """Verbs of saying that tell of a statement only when *that* or a clause follows (*found*)."""
     tell: frozenset[str] = frozenset()

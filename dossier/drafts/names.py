@@ -30,6 +30,10 @@ class Name(Struct, frozen=True, gc=False):
     """True for the name of an organisation or a place, as far as its words tell."""
     possessive: bool
     """True when it ends in *'s*."""
+    office: bool = False
+    """True when it is nothing but titles (*Assemblywoman*)."""
+    definite: bool = False
+    """True when an article stands before it (*the Channel*)."""
 
     @property
     def words(self) -> list[str]:
@@ -121,6 +125,8 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     return Name(
         first, core, last, text[: len(text) - cut] if cut else text, part[0].start, ending.end - cut,
         titled and not grouped, grouped, bool(cut),
+        all(token.low.rstrip(".") in language.titles for token in sentence[first : last + 1]),
+        first > 0 and sentence[first - 1].low in language.determiners,
     )
 
 
@@ -129,6 +135,11 @@ def _joined(part: Sequence[Token]) -> str:
         token.text + (" " if number + 1 < len(part) and part[number + 1].start > token.end else "")
         for number, token in enumerate(part)
     )
+
+
+def _untitled(name: Name) -> bool:
+    """Whether no title stands before the name."""
+    return name.first == name.core
 
 
 class NameBook:
@@ -142,7 +153,7 @@ class NameBook:
             words = name.words
             if name.titled:
                 self._titled.add(words[-1])
-            if len(words) > 1 and not name.group and all(word[:1].isalpha() for word in words):
+            if len(words) > 1 and not name.group and not (name.definite and _untitled(name)) and all(word[:1].isalpha() for word in words):
                 full[name.text] += 1
         self._by_last: dict[str, str] = {}
         for text, _ in full.most_common():
@@ -155,14 +166,14 @@ class NameBook:
             return name.text
         return self._by_last.get(name.text, name.text)
 
-    def is_person(self, name: Name, *, preceded_by_article: bool = False) -> bool:
+    def is_person(self, name: Name) -> bool:
         """Whether a name is a person's, as far as its form and the rest of the article tell."""
-        if name.group:
+        if name.group or name.office:
             return False
         words = name.words
         if name.titled or words[-1] in self._titled:
             return True
-        if preceded_by_article or name.text.lower() in self._language.nationalities:
+        if (name.definite and _untitled(name)) or name.text.lower() in self._language.nationalities:
             return False
         if len(words) == 1:
             return words[0] in self._by_last and not name.text.isupper()

@@ -61,10 +61,14 @@ def _is_label(reading: Reading, index: int, at: int) -> bool:
     if not words:
         return True
     before = tokens[at - 1].low if at else ""
+    small = reading.language.prepositions | reading.language.conjunctions | reading.language.determiners
+    titled = len(words) > 1 and not words[0][0].islower() and not words[-1][0].islower()
+    titled = titled and all(not word[0].islower() or word in small for word in words)
+    if titled and before in reading.language.scare:
+        return True
     if before in reading.language.scare and len(words) <= FRAGMENT + 2:
         subject = at > 2 and tokens[at - 2].low in reading.language.be
         return before not in {"called", "termed", "labeled", "labelled", "dubbed"} or subject
-    titled = len(words) > 1 and all(word[0].isupper() or len(word) <= 3 for word in words) and words[-1][0].isupper()
     nickname = at + 1 < len(tokens) and tokens[at + 1].capital and at > 0 and tokens[at - 1].capital and len(words) <= 3
     return nickname or (titled and len(words) <= 8 and before in reading.language.works)
 
@@ -113,7 +117,13 @@ def _neighbour(reading: Reading, attributor: Attributor, placed: list[_Placed], 
     """The speaker of the next quotation, or of the sentence before, or of the paragraph before."""
     one = placed[number]
     following = placed[number + 1] if number + 1 < len(placed) else None
-    if one.token == 0 and following is not None and following.found is not None and _same(reading, following, one):
+    if (
+        one.token == 0
+        and following is not None
+        and following.found is not None
+        and following.clause <= one.clause + 1
+        and _same(reading, following, one)
+    ):
         return replace(following.found, rule="next in paragraph", tier="likely")
     at = reading.clauses[one.clause].paragraph
     for back in range(one.clause, max(-1, one.clause - 3), -1):

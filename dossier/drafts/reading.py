@@ -75,25 +75,36 @@ class Reading:
         before both. No sex is guessed from a name.
         """
         at = self.clauses[clause].paragraph
+        second = ""
         for back in range(clause, -1, -1):
             one = self.clauses[back]
-            if one.paragraph < at - 2:
+            if one.paragraph < at - 2 or (second and one.paragraph < at):
                 break
             spoken = [speaker.name for speaker in one.speakers if speaker.end <= offset]
-            if spoken and not several:
+            if spoken:
                 return spoken[-1]
-            named = [name for name in one.names if name.end <= offset and self._fits(one, name, several=several)]
-            free = [name for name in named if not name.possessive] or named
-            if spoken and several:
-                return spoken[-1]
+            named = [n for n in one.names if n.end <= offset and self.book.is_person(n) != several]
+            free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
             if free:
                 return self.book.fullest(free[0])
-        return ""
+            if back < clause and not named and one.paragraph == at and (noun := self._opening_noun(one)):
+                return noun
+            second = second or (self.book.fullest(named[0]) if named else "")
+        return second
 
-    def _fits(self, clause: Clause, name: Name, *, several: bool) -> bool:
-        article = name.first > 0 and clause.tokens[name.first - 1].low in {"the", "in", "at", "from"}
-        person = self.book.is_person(name, preceded_by_article=article)
-        return not person if several else person
+    def _opening_noun(self, clause: Clause) -> str:
+        """The nameless person that a sentence begins with, as in *One of the victims decided*; empty when none."""
+        language = self.language
+        for at, token in enumerate(clause.tokens[1:8], 1):
+            if not token.is_word:
+                break
+            if token.low in language.finite | language.say | language.auxiliaries or token.low.endswith("ed"):
+                subject = clause.grammar.before(at)
+                words = self.text[subject.start : subject.end].lower().split() if subject else []
+                if subject is not None and subject.kind == "noun" and not language.sources.isdisjoint(words):
+                    return self.text[subject.start : subject.end]
+                break
+        return ""
 
     def is_nameless(self, subject: Subject, clause: int) -> bool:
         """Whether a common noun stands for the speaker and no name with it (*officials*, *the army of X* is named)."""

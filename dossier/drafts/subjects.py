@@ -108,6 +108,10 @@ class Grammar:
             return self._subject("name", name.first, name.last, name)
         return self._noun(first, head, last)
 
+    def governed(self, name: Name) -> bool:
+        """Whether a name hangs on a preposition (*to Martin Smith*), so that it is no subject."""
+        return self._governor(name.last, 0) >= 0
+
     def _governor(self, head: int, first: int) -> int:
         """The preposition that the phrase ending at `head` hangs on; -1 when it hangs on none."""
         at = self._of[head].first - 1 if head in self._of else head - 1
@@ -120,8 +124,10 @@ class Grammar:
             if at in self._of and head not in self._of and self._of[at].possessive:
                 at = self._of[at].first - 1
                 continue
-            if at in self._of and self.sentence[at + 1].low not in {"and", "&"}:
-                return -1
+            if at in self._of:
+                if self.sentence[at + 1].low not in {"and", "&"}:
+                    return -1
+                at = self._of[at].first
             at -= 1
         return -1
 
@@ -163,7 +169,7 @@ class Grammar:
                 return None
             inner = self._name_between(opening, end)
             outer = self._phrase(self._boundary(before, floor), before)
-            if outer and outer.kind == "name" and not (outer.name and outer.name.possessive):
+            if outer and outer.name and not (outer.name.possessive or (outer.name.office and inner)):
                 return outer
             if inner is not None:
                 return inner

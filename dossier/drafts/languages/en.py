@@ -28,7 +28,7 @@ TABLE = Language(
         lamenting boast boasted boasts boasting believe believes believed protest protested propose proposed proposes
         agree agrees agreed agreeing estimate estimates estimated elaborate elaborated clarify clarified clarifies
         disclose disclosed exclaim exclaimed proclaim proclaimed proclaims read reads marveled lied swore joked
-        tells go goes gushed gush fume fumed snap snapped scoff scoffed plead pleaded beg begged express expressed
+        tells gushed gush fume fumed snap snapped scoff scoffed plead pleaded beg begged express expressed
         recommended recommend recommends decide decided hope hopes hoped think thinks thought thinking
         describing sharing shared shares reminded remind reminds informed inform cite cites realizing realized
         defended defend surmise surmised reason reasoned speculate speculated rule ruled rules advise advised
@@ -48,6 +48,10 @@ TABLE = Language(
         demand demands demanded give gave gives ridicule ridiculed question questioned ridiculing mention mentioned consider
         considers considered regard regarded liken likened compare compared reject rejected rejects apologize apologized
         cite cited cites citing show shows showed looked issue issued claim use used uses using read find found finds
+    """),
+    think=words("""
+        think thinks thought thinking believe believes believed feel feels felt hope hopes hoped want wants wanted see sees
+        saw seen decide decided realize realized realizing find found finds consider considers considered wonder wondered
     """),
     report=words("""
         announce announces announced claim claims claimed argue argues argued note notes noted report reports reported
