@@ -96,7 +96,7 @@ class Attributor:
                 return None
             words += tokens[verb].is_word
             if self._is_verb(clause, verb, loose=False) and words > 1:
-                if self._passive(clause, verb):
+                if self.is_passive(clause, verb):
                     return None
                 subject = clause.grammar.before(verb, at + 1)
                 if subject is not None:
@@ -111,7 +111,7 @@ class Attributor:
             return None
         return self._after(index, clause, at) if at + 1 < len(tokens) else None
 
-    def _passive(self, clause: Clause, verb: int) -> bool:
+    def is_passive(self, clause: Clause, verb: int) -> bool:
         at = verb - 1
         while at >= 0 and clause.tokens[at].low in self.language.adverbs:
             at -= 1
@@ -124,12 +124,12 @@ class Attributor:
         for verb in range(at - 1, -1, -1):
             if not self._is_verb(clause, verb):
                 continue
-            if self._passive(clause, verb):
+            if self.is_passive(clause, verb):
                 subject = self._agent(clause, verb, at)
                 if subject is not None:
                     return self._found(index, subject, "said by X", "likely", verb)
                 continue
-            subject = clause.grammar.before(verb) or self._participle(index, clause, verb)
+            subject = clause.grammar.before(verb) or self.participle_subject(index, clause, verb)
             if subject is None:
                 continue
             if tokens[verb].low in self.language.think and self._said_before(clause, verb):
@@ -161,14 +161,14 @@ class Attributor:
             return "X said Q", "sure" if long else "likely"
         return "X said that … Q", "likely"
 
-    def _participle(self, index: int, clause: Clause, verb: int) -> Subject | None:
+    def participle_subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
         """The subject of *…, adding, "Q"*: that of the clause before."""
         tokens = clause.tokens
         if not tokens[verb].low.endswith("ing"):
             return None
         for other in range(verb - 1, -1, -1):
             if self._is_verb(clause, other) and not tokens[other].low.endswith("ing"):
-                if self._passive(clause, other):
+                if self.is_passive(clause, other):
                     agent = self._agent(clause, other, verb)
                     if agent is not None:
                         return agent
@@ -220,7 +220,7 @@ class Attributor:
         """The first person that a sentence names, else its first pronoun or name: mostly its subject."""
         clause = self.reading.clauses[index]
         for verb, token in enumerate(clause.tokens):
-            if token.low in self.language.say and not token.capital and not self._passive(clause, verb):
+            if token.low in self.language.say and not token.capital and not self.is_passive(clause, verb):
                 subject = clause.grammar.before(verb)
                 if subject is not None and subject.kind != "noun":
                     return subject
