@@ -47,9 +47,12 @@ class Attributor:
     def _found(
         self, index: int, subject: Subject | None, rule: str, tier: Tier, verb: int, via: tuple[str, ...] = ()
     ) -> Found | None:
-        speaker = self.reading.speaker(subject, index)
-        if subject is None or speaker is None:
+        if subject is None:
             return None
+        speaker = self.reading.speaker(subject, index)
+        if speaker is None:
+            speaker = Speaker(self.reading.text[subject.start : subject.end], subject.start, subject.end)
+            tier = "ask"
         if subject.kind == "pronoun" and tier == "sure" and self._doubtful(index, subject):
             tier = "likely"
         clause = self.reading.clauses[index]
@@ -129,7 +132,7 @@ class Attributor:
                 if subject is not None:
                     return self._found(index, subject, "said by X", "likely", verb)
                 continue
-            subject = clause.grammar.before(verb) or self.participle_subject(index, clause, verb)
+            subject = self.subject_of(index, clause, verb)
             if subject is None:
                 continue
             if tokens[verb].low in self.language.think and self._said_before(clause, verb):
@@ -160,6 +163,12 @@ class Attributor:
         if strong and len(between) <= 2:
             return "X said Q", "sure" if long else "likely"
         return "X said that … Q", "likely"
+
+    def subject_of(self, index: int, clause: Clause, verb: int) -> Subject | None:
+        """Who does what a verb says, whether it stands behind its subject or is a participle of another verb's."""
+        if clause.tokens[verb].low.endswith("ing"):
+            return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
+        return clause.grammar.before(verb)
 
     def participle_subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
         """The subject of *…, adding, "Q"*: that of the clause before."""

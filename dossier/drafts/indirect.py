@@ -7,6 +7,7 @@ from msgspec import Struct
 from dossier.drafts.attribution import Attributor, Found
 from dossier.drafts.reading import Clause, Reading
 from dossier.drafts.records import Tier
+from dossier.drafts.sentences import Token
 from dossier.drafts.subjects import Subject
 
 _LEAST = 4
@@ -46,21 +47,46 @@ class _Finder:
         for verb in range(len(tokens)):
             if tokens[verb].low not in self.language.report or tokens[verb].quote >= 0:
                 continue
-            if (tokens[verb].capital and verb) or self.attributor.is_passive(clause, verb):
+            if (tokens[verb].capital and verb) or self._is_no_verb(clause, verb):
                 continue
             yield from self._behind(index, clause, verb)
             yield from self._in_front(index, clause, verb)
         yield from self._according(index, clause)
 
-    def _subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
-        return clause.grammar.before(verb) or self.attributor.participle_subject(index, clause, verb)
+    def _is_no_verb(self, clause: Clause, verb: int) -> bool:
+        """Whether a form that may be a verb is a noun, an adjective or an infinitive here, or passive."""
+        tokens, language = clause.tokens, self.language
+        before = tokens[verb - 1] if verb else None
+        behind = tokens[verb + 1].low if verb + 1 < len(tokens) else ""
+        low = tokens[verb].low
+        if before is not None:
+            noun = before.low in (language.determiners - language.sources) | language.prepositions - {"to"}
+            noun = noun and before.low not in language.they | language.he | language.that
+            infinitive = before.low == "to" and (verb < 2 or tokens[verb - 2].low != "on")
+            loose = low.endswith("ing") and before.text != "," and before.low not in {"while", "and"}
+            named = any(name.last == verb - 1 for name in clause.names)
+            if (noun and not low.endswith("ing")) or infinitive or (loose and not named) or before.possessive:
+                return True
+        if behind in language.be - {"get", "got"} and not low.endswith("ed") and low not in {"said", "say", "says"}:
+            return True
+        return self.attributor.is_passive(clause, verb)
+
+    def _speaks(self, clause: Clause, subject: Subject | None) -> bool:
+        """Whether a subject is one that can say something: a name, a person, a report; not *the data*."""
+        if subject is None or subject.kind != "noun":
+            return subject is not None
+        able = self.language.sources | self.language.roles
+        inside = clause.tokens[subject.first : subject.last + 1]
+        return any(token.low in able for token in inside)
 
     def _behind(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`X said that …` and `X said …`."""
         begin, explicit = self._clause_begin(clause, verb)
         if begin < 0:
             return
-        subject = self._subject(index, clause, verb)
+        subject = self.attributor.subject_of(index, clause, verb)
+        if not self._speaks(clause, subject):
+            return
         found = self._found(index, subject, "X said that …" if explicit else "X said …", verb, sure=explicit)
         if found is None:
             return
@@ -76,13 +102,18 @@ class _Finder:
         for place in range(at, min(len(tokens), at + 9)):
             if tokens[place].low in language.that:
                 between = tokens[at:place]
-                if all(token.is_word and token.low not in language.finite for token in between):
+                if all(token.low not in language.finite for token in between) and self._may_intervene(between):
                     return place + 1, True
                 break
             if not tokens[place].is_word:
                 break
         at = self._behind_time(clause, at)
+        at = self._behind_occasion(clause, at)
+        if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].low not in language.cuts:
+            at += 1
         if at >= len(tokens) or not tokens[at].is_word:
+            return -1, False
+        if at and tokens[at - 1].text == "," and tokens[at].low.endswith("ing"):
             return -1, False
         closed = language.prepositions | language.conjunctions | language.that
         if tokens[at].low in closed and tokens[at].low not in {"in", "if", "after"}:
@@ -90,6 +121,25 @@ class _Finder:
         if tokens[at].low in {"in", "after", "if"} and not self._comma_soon(clause, at):
             return -1, False
         return (at, False) if self._has_verb(clause, at) else (-1, False)
+
+    def _may_intervene(self, between: tuple[Token, ...]) -> bool:
+        """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
+        days = {*self.language.weekdays, *(word for word, _ in self.language.relative_days)}
+        opens = self.language.prepositions | self.language.adverbs | days
+        return not between or between[0].low in opens or len(between) == 1
+
+    def _behind_occasion(self, clause: Clause, at: int) -> int:
+        """Behind *in an interview with X*, when a pronoun shows where the clause begins."""
+        tokens, language = clause.tokens, self.language
+        if at >= len(tokens) or tokens[at].low not in language.prepositions:
+            return at
+        pronouns = language.he | language.they | {"it", "we"}
+        for place in range(at + 1, min(len(tokens) - 1, at + 11)):
+            if not tokens[place].is_word:
+                break
+            if tokens[place].low in pronouns and tokens[place + 1].low in language.finite:
+                return place
+        return at
 
     def _behind_object(self, clause: Clause, at: int) -> int:
         """Behind whom is spoken to, as in *told reporters on Monday*."""
@@ -122,12 +172,13 @@ class _Finder:
     def _comma_soon(self, clause: Clause, at: int) -> bool:
         return any(token.text == "," for token in clause.tokens[at + 1 : at + 9])
 
-    def _has_verb(self, clause: Clause, at: int) -> bool:
+    def _has_verb(self, clause: Clause, at: int, limit: int = 10**6) -> bool:
         """Whether a clause with a verb of its own begins at the token `at`, not a mere object."""
         tokens, language = clause.tokens, self.language
-        for place in range(at + 1, min(len(tokens), at + _REACH)):
+        opens = tokens[at].low in language.prepositions | language.conjunctions
+        for place in range(at + 1, min(len(tokens), at + _REACH, limit)):
             token = tokens[place]
-            if token.text in {".", ";", ":"}:
+            if token.text in {".", ";", ":"} or (token.text == "," and not opens):
                 return False
             before = tokens[place - 1].low
             if token.low in language.finite and before not in language.who and before not in {"which", "that", "to"}:
@@ -171,13 +222,15 @@ class _Finder:
             return
         behind = tokens[verb + 1] if verb + 1 < len(tokens) else None
         subject = clause.grammar.before(verb)
+        if any(token.quote >= 0 for token in tokens[verb + 1 :]):
+            return
         if subject is not None and subject.first > 1 and tokens[subject.first - 1].text == ",":
             stop = behind is None or not behind.is_word or behind.low in language.prepositions
             days = {*language.weekdays, *(word for word, _ in language.relative_days)}
             if not (stop or (behind is not None and behind.low in days)):
                 return
             comma = subject.first - 1
-        elif verb > 1 and tokens[verb - 1].text == "," and behind is not None and behind.is_word:
+        elif subject is None and verb > 1 and tokens[verb - 1].text == "," and behind is not None and behind.is_word:
             subject = clause.grammar.after(verb)
             comma = verb - 1
             if tokens[verb].low.endswith("ing"):
@@ -185,7 +238,7 @@ class _Finder:
         else:
             return
         first = self._front_begin(clause, comma)
-        if subject is None or not self._has_verb(clause, first):
+        if not self._speaks(clause, subject) or not self._has_verb(clause, first, comma):
             return
         found = self._found(index, subject, "…, X said", verb, sure=False)
         if found is not None:
@@ -208,7 +261,7 @@ class _Finder:
                     continue
                 subject = clause.grammar.source_at(at + len(parts))
                 found = self._found(index, subject, "according to X", at, sure=False)
-                if found is None or subject is None:
+                if found is None or subject is None or not self._speaks(clause, subject):
                     continue
                 if at > _LEAST:
                     first = self._front_begin(clause, at)

@@ -51,6 +51,8 @@ class Language(Struct, frozen=True):
     prepositions: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     """Words that begin another clause."""
+    coordinators: frozenset[str] = frozenset()
+    """Conjunctions between two verbs of one subject (*and*)."""
     openers: frozenset[str] = frozenset()
     """Words that are capitalised only because they begin a sentence."""
     titles: frozenset[str] = frozenset()

@@ -85,12 +85,14 @@ class Reading:
                 return spoken[-1]
             named = [n for n in one.names if n.end <= offset and self.book.is_person(n) != several]
             free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
+            if several and one.paragraph == at and (noun := self._opening_noun(one)):
+                return noun
             if free:
                 return self.book.fullest(free[0])
             if back < clause and not named and one.paragraph == at and (noun := self._opening_noun(one)):
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
-        return second
+        return "" if several else second
 
     def _opening_noun(self, clause: Clause) -> str:
         """The nameless person that a sentence begins with, as in *One of the victims decided*; empty when none."""

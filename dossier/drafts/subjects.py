@@ -44,6 +44,8 @@ class Grammar:
         if at < floor:
             return None
         token = sentence[at]
+        if token.low in language.coordinators:
+            return self.main(verb)
         if token.text in {",", ")", "—", "–"}:
             return self._behind_apposition(at, floor)
         if token.low in language.who and at > floor:
@@ -52,6 +54,19 @@ class Grammar:
         if not token.is_word:
             return None
         return self._phrase(self._boundary(at, floor), at)
+
+    def main(self, limit: int) -> Subject | None:
+        """The subject of the first verb of the sentence, before the token `limit`."""
+        language = self.language
+        for at in range(1, limit):
+            token = self.sentence[at]
+            verb = token.low in language.finite | language.say | language.call | language.auxiliaries
+            if token.capital or not (verb or token.low.endswith("ed")) or self.sentence[at - 1].low in (
+                language.coordinators | language.determiners
+            ):
+                continue
+            return self.before(at)
+        return None
 
     def _may_stand_between(self, token: Token, at: int) -> bool:
         language = self.language
@@ -121,7 +136,7 @@ class Grammar:
                 return -1
             if token.low in self.language.prepositions and at not in self._of:
                 return at
-            if at in self._of and head not in self._of and self._of[at].possessive:
+            if at in self._of and self._of[at].possessive:
                 at = self._of[at].first - 1
                 continue
             if at in self._of:
@@ -206,6 +221,10 @@ class Grammar:
         while last < len(sentence) and sentence[last].is_word:
             token = sentence[last]
             inside = last in self._of
+            if last > at and not inside and sentence[last - 1].low in language.sources and (
+                token.low not in language.sources | language.roles
+            ):
+                break
             stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
             if not inside and (stop or token.low in {day for day, _ in language.relative_days}) and last > at:
                 break

@@ -65,9 +65,9 @@ TABLE = Language(
         concluded complained complain complains recalled observed remarked wrote tweeted writes reiterated think thinks
         thought hope hopes hoped agreed agree agrees cautioned find found finds pointed announcing alleging asserting
         stressing reporting confirming acknowledging speculated speculate disclosed proposed recommended expects expect
-        expected ruled boasted lamented joked posted clarified countered urged feels felt
+        expected informed shared ruled boasted lamented joked posted clarified countered urged feels felt
     """),
-    tell=words("tell tells told telling inform informed remind reminded reminds warned warn assured promised"),
+    tell=words("tell tells told telling inform informed informs remind reminded reminds warned warn assured assures"),
     that=words("that"),
     be=words("be been being is was were are get got am"),
     by=words("by"),
@@ -142,7 +142,7 @@ TABLE = Language(
     particles=words("de van von der den al bin ibn la le du da dos del di el ter ten y e bint abu ul"),
     groups=words("""
         ministry department agency bureau office commission committee council party university college institute
-        institution school center centre association federation union society organization organisation foundation bank
+        institution academy school center centre centers centres association federation union society organization organisation foundation bank
         company corporation corp inc ltd limited llc group times post journal news herald guardian tribune press
         television tv radio network house senate congress parliament assembly court police service forces force army
         navy guard guards board authority administration government cabinet embassy kremlin pentagon city county state
@@ -201,6 +201,7 @@ TABLE = Language(
         "december",
     ),
     relative_days=(("yesterday", -1), ("today", 0), ("tomorrow", 1)),
+    coordinators=words("and but or"),
     nationalities=words("""
         us u.s. uk u.k. eu american british french german russian chinese japanese indian italian spanish brazilian
         canadian turkish iranian iraqi israeli syrian ukrainian saudi mexican australian korean afghan pakistani
