@@ -125,7 +125,7 @@ class Attributor:
         """`X said, "Q"` and `X said that Y was "Q"`."""
         tokens = clause.tokens
         for verb in range(at - 1, -1, -1):
-            if not self._is_verb(clause, verb):
+            if not self._is_verb(clause, verb) or tokens[verb].low in self.language.citing:
                 continue
             if self.is_passive(clause, verb):
                 subject = self._agent(clause, verb, at)

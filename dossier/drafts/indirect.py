@@ -131,7 +131,7 @@ class _Finder:
     def _behind_occasion(self, clause: Clause, at: int) -> int:
         """Behind *in an interview with X*, when a pronoun shows where the clause begins."""
         tokens, language = clause.tokens, self.language
-        if at >= len(tokens) or tokens[at].low not in language.prepositions:
+        if at >= len(tokens) or tokens[at].low not in language.prepositions - {"to", "of", "by", "from", "with"}:
             return at
         pronouns = language.he | language.they | {"it", "we"}
         for place in range(at + 1, min(len(tokens) - 1, at + 11)):

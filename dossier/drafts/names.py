@@ -107,16 +107,11 @@ def _is_office(sentence: Sentence, first: int, last: int, language: Language) ->
 
 
 def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name:
-    core = first
-    titled = False
-    for at in range(first, last):
-        low = sentence[at].low.rstrip(".")
-        if low in language.titles:
-            core, titled = at + 1, True
-        elif low in {"of", "for"} and titled and at == core and at + 2 <= last:
-            core = min(at + 2, last)
-    while core < last and titled and not sentence[core].is_word:
-        core += 1
+    core = _core(sentence, first, last, language)
+    titled = core > first
+    office = core > last
+    if office:
+        core, titled = first, False
     part = sentence[core : last + 1]
     ending = part[-1]
     cut = 2 if ending.text.endswith(("'s", "’s")) else int(ending.text.endswith(("s'", "s’")))
@@ -125,9 +120,26 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     return Name(
         first, core, last, text[: len(text) - cut] if cut else text, part[0].start, ending.end - cut,
         titled and not grouped, grouped, bool(cut),
-        all(token.low.rstrip(".") in language.titles for token in sentence[first : last + 1]),
+        office,
         first > 0 and sentence[first - 1].low in language.determiners,
     )
+
+
+def _core(sentence: Sentence, first: int, last: int, language: Language) -> int:
+    """The first token behind the titles and the office (*Secretary of State*); behind `last` when nothing follows."""
+    core = first
+    at = first
+    while at <= last:
+        low = sentence[at].low.rstrip(".")
+        if low in language.titles:
+            core = at + 1
+            if at + 2 <= last and sentence[at + 1].low in {"of", "for"}:
+                at += 1
+                while at < last and not sentence[at].capital:
+                    at += 1
+                core = at + 1
+        at += 1
+    return core
 
 
 def _joined(part: Sequence[Token]) -> str:

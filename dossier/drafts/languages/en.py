@@ -186,7 +186,7 @@ TABLE = Language(
         account article book biography indictment lawsuit complaint filing affidavit transcript release tweet post
     """),
     according=("according to", "in the words of"),
-    citing=words("citing quoting"),
+    citing=words("citing quoting cites"),
     scare=words("so-called known dubbed named titled entitled nicknamed called termed labeled labelled"),
     works=words("song album film movie book novel panel show series episode case title poem headline campaign slogan"),
     abbreviations=words("""
