@@ -86,9 +86,25 @@ class Attributor:
         tokens = clause.tokens
         if verb < len(tokens) and tokens[verb].text in {",", "—", "–", "-"}:
             verb += 1
+        clitic = self._clitic(clause, verb)
+        if clitic is not None:
+            return self._found(index, clitic, "said X", "likely", verb)
+        while verb < len(tokens) and tokens[verb].low in self.language.auxiliaries:
+            verb += 1
         if verb >= len(tokens) or not self._is_verb(clause, verb, loose=False):
             return None
         return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
+
+    def _clitic(self, clause: Clause, at: int) -> Subject | None:
+        """A pronoun that hangs on its verb, as in French *ajoute-t-il* and *a-t-il ajouté*."""
+        token = clause.tokens[at] if at < len(clause.tokens) else None
+        if token is None or not token.low.endswith(self.language.clitics or ("\0",)):
+            return None
+        stem = token.low.rsplit("-", 1)[0].removesuffix("-t")
+        behind = clause.tokens[at + 1].low if at + 1 < len(clause.tokens) else ""
+        if stem not in self.language.say and behind not in self.language.say:
+            return None
+        return Subject("pronoun", at, at, token.start, token.end)
 
     def _after(self, index: int, clause: Clause, at: int) -> Found | None:
         """`"Q," X said`."""
@@ -116,6 +132,8 @@ class Attributor:
 
     def is_passive(self, clause: Clause, verb: int) -> bool:
         at = verb - 1
+        if verb + 1 < len(clause.tokens) and clause.tokens[verb + 1].low in self.language.by:
+            return not clause.tokens[verb].low.endswith("ing")
         while at >= 0 and clause.tokens[at].low in self.language.adverbs:
             at -= 1
         low = clause.tokens[verb].low
@@ -166,9 +184,9 @@ class Attributor:
 
     def subject_of(self, index: int, clause: Clause, verb: int) -> Subject | None:
         """Who does what a verb says, whether it stands behind its subject or is a participle of another verb's."""
-        if clause.tokens[verb].low.endswith("ing"):
+        if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
             return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
-        return clause.grammar.before(verb)
+        return clause.grammar.before(verb) or self.participle_subject(index, clause, verb)
 
     def participle_subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
         """The subject of *…, adding, "Q"*: that of the clause before."""

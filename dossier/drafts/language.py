@@ -41,6 +41,10 @@ class Language(Struct, frozen=True):
     """An ending that makes an adverb of a word."""
     he: frozenset[str] = frozenset()
     """Pronouns for one person."""
+    clitics: tuple[str, ...] = ()
+    """Endings that are a pronoun behind the verb (French *a-t-il*)."""
+    genitive: frozenset[str] = frozenset()
+    """Articles that add one noun to another (German *der Sprecher der Polizei*)."""
     they: frozenset[str] = frozenset()
     """Pronouns for several, or for a group."""
     who: frozenset[str] = frozenset()

@@ -103,7 +103,7 @@ def _next(sentence: Sentence, last: int, first: int, language: Language) -> int:
 
 
 def _is_office(sentence: Sentence, first: int, last: int, language: Language) -> bool:
-    return sentence[last].low in {"secretary", "minister", "university", "chief", "executive"} and first <= last
+    return first <= last and sentence[last].low.rstrip(".") in language.titles
 
 
 def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name:
@@ -154,6 +154,12 @@ def _untitled(name: Name) -> bool:
     return name.first == name.core
 
 
+def _one_person(texts: set[str]) -> bool:
+    """Whether full names that end alike are forms of one (*Hubert Minnis*, *Hubert A. Minnis*)."""
+    longest = max(texts, key=len).split()
+    return all(set(text.split()) <= set(longest) for text in texts)
+
+
 class NameBook:
     """All names of an article: which of them are people, and their fullest form."""
 
@@ -168,15 +174,17 @@ class NameBook:
             if len(words) > 1 and not name.group and not (name.definite and _untitled(name)) and all(word[:1].isalpha() for word in words):
                 full[name.text] += 1
         self._by_last: dict[str, str] = {}
+        alike: dict[str, set[str]] = {}
         for text, _ in full.most_common():
             self._by_last.setdefault(text.split()[-1], text)
-        self._full = set(full)
+            alike.setdefault(text.split()[-1], set()).add(text)
+        self._shared = {last for last, texts in alike.items() if len(texts) > 1 and not _one_person(texts)}
 
     def fullest(self, name: Name) -> str:
         """The fullest form of a name: *Trump* is *Donald Trump* where the article has that."""
         if name.group or len(name.words) > 1:
             return name.text
-        return self._by_last.get(name.text, name.text)
+        return name.text if name.text in self._shared else self._by_last.get(name.text, name.text)
 
     def is_person(self, name: Name) -> bool:
         """Whether a name is a person's, as far as its form and the rest of the article tell."""

@@ -60,15 +60,22 @@ def _is_label(reading: Reading, index: int, at: int) -> bool:
     words = _WORD.findall(reading.text[tokens[at].start : tokens[at].end])
     if not words:
         return True
+    last = at - 1
+    while last > 0 and (tokens[last].low in reading.language.determiners or tokens[last].low == "as"):
+        last -= 1
     before = tokens[at - 1].low if at else ""
+    lead = tokens[last].low if last >= 0 and at else ""
+    if at and before == "(" and at + 1 < len(tokens) and tokens[at + 1].text == ")" and len(words) <= FRAGMENT:
+        return True
     small = reading.language.prepositions | reading.language.conjunctions | reading.language.determiners
     titled = len(words) > 1 and not words[0][0].islower() and not words[-1][0].islower()
     titled = titled and all(not word[0].islower() or word in small for word in words)
-    if titled and before in reading.language.scare:
+    if titled and (len(words) > 2 or before in reading.language.scare):
         return True
     if before in reading.language.scare and len(words) <= FRAGMENT + 2:
-        subject = at > 2 and tokens[at - 2].low in reading.language.be
-        return before not in {"called", "termed", "labeled", "labelled", "dubbed"} or subject
+        return True
+    if lead in reading.language.scare - reading.language.call and len(words) <= FRAGMENT + 2:
+        return True
     nickname = at + 1 < len(tokens) and tokens[at + 1].capital and at > 0 and tokens[at - 1].capital and len(words) <= 3
     return nickname or (titled and len(words) <= 8 and before in reading.language.works)
 

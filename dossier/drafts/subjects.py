@@ -49,11 +49,22 @@ class Grammar:
         if token.text in {",", ")", "—", "–"}:
             return self._behind_apposition(at, floor)
         if token.low in language.who and at > floor:
-            back = at - 1 - (sentence[at - 1].text == ",")
-            return self._phrase(self._boundary(back, floor), back) if back >= floor else None
+            return self._antecedent(at - 1, floor)
         if not token.is_word:
             return None
         return self._phrase(self._boundary(at, floor), at)
+
+    def _antecedent(self, at: int, floor: int) -> Subject | None:
+        """Whom a relative pronoun behind the token `at` stands for: the name next to it, if there is one."""
+        if self.sentence[at].text == ",":
+            if at - 1 in self._of and not self._of[at - 1].office and self._governor(at - 1, floor) < 0:
+                name = self._of[at - 1]
+                return self._subject("name", name.first, name.last, name)
+            return self._behind_apposition(at, floor) or self._phrase(self._boundary(at - 1, floor), at - 1)
+        name_there = self._of.get(at)
+        if name_there is not None:
+            return self._subject("name", name_there.first, name_there.last, name_there)
+        return self._phrase(self._boundary(at, floor), at) if self.sentence[at].is_word else None
 
     def main(self, limit: int) -> Subject | None:
         """The subject of the first verb of the sentence, before the token `limit`."""
@@ -136,6 +147,8 @@ class Grammar:
                 return -1
             if token.low in self.language.prepositions and at not in self._of:
                 return at
+            if token.low in self.language.genitive and at > first and self.sentence[at - 1].capital:
+                return at
             if at in self._of and self._of[at].possessive:
                 at = self._of[at].first - 1
                 continue
@@ -184,7 +197,7 @@ class Grammar:
                 return None
             inner = self._name_between(opening, end)
             outer = self._phrase(self._boundary(before, floor), before)
-            if outer and outer.name and not (outer.name.possessive or (outer.name.office and inner)):
+            if outer and outer.name and not (outer.name.possessive or outer.name.office):
                 return outer
             if inner is not None:
                 return inner

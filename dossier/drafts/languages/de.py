@@ -22,7 +22,7 @@ TABLE = Language(
                  "müssen soll solle sollte wolle will dürfe darf gebe gibt gehe geht wäre hätte"),
     adverbs=words("auch dann zudem weiter gestern heute später bereits noch jedoch"),
     he=words("er sie"),
-    they=words("sie"),
+    genitive=words("der des"),
     who=words("der die das"),
     other_pronouns=words("ich wir es man ihr du"),
     determiners=words("der die das den dem des ein eine einen einem einer sein seine ihr ihre mehrere viele"),

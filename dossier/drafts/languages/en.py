@@ -29,7 +29,7 @@ TABLE = Language(
         agree agrees agreed agreeing estimate estimates estimated elaborate elaborated clarify clarified clarifies
         disclose disclosed exclaim exclaimed proclaim proclaimed proclaims read reads marveled lied swore joked
         tells gushed gush fume fumed snap snapped scoff scoffed plead pleaded beg begged express expressed
-        recommended recommend recommends decide decided hope hopes hoped think thinks thought thinking
+        recommended recommend recommends hope hopes hoped think thinks thought thinking
         describing sharing shared shares reminded remind reminds informed inform cite cites realizing realized
         defended defend surmise surmised reason reasoned speculate speculated rule ruled rules advise advised
         wondered wonder wonders replied answer answered answers intone intoned riffed cracked summed offered hinted
@@ -47,11 +47,11 @@ TABLE = Language(
         want wants wanted see sees saw seen deem deemed list listed feel feels felt make made encourage encouraged
         demand demands demanded give gave gives ridicule ridiculed question questioned ridiculing mention mentioned consider
         considers considered regard regarded liken likened compare compared reject rejected rejects apologize apologized
-        cite cited cites citing show shows showed looked issue issued claim use used uses using read find found finds
+        cite cited cites citing show shows showed looked issue issued claim read find found finds
     """),
     think=words("""
         think thinks thought thinking believe believes believed feel feels felt hope hopes hoped want wants wanted see sees
-        saw seen decide decided realize realized realizing find found finds consider considers considered wonder wondered
+        saw seen realize realized realizing find found finds consider considers considered wonder wondered
     """),
     report=words("""
         announce announces announced claim claims claimed argue argues argued note notes noted report reports reported
@@ -120,7 +120,7 @@ TABLE = Language(
         nevertheless nonetheless indeed certainly clearly obviously separately similarly likewise overall together
         among aside too officials experts police authorities researchers scientists critics reports sources witnesses
         residents people lawmakers investigators analysts protesters rescuers supporters opponents republicans democrats
-        results voters women men children workers families doctors prosecutors lawyers members politicians
+        results voters women men children workers families doctors prosecutors lawyers members politicians part
         thank thanks do did does is was are were will would can could may might should has had have
     """),
     titles=words("""
