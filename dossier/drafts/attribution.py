@@ -35,7 +35,7 @@ class Attributor:
         """What the sentence `index` says of the quotation at its token `at`."""
         clause = self.reading.clauses[index]
         leads = all(not token.is_word for token in clause.tokens[:at])
-        rules = (self._after, self._inverted, self._according, self._before, self._noun_of_saying)
+        rules = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)
         if not leads:
             rules = (self._inverted, self._next_to, self._before, self._according, self._noun_of_saying, self._after)
         for rule in rules:
@@ -86,25 +86,15 @@ class Attributor:
         tokens = clause.tokens
         if verb < len(tokens) and tokens[verb].text in {",", "—", "–", "-"}:
             verb += 1
-        clitic = self._clitic(clause, verb)
-        if clitic is not None:
-            return self._found(index, clitic, "said X", "likely", verb)
         while verb < len(tokens) and tokens[verb].low in self.language.auxiliaries:
             verb += 1
+        if verb + 1 < len(tokens) and tokens[verb].low in self.language.he and self.language.clitics:
+            verb += 1  # French: *a-t-il ajouté*
+            subject = clause.grammar.before(verb)
+            return self._found(index, subject, "said X", "sure", verb) if self._is_verb(clause, verb) else None
         if verb >= len(tokens) or not self._is_verb(clause, verb, loose=False):
             return None
         return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
-
-    def _clitic(self, clause: Clause, at: int) -> Subject | None:
-        """A pronoun that hangs on its verb, as in French *ajoute-t-il* and *a-t-il ajouté*."""
-        token = clause.tokens[at] if at < len(clause.tokens) else None
-        if token is None or not token.low.endswith(self.language.clitics or ("\0",)):
-            return None
-        stem = token.low.rsplit("-", 1)[0].removesuffix("-t")
-        behind = clause.tokens[at + 1].low if at + 1 < len(clause.tokens) else ""
-        if stem not in self.language.say and behind not in self.language.say:
-            return None
-        return Subject("pronoun", at, at, token.start, token.end)
 
     def _after(self, index: int, clause: Clause, at: int) -> Found | None:
         """`"Q," X said`."""

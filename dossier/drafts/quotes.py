@@ -98,7 +98,7 @@ def _around(
     one = placed[number]
     clause = reading.clauses[one.clause]
     if _is_label(reading, one.clause, one.token):
-        return None
+        return _LABEL if _is_phrase(reading, one.quotation) else None
     quotation = reading.quotations[one.quotation]
     alone = not any(token.is_word for token in clause.tokens)
     previous = done[-1] if done else None
@@ -114,6 +114,16 @@ def _around(
     return _neighbour(reading, attributor, placed, number) or (
         Found("unattributed", "ask", None) if _is_speech(reading, one.quotation) else None
     )
+
+
+_LABEL = Found("in quotation marks", "ask", None)
+
+
+def _is_phrase(reading: Reading, quotation: int) -> bool:
+    """Whether words in marks, which nobody is said to have said, are at least words: *economic expert*, not *Q4*."""
+    one = reading.quotations[quotation]
+    words = _WORD.findall(reading.text[one.start : one.end])
+    return len(words) > 1 and all(word.islower() for word in words)
 
 
 def _same(reading: Reading, one: _Placed, other: _Placed) -> bool:

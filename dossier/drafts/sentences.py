@@ -1,7 +1,7 @@
 """A paragraph as sentences of tokens, in which each quotation is one token."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -64,11 +64,24 @@ def split_sentences(
     tokens: list[Token] = []
     at = part.start
     for index, quotation in quotations:
-        tokens += (_token(match) for match in pattern.finditer(text, at, quotation.outer[0]))
+        tokens += _tokens(pattern, text, at, quotation.outer[0], language)
         tokens.append(Token(*quotation.outer, "", "", index))
         at = quotation.outer[1]
-    tokens += (_token(match) for match in pattern.finditer(text, at, part.end))
+    tokens += _tokens(pattern, text, at, part.end, language)
     return _split(text, tokens, dict(quotations), language)
+
+
+def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language: Language) -> Iterator[Token]:
+    """The tokens of a stretch; a pronoun that hangs on its verb (French *a-t-il*) is a token of its own."""
+    for match in pattern.finditer(text, start, end):
+        token = _token(match)
+        if language.clitics and token.low.endswith(language.clitics):
+            cut = token.text.rindex("-")
+            stem = token.text[:cut].removesuffix("-t")
+            yield Token(token.start, token.start + len(stem), stem, stem.lower())
+            yield Token(token.start + cut + 1, token.end, token.text[cut + 1 :], token.low[cut + 1 :])
+        else:
+            yield token
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -84,8 +97,6 @@ def _split(text: str, tokens: list[Token], quotations: dict[int, Quotation], lan
         if place + 1 < len(tokens) and _ends_here(text, tokens, place, quotations, language):
             sentences.append(tuple(tokens[begin : place + 1]))
             begin = place + 1
-        elif token.text == "":
-            continue
     if begin < len(tokens):
         sentences.append(tuple(tokens[begin:]))
     return sentences

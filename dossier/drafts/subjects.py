@@ -130,7 +130,7 @@ class Grammar:
                 break
             head = governor - 1
         name = self._of.get(head)
-        if name is not None:
+        if name is not None and not name.office:
             return self._subject("name", name.first, name.last, name)
         return self._noun(first, head, last)
 
@@ -197,7 +197,8 @@ class Grammar:
                 return None
             inner = self._name_between(opening, end)
             outer = self._phrase(self._boundary(before, floor), before)
-            if outer and outer.name and not (outer.name.possessive or outer.name.office):
+            hangs = outer is not None and outer.name is not None and self._governor(outer.name.last, floor) >= 0
+            if outer and outer.name and not (outer.name.possessive or outer.name.office or hangs):
                 return outer
             if inner is not None:
                 return inner
@@ -234,9 +235,7 @@ class Grammar:
         while last < len(sentence) and sentence[last].is_word:
             token = sentence[last]
             inside = last in self._of
-            if last > at and not inside and sentence[last - 1].low in language.sources and (
-                token.low not in language.sources | language.roles
-            ):
+            if last > at and not inside and self._ends_noun(last):
                 break
             stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
             if not inside and (stop or token.low in {day for day, _ in language.relative_days}) and last > at:
@@ -251,6 +250,12 @@ class Grammar:
             return None
         return self._inverted(at, last, name)
 
+    def _ends_noun(self, at: int) -> bool:
+        """Whether the word at `at` goes on with a verb behind a noun (*officials told*, *a protester using*)."""
+        low = self.sentence[at].low
+        verb = low in self.language.finite | self.language.say or low.endswith(("ed", "ing"))
+        return verb and self.sentence[at - 1].low not in self.language.determiners
+
     def _inverted(self, first: int, last: int, name: Name | None) -> Subject | None:
         sentence = self.sentence
         if (name is None or name.last != last - 1) and last + 1 < len(sentence) and sentence[last].text == ",":
@@ -259,12 +264,28 @@ class Grammar:
                 behind = sentence[inner.last + 1]
                 if behind.text in {",", "."}:
                     return self._subject("name", inner.first, inner.last, inner)
+        behind_phrase = self._name_behind_phrase(last)
+        if behind_phrase is not None and (name is None or name.office):
+            return behind_phrase
         if name is not None and (name.last == last - 1 or not name.possessive):
             return self._subject("name", name.first, name.last, name)
         if any(token.low in self.language.sources for token in sentence[first:last]) or (
             sentence[first].low in self.language.determiners
         ):
             return self._subject("noun", first, last - 1)
+        return None
+
+    def _name_behind_phrase(self, at: int) -> Subject | None:
+        """The name in *said the minister of finance, X*, where the noun ends at `at`."""
+        for comma in range(at, min(len(self.sentence) - 2, at + 7)):
+            if self.sentence[comma].text == ",":
+                name = self._of.get(comma + 1)
+                closed = name is not None and self.sentence[min(name.last + 1, len(self.sentence) - 1)].text in {",", "."}
+                if name is not None and closed and not name.group and not name.office:
+                    return self._subject("name", name.first, name.last, name)
+                return None
+            if not self.sentence[comma].is_word:
+                return None
         return None
 
     def source_at(self, first: int) -> Subject | None:

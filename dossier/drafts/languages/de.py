@@ -34,7 +34,7 @@ TABLE = Language(
     titles=words("herr frau dr prof präsident präsidentin kanzler kanzlerin bundeskanzler bundeskanzlerin minister "
                  "ministerin außenminister außenministerin finanzminister innenminister bürgermeister sprecher sprecherin "
                  "abgeordnete abgeordneter richter chef chefin parteichef ministerpräsident ministerpräsidentin"),
-    particles=words("von van der zu de"),
+    particles=words("von van zu de"),
     groups=words("ministerium partei universität bundestag polizei gericht bank verband behörde regierung"),
     roles=words("sprecher sprecherin präsident minister ministerin chef chefin leiter leiterin professor professorin"),
     sources=words("sprecher sprecherin polizei behörden experten experte regierung ministerium forscher zeugen anwalt "
