@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dossier import __version__
+from dossier.cli.annotating import annotate, mv, redo, rename, undo
 from dossier.cli.checking import check, index
 from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.opening import FOLDER, engine_option
@@ -65,4 +66,6 @@ def browse(path: Path | None, engine: str | None) -> None:
 
 
 for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):
+    main.add_command(command)
+for command in (annotate, undo, redo, rename, mv):
     main.add_command(command)

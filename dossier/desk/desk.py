@@ -27,6 +27,7 @@ from dossier.store.linked import Links
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
     from dossier.desk.anchoring import Anchoring
+    from dossier.desk.annotate.service import AnnotationService
     from dossier.desk.searching import Search
     from dossier.desk.weighing import Weighing
     from dossier.search.engine import Sort
@@ -73,6 +74,13 @@ class Desk:
         from dossier.desk.anchoring import Anchoring  # noqa: PLC0415
 
         return Anchoring(self, self._catalogue, self._folder)
+
+    @cached_property
+    def annotations(self) -> "AnnotationService":
+        """What writes to it: entries, undo, redo, renaming."""
+        from dossier.desk.annotate.service import AnnotationService  # noqa: PLC0415
+
+        return AnnotationService(self, self._catalogue, self._folder)
 
     @cached_property
     def weighing(self) -> "Weighing":
@@ -303,12 +311,7 @@ class Desk:
         return FORMATS[form].render(brief)
 
     def write(self, text: str, path: Path, *, force: bool = False) -> None:
-        """Put a document into a file, whole or not at all, and never over another unasked.
-
-        Raises:
-            DossierError: there is such a file already, or it cannot be written.
-
-        """
+        """Put a document into a file, whole or not at all, never over another unasked; raises `DossierError`."""
         from dossier.desk.writing import write_whole  # noqa: PLC0415
 
         write_whole(path, text, force=force)

@@ -14,13 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.anchoring import Anchored, put
-from dossier.model.anchors import Evidence, in_context, occurrences
+from dossier.model.anchors import Evidence, occurrences
 from dossier.model.articles import body_start, paragraph_at, paragraphs
+from dossier.model.choosing import choosing_context
 from dossier.model.entries import Wanted
-from dossier.model.folding import Folded, fold
+from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.resembling import resembling
-from dossier.model.resolving import CONTEXT, LEAST, Locked, Text
+from dossier.model.resolving import LEAST, Locked, Text
 from dossier.model.wording import Difference, differences
 from dossier.store import lock
 from dossier.store.edits import choose, reword
@@ -33,7 +34,6 @@ SHOWN = 160
 
 _BREAKS = re.compile("[ \t]*[\r\n\x0b\x0c\x85\u2028\u2029]\\s*")
 _NOTHING = re.compile("[\u200b\u2060\ufeff\u00ad]")
-_MOST_WORDS = 8
 
 
 class Candidate(Struct, frozen=True):
@@ -163,7 +163,7 @@ class Review:
         given: dict[str, str | int] = {}
         if evidence.wanted.occurrence:
             text = self._anchoring.text(evidence.article)
-            given = _choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+            given = choosing_context(text.folded, evidence.wanted, text.folded.position(chosen.start))
             if given.get("occurrence") == evidence.wanted.occurrence:
                 given = {}
         return self._decide(item, says, (lambda file: choose(file, evidence.wanted.place, given)) if given else None)
@@ -178,7 +178,7 @@ class Review:
         chosen, wanted = _picked(item, candidate), item.evidence.wanted
         words = _NOTHING.sub("", _BREAKS.sub(" ", chosen.text))
         text = self._anchoring.text(item.evidence.article).folded
-        given = _choice(text, replace(wanted, text=words), text.position(chosen.start))
+        given = choosing_context(text, replace(wanted, text=words), text.position(chosen.start))
 
         def edit(file: str) -> str:
             file = reword(file, wanted.place, words)
@@ -201,7 +201,7 @@ class Review:
             )
         evidence = item.evidence
         text = self._anchoring.text(evidence.article)
-        given = _choice(text.folded, evidence.wanted, text.folded.position(chosen.start))
+        given = choosing_context(text.folded, evidence.wanted, text.folded.position(chosen.start))
         says = f"{evidence.owner}: the words in ¶ {chosen.paragraph} of {evidence.article} are meant."
         return self._decide(item, says, lambda file: choose(file, evidence.wanted.place, given))
 
@@ -278,34 +278,3 @@ def _nearest(text: Text, wanted: Wanted) -> list[tuple[int, int]]:
         alike = resembling(text.words, "", words, "")
         places = [(one.start, one.end) for one in alike if one.score >= LEAST and one.start < one.end]
     return [(folded.start(start), folded.end(end)) for start, end in places[:5]]
-
-
-def _choice(text: Folded, wanted: Wanted, at: int) -> dict[str, str | int]:
-    """What to write so that the words at a folded position are meant and no others; nothing when they are already."""
-    words = fold(wanted.text)
-    everywhere = occurrences(text.text, words)
-    ends = at + len(words)
-    if not wanted.occurrence and [
-        one for one in everywhere if in_context(text.text, one, one + len(words), wanted)
-    ] == [at]:
-        return {}
-    if not (wanted.before or wanted.after or wanted.occurrence):
-        lead = text.text[:at].rstrip(" ")[-2 * CONTEXT :].split(" ")
-        rest = text.text[ends:].lstrip(" ")[: 2 * CONTEXT].split(" ")
-        for count in range(1, _MOST_WORDS + 1):
-            tries: list[dict[str, str | int]] = [{"before": " ".join(lead[-count:])}, {"after": " ".join(rest[:count])}]
-            for given in tries:
-                trial = replace(wanted, before=str(given.get("before", "")), after=str(given.get("after", "")))
-                meant = [one for one in everywhere if in_context(text.text, one, one + len(words), trial)]
-                if meant == [at] and all(given.values()):
-                    return given
-    stale: dict[str, str | int] = {}
-    if wanted.before and not in_context(text.text, at, ends, replace(wanted, after="")):
-        stale["before"] = text.text[:at].rstrip(" ")[-len(fold(wanted.before)) :].lstrip(" ")
-    if wanted.after and not in_context(text.text, at, ends, replace(wanted, before="")):
-        stale["after"] = text.text[ends:].lstrip(" ")[: len(fold(wanted.after))].rstrip(" ")
-    trial = replace(wanted, before=str(stale.get("before", wanted.before)), after=str(stale.get("after", wanted.after)))
-    meant = [one for one in everywhere if in_context(text.text, one, one + len(words), trial)]
-    if len(meant) > 1 or wanted.occurrence:
-        stale["occurrence"] = meant.index(at) + 1
-    return stale

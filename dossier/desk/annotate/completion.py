@@ -1,0 +1,77 @@
+"""What a field may hold, proposed while it is typed: by letters over names, aliases and ids."""
+
+from collections.abc import Collection, Iterable
+
+from msgspec import Struct
+
+from dossier.model.entries import Kind
+from dossier.store import lookups
+from dossier.store.catalogue import Catalogue
+
+MOST = 12
+"""How many are proposed."""
+
+
+class Proposal(Struct, frozen=True):
+    """An entry that may be meant."""
+
+    id: str
+    kind: Kind
+    name: str
+    """What it is called."""
+    matched: str
+    """The name, alias or id that the letters were found in."""
+
+
+class Completion:
+    """Proposals from a dossier's people, delegations and issues."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._known = known
+        self._generation = -1
+        self._names: list[tuple[str, Kind, list[str]]] = []
+
+    def propose(
+        self, letters: str, kinds: Collection[str], first: Iterable[str] = (), most: int = MOST
+    ) -> list[Proposal]:
+        """The entries of some kinds in whose name, alias or id the letters stand, the likeliest first.
+
+        A beginning of a name goes before that of a word, that before what stands within one, and all before letters
+        that merely come in this order. `first` are ids that are likelier than others, such as those used last.
+        """
+        likely = {entry: rank for rank, entry in enumerate(first)}
+        wanted = letters.casefold().strip()
+        found: list[tuple[tuple[int, int, int, int], Proposal]] = []
+        for number, (entry, kind, names) in enumerate(self._all()):
+            if kind in kinds and (match := _best(wanted, [*names, entry])) is not None:
+                rank, name = match
+                order = (rank, likely.get(entry, len(likely)), len(name) if wanted else 0, number)
+                found.append((order, Proposal(entry, kind, names[0], name)))
+        return [proposal for _, proposal in sorted(found, key=lambda one: one[0])[:most]]
+
+    def _all(self) -> list[tuple[str, Kind, list[str]]]:
+        generation = self._known.generation
+        if generation != self._generation:
+            self._generation = generation
+            self._names = [(entry, kind, names) for entry, kind, names in lookups.all_names(self._known)]  # type: ignore[misc]
+        return self._names
+
+
+def _best(wanted: str, names: list[str]) -> tuple[int, str] | None:
+    """How well, and in which of several names, letters are found."""
+    best: tuple[int, str] | None = None
+    for name in names:
+        rank = _rank(wanted, name.casefold())
+        if rank is not None and (best is None or rank < best[0]):
+            best = rank, name
+    return best
+
+
+def _rank(wanted: str, name: str) -> int | None:
+    if name.startswith(wanted):
+        return 0
+    at = name.find(wanted)
+    if at > 0:
+        return 1 if not name[at - 1].isalnum() else 2
+    letters = iter(name)
+    return 3 if all(letter in letters for letter in wanted if not letter.isspace()) else None

@@ -1,0 +1,92 @@
+"""What refers to an entry: told before it is deleted, and taken out with it when asked for."""
+
+from msgspec import Struct
+
+from dossier.desk.annotate.workspace import Workspace
+from dossier.model.entries import Link
+from dossier.model.problems import DossierError, Place
+from dossier.store.catalogue import Catalogue
+from dossier.store.entry_edits import find, parse, remove
+from dossier.store.pieces import Piece
+from dossier.store.pieces import Step as PathStep
+
+
+class Reference(Struct, frozen=True):
+    """One place that names an entry."""
+
+    entry: str
+    """Id of the entry that refers to it; of a link, its key."""
+    field: str
+    """The field that does: `speaker`, `issues`, …; `link` for a link, `members` for a member, `article` for words."""
+    place: Place
+    """Where it is written."""
+
+
+def references_to(known: Catalogue, entry_id: str) -> tuple[Reference, ...]:
+    """Everything in a dossier that names an entry, in the order of files, but for what the entry says itself."""
+    found = []
+    for key, link in known.links("(source = ?1 OR target = ?1)", entry_id):
+        if not link.field:
+            found.append(Reference(key, "link", link.place))
+        elif link.target == entry_id:
+            found.append(Reference(link.source, link.field, link.target_place))
+    for owner, evidence in {one.owner: one for one in known.evidence("article = ?", entry_id)}.items():
+        found.append(Reference(owner, "article", evidence.wanted.place))
+    return tuple(found)
+
+
+def remove_references(space: Workspace, known: Catalogue, entry_id: str) -> None:
+    """Take everything out that names an entry.
+
+    Raises:
+        DossierError: it holds members, is an article, or the YAML cannot be edited so.
+
+    """
+    places = []
+    for _, link in known.links("(source = ?1 OR target = ?1)", entry_id):
+        if link.field == "members" and link.target == entry_id:
+            raise DossierError(f"{entry_id} has members, {link.source} among them; delete or move them first.")
+        if not link.field or link.target == entry_id:
+            places.append((link.place.file, link.place.line, link))
+    if known.value("SELECT 1 FROM anchors WHERE article = ?", entry_id) is not None:
+        raise DossierError(f"Quotes, events or links rest on words of {entry_id}; delete them first.")
+    for file, _, link in sorted(places, key=lambda one: one[:2], reverse=True):
+        text = space.text(file)
+        steps = link_steps(text, link) if not link.field else _target_steps(text, link)
+        space.set(file, remove(text, steps))
+
+
+def link_steps(text: str, link: Link) -> tuple[PathStep, ...]:
+    """The steps to a link written in full.
+
+    Raises:
+        DossierError: it is not written there any more.
+
+    """
+    listed = find(parse(text), ("links",))
+    for number, item in enumerate((listed.items if listed else None) or ()):
+        if (item.line, item.column) == (link.place.line - 1, link.place.column - 1):
+            ends = [piece.value if (piece := item.get(name)) else "" for name in ("from", "rel", "to")]
+            if ends == [link.source, link.relation, link.target]:
+                return "links", number
+    raise DossierError(f"{link.place}: the link is not written there any more; look at it again.")
+
+
+def _target_steps(text: str, link: Link) -> tuple[PathStep, ...]:
+    """The steps to the target of a link that a field writes in short."""
+    place = (link.target_place.line - 1, link.target_place.column - 1)
+    found = _descend(parse(text), place)
+    if not found:
+        raise DossierError(f"{link.target_place}: the file has changed; look at it again.")
+    return tuple(found)
+
+
+def _descend(piece: Piece, place: tuple[int, int]) -> list[PathStep]:
+    parts: list[tuple[PathStep, Piece]] = [(key.value, value) for key, value in piece.pairs or ()]
+    parts += enumerate(piece.items or ())
+    for step, inner in parts:
+        if inner.is_text and (inner.line, inner.column) == place:
+            return [step]
+        if not inner.is_text and (rest := _descend(inner, place)):
+            return [step, *rest]
+    return []

@@ -1,0 +1,259 @@
+"""Entries written, changed and deleted in a dossier, undone and redone: all that the browser and the commands write."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from dossier.desk.annotate.completion import MOST, Completion, Proposal
+from dossier.desk.annotate.editing import edit_entry, edit_link
+from dossier.desk.annotate.journal import Journal, Step
+from dossier.desk.annotate.references import Reference, link_steps, references_to, remove_references
+from dossier.desk.annotate.renaming import move_article, rename_entry, rename_kept
+from dossier.desk.annotate.transactions import Files
+from dossier.desk.annotate.workspace import Workspace
+from dossier.desk.annotate.writing_entries import EntryWriter, Made
+from dossier.model.problems import DossierError, Place
+from dossier.model.resolving import Text
+from dossier.model.text_spans import is_quoted
+from dossier.store.catalogue import Catalogue
+from dossier.store.entry_edits import remove
+from dossier.store.folders import Folder
+from dossier.store.rows import rows_of
+from dossier.store.trial import Tried
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+
+class Written(Struct, frozen=True):
+    """An entry that was written."""
+
+    id: str
+    """Its id; of a link, its key."""
+    file: str
+    """Relative to the dossier's folder."""
+    line: int
+    """From 1."""
+
+
+class AnnotationService:
+    """Writes to an open dossier. Every method that writes makes one step, done as a whole or not at all.
+
+    Each step is checked as `dossier check` would check it and refused when it brings an error. The lock, where there is
+    one, is brought up to date with it. Two programs that write at once do so one after the other, each to the files as
+    they then are.
+    """
+
+    def __init__(self, desk: "Desk", known: Catalogue, folder: Folder) -> None:
+        self._desk = desk
+        self._known = known
+        self._files = Files(folder, Journal(desk.home))
+        self._completion = Completion(known)
+        self._seen = 0
+        self._texts: dict[str, Text] = {}
+
+    def write(self, entries: Sequence[Mapping[str, Any]]) -> tuple[Written, ...]:
+        """Write new entries, all or none: `{"kind": "quote", "article": …, "text": …, "speaker": …}`.
+
+        `kind` is quote, event, link, person (with `delegation`, or of none), delegation, issue or alias (`{"kind":
+        "alias", "id": …, "alias": …}`); the other fields are those of the format. Words are given by `text`, or by
+        `start` and `end` in the article as it is on disk, or by both: then the offsets hold while the words stand
+        there, and else the words where they stand alone. What is written is always what stands in the article. Without
+        `id` one is made; without `attribution` it is `direct` for words in quotation marks, else `paraphrase`.
+
+        Raises:
+            DossierError: an entry is wrong, or would be an error of the dossier; then nothing is written.
+
+        """
+        if not entries:
+            raise DossierError("There is no entry to write.")
+        made: list[Made] = []
+
+        def edit(space: Workspace) -> str:
+            writer = EntryWriter(space, self._known, self._text)
+            for number, entry in enumerate(entries, 1):
+                try:
+                    made.append(writer.write(entry))
+                except DossierError as error:
+                    prefix = f"Entry {number}: " if len(entries) > 1 else ""
+                    raise DossierError(f"{prefix}{error}") from None
+            return f"{len(made)} entries written" if len(made) > 1 else f"{made[0].id} written"
+
+        after = self._step(edit)
+        return tuple(_written(made, after))
+
+    def edit(self, entry_id: str, changes: Mapping[str, Any]) -> Written:
+        """Change fields of an entry, given by its id, or of a link, given by its key; None takes a field out.
+
+        New words (`text`, or `start` and `end`) are taken from the article as in `write`.
+
+        Raises:
+            DossierError: there is no such entry or field, or the change would be an error; then nothing is changed.
+
+        """
+        place: list[Made] = []
+
+        def edit(space: Workspace) -> str:
+            found = self._known.links("key = ? AND field = ''", entry_id)
+            if found:
+                file = edit_link(space, found[0][1], changes, self._text)
+            else:
+                file = edit_entry(space, entry_id, changes, self._text)
+            place.append(Made(entry_id, file))
+            return f"{entry_id} changed"
+
+        after = self._step(edit)
+        return _written(place, after)[0]
+
+    def references(self, entry_id: str) -> tuple[Reference, ...]:
+        """What refers to an entry: to be shown before it is deleted."""
+        return references_to(self._known, entry_id)
+
+    def delete(self, entry_id: str, *, references: bool = False) -> None:
+        """Delete an entry, given by its id, or a link, given by its key; with `references`, also what refers to it.
+
+        Raises:
+            DossierError: something refers to it and `references` is not given, or it cannot be deleted.
+
+        """
+
+        def edit(space: Workspace) -> str:
+            found = self._known.links("key = ? AND field = ''", entry_id)
+            if found:
+                link = found[0][1]
+                file = link.place.file
+                space.set(file, remove(space.text(file), link_steps(space.text(file), link)))
+                return f"{entry_id} deleted"
+            located = space.locate(entry_id)
+            refers = references_to(self._known, entry_id)
+            refers = tuple(one for one in refers if one.field != "members" or one.entry != entry_id)
+            if refers and not references:
+                first = f"{refers[0].entry} ({refers[0].place})"
+                more = f" and {len(refers) - 1} more" if len(refers) > 1 else ""
+                raise DossierError(f"{entry_id} is referred to by {first}{more}; delete these references with it.")
+            remove_references(space, self._known, entry_id)
+            space.set(located.file, remove(space.text(located.file), located.steps))
+            return f"{entry_id} deleted"
+
+        self._step(edit)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give an entry another id everywhere: in the YAML, but never in words, in the lock, and in what is kept of
+        the reader's places and marks.
+
+        Raises:
+            DossierError: there is no such entry, or the new id is in use or is none.
+
+        """
+        self._step(lambda space: rename_entry(space, self._known, old, new), renamed=(old, new))
+        rename_kept(self._desk.root, old, new)
+
+    def move(self, article: str, path: str = "") -> str:
+        """Move the file of an article, or, where it was moved already, find it again; the path it has now.
+
+        Without a `path` the file is looked for by the hash that the lock has of it.
+
+        Raises:
+            DossierError: there is no such article, the place is taken, or the file is not found.
+
+        """
+        found: list[str] = []
+
+        def edit(space: Workspace) -> str:
+            found.append(move_article(space, self._known, self._files.folder, article, path))
+            return f"{article} moved to {found[0]}"
+
+        self._step(edit)
+        return found[0]
+
+    def propose(
+        self, letters: str, kinds: Iterable[str], first: Iterable[str] = (), most: int = MOST
+    ) -> list[Proposal]:
+        """The people, delegations, issues or events that letters may mean, the likeliest first."""
+        return self._completion.propose(letters, frozenset(kinds), first, most)
+
+    def attribution(self, article: str, start: int, end: int) -> str:
+        """The attribution that words of an article get unless another is given."""
+        self._texts.clear()
+        return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
+
+    def history(self) -> tuple[list[str], list[str]]:
+        """What can be undone, the last step last, and what can be redone, the next one last."""
+        journal = self._files.journal
+        journal.read()
+        return [step.says for step in journal.done], [step.says for step in journal.undone]
+
+    def undo(self) -> str:
+        """Take the last step back that was written to this dossier, in this run or an earlier one; what it had done.
+
+        Raises:
+            DossierError: there is none, or a file was changed since.
+
+        """
+        with self._files.writing():
+            journal = self._files.journal
+            if not journal.done:
+                raise DossierError("There is nothing to undo.")
+            step = journal.done[-1]
+            self._files.carry_out("undo", step.reversed())
+        return self._after_replay(step.says, step.reversed())
+
+    def redo(self) -> str:
+        """Do the step again that was undone last; what it does.
+
+        Raises:
+            DossierError: there is none, or a file was changed since.
+
+        """
+        with self._files.writing():
+            journal = self._files.journal
+            if not journal.undone:
+                raise DossierError("There is nothing to redo.")
+            step = journal.undone[-1]
+            self._files.carry_out("redo", step)
+        return self._after_replay(step.says, step)
+
+    def _after_replay(self, says: str, step: Step) -> str:
+        if step.renamed[0]:
+            rename_kept(self._desk.root, *step.renamed)
+        self._desk.refresh()
+        return says
+
+    def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> Tried:
+        """Plan a step by editing files in memory, and carry it out."""
+        with self._files.writing():
+            journal = self._files.journal
+            if journal.next_number != self._seen:  # another program may have written
+                self._desk.refresh()
+            self._texts.clear()
+            space = Workspace(self._files, self._known, self._text)
+            says = edit(space)
+            step, after = space.plan(journal.next_number, says, renamed=renamed)
+            if step.files:
+                self._files.carry_out("do", step)
+            self._seen = journal.next_number
+        self._desk.refresh()
+        return after
+
+    def _text(self, article: str) -> Text:
+        if article not in self._texts:
+            self._texts[article] = self._desk.anchoring.text(article)
+        return self._texts[article]
+
+
+def _written(made: list[Made], after: Tried) -> list[Written]:
+    """Where entries stand now; of several links alike, the one that rests on the same words."""
+    found = []
+    for one in made:
+        sheet = next((sheet for sheet in after.sheets if sheet.file == one.file), None)
+        places = [(entry.id, entry.place) for entry in sheet.entries if entry.id == one.id] if sheet else []
+        keys = [row[4] for row in rows_of(sheet, "yaml", b"", b"")["links"]] if sheet else []
+        for key, link in zip(keys, sheet.links if sheet else (), strict=True):
+            alike = one.id in (key, link.key) and not link.field
+            if alike and (not one.words or one.words in [wanted.text for wanted in link.wanted]):
+                places.append((key, link.place))
+        places = [one for one in places if Written(one[0], one[1].file, one[1].line) not in found] or places
+        entry_id, place = places[-1] if places else (one.id, Place(one.file))
+        found.append(Written(entry_id, one.file, place.line))
+    return found

@@ -1,0 +1,257 @@
+"""The files of a dossier while a step is being planned: edited in memory, tried, and only then written."""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from dossier.desk.annotate.journal import LockChange, Step, change_of
+from dossier.desk.annotate.transactions import Files
+from dossier.model.anchors import Evidence, locate
+from dossier.model.entries import Kind, Wanted
+from dossier.model.fields import SECTION_OF
+from dossier.model.folding import fold
+from dossier.model.problems import DossierError
+from dossier.model.resolving import Locked, Text
+from dossier.store import lock, lock_edits
+from dossier.store.catalogue import Catalogue
+from dossier.store.entry_edits import Steps, find, insert_item, insert_pair, parse
+from dossier.store.pieces import Step as PathStep
+from dossier.store.reading import read_sheet
+from dossier.store.rendering import New
+from dossier.store.rows import FIRST_FILE
+from dossier.store.trial import Tried, tried
+
+TextOf = Callable[[str], Text]
+
+
+class Located(Struct, frozen=True):
+    """Where an entry is written."""
+
+    kind: str
+    file: str
+    steps: tuple[PathStep, ...]
+    """From the root of the file to the entry."""
+
+
+class Workspace:
+    """Edits of one step, not yet written."""
+
+    def __init__(self, files: Files, known: Catalogue, text_of: TextOf) -> None:
+        self._files = files
+        self._known = known
+        self._text_of = text_of
+        self._before: dict[str, str | None] = {}
+        self._now: dict[str, str] = {}
+        self._made: dict[str, Located] = {}
+        self._starts: dict[tuple[str, Wanted], int] = {}
+        self._moves: dict[str, str] = {}
+
+    def text(self, path: str) -> str:
+        """A file as it is edited so far; empty when there is none yet."""
+        if path not in self._now:
+            self._before[path] = self._files.text(path)
+            self._now[path] = self._before[path] or ""
+        return self._now[path]
+
+    def set(self, path: str, text: str) -> None:
+        """Take an edited file."""
+        self.text(path)
+        self._now[path] = text
+
+    def file_text(self, path: str) -> str | None:
+        """A file as it is on disk; None when there is none."""
+        return self._files.text(path)
+
+    def move(self, path: str, target: str) -> None:
+        """Give a file another place."""
+        self._moves[path] = target
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """The edited files by path."""
+        return {path: text for path, text in self._now.items() if text != (self._before[path] or "")}
+
+    def taken(self, entry_id: str) -> bool:
+        """Whether an id is in use."""
+        return entry_id in self._made or self._known.value("SELECT 1 FROM entries WHERE id = ?", entry_id) is not None
+
+    def locate(self, entry_id: str) -> Located:
+        """Where an entry is written.
+
+        Raises:
+            DossierError: there is none, or it is not in a YAML file.
+
+        """
+        made = self._made.get(entry_id)
+        if made is not None:
+            return made
+        entry = self._known.entry(entry_id)
+        if entry is None:
+            raise DossierError(f"There is no entry {entry_id}.")
+        if not entry.place.file.endswith((".yaml", ".yml")):
+            raise DossierError(f"{entry_id} is described at the top of {entry.place.file}; edit it there.")
+        own = (SECTION_OF[entry.kind].name, entry_id)
+        steps = ("delegations", entry.owner, "members", entry_id) if entry.owner else own
+        if find(parse(self.text(entry.place.file)), steps) is None:
+            raise DossierError(f"{entry.place}: {entry_id} is not written there any more; look at it again.")
+        return Located(entry.kind, entry.place.file, steps)
+
+    def put_entry(self, file: str, kind: str, steps: Steps, fields: New, at: tuple[str, int] = ("", -1)) -> None:
+        """Put an entry into a file; one with evidence where it stands in reading order.
+
+        `at` is the article and the offset in it.
+        """
+        index = self._index(file, steps[:-1], at) if at[1] >= 0 else None
+        entry_id = str(steps[-1])
+        self.set(file, insert_pair(self.text(file), steps[:-1], entry_id, fields, index))
+        self._made[entry_id] = Located(kind, file, tuple(steps))
+
+    def put_link(self, file: str, fields: New, at: tuple[str, int]) -> None:
+        """Put a link into a file, likewise."""
+        index = self._index(file, ("links",), at) if at[1] >= 0 else None
+        self.set(file, insert_item(self.text(file), ("links",), fields, index))
+
+    def _index(self, file: str, steps: Steps, at: tuple[str, int]) -> int | None:
+        """Behind how many of a section's entries one belongs: where the fewest stand on its wrong side."""
+        article, start = at
+        text = self.text(file)
+        section = find(parse(text), steps)
+        parts = [key for key, _ in section.pairs or ()] or section.items or [] if section else []
+        if not parts:
+            return None
+        sheet = read_sheet(file, text.encode("utf-8", "surrogatepass"))
+        anchors = [one for entry in sheet.entries for one in entry.wanted]
+        anchors += [one for link in sheet.links for one in link.wanted]
+        lines = sorted((one.place.line - 1, self._start(one)) for one in anchors if one.article == article)
+        stops = [part.line for part in parts[1:]] + [max(parts[-1].end, len(text))]
+        starts: list[int] = []
+        for part, stop in zip(parts, stops, strict=True):
+            own = [begin for line, begin in lines if part.line <= line < stop and begin >= 0]
+            starts.append(min(own, default=starts[-1] if starts else -1))
+        best, wrong = len(parts), sum(begin > start for begin in starts)
+        least = wrong
+        for index in range(len(parts) - 1, -1, -1):
+            wrong += (starts[index] <= start) - (starts[index] > start)
+            if wrong < least:
+                best, least = index, wrong
+        return best
+
+    def _start(self, wanted: Wanted) -> int:
+        key = wanted.article, wanted
+        if key not in self._starts:
+            found = locate(self._text_of(wanted.article).folded, wanted)
+            self._starts[key] = found.spans[0][0] if found.spans else -1
+        return self._starts[key]
+
+    def file_of(self, article: str, section: str) -> str:
+        """The file into which the annotation of an article is written; made when there is none."""
+        if not article:
+            return FIRST_FILE
+        entry = self._known.entry(article)
+        path = PurePosixPath(entry.text("file") if entry else "")
+        stem = str(path.with_suffix(".yaml"))
+        sql = "SELECT file FROM anchors WHERE article = ? GROUP BY file ORDER BY count(*) DESC"
+        own = [file for file in dict.fromkeys([stem, *self._known.values(sql, article)]) if self._is_of(file, article)]
+        if not own:
+            idle = "SELECT path FROM files WHERE role = 'yaml' AND path NOT IN (SELECT file FROM anchors) LIMIT 200"
+            own = [file for file in self._known.values(idle) if self._is_of(file, article)]
+        if own:
+            return next(
+                (str(file) for file in own if find(parse(self.text(file)), (section,)) is not None), str(own[0])
+            )
+        for file in (stem, f"{path}.yaml"):
+            text = self.text(file)
+            if not text.strip("\ufeff \t\r\n") or parse(text).get("article") is None:
+                self.set(file, insert_pair(text, (), "article", article, 0))
+                return file
+        raise DossierError(
+            f"{stem} and {path}.yaml are about other articles; make a YAML file with article: {article}."
+        )
+
+    def _is_of(self, file: str, article: str) -> bool:
+        try:
+            named = parse(self.text(file)).get("article")
+        except DossierError:
+            return False
+        return named is not None and named.value == article
+
+    def default_article(self, file: str) -> str:
+        """The article of every anchor in a file that names none."""
+        named = parse(self.text(file)).get("article")
+        return named.value if named is not None else ""
+
+    def file_with(self, kind: Kind) -> str:
+        """The file that holds most entries of a kind; `dossier.yaml` when none does."""
+        section = SECTION_OF[kind].name
+        if find(parse(self.text(FIRST_FILE)), (section,)) is not None:
+            return FIRST_FILE
+        sql = "SELECT file FROM entries WHERE kind = ? AND owner = '' GROUP BY file ORDER BY count(*) DESC LIMIT 1"
+        return str(self._known.value(sql, kind) or FIRST_FILE)
+
+    def plan(self, number: int, says: str, *, renamed: tuple[str, str] = ("", "")) -> tuple[Step, Tried]:
+        """The step that writes all edits, after trying them, and what the files will say then.
+
+        Raises:
+            DossierError: the dossier would get an error that it does not have.
+
+        """
+        changed = self.changed
+        after = tried(changed, self._known, self._text)
+        before = tried({path: self._before[path] or "" for path in changed}, self._known, self._text)
+        problem = after.worse_than(before)
+        if problem is not None:
+            raise DossierError(f"Nothing was written, because of this: {problem}")
+        files = [change_of(path, self._before[path], text) for path, text in self._in_order(changed)]
+        texts = {path: self._files.text(path) for path in self._moves}
+        come = [change_of(target, None, texts[path]) for path, target in self._moves.items()]
+        gone = [change_of(path, texts[path], None) for path in self._moves]
+        change = self._lock_renamed(*renamed) if renamed[0] else self._lock(before, after)
+        return Step(number, says, (*come, *files, *gone), change, renamed), after
+
+    def _lock_renamed(self, old: str, new: str) -> LockChange:
+        text = self._files.text(lock.FILE)
+        if text is None:
+            return LockChange()
+        lock_edits.check_head(text)
+        return LockChange(*lock_edits.renamed(text, old, new))
+
+    def _in_order(self, changed: dict[str, str]) -> list[tuple[str, str]]:
+        """`dossier.yaml` first: what others refer to is there before they do."""
+        return sorted(changed.items(), key=lambda item: item[0] != FIRST_FILE)
+
+    def _text(self, article: str) -> Text | None:
+        try:
+            return self._text_of(article)
+        except DossierError:  # told by the check
+            return None
+
+    def _lock(self, before: Tried, after: Tried) -> LockChange:
+        """The lines of the lock that change with the evidence."""
+        text = self._files.text(lock.FILE)
+        if text is None:
+            return LockChange()
+        lock_edits.check_head(text)
+        then = {_about(one): one for _, one in before.evidence}
+        now = {_about(one): one for _, one in after.evidence}
+        gone = [one for about, one in then.items() if about not in now]
+        new = [one for about, one in now.items() if about not in then and one.sound]
+        keys = {(one.owner, one.wanted, fold(one.wanted.text)) for one in (*gone, *new)}
+
+        def wanted(line: Locked) -> bool:
+            return any(line.speaks_of(owner, one, words) for owner, one, words in keys)
+
+        removed = [row for row, _ in lock_edits.matching(text, wanted, {one.owner for one in (*gone, *new)})]
+        added = [lock_edits.rendered(self._line(one)) for one in new]
+        both = set(removed) & set(added)
+        return LockChange(
+            tuple(row for row in removed if row not in both), tuple(row for row in added if row not in both)
+        )
+
+    def _line(self, one: Evidence) -> Locked:
+        return self._text_of(one.article).lock(one.owner, one.ordinal, one.wanted, one.start, one.end)
+
+
+def _about(one: Evidence) -> tuple[str, str, str, str, str, int]:
+    wanted = one.wanted
+    return one.owner, wanted.article, wanted.text, wanted.before, wanted.after, wanted.occurrence
