@@ -1,5 +1,7 @@
 """The rules that find who says a quotation, from the sentence it stands in."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from dossier.drafts.language import Language
@@ -20,6 +22,8 @@ class Found(Struct, frozen=True):
     """Offset of the verb of saying; two quotations with one verb may be pieces of one quote."""
 
 
+_Rule = Callable[[int, Clause, int], "Found | None"]
+
 FRAGMENT = 4
 """Words; a shorter quotation is a fragment, which may as well be a label or a doubt."""
 
@@ -35,7 +39,7 @@ class Attributor:
         """What the sentence `index` says of the quotation at its token `at`."""
         clause = self.reading.clauses[index]
         leads = all(not token.is_word for token in clause.tokens[:at])
-        rules = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)
+        rules: tuple[_Rule, ...] = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)
         if not leads:
             rules = (self._inverted, self._next_to, self._before, self._according, self._noun_of_saying, self._after)
         for rule in rules:
@@ -121,6 +125,7 @@ class Attributor:
         return self._after(index, clause, at) if at + 1 < len(tokens) else None
 
     def is_passive(self, clause: Clause, verb: int) -> bool:
+        """Whether a verb tells what is done to its subject: *was told*, *described by X*."""
         at = verb - 1
         if verb + 1 < len(clause.tokens) and clause.tokens[verb + 1].low in self.language.by:
             return not clause.tokens[verb].low.endswith("ing")
@@ -156,8 +161,7 @@ class Attributor:
     def _said_before(self, clause: Clause, limit: int) -> bool:
         """Whether a verb of saying stands before the verb of thinking at `limit`."""
         return any(
-            self._is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think
-            for verb in range(limit)
+            self._is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think for verb in range(limit)
         )
 
     def _distance(self, clause: Clause, verb: int, at: int) -> tuple[str, Tier]:

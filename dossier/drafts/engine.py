@@ -1,6 +1,7 @@
 """From an article to its drafts."""
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -47,18 +48,26 @@ def _quotes(reading: Reading) -> Iterator[Draft]:
         yield _quote(reading.text, quote.pieces, quote.found)
     marked = [piece for quote in quotes for piece in quote.pieces]
     for one in find_paraphrases(reading):
-        quoted = sum(max(0, min(end, one.end) - max(start, one.start)) for start, end in marked)
+        first = max(0, bisect_left(marked, (one.start, 0)) - 1)
+        near = marked[first : bisect_left(marked, (one.end, 0))]
+        quoted = sum(max(0, min(end, one.end) - max(start, one.start)) for start, end in near)
         if quoted < _SHARE * (one.end - one.start):
             yield _quote(reading.text, ((one.start, one.end),), one.found, "paraphrase")
 
 
-def _quote(
-    text: str, pieces: Sequence[tuple[int, int]], found: Found, attribution: Attribution = "direct"
-) -> Draft:
+def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attribution: Attribution = "direct") -> Draft:
     words = " … ".join(text[start:end] for start, end in pieces)
     return Draft(
-        "", "quote", words, pieces[0][0], pieces[-1][1], found.speaker,
-        "anonymous" if found.nameless or found.speaker is None else attribution, found.rule, found.tier, found.via,
+        "",
+        "quote",
+        words,
+        pieces[0][0],
+        pieces[-1][1],
+        found.speaker,
+        "anonymous" if found.nameless or found.speaker is None else attribution,
+        found.rule,
+        found.tier,
+        found.via,
     )
 
 
@@ -66,8 +75,9 @@ def _people(reading: Reading) -> Iterator[Draft]:
     for person in find_people(reading):
         speaker = Speaker(person.full, person.name.start, person.name.end)
         words = reading.text[person.start : person.end]
-        yield Draft("", "person", words, person.start, person.end, speaker, "", "name with a role", "likely",
-                    role=person.role)
+        yield Draft(
+            "", "person", words, person.start, person.end, speaker, "", "name with a role", "likely", role=person.role
+        )
 
 
 def _events(reading: Reading, published: str) -> Iterator[Draft]:

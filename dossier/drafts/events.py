@@ -1,6 +1,6 @@
 """Events: sentences that tell what happened on a day they name."""
 
-import datetime
+import datetime as dt
 
 from msgspec import Struct
 
@@ -41,14 +41,14 @@ def _tells(reading: Reading, token: Token) -> bool:
     return token.low in reading.language.finite or (len(token.low) > 4 and token.low.endswith("ed"))
 
 
-def _day(text: str) -> datetime.date | None:
+def _day(text: str) -> dt.date | None:
     try:
-        return datetime.date.fromisoformat(text[:10])
+        return dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
 
 
-def _date(reading: Reading, clause: Clause, published: datetime.date | None) -> tuple[str, str, Tier] | None:
+def _date(reading: Reading, clause: Clause, published: dt.date | None) -> tuple[str, str, Tier] | None:
     tokens, language = clause.tokens, reading.language
     months = {name: number for number, name in enumerate(language.months, 1)}
     for at, token in enumerate(tokens):
@@ -60,10 +60,10 @@ def _date(reading: Reading, clause: Clause, published: datetime.date | None) -> 
             continue
         for word, distance in language.relative_days:
             if token.low == word:
-                return (published + datetime.timedelta(distance)).isoformat(), "day counted from publication", "likely"
+                return (published + dt.timedelta(distance)).isoformat(), "day counted from publication", "likely"
         if token.low in language.weekdays and not _is_other_week(tokens, at):
             back = (published.weekday() - language.weekdays.index(token.low)) % 7
-            return (published - datetime.timedelta(back)).isoformat(), "weekday before publication", "likely"
+            return (published - dt.timedelta(back)).isoformat(), "weekday before publication", "likely"
     return None
 
 
@@ -73,7 +73,7 @@ def _is_other_week(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _with_month(
-    tokens: tuple[Token, ...], at: int, month: int, published: datetime.date | None
+    tokens: tuple[Token, ...], at: int, month: int, published: dt.date | None
 ) -> tuple[str, str, Tier] | None:
     """The date around the name of a month: *May 5, 2025*, *5 May 2025*, *May 2025*, *May 5*."""
     behind = [token.text for token in tokens[at + 1 : at + 4]]
@@ -90,9 +90,9 @@ def _with_month(
     try:
         if not day:
             return f"{year:04d}-{month:02d}", "month as written", "likely"
-        when = datetime.date(year, month, day)
+        when = dt.date(year, month, day)
     except ValueError:
         return None
-    if not written and published is not None and when > published + datetime.timedelta(60):
+    if not written and published is not None and when > published + dt.timedelta(60):
         when = when.replace(year=year - 1) if (month, day) != (2, 29) else when
     return when.isoformat(), "date as written", "sure" if written else "likely"

@@ -196,7 +196,7 @@ class _Finder:
         end = len(tokens)
         for at in range(begin + 1, len(tokens)):
             token, before = tokens[at], tokens[at - 1]
-            if token.text in {";"} or (before.text == "," and token.low in language.cuts):
+            if token.text == ";" or (before.text == "," and token.low in language.cuts):
                 end = at - (before.text == ",")
                 break
             if before.text == "," and self._attribution_begins(clause, at):

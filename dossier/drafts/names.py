@@ -118,8 +118,15 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     grouped = any(token.low in language.groups for token in part)
     text = _joined(part)
     return Name(
-        first, core, last, text[: len(text) - cut] if cut else text, part[0].start, ending.end - cut,
-        titled and not grouped, grouped, bool(cut),
+        first,
+        core,
+        last,
+        text[: len(text) - cut] if cut else text,
+        part[0].start,
+        ending.end - cut,
+        titled and not grouped,
+        grouped,
+        bool(cut),
         office,
         first > 0 and sentence[first - 1].low in language.determiners,
     )
@@ -171,7 +178,12 @@ class NameBook:
             words = name.words
             if name.titled:
                 self._titled.add(words[-1])
-            if len(words) > 1 and not name.group and not (name.definite and _untitled(name)) and all(word[:1].isalpha() for word in words):
+            if (
+                len(words) > 1
+                and not name.group
+                and not (name.definite and _untitled(name))
+                and all(word[:1].isalpha() for word in words)
+            ):
                 full[name.text] += 1
         self._by_last: dict[str, str] = {}
         alike: dict[str, set[str]] = {}

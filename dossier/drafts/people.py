@@ -38,10 +38,7 @@ def find_people(reading: Reading) -> list[Person]:
 
 
 def _with_role(reading: Reading, clause: Clause, name: Name, full: str) -> Person | None:
-    return (
-        next(_apposition(reading, clause, name, full), None)
-        or next(_before(reading, clause, name, full), None)
-    )
+    return next(_apposition(reading, clause, name, full), None) or next(_before(reading, clause, name, full), None)
 
 
 def _apposition(reading: Reading, clause: Clause, name: Name, full: str) -> Iterator[Person]:

@@ -7,10 +7,11 @@ from msgspec import Struct
 from dossier.drafts.language import Language
 from dossier.model.articles import Paragraph
 
-_STRAIGHT = '"'
 _APOSTROPHES = "'’"
 _BEFORE_OPENING = "([{—–-/“\"‘'«¡¿,:"
 _ENDS = ".,!?…"
+_LONGEST_SINGLE = 3_000
+"""Characters between single marks; a longer stretch is between two apostrophes."""
 
 
 class Quotation(Struct, frozen=True, gc=False):
@@ -39,17 +40,16 @@ def find_quotations(text: str, ranges: Sequence[Paragraph], language: Language) 
     return found
 
 
-def _in_paragraph(
-    text: str, index: int, part: Paragraph, language: Language, *, reopened: bool
-) -> Iterable[Quotation]:
+def _in_paragraph(text: str, index: int, part: Paragraph, language: Language, *, reopened: bool) -> Iterable[Quotation]:
     closers = dict(language.marks)
+    closings = _Closings(text, part)
     at = part.start
     while at < part.end:
         opening = text[at]
         if opening not in closers or not _opens(text, at, part, language):
             at += 1
             continue
-        end = _closing(text, at, closers[opening], part)
+        end = closings.find(at, closers[opening])
         if end < 0 and reopened and opening not in _APOSTROPHES:
             yield Quotation(at + 1, part.end, (at, part.end), index, closed=False)
             return
@@ -80,39 +80,61 @@ def _opens(text: str, at: int, part: Paragraph, language: Language) -> bool:
     return True
 
 
-def _closing(text: str, at: int, mark: str, part: Paragraph) -> int:
-    """The offset of the mark that closes the one at `at`; -1 when its paragraph has none."""
-    if mark in _APOSTROPHES:
-        return _closing_apostrophe(text, at, mark, part)
-    if mark != _STRAIGHT:
-        depth, opening = 1, text[at]
-        for place in range(at + 1, part.end):
-            depth += (text[place] == opening != mark) - (text[place] == mark)
-            if depth == 0:
-                return place
-        return text.find(mark, at + 1, part.end)
-    depth = 1
-    for place in range(at + 1, part.end):
-        if text[place] == mark:
+class _Closings:
+    """Finds closing marks in one paragraph, in time that grows with its length whatever stands in it."""
+
+    def __init__(self, text: str, part: Paragraph) -> None:
+        self._text = text
+        self._part = part
+        self._none_before: dict[str, int] = {}
+        """By mark, the offset up to which there is no closing one."""
+        self._plain = False
+        """True once nesting did not come out even: from then on the next mark closes."""
+
+    def find(self, at: int, mark: str) -> int:
+        """The offset of the mark that closes the one at `at`; -1 when its paragraph has none."""
+        if self._none_before.get(mark, 0) >= self._part.end:
+            return -1
+        if mark in _APOSTROPHES:
+            found = self._apostrophe(at, mark)
+        else:
+            found = self._nested(at, mark) if not self._plain else -1
+            if found < 0:
+                self._plain = True
+                found = self._text.find(mark, at + 1, self._part.end)
+        if found < 0:
+            self._none_before[mark] = self._part.end
+        return found
+
+    def _nested(self, at: int, mark: str) -> int:
+        text, opening, depth = self._text, self._text[at], 1
+        for place in range(at + 1, self._part.end):
+            letter = text[place]
+            if letter == mark:
+                opens = mark == opening and self._looks_opening(place) and place - at > 1
+                depth += 1 if opens else -1
+                if depth == 0:
+                    return place
+            elif letter == opening:
+                depth += 1
+        return -1
+
+    def _looks_opening(self, place: int) -> bool:
+        before, after = self._text[place - 1], self._text[place + 1 : place + 2]
+        return (before.isspace() or before in "([") and after.isalnum()
+
+    def _apostrophe(self, at: int, mark: str) -> int:
+        """The closing one of marks that are apostrophes too; *the workers' union* closes only when nothing else does."""
+        text, fallback = self._text, -1
+        for place in range(at + 2, min(self._part.end, at + _LONGEST_SINGLE)):
+            if text[place] not in mark + _APOSTROPHES:
+                continue
             before, after = text[place - 1], text[place + 1 : place + 2]
-            nested = (before.isspace() or before in "([") and after.isalnum() and place - at > 1
-            depth += 1 if nested else -1
-            if depth == 0:
+            if before.isspace() or after.isalnum():
+                continue
+            plural = before == "s" and after == " " and text[place + 2 : place + 3].islower()
+            if before in _ENDS or not plural:
                 return place
-    return text.find(mark, at + 1, part.end)
-
-
-def _closing_apostrophe(text: str, at: int, mark: str, part: Paragraph) -> int:
-    fallback = -1
-    for place in range(at + 2, part.end):
-        if text[place] not in mark + _APOSTROPHES:
-            continue
-        before, after = text[place - 1], text[place + 1 : place + 2]
-        if before.isspace() or after.isalnum():
-            continue
-        plural = before == "s" and after == " " and text[place + 2 : place + 3].islower()
-        if before in _ENDS or not plural:
-            return place
-        if fallback < 0:
-            fallback = place
-    return fallback
+            if fallback < 0:
+                fallback = place
+        return fallback

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from dossier.drafts.attribution import FRAGMENT, Attributor, Found
 from dossier.drafts.reading import Reading
 
+_BACK = 40
+"""Quotations, or sentences, before one in which its speaker is looked for."""
 _TRAILING = ",，"
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = "\"'”’»“」』)] "
@@ -107,8 +109,12 @@ def _around(
         if not before.closed and before.paragraph == quotation.paragraph - 1:
             return replace(previous.found, rule="opened again")
         if before.paragraph == quotation.paragraph and (alone or one.clause == previous.clause):
-            first = {p.found.speaker.name for p in done if p.found and p.found.speaker and _same(reading, p, one)}
-            return replace(previous.found, rule="same paragraph", tier="sure" if len(first) == 1 and alone else "likely")
+            first = {
+                p.found.speaker.name for p in done[-_BACK:] if p.found and p.found.speaker and _same(reading, p, one)
+            }
+            return replace(
+                previous.found, rule="same paragraph", tier="sure" if len(first) == 1 and alone else "likely"
+            )
     if not alone and not _is_speech(reading, one.quotation):
         return None
     return _neighbour(reading, attributor, placed, number) or (
@@ -153,7 +159,7 @@ def _neighbour(reading: Reading, attributor: Attributor, placed: list[_Placed], 
         speaker = speaker or reading.speaker(subject, back)
         if speaker is not None:
             return Found("sentence before", "likely" if back == one.clause - 1 else "ask", speaker)
-    for back in range(one.clause - 1, -1, -1):
+    for back in range(one.clause - 1, max(-1, one.clause - _BACK), -1):
         clause = reading.clauses[back]
         if clause.paragraph < at - 1:
             break
@@ -177,7 +183,7 @@ def _join(reading: Reading, placed: list[_Placed]) -> list[Quote]:
         if one.found is None:
             last = None
             continue
-        piece = _trimmed(reading, one.quotation)
+        piece = _trimmed(reading, one.quotation, _TRAILING + "." if one.found is _LABEL else _TRAILING)
         if last is not None and quotes and _is_next_piece(reading, last, one):
             quotes[-1] = Quote((*quotes[-1].pieces, piece), quotes[-1].found)
         else:
@@ -207,13 +213,13 @@ def _is_next_piece(reading: Reading, last: _Placed, one: _Placed) -> bool:
     )
 
 
-def _trimmed(reading: Reading, quotation: int) -> tuple[int, int]:
-    """A quotation without white space at its ends and without the comma before the closing mark."""
+def _trimmed(reading: Reading, quotation: int, trailing: str) -> tuple[int, int]:
+    """A quotation without white space at its ends and without the comma (`trailing`) before the closing mark."""
     one = reading.quotations[quotation]
     text = reading.text
     start, end = one.start, one.end
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _TRAILING):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in trailing):
         end -= 1
     return start, end

@@ -11,6 +11,9 @@ from dossier.drafts.sentences import Sentence, split_sentences
 from dossier.drafts.subjects import Grammar, Subject
 from dossier.model.articles import body_start, paragraphs
 
+_BACK = 40
+"""Sentences in which the antecedent of a pronoun is looked for."""
+
 
 class Clause:
     """One sentence with its place in the article."""
@@ -76,7 +79,7 @@ class Reading:
         """
         at = self.clauses[clause].paragraph
         second = ""
-        for back in range(clause, -1, -1):
+        for back in range(clause, max(-1, clause - _BACK), -1):
             one = self.clauses[back]
             if one.paragraph < at - 2 or (second and one.paragraph < at):
                 break
@@ -112,6 +115,4 @@ class Reading:
         """Whether a common noun stands for the speaker and no name with it (*officials*, *the army of X* is named)."""
         if subject.kind != "noun":
             return False
-        return not any(
-            subject.first <= name.first <= subject.last for name in self.clauses[clause].names
-        )
+        return not any(subject.first <= name.first <= subject.last for name in self.clauses[clause].names)

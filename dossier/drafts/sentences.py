@@ -10,6 +10,8 @@ from dossier.drafts.language import Language
 from dossier.drafts.quotations import Quotation
 from dossier.model.articles import Paragraph
 
+_LONGEST = 400
+"""Tokens of a sentence; what goes on longer is cut, so that no text takes longer than its length allows."""
 _ENDS = ".!?…"
 _CLOSERS = "\"'”’»“)]"
 
@@ -93,8 +95,10 @@ def _token(match: re.Match[str]) -> Token:
 def _split(text: str, tokens: list[Token], quotations: dict[int, Quotation], language: Language) -> list[Sentence]:
     sentences: list[Sentence] = []
     begin = 0
-    for place, token in enumerate(tokens):
-        if place + 1 < len(tokens) and _ends_here(text, tokens, place, quotations, language):
+    for place in range(len(tokens)):
+        if place + 1 < len(tokens) and (
+            place - begin >= _LONGEST or _ends_here(text, tokens, place, quotations, language)
+        ):
             sentences.append(tuple(tokens[begin : place + 1]))
             begin = place + 1
     if begin < len(tokens):
@@ -113,7 +117,7 @@ def _ends_here(
         if after.quote >= 0:
             return True
         return after.capital and not _speaks(tokens, place, language, strict=words[-1] == ".")
-    if token.text in {".", "!", "?", "…", "...", "。", "!", "?"}:
+    if token.text in {".", "!", "?", "…", "...", "。"}:
         return after.quote >= 0 or not after.text[0].islower()
     return False
 

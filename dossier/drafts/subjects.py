@@ -72,8 +72,10 @@ class Grammar:
         for at in range(1, limit):
             token = self.sentence[at]
             verb = token.low in language.finite | language.say | language.call | language.auxiliaries
-            if token.capital or not (verb or token.low.endswith("ed")) or self.sentence[at - 1].low in (
-                language.coordinators | language.determiners
+            if (
+                token.capital
+                or not (verb or token.low.endswith("ed"))
+                or self.sentence[at - 1].low in (language.coordinators | language.determiners)
             ):
                 continue
             return self.before(at)
@@ -175,8 +177,9 @@ class Grammar:
             ):
                 break
         low = self.sentence[head].low
-        if low in language.finite | language.conjunctions | language.prepositions | language.determiners and low not in (
-            language.sources
+        if (
+            low in language.finite | language.conjunctions | language.prepositions | language.determiners
+            and low not in (language.sources)
         ):
             return None
         return self._subject("noun", begin, last)
@@ -186,7 +189,7 @@ class Grammar:
         end = comma
         for _ in range(4):
             opening = end - 1
-            while opening > floor and self.sentence[opening].text not in {",", "(", "—", "–", ";", ":", "\""}:
+            while opening > floor and self.sentence[opening].text not in {",", "(", "—", "–", ";", ":", '"'}:
                 if self.sentence[opening].quote >= 0:
                     return None
                 opening -= 1
@@ -280,7 +283,10 @@ class Grammar:
         for comma in range(at, min(len(self.sentence) - 2, at + 7)):
             if self.sentence[comma].text == ",":
                 name = self._of.get(comma + 1)
-                closed = name is not None and self.sentence[min(name.last + 1, len(self.sentence) - 1)].text in {",", "."}
+                closed = name is not None and self.sentence[min(name.last + 1, len(self.sentence) - 1)].text in {
+                    ",",
+                    ".",
+                }
                 if name is not None and closed and not name.group and not name.office:
                     return self._subject("name", name.first, name.last, name)
                 return None
