@@ -216,18 +216,14 @@ class Attributor:
 
     def _according(self, index: int, clause: Clause, at: int) -> Found | None:
         """`According to X, "Q"` and `"Q", according to X`."""
-        tokens = clause.tokens
-        for phrase in self.language.according:
-            parts = phrase.split()
-            for place in range(len(tokens) - len(parts)):
-                if [token.low for token in tokens[place : place + len(parts)]] == parts:
-                    if any(self._is_verb(clause, verb, loose=False) for verb in range(place + len(parts), at)):
-                        continue
-                    subject = clause.grammar.source_at(place + len(parts))
-                    near = abs(place - at) <= 6
-                    found = self._found(index, subject, "according to X", "sure" if near else "likely", place)
-                    if found:
-                        return found
+        for place, behind in clause.according:
+            if any(self._is_verb(clause, verb, loose=False) for verb in range(behind, at)):
+                continue
+            subject = clause.grammar.source_at(behind)
+            near = abs(place - at) <= 6
+            found = self._found(index, subject, "according to X", "sure" if near else "likely", place)
+            if found:
+                return found
         return None
 
     def _noun_of_saying(self, index: int, clause: Clause, at: int) -> Found | None:

@@ -211,9 +211,7 @@ class _Finder:
 
     def _attribution_begins(self, clause: Clause, at: int) -> bool:
         """Whether another attribution begins behind a comma: *…, but X said*, *…, according to X*."""
-        low = clause.tokens[at].low
-        following = clause.tokens[at + 1].low if at + 1 < len(clause.tokens) else ""
-        return any(phrase.split()[:2] == [low, following] for phrase in self.language.according)
+        return any(place == at for place, _ in clause.according)
 
     def _in_front(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`…, X said.` and `…, said X.`."""
@@ -254,22 +252,18 @@ class _Finder:
     def _according(self, index: int, clause: Clause) -> Iterator[Paraphrase]:
         """`According to X, …` and `…, according to X`."""
         tokens = clause.tokens
-        for phrase in self.language.according:
-            parts = phrase.split()
-            for at in range(len(tokens) - len(parts)):
-                if [token.low for token in tokens[at : at + len(parts)]] != parts:
-                    continue
-                subject = clause.grammar.source_at(at + len(parts))
-                found = self._found(index, subject, "according to X", at, sure=False)
-                if found is None or subject is None or not self._speaks(clause, subject):
-                    continue
-                if at > _LEAST:
-                    first = self._front_begin(clause, at)
-                    yield from self._made(clause, first, at - (tokens[at - 1].text == ","), found)
-                    continue
-                comma = self._next_comma(clause, subject.last)
-                if comma > 0:
-                    yield from self._made(clause, comma + 1, len(tokens), found)
+        for at, behind in clause.according:
+            subject = clause.grammar.source_at(behind)
+            found = self._found(index, subject, "according to X", at, sure=False)
+            if found is None or subject is None or not self._speaks(clause, subject):
+                continue
+            if at > _LEAST:
+                first = self._front_begin(clause, at)
+                yield from self._made(clause, first, at - (tokens[at - 1].text == ","), found)
+                continue
+            comma = self._next_comma(clause, subject.last)
+            if comma > 0:
+                yield from self._made(clause, comma + 1, len(tokens), found)
 
     def _next_comma(self, clause: Clause, at: int) -> int:
         """The comma that ends *According to X, who heads Y,*; -1 when there is none."""

@@ -95,3 +95,8 @@ class Language(Struct, frozen=True):
     """Adjectives and short names of countries that stand before an office."""
     nouns_in_capitals: bool = False
     """Whether common nouns are written with a capital letter."""
+
+    @property
+    def according_parts(self) -> tuple[tuple[str, ...], ...]:
+        """The phrases before a source, word by word."""
+        return tuple(tuple(phrase.split()) for phrase in self.according)

@@ -138,6 +138,8 @@ def _core(sentence: Sentence, first: int, last: int, language: Language) -> int:
     at = first
     while at <= last:
         low = sentence[at].low.rstrip(".")
+        if low.endswith("-born") and at < last:
+            core = at + 1
         if low in language.titles:
             core = at + 1
             if at + 2 <= last and sentence[at + 1].low in {"of", "for"}:

@@ -33,6 +33,17 @@ class Clause:
         return Grammar(self.tokens, self.names, self._language)
 
 
+    @cached_property
+    def according(self) -> tuple[tuple[int, int], ...]:
+        """Where *according to* stands: index of its first token, and of the one behind it."""
+        return tuple(
+            (at, at + len(parts))
+            for at, token in enumerate(self.tokens)
+            for parts in self._language.according_parts
+            if token.low == parts[0] and [one.low for one in self.tokens[at : at + len(parts)]] == list(parts)
+        )
+
+
 class Reading:
     """What is known of an article before any rule is applied."""
 

@@ -10,7 +10,7 @@ from dossier.drafts.language import Language
 from dossier.drafts.quotations import Quotation
 from dossier.model.articles import Paragraph
 
-_LONGEST = 400
+_LONGEST = 200
 """Tokens of a sentence; what goes on longer is cut, so that no text takes longer than its length allows."""
 _ENDS = ".!?…"
 _CLOSERS = "\"'”’»“)]"

@@ -186,18 +186,18 @@ class Grammar:
 
     def _behind_apposition(self, comma: int, floor: int) -> Subject | None:
         """The subject of *X, the head of Y, said*, where the token `comma` closes the apposition."""
-        end = comma
+        end, second = comma, None
         for _ in range(4):
             opening = end - 1
             while opening > floor and self.sentence[opening].text not in {",", "(", "—", "–", ";", ":", '"'}:
                 if self.sentence[opening].quote >= 0:
                     return None
                 opening -= 1
-            if opening <= floor or self.sentence[opening].text in {";", ":"}:
-                return self._name_between(opening, end) or self._phrase_at(floor, end)
             before = opening - 1
+            if opening <= floor or self.sentence[opening].text in {";", ":"}:
+                return second or self._name_between(opening, end) or self._phrase_at(floor, end)
             if before < floor or not self.sentence[before].is_word:
-                return None
+                return second
             inner = self._name_between(opening, end)
             outer = self._phrase(self._boundary(before, floor), before)
             hangs = outer is not None and outer.name is not None and self._governor(outer.name.last, floor) >= 0
@@ -206,9 +206,9 @@ class Grammar:
             if inner is not None:
                 return inner
             if outer is not None and self.sentence[before].low in self.language.sources:
-                return outer
+                second = second or outer
             end = opening
-        return None
+        return second
 
     def _phrase_at(self, floor: int, end: int) -> Subject | None:
         if end - 1 <= floor or not self.sentence[end - 1].is_word:
@@ -243,8 +243,12 @@ class Grammar:
             stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
             if not inside and (stop or token.low in {day for day, _ in language.relative_days}) and last > at:
                 break
-            if not inside and (stop or (last == at and token.low in language.other_pronouns)):
+            of = last + 1 < len(sentence) and sentence[last + 1].low == "of"
+            if not inside and (stop or (last == at and token.low in language.other_pronouns and not of)):
                 return None
+            if not inside and last == at and of and token.low in language.determiners | language.sources:
+                last += 2  # *one of the officials*
+                continue
             if inside:
                 name = self._of[last]
                 last = name.last
