@@ -82,6 +82,8 @@ class Attributor:
         low = token.low
         if token.capital and at > 0:
             return False
+        if at and clause.tokens[at - 1].low in self.language.determiners - self.language.sources:
+            return False  # *the question*
         return low in self.language.say or (loose and low in self.language.call)
 
     def _inverted(self, index: int, clause: Clause, at: int) -> Found | None:
@@ -188,6 +190,10 @@ class Attributor:
         if not tokens[verb].low.endswith("ing"):
             return None
         for other in range(verb - 1, -1, -1):
+            if tokens[other].low.endswith("ed") and not self._is_verb(clause, other):
+                subject = clause.grammar.before(other)
+                if subject is not None and subject.kind != "noun" and not self.is_passive(clause, other):
+                    return subject
             if self._is_verb(clause, other) and not tokens[other].low.endswith("ing"):
                 if self.is_passive(clause, other):
                     agent = self._agent(clause, other, verb)

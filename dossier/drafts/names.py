@@ -72,8 +72,10 @@ def _begins(sentence: Sentence, at: int, language: Language, lowered: frozenset[
         return False
     initial = at == 0 or not sentence[at - 1].is_word
     common = token.low in language.openers or token.low in language.they or token.low in language.he
-    if not common and initial and at == 0 and token.low in lowered:
-        common = token.low not in language.titles
+    if not common and at == 0:
+        following = sentence[1] if len(sentence) > 1 else None
+        verbal = token.low.endswith(("ed", "ing", "ly")) and (following is None or not following.capital)
+        common = (token.low in lowered and token.low not in language.titles) or verbal
     if common and token.text.isupper() and len(token.text) > 1:
         common = False
     if common and not initial:
@@ -175,6 +177,7 @@ class NameBook:
     def __init__(self, names: Iterable[Name], language: Language) -> None:
         full: Counter[str] = Counter()
         self._titled: set[str] = set()
+        self._roles: dict[str, set[str]] = {}
         self._language = language
         for name in names:
             words = name.words
@@ -193,6 +196,16 @@ class NameBook:
             self._by_last.setdefault(text.split()[-1], text)
             alike.setdefault(text.split()[-1], set()).add(text)
         self._shared = {last for last, texts in alike.items() if len(texts) > 1 and not _one_person(texts)}
+
+    def add_role(self, name: Name, role: str) -> None:
+        """Keep that a role, or a title, stands before a name."""
+        if not name.group and not name.office:
+            self._roles.setdefault(role, set()).add(self.fullest(name))
+
+    def bearer(self, role: str) -> str:
+        """The only one whom the article names with a role: who *the actress* is; empty when there is none, or two."""
+        names = self._roles.get(role, set())
+        return next(iter(names)) if len(names) == 1 else ""
 
     def fullest(self, name: Name) -> str:
         """The fullest form of a name: *Trump* is *Donald Trump* where the article has that."""

@@ -15,6 +15,12 @@ _BACK = 40
 """Sentences in which the antecedent of a pronoun is looked for."""
 
 
+_DEFINITE = frozenset({"the"})
+_COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
+"""Titles that do not tell people apart."""
+_SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "three", "police"})
+
+
 class Clause:
     """One sentence with its place in the article."""
 
@@ -59,6 +65,12 @@ class Reading:
         found = [(at, sentence, find_names(sentence, language, lowered)) for at, sentence in sentences]
         self.clauses = [Clause(at, sentence, names, language) for at, sentence, names in found]
         self.book = NameBook((name for _, _, names in found for name in names), language)
+        for clause in self.clauses:
+            for name in clause.names:
+                before = range(max(0, name.first - 1), name.core)
+                for token in (clause.tokens[at] for at in before):
+                    if token.low in language.roles or (token.low in language.titles and token.low not in _COMMON):
+                        self.book.add_role(name, token.low)
 
     def _sentences(self) -> "list[tuple[int, Sentence]]":
         by_paragraph: dict[int, list[tuple[int, Quotation]]] = {}
@@ -80,7 +92,9 @@ class Reading:
             return Speaker(stands_for, subject.start, subject.end) if stands_for else None
         if subject.name is not None:
             return Speaker(self.book.fullest(subject.name), subject.start, subject.end)
-        return Speaker(self.text[subject.start : subject.end], subject.start, subject.end)
+        tokens = self.clauses[clause].tokens[subject.first : subject.last + 1]
+        bearer = self.book.bearer(tokens[-1].low) if tokens[0].low in _DEFINITE else ""
+        return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
 
     def antecedent(self, clause: int, offset: int, *, several: bool) -> str:
         """The name of the person, or of the group, that was named last before `offset`; empty when none was.
@@ -99,16 +113,16 @@ class Reading:
                 return spoken[-1]
             named = [n for n in one.names if n.end <= offset and self.book.is_person(n) != several]
             free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
-            if several and one.paragraph == at and (noun := self._opening_noun(one)):
+            if several and one.paragraph == at and (noun := self._opening_noun(one, several=True)):
                 return noun
             if free:
                 return self.book.fullest(free[0])
-            if back < clause and not named and one.paragraph == at and (noun := self._opening_noun(one)):
+            if back < clause and not named and one.paragraph == at and (noun := self._opening_noun(one, several=several)):
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
         return "" if several else second
 
-    def _opening_noun(self, clause: Clause) -> str:
+    def _opening_noun(self, clause: Clause, *, several: bool) -> str:
         """The nameless person that a sentence begins with, as in *One of the victims decided*; empty when none."""
         language = self.language
         for at, token in enumerate(clause.tokens[1:8], 1):
@@ -117,13 +131,17 @@ class Reading:
             if token.low in language.finite | language.say | language.auxiliaries or token.low.endswith("ed"):
                 subject = clause.grammar.before(at)
                 words = self.text[subject.start : subject.end].lower().split() if subject else []
-                if subject is not None and subject.kind == "noun" and not language.sources.isdisjoint(words):
+                plural = bool(words) and (words[-1].endswith("s") or words[0] in _SEVERAL) and words[0] != "one"
+                if subject and subject.kind == "noun" and plural == several and not language.sources.isdisjoint(words):
                     return self.text[subject.start : subject.end]
                 break
         return ""
 
     def is_nameless(self, subject: Subject, clause: int) -> bool:
-        """Whether a common noun stands for the speaker and no name with it (*officials*, *the army of X* is named)."""
+        """Whether a speaker has no name in the article: *officials*, but not *the army of France* or *the actress*."""
         if subject.kind != "noun":
             return False
-        return not any(subject.first <= name.first <= subject.last for name in self.clauses[clause].names)
+        one = self.clauses[clause]
+        if one.tokens[subject.first].low in _DEFINITE and self.book.bearer(one.tokens[subject.last].low):
+            return False
+        return not any(subject.first <= name.first <= subject.last for name in one.names)

@@ -43,6 +43,8 @@ class Grammar:
             at -= 1
         if at < floor:
             return None
+        if sentence[at].text == ")":
+            at = next((back - 1 for back in range(at, floor, -1) if sentence[back].text == "("), at)
         token = sentence[at]
         if token.low in language.coordinators:
             return self.main(verb)
@@ -182,6 +184,8 @@ class Grammar:
             and low not in (language.sources)
         ):
             return None
+        if self.sentence[begin].low.endswith("ing") and begin < head:
+            return None  # *by pleading guilty to the charges*
         return self._subject("noun", begin, last)
 
     def _behind_apposition(self, comma: int, floor: int) -> Subject | None:
@@ -293,7 +297,7 @@ class Grammar:
                 }
                 if name is not None and closed and not name.group and not name.office:
                     return self._subject("name", name.first, name.last, name)
-                return None
+                continue
             if not self.sentence[comma].is_word:
                 return None
         return None

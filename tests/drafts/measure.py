@@ -59,14 +59,11 @@ def measure(half):
         kinds = [[], []]
         for draft in drafts:
             if draft.kind == "quote":
-                direct = any(start - 2 <= draft.start < end for start, end in marked) and draft.rule not in INDIRECT
+                direct = text[draft.start - 1] in '"“' or any(start == draft.start for start, _ in marked)
                 kinds[direct].append(draft)
         _count_quotes(figures, article, kinds[True])
         _count_paraphrases(figures, article, kinds[False])
     return figures
-
-
-INDIRECT = {"X said that …", "X said …", "…, X said", "according to X"}
 
 
 def _count_quotes(figures, article, drafts):

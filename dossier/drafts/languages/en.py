@@ -25,7 +25,7 @@ TABLE = Language(
         post posts posted posting shout shouts shouted shouting yell yelled yells whisper whispered cry
         cried urge urges urged urging caution cautions cautioned cautioning conclude concludes concluded
         concluding maintain maintains maintained maintaining opine opined counter counters countered
-        countering charge charged charges retort retorted interject interjected chime chimed muse mused
+        countering    retort retorted interject interjected chime chimed muse mused
         lament laments lamented lamenting boast boasted boasts boasting believe believes believed protest
         protested propose proposed proposes agree agrees agreed agreeing estimate estimates estimated
         elaborate elaborated clarify clarified clarifies disclose disclosed exclaim exclaimed proclaim
@@ -34,7 +34,7 @@ TABLE = Language(
         think thinks thought thinking describing sharing shared shares reminded remind reminds informed
         inform cite cites realizing realized defended defend surmise surmised reason reasoned speculate
         speculated rule ruled rules advise advised wondered wonder wonders answer answered answers intone
-        intoned riffed cracked summed offered hinted reflected reflect reflects began begins ended finished
+        intoned riffed cracked summed  hinted reflected reflect reflects began begins ended finished
         pointed points summarize summarized theorized
     """),
     call=words("""
@@ -47,10 +47,10 @@ TABLE = Language(
         decries condemn condemned condemns condemning mock mocked mocking hail hailed hails tout touted
         touts touting portray portrayed speak spoke speaks speaking talk talks talked talking complained
         expressed express expresses voice voiced quote quoted welcome welcomed attack attacked want wants
-        wanted see sees saw seen deem deemed list listed feel feels felt make made encourage encouraged
+        wanted     deem deemed   feel feels felt   encourage encouraged
         demand demands demanded give gave gives ridicule ridiculed question questioned ridiculing mention
         mentioned consider considers considered regard regarded liken likened compare compared reject
-        rejected rejects apologize apologized cite cited cites citing show shows showed looked issue issued
+        rejected rejects apologize apologized cite cited cites citing show shows showed  issue issued
         claim read find found finds
     """),
     think=words("""
@@ -94,7 +94,7 @@ TABLE = Language(
         remains saw sees become became means meant seems broke ran runs met led see kept keep lost won put
         said says hope want get make sent send supports support
     """),
-    adverbs=words("""
+    adverbs=words(""" far as 
         also then later once again previously often now still just even always already never first earlier
         instead ever soon too further simply twice famously meanwhile today yesterday however thus have has
         went on to both all himself herself themselves either
@@ -102,7 +102,7 @@ TABLE = Language(
     adverb_ending="ly",
     he=words("he she"),
     they=words("they"),
-    who=words("who"),
+    who=words(" which who"),
     other_pronouns=words("""
         i we you it this that those these which what there one everyone nobody anyone someone
     """),
