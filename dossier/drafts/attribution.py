@@ -205,7 +205,7 @@ class Attributor:
                 )
                 if subject is not None:
                     return subject
-        return self.main_subject(index)
+        return clause.grammar.main(verb) or self.main_subject(index)
 
     def _agent(self, clause: Clause, verb: int, limit: int) -> Subject | None:
         """Who does what a passive verb says: *was described by X as "Q"*."""
@@ -237,13 +237,15 @@ class Attributor:
         tokens = clause.tokens
         if at == 0 or tokens[at - 1].text not in {":", "："}:
             return None
-        return self._found(index, self.main_subject(index), "X: Q", "likely", at)
+        main = clause.grammar.main(at)
+        return self._found(index, main or self.main_subject(index), "X: Q", "likely", at)
 
     def main_subject(self, index: int) -> Subject | None:
         """The first person that a sentence names, else its first pronoun or name: mostly its subject."""
         clause = self.reading.clauses[index]
         for verb, token in enumerate(clause.tokens):
-            if token.low in self.language.say and not token.capital and not self.is_passive(clause, verb):
+            spoken = token.low in self.language.say and not token.capital and not token.low.endswith("ing")
+            if spoken and not self.is_passive(clause, verb):
                 subject = clause.grammar.before(verb)
                 if subject is not None and subject.kind != "noun":
                     return subject

@@ -38,7 +38,9 @@ def find_events(reading: Reading, published: str) -> list[Event]:
 
 def _tells(reading: Reading, token: Token) -> bool:
     """Whether a word shows that the sentence tells something: a verb, so that a bare date line is no event."""
-    return token.low in reading.language.finite or (len(token.low) > 4 and token.low.endswith("ed"))
+    language = reading.language
+    verb = token.low in language.finite | language.say | language.call
+    return verb or (len(token.low) > 4 and token.low.endswith("ed"))
 
 
 def _day(text: str) -> dt.date | None:

@@ -11,11 +11,13 @@ from dossier.drafts.sentences import Sentence, split_sentences
 from dossier.drafts.subjects import Grammar, Subject
 from dossier.model.articles import body_start, paragraphs
 
-_BACK = 40
+_BACK = 12
 """Sentences in which the antecedent of a pronoun is looked for."""
 
 
 _DEFINITE = frozenset({"the"})
+_PLAIN = 3
+"""Words of a noun phrase that stands for a person named before."""
 _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
 """Titles that do not tell people apart."""
 _SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "three", "police"})
@@ -93,8 +95,13 @@ class Reading:
         if subject.name is not None:
             return Speaker(self.book.fullest(subject.name), subject.start, subject.end)
         tokens = self.clauses[clause].tokens[subject.first : subject.last + 1]
-        bearer = self.book.bearer(tokens[-1].low) if tokens[0].low in _DEFINITE else ""
+        bearer = self._bearer(tokens)
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
+
+    def _bearer(self, tokens: Sentence) -> str:
+        """Who *the actress* is; empty for what is no plain noun with *the*, or when nobody, or two, may be meant."""
+        plain = len(tokens) <= _PLAIN and not any(token.low in self.language.prepositions for token in tokens)
+        return self.book.bearer(tokens[-1].low) if plain and tokens[0].low in _DEFINITE else ""
 
     def antecedent(self, clause: int, offset: int, *, several: bool) -> str:
         """The name of the person, or of the group, that was named last before `offset`; empty when none was.
@@ -142,6 +149,6 @@ class Reading:
         if subject.kind != "noun":
             return False
         one = self.clauses[clause]
-        if one.tokens[subject.first].low in _DEFINITE and self.book.bearer(one.tokens[subject.last].low):
+        if self._bearer(one.tokens[subject.first : subject.last + 1]):
             return False
         return not any(subject.first <= name.first <= subject.last for name in one.names)

@@ -66,7 +66,11 @@ class Grammar:
         name_there = self._of.get(at)
         if name_there is not None:
             return self._subject("name", name_there.first, name_there.last, name_there)
-        return self._phrase(self._boundary(at, floor), at) if self.sentence[at].is_word else None
+        found = self._phrase(self._boundary(at, floor), at) if self.sentence[at].is_word else None
+        if found is not None and self.sentence[found.first].low in {"a", "an"}:
+            main = self.main(found.first)  # *X released a statement which said*
+            return main if main is not None and main.kind == "name" else found
+        return found
 
     def main(self, limit: int) -> Subject | None:
         """The subject of the first verb of the sentence, before the token `limit`."""
@@ -184,7 +188,10 @@ class Grammar:
             and low not in (language.sources)
         ):
             return None
-        if self.sentence[begin].low.endswith("ing") and begin < head:
+        opening = self.sentence[begin].low
+        if self.sentence[head].low in (language.say | language.call) - language.sources - language.roles:
+            return None  # *spoke on the news*
+        if begin < head and (opening.endswith("ing") or opening in language.say | language.call | language.finite):
             return None  # *by pleading guilty to the charges*
         return self._subject("noun", begin, last)
 
