@@ -124,7 +124,7 @@ class _Closings:
         return (before.isspace() or before in "([") and after.isalnum()
 
     def _apostrophe(self, at: int, mark: str) -> int:
-        """The closing one of marks that are apostrophes too; *the workers' union* closes only when nothing else does."""
+        """The closing one of marks that are apostrophes too; one behind a plural only when nothing else does."""
         text, fallback = self._text, -1
         for place in range(at + 2, min(self._part.end, at + _LONGEST_SINGLE)):
             if text[place] not in mark + _APOSTROPHES:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from dossier.drafts.grammar import Grammar
 from dossier.drafts.language import Language
 from dossier.drafts.names import Name, NameBook, find_names
 from dossier.drafts.quotations import Quotation, find_quotations
 from dossier.drafts.records import Speaker
 from dossier.drafts.sentences import Sentence, split_sentences
-from dossier.drafts.subjects import Grammar, Subject
+from dossier.drafts.subjects import Subject
 from dossier.model.articles import body_start, paragraphs
 
 _BACK = 12
@@ -39,7 +40,6 @@ class Clause:
     def grammar(self) -> Grammar:
         """Finds subjects in it."""
         return Grammar(self.tokens, self.names, self._language)
-
 
     @cached_property
     def according(self) -> tuple[tuple[int, int], ...]:
@@ -124,7 +124,12 @@ class Reading:
                 return noun
             if free:
                 return self.book.fullest(free[0])
-            if back < clause and not named and one.paragraph == at and (noun := self._opening_noun(one, several=several)):
+            if (
+                back < clause
+                and not named
+                and one.paragraph == at
+                and (noun := self._opening_noun(one, several=several))
+            ):
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
         return "" if several else second

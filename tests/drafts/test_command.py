@@ -51,9 +51,19 @@ def test_json_has_exactly_the_keys_that_were_promised(folder):
     found = drafts(folder)
     assert {tuple(one) for one in found} == {tuple(KEYS)}
     quote = the(found, "We are")
-    assert quote["speaker"] == {"id": "bessent", "name": "Scott Bessent", "start": ARTICLE.index("Bessent said"), "end": ARTICLE.index(" said")}
+    assert quote["speaker"] == {
+        "id": "bessent",
+        "name": "Scott Bessent",
+        "start": ARTICLE.index("Bessent said"),
+        "end": ARTICLE.index(" said"),
+    }
     assert (quote["attribution"], quote["tier"]) == ("direct", "sure")
-    assert the(found, "It is")["speaker"] | {"start": 0, "end": 0} == {"id": None, "name": "Nina Lee", "start": 0, "end": 0}
+    assert the(found, "It is")["speaker"] | {"start": 0, "end": 0} == {
+        "id": None,
+        "name": "Nina Lee",
+        "start": 0,
+        "end": 0,
+    }
     for one in found:
         assert ARTICLE[one["start"] : one["end"]] == one["text"]
 

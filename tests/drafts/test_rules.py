@@ -136,7 +136,9 @@ def test_marks_inside_a_quotation_open_no_second_one():
 
 
 def test_what_a_medium_reports_of_nameless_people_is_theirs_via_the_medium():
-    (draft,) = quotes("Bloomberg reported, citing two officials, that 'the administration is ready to lift the controls.'")
+    (draft,) = quotes(
+        "Bloomberg reported, citing two officials, that 'the administration is ready to lift the controls.'"
+    )
     assert (draft.speaker.name, draft.attribution, draft.via) == ("two officials", "anonymous", ("Bloomberg",))
 
 
@@ -182,7 +184,9 @@ def test_an_event_has_the_date_its_sentence_names(text, when):
     assert (event.when, event.text) == (when, text)
 
 
-@pytest.mark.parametrize("text", ["The talks are held next Monday.", "June 10, 2025", "Monday is a day of rest, he said."])
+@pytest.mark.parametrize(
+    "text", ["The talks are held next Monday.", "June 10, 2025", "Monday is a day of rest, he said."]
+)
 def test_a_date_that_tells_no_event_is_none(text):
     assert [one for one in draft_article(Article(text, published="2025-06-10")) if one.kind == "event"] == []
 
