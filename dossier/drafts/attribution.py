@@ -64,6 +64,14 @@ class Attributor:
             clause.speakers.append(speaker)
         return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), via, clause.tokens[verb].start)
 
+    def is_a_guess(self, index: int, subject: Subject) -> bool:
+        """Whether a pronoun may mean several people none of whom was speaking just before."""
+        if subject.kind != "pronoun" or not self._doubtful(index, subject):
+            return False
+        at = self.reading.clauses[index].paragraph
+        near = self.reading.clauses[max(0, index - 2) : index + 1]
+        return not any(clause.speakers for clause in near if clause.paragraph == at)
+
     def _doubtful(self, index: int, subject: Subject) -> bool:
         """Whether more than one person may be meant by a pronoun."""
         at = self.reading.clauses[index].paragraph

@@ -218,6 +218,7 @@ class _Finder:
         tokens, language = clause.tokens, self.language
         if tokens[verb].low not in language.say:
             return
+        relative = language.who | language.that
         behind = tokens[verb + 1] if verb + 1 < len(tokens) else None
         subject = clause.grammar.before(verb)
         if any(token.quote >= 0 for token in tokens[verb + 1 :]):
@@ -236,6 +237,8 @@ class _Finder:
         else:
             return
         first = self._front_begin(clause, comma)
+        if tokens[comma - 1].low in relative:
+            return  # *…, which, they said, …*
         if not self._speaks(clause, subject) or not self._has_verb(clause, first, comma):
             return
         found = self._found(index, subject, "…, X said", verb, sure=False)
@@ -276,7 +279,7 @@ class _Finder:
 
     def _found(self, index: int, subject: Subject | None, rule: str, verb: int, *, sure: bool) -> Found | None:
         speaker = self.reading.speaker(subject, index)
-        if subject is None or speaker is None:
+        if subject is None or speaker is None or self.attributor.is_a_guess(index, subject):
             return None
         tier: Tier = "sure" if sure and subject.kind != "pronoun" else "likely"
         low = self.reading.clauses[index].tokens[verb].low

@@ -118,23 +118,36 @@ class Reading:
             spoken = [speaker.name for speaker in one.speakers if speaker.end <= offset]
             if spoken:
                 return spoken[-1]
-            named = [n for n in one.names if n.end <= offset and self.book.is_person(n) != several]
+            named = [name for name in one.names if name.end <= offset and self.book.is_person(name)]
             free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
-            if several and one.paragraph == at and (noun := self._opening_noun(one, several=True)):
-                return noun
+            if several:
+                group = self._subject_of(one, offset) if one.paragraph == at else ""
+                if group:
+                    return group
+                continue
             if free:
                 return self.book.fullest(free[0])
             if (
                 back < clause
                 and not named
                 and one.paragraph == at
-                and (noun := self._opening_noun(one, several=several))
+                and (noun := self._opening_noun(one))
             ):
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
-        return "" if several else second
+        return second
 
-    def _opening_noun(self, clause: Clause, *, several: bool) -> str:
+    def _subject_of(self, clause: Clause, offset: int) -> str:
+        """The subject of a sentence, as far as it ends before `offset`; empty when it is a person, or a pronoun."""
+        main = clause.grammar.main(len(clause.tokens))
+        if main is None or main.kind == "pronoun" or main.end > offset:
+            return ""
+        if main.name is not None:
+            return "" if self.book.is_person(main.name) else self.book.fullest(main.name)
+        words = self.text[main.start : main.end].lower().split()
+        return self.text[main.start : main.end] if not self.language.sources.isdisjoint(words) else ""
+
+    def _opening_noun(self, clause: Clause) -> str:
         """The nameless person that a sentence begins with, as in *One of the victims decided*; empty when none."""
         language = self.language
         for at, token in enumerate(clause.tokens[1:8], 1):
@@ -144,7 +157,7 @@ class Reading:
                 subject = clause.grammar.before(at)
                 words = self.text[subject.start : subject.end].lower().split() if subject else []
                 plural = bool(words) and (words[-1].endswith("s") or words[0] in _SEVERAL) and words[0] != "one"
-                if subject and subject.kind == "noun" and plural == several and not language.sources.isdisjoint(words):
+                if subject and subject.kind == "noun" and not plural and not language.sources.isdisjoint(words):
                     return self.text[subject.start : subject.end]
                 break
         return ""

@@ -100,6 +100,8 @@ class NounPhrases:
         ):
             return None
         opening = self.sentence[begin].low
+        if any(self.sentence[head].low == parts[0] for parts in language.according_parts):
+            return None
         if self.sentence[head].low in (language.say | language.call) - language.sources - language.roles:
             return None  # *spoke on the news*
         if begin < head and (opening.endswith("ing") or opening in language.say | language.call | language.finite):

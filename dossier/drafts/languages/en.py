@@ -94,10 +94,10 @@ TABLE = Language(
         remains saw sees become became means meant seems broke ran runs met led see kept keep lost won put
         said says hope want get make sent send supports support
     """),
-    adverbs=words(""" far as
+ adverbs=words(""" far as
         also then later once again previously often now still just even always already never first earlier
         instead ever soon too further simply twice famously meanwhile today yesterday however thus have has
-        went on to both all himself herself themselves either
+        went on to himself herself themselves either
     """),
     adverb_ending="ly",
     he=words("he she"),
