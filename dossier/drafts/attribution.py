@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.drafts.language import Language
 from dossier.drafts.reading import Clause, Reading
@@ -45,8 +46,19 @@ class Attributor:
         for rule in rules:
             found = rule(index, clause, at)
             if found is not None:
-                return found
+                return self._passed_on(index, found)
         return None
+
+    def _passed_on(self, index: int, found: Found) -> Found:
+        """With the medium that passes the words on: *X called it "Q", according to NBC*."""
+        if found.via or found.rule == "according to X":
+            return found
+        clause = self.reading.clauses[index]
+        for _, behind in clause.according:
+            source = clause.grammar.source_at(behind)
+            if source is not None and source.name is not None and not self.reading.book.is_person(source.name):
+                return replace(found, via=(source.name.text,))
+        return found
 
     def _found(
         self, index: int, subject: Subject | None, rule: str, tier: Tier, verb: int, via: tuple[str, ...] = ()
@@ -59,10 +71,19 @@ class Attributor:
             tier = "ask"
         if subject.kind == "pronoun" and tier == "sure" and self._doubtful(index, subject):
             tier = "likely"
+        if subject.kind == "noun" and tier == "sure" and not self.is_known_noun(index, subject):
+            tier = "likely"
         clause = self.reading.clauses[index]
         if speaker not in clause.speakers:
             clause.speakers.append(speaker)
         return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), via, clause.tokens[verb].start)
+
+    def is_known_noun(self, index: int, subject: Subject) -> bool:
+        """Whether a noun is one that people and sources are called by, so that it is hardly a slip of the rules."""
+        able = self.language.sources | self.language.roles
+        tokens = self.reading.clauses[index].tokens[subject.first : subject.last + 1]
+        opens = self.language.conjunctions | self.language.coordinators
+        return tokens[0].low not in opens - able and any(token.low in able for token in tokens)
 
     def is_a_guess(self, index: int, subject: Subject) -> bool:
         """Whether a pronoun may mean several people none of whom was speaking just before."""

@@ -15,6 +15,8 @@ class Grammar(NounPhrases):
             at -= 1
         if at < floor:
             return None
+        if sentence[at].low in language.suffixes and at - 2 >= floor and sentence[at - 1].text == ",":
+            at -= 2
         if sentence[at].text == ")":
             at = next((back - 1 for back in range(at, floor, -1) if sentence[back].text == "("), at)
         token = sentence[at]

@@ -65,19 +65,24 @@ class _Finder:
             infinitive = before.low == "to" and (verb < 2 or tokens[verb - 2].low != "on")
             loose = low.endswith("ing") and before.text != "," and before.low not in {"while", "and"}
             named = any(name.last == verb - 1 for name in clause.names)
-            if (noun and not low.endswith("ing")) or infinitive or (loose and not named) or before.possessive:
+            counted = before.low in language.determiners and low in language.noun_forms
+            if (
+                counted
+                or (noun and not low.endswith("ing"))
+                or infinitive
+                or (loose and not named)
+                or before.possessive
+            ):
                 return True
         if behind in language.be - {"get", "got"} and not low.endswith("ed") and low not in {"said", "say", "says"}:
             return True
         return self.attributor.is_passive(clause, verb)
 
-    def _speaks(self, clause: Clause, subject: Subject | None) -> bool:
+    def _speaks(self, index: int, subject: Subject | None) -> bool:
         """Whether a subject is one that can say something: a name, a person, a report; not *the data*."""
         if subject is None or subject.kind != "noun":
             return subject is not None
-        able = self.language.sources | self.language.roles
-        inside = clause.tokens[subject.first : subject.last + 1]
-        return any(token.low in able for token in inside)
+        return self.attributor.is_known_noun(index, subject)
 
     def _behind(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`X said that …` and `X said …`."""
@@ -85,7 +90,7 @@ class _Finder:
         if begin < 0:
             return
         subject = self.attributor.subject_of(index, clause, verb)
-        if not self._speaks(clause, subject):
+        if not self._speaks(index, subject):
             return
         found = self._found(index, subject, "X said that …" if explicit else "X said …", verb, sure=explicit)
         if found is None:
@@ -125,8 +130,9 @@ class _Finder:
     def _may_intervene(self, between: tuple[Token, ...]) -> bool:
         """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
         days = {*self.language.weekdays, *(word for word, _ in self.language.relative_days)}
-        opens = self.language.prepositions | self.language.adverbs | days
-        return not between or between[0].low in opens or len(between) == 1
+        opens = self.language.prepositions - {"of", "about", "for", "with", "like", "as"} | self.language.adverbs | days
+        alone = len(between) == 1 and between[0].low not in self.language.prepositions
+        return not between or between[0].low in opens or alone
 
     def _behind_occasion(self, clause: Clause, at: int) -> int:
         """Behind *in an interview with X*, when a pronoun shows where the clause begins."""
@@ -239,7 +245,7 @@ class _Finder:
         first = self._front_begin(clause, comma)
         if tokens[comma - 1].low in relative:
             return  # *…, which, they said, …*
-        if not self._speaks(clause, subject) or not self._has_verb(clause, first, comma):
+        if not self._speaks(index, subject) or not self._has_verb(clause, first, comma):
             return
         found = self._found(index, subject, "…, X said", verb, sure=False)
         if found is not None:
@@ -258,7 +264,7 @@ class _Finder:
         for at, behind in clause.according:
             subject = clause.grammar.source_at(behind)
             found = self._found(index, subject, "according to X", at, sure=False)
-            if found is None or subject is None or not self._speaks(clause, subject):
+            if found is None or subject is None or not self._speaks(index, subject):
                 continue
             if at > _LEAST:
                 first = self._front_begin(clause, at)
@@ -281,7 +287,8 @@ class _Finder:
         speaker = self.reading.speaker(subject, index)
         if subject is None or speaker is None or self.attributor.is_a_guess(index, subject):
             return None
-        tier: Tier = "sure" if sure and subject.kind != "pronoun" else "likely"
+        plain = subject.kind == "name" or (subject.kind == "noun" and self.attributor.is_known_noun(index, subject))
+        tier: Tier = "sure" if sure and plain else "likely"
         low = self.reading.clauses[index].tokens[verb].low
         if low in self.language.think or low not in self.language.say | {"according"}:
             tier = "likely"
@@ -289,7 +296,7 @@ class _Finder:
 
     def _made(self, clause: Clause, first: int, last: int, found: Found) -> Iterator[Paraphrase]:
         tokens = clause.tokens[first:last]
-        while tokens and not (tokens[0].is_word or tokens[0].quote >= 0):
+        while tokens and not (tokens[0].is_word or tokens[0].quote >= 0 or tokens[0].text in "$£€#@("):
             tokens = tokens[1:]
         while tokens and tokens[-1].text in {",", ":", "—", "–"}:
             tokens = tokens[:-1]

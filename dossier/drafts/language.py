@@ -77,6 +77,10 @@ class Language(Struct, frozen=True):
     """Verbs before the origin of what a medium reports (*citing*)."""
     scare: frozenset[str] = frozenset()
     """Words before marks that are no quotation (*so-called*)."""
+    noun_forms: frozenset[str] = frozenset()
+    """Forms of these verbs that are nouns as well (*many states*)."""
+    suffixes: frozenset[str] = frozenset()
+    """What may stand behind a name and a comma (*Biden, Jr.*)."""
     works: frozenset[str] = frozenset()
     """Nouns before the title of a work or a label in marks (*song*)."""
     abbreviations: frozenset[str] = frozenset()

@@ -61,6 +61,7 @@ def _is_part(token: Token, language: Language) -> bool:
     return (
         token.capital
         and token.low not in language.weekdays
+        and token.low.partition("'")[0] not in language.other_pronouns - {"what"}
         and token.low not in language.other_pronouns
         and not (token.low in language.months and token.text[1:2].islower() and token.low != "may")
     )
@@ -68,7 +69,7 @@ def _is_part(token: Token, language: Language) -> bool:
 
 def _begins(sentence: Sentence, at: int, language: Language, lowered: frozenset[str]) -> bool:
     token = sentence[at]
-    if not _is_part(token, language):
+    if not _is_part(token, language) or token.low in language.suffixes:
         return False
     initial = at == 0 or not sentence[at - 1].is_word
     common = token.low in language.openers or token.low in language.they or token.low in language.he

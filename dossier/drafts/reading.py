@@ -127,12 +127,7 @@ class Reading:
                 continue
             if free:
                 return self.book.fullest(free[0])
-            if (
-                back < clause
-                and not named
-                and one.paragraph == at
-                and (noun := self._opening_noun(one))
-            ):
+            if back < clause and not named and one.paragraph == at and (noun := self._opening_noun(one)):
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
         return second

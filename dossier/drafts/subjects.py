@@ -40,7 +40,7 @@ class NounPhrases:
         sentence = self.sentence
         if sentence[last].low in self.language.he | self.language.they and last not in self._of:
             return self._subject("pronoun", last, last)
-        if sentence[last].low in self.language.other_pronouns and last not in self._of:
+        if sentence[last].low.partition("'")[0] in self.language.other_pronouns and last not in self._of:
             return None
         head = last
         for _ in range(6):

@@ -102,6 +102,9 @@ def test_indirect_speech_is_a_paraphrase_of_who_is_said_to_say_it(text, words, w
         "The state has a budget that grows every single year.",
         "Initial reports were of three dead people in the city.",
         "He promised to retract the measures it had taken in May.",
+        "Does the president agree with that or does he want four years?",
+        "There are websites in many states that provide access.",
+        "I’d also note that the party is over for them.",
         "They proposed a law that would change the system for all.",
     ],
 )
@@ -140,6 +143,11 @@ def test_what_a_medium_reports_of_nameless_people_is_theirs_via_the_medium():
         "Bloomberg reported, citing two officials, that 'the administration is ready to lift the controls.'"
     )
     assert (draft.speaker.name, draft.attribution, draft.via) == ("two officials", "anonymous", ("Bloomberg",))
+
+
+def test_a_medium_that_passes_words_on_is_via():
+    (draft,) = quotes("Nancy Pelosi called the conduct a “breach of his duties as president,” according to NBC.")
+    assert (draft.speaker.name, draft.via) == ("Nancy Pelosi", ("NBC",))
 
 
 def test_a_speaker_who_is_an_entry_is_found_by_name_alias_and_last_name():

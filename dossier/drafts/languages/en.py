@@ -81,6 +81,7 @@ TABLE = Language(
     be=words("be been being is was were are get got am"),
     by=words("by"),
     auxiliaries=words("""
+        used
         has had have having is was were are be been would will could may might must can should did do does
         not to hasn't hadn't didn't doesn't don't won't wouldn't cannot can't never
     """),
@@ -94,7 +95,7 @@ TABLE = Language(
         remains saw sees become became means meant seems broke ran runs met led see kept keep lost won put
         said says hope want get make sent send supports support
     """),
- adverbs=words(""" far as
+    adverbs=words(""" far as
         also then later once again previously often now still just even always already never first earlier
         instead ever soon too further simply twice famously meanwhile today yesterday however thus have has
         went on to himself herself themselves either
@@ -236,6 +237,11 @@ TABLE = Language(
         "december",
     ),
     relative_days=(("yesterday", -1), ("today", 0), ("tomorrow", 1)),
+    noun_forms=words("""
+        state states report reports claim claims note notes comment comments charge charges estimate estimates warning
+        promise promises demand demands attack attacks question questions post posts tweet tweets rule rules answer
+    """),
+    suffixes=words("jr sr jr. sr."),
     coordinators=words("and but or"),
     nationalities=words("""
         us u.s. uk u.k. eu american british french german russian chinese japanese indian italian spanish
