@@ -51,6 +51,8 @@ def _quotes(reading: Reading) -> Iterator[Draft]:
         first = max(0, bisect_left(marked, (one.start, 0)) - 1)
         near = marked[first : bisect_left(marked, (one.end, 0))]
         quoted = sum(max(0, min(end, one.end) - max(start, one.start)) for start, end in near)
+        if quoted and one.found.rule == "according to X":
+            continue  # the medium passes on what somebody else says: via
         if quoted < _SHARE * (one.end - one.start):
             yield _quote(reading.text, ((one.start, one.end),), one.found, "paraphrase")
 

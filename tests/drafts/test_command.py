@@ -148,6 +148,13 @@ def test_people_and_events_are_accepted_too(folder):
     run("draft", "talks", "-d", folder, "--accept", event["id"])
     assert "when: 2025-06-09" in "".join(path.read_text() for path in folder.rglob("*.yaml"))
     run("check", folder)
+    (folder / "a.txt").write_text(ARTICLE + "\nThe talks were led by Vice Premier He Lifeng.\n")
+    person = the(drafts(folder, "--new"), "Vice Premier")
+    run("draft", "talks", "-d", folder, "--accept", person["id"])
+    written = "".join(path.read_text() for path in folder.rglob("*.yaml"))
+    assert "He Lifeng" in written
+    assert "Vice Premier" in written
+    run("check", folder)
 
 
 def test_what_was_rejected_stays_away_by_its_words(folder):
