@@ -113,7 +113,18 @@ class Attributor:
             return False
         if at and clause.tokens[at - 1].low in self.language.determiners - self.language.sources:
             return False  # *the question*
+        described = at > 1 and low in self.language.noun_forms and self._is_described(clause, at - 1)
+        if described:
+            return False  # *the new rules*
         return low in self.language.say or (loose and low in self.language.call)
+
+    def _is_described(self, clause: Clause, at: int) -> bool:
+        """Whether a determiner and an adjective stand before a word that may be a noun."""
+        before, adjective = clause.tokens[at - 1], clause.tokens[at]
+        language = self.language
+        plain = adjective.is_word and not adjective.capital and adjective.low not in language.sources | language.roles
+        plain = plain and adjective.low not in language.auxiliaries | language.adverbs | language.he | language.they
+        return plain and before.low in language.determiners
 
     def _inverted(self, index: int, clause: Clause, at: int) -> Found | None:
         """`"Q," said X`."""
@@ -211,7 +222,11 @@ class Attributor:
         """Who does what a verb says, whether it stands behind its subject or is a participle of another verb's."""
         if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
             return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
-        return clause.grammar.before(verb) or self.participle_subject(index, clause, verb)
+        subject = clause.grammar.before(verb)
+        loose = subject is not None and subject.kind == "noun" and clause.tokens[verb].low.endswith("ing")
+        if loose and subject is not None and not self.is_known_noun(index, subject):
+            subject = None  # *tweeted her reasoning, saying*
+        return subject or self.participle_subject(index, clause, verb)
 
     def participle_subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
         """The subject of *…, adding, "Q"*: that of the clause before."""

@@ -11,8 +11,9 @@ class Grammar(NounPhrases):
         """The subject that stands before the verb, not before the token `floor`."""
         sentence, language = self.sentence, self.language
         at = verb - 1
-        while at >= floor and self._may_stand_between(sentence[at], at):
-            at -= 1
+        days = {*language.weekdays, *(word for word, _ in language.relative_days)}
+        while at >= floor and (self._may_stand_between(sentence[at], at) or sentence[at].low in days):
+            at -= 2 if at > floor and sentence[at].low in days and sentence[at - 1].low == "on" else 1
         if at < floor:
             return None
         if sentence[at].low in language.suffixes and at - 2 >= floor and sentence[at - 1].text == ",":
@@ -118,8 +119,17 @@ class Grammar(NounPhrases):
             if last > at and not inside and self._ends_noun(last):
                 break
             stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
-            if not inside and (stop or token.low in {day for day, _ in language.relative_days}) and last > at:
+            joins = token.low in language.coordinators and name is None and self._name_follows(last)
+            if (
+                not inside
+                and (stop or token.low in {day for day, _ in language.relative_days})
+                and last > at
+                and not joins
+            ):
                 break
+            if joins:
+                last += 1  # *said co-author and researcher X*
+                continue
             of = last + 1 < len(sentence) and sentence[last + 1].low == "of"
             if not inside and (stop or (last == at and token.low in language.other_pronouns and not of)):
                 return None
@@ -133,6 +143,15 @@ class Grammar(NounPhrases):
         if last == at:
             return None
         return self._inverted(at, last, name)
+
+    def _name_follows(self, at: int) -> bool:
+        """Whether words without a mark between them lead from `at` to the name of a person."""
+        for place in range(at + 1, min(len(self.sentence), at + 10)):
+            if not self.sentence[place].is_word or self.sentence[place].low in self.language.prepositions:
+                return False
+            if place in self._of and not self._of[place].group and not self._of[place].office:
+                return True
+        return False
 
     def _ends_noun(self, at: int) -> bool:
         """Whether the word at `at` goes on with a verb behind a noun (*officials told*, *a protester using*)."""

@@ -139,6 +139,7 @@ TABLE = Language(
         thanks do did does is was are were will would can could may might should has had have
     """),
     titles=words("""
+        fellow
         mr mrs ms miss dr prof professor sir dame lord lady rev reverend president vice-president vice prime
         minister premier chancellor secretary senator sen representative rep congressman congresswoman
         governor gov lieutenant lt mayor judge justice chief general gen admiral colonel col captain capt
