@@ -31,34 +31,58 @@ def check_head(text: str) -> None:
         DossierError: it is not.
 
     """
-    if lock.read(text.split("\n", 1)[0].encode())[1]:
+    if lock.read(text[: _stop(text, 0)].encode())[1]:
         raise DossierError(f"{lock.FILE} is broken in its first line; write it anew first: dossier check --lock")
 
 
 def matching(text: str, wanted: Callable[[Locked], bool], hints: Iterable[str]) -> list[tuple[str, Locked]]:
     """The lines that are `wanted`, as written and as read, among those that hold one of the `hints` as JSON."""
-    marks = [msgspec.json.encode(hint).decode() for hint in hints]
-    found = []
-    for row in text.split("\n")[1:]:
-        if any(mark in row for mark in marks) or any(mark[1:-1] in row for mark in marks):
-            line = _read(row)
+    found: dict[int, tuple[str, Locked]] = {}
+    for hint in set(hints):
+        mark = msgspec.json.encode(hint).decode()[1:-1]
+        at = text.find(mark)
+        while at >= 0:
+            start, stop = text.rfind("\n", 0, at) + 1, _stop(text, at)
+            row = text[start:stop]
+            line = _read(row) if start else None
             if line is not None and wanted(line):
-                found.append((row, line))
-    return found
+                found[start] = row, line
+            at = text.find(mark, stop)
+    return [found[start] for start in sorted(found)]
 
 
 def edit(text: str, removed: Iterable[str], added: Iterable[str]) -> str:
     """The lock without the rows `removed`, where they are there, and with `added`, where they are not."""
-    rows = text.split("\n")
+    end = "\r" if text[: text.find("\n")].endswith("\r") else ""
     for row in removed:
-        if row in rows[1:]:
-            rows.pop(rows.index(row, 1))
-    end = "\r" if rows[0].endswith("\r") else ""
+        at = _find_row(text, row)
+        if at >= 0:
+            text = text[:at] + text[min(_stop(text, at) + 1, len(text)) :]
     for row in added:
-        line = _read(row)
-        if line is not None and row.rstrip("\r") + end not in rows[1:]:
-            rows.insert(_place(rows, line), row.rstrip("\r") + end)
-    return "\n".join(rows)
+        line, written = _read(row), row.rstrip("\r") + end
+        if line is not None and _find_row(text, written) < 0:
+            text = text if text.endswith("\n") else f"{text}{end}\n"
+            at = _place(text, line)
+            text = f"{text[:at]}{written}\n{text[at:]}"
+    return text
+
+
+def lines_of(rows: Iterable[str]) -> list[Locked]:
+    """What lines say, as they were written by `rendered`."""
+    return [line for row in rows if (line := _read(row)) is not None]
+
+
+def _find_row(text: str, row: str) -> int:
+    """The offset of a line; -1 when it is not there."""
+    at = text.find(f"\n{row}\n")
+    if at < 0:
+        at = len(text) - len(row) - 1 if text.endswith(f"\n{row}") else -2
+    return at + 1
+
+
+def _stop(text: str, at: int) -> int:
+    stop = text.find("\n", at)
+    return len(text) if stop < 0 else stop
 
 
 def renamed(text: str, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,20 +100,20 @@ def _renamed(line: Locked, old: str, new: str) -> Locked:
     return msgspec.structs.replace(line, owner=owner, article=new if line.article == old else line.article)
 
 
-def _place(rows: list[str], line: Locked) -> int:
-    """Where a line belongs among the sorted ones."""
-    low, high = 1, len(rows)
-    while high > 1 and not rows[high - 1].strip():
-        high -= 1
-    if high == len(rows):  # the last line has no end
-        rows.append("")
+def _place(text: str, line: Locked) -> int:
+    """The offset of the line before which another belongs among the sorted ones; of the end behind the last."""
+    low, high = text.find("\n") + 1, len(text.rstrip()) + 1
+    high = min(high + (text[high - 1 : high + 1] == "\r\n"), len(text))
+    high = max(low, high)
+    wanted = lock.order(line)
     while low < high:
-        middle = (low + high) // 2
-        there = _read(rows[middle])
-        if there is None or lock.order(there) <= lock.order(line):
-            low = middle + 1
+        start = max(text.rfind("\n", 0, (low + high) // 2) + 1, low)
+        stop = _stop(text, start) + 1
+        there = _read(text[start : stop - 1])
+        if there is None or lock.order(there) <= wanted:
+            low = stop
         else:
-            high = middle
+            high = start
     return low
 
 

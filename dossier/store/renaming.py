@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from dossier.model.fields import LINK_FIELDS, PERSON_FIELDS, SECTIONS, Field
 from dossier.model.problems import DossierError
-from dossier.store.entry_edits import parse
 from dossier.store.pieces import Piece
+from dossier.store.source_positions import parse
 
 _ID_KEYS = frozenset({"delegation", "part_of", "article"})
 """Keys whose values are ids wherever they stand, beside those declared to be references."""

@@ -253,12 +253,59 @@ def kept_place(place: Place) -> Iterator[Callable[[], None]]:
         yield work
 
 
+def annotate_write(place: Place) -> Iterator[Callable[[], None]]:
+    """A step over two files of the dossier and its lock: old or new, and all of it once the program runs again."""
+    desk = Desk.open(place.root)
+    desk.anchoring.lock()
+    desk.close()
+    place.keep()
+    entries = [
+        {"kind": "person", "delegation": "china", "id": "jian", "name": "Lin Jian"},
+        {"kind": "quote", "id": "passing", "text": "economic expert", "speaker": "jian"},
+    ]
+
+    def work() -> None:
+        desk = Desk.open(place.root)
+        desk.annotations.write(entries)
+        desk.annotations.undo()
+        desk.annotations.redo()
+        desk.close()
+
+    old = all_files(place.root)
+    work()
+    new = all_files(place.root)
+    place.restore()
+    yield work
+    while True:
+        found = all_files(place.root)
+        assert {name for name in found if not name.endswith(".part")} == set(old), "a file came or went"
+        for name, data in found.items():
+            assert name.endswith(".part") or data in (old[name], new[name]), f"{name} is neither old nor new"
+        desk = Desk.open(place.root)
+        desk.annotations.finish()
+        assert all_files_but_parts(place.root) in (old, new), "a step was left half done"
+        assert not desk.problems()
+        done = desk.annotations.history()[0]
+        assert bool(done) == (all_files_but_parts(place.root) == new), "the journal says otherwise"
+        if done:
+            desk.annotations.undo()
+        desk.annotations.write(entries)
+        desk.close()
+        assert all_files(place.root) == new, "litter"
+        yield work
+
+
+def all_files_but_parts(folder: Path) -> dict[str, bytes]:
+    return {name: data for name, data in all_files(folder).items() if not name.endswith(".part")}
+
+
 SCENARIOS = {
     "kept": kept_place,
     "first-build": first_build,
     "later-build": later_build,
     "lock": lock_write,
     "export": export_write,
+    "annotate": annotate_write,
 }
 
 

@@ -9,9 +9,10 @@ from dossier.desk.annotate.workspace import TextOf, Workspace
 from dossier.model.entries import Kind, Link
 from dossier.model.fields import LINK_FIELDS, SECTION_OF
 from dossier.model.problems import DossierError
-from dossier.store.entry_edits import Steps, find, parse, remove, set_value
+from dossier.store.entry_edits import remove, set_value
 from dossier.store.pieces import Piece
 from dossier.store.rendering import New
+from dossier.store.source_positions import Steps, find, parse
 
 _OFFSETS = ("start", "end")
 _CHOOSING = frozenset({"before", "after", "occurrence", "article"})

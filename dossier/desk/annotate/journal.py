@@ -163,6 +163,11 @@ class Journal:
             self.done.append(self.undone.pop())
 
     @property
+    def position(self) -> int:
+        """How far it was read: differs once anything was put down, by this program or another."""
+        return self._size
+
+    @property
     def next_number(self) -> int:
         """The number of the next step."""
         return self._last + 1

@@ -6,9 +6,10 @@ from dossier.desk.annotate.workspace import Workspace
 from dossier.model.entries import Link
 from dossier.model.problems import DossierError, Place
 from dossier.store.catalogue import Catalogue
-from dossier.store.entry_edits import find, parse, remove
+from dossier.store.entry_edits import remove
 from dossier.store.pieces import Piece
 from dossier.store.pieces import Step as PathStep
+from dossier.store.source_positions import find, parse
 
 
 class Reference(Struct, frozen=True):

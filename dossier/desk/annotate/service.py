@@ -1,7 +1,8 @@
 """Entries written, changed and deleted in a dossier, undone and redone: all that the browser and the commands write."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
@@ -16,9 +17,12 @@ from dossier.desk.annotate.writing_entries import EntryWriter, Made
 from dossier.model.problems import DossierError, Place
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
+from dossier.store import lock_edits
 from dossier.store.catalogue import Catalogue
 from dossier.store.entry_edits import remove
 from dossier.store.folders import Folder
+from dossier.store.memory import Memory
+from dossier.store.refreshing_files import RefreshFiles
 from dossier.store.rows import rows_of
 from dossier.store.trial import Tried
 
@@ -50,7 +54,7 @@ class AnnotationService:
         self._known = known
         self._files = Files(folder, Journal(desk.home))
         self._completion = Completion(known)
-        self._seen = 0
+        self._seen = -1
         self._texts: dict[str, Text] = {}
 
     def write(self, entries: Sequence[Mapping[str, Any]]) -> tuple[Written, ...]:
@@ -178,6 +182,12 @@ class AnnotationService:
         self._texts.clear()
         return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
 
+    def finish(self) -> None:
+        """Finish what a program that was killed had begun to write; every other method that writes does so first."""
+        with self._files.writing():
+            pass
+        self._desk.refresh()
+
     def history(self) -> tuple[list[str], list[str]]:
         """What can be undone, the last step last, and what can be redone, the next one last."""
         journal = self._files.journal
@@ -191,13 +201,7 @@ class AnnotationService:
             DossierError: there is none, or a file was changed since.
 
         """
-        with self._files.writing():
-            journal = self._files.journal
-            if not journal.done:
-                raise DossierError("There is nothing to undo.")
-            step = journal.done[-1]
-            self._files.carry_out("undo", step.reversed())
-        return self._after_replay(step.says, step.reversed())
+        return self._replay("undo")
 
     def redo(self) -> str:
         """Do the step again that was undone last; what it does.
@@ -206,25 +210,49 @@ class AnnotationService:
             DossierError: there is none, or a file was changed since.
 
         """
+        return self._replay("redo")
+
+    def _replay(self, action: Literal["undo", "redo"]) -> str:
         with self._files.writing():
             journal = self._files.journal
-            if not journal.undone:
-                raise DossierError("There is nothing to redo.")
-            step = journal.undone[-1]
-            self._files.carry_out("redo", step)
-        return self._after_replay(step.says, step)
-
-    def _after_replay(self, says: str, step: Step) -> str:
+            steps = journal.done if action == "undo" else journal.undone
+            if not steps:
+                raise DossierError(f"There is nothing to {action}.")
+            alone = journal.position == self._seen
+            step = steps[-1].reversed() if action == "undo" else steps[-1]
+            self._files.carry_out(action, step)
+            if alone:
+                self._seen = journal.position
         if step.renamed[0]:
             rename_kept(self._desk.root, *step.renamed)
-        self._desk.refresh()
-        return says
+        self._refresh(step)
+        return step.says
+
+    def _refresh(self, step: Step) -> None:
+        """Take in what was written."""
+        if self._desk.kept:
+            return
+        changed = self._files.locked
+        if changed is not None:
+            before, after, lines = changed
+            removed, added = (lock_edits.lines_of(rows) for rows in (lines.removed, lines.added))
+            Memory(self._known, self._files.folder).patch(before, after, removed, added)
+        paths = [change.path for change in step.files]
+        if step.renamed[0] or not all(path.endswith((".yaml", ".yml")) for path in paths):
+            self._desk.refresh()
+            return
+        try:
+            RefreshFiles(self._known, self._files.folder, paths, watched=self._desk.watched).run()
+        except sqlite3.DatabaseError as error:
+            raise self._known.refusal(error) from error
+        self._known.settle()
+        _ = self._desk.generation  # which sees that something has changed
 
     def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> Tried:
         """Plan a step by editing files in memory, and carry it out."""
         with self._files.writing():
             journal = self._files.journal
-            if journal.next_number != self._seen:  # another program may have written
+            if journal.position != self._seen:  # another program may have written
                 self._desk.refresh()
             self._texts.clear()
             space = Workspace(self._files, self._known, self._text)
@@ -232,8 +260,8 @@ class AnnotationService:
             step, after = space.plan(journal.next_number, says, renamed=renamed)
             if step.files:
                 self._files.carry_out("do", step)
-            self._seen = journal.next_number
-        self._desk.refresh()
+            self._seen = journal.position
+        self._refresh(step)
         return after
 
     def _text(self, article: str) -> Text:

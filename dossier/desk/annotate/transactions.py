@@ -24,6 +24,8 @@ class Files:
     def __init__(self, folder: Folder, journal: Journal) -> None:
         self.folder = folder
         self.journal = journal
+        self.locked: tuple[str, str, LockChange] | None = None
+        """The lock before and after the last step, and what that changed in it; None when it did not."""
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -69,6 +71,7 @@ class Files:
             DossierError: a file was changed meanwhile or cannot be written; then nothing is done.
 
         """
+        self.locked = None
         for change in step.files:
             self._expect(change)
         self.journal.append(action, step)
@@ -83,7 +86,8 @@ class Files:
             if isinstance(error, DossierError | OSError):
                 self._roll_back(step, written, lines)
             raise
-        self.journal.append(_FINISHED[action], step)
+        with contextlib.suppress(DossierError):  # it is done; the next that writes puts that down
+            self.journal.append(_FINISHED[action], step)
 
     def _roll_back(self, step: Step, written: list[FileChange], lines: LockChange) -> None:
         self._lock(LockChange(lines.added, lines.removed))
@@ -140,6 +144,7 @@ class Files:
         after = lock_edits.edit(before, change.removed, change.added)
         if after != before:
             put(self.folder.root, lock.FILE, after)
+            self.locked = before, after, change
         return change
 
 

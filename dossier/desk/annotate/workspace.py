@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from dossier.desk.annotate.journal import LockChange, Step, change_of
+from dossier.desk.annotate.pending import Addition, add_all
 from dossier.desk.annotate.transactions import Files
 from dossier.model.anchors import Evidence, locate
 from dossier.model.entries import Kind, Wanted
@@ -15,11 +16,11 @@ from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text
 from dossier.store import lock, lock_edits
 from dossier.store.catalogue import Catalogue
-from dossier.store.entry_edits import Steps, find, insert_item, insert_pair, parse
+from dossier.store.entry_edits import insert_pair
 from dossier.store.pieces import Step as PathStep
-from dossier.store.reading import read_sheet
 from dossier.store.rendering import New
 from dossier.store.rows import FIRST_FILE
+from dossier.store.source_positions import Steps, find, parse
 from dossier.store.trial import Tried, tried
 
 TextOf = Callable[[str], Text]
@@ -46,12 +47,15 @@ class Workspace:
         self._made: dict[str, Located] = {}
         self._starts: dict[tuple[str, Wanted], int] = {}
         self._moves: dict[str, str] = {}
+        self._pending: dict[str, dict[tuple[PathStep, ...], list[Addition]]] = {}
+        self._article_files: dict[tuple[str, str], str] = {}
+        self._defaults: dict[str, str] = {}
 
     def text(self, path: str) -> str:
         """A file as it is edited so far; empty when there is none yet."""
-        if path not in self._now:
-            self._before[path] = self._files.text(path)
-            self._now[path] = self._before[path] or ""
+        self._load(path)
+        for steps, fresh in self._pending.pop(path, {}).items():
+            self._now[path] = add_all(self._now[path], path, steps, fresh, self._start)
         return self._now[path]
 
     def set(self, path: str, text: str) -> None:
@@ -70,6 +74,8 @@ class Workspace:
     @property
     def changed(self) -> dict[str, str]:
         """The edited files by path."""
+        for path in list(self._pending):
+            self.text(path)
         return {path: text for path, text in self._now.items() if text != (self._before[path] or "")}
 
     def taken(self, entry_id: str) -> bool:
@@ -102,40 +108,22 @@ class Workspace:
 
         `at` is the article and the offset in it.
         """
-        index = self._index(file, steps[:-1], at) if at[1] >= 0 else None
         entry_id = str(steps[-1])
-        self.set(file, insert_pair(self.text(file), steps[:-1], entry_id, fields, index))
+        self._add(file, tuple(steps[:-1]), Addition(entry_id, fields, *at))
         self._made[entry_id] = Located(kind, file, tuple(steps))
 
     def put_link(self, file: str, fields: New, at: tuple[str, int]) -> None:
         """Put a link into a file, likewise."""
-        index = self._index(file, ("links",), at) if at[1] >= 0 else None
-        self.set(file, insert_item(self.text(file), ("links",), fields, index))
+        self._add(file, ("links",), Addition("", fields, *at))
 
-    def _index(self, file: str, steps: Steps, at: tuple[str, int]) -> int | None:
-        """Behind how many of a section's entries one belongs: where the fewest stand on its wrong side."""
-        article, start = at
-        text = self.text(file)
-        section = find(parse(text), steps)
-        parts = [key for key, _ in section.pairs or ()] or section.items or [] if section else []
-        if not parts:
-            return None
-        sheet = read_sheet(file, text.encode("utf-8", "surrogatepass"))
-        anchors = [one for entry in sheet.entries for one in entry.wanted]
-        anchors += [one for link in sheet.links for one in link.wanted]
-        lines = sorted((one.place.line - 1, self._start(one)) for one in anchors if one.article == article)
-        stops = [part.line for part in parts[1:]] + [max(parts[-1].end, len(text))]
-        starts: list[int] = []
-        for part, stop in zip(parts, stops, strict=True):
-            own = [begin for line, begin in lines if part.line <= line < stop and begin >= 0]
-            starts.append(min(own, default=starts[-1] if starts else -1))
-        best, wrong = len(parts), sum(begin > start for begin in starts)
-        least = wrong
-        for index in range(len(parts) - 1, -1, -1):
-            wrong += (starts[index] <= start) - (starts[index] > start)
-            if wrong < least:
-                best, least = index, wrong
-        return best
+    def _add(self, file: str, steps: tuple[PathStep, ...], one: Addition) -> None:
+        self._load(file)
+        self._pending.setdefault(file, {}).setdefault(steps, []).append(one)
+
+    def _load(self, path: str) -> None:
+        if path not in self._now:
+            self._before[path] = self._files.text(path)
+            self._now[path] = self._before[path] or ""
 
     def _start(self, wanted: Wanted) -> int:
         key = wanted.article, wanted
@@ -146,6 +134,12 @@ class Workspace:
 
     def file_of(self, article: str, section: str) -> str:
         """The file into which the annotation of an article is written; made when there is none."""
+        key = article, section
+        if key not in self._article_files:
+            self._article_files[key] = self._find_file(article, section)
+        return self._article_files[key]
+
+    def _find_file(self, article: str, section: str) -> str:
         if not article:
             return FIRST_FILE
         entry = self._known.entry(article)
@@ -178,8 +172,10 @@ class Workspace:
 
     def default_article(self, file: str) -> str:
         """The article of every anchor in a file that names none."""
-        named = parse(self.text(file)).get("article")
-        return named.value if named is not None else ""
+        if file not in self._defaults:
+            named = parse(self.text(file)).get("article")
+            self._defaults[file] = named.value if named is not None else ""
+        return self._defaults[file]
 
     def file_with(self, kind: Kind) -> str:
         """The file that holds most entries of a kind; `dossier.yaml` when none does."""
@@ -197,7 +193,8 @@ class Workspace:
 
         """
         changed = self.changed
-        after = tried(changed, self._known, self._text)
+        old, new = renamed
+        after = tried(changed, self._known, lambda article: self._text(old if new and article == new else article))
         before = tried({path: self._before[path] or "" for path in changed}, self._known, self._text)
         problem = after.worse_than(before)
         if problem is not None:

@@ -10,8 +10,9 @@ from dossier.model.entries import Kind
 from dossier.model.naming import free_id, slug, telling_slug
 from dossier.model.problems import DossierError
 from dossier.store.catalogue import Catalogue
-from dossier.store.entry_edits import find, insert_item, parse, set_value
+from dossier.store.entry_edits import insert_item, set_value
 from dossier.store.rendering import New
+from dossier.store.source_positions import find, parse
 
 _NAMED: tuple[Kind, ...] = ("person", "delegation", "issue")
 

@@ -1,0 +1,80 @@
+"""Where the parts of a YAML file stand, as an edit of it has to know."""
+
+import re
+from collections.abc import Sequence
+
+from dossier.store.pieces import Piece, Step, pieces
+from dossier.store.rendering import Layout
+
+_NOTHING_THERE = re.compile("\ufeff?(?:(?:---|[.]{3})?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\\Z))*")
+
+Steps = Sequence[Step]
+"""Keys and numbers that lead from the root of a file to a value."""
+
+
+def parse(text: str) -> Piece:
+    """The tree of a file; of one that holds nothing but comments, an empty mapping at its end.
+
+    Raises:
+        DossierError: the file is not one mapping in YAML.
+
+    """
+    if _NOTHING_THERE.fullmatch(text):
+        return Piece(len(text), len(text), 0, 0, pairs=[])
+    return pieces(text)
+
+
+def find(root: Piece, steps: Steps) -> Piece | None:
+    """The value that steps lead to; None when there is none."""
+    for step in steps:
+        inner = root.get(step) if isinstance(step, str) else (root.items or [])[step : step + 1]
+        if isinstance(inner, list):
+            inner = inner[0] if inner else None
+        if inner is None:
+            return None
+        root = inner
+    return root
+
+
+def is_empty(piece: Piece) -> bool:
+    """Whether a value holds nothing: no text, or brackets with nothing in them."""
+    return (piece.is_text and not piece.value and not piece.style) or piece.pairs == [] or piece.items == []
+
+
+def layout_of(text: str, root: Piece, steps: Steps = ()) -> Layout:
+    """How a file is laid out, near the value that steps lead to where that tells."""
+    at = text.find("\n")
+    line_end = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    holder = find(root, steps)
+    for outer in (holder, root):
+        for key, value in (outer.pairs or ()) if outer is not None and not outer.flow else ():
+            if value.pairs and not value.flow and value.pairs[0][0].column > key.column:
+                return Layout(line_end, value.pairs[0][0].column - key.column)
+    return Layout(line_end)
+
+
+def key_of(root: Piece, steps: Steps) -> Piece:
+    """The key under which steps lead to a value; for an item, the item."""
+    holder = find(root, steps[:-1])
+    assert holder is not None
+    if holder.items is not None:
+        return holder.items[int(steps[-1])]
+    return next(key for key, _ in holder.pairs or () if key.value == steps[-1])
+
+
+def line_start(text: str, at: int) -> int:
+    """The offset at which the line of an offset begins; behind a byte order mark."""
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    return start + 1 if start == 0 and text.startswith("\ufeff") else start
+
+
+def line_stop(text: str, at: int) -> int:
+    """The offset of the line end behind an offset."""
+    ends = [end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0]
+    return min(ends, default=len(text))
+
+
+def next_line(text: str, at: int) -> int:
+    """The offset at which the line behind that of an offset begins."""
+    stop = line_stop(text, at)
+    return stop + 2 if text[stop : stop + 2] == "\r\n" else min(stop + 1, len(text))
