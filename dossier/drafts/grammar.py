@@ -170,6 +170,9 @@ class Grammar(NounPhrases):
         behind_phrase = self._name_behind_phrase(last)
         if behind_phrase is not None and (name is None or name.office):
             return behind_phrase
+        people = self.language.sources | self.language.roles
+        if name is not None and name.last < last - 1 and sentence[last - 1].low in people:
+            return self._subject("noun", first, last - 1)  # *said a White House aide*
         if name is not None and (name.last == last - 1 or not name.possessive):
             return self._subject("name", name.first, name.last, name)
         if any(token.low in self.language.sources for token in sentence[first:last]) or (

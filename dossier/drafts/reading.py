@@ -19,6 +19,7 @@ _BACK = 12
 _DEFINITE = frozenset({"the"})
 _PLAIN = 3
 """Words of a noun phrase that stands for a person named before."""
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some"})
 _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
 """Titles that do not tell people apart."""
 _SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "three", "police"})
@@ -164,4 +165,8 @@ class Reading:
         one = self.clauses[clause]
         if self._bearer(one.tokens[subject.first : subject.last + 1]):
             return False
+        head = one.tokens[subject.last]
+        several = head.low.endswith("s") or one.tokens[subject.first].low in _INDEFINITE
+        if several and head.low in self.language.sources:
+            return True  # *Democratic leaders*, *a White House aide*
         return not any(subject.first <= name.first <= subject.last for name in one.names)

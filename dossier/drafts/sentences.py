@@ -118,7 +118,7 @@ def _ends_here(
             return True
         return after.capital and not _speaks(tokens, place, language, strict=words[-1] == ".")
     if token.text in {".", "!", "?", "…", "...", "。"}:
-        return after.quote >= 0 or not after.text[0].islower()
+        return after.quote >= 0 or not (after.text[0].islower() or after.text in ")],;:")
     return False
 
 
