@@ -9,7 +9,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "drafts")]
 
 
 def main():
-    from measure import HALVES, measure, share
+    from draft_figures import HALVES, measure, share
 
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rules", action="store_true", help="a line for each rule")

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from measure import DATA, HALVES, measure, share
+from draft_figures import DATA, HALVES, measure, share
 
 from dossier.drafts.engine import draft_article
 from dossier.drafts.records import Article
