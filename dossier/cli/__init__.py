@@ -9,6 +9,7 @@ import click
 from dossier import __version__
 from dossier.cli.annotating import annotate, mv, redo, rename, undo
 from dossier.cli.checking import check, index
+from dossier.cli.drafting import draft
 from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.reading import export, keys, search, show
@@ -68,5 +69,5 @@ def browse(path: Path | None, engine: str | None) -> None:
 
 for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):
     main.add_command(command)
-for command in (annotate, undo, redo, rename, mv):
+for command in (annotate, undo, redo, rename, mv, draft):
     main.add_command(command)

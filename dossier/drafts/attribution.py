@@ -1,0 +1,314 @@
+"""The rules that find who says a quotation, from the sentence it stands in."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dossier.drafts.language import Language
+from dossier.drafts.reading import Clause, Reading
+from dossier.drafts.records import Speaker, Tier
+from dossier.drafts.subjects import Subject
+
+
+class Found(Struct, frozen=True):
+    """What a rule says of one quotation."""
+
+    rule: str
+    tier: Tier
+    speaker: Speaker | None
+    nameless: bool = False
+    via: tuple[str, ...] = ()
+    verb: int = -1
+    """Offset of the verb of saying; two quotations with one verb may be pieces of one quote."""
+
+
+_Rule = Callable[[int, Clause, int], "Found | None"]
+
+FRAGMENT = 4
+"""Words; a shorter quotation is a fragment, which may as well be a label or a doubt."""
+
+
+class Attributor:
+    """Applies the rules to the sentences of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.language: Language = reading.language
+
+    def in_sentence(self, index: int, at: int) -> Found | None:
+        """What the sentence `index` says of the quotation at its token `at`."""
+        clause = self.reading.clauses[index]
+        leads = all(not token.is_word for token in clause.tokens[:at])
+        rules: tuple[_Rule, ...] = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)
+        if not leads:
+            rules = (self._inverted, self._next_to, self._before, self._according, self._noun_of_saying, self._after)
+        for rule in rules:
+            found = rule(index, clause, at)
+            if found is not None:
+                return self._passed_on(index, found)
+        return None
+
+    def _passed_on(self, index: int, found: Found) -> Found:
+        """With the medium that passes the words on: *X called it "Q", according to NBC*."""
+        if found.via or found.rule == "according to X":
+            return found
+        clause = self.reading.clauses[index]
+        for _, behind in clause.according:
+            source = clause.grammar.source_at(behind)
+            if source is not None and source.name is not None and not self.reading.book.is_person(source.name):
+                return replace(found, via=(source.name.text,))
+        return found
+
+    def _found(
+        self, index: int, subject: Subject | None, rule: str, tier: Tier, verb: int, via: tuple[str, ...] = ()
+    ) -> Found | None:
+        if subject is None:
+            return None
+        speaker = self.reading.speaker(subject, index)
+        if speaker is None:
+            speaker = Speaker(self.reading.text[subject.start : subject.end], subject.start, subject.end)
+            tier = "ask"
+        if subject.kind == "pronoun" and tier == "sure" and self._doubtful(index, subject):
+            tier = "likely"
+        if subject.kind == "noun" and tier == "sure" and not self.is_known_noun(index, subject):
+            tier = "likely"
+        clause = self.reading.clauses[index]
+        if speaker not in clause.speakers:
+            clause.speakers.append(speaker)
+        return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), via, clause.tokens[verb].start)
+
+    def is_known_noun(self, index: int, subject: Subject) -> bool:
+        """Whether a noun is one that people and sources are called by, so that it is hardly a slip of the rules."""
+        able = self.language.sources | self.language.roles
+        tokens = self.reading.clauses[index].tokens[subject.first : subject.last + 1]
+        opens = self.language.conjunctions | self.language.coordinators
+        return tokens[0].low not in opens - able and any(token.low in able for token in tokens)
+
+    def is_a_guess(self, index: int, subject: Subject) -> bool:
+        """Whether a pronoun may mean several people none of whom was speaking just before."""
+        if subject.kind != "pronoun" or not self._doubtful(index, subject):
+            return False
+        at = self.reading.clauses[index].paragraph
+        near = self.reading.clauses[max(0, index - 2) : index + 1]
+        return not any(clause.speakers for clause in near if clause.paragraph == at)
+
+    def _doubtful(self, index: int, subject: Subject) -> bool:
+        """Whether more than one person may be meant by a pronoun."""
+        at = self.reading.clauses[index].paragraph
+        people = set()
+        for clause in self.reading.clauses[max(0, index - 8) : index + 1]:
+            if clause.paragraph >= at - 1:
+                people |= {
+                    self.reading.book.fullest(name)
+                    for name in clause.names
+                    if name.end <= subject.start and self.reading.book.is_person(name)
+                }
+        return len(people) > 1
+
+    def _is_verb(self, clause: Clause, at: int, *, loose: bool = True) -> bool:
+        token = clause.tokens[at]
+        low = token.low
+        if token.capital and at > 0:
+            return False
+        if at and clause.tokens[at - 1].low in self.language.determiners - self.language.sources:
+            return False  # *the question*
+        described = at > 1 and low in self.language.noun_forms and self._is_described(clause, at - 1)
+        if described:
+            return False  # *the new rules*
+        return low in self.language.say or (loose and low in self.language.call)
+
+    def _is_described(self, clause: Clause, at: int) -> bool:
+        """Whether a determiner and an adjective stand before a word that may be a noun."""
+        before, adjective = clause.tokens[at - 1], clause.tokens[at]
+        language = self.language
+        plain = adjective.is_word and not adjective.capital and adjective.low not in language.sources | language.roles
+        plain = plain and adjective.low not in language.auxiliaries | language.adverbs | language.he | language.they
+        return plain and before.low in language.determiners
+
+    def _inverted(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`"Q," said X`."""
+        verb = at + 1
+        tokens = clause.tokens
+        if verb < len(tokens) and tokens[verb].text in {",", "—", "–", "-"}:
+            verb += 1
+        while verb < len(tokens) and tokens[verb].low in self.language.auxiliaries:
+            verb += 1
+        if verb + 1 < len(tokens) and tokens[verb].low in self.language.he and self.language.clitics:
+            verb += 1  # French: *a-t-il ajouté*
+            subject = clause.grammar.before(verb)
+            return self._found(index, subject, "said X", "sure", verb) if self._is_verb(clause, verb) else None
+        if verb >= len(tokens) or not self._is_verb(clause, verb, loose=False):
+            return None
+        return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
+
+    def _after(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`"Q," X said`."""
+        tokens = clause.tokens
+        words = 0
+        for verb in range(at + 1, min(len(tokens), at + 40)):
+            if tokens[verb].quote >= 0:
+                return None
+            words += tokens[verb].is_word
+            if self._is_verb(clause, verb, loose=False) and words > 1:
+                if self.is_passive(clause, verb):
+                    return None
+                subject = clause.grammar.before(verb, at + 1)
+                if subject is not None:
+                    near = subject.first - at <= 2
+                    return self._found(index, subject, "X said", "sure" if near else "likely", verb)
+        return None
+
+    def _next_to(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`With "Q," X said`: the attribution follows a quotation in mid-sentence at once."""
+        tokens = clause.tokens
+        if any(self._is_verb(clause, verb) for verb in range(at)):
+            return None
+        return self._after(index, clause, at) if at + 1 < len(tokens) else None
+
+    def is_passive(self, clause: Clause, verb: int) -> bool:
+        """Whether a verb tells what is done to its subject: *was told*, *described by X*."""
+        at = verb - 1
+        if verb + 1 < len(clause.tokens) and clause.tokens[verb + 1].low in self.language.by:
+            return not clause.tokens[verb].low.endswith("ing")
+        while at >= 0 and clause.tokens[at].low in self.language.adverbs:
+            at -= 1
+        low = clause.tokens[verb].low
+        return at >= 0 and clause.tokens[at].low in self.language.be and not low.endswith("ing")
+
+    def _before(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`X said, "Q"` and `X said that Y was "Q"`."""
+        tokens = clause.tokens
+        for verb in range(at - 1, -1, -1):
+            if not self._is_verb(clause, verb) or tokens[verb].low in self.language.citing:
+                continue
+            if self.is_passive(clause, verb):
+                subject = self._agent(clause, verb, at)
+                if subject is not None:
+                    return self._found(index, subject, "said by X", "likely", verb)
+                continue
+            subject = self.subject_of(index, clause, verb)
+            if subject is None:
+                continue
+            if tokens[verb].low in self.language.think and self._said_before(clause, verb):
+                continue
+            citing = self._citing(clause, verb, at)
+            if citing is not None:
+                name = self.reading.speaker(subject, index)
+                via = (name.name,) if name else ()
+                return self._found(index, citing, "X said, citing Y", "likely", verb, via)
+            return self._found(index, subject, *self._distance(clause, verb, at), verb)
+        return None
+
+    def _said_before(self, clause: Clause, limit: int) -> bool:
+        """Whether a verb of saying stands before the verb of thinking at `limit`."""
+        return any(
+            self._is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think for verb in range(limit)
+        )
+
+    def _distance(self, clause: Clause, verb: int, at: int) -> tuple[str, Tier]:
+        tokens = clause.tokens
+        between = [token for token in tokens[verb + 1 : at] if token.is_word]
+        long = len(self.words_of(tokens[at].quote)) >= FRAGMENT
+        strong = tokens[verb].low in self.language.say
+        mark = tokens[at - 1].text
+        if strong and long and (not between or mark in {",", ":"}):
+            return "X said Q", "sure"
+        if strong and len(between) <= 2:
+            return "X said Q", "sure" if long else "likely"
+        return "X said that … Q", "likely"
+
+    def subject_of(self, index: int, clause: Clause, verb: int) -> Subject | None:
+        """Who does what a verb says, whether it stands behind its subject or is a participle of another verb's."""
+        if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
+            return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
+        subject = clause.grammar.before(verb)
+        loose = subject is not None and subject.kind == "noun" and clause.tokens[verb].low.endswith("ing")
+        if loose and subject is not None and not self.is_known_noun(index, subject):
+            subject = None  # *tweeted her reasoning, saying*
+        return subject or self.participle_subject(index, clause, verb)
+
+    def participle_subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
+        """The subject of *…, adding, "Q"*: that of the clause before."""
+        tokens = clause.tokens
+        if not tokens[verb].low.endswith("ing"):
+            return None
+        for other in range(verb - 1, -1, -1):
+            if tokens[other].low.endswith("ed") and not self._is_verb(clause, other):
+                subject = clause.grammar.before(other)
+                if subject is not None and subject.kind != "noun" and not self.is_passive(clause, other):
+                    return subject
+            if self._is_verb(clause, other) and not tokens[other].low.endswith("ing"):
+                if self.is_passive(clause, other):
+                    agent = self._agent(clause, other, verb)
+                    if agent is not None:
+                        return agent
+                    continue
+                subject = clause.grammar.before(other) or (
+                    clause.grammar.after(other) if other and tokens[other - 1].quote >= 0 else None
+                )
+                if subject is not None:
+                    return subject
+        return clause.grammar.main(verb) or self.main_subject(index)
+
+    def _agent(self, clause: Clause, verb: int, limit: int) -> Subject | None:
+        """Who does what a passive verb says: *was described by X as "Q"*."""
+        for at in range(verb + 1, limit):
+            if clause.tokens[at].low in self.language.by:
+                return clause.grammar.source_at(at + 1)
+        return None
+
+    def _citing(self, clause: Clause, verb: int, limit: int) -> Subject | None:
+        for at in range(verb + 1, limit):
+            if clause.tokens[at].low in self.language.citing:
+                return clause.grammar.source_at(at + 1)
+        return None
+
+    def _according(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`According to X, "Q"` and `"Q", according to X`."""
+        for place, behind in clause.according:
+            if any(self._is_verb(clause, verb, loose=False) for verb in range(behind, at)):
+                continue
+            subject = clause.grammar.source_at(behind)
+            near = abs(place - at) <= 6
+            found = self._found(index, subject, "according to X", "sure" if near else "likely", place)
+            if found:
+                return found
+        return None
+
+    def _noun_of_saying(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`X: "Q"`: a sentence, or a name, that ends in a colon before the words."""
+        tokens = clause.tokens
+        if at == 0 or tokens[at - 1].text not in {":", "："}:
+            return None
+        main = clause.grammar.main(at)
+        return self._found(index, main or self.main_subject(index), "X: Q", "likely", at)
+
+    def main_subject(self, index: int) -> Subject | None:
+        """The first person that a sentence names, else its first pronoun or name: mostly its subject."""
+        clause = self.reading.clauses[index]
+        for verb, token in enumerate(clause.tokens):
+            spoken = token.low in self.language.say and not token.capital and not token.low.endswith("ing")
+            if spoken and not self.is_passive(clause, verb):
+                subject = clause.grammar.before(verb)
+                if subject is not None and subject.kind != "noun":
+                    return subject
+        people = [name for name in clause.names if not name.possessive and self.reading.book.is_person(name)]
+        pronoun = next(
+            (
+                at
+                for at, token in enumerate(clause.tokens)
+                if token.low in self.language.he | self.language.they and token.quote < 0
+            ),
+            -1,
+        )
+        first = people[0] if people else next((name for name in clause.names if not name.possessive), None)
+        if pronoun >= 0 and (first is None or pronoun < first.first):
+            token = clause.tokens[pronoun]
+            return Subject("pronoun", pronoun, pronoun, token.start, token.end)
+        return Subject("name", first.first, first.last, first.start, first.end, first) if first else None
+
+    def words_of(self, quotation: int) -> list[str]:
+        """The words of a quotation."""
+        one = self.reading.quotations[quotation]
+        return self.reading.text[one.start : one.end].split()
