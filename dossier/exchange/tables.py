@@ -1,0 +1,16 @@
+"""Which formats there are: an importer or exporter is one module and one line here."""
+
+from dossier.exchange.formats import Exporter, Importer
+from dossier.exchange.hypothesis import HypothesisImporter
+from dossier.exchange.w3c import W3CExporter, W3CImporter
+
+IMPORTERS: dict[str, Importer] = {
+    "w3c": W3CImporter(),
+    "hypothesis": HypothesisImporter(),
+}
+"""Every importer by its name on the command line."""
+
+EXPORTERS: dict[str, Exporter] = {
+    "w3c": W3CExporter(),
+}
+"""Every exporter by its name on the command line."""
