@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from dossier.exchange.records import Losses
     from dossier.exchange.reports import Report
 
-FORMS = ("hypothesis", "w3c")
+FORMS = ("hypothesis", "refi", "w3c")
 """What can be imported. A test holds them against the table of importers, which `--help` must not load."""
-EXPORTED = ("w3c",)
+EXPORTED = ("refi", "w3c")
 """What a whole dossier can be exported to; a test holds them against the table of exporters."""
 
 _TOLD = 20
@@ -42,7 +42,7 @@ def import_(
 ) -> None:
     """Bring files of other programs into a dossier.
 
-    FORMAT is hypothesis or w3c. Files may be folders or zips. How the
+    FORMAT is hypothesis, refi or w3c. Files may be folders or zips. How the
     offsets of a file count is found out from all of them; when it cannot be told, nothing is written.
     """
     import json  # noqa: PLC0415

@@ -134,11 +134,11 @@ def _good_edges(text: str, start: int, end: int) -> int:
     )
 
 
-def _agrees(text: str, span: Span | None, selection: Selection) -> bool:
-    """Whether the words beside a selection are those it leads to."""
+def _agrees(text: str, span: Span | None, selection: Selection) -> bool | None:
+    """Whether the words beside a selection are those it leads to; words that may be a label can only speak for it."""
     if span is None:
-        return False
+        return None if selection.likely else False
     there, words = fold(text[slice(*span)]), fold(selection.words)
-    if not selection.cut:
-        return there == words
-    return there.startswith(words.removesuffix("…").removesuffix("...").rstrip())
+    if selection.likely:
+        return True if there.startswith(words) else None
+    return there == words

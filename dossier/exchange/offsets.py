@@ -85,8 +85,8 @@ class Selection(Struct, frozen=True):
     end: int
     words: str = ""
     """The words the file gives beside them; empty when it gives none."""
-    cut: bool = False
-    """Whether the words may be only the beginning."""
+    likely: bool = False
+    """Whether the words may be only the beginning, or a label that happens to stand in the text."""
 
 
 Span = tuple[int, int]

@@ -2,15 +2,19 @@
 
 from dossier.exchange.formats import Exporter, Importer
 from dossier.exchange.hypothesis import HypothesisImporter
+from dossier.exchange.refi import RefiImporter
+from dossier.exchange.refi_own import RefiExporter
 from dossier.exchange.w3c import W3CExporter, W3CImporter
 
 IMPORTERS: dict[str, Importer] = {
     "w3c": W3CImporter(),
     "hypothesis": HypothesisImporter(),
+    "refi": RefiImporter(),
 }
 """Every importer by its name on the command line."""
 
 EXPORTERS: dict[str, Exporter] = {
+    "refi": RefiExporter(),
     "w3c": W3CExporter(),
 }
 """Every exporter by its name on the command line."""
