@@ -15,7 +15,7 @@ from dossier.exchange.inputs import LARGEST_TEXT, Archive, Input, OnDisk, decode
 from dossier.exchange.markup import local, parse_xml
 from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
-from dossier.exchange.refi_own import ORIGIN, OwnProject
+from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
 
@@ -174,7 +174,7 @@ class _Project:
         links = [Connection(key, ABOUT, code) for code in _coded(source) if code in names]
         records: list[Record] = []
         for selection in _selections(source):
-            start, end = _positions(selection)
+            start, end = positions(selection)
             span = places.span(start, end)
             if span is None:
                 self._losses.lose("selections outside of their text, or empty")
@@ -207,17 +207,9 @@ def _selections(source: Element) -> list[Element]:
     return [one for one in source if local(one) == "PlainTextSelection"]
 
 
-def _positions(selection: Element) -> tuple[int, int]:
-    """Start and end as written; -1 and 0 when they are no numbers."""
-    try:
-        return int(selection.get("startPosition", "-1")), int(selection.get("endPosition", "0"))
-    except ValueError:
-        return -1, 0
-
-
 def _selection(element: Element, text: str) -> Selection:
     """A selection; its name counts as its words where it stands in the text, as ATLAS.ti and QualCoder write it."""
-    start, end = _positions(element)
+    start, end = positions(element)
     words = element.get("name", "").removesuffix("…").removesuffix("...").rstrip()
     likely = len(words) >= _LIKELY and words in text
     return Selection(start, end, words if likely else "", likely=True)

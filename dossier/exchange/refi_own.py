@@ -132,7 +132,7 @@ class _Made:
         if self._head.summary:
             _text_child(root, "Description", self._head.summary)
         indent(root, " ")
-        return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'.encode()
 
     def _folder(self, codes: Element, kind: str, title: str) -> None:
         """The codes of a kind below one of its name; issues below their parents."""
@@ -190,7 +190,7 @@ class OwnProject:
         keys: dict[int, str] = {}
         for source in sources:
             about = dict(described.read_lines(_description(source)))
-            key = about.get("id") or source.get("guid", "")
+            key = about.get("id") or str(source.get("guid", ""))
             keys[id(source)] = key
             for selection in source:
                 if local(selection) == "PlainTextSelection":
@@ -229,10 +229,13 @@ class OwnProject:
         codes = [
             self._codes[mark]
             for reference in selection.iter()
-            if local(reference) == "CodeRef" and (mark := reference.get("targetGUID", "").strip("{}").lower()) in self._codes
+            if local(reference) == "CodeRef"
+            and (mark := reference.get("targetGUID", "").strip("{}").lower()) in self._codes
         ]
         key = values.get("key", "")
-        passage = Passage(document, int(selection.get("startPosition", -1)), int(selection.get("endPosition", -1)))
+        name = str(selection.get("name", ""))
+        start, end = positions(selection)
+        passage = Passage(document, start, end, name if len(name) < _SHOWN else "")
         if not key:  # made in another program
             for kind, code in codes:
                 if kind != "stance":
@@ -268,6 +271,14 @@ class OwnProject:
             references[people] = by_kind.get("people", [])
         stance = [("stance", code) for code in by_kind.get("stance", [])[:1]] if kind == "quote" else []
         gathered.add(key, [*pairs, *stance], passage, references)
+
+
+def positions(selection: Element) -> tuple[int, int]:
+    """Start and end of a selection as written; -1 and 0 when they are no numbers."""
+    try:
+        return int(selection.get("startPosition", "-1")), int(selection.get("endPosition", "0"))
+    except ValueError:
+        return -1, 0
 
 
 def _description(element: Element) -> str:
