@@ -96,7 +96,7 @@ class _Made:
                 startPosition=str(passage.start),
                 endPosition=str(passage.end),
             )
-            _text_child(selection, "Description", described.lines([("key", key), ("place", str(number + 1)), *pairs]))
+            _text_child(selection, "Description", described.lines([("key", key), ("piece", str(number + 1)), *pairs]))
             for code in dict.fromkeys(codes):
                 coding = SubElement(selection, _tag("Coding"), guid=guid("coding", key, number, code))
                 SubElement(coding, _tag("CodeRef"), targetGUID=guid("code", code))
