@@ -12,16 +12,19 @@ from dossier.model.problems import DossierError
 
 ENOUGH = 0.9
 """The least share of edges that must fall on edges of words: selections made by hand now and then cut a word."""
-LEAD = 2
-"""By how many edges a convention must be ahead of one that leads elsewhere; of words that disagree, one is enough."""
+LEAD = 3
+"""By how many points a convention must be ahead of one that leads elsewhere. An edge between words counts two, one with
+white space inside of it, as where a double click takes the space along, one; words that agree count as many as this."""
 
 
 class _Outcome(Struct, frozen=True):
     """The selections of one document under one convention."""
 
     spans: tuple[Span | None, ...]
-    edges: tuple[int, ...]
-    """Of each, how many of its two edges fall on edges of words."""
+    points: tuple[int, ...]
+    """Of each, how well its two edges fall on edges of words, from 0 to 4."""
+    whole: int
+    """How many edges cut no word."""
     agreeing: tuple[bool | None, ...]
     """Of each, whether the words beside it agree; None when there are none."""
 
@@ -94,7 +97,7 @@ class Detector:
                 continue
             for at, span in enumerate(one.spans):
                 if span != two.spans[at]:
-                    lead += one.edges[at] - two.edges[at]
+                    lead += one.points[at] - two.points[at]
                     lead += LEAD * ((one.agreeing[at] is True) - (two.agreeing[at] is True))
         return lead >= LEAD
 
@@ -105,10 +108,11 @@ class _Group:
     def __init__(self, convention: Convention, outcomes: tuple[_Outcome, ...], number: int) -> None:
         self.convention = convention
         self.outcomes = outcomes
-        self.good = sum(sum(outcome.edges) for outcome in outcomes)
-        self.edges = 2 * sum(len(outcome.edges) for outcome in outcomes)
+        self.points = sum(sum(outcome.points) for outcome in outcomes)
+        self.good = sum(outcome.whole for outcome in outcomes)
+        self.edges = 2 * sum(len(outcome.spans) for outcome in outcomes)
         self.wrong = sum(outcome.agreeing.count(False) for outcome in outcomes)
-        self.rank = (-self.wrong, self.good, -number)
+        self.rank = (-self.wrong, self.points, -number)
 
 
 @lru_cache(maxsize=256)
@@ -120,18 +124,18 @@ def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
 def _outcome(text: str, convention: Convention, selections: Sequence[Selection]) -> _Outcome:
     places = Places(text, convention)
     spans = tuple(places.span(one.start, one.end) for one in selections)
-    edges = tuple(0 if span is None else _good_edges(text, *span) for span in spans)
+    points = tuple(0 if span is None else _points(text, *span) for span in spans)
+    whole = sum((not cuts_word(text, span[0])) + (not cuts_word(text, span[1])) for span in spans if span is not None)
     agreeing = tuple(
         _agrees(text, span, one) if one.words else None for span, one in zip(spans, selections, strict=True)
     )
-    return _Outcome(spans, edges, agreeing)
+    return _Outcome(spans, points, whole, agreeing)
 
 
-def _good_edges(text: str, start: int, end: int) -> int:
-    """How many of the two edges lie between words and not within white space."""
-    return (not text[start].isspace() and not cuts_word(text, start)) + (
-        not text[end - 1].isspace() and not cuts_word(text, end)
-    )
+def _points(text: str, start: int, end: int) -> int:
+    """How well the two edges lie between words."""
+    first = 0 if cuts_word(text, start) else 2 - text[start].isspace()
+    return first + (0 if cuts_word(text, end) else 2 - text[end - 1].isspace())
 
 
 def _agrees(text: str, span: Span | None, selection: Selection) -> bool | None:

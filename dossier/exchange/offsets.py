@@ -42,8 +42,8 @@ class Convention(Struct, frozen=True):
 
     def __str__(self) -> str:
         said: list[str] = [self.unit]
-        if self.breaks != "as they stand" or self.separators:
-            said.append(f"line ends as {self.breaks}" if self.breaks != "as they stand" else "line ends as they stand")
+        if self.breaks != "as they stand":
+            said.append(f"line ends as {self.breaks}")
         said += ["U+2028 as a line end"] * self.separators + ["no byte order mark"] * (not self.mark)
         said += ["last character included"] * self.inclusive + [self.form] * (self.form != "as it stands")
         return ", ".join(said)
@@ -68,14 +68,11 @@ class Convention(Struct, frozen=True):
 CONVENTIONS = tuple(
     Convention(unit, breaks, separators, mark, inclusive, form)
     for form, inclusive, unit, breaks, separators, mark in product(
-        get_args(Form),
-        (False, True),
-        get_args(Unit),
-        get_args(Breaks),
-        (False, True),
-        (True, False),
+        get_args(Form), (False, True), get_args(Unit), get_args(Breaks), (False, True), (True, False)
     )
+    if not separators or breaks != "as they stand"
 )
+"""Every way there is, the plainest first."""
 
 
 class Selection(Struct, frozen=True):
@@ -132,12 +129,11 @@ class Places:
 
     def span(self, start: int, end: int) -> Span | None:
         """Where a selection stands; None when that is no place in the text."""
-        first, last = self.index(start), self.index(end)
-        if first is None or last is None:
-            return None
-        if self._inclusive:
-            last = next((at for at in map(self.index, range(end + 1, end + 5)) if at is not None and at > last), None)
-        return None if last is None or last <= first else (first, last)
+        first = self.index(start)
+        # The last character may be told by its first unit or its last: behind it is the next place there is.
+        ends = range(end + 1, end + 5) if self._inclusive else (end,)
+        last = next((at for at in map(self.index, ends) if at is not None), None)
+        return None if first is None or last is None or last <= first else (first, last)
 
 
 def _segments(text: str, convention: Convention) -> Iterator[tuple[int, int, int]]:
