@@ -9,8 +9,9 @@ from dossier.exchange.anchoring import AnchorText, NewAnchor
 from dossier.exchange.ids import Ids
 from dossier.exchange.records import Connection, Document, Part, Passage, Record
 from dossier.exchange.reports import Report
+from dossier.exchange.written import at_of, fields_of, quote_at
 from dossier.exchange.yaml_text import Words, dump, one_line
-from dossier.model.entries import Kind, Value
+from dossier.model.entries import Kind
 from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
@@ -188,15 +189,16 @@ class Writer:
         else:
             body["name"] = one_line(record.name) or own
         body |= self._references(record)
-        body |= _fields(record)
-        if anchors and not (record.kind == "quote" and _says_itself(anchors, str(body["text"]), home)):
-            if any(field.name == "at" for field in SECTION_OF[record.kind].fields):
-                body["at"] = _at(anchors, home)
-            else:
-                self._report.losses.lose(f"words at which {record.kind}s are named")
+        body |= fields_of(record)
         if record.unattributed:
             marked = all(one.start >= 0 and self._text(where).is_quoted(one.start, one.end) for where, one in anchors)
             body["attribution"] = "direct" if marked and anchors else "paraphrase"
+        if record.kind == "quote":
+            body |= quote_at(anchors, str(body["text"]), home, str(body.get("attribution", "direct")))
+        elif anchors and record.kind == "event":
+            body["at"] = at_of(anchors, home)
+        elif anchors:
+            self._report.losses.lose(f"words at which a {record.kind} is named")
         remarks = [one.why for _, one in anchors if one.outcome == "inside a word"]
         if remarks:
             body["note"] = " ".join(filter(None, [str(body.get("note", "")), *(f"Import: {why}." for why in remarks)]))
@@ -239,7 +241,7 @@ class Writer:
         link: dict[str, object] = {"from": source, "rel": relation, "to": target}
         anchors = self._anchors(f"{source} {relation} {target}", connection.passages, home)
         if anchors:
-            link["at"] = _at(anchors, home)
+            link["at"] = at_of(anchors, home)
         if connection.date:
             link["date"] = connection.date
         if connection.credibility:
@@ -264,28 +266,3 @@ class Writer:
             self._report.count(owner, article, anchor)
             found.append((article, anchor))
         return found
-
-
-def _fields(record: Record) -> dict[str, Value]:
-    """The fields of a record that its kind has, in the order in which they are declared."""
-    declared = [field.name for field in SECTION_OF[record.kind].fields if not field.targets and field.name != "at"]
-    return {name: record.fields[name] for name in declared if record.fields.get(name) not in (None, "", [])}
-
-
-def _says_itself(anchors: list[tuple[str, NewAnchor]], text: str, home: str) -> bool:
-    """Whether a quote's own words lead to its only anchor."""
-    article, anchor = anchors[0]
-    return len(anchors) == 1 and article == home and not anchor.occurrence and fold(anchor.words) == fold(text)
-
-
-def _at(anchors: list[tuple[str, NewAnchor]], home: str) -> object:
-    """Anchors as a dossier writes them."""
-    written: list[object] = []
-    for article, anchor in anchors:
-        if article == home and not anchor.occurrence:
-            written.append(Words(anchor.words))
-            continue
-        body: dict[str, object] = {} if article == home else {"article": article}
-        body["text"] = Words(anchor.words)
-        written.append(body | ({"occurrence": anchor.occurrence} if anchor.occurrence else {}))
-    return written[0] if len(written) == 1 else written

@@ -1,0 +1,58 @@
+"""Fields and anchors of an imported record, as a dossier writes them."""
+
+from dossier.exchange.anchoring import NewAnchor
+from dossier.exchange.records import Record
+from dossier.exchange.yaml_text import Words
+from dossier.model.entries import Value
+from dossier.model.fields import SECTION_OF
+from dossier.model.folding import fold
+
+Anchors = list[tuple[str, NewAnchor]]
+"""Anchors, each with the id of its article."""
+
+_SURE = frozenset({"direct", "anonymous"})
+"""The attributions of quotes that rest on their own words, whatever else is named."""
+
+
+def fields_of(record: Record) -> dict[str, Value]:
+    """The fields of a record that its kind has, in the order in which they are declared."""
+    declared = [field.name for field in SECTION_OF[record.kind].fields if not field.targets and field.name != "at"]
+    return {name: record.fields[name] for name in declared if record.fields.get(name) not in (None, "", [])}
+
+
+def quote_at(anchors: Anchors, text: str, home: str, attribution: str) -> dict[str, object]:
+    """Where a quote stands, as far as its own words do not say so; a mapping without `text` is about these."""
+    sure = attribution in _SURE
+    own = [(article, one) for article, one in anchors if fold(one.words) == fold(text)]
+    if len(anchors) == len(own) == 1 and own[0][0] == home and not own[0][1].occurrence:
+        return {}
+    written: list[object] = []
+    for article, anchor in anchors:
+        if (article, anchor) not in own or not (sure or home):
+            written += _written(article, anchor, home)
+            continue
+        closer = {"article": article, "occurrence": anchor.occurrence}
+        if article == home and (anchor.occurrence or len(own) == 1):
+            del closer["article"]
+        if not anchor.occurrence:
+            del closer["occurrence"]
+        if closer:
+            written.append(closer)
+        elif not sure:
+            written.append(Words(anchor.words))
+    return {"at": written[0] if len(written) == 1 else written} if written else {}
+
+
+def _written(article: str, anchor: NewAnchor, home: str) -> list[object]:
+    """An anchor as a dossier writes it."""
+    if article == home and not anchor.occurrence:
+        return [Words(anchor.words)]
+    body: dict[str, object] = {} if article == home else {"article": article}
+    body["text"] = Words(anchor.words)
+    return [body | ({"occurrence": anchor.occurrence} if anchor.occurrence else {})]
+
+
+def at_of(anchors: Anchors, home: str) -> object:
+    """Anchors as a dossier writes them."""
+    written = [one for article, anchor in anchors for one in _written(article, anchor, home)]
+    return written[0] if len(written) == 1 else written
