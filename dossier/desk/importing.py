@@ -10,13 +10,13 @@ from pathlib import Path
 
 from dossier.desk.desk import Desk
 from dossier.desk.places import FIRST_FILE
+from dossier.exchange.anchoring import AnchorText
 from dossier.exchange.ids import slug
 from dossier.exchange.records import Options
 from dossier.exchange.reports import Report
 from dossier.exchange.tables import IMPORTERS
 from dossier.exchange.writer import Writer, text_digest
 from dossier.exchange.yaml_text import dump
-from dossier.model.articles import body_start
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.store.refusals import Refused
@@ -78,8 +78,7 @@ class OpenDossier:
         found: dict[str, str] = {}
         for entry in self.articles:
             with suppress(DossierError):
-                text = self.read(entry.id)
-                found.setdefault(text_digest(text[body_start(text) :]), entry.id)
+                found.setdefault(text_digest(AnchorText(self.read(entry.id)).folded.text), entry.id)
         return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection, Span, reduced, traits_of
 from dossier.model.anchors import cuts_word
@@ -46,7 +47,14 @@ class Detector:
         traits = traits_of(text)
         self.selections += len(telling)
         self._reduced.append(traits)
-        outcomes = {one: _outcome(text, one, telling) for one in dict.fromkeys(reduced_all(traits))}
+        outcomes: dict[Convention, _Outcome] = {}
+        counted: dict[Convention, Places] = {}
+        for one in dict.fromkeys(reduced_all(traits)):
+            exclusive = replace(one, inclusive=False)
+            if exclusive not in counted:
+                counted[exclusive] = Places(text, exclusive)
+            places = counted[exclusive].with_end(inclusive=one.inclusive)
+            outcomes[one] = _outcome(text, places, telling)
         self._documents.append(outcomes)
 
     def decide(self, what: str) -> Convention:
@@ -121,8 +129,7 @@ def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
     return tuple(reduced(convention, traits) for convention in CONVENTIONS)
 
 
-def _outcome(text: str, convention: Convention, selections: Sequence[Selection]) -> _Outcome:
-    places = Places(text, convention)
+def _outcome(text: str, places: Places, selections: Sequence[Selection]) -> _Outcome:
     spans = tuple(places.span(one.start, one.end) for one in selections)
     points = tuple(0 if span is None else _points(text, *span) for span in spans)
     whole = sum((not cuts_word(text, span[0])) + (not cuts_word(text, span[1])) for span in spans if span is not None)

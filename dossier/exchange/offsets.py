@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from copy import copy
 from itertools import product
 from typing import Literal, Self, get_args
 
@@ -117,6 +118,12 @@ class Places:
             self._counts.append(count)
             self._alone.append(alone)
 
+    def with_end(self, *, inclusive: bool) -> Self:
+        """The same but for how ends are told."""
+        other = copy(self)
+        other._inclusive = inclusive  # noqa: SLF001  one of its own
+        return other
+
     def index(self, offset: int) -> int | None:
         """The code point at which a counted offset stands; None when it is inside of one, or outside of the text."""
         if not 0 <= offset <= self._total:
@@ -154,6 +161,11 @@ def _segments(text: str, convention: Convention) -> Iterator[tuple[int, int, int
                 found[match.start()] = (1, _width(match.group(), convention.unit))
     if convention.breaks != "as they stand":
         width = 1 if convention.breaks == "one" else 2
+        if not found and not convention.separators and (convention.mark or text[:1] != "\ufeff"):
+            for match in _BREAK.finditer(text):  # nearly always all there is
+                if match.end() - match.start() != width:
+                    yield match.start(), match.end() - match.start(), width
+            return
         for pattern in (_BREAK, _SEPARATOR) if convention.separators else (_BREAK,):
             for match in pattern.finditer(text):
                 if len(match.group()) != width or convention.separators:

@@ -1,6 +1,7 @@
 """The one writer: from the pieces of an import to the files of a dossier, the same files for the same pieces."""
 
 import hashlib
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -23,9 +24,9 @@ _HELD = 4
 """How many texts are held at a time."""
 
 
-def text_digest(text: str) -> str:
-    """The same for texts in which the same anchors stand at the same places."""
-    return hashlib.sha256(fold(text).encode("utf-8", "surrogatepass")).hexdigest()
+def text_digest(folded: str) -> str:
+    """The same for texts, given in folded form, in which the same anchors stand at the same places."""
+    return hashlib.sha256(folded.strip(" ").encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Writer:
@@ -64,6 +65,7 @@ class Writer:
         self._shared: dict[str, dict[str, object]] = {}
         self._links: list[object] = []
         self._there: set[str] = set()
+        self._made: set[str] = set()
         self._waiting: list[Connection] = []
 
     def write(self, parts: Iterable[Part]) -> str:
@@ -84,9 +86,16 @@ class Writer:
         return title
 
     def _file(self, path: str, text: str) -> None:
-        target = self._folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode("utf-8", "replace"))
+        self._put(path, text.encode("utf-8", "replace"))
+
+    def _put(self, path: str, data: bytes) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        descriptor = os.open(f"{self._folder}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            file.write(data)
 
     def _part(self, part: Part) -> None:
         for record in part.records:  # first, so that they can refer to one another
@@ -118,7 +127,8 @@ class Writer:
     def _document(self, document: Document) -> str:
         if document.key in self._keys:
             raise DossierError(f"Two documents of the import are both called {document.key}.")
-        digest = text_digest(document.text)
+        text = AnchorText(document.text)
+        digest = text_digest(text.folded.text)
         home = self._known.get(digest, "")
         if home:
             self._report.articles_known.append(home)
@@ -132,9 +142,8 @@ class Writer:
                 )
             self._known[digest] = home
             self._paths[home] = f"articles/{home}.txt"
-            target = self._folder / self._paths[home]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            self._put(self._paths[home], data)
+            self._hold(home, text)
             self._report.entries["articles"] += 1
         self._keys[document.key] = home
         self._kinds[document.key] = "article"
@@ -149,10 +158,13 @@ class Writer:
         else:
             assert self._read_known is not None
             text = self._read_known(home)
-        self._texts[home] = AnchorText(text)
+        return self._hold(home, AnchorText(text))
+
+    def _hold(self, home: str, text: AnchorText) -> AnchorText:
+        self._texts[home] = text
         if len(self._texts) > _HELD:
             self._texts.popitem(last=False)
-        return self._texts[home]
+        return text
 
     def _name_record(self, record: Record) -> None:
         if record.key in self._keys:

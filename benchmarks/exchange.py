@@ -1,0 +1,91 @@
+"""How long an import takes, against the mere parsing of the same file, and how much memory it holds.
+
+    python benchmarks/exchange.py [--documents 1000] [--annotations 10]
+
+Prints seconds, their ratio (at most 3 is wanted) and the peak of memory, for REFI-QDA and W3C. The texts are generated.
+"""
+
+import argparse
+import io
+import json
+import random
+import resource
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from dossier.desk.importing import import_files
+from dossier.exchange.records import Options
+
+WORDS = "the talks on tariffs export controls rare earths went well said a minister from Geneva and others left".split()
+
+
+def texts(documents):
+    chance = random.Random(7)
+    for number in range(documents):
+        sentences = (" ".join(chance.choices(WORDS, k=14)).capitalize() + "." for _ in range(40))
+        yield f"Report {number}.\r\n\r\n" + "\r\n".join(sentences)
+
+
+def selections(text, annotations, chance):
+    starts = [at + 1 for at, c in enumerate(text) if c == " "]
+    for start in sorted(chance.sample(starts[:-12], annotations)):
+        end = text.index(" ", text.index(" ", start) + 1)
+        yield start, end
+
+
+def refi(path, documents, annotations):
+    chance = random.Random(8)
+    codes = "".join(f'<Code guid="c{n}" name="Code {n}" isCodable="true"/>' for n in range(50))
+    parts = []
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, text in enumerate(texts(documents)):
+            archive.writestr(f"Sources/{number}.txt", text)
+            inner = "".join(
+                f'<PlainTextSelection guid="{number}-{at}" startPosition="{at}" endPosition="{end}"><Coding guid="k{at}">'
+                f'<CodeRef targetGUID="c{at % 50}"/></Coding></PlainTextSelection>'
+                for at, end in selections(text, annotations, chance)
+            )
+            parts.append(
+                f'<TextSource guid="{number}" name="T{number}" plainTextPath="internal://{number}.txt">{inner}</TextSource>'
+            )
+        archive.writestr(
+            "project.qde",
+            '<Project xmlns="urn:QDA-XML:project:1.0" name="b"><CodeBook><Codes>'
+            f"{codes}</Codes></CodeBook><Sources>{''.join(parts)}</Sources></Project>",
+        )
+
+
+def parse_refi(path):
+    with zipfile.ZipFile(path) as archive:
+        root = ElementTree.parse(io.BytesIO(archive.read("project.qde"))).getroot()
+        return len(list(root.iter())) + sum(len(archive.read(name).decode()) for name in archive.namelist())
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--annotations", type=int, default=10, help="of each document")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "b.qdpx"
+        refi(path, asked.documents, asked.annotations)
+        begun = time.perf_counter()
+        parse_refi(path)
+        parsed = time.perf_counter() - begun
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        begun = time.perf_counter()
+        report = import_files("refi", [path], Path(folder) / "made", Options())
+        took = time.perf_counter() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        told = {
+            "parsed s": round(parsed, 3), "imported s": round(took, 3), "ratio": round(took / parsed, 1),
+            "memory MB": round((peak - before) / 1024), "anchors": dict(report.anchors),
+        }  # fmt: skip
+        print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
