@@ -30,6 +30,7 @@ _KNOWN = frozenset(
     }
 )
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}"})
+_MOST = 10_000
 _KEY = re.compile(r"(@\w+\s*[{(])\s+(?=[^\s,{}]+\s*,)")
 _ADDRESS = re.compile(r"\\url\{([^}]*)\}")
 
@@ -56,18 +57,26 @@ def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
     try:
         from bibtexparser.entrypoint import parse_string  # noqa: PLC0415  an extra, and slow to import
         from bibtexparser.middlewares import LatexDecodingMiddleware  # noqa: PLC0415
+        from bibtexparser.model import Entry  # noqa: PLC0415
     except ImportError:
         raise DossierError("To read BibTeX, install the extra: pip install 'dossier-browser[bibtex]'.") from None
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of is told below
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    if text.count("@") > _MOST:
+        raise DossierError(f"{name} has more than {_MOST:,} entries; split it.")
     text = _KEY.sub(r"\1", text)  # which the library takes for a damaged entry
     try:
         library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     except Exception as error:  # noqa: BLE001  the library does not say what it raises
         raise DossierError(f"{name} cannot be read as BibTeX ({type(error).__name__}: {error}).") from None
+    entries = list(library.entries)
     for block in library.failed_blocks:
+        kept = getattr(block, "ignore_error_block", None)  # of a key or field given twice, the first counts
+        if isinstance(kept, Entry):
+            entries.append(kept)
+            continue
         losses.tell(f"{name}:{(block.start_line or 0) + 1}: an entry that cannot be read was left out.")
-    for entry in library.entries:
+    for entry in entries:
         yield _item(entry.key, {field.key.lower(): _plain(field.value) for field in entry.fields})
 
 

@@ -55,6 +55,7 @@ class Ann:
         """`(reference, owner, name)`."""
 
 
+_MOST_LINES = 200_000
 _SPAN = re.compile(r"(\S+) (-?\d{1,12} -?\d{1,12}(?:;-?\d{1,12} -?\d{1,12})*)", re.ASCII)
 
 
@@ -65,6 +66,8 @@ def read_ann(text: str, name: str, ann: Ann) -> None:
         DossierError: a line is none of brat's.
 
     """
+    if text.count("\n") > _MOST_LINES or text.count(";") > _MOST_LINES:
+        raise DossierError(f"{name} is refused: it has more than {_MOST_LINES:,} lines or parts of spans.")
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         whole = line.rstrip("\r")
         if not whole.strip():

@@ -141,8 +141,12 @@ def _outcome(text: str, places: Places, selections: Sequence[Selection]) -> _Out
 
 def _points(text: str, start: int, end: int) -> int:
     """How well the two edges lie between words."""
-    first = 0 if cuts_word(text, start) else 2 - text[start].isspace()
-    return first + (0 if cuts_word(text, end) else 2 - text[end - 1].isspace())
+    first = 0 if cuts_word(text, start) else 2 - _is_blank(text[start])
+    return first + (0 if cuts_word(text, end) else 2 - _is_blank(text[end - 1]))
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in "\u200b\u2060\ufeff"
 
 
 def _agrees(text: str, span: Span | None, selection: Selection) -> bool | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from dossier.model.problems import DossierError
 
-LARGEST = 64_000_000
+LARGEST = 32_000_000
 """Bytes of one file that is read whole."""
 LARGEST_TEXT = 5_000_000
 """Bytes of one text: no article may have more."""

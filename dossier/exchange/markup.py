@@ -1,6 +1,7 @@
 """XML and JSON of strangers: no entities, no declarations, no depth beyond reason."""
 
 import json
+import re
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -8,7 +9,8 @@ from xml.parsers import expat
 from dossier.model.problems import DossierError
 
 _DEEPEST = 200
-_MOST = 1_000_000
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_MOST = 400_000
 """Elements, or lists and mappings, of one file: what holds more would not fit into memory."""
 
 
@@ -68,10 +70,11 @@ def parse_json(text: str, name: str) -> Any:
         DossierError: it is none.
 
     """
-    if text.count("{") + text.count("[") > _MOST:
-        raise DossierError(f"{name} is refused: it has more than {_MOST:,} lists and mappings.")
+    if text.count("{") + text.count("[") > _MOST or text.count(",") > 8 * _MOST:
+        raise DossierError(f"{name} is refused: it has more than {_MOST:,} lists and mappings, or too much in them.")
     try:
-        return _without_surrogates(json.loads(text.removeprefix("\ufeff")))
+        value = json.loads(text.removeprefix("\ufeff"))
+        return _without_surrogates(value) if _SURROGATE.search(text) else value
     except (ValueError, RecursionError) as error:
         raise DossierError(f"{name} is not JSON that can be read ({error}).") from None
 

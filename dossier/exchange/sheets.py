@@ -11,7 +11,7 @@ from dossier.exchange.inputs import LARGEST, LARGEST_TEXT, Archive, Input, OnDis
 from dossier.model.problems import DossierError
 
 _DELIMITERS = ",;\t|"
-_MOST_ROWS = 1_000_000
+_MOST_ROWS = 200_000
 _FORMULA = re.compile("^[=+\\-@\t\r]")
 _DEFUSED = re.compile("^'(?=[=+\\-@\t\r])")
 

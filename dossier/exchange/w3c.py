@@ -82,7 +82,7 @@ def _annotation(value: dict[str, Any], name: str, losses: Losses) -> Annotation:
     for motivation in _list(value.get("motivation")):
         if not isinstance(motivation, str) or not (motivation in _MOTIVATIONS or ":" in motivation):
             raise DossierError(f"{what} has a motivation that there is not: {motivation}.")
-    targets = [_target(one, what, losses) for one in _list(value.get("target"))]
+    targets = [_target(one, what, losses) for one in _members(value.get("target"))]
     if not targets:
         raise DossierError(f"{what} has no target.")
     tags: list[str] = []
@@ -107,6 +107,15 @@ def _body(body: Any, tags: list[str], comments: list[str]) -> None:
             (tags if "tagging" in purposes or "classifying" in purposes else comments).append(text.strip())
     elif isinstance(body, str) and body.strip():
         comments.append(body.strip())
+
+
+def _members(value: Any) -> list[Any]:
+    """Targets one by one, those of a set or choice among them."""
+    found = []
+    for one in _list(value):
+        inner = _list(one.get("items")) if isinstance(one, dict) else []
+        found += _members(inner) if inner else [one]
+    return found
 
 
 def _target(target: Any, what: str, losses: Losses) -> Target:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -65,6 +65,7 @@ class Writer:
         self._shared: dict[str, dict[str, object]] = {}
         self._links: list[object] = []
         self._there: set[str] = set()
+        self._pieces: Counter[str] = Counter()
         self._made: set[str] = set()
         self._waiting: list[Connection] = []
 
@@ -98,16 +99,17 @@ class Writer:
             file.write(data)
 
     def _part(self, part: Part) -> None:
-        for record in part.records:  # first, so that they can refer to one another
-            self._name_record(record)
         home = ""
         head: dict[str, object] = {}
         if part.document is not None:
             home = self._document(part.document)
             head = {"article": home}
-            if self._paths[home]:
+            self._pieces[home] += 1
+            if self._paths[home] and self._pieces[home] == 1:
                 fields = {field: value for field, value in part.document.fields.items() if value}
                 head["articles"] = {home: {"file": self._paths[home], **fields}}
+        for record in part.records:  # before they are written, so that they can refer to one another
+            self._name_record(record)
         own: dict[str, dict[str, object]] = {}
         links: list[object] = []
         for record in part.records:
@@ -122,7 +124,8 @@ class Writer:
             self._connection(connection, links if anchored else self._links, home if anchored else "")
         if home and (len(head) > 1 or own or links):
             body = {name: own[name] for name in ("quotes", "events") if name in own}
-            self._file(f"imports/{self._name}/{home}.yaml", dump(head | body | {"links": links}))
+            again = f".{self._pieces[home]}" if self._pieces[home] > 1 else ""
+            self._file(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
 
     def _document(self, document: Document) -> str:
         if document.key in self._keys:
@@ -131,7 +134,10 @@ class Writer:
         digest = text_digest(text.folded.text)
         home = self._known.get(digest, "")
         if home:
-            self._report.articles_known.append(home)
+            if home in self._paths:
+                self._report.losses.lose("documents with the text of another, which are one article")
+            else:
+                self._report.articles_known.append(home)
             self._paths.setdefault(home, "")
         else:
             home = self._ids.give(document.name or document.key, "article")

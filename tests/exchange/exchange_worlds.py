@@ -75,8 +75,7 @@ def carried(folder, form, into):
         desk.close()
     file = into.with_name(f"carried{ENDINGS[form]}")
     file.write_bytes(data)
-    report = import_files(form, [file], into, Options())
-    return report
+    return import_files(form, [file], into, Options())
 
 
 ENDINGS = {"w3c": ".jsonld", "refi": ".qdpx", "brat": ".brat.zip"}

@@ -3,10 +3,9 @@
 import shutil
 
 import pytest
+from exchange_worlds import ENDINGS, SPELLINGS, carried, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from exchange_worlds import ENDINGS, SPELLINGS, carried, said
 
 WHOLE = sorted(ENDINGS)
 
