@@ -7,6 +7,7 @@ whatever their namespace, which differs between versions; what breaks the schema
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
@@ -126,6 +127,7 @@ class _Project:
             return content
         scheme, _, rest = path.partition("://")
         name = rest.replace("\\", "/").rpartition("/")[2]
+        name = name if name.lower() in self._files else unquote(name)
         what = source.get("name") or _guid(source)
         if not path:
             raise DossierError(f"The source {what} has no plain text.")
