@@ -76,7 +76,7 @@ class Archive:
         self._left = _MOST_IN_ALL
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+        except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
             raise DossierError(f"{path} cannot be read as a zip ({error}).") from None
         self.members: dict[str, InArchive] = {}
         """Its files by name, folders left out."""
@@ -114,11 +114,9 @@ class Archive:
         try:
             with self._zip.open(member) as file:
                 data = _bounded(file.read(min(most, self._left) + 1), what, min(most, self._left))
-        except (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
-            raise DossierError(f"{what} cannot be unpacked ({error}).") from None
-        except Exception as error:  # each way of packing has errors of its own: zlib, lzma, bz2
-            if isinstance(error, DossierError):
-                raise
+        except DossierError:
+            raise
+        except Exception as error:  # noqa: BLE001  each way of packing has errors of its own: zlib, lzma, bz2
             raise DossierError(f"{what} cannot be unpacked ({error}).") from None
         self._left -= len(data)
         return data
