@@ -10,7 +10,7 @@ from dossier.exchange.yaml_text import one_line
 from dossier.model.anchors import cuts_word, in_context, occurrences
 from dossier.model.entries import Wanted
 from dossier.model.folding import Folded, fold
-from dossier.model.resolving import CONTEXT, Text
+from dossier.model.resolving import CONTEXT, TELLING, Text
 
 Outcome = Literal["exact", "inside a word", "ambiguous", "missing"]
 OUTCOMES: tuple[Outcome, ...] = ("exact", "inside a word", "ambiguous", "missing")
@@ -123,13 +123,21 @@ def _chosen(text: str, places: list[int], words: str, passage: Passage) -> list[
     if len(places) == 1:
         return places
     before, after = fold(passage.before)[-CONTEXT:], fold(passage.after)[:CONTEXT]
-    while before or after:
-        for pair in dict.fromkeys(((before, after), (before, ""), ("", after))):
-            wanted = Wanted(words, before=pair[0], after=pair[1])
-            found = [at for at in places if in_context(text, at, at + len(words), wanted)]
-            if len(found) == 1 and any(pair):
-                return found
-            if found and all(pair):
-                return found
-        before, after = before[len(before) // 2 + 1 :], after[: len(after) // 2]
-    return places
+    found = _between(text, places, words, before, after)
+    while not found and len(before) + len(after) >= TELLING:
+        sides = ((before, after), (before, ""), ("", after))
+        for first, last in sides:
+            if len(first) + len(last) >= TELLING:  # less stands at a wrong place too easily
+                some = _between(text, places, words, first, last)
+                if len(some) == 1:
+                    return some
+        before, after = before[len(before) // 4 + 1 :], after[: len(after) - len(after) // 4 - 1]
+    return found or places
+
+
+def _between(text: str, places: list[int], words: str, before: str, after: str) -> list[int]:
+    """The places of the words that stand between these surroundings; none when there are no surroundings."""
+    if not (before or after):
+        return []
+    wanted = Wanted(words, before=before, after=after)
+    return [at for at in places if in_context(text, at, at + len(words), wanted)]

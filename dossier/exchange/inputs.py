@@ -4,6 +4,7 @@ import codecs
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
@@ -65,24 +66,26 @@ class InArchive:
 class Archive:
     """A zip none of whose names leads anywhere; refused as a whole when one does."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the archive.
+    def __init__(self, path: Path | BytesIO, name: str = "") -> None:
+        """Open the archive at `path`, or the one of these bytes that is called `name`.
 
         Raises:
             DossierError: it is none, or holds what no archive of texts holds.
 
         """
-        self.name = str(path)
+        self.name = name or str(path)
         self._left = _MOST_IN_ALL
         try:
             self._zip = zipfile.ZipFile(path)
         except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
-            raise DossierError(f"{path} cannot be read as a zip ({error}).") from None
+            raise DossierError(f"{self.name} cannot be read as a zip ({error}).") from None
         self.members: dict[str, InArchive] = {}
         """Its files by name, folders left out."""
         found = self._zip.infolist()
         if len(found) > _MOST_FILES:
-            raise DossierError(f"{path} holds {len(found):,} files, more than an import may have ({_MOST_FILES:,}).")
+            raise DossierError(
+                f"{self.name} holds {len(found):,} files, more than an import may have ({_MOST_FILES:,})."
+            )
         for member in found:
             self._check(member)
             if not member.is_dir():

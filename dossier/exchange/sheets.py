@@ -5,9 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
-from pathlib import Path
 
-from dossier.exchange.inputs import LARGEST, LARGEST_TEXT, Archive, Input, OnDisk, decode
+from dossier.exchange.inputs import LARGEST, LARGEST_TEXT, Archive, Input, decode
 from dossier.model.problems import DossierError
 
 _DELIMITERS = ",;\t|"
@@ -69,15 +68,14 @@ def _xlsx(file: Input) -> Iterator[list[str]]:
     except ImportError:
         raise DossierError("To read XLSX, install the extra: pip install 'dossier-browser[xlsx]'.") from None
     data = file.read()
-    if isinstance(file, OnDisk):  # what would burst, or declares entities, never reaches the library
-        archive = Archive(Path(file.name))
-        left = LARGEST
-        for name, member in archive.members.items():
-            inner = member.read(left)
-            left -= len(inner)
-            if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in inner or b"<!ENTITY" in inner):
-                raise DossierError(f"{file.name} is refused: “{name}” in it declares a document type.")
-        archive.close()
+    archive = Archive(BytesIO(data), file.name)  # what would burst, or declares entities, never reaches the library
+    left = LARGEST
+    for name, member in archive.members.items():
+        inner = member.read(left)
+        left -= len(inner)
+        if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in inner or b"<!ENTITY" in inner):
+            raise DossierError(f"{file.name} is refused: “{name}” in it declares a document type.")
+    archive.close()
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         rows = workbook.get_sheet_by_index(0).to_python()

@@ -66,6 +66,7 @@ class Writer:
         self._links: list[object] = []
         self._there: set[str] = set()
         self._pieces: Counter[str] = Counter()
+        self._digests: dict[str, str] = {}
         self._made: set[str] = set()
         self._waiting: list[Connection] = []
 
@@ -128,10 +129,13 @@ class Writer:
             self._file(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
 
     def _document(self, document: Document) -> str:
-        if document.key in self._keys:
-            raise DossierError(f"Two documents of the import are both called {document.key}.")
         text = AnchorText(document.text)
         digest = text_digest(text.folded.text)
+        if document.key in self._keys:
+            if self._digests.get(document.key) != digest:
+                raise DossierError(f"Two documents of the import with different texts are both called {document.key}.")
+            return self._keys[document.key]
+        self._digests[document.key] = digest
         home = self._known.get(digest, "")
         if home:
             if home in self._paths:

@@ -194,3 +194,63 @@ def test_a_bibliography_goes_out_and_its_items_come_in_as_articles(form, tmp_pat
     kind, title, fields, _, _ = said(tmp_path / "d")[0]["london-day-one"]
     assert (kind, title) == ("article", "US, China hold trade talks in London")
     assert fields["published"] == "2025-06-10"
+
+
+def test_two_files_about_one_page_make_one_article(tmp_path):
+    (tmp_path / "t.txt").write_text("The talks began. Tariffs were raised again.\n")
+    for name, words in (("a", "The talks began"), ("b", "Tariffs were raised")):
+        row = {"id": name, "uri": "http://x/t.txt", "tags": ["talks"], "target": [
+            {"selector": [{"type": "TextQuoteSelector", "exact": words}]}]}  # fmt: skip
+        (tmp_path / f"{name}.json").write_text(json.dumps({"rows": [row]}))
+    result = run(
+        "import", "hypothesis", tmp_path / "a.json", tmp_path / "b.json", tmp_path / "t.txt", "-d", tmp_path / "d"
+    )
+    assert result.exit_code == 0, result.output
+    entries, _, _, problems = said(tmp_path / "d")
+    assert sorted(entry[0] for entry in entries.values()) == ["article", "issue", "quote", "quote"]
+    assert not problems
+
+
+def test_a_few_letters_of_surroundings_choose_no_place(tmp_path):
+    (tmp_path / "t.txt").write_text("They met at a deal table. The deal table stood in it. A big deal table.\n")
+    row = {"id": "1", "uri": "http://x/t.txt", "target": [{"selector": [
+        {"type": "TextQuoteSelector", "exact": "deal table", "prefix": "something else altogether big ", "suffix": " quite other"}]}]}  # fmt: skip
+    (tmp_path / "t.json").write_text(json.dumps({"rows": [row]}))
+    result = run("import", "hypothesis", tmp_path / "t.json", tmp_path / "t.txt", "-d", tmp_path / "d")
+    assert "1 ambiguous" in result.output
+
+
+def test_a_spreadsheet_is_read_as_its_cells_show(tmp_path, london):
+    cells = [
+        ["Quote", "Person", "Article", "Note"],
+        ["China is not easy to deal with.", "Donald Trump", "london-day-one", "=1+1"],
+    ]
+    rows = "".join(
+        f'<row r="{y}">' + "".join(f'<c r="{chr(64 + x)}{y}" t="inlineStr"><is><t>{cell}</t></is></c>' for x, cell in enumerate(row, 1)) + "</row>"
+        for y, row in enumerate(cells, 1)
+    )  # fmt: skip
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/"
+    with zipfile.ZipFile(tmp_path / "q.xlsx", "w") as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{package}content-types"/>')
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}relationships"><Relationship Id="r1" Type="{links}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{space}" xmlns:r="{links}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}relationships"><Relationship Id="r1" Type="{links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
+        )
+    result = run("import", "csv", tmp_path / "q.xlsx", "-d", london)
+    assert result.exit_code == 0, result.output
+    quote = said(london)[0]["china-is-not-easy-to-deal-with"]
+    assert quote[2]["note"] == "=1+1"
+    assert quote[4][0][3] == "exact"
