@@ -57,6 +57,8 @@ def import_(
         raise DossierError("--column is given as FIELD=NAME, such as --column text=Statement.")
     if report_file is not None and report_file.exists():
         raise DossierError(f"{report_file} exists already; give another name for the report.")
+    if report_file is not None and not report_file.parent.is_dir():
+        raise DossierError(f"There is no folder {report_file.parent} for the report; make it first.")
     report = import_files(form, files, target, Options(offsets, encoding, chosen))
     if report_file is not None:
         write_whole(report_file, json.dumps(report.as_dict(), ensure_ascii=False, indent=2) + "\n")

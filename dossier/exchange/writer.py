@@ -12,6 +12,7 @@ from dossier.exchange.records import Connection, Document, Part, Passage, Record
 from dossier.exchange.reports import Report
 from dossier.exchange.written import at_of, fields_of, quote_at
 from dossier.exchange.yaml_text import Words, dump, one_line
+from dossier.model.dates import moment_problem
 from dossier.model.entries import Kind
 from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
@@ -107,7 +108,7 @@ class Writer:
             head = {"article": home}
             self._pieces[home] += 1
             if self._paths[home] and self._pieces[home] == 1:
-                fields = {field: value for field, value in part.document.fields.items() if value}
+                fields = fields_of("article", dict(part.document.fields), self._report.losses)
                 head["articles"] = {home: {"file": self._paths[home], **fields}}
         for record in part.records:  # before they are written, so that they can refer to one another
             self._name_record(record)
@@ -211,7 +212,7 @@ class Writer:
         else:
             body["name"] = one_line(record.name) or own
         body |= self._references(record)
-        body |= fields_of(record)
+        body |= fields_of(record.kind, record.fields, self._report.losses)
         if record.unattributed:
             marked = all(one.start >= 0 and self._text(where).is_quoted(one.start, one.end) for where, one in anchors)
             body["attribution"] = "direct" if marked and anchors else "paraphrase"
@@ -264,8 +265,10 @@ class Writer:
         anchors = self._anchors(f"{source} {relation} {target}", connection.passages, home)
         if anchors:
             link["at"] = at_of(anchors, home)
-        if connection.date:
+        if connection.date and not moment_problem(connection.date):
             link["date"] = connection.date
+        elif connection.date:
+            self._report.losses.lose("values of “date” that it cannot have")
         if connection.credibility:
             link["credibility"] = connection.credibility
         remarks = [f"Import: {one.why}." for _, one in anchors if one.outcome == "inside a word"]

@@ -1,10 +1,13 @@
 """Fields and anchors of an imported record, as a dossier writes them."""
 
+from collections.abc import Mapping
+
 from dossier.exchange.anchoring import NewAnchor
-from dossier.exchange.records import Record
+from dossier.exchange.records import Losses
 from dossier.exchange.yaml_text import Words
-from dossier.model.entries import Value
-from dossier.model.fields import SECTION_OF
+from dossier.model.dates import moment_problem, when_problem
+from dossier.model.entries import Kind, Value
+from dossier.model.fields import SECTION_OF, Field
 from dossier.model.folding import fold
 
 Anchors = list[tuple[str, NewAnchor]]
@@ -14,10 +17,31 @@ _SURE = frozenset({"direct", "anonymous"})
 """The attributions of quotes that rest on their own words, whatever else is named."""
 
 
-def fields_of(record: Record) -> dict[str, Value]:
-    """The fields of a record that its kind has, in the order in which they are declared."""
-    declared = [field.name for field in SECTION_OF[record.kind].fields if not field.targets and field.name != "at"]
-    return {name: record.fields[name] for name in declared if record.fields.get(name) not in (None, "", [])}
+def fields_of(kind: Kind, fields: Mapping[str, Value], losses: Losses) -> dict[str, Value]:
+    """The fields that an entry of that kind has, in the order of their declarations; what is no value of its field is
+    left out and counted.
+    """
+    found: dict[str, Value] = {}
+    for field in SECTION_OF[kind].fields:
+        value = fields.get(field.name)
+        if field.targets or field.name in ("at", "file") or value in (None, "", []):
+            continue
+        if value is not None and _is_value(field, value):
+            found[field.name] = value
+        else:
+            losses.lose(f"values of “{field.name}” that it cannot have")
+    return found
+
+
+def _is_value(field: Field, value: Value) -> bool:
+    """Whether a field can have a value."""
+    if field.form in ("date", "when"):
+        return not (moment_problem if field.form == "date" else when_problem)(str(value))
+    if field.form == "choice":
+        return value in field.choices
+    if field.form == "url":
+        return str(value).startswith(("http://", "https://", "mailto:")) and not any(map(str.isspace, str(value)))
+    return field.form != "flag" or isinstance(value, bool)
 
 
 def quote_at(anchors: Anchors, text: str, home: str, attribution: str) -> dict[str, object]:
