@@ -68,6 +68,14 @@ def is_unspaced(character: str) -> bool:
     return character >= "\u0e00" and bool(_IS_UNSPACED.match(character))
 
 
+def splits_letters(text: str, at: int) -> bool:
+    """Return whether a cut at `at` would part letters or digits, whatever signs may join them to others."""
+    if not 0 < at < len(text):
+        return False
+    left, right = text[at - 1], text[at]
+    return left.isalnum() and right.isalnum() and not (is_unspaced(left) or is_unspaced(right))
+
+
 def is_name_suffix(letters: str) -> bool:
     """Return whether letters behind the apostrophe after a name are a possessive, a contraction or a case ending."""
     return bool(_NAME_SUFFIX.fullmatch(letters))

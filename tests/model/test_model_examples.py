@@ -29,7 +29,7 @@ from dossier.model.wording import differences
     ],
 )
 def test_words_are_never_cut_out_of_longer_ones(text, words, found):
-    assert occurrences(text, words) == found
+    assert occurrences(Folded(text), words) == found
 
 
 def test_an_anchor_that_is_half_a_word_is_missing_and_says_why():
