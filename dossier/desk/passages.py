@@ -8,8 +8,10 @@ import msgspec
 
 from dossier.model.entries import Entry
 from dossier.model.passages import Passage
+from dossier.model.relations import ABOUT, ATTENDED_BY, SAID_BY
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
+from dossier.store.memberships import delegations_of, memberships
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -50,14 +52,14 @@ class Describer:
     def __init__(self, db: Catalogue, language: str) -> None:
         self.db = db
         self.language = language
-        self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
+        self.members = memberships(db)
         self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
         self._articles: dict[str, Entry | None] = {}
 
     def context(self) -> bytes:
         """What would change the passages of every entry if it changed."""
         shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
-        return _encode([self.language, sorted(self.owners.items()), sorted(self.parents.items()), shadowed])
+        return _encode([self.language, sorted(self.members.items()), sorted(self.parents.items()), shadowed])
 
     def entries_of(self, file: str) -> Iterator[Passage]:
         """The passages of the entries that are written in a file; articles are told by `paragraphs_of`."""
@@ -75,6 +77,7 @@ class Describer:
         first = evidence[0] if evidence else None
         article = self._article(first.article) if first else None
         speakers, issues, people = self._linked(entry)
+        date = entry.text("date") or entry.text("when") or (article.text("published") if article else "")
         named = entry.kind != "quote"
         body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))
         return Passage(
@@ -87,26 +90,26 @@ class Describer:
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,
             speaker=tuple(speakers),
-            delegation=self._delegations(entry, [*speakers, *people]),
+            delegation=self._delegations(entry, [*speakers, *people], date),
             issue=self._upward([*issues, *([entry.id] if entry.kind == "issue" else [])]),
             publisher=article.text("publisher") if article else "",
             attribution=(entry.text("attribution") or "direct") if entry.kind == "quote" else "",
             stance=tuple(filter(None, [entry.text("stance")])),
             status=lookups.worst(evidence) or "",
-            date=entry.text("date") or entry.text("when") or (article.text("published") if article else ""),
+            date=date,
             language=(article.text("language") if article else "") or self.language,
         )
 
     def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
         """The speakers, issues and participants that an entry names."""
-        rows = self.db.rows("SELECT field, target FROM links WHERE source = ? ORDER BY ord", entry.id)
-        fields = ("speaker", "issues", "participants")
-        speakers, issues, people = ([target for field, target in rows if field == one] for one in fields)
+        rows = self.db.rows("SELECT relation, target FROM links WHERE source = ? ORDER BY rank, ord", entry.id)
+        kinds = (SAID_BY, ABOUT, ATTENDED_BY)
+        speakers, issues, people = ([target for relation, target in rows if relation == one] for one in kinds)
         return speakers, issues, people
 
-    def _delegations(self, entry: Entry, people: list[str]) -> tuple[str, ...]:
-        own = [entry.id] if entry.kind == "delegation" else [entry.owner] if entry.owner else []
-        theirs = [self.owners.get(one, one) for one in people]  # a delegation speaks for itself
+    def _delegations(self, entry: Entry, people: list[str], date: str) -> tuple[str, ...]:
+        own = [entry.id] if entry.kind == "delegation" else [one.delegation for one in self.members.get(entry.id, ())]
+        theirs = [side for one in people for side in delegations_of(self.members, one, date)]
         return tuple(dict.fromkeys(one for one in (*own, *theirs) if one))
 
     def _upward(self, issues: list[str]) -> tuple[str, ...]:

@@ -42,6 +42,10 @@ def make_schema(tantivy: Any) -> Any:
     return builder.build()
 
 
+DAYS = 100_000_000
+"""Added to days: the fields take no numbers below 0."""
+
+
 def register_tokenizers(tantivy: Any, index: Any) -> None:
     """Tell an index how the texts of its fields are cut."""
     for name, cut in (
@@ -65,8 +69,8 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     document.add_text("places", _FILLER.join([" ".join(stream) for stream in one.streams]))
     document.add_unsigned("rank", one.rank)
     if one.since:
-        document.add_unsigned("since", one.since)
-        document.add_unsigned("until", one.until)
+        document.add_unsigned("since", one.since + DAYS)
+        document.add_unsigned("until", one.until + DAYS)
     document.add_bytes("passage", _encode(passage))
     return document
 

@@ -14,7 +14,7 @@ from dossier.model.problems import Place
 from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
 from dossier.store.folders import MAX_BYTES
-from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
+from dossier.store.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
 from dossier.store.refusals import FileTooLarge, NotText, shown
@@ -193,6 +193,8 @@ class _Reader:
             field = kind.fields[name]
             if field.relation:
                 links += written_in_short(field, value_node, key.value, place, notes)
+            elif field.form == "memberships":
+                links += memberships(value_node, key.value, place, notes)
             elif field.form not in ("anchors", "members"):
                 value = value_of(field, value_node, notes)
                 if value is not None:
@@ -216,7 +218,13 @@ class _Reader:
 
     def _members(self, delegation: Scalar, place: Place, node: Node) -> None:
         if not isinstance(node, Mapping):
-            wrong_shape("“members”", "a mapping of ids to people", node, self.notes, "write {id: {name: …}, …}")
+            wrong_shape(
+                "“members”",
+                "a mapping of ids to people",
+                node,
+                self.notes,
+                "write {id: {name: …}, …}; who is described elsewhere says memberships: [{delegation: …}] there",
+            )
             return
         for key, person in node.pairs:
             if is_id(key, self.notes):
