@@ -11,6 +11,7 @@ from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, Relation
 from dossier.model.wording import differences
+from dossier.store import contradictions
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
 from dossier.store.folders import Listing
@@ -35,6 +36,11 @@ def problems(db: Catalogue) -> list[Problem]:
         _evidence,
         _names,
         _globs,
+        contradictions.kinds_of_memberships,
+        contradictions.unclear_memberships,
+        contradictions.coalitions_in_circles,
+        contradictions.contradictions,
+        contradictions.same_events,
     ):
         found += rule(db)
     unique = dict.fromkeys(found)
@@ -70,7 +76,10 @@ def _twice(db: Catalogue) -> Iterator[Problem]:
         first = db.entry(entry.id)
         assert first is not None
         message = f"the id {entry.id} is already that of the {first.kind} at {first.place}"
-        yield Problem(entry.place, "error", "duplicate-id", message, "give one of them another id")
+        hint = "give one of them another id"
+        if entry.kind == first.kind == "person":
+            hint = "keep one; if it is one person in two delegations, say memberships: [{delegation: …}] there"
+        yield Problem(entry.place, "error", "duplicate-id", message, hint)
 
 
 def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:

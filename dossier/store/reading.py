@@ -14,6 +14,7 @@ from dossier.model.problems import Place
 from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
 from dossier.store.folders import MAX_BYTES
+from dossier.store.front_matter import in_our_words
 from dossier.store.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
@@ -117,6 +118,8 @@ class _Reader:
             if root is not None:
                 node = stream.node(root)
             stream.end()
+        if isinstance(node, Mapping):
+            node = in_our_words(node)
         with suppress(Stopped):
             if is_id(key, self.notes):
                 self._entry(SECTIONS["articles"], _FRONT, key, node)
