@@ -82,7 +82,7 @@ class Weighing:
         self._wake()
         rows = self._rows(None if members else frozenset(unfolded))
         if parts:
-            rows = [replace(row, parts=tuple(self._parts(row.id))) for row in rows]
+            rows = [replace(row, parts=tuple(lookups.parts(self._db, row.id))) for row in rows]
         columns = self._columns(frozenset(folded))
         if only is not None:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
@@ -123,8 +123,7 @@ class Weighing:
         deep: bool = False,
         parts: bool = False,
     ) -> Statements:
-        """What a cell rests on, by date. `alone` leaves a delegation's members out, `deep` takes sub-issues in, and
-        `parts` what the parts of a coalition say.
+        """What a cell rests on, by date; `alone` without members, `deep` with sub-issues, `parts` with those of a coalition.
 
         Raises:
             DossierError: there is no such delegation, person or issue.
@@ -135,7 +134,7 @@ class Weighing:
         self._head(issue, ("issue",))
         without = self._family(delegation)[1:] if alone else ()
         issues = self._family(issue) if deep else [issue]
-        sides = [delegation, *(self._parts(delegation) if parts else ())]
+        sides = [delegation, *(lookups.parts(self._db, delegation) if parts else ())]
         rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
         return Statements(self._db, rows)
 
@@ -196,10 +195,6 @@ class Weighing:
             self._tree("delegations")
             self._tree("issues")
         return [one, *self._below.get(one, ())]
-
-    def _parts(self, one: str) -> list[str]:
-        """The delegations that are part of a coalition, and theirs."""
-        return lookups.parts(self._db, one)
 
     def _rows(self, unfolded: frozenset[str] | None) -> list[Head]:
         rows: list[Head] = []
@@ -266,8 +261,7 @@ class Weighing:
                 if issue not in issues:
                     continue
                 apart = who in shown.get(side, ())
-                found = [*(() if apart else sides.get(side, ())), *(sides.get(who, ()) if who != side else ())]
-                for row_id in found:
+                for row_id in (*(() if apart else sides.get(side, ())), *(sides.get(who, ()) if who != side else ())):
                     cells.setdefault((row_id, issues[issue]), []).append(fact)
             self._narrowed[key] = {cell: weigh(found) for cell, found in cells.items()}
         return self._narrowed[key]

@@ -14,7 +14,7 @@ from msgspec.msgpack import Encoder
 from dossier.model.passages import Passage
 from dossier.search.folding import BOUND
 from dossier.search.postings import GAP, WHOLE, indexed
-from dossier.search.tantivy_query import LEVEL, SHORTEST
+from dossier.search.tantivy_query import DAYS, LEVEL, SHORTEST
 
 _APART = "\x1f"
 """Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it,
@@ -40,10 +40,6 @@ def make_schema(tantivy: Any) -> Any:
         builder.add_unsigned_field(name, indexed=True, fast=True)
     builder.add_bytes_field("passage", stored=True)
     return builder.build()
-
-
-DAYS = 100_000_000
-"""Added to days: the fields take no numbers below 0."""
 
 
 def register_tokenizers(tantivy: Any, index: Any) -> None:

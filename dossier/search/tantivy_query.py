@@ -27,7 +27,9 @@ from dossier.search.plan import (
 )
 from dossier.search.plan import Any as Either
 from dossier.search.postings import LEVELS, NAMED, WHOLE, rarity
-from dossier.search.tantivy_documents import DAYS
+
+DAYS = 100_000_000
+"""Added to days: the fields take no numbers below 0."""
 
 LEVEL = "\x1d"
 """Stands between a term and how much it counts."""

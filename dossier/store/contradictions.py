@@ -134,7 +134,7 @@ def same_events(db: Catalogue) -> Iterator[Problem]:
             groups.setdefault((place, event.text("when")), []).append(event)
     told: set[tuple[str, str]] = set()
     for left, right in _pairs(groups.values()):
-        if (left.id, right.id) in told or not _may_be_one(left.text("when"), right.text("when")):
+        if (left.id, right.id) in told or not _may_be_one(left, right):
             continue
         told.add((left.id, right.id))
         message = (
@@ -143,9 +143,10 @@ def same_events(db: Catalogue) -> Iterator[Problem]:
         yield Problem(right.place, "warning", "same-event", message, "keep one, or tell them apart by name or date")
 
 
-def _may_be_one(left: str, right: str) -> bool:
-    if not left or not right:
-        return left == right
+def _may_be_one(one: Entry, other: Entry) -> bool:
+    left, right = one.text("when"), other.text("when")
+    if not left or not right:  # a date that was refused may have been another
+        return left == right and "when" not in one.marks and "when" not in other.marks
     return first_day(left) <= last_day(right) and first_day(right) <= last_day(left)
 
 

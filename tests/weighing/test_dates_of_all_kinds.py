@@ -95,11 +95,11 @@ def contradicted(folder, rest):
 
 def test_contradictions_are_told(tmp_path):
     words = "text: we will never agree to this"
-    two = f"quotes:\n  a: {{{words}, speaker: us}}\n  b: {{{words}, speaker: %s}}\n"
+    two = f"quotes:\n  q1: {{{words}, speaker: us}}\n  q2: {{{words}, speaker: %s}}\n"
     assert contradicted(tmp_path / "1", two % "cn") == ["two-speakers"]
     assert contradicted(tmp_path / "2", two % "m") == []
-    both = f"quotes:\n  a: {{{words}, issues: [i], stance: for}}\n  b: {{{words}, issues: [i], stance: against}}\n"
+    both = f"quotes:\n  q1: {{{words}, issues: [i], stance: for}}\n  q2: {{{words}, issues: [i], stance: against}}\n"
     assert contradicted(tmp_path / "3", both) == ["opposite-stances"]
-    events = "events:\n  a: {name: First day, when: 2025-06-09}\n  b: {name: first day, when: %s}\n"
+    events = "events:\n  e1: {name: First day, when: 2025-06-09}\n  e2: {name: first day, when: %s}\n"
     assert contradicted(tmp_path / "4", events % "2025-06") == ["same-event"]
     assert contradicted(tmp_path / "5", events % "2026") == []
