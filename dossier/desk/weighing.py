@@ -123,7 +123,7 @@ class Weighing:
         deep: bool = False,
         parts: bool = False,
     ) -> Statements:
-        """What a cell rests on, by date; `alone` without members, `deep` with sub-issues, `parts` with those of a coalition.
+        """What a cell rests on, by date: `alone` without members, `deep` with sub-issues, `parts` with coalition parts.
 
         Raises:
             DossierError: there is no such delegation, person or issue.
