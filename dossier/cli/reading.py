@@ -179,13 +179,17 @@ def _print_entry(view: "EntryView") -> None:
 
 def print_links(view: "EntryView") -> None:
     """The cross-references of an entry, by relation."""
+    from dossier.desk.tables import span_text  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.model.dates import span_of  # noqa: PLC0415
+
     relation = ""
     for row in view.links:
         if row.relation != relation:
             relation = row.relation
             say_line(f"{relation}:")
         through = f" (by {row.here})" if row.here != view.entry.id else ""
-        say_line(f"  {row.other} · {row.other_title}{through}")
+        lasted = f" · {span_text(*span_of(row.date))}" if row.date and not row.evidence else ""
+        say_line(f"  {row.other} · {row.other_title}{through}{lasted}")
         for one in row.evidence:
             _print_evidence(one, "    ")
 

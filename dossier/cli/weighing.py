@@ -30,10 +30,18 @@ _markdown: Callable[[_Command], _Command] = click.option(
 @_markdown
 @click.option("--as-of", metavar="DATE", help="As far as was known to be said by the end of this day or month.")
 @click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
+@click.option("--parts", is_flag=True, help="Count what the parts of a coalition say with it, and say which.")
 @click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")
 @narrowing_options
 def matrix(
-    path: Path | None, as_json: bool, markdown: bool, as_of: str | None, members: bool, gaps: bool, **narrowed: Any
+    path: Path | None,
+    as_json: bool,
+    markdown: bool,
+    as_of: str | None,
+    members: bool,
+    parts: bool,
+    gaps: bool,
+    **narrowed: Any,
 ) -> None:
     """Show who stands where: delegations by issues, each cell read off their links and quotes.
 
@@ -44,7 +52,7 @@ def matrix(
     _check_date(day)
     with opened(path) as desk:
         lens, filters = narrowing(desk, **narrowed)
-        found = desk.weighing.matrix(as_of=day, members=members, lens=lens, filters=filters)
+        found = desk.weighing.matrix(as_of=day, members=members, parts=parts, lens=lens, filters=filters)
         if as_json:
             say_json(_matrix(found, gaps=gaps))
         elif markdown:
@@ -80,6 +88,8 @@ def _matrix(found: "Matrix", *, gaps: bool) -> dict[str, Any]:
     ]
     delegations, issues = [row.id for row in found.delegations], [column.id for column in found.issues]
     told: dict[str, Any] = {"delegations": delegations, "issues": issues, "cells": cells}
+    if any(row.parts for row in found.delegations):
+        told["counted_with"] = {row.id: list(row.parts) for row in found.delegations if row.parts}
     if gaps:
         told["gaps"] = [{"delegation": gap.delegation, "issue": gap.issue, "text": gap.text} for gap in found.gaps()]
     return told
@@ -89,8 +99,10 @@ def _print_matrix(found: "Matrix", *, gaps: bool) -> None:
     from dossier.desk.tables import tally_text  # noqa: PLC0415
 
     missing = found.gaps()
+    titles = {row.id: row.title for row in found.delegations}
     for row in found.delegations:
-        say_line(f"{'  ' * row.depth}{row.title}")
+        counted = f" (with {', '.join(titles.get(one, one) for one in row.parts)})" if row.parts else ""
+        say_line(f"{'  ' * row.depth}{row.title}{counted}")
         for column in found.issues:
             tally = found.cell(row.id, column.id).tally
             if tally:

@@ -11,6 +11,7 @@ from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Sourc
 from dossier.model.problems import DossierError
 from dossier.model.relations import SAID_BY
 from dossier.model.views import ALL, EntryView, Filters, LinkRow
+from dossier.store.lookups import listed
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -125,18 +126,18 @@ class Maker:
         """One entry with all that is said of it; of its links only `rows`, when they are given."""
         entry = view.entry
         own = [row for row in view.links if row.here == entry.id]
-        said = next((row for row in own if row.outward and row.relation == SAID_BY), None)
+        said = list({row.other: row for row in own if row.outward and row.relation == SAID_BY}.values())
         told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
         references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
         text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
         return Item(
             entry,
             depth,
-            said.other_title if said else "",
+            listed([row.other_title for row in said]),
             references,
             self.citations(view.evidence),
             text,
-            speaker_id=said.other if said else "",
+            speaker_id=said[0].other if len(said) == 1 else "",
             remark=trouble,
         )
 

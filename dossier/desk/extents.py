@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dossier.desk.briefs import brief_of
 from dossier.model.brief import Brief
-from dossier.model.dates import moment_problem
+from dossier.model.dates import first_day, has_time, last_day, moment_problem
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, Filters
 
@@ -89,14 +89,13 @@ def _found(desk: "Desk", extent: Extent) -> tuple[frozenset[str], tuple[str, ...
 
 def day_problem(text: str) -> str:
     """Why a filter cannot go by a date as typed, in one sentence; empty when it can, or when there is none."""
-    if not text or (not moment_problem(text) and len(text) <= len("2025-06-09")):
+    if not text or (not moment_problem(text) and not has_time(text)):
         return ""
     return f"{text} is no date: write 2025, 2025-06 or 2025-06-09."
 
 
 def order_problem(first: str, last: str) -> str:
     """Why no date can be within two that are none or sound, in one sentence; empty when one can."""
-    common = min(len(first), len(last))
-    if last[:common] >= first[:common]:
+    if not first or not last or first_day(first) <= last_day(last):
         return ""
     return f"{first} comes after {last}, and no date is within: give the earlier one first."

@@ -8,9 +8,11 @@ import msgspec
 
 from dossier.model.entries import Entry, Link
 from dossier.model.passages import Passage, link_key
+from dossier.model.relations import ABOUT, ATTENDED_BY, SAID_BY
 from dossier.store import lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.checking import relations
+from dossier.store.memberships import delegations_of, memberships
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -51,7 +53,7 @@ class Describer:
     def __init__(self, db: Catalogue, language: str) -> None:
         self.db = db
         self.language = language
-        self.owners = dict(db.rows("SELECT id, owner FROM entries WHERE kind = 'person' AND shadow = 0"))
+        self.members = memberships(db)
         self.parents = dict(db.rows("SELECT source, target FROM links WHERE field = 'parent'"))
         titled = "SELECT id, title FROM entries WHERE kind NOT IN ('quote', 'article') AND shadow = 0"
         self.titles = dict(db.rows(titled))
@@ -61,7 +63,7 @@ class Describer:
     def context(self) -> bytes:
         """What would change the passages of every entry if it changed."""
         shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
-        told = (self.owners, self.parents, self.titles, self.stances)
+        told = (self.members, self.parents, self.titles, self.stances)
         return _encode([self.language, [sorted(one.items()) for one in told], shadowed])
 
     def entries_of(self, file: str) -> Iterator[Passage]:
@@ -78,7 +80,8 @@ class Describer:
         first = evidence[0] if evidence else None
         article = self._article(first.article) if first else None
         source, target = (self.titles.get(end, end) for end in (link.source, link.target))
-        is_side = link.source in self.owners or self._is(link.source, "delegation")
+        is_side = self._is(link.source, "person") or self._is(link.source, "delegation")
+        date = link.date or (article.text("published") if article else "")
         return Passage(
             link_key(file, key),
             link.source,
@@ -87,12 +90,12 @@ class Describer:
             " … ".join(filter(None, [*(one.text or one.wanted.text for one in evidence), link.note])),
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,
-            delegation=self._delegations(None, [link.source]) if is_side else (),
+            delegation=self._delegations(None, [link.source], date) if is_side else (),
             issue=self._upward([link.target]) if self._is(link.target, "issue") else (),
             publisher=article.text("publisher") if article else "",
             stance=tuple(filter(None, [self.stances.get(link.relation)])),
             status=lookups.worst(evidence) or "",
-            date=link.date or (article.text("published") if article else ""),
+            date=date,
             language=(article.text("language") if article else "") or self.language,
         )
 
@@ -110,6 +113,7 @@ class Describer:
         first = evidence[0] if evidence else None
         article = self._article(first.article) if first else None
         speakers, issues, people = self._linked(entry)
+        date = entry.text("date") or entry.text("when") or (article.text("published") if article else "")
         named = entry.kind != "quote"
         body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))
         return Passage(
@@ -122,26 +126,29 @@ class Describer:
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,
             speaker=tuple(speakers),
-            delegation=self._delegations(entry, [*speakers, *people]),
+            delegation=self._delegations(entry, [*speakers, *people], date),
             issue=self._upward([*issues, *([entry.id] if entry.kind == "issue" else [])]),
             publisher=article.text("publisher") if article else "",
             attribution=(entry.text("attribution") or "direct") if entry.kind == "quote" else "",
             stance=tuple(filter(None, [entry.text("stance")])),
             status=lookups.worst(evidence) or "",
-            date=entry.text("date") or entry.text("when") or (article.text("published") if article else ""),
+            date=date,
             language=(article.text("language") if article else "") or self.language,
         )
 
     def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
         """The speakers, issues and participants that an entry names."""
-        rows = self.db.rows("SELECT field, target FROM links WHERE source = ? ORDER BY ord", entry.id)
-        fields = ("speaker", "issues", "participants")
-        speakers, issues, people = ([target for field, target in rows if field == one] for one in fields)
+        rows = self.db.rows("SELECT relation, target FROM links WHERE source = ? ORDER BY rank, ord", entry.id)
+        kinds = (SAID_BY, ABOUT, ATTENDED_BY)
+        speakers, issues, people = ([target for relation, target in rows if relation == one] for one in kinds)
         return speakers, issues, people
 
-    def _delegations(self, entry: Entry | None, people: list[str]) -> tuple[str, ...]:
-        own = [] if entry is None else [entry.id] if entry.kind == "delegation" else [entry.owner]
-        theirs = [self.owners.get(one, one) for one in people]  # a delegation speaks for itself
+    def _delegations(self, entry: Entry | None, people: list[str], date: str) -> tuple[str, ...]:
+        own: list[str] = []
+        if entry is not None:
+            theirs_own = self.members.get(entry.id, ())
+            own = [entry.id] if entry.kind == "delegation" else [one.delegation for one in theirs_own]
+        theirs = [side for one in people for side in delegations_of(self.members, one, date)]
         return tuple(dict.fromkeys(one for one in (*own, *theirs) if one))
 
     def _upward(self, issues: list[str]) -> tuple[str, ...]:

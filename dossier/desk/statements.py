@@ -6,6 +6,7 @@ from typing import overload
 from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, weakest
+from dossier.model.dates import sort_key
 from dossier.model.entries import Entry, Link
 from dossier.model.folding import fold
 from dossier.model.matrix import Changes, Statement
@@ -31,7 +32,9 @@ class Statements(Sequence[Statement]):
         """Take the rows of the catalogue that they are read from."""
         self._db = db
         self._titles: dict[str, str] = {}
-        self._rows = sorted(rows, key=lambda row: (not row.date, row.date, row.places[:1], row.statement))
+        self._rows = sorted(
+            rows, key=lambda row: (not row.date, sort_key(row.date), row.date, row.places[:1], row.statement)
+        )
         self._same = _numbered(groups([row.places for row in self._rows]))
         self._read: dict[int, Statement] = {}
 
@@ -64,7 +67,7 @@ class Statements(Sequence[Statement]):
         for one in self[max(len(self) - most, 0) :]:
             mine = frozenset(fold(one.text).casefold().split())
             recent = range(max(len(told) - _LOOK_BACK, 0), len(told))
-            near = [(_dice(mine, words[at]), at) for at in recent if told[at].date < one.date]
+            near = [(_dice(mine, words[at]), at) for at in recent if sort_key(told[at].date) < sort_key(one.date)]
             score, at = max(near, default=(0.0, 0))
             changed = one
             if score >= CLOSE and fold(one.text) != fold(told[at].text):
@@ -76,7 +79,11 @@ class Statements(Sequence[Statement]):
 
     def _statement(self, row: Standing, same: int) -> Statement:
         stance = tuple(stance for at, stance in enumerate(STANCES) if row.mask >> at & 1)
-        origin = row.origin.removeprefix("via ") if row.origin.startswith("via ") else self._title(row.origin)
+        origin = (
+            row.origin.removeprefix("via ")
+            if row.origin.startswith("via ")
+            else lookups.listed([self._title(one) for one in row.origin.split("+")])
+        )
         base = Statement(
             row.source, row.statement, "link" if row.file else "quote", row.who, self._title(row.who), row.issue,
             "", "", stance, row.date, bool(row.lent), origin, same=same, counted=row.counted,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
+from dossier.model.dates import day_of, has_time, in_words
 from dossier.model.matrix import Cell, Head, Matrix
 from dossier.model.weighing import Tally
 
@@ -43,6 +44,10 @@ def matrix_notes(matrix: Matrix) -> Iterable[str]:
         yield f"As of {matrix.as_of}." + (f" {undated} left out." if matrix.undated else "")
     if matrix.pending:
         yield "Some files are still to be read; what they say is not in it."
+    titles = {row.id: row.title for row in matrix.delegations}
+    for row in matrix.delegations:
+        if row.parts:
+            yield f"{row.title} is counted with its parts: {', '.join(titles.get(one, one) for one in row.parts)}."
     for gap in matrix.gaps():
         yield f"{gap.text}."
 
@@ -66,7 +71,7 @@ def _cell(desk: "Desk", matrix: Matrix, side: Head, issue: Head, cite: _Cite) ->
     if not cell.tally:
         return TableCell("–")
     statements = desk.weighing.statements(
-        side.id, issue.id, as_of=matrix.as_of, alone=not side.folded, deep=issue.folded
+        side.id, issue.id, as_of=matrix.as_of, alone=not side.folded, deep=issue.folded, parts=bool(side.parts)
     )
     evidence = [one for statement in statements[:_MOST] for one in statement.evidence]
     more = f"; the first {_MOST} are cited" if len(statements) > _MOST else ""
@@ -88,11 +93,18 @@ def when_text(item: "TimeItem") -> str:
     """When something was, in words: `2025-06-09 14:00 to 20:00`, `2025-06-10 (the article's day)`, `undated`."""
     if not item.when:
         return "undated"
-    until = item.until
-    if until[:10] == item.when[:10] and len(until) > 10:
-        until = until[11:]
-    told = f"{item.when} to {until}" if until else item.when
-    return told.replace("T", " ") + (" (the article's day)" if item.lent else "")
+    return span_text(item.when, item.until) + (" (the article's day)" if item.lent else "")
+
+
+def span_text(when: str, until: str) -> str:
+    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
+    if when == "..":
+        return f"until {in_words(until)}"
+    if until == "..":
+        return f"{in_words(when)} and after"
+    if has_time(until) and day_of(when) == day_of(until):
+        until = until[len(day_of(until)) + 1 :]
+    return f"{in_words(when)} to {in_words(until)}" if until else in_words(when)
 
 
 def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":

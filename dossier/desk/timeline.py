@@ -6,14 +6,12 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.model.anchors import Status
-from dossier.model.dates import span_of
+from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
 from dossier.store import chronology, lookups
 from dossier.store.catalogue import Catalogue
 from dossier.store.chronology import Dated
-
-_LATEST = "9999-12-31"
 
 
 class TimeItem(Struct, frozen=True, gc=False):
@@ -53,19 +51,19 @@ class Group(Struct, frozen=True, gc=False):
 class Timeline(Paged[Dated, TimeItem]):
     """Items by date, each read when it is looked at.
 
-    The earlier start comes first; of two that start alike, the less precise and then the longer one, so that a month
-    stands before its days and two days of talks before the first of them. What is not dated comes last.
+    The earlier start comes first, by instants where times have offsets; of two that start alike, the less precise and
+    then the longer one, so that a month stands before its days and two days of talks before the first of them. What is
+    not dated comes last.
     """
 
     def __init__(self, db: Catalogue, found: Sequence[Dated], by: Literal["day", "month"]) -> None:
         """Put what was found in order."""
         self._db = db
-        spans = [(*span_of(dated[0].replace(" ", "T")), dated) for dated in found]
-        spans.sort(key=lambda one: one[1] or one[0], reverse=True)
-        spans.sort(key=lambda one: one[0] or _LATEST * 2)
-        super().__init__([dated for _, _, dated in spans])
+        places = sorted(found, key=lambda dated: end_key(dated[0]), reverse=True)
+        places.sort(key=lambda dated: (not dated[0], sort_key(dated[0])))
+        super().__init__(places)
         self._positions: dict[str, int] = {}
-        self.groups = _groups([when for when, _, _ in spans], 10 if by == "day" else 7)
+        self.groups = _groups([_label(dated[0], by) for dated in places])
         """The days or months, in order."""
 
     def position(self, item_id: str) -> int | None:
@@ -103,11 +101,17 @@ def _of_link(db: Catalogue, key: str, link: Link) -> TimeItem:
     )
 
 
-def _groups(starts: Sequence[str], length: int) -> tuple[Group, ...]:
+def _label(date: str, by: Literal["day", "month"]) -> str:
+    """What a date is listed under: its day, or as much of it as is known; doubts about it stay with the date."""
+    day = day_of(span_of(date)[0]).rstrip("?~%").removesuffix("-XX").removesuffix("-XX")
+    return "-".join(day.split("-")[:-1]) if by == "month" and day.lstrip("-").count("-") == 2 else day
+
+
+def _groups(labels: Sequence[str]) -> tuple[Group, ...]:
     groups: list[Group] = []
     first = 0
-    for at in range(1, len(starts) + 1):
-        if at == len(starts) or starts[at][:length] != starts[first][:length]:
-            groups.append(Group(starts[first][:length], first, at - first))
+    for at in range(1, len(labels) + 1):
+        if at == len(labels) or labels[at] != labels[first]:
+            groups.append(Group(labels[first], first, at - first))
             first = at
     return tuple(groups)

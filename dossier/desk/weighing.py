@@ -4,9 +4,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from dossier.desk.statements import Statements
 from dossier.desk.timeline import Timeline
-from dossier.model.dates import last_day
+from dossier.model.dates import day_text, last_day, sort_key
 from dossier.model.entries import Kind
 from dossier.model.matrix import Abreast, Cell, Comparison, Head, Matrix, Statement
 from dossier.model.problems import DossierError
@@ -25,6 +27,8 @@ _Key = tuple[str, str]
 
 _ABREAST = 400
 """Statements of one side that are shown beside another's; the earliest beyond are counted."""
+_FEW = 100
+"""Rows from which all statements are read, and not those of some sides."""
 _KEPT = 6
 """Narrowed matrices that are kept for turning the date dial over them."""
 
@@ -65,16 +69,20 @@ class Weighing:
         unfolded: Collection[str] = (),
         folded: Collection[str] = (),
         only: Collection[str] | None = None,
+        parts: bool = False,
     ) -> Matrix:
         """Delegations by issues, as of a day, with what changed since another.
 
         A row stands for itself and for what is folded into it: a delegation's members, unless `members` or `unfolded`
         gives them rows of their own. So does a column: each issue has its own, and those `folded` take theirs in.
         With a lens, only the statements are weighed that have to do with every entry of it. `only` leaves of the rows
-        and of the columns those it names, where it names any.
+        and of the columns those it names, where it names any. With `parts`, a coalition's row counts what its parts say
+        too, which keep their own rows.
         """
         self._wake()
         rows = self._rows(None if members else frozenset(unfolded))
+        if parts:
+            rows = [replace(row, parts=tuple(lookups.parts(self._db, row.id))) for row in rows]
         columns = self._columns(frozenset(folded))
         if only is not None:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
@@ -100,7 +108,7 @@ class Weighing:
         """The days on which the matrix changes, the earliest first."""
         self._wake()
         if self._days is None:
-            self._days = tuple(store.days(self._db))
+            self._days = tuple(map(day_text, store.days(self._db)))
         return self._days
 
     def statements(
@@ -113,8 +121,9 @@ class Weighing:
         filters: Filters = ALL,
         alone: bool = False,
         deep: bool = False,
+        parts: bool = False,
     ) -> Statements:
-        """What a cell rests on, by date. `alone` leaves a delegation's members out, `deep` takes sub-issues in.
+        """What a cell rests on, by date: `alone` without members, `deep` with sub-issues, `parts` with coalition parts.
 
         Raises:
             DossierError: there is no such delegation, person or issue.
@@ -123,9 +132,10 @@ class Weighing:
         self._wake()
         self._head(delegation, ("delegation", "person"))
         self._head(issue, ("issue",))
-        sides = [delegation] if alone else self._family(delegation)
+        without = self._family(delegation)[1:] if alone else ()
         issues = self._family(issue) if deep else [issue]
-        rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of))
+        sides = [delegation, *(lookups.parts(self._db, delegation) if parts else ())]
+        rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
         return Statements(self._db, rows)
 
     def compare(self, left: str, right: str, issue: str, *, as_of: str = "", deep: bool = False) -> Comparison:
@@ -211,7 +221,7 @@ class Weighing:
         if lens or filters:
             return self._weighed(rows, columns, lens, filters)
         found = self._kept(days)
-        unfolded = [row for row in rows if row.depth or (row.children and not row.folded)]
+        unfolded = [row for row in rows if row.depth or row.parts or (row.children and not row.folded)]
         wide = [column for column in columns if column.folded]
         if unfolded or wide:
             anew = {head.id for head in (*unfolded, *wide)}
@@ -233,19 +243,26 @@ class Weighing:
         self, rows: list[Head], columns: list[Head], lens: tuple[str, ...], filters: Filters
     ) -> dict[_Key, _Grown]:
         """The cells of some columns, weighed from the statements themselves."""
-        sides = {one: row.id for row in rows for one in (self._family(row.id) if row.folded else (row.id,))}
+        shown = {row.id: frozenset(self._family(row.id)[1:]) for row in rows if row.children and not row.folded}
+        sides: dict[str, list[str]] = {row.id: [row.id] for row in rows}
+        for row in rows:
+            for part in row.parts:
+                sides.setdefault(part, []).append(row.id)
         issues = {one: c.id for c in columns for one in (self._family(c.id) if c.folded else (c.id,))}
-        key = (tuple(sides.items()), tuple(issues.items()), lens, filters)
+        key = (tuple(rows), tuple(issues.items()), lens, filters)
         if key not in self._narrowed:
             while len(self._narrowed) >= _KEPT:
                 del self._narrowed[next(iter(self._narrowed))]
             cells: dict[_Key, list[Fact]] = {}
-            chosen_sides = None if len(sides) == len(self._tree("delegations")) else list(sides)
+            chosen_sides = None if len(rows) > _FEW else list(sides)
             chosen_issues = None if len(issues) == len(self._tree("issues")) else list(issues)
             scopes = self._scopes(lens)
-            for who, issue, fact in store.facts(self._db, chosen_sides, chosen_issues, scopes, filters):
-                if who in sides and issue in issues:
-                    cells.setdefault((sides[who], issues[issue]), []).append(fact)
+            for who, side, issue, fact in store.facts(self._db, chosen_sides, chosen_issues, scopes, filters):
+                if issue not in issues:
+                    continue
+                apart = who in shown.get(side, ())
+                for row_id in (*(() if apart else sides.get(side, ())), *(sides.get(who, ()) if who != side else ())):
+                    cells.setdefault((row_id, issues[issue]), []).append(fact)
             self._narrowed[key] = {cell: weigh(found) for cell, found in cells.items()}
         return self._narrowed[key]
 
@@ -256,7 +273,7 @@ class Weighing:
             family = tuple(self._family(one))
             kind = entry.kind if entry else ""
             if kind in ("delegation", "person"):
-                found.append(store.Scope(sides=family))
+                found.append(store.Scope(sides=(one,)))
             elif kind == "issue":
                 found.append(store.Scope(issues=family))
             elif kind == "article":
@@ -297,7 +314,7 @@ def _or(kinds: Sequence[str]) -> str:
 
 
 def _abreast(left: Sequence[Statement], right: Sequence[Statement]) -> Iterable[Abreast]:
-    days = sorted({one.date for one in (*left, *right)}, key=lambda date: (not date, date))
+    days = sorted({one.date for one in (*left, *right)}, key=lambda date: (not date, sort_key(date), date))
     for date in days:
         sides = (tuple(one for one in side if one.date == date) for side in (left, right))
         yield Abreast(date, *sides)

@@ -12,7 +12,7 @@ from dossier.export.slugs import Slugs
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference
-from dossier.model.dates import when_problem
+from dossier.model.dates import day_of, has_time, in_words, span_of, when_problem
 from dossier.model.fields import SECTION_OF, Field
 from dossier.model.folding import fold
 from dossier.model.quotations import letters_of
@@ -247,8 +247,8 @@ def _attribution(item: Item) -> str:
 def _value(field: Field, text: str) -> str:
     """A date in words' order; anything else as written."""
     if field.form == "when" and not when_problem(text):
-        first, _, last = text.partition("/")
-        if last.startswith(first[:11]) and "T" in last:
-            last = last[11:]
-        return " to ".join(part.replace("T", " ") for part in (first, last) if part)
+        first, last = span_of(text)
+        if has_time(last) and day_of(first) == day_of(last):
+            last = last[len(day_of(last)) + 1 :]
+        return inline(" to ".join(in_words(part) for part in (first, last) if part))
     return inline(text)

@@ -101,6 +101,10 @@ class Link(Struct, frozen=True, omit_defaults=True, array_like=True):
     """The author's remark."""
     wanted: tuple[Wanted, ...] = ()
     """The evidence it rests on."""
+    period: str = ""
+    """For a membership: the time it lasted, as `from/to`; empty for all time."""
+    role: str = ""
+    """For a membership: the office held."""
 
     @property
     def key(self) -> str:

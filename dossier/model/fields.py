@@ -23,6 +23,7 @@ Form = Literal[
     "anchors",
     "path",
     "members",
+    "memberships",
 ]
 """The shapes a value can have: `texts` is one text or a list of them, `when` a date, month, time or interval."""
 
@@ -79,10 +80,18 @@ PERSON_FIELDS = (
     _NAME,
     Field("role", "text", "Office or function."),
     Field("part", "text", "Part in the delegation: head, principal, …"),
+    Field("memberships", "memberships", "Delegations that the person belongs to, some only for a time."),
     _ALIASES,
     _SEARCHED,
     _MENTIONS,
     _NOTE,
+)
+
+MEMBERSHIP_FIELDS = (
+    Field("delegation", "reference", "The delegation.", required=True, targets=("delegation",)),
+    Field("role", "text", "Office or function in it."),
+    Field("from", "date", "The first day, month or year of it; always, unless given."),
+    Field("until", "date", "The last one, itself included; to this day, unless given."),
 )
 
 SECTIONS: dict[str, Section] = {
@@ -109,10 +118,24 @@ SECTIONS: dict[str, Section] = {
             "delegations",
             "delegation",
             "name",
-            (_NAME, _ALIASES, _SEARCHED, Field("members", "members", "Its people, by id."), _MENTIONS, _NOTE),
+            (
+                _NAME,
+                _ALIASES,
+                _SEARCHED,
+                Field("members", "members", "Its people, by id."),
+                Field(
+                    "part_of",
+                    "references",
+                    "The coalitions it is part of.",
+                    targets=("delegation",),
+                    relation=PART_OF,
+                ),
+                _MENTIONS,
+                _NOTE,
+            ),
             "Who sits at the table.",
         ),
-        Section("people", "person", "name", PERSON_FIELDS, "People who belong to no delegation."),
+        Section("people", "person", "name", PERSON_FIELDS, "People who belong to no delegation, or to several."),
         Section(
             "issues",
             "issue",
@@ -134,7 +157,13 @@ SECTIONS: dict[str, Section] = {
             (
                 Field("text", "text", "The words.", required=True),
                 Field("original", "text", "The words of the source, where `text` is a translation of them."),
-                Field("speaker", "reference", "Who said it.", targets=("person", "delegation"), relation=SAID_BY),
+                Field(
+                    "speaker",
+                    "references",
+                    "Who said it; several for a joint statement.",
+                    targets=("person", "delegation"),
+                    relation=SAID_BY,
+                ),
                 _ISSUES,
                 Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS),
                 Field("via", "texts", "Who passes it on, in the order of the chain."),
@@ -151,7 +180,7 @@ SECTIONS: dict[str, Section] = {
             "name",
             (
                 _NAME,
-                Field("when", "when", "A day, a month, a time, or an interval of two."),
+                Field("when", "when", "A day, month, year or time, or an interval `from/to` (EDTF level 1)."),
                 Field("place", "text", "Where it took place."),
                 Field("at", "anchors", "The words that report it."),
                 _ISSUES,

@@ -19,6 +19,8 @@ class Head(Struct, frozen=True, gc=False):
     """How many members or sub-issues it has of its own."""
     folded: bool = False
     """Whether theirs are counted with its own, so that they have no rows or columns."""
+    parts: tuple[str, ...] = ()
+    """For a coalition: ids of the delegations whose statements are counted with its own."""
 
 
 class Cell(Struct, frozen=True, gc=False):

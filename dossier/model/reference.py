@@ -6,6 +6,7 @@ from dossier.model.fields import (
     ANCHOR_FIELDS,
     HEADER_FIELDS,
     LINK_FIELDS,
+    MEMBERSHIP_FIELDS,
     OTHER_KEYS,
     PERSON_FIELDS,
     RELATION_FIELDS,
@@ -18,13 +19,14 @@ from dossier.model.relations import BUILT_IN
 _FORMS: dict[Form, str] = {
     "text": "text",
     "texts": "text or list of texts",
-    "date": "day, month, year or time (ISO 8601)",
+    "date": "day, month, year or time (EDTF: ISO 8601-2, level 1)",
     "when": "day, month, year or time, or two of them as `from/to`",
     "flag": "`true` or `false`",
     "url": "http, https or mailto address",
     "anchors": "words, an anchor, or a list of either",
     "path": "path",
     "members": "people by id",
+    "memberships": "membership or list of memberships, see below",
 }
 _HEAD = "| field | value | what it is for |\n| --- | --- | --- |"
 
@@ -46,6 +48,9 @@ def field_reference() -> str:
                 "## `members` of a delegation",
                 "A mapping of ids to:",
                 _table(PERSON_FIELDS),
+                "## `memberships` of a person",
+                "A list of:",
+                _table(MEMBERSHIP_FIELDS),
                 "## `links`",
                 "A list of:",
                 _table(LINK_FIELDS),

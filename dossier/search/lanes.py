@@ -214,7 +214,7 @@ class Search:
 
     def _dated(self, since: int, until: int) -> bytes:
         first, last = self.source.days()
-        return bytes([0 < begin <= until and end >= since for begin, end in zip(first, last, strict=True)])
+        return bytes([begin != 0 and begin <= until and end >= since for begin, end in zip(first, last, strict=True)])
 
     def _ids(self, ids: Iterable[int]) -> int:
         lane = bytearray(self.source.size)

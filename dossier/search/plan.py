@@ -7,6 +7,7 @@ said there; a node that does not match scores nothing.
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dossier.model.dates import OPEN, first_day, last_day, numbered_day
 from dossier.model.query import (
     And,
     Best,
@@ -119,7 +120,7 @@ def _meaning(query: Query, languages: Languages) -> Plan:
         case Field(name, values):
             return _field(name, values)
         case Dates(first, last):
-            return Days(_first_day(first), _last_day(last))
+            return Days(numbered_day(first_day(first)), numbered_day(last_day(last) if last else OPEN))
         case Every():
             return Everything()
         case And(parts):
@@ -257,16 +258,3 @@ def _field(name: str, values: tuple[str, ...]) -> Plan:
         if publisher_words(value)
     ]
     return Any(tuple(wanted)) if wanted else Nothing()
-
-
-def _first_day(text: str) -> int:
-    parts = [*text.split("-"), "01", "01"] if text else ["0", "0", "0"]
-    return int(parts[0]) * 10_000 + int(parts[1]) * 100 + int(parts[2])
-
-
-def _last_day(text: str) -> int:
-    if not text:
-        return 99_999_999
-    parts = [*text.split("-")]
-    parts += ["12", "31"][len(parts) - 1 :]
-    return int(parts[0]) * 10_000 + int(parts[1]) * 100 + int(parts[2])

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from dossier.model.dates import span_of
+from dossier.model.dates import first_day, last_day, numbered_day, when_problem
 from dossier.model.passages import Passage
 from dossier.search.analysis import EXACT, is_form, mended, words
 from dossier.search.chunks import unspaced
@@ -197,28 +197,21 @@ def publisher_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def days(date: str) -> tuple[int, int]:
-    """First and last day of a date or interval of any precision, as YYYYMMDD; zeros when it is none."""
-    first, last = span_of(date)
-    since = _day(first, 101)
-    until = _day(last or first, 1231)
-    return (since, until) if since and until else (0, 0)
+    """First and last day of a date or interval of any precision, as YYYYMMDD, below 0 before year 0; zeros of none."""
+    if when_problem(date):
+        return 0, 0
+    return numbered_day(first_day(date)), numbered_day(last_day(date))
 
 
-def _day(text: str, missing: int) -> int:
-    parts = text[:10].split("-")
-    if not parts[0].isdecimal() or not all(part.isdecimal() for part in parts) or len(parts) > 3:
-        return 0
-    year, month, day = int(parts[0]), missing // 100, missing % 100
-    if len(parts) > 1:
-        month = int(parts[1])
-    if len(parts) > 2:
-        day = int(parts[2])
-    value = year * 10_000 + month * 100 + day
-    return value if 0 < value <= 99_991_231 else 0
+_UNDATED = (1 << 27) - 1
+"""The age of what has no date."""
 
 
 def rank(passage: Passage, since: int) -> int:
     """Order among equals: newest first, what has no date last, then by article and paragraph; 63 bits."""
-    age = 99_999_999 - since
+    age = 99_999_999 - since if since > 0 else _UNDATED
+    if since < 0:  # years before 0, closer together: their months and days count as they do
+        year, day = -(since // 10_000), since % 10_000
+        age = 100_000_000 + min(year, 9_999) * 372 + 371 - (day // 100 - 1) * 31 - day % 100
     place = crc32((passage.article or passage.id).encode("utf-8", "replace")) & 0xFFFFF
     return age << 36 | place << 16 | min(passage.paragraph, 0xFFFF)

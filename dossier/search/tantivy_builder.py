@@ -28,7 +28,7 @@ from dossier.search.plan import (
 )
 from dossier.search.plan import Any as Either
 from dossier.search.postings import LEVELS, NAMED, WHOLE, rarity
-from dossier.search.tantivy_documents import LEVEL, SHORTEST, looked_up
+from dossier.search.tantivy_documents import DAYS, LEVEL, SHORTEST, looked_up
 
 _IMPACTS = (*range(1, LEVELS + 1), NAMED, WHOLE)
 
@@ -202,8 +202,8 @@ class Builder:
 
     def _days(self, days: Days) -> Any:
         number = self._number
-        begun = self._make.range_query(self._schema, "since", number, None, days.until)
-        going = self._make.range_query(self._schema, "until", number, days.since, None)
+        begun = self._make.range_query(self._schema, "since", number, None, days.until + DAYS)
+        going = self._make.range_query(self._schema, "until", number, days.since + DAYS, None)
         return self._constant(self._make.boolean_query([(self._must, begun), (self._must, going)]), 0)
 
 

@@ -24,6 +24,9 @@ LEVEL = "\x1d"
 SHORTEST = 2
 """Letters of beginnings that so many words have that the index lists them by themselves, in `letters`."""
 
+DAYS = 100_000_000
+"""Added to days: the fields take no numbers below 0."""
+
 _APART = "\x1f"
 """Stands between tags, which may have spaces in them; one text is handed over sooner than ten. No tag has it,
 whatever a file says: it is white space to `str.split`, and `dossier.search.postings.tag` keeps only spaces.
@@ -77,8 +80,8 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     )
     document.add_unsigned("rank", one.rank)
     if one.since:
-        document.add_unsigned("since", one.since)
-        document.add_unsigned("until", one.until)
+        document.add_unsigned("since", one.since + DAYS)
+        document.add_unsigned("until", one.until + DAYS)
     document.add_bytes("passage", _encode(passage))
     return document
 

@@ -1,6 +1,6 @@
 """Values of fields as typed: choices and dates."""
 
-from dossier.model.dates import moment_problem
+from dossier.model.dates import first_day, has_time, last_day, moment_problem
 from dossier.search.folding import fold
 from dossier.search.reference import QueryField
 
@@ -26,12 +26,12 @@ def range_of(value: str) -> tuple[str, str, str]:
     last = last.lstrip(".") if dots else first
     for end in (first, last):
         problem = moment_problem(end) if end else ""
-        if not problem and len(end) > 10:
+        if not problem and end and has_time(end):
             problem = "has a time, and days are as fine as a search goes"
         if problem:
             return "", "", f"{end[:20]} {problem}"
     if not (first or last):
         return "", "", "date: needs a day, a month, a year, or a range such as 2025-05..2025-06"
-    if first and last and first[: len(last)] > last:
+    if first and last and first_day(first) > last_day(last):
         return "", "", f"{first} comes after {last}"
     return first, last, ""

@@ -22,7 +22,8 @@ from dossier.store.turns import turn
 _TABLES = """
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
 CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
-    title TEXT, date TEXT, attribution TEXT, shadow INTEGER DEFAULT 0, record BLOB);
+    title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, shadow INTEGER DEFAULT 0,
+    record BLOB);
 CREATE INDEX entries_id ON entries(id);
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
@@ -38,9 +39,10 @@ CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
 CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID;
 CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE stands(who TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT, mask INTEGER,
-    attribution TEXT, date TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT, status TEXT, start INTEGER,
-    end INTEGER, worst TEXT, PRIMARY KEY (who, issue, statement, file, anchor)) WITHOUT ROWID;
+CREATE TABLE stands(who TEXT, side TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT,
+    mask INTEGER, attribution TEXT, date TEXT, since TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT,
+    status TEXT, start INTEGER, end INTEGER, worst TEXT,
+    PRIMARY KEY (who, side, issue, statement, file, anchor)) WITHOUT ROWID;
 CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
 """
@@ -53,12 +55,14 @@ CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, ta
 CREATE INDEX IF NOT EXISTS links_target ON links(target, rank, ord, relation, source);
 CREATE INDEX IF NOT EXISTS links_file ON links(file);
 CREATE INDEX IF NOT EXISTS links_parts ON links(target) WHERE field = 'parent';
+CREATE INDEX IF NOT EXISTS links_members ON links(target) WHERE relation = 'member of';
 CREATE INDEX IF NOT EXISTS links_dated ON links(date) WHERE date <> '';
 CREATE INDEX IF NOT EXISTS anchors_owner ON anchors(owner, file, ordinal);
 CREATE INDEX IF NOT EXISTS anchors_file ON anchors(file);
 CREATE INDEX IF NOT EXISTS anchors_entry ON anchors(entry, article);
 CREATE INDEX IF NOT EXISTS stands_source ON stands(source);
 CREATE INDEX IF NOT EXISTS stands_day ON stands(day);
+CREATE INDEX IF NOT EXISTS stands_side ON stands(side, issue);
 """
 """What only questions need: a first read does without."""
 _INDEXES_OF_FOUND = """

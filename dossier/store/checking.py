@@ -8,6 +8,7 @@ from dossier.model.anchors import SENTENCE_LEFT_OUT, STATUSES
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, Relation
+from dossier.store import contradictions
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
 from dossier.store.causes import articles_that_are_not, evidence, together
@@ -50,6 +51,11 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         gone,
         _names,
         _globs,
+        contradictions.kinds_of_memberships,
+        contradictions.unclear_memberships,
+        contradictions.coalitions_in_circles,
+        contradictions.contradictions,
+        contradictions.same_events,
     ):
         found += rule(db)
     found += articles_that_are_not(db, sources)
@@ -75,7 +81,10 @@ def _twice(db: Catalogue) -> Iterator[Problem]:
         first = db.entry(entry.id)
         assert first is not None
         message = f"the id {entry.id} is already that of the {first.kind} at {first.place}"
-        problem = Problem(entry.place, "error", "duplicate-id", message, "give one of them another id")
+        hint = "give one of them another id"
+        if entry.kind == first.kind == "person":
+            hint = "keep one; if it is one person in two delegations, say memberships: [{delegation: …}] there"
+        problem = Problem(entry.place, "error", "duplicate-id", message, hint)
         pairs.setdefault((entry.place.file, first.place.file), []).append(problem)
     for (file, other), found in pairs.items():
         if file == other or len(found) < 3:

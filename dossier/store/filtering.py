@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dossier.model.anchors import STATUSES
+from dossier.model.dates import OPEN, first_day, last_day
 from dossier.model.entries import Kind
 from dossier.model.views import Filters
 from dossier.store.catalogue import Catalogue
 from dossier.store.standings import MANY, many
 
-_END = "CASE instr(date, '/') WHEN 0 THEN date ELSE substr(date, instr(date, '/') + 1) END"
-_FITS = f"(date <> '' AND {_END} >= substr(?, 1, length({_END})) AND substr(date, 1, ?) <= ?)"
+_FITS = "(date <> '' AND until >= ? AND since <= ?)"
 """The same as `dossier.model.dates.falls_in`, in SQL."""
 _LENT = f"""SELECT entry FROM anchors WHERE ordinal = 0 AND what = 'quote'
     AND article IN (SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 AND {_FITS})"""
@@ -47,8 +47,7 @@ def undated_events(db: Catalogue) -> tuple[str, ...]:
 
 
 def _dated(filters: Filters) -> tuple[str, list[Any]]:
-    last = filters.last or "9999-12-31T23:59:59"
-    fits = [filters.first, len(last), last]
+    fits = [first_day(filters.first), last_day(filters.last) if filters.last else OPEN]
     own = (
         f"(kind NOT IN ('quote', 'event', 'article') OR {_FITS} OR (kind = 'quote' AND date = '' AND id IN ({_LENT})))"
     )

@@ -9,6 +9,7 @@ from dossier.model.views import LinkGroup, LinkRow
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
 from dossier.store.lookups import evidence_of
+from dossier.store.memberships import heard, memberships, written
 
 Place = tuple[int, int, bool]
 """Number of a link in the catalogue, which of the entries it is seen from, and whether it runs outward."""
@@ -25,11 +26,14 @@ class Links(Paged[Place, LinkRow]):
         self._here = here
         self._relations = relations
         found: dict[tuple[str, bool], list[Place]] = {}
+        known = memberships(db) if len(here) > 1 else {}
         for at, entry in enumerate(here):
             for outward, where in ((True, "source = ?"), (False, "target = ? AND source <> target")):
-                sql = f"SELECT n, relation FROM links WHERE {where} ORDER BY {ORDER}"
+                sql = f"SELECT n, relation, source FROM links WHERE {where} ORDER BY {ORDER}"
                 groups: dict[str, list[Place]] = {}
-                for n, relation in db.rows(sql, entry):
+                for n, relation, other in db.rows(sql, entry):
+                    if at and not outward and not heard(db, known, entry, here[0], other):
+                        continue
                     if relation not in groups:
                         name = self._name(relation, outward=outward)
                         groups[relation] = found.setdefault((name, outward), [])
@@ -53,12 +57,16 @@ class Links(Paged[Place, LinkRow]):
         _, at, outward = place
         other = link.target if outward else link.source
         if link.field:
-            evidence = () if link.field in ("members", "parent") else evidence_of(self._db, link.source)
+            evidence = (
+                ()
+                if link.field in ("members", "memberships", "parent", "part_of")
+                else evidence_of(self._db, link.source)
+            )
         else:
             evidence = tuple(self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, link.place.file))
         entry = self._db.entry(other)
         kind: Kind = entry.kind if entry else "article"
         name = self._name(link.relation, outward=outward)
         title = entry.title if entry else other
-        rest = (link.date, link.credibility, link.note)
+        rest = (link.date or written(link), link.credibility, link.note or link.role)
         return LinkRow(name, outward, self._here[at], other, kind, title, key, evidence, *rest)

@@ -2,16 +2,19 @@
 
 from msgspec.structs import replace
 
+from dossier.model.dates import when_problem
 from dossier.model.entries import Link, Wanted
-from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, Field
+from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS, Field
 from dossier.model.problems import Place
 from dossier.model.quotations import covers
+from dossier.model.relations import MEMBER_OF
 from dossier.store.cuts import cut_between_items, uncertain, whole
 from dossier.store.notes import Notes
 from dossier.store.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.values import declared, given, scalars, text_of, value_of, wrong_shape
 
 _LINK = declared("a link", LINK_FIELDS)
+_MEMBERSHIP = declared("a membership", MEMBERSHIP_FIELDS)
 _ANCHOR = declared("an anchor", ANCHOR_FIELDS)
 
 
@@ -53,6 +56,29 @@ def written_in_full(node: Node, article: str, notes: Notes) -> Link | None:
         note=str(values.get("note") or ""),
         wanted=wanted,
     )
+
+
+def memberships(node: Node, person: str, place: Place, notes: Notes) -> list[Link]:
+    """The links that the `memberships` of a person stand for."""
+    found = []
+    for item in node.items if isinstance(node, Sequence) else [node]:
+        if not isinstance(item, Mapping):
+            wrong_shape("a membership", "a mapping", item, notes, "write {delegation: …, from: …, until: …}")
+            continue
+        given_here = given(item, _MEMBERSHIP, notes, item)
+        values = {name: value_of(_MEMBERSHIP.fields[name], value, notes) for name, value in given_here.items()}
+        since, until = str(values.get("from") or ""), str(values.get("until") or "")
+        if since and until and when_problem(f"{since}/{until}"):
+            notes.error(given_here["until"], "bad-date", "the membership ends before it begins", "mend from or until")
+            since = until = ""
+        if not isinstance(values.get("delegation"), str):
+            continue
+        target = notes.place(given_here["delegation"])
+        period = f"{since or '..'}/{until or '..'}" if since or until else ""
+        role = str(values.get("role") or "")
+        link = Link(person, MEMBER_OF, str(values["delegation"]), notes.place(item), place, target)
+        found.append(replace(link, field="memberships", period=period, role=role))
+    return found
 
 
 def quote_anchors(words: Wanted | None, node: Node | None, sure: bool, notes: Notes) -> tuple[Wanted, ...]:

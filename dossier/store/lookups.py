@@ -3,18 +3,25 @@
 from collections.abc import Iterable, Sequence
 
 from dossier.model.anchors import Evidence, Status, weakest
-from dossier.model.dates import span_of
+from dossier.model.dates import in_words, span_of
 from dossier.model.entries import Entry, Kind
 from dossier.model.passages import link_key
+from dossier.model.relations import PART_OF, SAID_BY
 from dossier.model.views import Row, Span
 from dossier.store.answers import ORDER
 from dossier.store.catalogue import Catalogue
+from dossier.store.memberships import heard, memberships
 
 _SORTS = {
     "written": ORDER,
     "name": f"title COLLATE NOCASE, {ORDER}",
-    "date": f"date = '', date, {ORDER}",
+    "date": f"date = '', moment, date, {ORDER}",
 }
+
+
+_FIRST = """coalesce(nullif({0}.owner, ''), (SELECT target FROM links WHERE source = {0}.id AND relation = 'member of'
+    ORDER BY rank, ord LIMIT 1), '')"""
+"""In SQL, the delegation under which a person is listed: the first of those it belongs to."""
 
 
 def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:
@@ -36,7 +43,7 @@ def _of(kinds: Sequence[Kind]) -> str:
 def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str, int]]:
     """`(n, id, depth)` of the delegations with their members, or of the issues with theirs, each under its parent."""
     if pane == "delegations":
-        parent = "CASE kind WHEN 'person' THEN owner ELSE '' END"
+        parent = f"CASE kind WHEN 'person' THEN {_FIRST.format('entries')} ELSE '' END"
         kinds = "('delegation', 'person')"
     else:
         parent = "coalesce((SELECT target FROM links WHERE source = entries.id AND field = 'parent'), '')"
@@ -49,7 +56,7 @@ def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str
         under.setdefault(above if above in known and above != entry else "", []).append((n, entry))
     if pane == "delegations":
         people = {entry for _, entry, above in rows if above}
-        people |= set(db.values("SELECT id FROM entries WHERE kind = 'person' AND shadow = 0 AND owner = ''"))
+        people |= set(db.values("SELECT id FROM entries WHERE kind = 'person' AND shadow = 0"))
         under[""] = sorted(under.get("", []), key=lambda row: row[1] in people)
     placed: list[tuple[int, str, int]] = []
     waiting = [(n, entry, 0) for n, entry in reversed(under.pop("", []))]
@@ -64,7 +71,9 @@ def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str
 
 _ROW = """SELECT e.n, e.record,
     (SELECT count(*) FROM links WHERE source = e.id) + (SELECT count(*) FROM links WHERE target = e.id),
-    CASE e.kind WHEN 'delegation' THEN (SELECT count(*) FROM entries m WHERE m.kind = 'person' AND m.owner = e.id)
+    CASE e.kind WHEN 'delegation' THEN (SELECT count(DISTINCT m.id) FROM links k JOIN entries m ON m.id = k.source
+            WHERE k.target = e.id AND k.relation = 'member of' AND +m.kind = 'person' AND +m.shadow = 0
+            AND e.id = {first})
         WHEN 'issue' THEN (SELECT count(*) FROM links WHERE target = e.id AND field = 'parent') ELSE 0 END
     FROM entries e WHERE e.n IN ({marks})"""
 
@@ -72,7 +81,7 @@ _ROW = """SELECT e.n, e.record,
 def rows(db: Catalogue, wanted: Sequence[tuple[int, int]]) -> dict[int, Row]:
     """The lines of entries given as `(n, depth)`, by `n`."""
     depths = dict(wanted)
-    found = db.entry_rows(_ROW.format(marks=",".join("?" * len(wanted))), *depths)
+    found = db.entry_rows(_ROW.format(first=_FIRST.format("m"), marks=",".join("?" * len(wanted))), *depths)
     return {n: _row(db, entry, depths[n], children, count) for n, entry, count, children in found}
 
 
@@ -92,7 +101,7 @@ def _detail(db: Catalogue, entry: Entry) -> str:
         return entry.text("role") or entry.text("part")
     if entry.kind == "event":
         first, last = span_of(entry.text("when"))
-        return f"{first} – {last}" if last else first
+        return f"{in_words(first)} – {in_words(last)}" if last else in_words(first)
     if entry.kind == "article":
         return ", ".join(filter(None, (entry.text("publisher"), entry.text("published"))))
     return said_by(db, entry) if entry.kind == "quote" else ""
@@ -100,8 +109,9 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 def said_by(db: Catalogue, quote: Entry) -> str:
     """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`."""
-    speaker = db.value("SELECT target FROM links WHERE source = ? AND field = 'speaker'", quote.id)
-    name = (title(db, speaker) if speaker else "") or ("" if quote.text("via") else "Unnamed")
+    sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
+    speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
+    name = listed([title(db, speaker) for speaker in speakers]) or ("" if quote.text("via") else "Unnamed")
     attribution = quote.text("attribution")
     via = quote.texts("via")
     translated = "translated" if quote.text("original") else ""
@@ -112,6 +122,11 @@ def said_by(db: Catalogue, quote: Entry) -> str:
         f"via {', '.join(via)}" if via else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Several names as one: `the UK, France and the WTO`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def title(db: Catalogue, entry_id: str) -> str:
@@ -137,9 +152,11 @@ def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
     """
     family = [entry_id, *below(db, entry_id)]
     found: set[str] = set(family)
+    known = memberships(db) if len(family) > 1 else {}
     for member in family:
         found.update(db.values("SELECT target FROM links WHERE source = ?", member))
-        found.update(db.values("SELECT source FROM links WHERE target = ?", member))
+        sources = db.values("SELECT source FROM links WHERE target = ?", member)
+        found.update(one for one in sources if heard(db, known, member, entry_id, one))
         found.update(db.values("SELECT DISTINCT article FROM anchors WHERE entry = ?", member))
         found.update(db.values("SELECT DISTINCT entry FROM anchors WHERE article = ?", member))
         links = "SELECT file, key FROM links WHERE field = '' AND (source = ?1 OR target = ?1)"
@@ -149,13 +166,24 @@ def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
 
 def below(db: Catalogue, entry_id: str) -> list[str]:
     """The members of a delegation, or the issues under an issue at any depth, in the order written."""
-    sql = f"SELECT id FROM entries WHERE kind = 'person' AND owner = ? AND shadow = 0 ORDER BY {ORDER}"
+    sql = f"""SELECT DISTINCT id FROM entries WHERE kind = 'person' AND shadow = 0 AND id IN
+        (SELECT source FROM links WHERE target = ? AND relation = 'member of') ORDER BY {ORDER}"""
     members = db.values(sql, entry_id)
     found = [entry_id]
     for issue in found:
         under = db.values(f"SELECT source FROM links WHERE target = ? AND field = 'parent' ORDER BY {ORDER}", issue)
         found += [one for one in under if one not in found]
     return members + found[1:]
+
+
+def parts(db: Catalogue, coalition: str) -> list[str]:
+    """The delegations that are part of a coalition, and theirs, in the order written."""
+    found = [coalition]
+    for one in found:
+        sql = f"""SELECT source FROM links WHERE target = ? AND relation = ? AND EXISTS (SELECT 1 FROM entries
+            WHERE id = links.source AND kind = 'delegation' AND shadow = 0) ORDER BY {ORDER}"""
+        found += [part for part in dict.fromkeys(db.values(sql, one, PART_OF)) if part not in found]
+    return found[1:]
 
 
 def spans(db: Catalogue, article: str) -> list[Span]:

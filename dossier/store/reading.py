@@ -16,8 +16,9 @@ from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
 from dossier.model.sheets import Sheet
 from dossier.store.cuts import uncertain, whole
 from dossier.store.folders import MAX_BYTES
+from dossier.store.front_matter import in_our_words
 from dossier.store.kinds import kind_of
-from dossier.store.links import anchors, quote_anchors, written_in_full, written_in_short
+from dossier.store.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
 from dossier.store.nodes import Stream
 from dossier.store.notes import Notes, Stopped
 from dossier.store.recovery import ids_in, read_around_breaks
@@ -139,6 +140,8 @@ class _Reader:
             if root is not None:
                 node = stream.node(root)
             stream.end()
+        if isinstance(node, Mapping):
+            node = in_our_words(node)
         with suppress(Stopped):
             if is_id(key, self.notes):
                 self._entry(SECTIONS["articles"], _FRONT, key, node)
@@ -234,6 +237,8 @@ class _Reader:
             field = kind.fields[name]
             if field.relation:
                 links += written_in_short(field, value_node, key.value, place, notes)
+            elif field.form == "memberships":
+                links += memberships(value_node, key.value, place, notes)
             elif field.form not in ("anchors", "members"):
                 value = value_of(field, value_node, notes)
                 if value is not None:
@@ -260,7 +265,13 @@ class _Reader:
 
     def _members(self, delegation: Scalar, place: Place, node: Node) -> None:
         if not isinstance(node, Mapping):
-            wrong_shape("“members”", "a mapping of ids to people", node, self.notes, "write {id: {name: …}, …}")
+            wrong_shape(
+                "“members”",
+                "a mapping of ids to people",
+                node,
+                self.notes,
+                "write {id: {name: …}, …}; who is described elsewhere says memberships: [{delegation: …}] there",
+            )
             return
         for key, person in node.pairs:
             if not is_id(key, self.notes):

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from dossier.model.dates import first_day, last_day, sort_key
 from dossier.model.entries import Entry, Link, Wanted
 from dossier.model.sheets import Sheet
 
@@ -14,8 +15,8 @@ FIRST_FILES = (FIRST_FILE, "dossier.yml")
 
 INSERTS = {
     "files": "INSERT INTO files VALUES (?,?,?,?,?)",
-    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,attribution,record)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,moment,since,until,attribution,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "names": "INSERT INTO names VALUES (?,?,?,?,?)",
     "links": "INSERT INTO links(source,relation,target,field,key,file,rank,ord,date,record)"
     " VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -49,7 +50,7 @@ def rows_of(sheet: Sheet, role: str, signature: bytes, digest: bytes) -> Rows:
     return {
         "files": [(file, role, signature, digest, b"" if rest == Sheet(file) else _encode(rest))],
         "entries": [
-            (e.id, e.kind, file, rank, at, e.owner, e.title, _date(e), _attribution(e), _encode(e))
+            (e.id, e.kind, file, rank, at, e.owner, e.title, *_dates(e), _attribution(e), _encode(e))
             for at, e in enumerate(sheet.entries)
         ],
         "names": _names(sheet),
@@ -63,8 +64,10 @@ def rows_of(sheet: Sheet, role: str, signature: bytes, digest: bytes) -> Rows:
     }
 
 
-def _date(entry: Entry) -> str:
-    return entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
+def _dates(entry: Entry) -> tuple[str, str, str, str]:
+    """The date as written, by what it sorts, and its first and last day."""
+    date = entry.text({"event": "when", "article": "published"}.get(entry.kind, "date"))
+    return date, sort_key(date), first_day(date), last_day(date)
 
 
 def _attribution(entry: Entry) -> str:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable
 
-from dossier.model.dates import MOMENT_PATTERN
+from dossier.model.dates import MOMENT_PATTERN, WHEN_PATTERN
 from dossier.model.fields import (
     ANCHOR_FIELDS,
     HEADER_FIELDS,
     LINK_FIELDS,
+    MEMBERSHIP_FIELDS,
     OTHER_KEYS,
     PERSON_FIELDS,
     RELATION_FIELDS,
@@ -56,11 +57,12 @@ def _definitions() -> Schema:
         "id": _ID,
         "ids": {"anyOf": [_ID, {"type": "array", "items": _ID}]},
         "date": {"type": ["string", "integer"], "pattern": f"^{moment}$"},
-        "when": {"type": ["string", "integer"], "pattern": f"^{moment}(?:/{moment})?$"},
+        "when": {"type": ["string", "integer"], "pattern": f"^{WHEN_PATTERN}$"},
         "url": {"type": "string", "pattern": f"^{URL_PATTERN}$"},
         "flag": {"enum": [True, False, *FLAGS]},
         "anchor": {"anyOf": [_TEXT, _object(ANCHOR_FIELDS)]},
         "anchors": {"anyOf": [_ref("anchor"), {"type": "array", "items": _ref("anchor")}]},
+        "memberships": {"anyOf": [_object(MEMBERSHIP_FIELDS), {"type": "array", "items": _object(MEMBERSHIP_FIELDS)}]},
         "members": {"type": "object", **_keyed(_object(PERSON_FIELDS))},
     }
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from dossier.model.anchors import SOUND
+from dossier.model.dates import first_day, last_day
 from dossier.model.views import ALL, Filters
 from dossier.model.weighing import Fact, Tally
 from dossier.store.catalogue import Catalogue
@@ -55,11 +56,12 @@ def facts(
     issues: Sequence[str] | None = None,
     lens: Sequence[Scope] = (),
     filters: Filters = ALL,
-) -> Iterator[tuple[str, str, Fact]]:
-    """`(who, issue, fact)` of the statements of some sides on some issues; None for all of them."""
+) -> Iterator[tuple[str, str, str, Fact]]:
+    """`(who, for which side, issue, fact)` of the statements of some people and sides on some issues; None: all."""
     where, values = _conditions(sides, issues, lens, filters)
-    for who, issue, statement, file, *rest in db.rows(f"SELECT who, issue, {_FACT} FROM stands WHERE {where}", *values):
-        yield who, issue, Fact((statement, file), *rest)
+    sql = f"SELECT who, side, issue, {_FACT} FROM stands WHERE {where}"
+    for who, side, issue, statement, file, *rest in db.rows(sql, *values):
+        yield who, side, issue, Fact((statement, file), *rest)
 
 
 def _conditions(
@@ -68,21 +70,25 @@ def _conditions(
     """Which rows of `stands` are meant, and the values that the condition names."""
     where = ["1"]
     values: list[Any] = []
-    wanted = (("who", sides), ("issue", issues), ("attribution", filters.attributions or None))
+    if sides is not None:
+        where.append(f"(who IN {MANY} OR side IN {MANY})")
+        values += [many(sides)] * 2
+    wanted = (("issue", issues), ("attribution", filters.attributions or None))
     for column, chosen in (*wanted, ("worst", filters.statuses or None)):
         if chosen is not None:
             where.append(f"{column} IN {MANY}")
             values.append(many(chosen))
-    scope = f"(who IN {MANY} OR issue IN {MANY} OR (file = '' AND statement IN {MANY}) OR article IN {MANY})"
+    sides_or_issues = f"who IN {MANY} OR side IN {MANY} OR issue IN {MANY}"
+    scope = f"({sides_or_issues} OR (file = '' AND statement IN {MANY}) OR article IN {MANY})"
     for one in lens:
         where.append(scope)
-        values += map(many, (one.sides, one.issues, one.quotes, one.articles))
+        values += map(many, (one.sides, one.sides, one.issues, one.quotes, one.articles))
     if filters.first:
         where.append("day >= ?")
-        values.append(filters.first)
+        values.append(first_day(filters.first))
     if filters.last:
-        where.append("date <> '' AND substr(date, 1, ?) <= ?")
-        values += [len(filters.last), filters.last]
+        where.append("date <> '' AND since <= ?")
+        values.append(last_day(filters.last))
     return " AND ".join(where), values
 
 
@@ -107,18 +113,27 @@ class Standing(Struct, frozen=True):
 
 
 def standing(
-    db: Catalogue, sides: Sequence[str], issues: Sequence[str], lens: Sequence[Scope], filters: Filters, limit: str
+    db: Catalogue,
+    sides: Sequence[str],
+    issues: Sequence[str],
+    lens: Sequence[Scope],
+    filters: Filters,
+    limit: str,
+    without: Sequence[str] = (),
 ) -> list[Standing]:
-    """The statements of some sides on some issues, each once, made by the day `limit`."""
+    """The statements of some sides on some issues, each once, made by the day `limit`; none of those `without`."""
     where, values = _conditions(sides, issues, lens, filters)
     if limit:
         where += " AND day <> '' AND day <= ?"
         values.append(limit)
+    if without:
+        where += f" AND who NOT IN {MANY}"
+        values.append(many(without))
     order = {one: at for at, one in enumerate((*sides, *issues))}
     found: dict[tuple[str, str], list[Any]] = {}
     sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end, worst
         FROM stands WHERE {where}"""
-    for row in sorted(db.rows(sql, *values), key=lambda row: (order[row[3]], order[row[4]])):
+    for row in sorted(db.rows(sql, *values), key=lambda row: (order.get(row[3], len(order)), order[row[4]])):
         found.setdefault((row[0], row[1]), []).append(row)
     return [_standing(rows) for rows in found.values()]
 

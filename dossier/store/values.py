@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.model.clean import HOSTILE
-from dossier.model.dates import moment_problem, when_problem
+from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.fields import Field
 from dossier.store.cuts import REMEDY, cut_by_comma, whole
@@ -170,13 +170,17 @@ def _dated(problem_of: Callable[[str], str]) -> Callable[[Field, Node, Notes], V
         text = text_of(field, node, notes)
         problem = problem_of(text) if text is not None else ""
         if problem:
-            notes.error(
-                node, "bad-date", f"“{shown(text or '')}” {problem}", "write the year, month and day like 2025-06-09"
-            )
+            notes.error(node, "bad-date", f"“{shown(text or '')}” {problem}", _date_hint(problem))
             return None
         return text
 
     return read
+
+
+def _date_hint(problem: str) -> str:
+    if problem.startswith("ends"):
+        return "give the earlier one first"
+    return "write Z, or an offset such as +02:00" if "offset" in problem else HINT
 
 
 def _choice(field: Field, node: Node, notes: Notes) -> Value | None:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from dossier.model.anchors import SOUND, worst
-from dossier.model.dates import day_of, last_day
+from dossier.model.dates import day_of, first_day, last_day
 from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.model.weighing import Fact, mask_of, weigh
@@ -20,6 +20,7 @@ from dossier.store.answers import Answers
 from dossier.store.catalogue import Catalogue
 from dossier.store.checking import relations
 from dossier.store.folders import Folder
+from dossier.store.memberships import Memberships, delegations_of, memberships
 from dossier.store.standings import MANY, facts, many
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ _encode = msgspec.msgpack.Encoder().encode
 class _Frame(Struct, frozen=True):
     """What decides which links are statements."""
 
-    sides: dict[str, str] = {}
-    """Every delegation and person, with the delegation it belongs to; its own id when to none."""
+    sides: frozenset[str] = frozenset()
+    """Every delegation and person."""
+    members: Memberships = {}
+    """What people belong to."""
     issues: frozenset[str] = frozenset()
     masks: dict[str, int] = {}
     """The stance of every relation that has one, as a bit."""
@@ -53,7 +56,7 @@ def settle(
     """
     if not db.unweighed:
         return
-    old, new, sources = _changed(db)
+    new, sources = _changed(db)
     touched: set[str] = set()
     if len(sources) < _MANY:
         for at in range(0, len(sources), _BATCH):
@@ -61,33 +64,32 @@ def settle(
             touched |= _replace(db, chosen, list(_Reader(db, new, chosen).rows()))
     else:
         publish()
-        old, new, sources = _changed(db)  # somebody else may have been quicker
+        new, sources = _changed(db)  # somebody else may have been quicker
         told = str(db.path), _encode(new)
         tasks = [(*told, sources[at : at + _BATCH]) for at in range(0, len(sources), _BATCH)]
         for done, ((_, _, chosen), rows) in enumerate(workers.each(_statements, tasks, 1)):
             progress("weighing", done * _BATCH, len(sources))
             touched |= _replace(db, chosen, rows)
-    moved = {who for who in old.sides.keys() | new.sides.keys() if old.sides.get(who) != new.sides.get(who)}
-    _add_up(db, old, new, touched | moved, workers)
+    _add_up(db, touched, workers)
     db.run("REPLACE INTO weighed VALUES ('frame', ?)", _encode(new))
     db.run("DELETE FROM unweighed")
 
 
-def _changed(db: Catalogue) -> tuple[_Frame, _Frame, list[str]]:
-    """The frame as it was and as it is, and the entries whose statements may have changed."""
+def _changed(db: Catalogue) -> tuple[_Frame, list[str]]:
+    """The frame as it is, and the entries whose statements may have changed."""
     new = _read_frame(db)
     blob = db.value("SELECT value FROM weighed WHERE name = 'frame'")
     if blob is None:
-        return _Frame(), new, sorted(db.values("SELECT DISTINCT source FROM links"))
+        return new, sorted(db.values("SELECT DISTINCT source FROM links"))
     old = _frame(blob)
-    return old, new, sorted(_sources(db, old, new))
+    return new, sorted(_sources(db, old, new))
 
 
 def _read_frame(db: Catalogue) -> _Frame:
-    rows = db.rows("SELECT id, owner, kind FROM entries WHERE kind IN ('delegation', 'person', 'issue') AND shadow = 0")
-    sides = {one: owner or one for one, owner, kind in rows if kind != "issue"}
+    rows = db.rows("SELECT id, kind FROM entries WHERE kind IN ('delegation', 'person', 'issue') AND shadow = 0")
+    sides = frozenset(one for one, kind in rows if kind != "issue")
     masks = {name: mask_of(relation.stance) for name, relation in relations(db).items() if relation.stance}
-    return _Frame(sides, frozenset(one for one, _, kind in rows if kind == "issue"), masks)
+    return _Frame(sides, memberships(db), frozenset(one for one, kind in rows if kind == "issue"), masks)
 
 
 def _sources(db: Catalogue, old: _Frame, new: _Frame) -> set[str]:
@@ -95,7 +97,8 @@ def _sources(db: Catalogue, old: _Frame, new: _Frame) -> set[str]:
     found = set(db.values("SELECT id FROM unweighed WHERE what = 'source'"))
     articles = "SELECT id FROM unweighed WHERE what = 'article'"
     found.update(db.values(f"SELECT DISTINCT entry FROM anchors WHERE article IN ({articles})"))
-    ends = (old.issues ^ new.issues) | (old.sides.keys() ^ new.sides.keys())
+    ends = (old.issues ^ new.issues) | (old.sides ^ new.sides)
+    ends |= {who for who in old.members.keys() | new.members.keys() if old.members.get(who) != new.members.get(who)}
     found.update(ends)
     found.update(db.values(f"SELECT DISTINCT source FROM links WHERE target IN {MANY}", many(ends)))
     if old.masks != new.masks:
@@ -104,7 +107,7 @@ def _sources(db: Catalogue, old: _Frame, new: _Frame) -> set[str]:
     return found
 
 
-_Row = tuple[str, str, str, str, int, str, int, str, str, str, int, str, str, str, int, int, str]
+_Row = tuple[str, str, str, str, str, int, str, int, str, str, str, str, int, str, str, str, int, int, str]
 """A row of `stands`."""
 
 
@@ -119,14 +122,16 @@ def _replace(db: Catalogue, sources: Sequence[str], rows: Sequence[_Row]) -> set
     """Puts down the statements of some sources; gives the sides whose statements are others than before."""
     found = dict.fromkeys(rows)
     chosen = many(sources)
-    names = "who, issue, statement, file, anchor, source, mask, attribution, date, day, lent, origin, article, status"
-    names += ", start, end, worst"
+    names = (
+        "who, side, issue, statement, file, anchor, source, mask, attribution, date, since, day, lent, origin, "
+        "article, status, start, end, worst"
+    )
     known = {tuple(row) for row in db.rows(f"SELECT {names} FROM stands WHERE source IN {MANY}", chosen)}
     if known == found.keys():
         return set()
     db.run(f"DELETE FROM stands WHERE source IN {MANY}", chosen)
-    db.run_many(f"REPLACE INTO stands({names}) VALUES ({','.join('?' * 17)})", list(found))
-    return {row[0] for row in known ^ found.keys()}
+    db.run_many(f"REPLACE INTO stands({names}) VALUES ({','.join('?' * 19)})", list(found))
+    return {row[1] for row in known ^ found.keys()}
 
 
 class _Reader:
@@ -169,10 +174,13 @@ class _Reader:
         anchors = self.anchors.get((quote.id, quote.place.file), [])
         date, lent = self._date(quote.text("date"), anchors)
         attribution = quote.text("attribution") or "direct"
-        for who in dict.fromkeys(speakers):
-            told = (attribution, date, last_day(date), lent, quote_origin(quote, who, anchors[0][1] if anchors else ""))
+        speakers = list(dict.fromkeys(speakers))
+        origin = quote_origin(quote, speakers, anchors[0][1] if anchors else "")
+        for who in speakers:
+            told = (attribution, date, first_day(date), last_day(date), lent, origin)
             for issue, mask in masks.items():
-                yield from _spread((who, issue, quote.id, ""), (quote.id, mask, *told), anchors)
+                for side in self._sides(who, date):
+                    yield from _spread((who, side, issue, quote.id, ""), (quote.id, mask, *told), anchors)
 
     def _of_side(self, who: str, links: list[tuple[str, str, str, str, str, str]]) -> Iterator[_Row]:
         for relation, target, field, key, file, written in links:
@@ -180,8 +188,22 @@ class _Reader:
                 continue
             anchors = self.anchors.get((key, file), [])
             date, lent = self._date(written, anchors)
-            told = (who, self.frame.masks.get(relation, 0), "", date, last_day(date), lent, self._origin(who, anchors))
-            yield from _spread((who, target, key, file), told, anchors)
+            told = (
+                who,
+                self.frame.masks.get(relation, 0),
+                "",
+                date,
+                first_day(date),
+                last_day(date),
+                lent,
+                self._origin(who, anchors),
+            )
+            for side in self._sides(who, date):
+                yield from _spread((who, side, target, key, file), told, anchors)
+
+    def _sides(self, who: str, date: str) -> tuple[str, ...]:
+        """The delegations for which it was said; who said it, when for none."""
+        return delegations_of(self.frame.members, who, date) or (who,)
 
     def _date(self, written: str, anchors: list[tuple[int, str, str, int, int]]) -> tuple[str, int]:
         """The date of a statement without its time, and 1 when it is only that of its article."""
@@ -209,14 +231,15 @@ class _Reader:
         quote = self.db.entry(found) if found else None
         if quote is None:
             return ""
-        sql = "SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY rank, ord LIMIT 1"
-        return quote_origin(quote, self.db.value(sql, quote.id, SAID_BY) or "", article)
+        sql = "SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY rank, ord"
+        speakers = dict.fromkeys(self.db.values(sql, quote.id, SAID_BY))
+        return quote_origin(quote, [one for one in speakers if one in self.frame.sides] or list(speakers)[:1], article)
 
 
-def quote_origin(quote: Entry, speaker: str, article: str) -> str:
-    """Who a quote goes back to: the first of `via`, by its folded name; else its speaker; else its article."""
+def quote_origin(quote: Entry, speakers: Sequence[str], article: str) -> str:
+    """Who a quote goes back to: the first of `via`, by its folded name; else who said it (`a+b`); else its article."""
     via = quote.texts("via")
-    return f"via {' '.join(via[0].split()).casefold()}" if via else speaker or article
+    return f"via {' '.join(via[0].split()).casefold()}" if via else "+".join(speakers) or article
 
 
 def article_day(db: Answers, article: str) -> str:
@@ -226,7 +249,7 @@ def article_day(db: Answers, article: str) -> str:
 
 
 def _spread(
-    name: tuple[str, str, str, str], told: tuple[object, ...], anchors: Iterable[tuple[object, ...]]
+    name: tuple[str, str, str, str, str], told: tuple[object, ...], anchors: Iterable[tuple[object, ...]]
 ) -> Iterator[_Row]:
     """A row per anchor, or one without."""
     found = [*anchors] or [(0, "", "", -1, -1)]
@@ -235,26 +258,20 @@ def _spread(
         yield (*name, anchor, *told, *place, doubt)  # type: ignore[misc]
 
 
-def _add_up(db: Catalogue, old: _Frame, new: _Frame, changed: set[str], workers: "SideBySide") -> None:
-    """Puts down the sums of the delegations whose statements, or whose members, changed."""
-    families: dict[str, list[str]] = {
-        frame.sides[who]: [] for frame in (old, new) for who in changed & frame.sides.keys()
-    }
-    for who, delegation in new.sides.items():
-        if delegation in families:
-            families[delegation].append(who)
-    tasks = [(delegation, _cells(db, members)) for delegation, members in families.items()]
+def _add_up(db: Catalogue, changed: set[str], workers: "SideBySide") -> None:
+    """Puts down the sums of the sides whose statements changed."""
+    tasks = [(side, _cells(db, side)) for side in sorted(changed)]
     count = sum(len(some) for _, cells in tasks for some in cells.values())
-    for (delegation, _), weighed in workers.each(_weighed, tasks, 10 if count >= _MANY else len(tasks) or 1):
+    for (side, _), weighed in workers.each(_weighed, tasks, 10 if count >= _MANY else len(tasks) or 1):
         for table, at in (("sums", 1), ("steps", 2)):
-            db.run(f"DELETE FROM {table} WHERE side = ?", delegation)
-            db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(delegation, one[0], one[at]) for one in weighed])
+            db.run(f"DELETE FROM {table} WHERE side = ?", side)
+            db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(side, one[0], one[at]) for one in weighed])
 
 
-def _cells(db: Catalogue, members: Sequence[str]) -> dict[str, list[Fact]]:
+def _cells(db: Catalogue, side: str) -> dict[str, list[Fact]]:
     """The facts about a delegation, by issue."""
     cells: dict[str, list[Fact]] = {}
-    for _, issue, fact in facts(db, members):
+    for _, _, issue, fact in facts(db, [side]):
         cells.setdefault(issue, []).append(fact)
     return cells
 

@@ -56,6 +56,8 @@ def short_date(date: str, room: int, year: str) -> str:
     """A date in few cells: without its year where that is `year`, a month's day being `??`; empty without room."""
     if len(date) <= room:
         return date
+    if not date[:7].replace("-", "").isdecimal() or date.startswith("-"):  # no shorter without being another date
+        return ""
     if date[:4] == year and len(date) >= 7 and room >= 5:
         return f"{date[5:7]}-{date[8:10] or '??'}"
     return next((part for part in (date[:7], date[:4]) if len(part) <= room), "")

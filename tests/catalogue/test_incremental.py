@@ -17,12 +17,12 @@ from dossier.store.signatures import unchanged
 
 TABLES = {
     "files": "path, role, digest, sheet",
-    "entries": "id, kind, file, rank, ord, owner, title, date, shadow, record",
+    "entries": "id, kind, file, rank, ord, owner, title, date, moment, since, until, shadow, record",
     "names": "name, entry, kind, file, found",
     "links": "source, relation, target, field, key, file, rank, ord, record",
     "anchors": "owner, ordinal, entry, what, file, given, article, digest, status, start, end, wanted, record",
     "articles": "id, path, digest, problems",
-    "stands": "who, issue, statement, file, source, mask, attribution, date, day, lent, origin, article, status, start, end",
+    "stands": "who, side, issue, statement, file, source, mask, attribution, date, since, day, lent, origin, article, status, start, end",
     "sums": "side, issue, total",
     "steps": "side, issue, steps",
     "unweighed": "what, id",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from dossier.desk.state import BrowseState, Spot, View
 from dossier.desk.tables import when_text
 from dossier.model.anchors import GLYPHS, Evidence
+from dossier.model.dates import in_words
 from dossier.ui.entry_list import status_look
 from dossier.ui.geometry import Grouped
 from dossier.ui.lines import Drawn
@@ -180,10 +181,11 @@ def _look(kind: str) -> str:
 
 def _day(label: str) -> str:
     """A day or a month as people say it, with its place in the calendar kept: `2025-06-09  9 June 2025`."""
-    parts = label.split("-")
+    before = label.startswith("-")
+    parts = label.removeprefix("-").split("-")
     if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return label or "Undated"
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+        return "Before" if label == ".." else in_words(label) or "Undated"
+    month = f"{_MONTHS[int(parts[1]) - 1]} {f'{int(parts[0]) + 1} BC' if before else parts[0]}"
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 

@@ -1,0 +1,177 @@
+"""What a dossier says twice and differently: words given to two speakers, opposite stances, an event under two ids."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import TypeVar
+
+from msgspec import Struct
+
+from dossier.model.dates import first_day, last_day
+from dossier.model.entries import Entry
+from dossier.model.folding import fold
+from dossier.model.problems import Place, Problem
+from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
+from dossier.store.catalogue import Catalogue
+from dossier.store.memberships import Memberships, date_of, memberships, sides
+
+_WORDS = 4
+"""So many words make a text that two people hardly say by chance; shorter ones have to stand in the same place."""
+_MOST = 50
+"""Entries with the same words that are compared with each other."""
+
+_Item = TypeVar("_Item")
+
+
+class _Quote(Struct, frozen=True):
+    entry: Entry
+    speakers: frozenset[str]
+    issues: frozenset[str]
+
+
+def kinds_of_memberships(db: Catalogue) -> Iterator[Problem]:
+    """Links `member of` that run from no person to no delegation, and coalitions of what is no delegation."""
+    kinds = dict(db.rows("SELECT id, kind FROM entries WHERE shadow = 0"))
+    for _, link in db.links("relation = ?", MEMBER_OF):
+        source, target = kinds.get(link.source), kinds.get(link.target)
+        if source and source != "person":
+            message = f"member of: {link.source} is a {source}, and only people are members"
+            hint = "say part_of on the delegation" if source == "delegation" else "give the id of a person"
+            yield Problem(link.source_place, "error", "wrong-kind", message, hint)
+        elif source and target and target != "delegation":
+            message = f"member of: {link.target} is a {target}, not a delegation"
+            yield Problem(link.target_place, "error", "wrong-kind", message, "give the id of a delegation")
+
+
+def unclear_memberships(db: Catalogue) -> Iterator[Problem]:
+    """Statements whose date does not tell for which delegation they were made."""
+    known = memberships(db)
+    for person, theirs in known.items():
+        if not sides(theirs, "")[1]:
+            continue
+        sql = "target = ? AND relation = ? AND EXISTS (SELECT 1 FROM entries WHERE id = links.source AND shadow = 0)"
+        statements = [(link.source, date_of(db, link.source), link.target_place)
+                      for _, link in db.links(sql, person, SAID_BY)]  # fmt: skip
+        for source, date, place in statements:
+            if sides(theirs, date)[1]:
+                names = " or ".join(dict.fromkeys(one.delegation for one in theirs))
+                when = f"its date, {date}," if date else "it has no date, which"
+                message = f"{source}: {when} does not tell whether {person} spoke for {names}; it counts for none"
+                yield Problem(place, "warning", "membership-unclear", message, "give its day with `date:`")
+
+
+def coalitions_in_circles(db: Catalogue) -> Iterator[Problem]:
+    """Delegations that are part of themselves, by whatever detour."""
+    up: dict[str, list[str]] = {}
+    places: dict[tuple[str, str], Place] = {}
+    for _, link in db.links("relation = ? AND field = 'part_of'", PART_OF):
+        up.setdefault(link.source, []).append(link.target)
+        places[link.source, link.target] = link.target_place
+    for start in sorted(up):
+        above = list(up[start])
+        for one in above:
+            above += [other for other in up.get(one, ()) if other not in above]
+        if start in above and start == min(one for one in above if start in _all_above(up, one)):
+            message = f"{start} is part of itself"
+            yield Problem(places[start, up[start][0]], "error", "circle", message, "take out one part_of")
+
+
+def _all_above(up: dict[str, list[str]], start: str) -> list[str]:
+    above = list(up.get(start, ()))
+    for one in above:
+        above += [other for other in up.get(one, ()) if other not in above]
+    return above
+
+
+def contradictions(db: Catalogue) -> Iterator[Problem]:
+    """The same words given to two speakers, or with opposite stances on one issue."""
+    linked: dict[str, dict[str, set[str]]] = {}
+    sql = "SELECT l.source, l.relation, l.target FROM links l JOIN entries e ON e.id = l.source WHERE e.kind = 'quote'"
+    for source, relation, target in db.rows(sql):
+        linked.setdefault(source, {}).setdefault(relation, set()).add(target)
+    groups: dict[object, list[_Quote]] = {}
+    places = _places(db, "quote")
+    for quote in db.entries("kind = 'quote' AND shadow = 0 ORDER BY rank, ord"):
+        found = linked.get(quote.id, {})
+        one = _Quote(quote, frozenset(found.get(SAID_BY, ())), frozenset(found.get("about", ())))
+        words = _plain(quote.text("text"))
+        keys: set[object] = {*places.get(quote.id, ())}
+        if len(words.split()) >= _WORDS:
+            keys.add(words)
+        for key in keys:
+            groups.setdefault(key, []).append(one)
+    known = memberships(db)
+    told: set[tuple[str, str]] = set()
+    for left, right in _pairs(groups.values()):
+        if (left.entry.id, right.entry.id) not in told:
+            told.add((left.entry.id, right.entry.id))
+            yield from _between(left, right, known)
+
+
+def _between(left: _Quote, right: _Quote, known: Memberships) -> Iterator[Problem]:
+    first, second = left.entry, right.entry
+    where = f"{first.id} ({first.place})"
+    if left.speakers and right.speakers and not _family(left.speakers, known) & _family(right.speakers, known):
+        message = (
+            f"the words of {second.id} are given to {_all(right.speakers)}, and in {where} to {_all(left.speakers)}"
+        )
+        hint = "mend one speaker, or name both in one quote if they said it together"
+        yield Problem(second.place_of("text"), "warning", "two-speakers", message, hint)
+    stances = {first.text("stance"), second.text("stance")}
+    shared = left.issues & right.issues
+    if stances == {"for", "against"} and shared:
+        message = f"{second.id} is {second.text('stance')} {_all(shared)}, and {where} with the same words the opposite"
+        yield Problem(second.place_of("stance"), "warning", "opposite-stances", message, "mend one, or drop one quote")
+
+
+def same_events(db: Catalogue) -> Iterator[Problem]:
+    """One event under two ids: of one name and date, or of one time and the same words."""
+    groups: dict[object, list[Entry]] = {}
+    places = _places(db, "event")
+    for event in db.entries("kind = 'event' AND shadow = 0 ORDER BY rank, ord"):
+        groups.setdefault(_plain(event.title), []).append(event)
+        for place in places.get(event.id, ()) if event.text("when") else ():
+            groups.setdefault((place, event.text("when")), []).append(event)
+    told: set[tuple[str, str]] = set()
+    for left, right in _pairs(groups.values()):
+        if (left.id, right.id) in told or not _may_be_one(left, right):
+            continue
+        told.add((left.id, right.id))
+        message = (
+            f"{right.id} looks like the event {left.id} at {left.place}: they have the same name or words, and time"
+        )
+        yield Problem(right.place, "warning", "same-event", message, "keep one, or tell them apart by name or date")
+
+
+def _may_be_one(one: Entry, other: Entry) -> bool:
+    left, right = one.text("when"), other.text("when")
+    if not left or not right:  # a date that was refused may have been another
+        return left == right and "when" not in one.marks and "when" not in other.marks
+    return first_day(left) <= last_day(right) and first_day(right) <= last_day(left)
+
+
+def _pairs(groups: Iterable[list[_Item]]) -> Iterator[tuple[_Item, _Item]]:
+    for group in groups:
+        yield from combinations(group[:_MOST], 2)
+
+
+def _places(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
+    """Where the sound evidence of all entries of a kind stands."""
+    found: dict[str, set[tuple[str, int, int]]] = {}
+    sql = "SELECT owner, article, start, end FROM anchors WHERE what = ? AND status IN ('exact', 'moved')"
+    for owner, *place in db.rows(sql, kind):
+        found.setdefault(owner, set()).add(tuple(place))
+    return found
+
+
+def _family(speakers: frozenset[str], known: Memberships) -> set[str]:
+    """Speakers with the delegations they belong to: a minister and the country say the same."""
+    return {*speakers, *(one.delegation for speaker in speakers for one in known.get(speaker, ()))}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text).casefold()))
+
+
+def _all(ids: Iterable[str]) -> str:
+    return " and ".join(sorted(ids))
