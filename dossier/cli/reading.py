@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dossier.cli.exchanging import form_by_name, format_option, whole_export
 from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
@@ -194,8 +195,9 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 @click.command()
 @dossier_option
 @click.option(
-    "--pane", "panes", multiple=True, required=True, metavar="NAME", help="A pane to export; several are told in turn."
+    "--pane", "panes", multiple=True, metavar="NAME", help="A pane to export as Markdown; several are told in turn."
 )
+@format_option
 @click.option("--only", "ids", multiple=True, metavar="ID", help="Only this entry; may be given several times.")
 @click.option("--query", metavar="Q", help="Only what this search finds.")
 @_mode
@@ -214,9 +216,10 @@ def export(
     output: Path | None,
     force: bool,
     engine: str | None,
+    form: str | None,
     **narrowed: Any,
 ) -> None:
-    """Write chosen panes as Markdown, with a footnote for every piece of evidence.
+    """Write chosen panes as Markdown, with a footnote for every piece of evidence; or a dossier for another program.
 
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
@@ -224,6 +227,14 @@ def export(
     from dossier.desk.brief.scope import Extent, brief_within  # noqa: PLC0415
 
     asked = given("--query", query)
+    form = form or ("" if panes else form_by_name(output)) or "markdown"
+    if form != "markdown":
+        if panes or ids or query or any(narrowed.values()):
+            raise click.UsageError(f"The format {form} takes the whole dossier: leave out what chooses from it.")
+        whole_export(path, form, output, force=force)
+        return
+    if not panes:
+        raise click.UsageError("Missing option '--pane'; or name the --format of another program.")
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
         taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))

@@ -75,13 +75,13 @@ def occurrences(folded: str, words: str) -> list[int]:
     found = []
     at = folded.find(words) if words else -1
     while at >= 0:
-        if not _cuts(folded, at) and not _cuts(folded, at + len(words)):
+        if not cuts_word(folded, at) and not cuts_word(folded, at + len(words)):
             found.append(at)
         at = folded.find(words, at + 1)
     return found
 
 
-def _cuts(text: str, at: int) -> bool:
+def cuts_word(text: str, at: int) -> bool:
     """Whether a cut at `at` would part a word. Scripts written without spaces have no such cuts."""
     if not 0 < at < len(text):
         return False

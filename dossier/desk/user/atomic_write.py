@@ -21,9 +21,14 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
         DossierError: there is such a file and `force` is not given, or the place cannot be written to.
 
     """
+    write_bytes(path, text.encode("utf-8", "surrogatepass"), force=force)
+
+
+def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write bytes as `write_whole` does a text; raises the same."""
     try:
         _refuse(path, force=force)
-        _place(path.resolve() if path.is_symlink() else path, text.encode("utf-8", "surrogatepass"), force=force)
+        _place(path.resolve() if path.is_symlink() else path, data, force=force)
     except FileExistsError as error:
         raise DossierError(f"{path} exists already; give another name, or say that it may be replaced.") from error
     except FileNotFoundError as error:

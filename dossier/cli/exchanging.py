@@ -1,0 +1,130 @@
+"""`dossier import`, and `dossier export` in the formats of other programs."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dossier.cli.opening import FOLDER, opened
+from dossier.cli.saying import say_json, say_line, tell
+
+if TYPE_CHECKING:
+    from dossier.exchange.records import Losses
+    from dossier.exchange.reports import Report
+
+FORMS = ("bibtex", "brat", "csl", "csv", "hypothesis", "refi", "uima", "w3c")
+"""What can be imported. A test holds them against the table of importers, which `--help` must not load."""
+EXPORTED = ("bibtex", "brat", "csl", "csv", "refi", "w3c")
+"""What a whole dossier can be exported to; a test holds them against the table of exporters."""
+
+_TOLD = 20
+
+
+@click.command(name="import")
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("-d", "--dossier", "target", type=FOLDER, required=True, help="The dossier; made when there is none.")
+@click.option("--offsets", default="", metavar="HOW", help="How the files count offsets, such as “UTF-16 units”.")
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of texts; UTF-8 unless said.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", help="For tables: the column of a field.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path), help="Write the report there, as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_(
+    form: str,
+    files: tuple[Path, ...],
+    target: Path,
+    offsets: str,
+    encoding: str,
+    columns: tuple[str, ...],
+    report_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Bring files of other programs into a dossier.
+
+    FORMAT is bibtex, brat, csl, csv (XLSX too), hypothesis, refi, uima or w3c. Files may be folders or zips. How the
+    offsets of a file count is found out from all of them; when it cannot be told, nothing is written.
+    """
+    import json  # noqa: PLC0415
+
+    from dossier.desk.importing import import_files  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.desk.user.atomic_write import write_whole  # noqa: PLC0415
+    from dossier.exchange.records import Options  # noqa: PLC0415
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    chosen = {field: name for field, _, name in (column.partition("=") for column in columns)}
+    if not all(chosen.values()):
+        raise DossierError("--column is given as FIELD=NAME, such as --column text=Statement.")
+    if report_file is not None and report_file.exists():
+        raise DossierError(f"{report_file} exists already; give another name for the report.")
+    if report_file is not None and not report_file.parent.is_dir():
+        raise DossierError(f"There is no folder {report_file.parent} for the report; make it first.")
+    report = import_files(form, files, target, Options(offsets, encoding, chosen))
+    if report_file is not None:
+        write_whole(report_file, json.dumps(report.as_dict(), ensure_ascii=False, indent=2) + "\n")
+    if as_json:
+        say_json(report.as_dict())
+    else:
+        _say(report)
+
+
+def _say(report: "Report") -> None:
+    entries = ", ".join(f"{number} {kind}" for kind, number in sorted(report.entries.items()))
+    say_line(f"Imported: {entries or 'nothing new'}.")
+    say_line(f"Anchors: {report.sentence()}.")
+    if report.losses.convention:
+        say_line(f"Offsets: {report.losses.convention}.")
+    if report.articles_known:
+        say_line(f"Already articles of the dossier: {', '.join(report.articles_known)}.")
+    for trouble in report.troubles[:_TOLD]:
+        tell(f"{trouble.outcome}: {trouble.owner} in {trouble.article}: {trouble.why}: “{trouble.words}”")
+    if len(report.troubles) > _TOLD:
+        tell(f"{len(report.troubles) - _TOLD} more are not exact; --report FILE has them all.")
+    tell_losses(report.losses)
+
+
+def tell_losses(losses: "Losses") -> None:
+    """What was left out, to standard error."""
+    for note in losses.notes:
+        tell(note)
+    if losses.counts:
+        tell(f"Left out: {', '.join(f'{number} {what}' for what, number in sorted(losses.counts.items()))}.")
+
+
+def whole_export(path: Path | None, form: str, output: Path | None, *, force: bool) -> None:
+    """Write the whole dossier in the format of another program."""
+    import sys  # noqa: PLC0415
+
+    from dossier.desk.exporting import export_dossier  # noqa: PLC0415
+    from dossier.desk.user.atomic_write import write_bytes  # noqa: PLC0415
+    from dossier.exchange.records import Losses  # noqa: PLC0415
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    losses = Losses()
+    if output is None and sys.stdout.isatty():
+        raise DossierError("Name the file to write with -o: these formats are not for the terminal.")
+    with opened(path) as desk:
+        data = export_dossier(desk, form, losses)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        write_bytes(output, data, force=force)
+        tell(f"Written to {output}.")
+    tell_losses(losses)
+
+
+def form_by_name(output: Path | None) -> str:
+    """The format of other programs that the name of a file means; empty when it means none."""
+    from dossier.desk.exporting import form_of  # noqa: PLC0415
+
+    return form_of(output.name) if output is not None else ""
+
+
+def format_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command `--format NAME`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["markdown", *EXPORTED]),
+        help="Markdown, of chosen panes, or the whole dossier for another program; else by the file's ending.",
+    )(command)

@@ -1,0 +1,140 @@
+"""Giving a whole dossier out in the format of another program."""
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from dossier.desk.desk import Desk
+from dossier.exchange.formats import Head
+from dossier.exchange.records import Connection, Document, Losses, Part, Passage, Record
+from dossier.exchange.tables import EXPORTERS
+from dossier.model.anchors import Evidence
+from dossier.model.entries import Entry
+from dossier.model.fields import SECTION_OF
+from dossier.model.problems import DossierError
+from dossier.model.relations import BUILT_IN
+from dossier.store.catalogue.queries import ORDER
+from dossier.store.files.encoding import decode
+from dossier.store.files.errors import Refused
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+def form_of(name: str) -> str:
+    """The exporter of files that end as `name` does; empty when none is the only one."""
+    found = [form for form, one in EXPORTERS.items() if name.lower().endswith(one.suffixes)]
+    return found[0] if len(found) == 1 else ""
+
+
+def export_dossier(desk: Desk, form: str, losses: Losses) -> bytes:
+    """The dossier as one file: what the format writes, or a zip when it writes several."""
+    exporter = EXPORTERS[form]
+    head = Head(desk.title, desk.summary, desk.header("language"))
+    files = exporter.write(head, _Parts(desk, losses).parts(), losses)
+    first = next(files, None)
+    if first is None:
+        raise DossierError(f"There is nothing in this dossier that {exporter.title} has a place for.")
+    second = next(files, None)
+    if second is None and not exporter.packed:
+        return first[1]
+    return _packed(one for one in (first, second, *files) if one is not None)
+
+
+def _packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip that depends on the files alone."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            member = zipfile.ZipInfo(name, _EARLIEST)
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+class _Parts:
+    """The pieces of an open dossier."""
+
+    def __init__(self, desk: Desk, losses: Losses) -> None:
+        self._desk = desk
+        self._losses = losses
+        self._catalogue = desk.texts.catalogue
+        self._references: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for _, link in self._catalogue.links("field <> ''"):
+            self._references[link.source][link.field].append(link.target)
+
+    def parts(self) -> Iterator[Part]:
+        """Names and issues first, then each article with what rests on it alone, then what rests on several or none."""
+        yield Part(title=self._desk.title)
+        names = [self._record(e, ()) for kind in ("delegation", "person", "issue") for e in self._entries(kind)]
+        yield Part(records=tuple(names))
+        worded = [entry for kind in ("quote", "event") for entry in self._entries(kind)]
+        links = self._catalogue.links("field = ''")
+        homes = self._homes()
+        entries_of: dict[str, list[Entry]] = defaultdict(list)
+        links_of: dict[str, list[tuple[str, Connection]]] = defaultdict(list)
+        for entry in worded:
+            entries_of[homes.get(entry.id, "")].append(entry)
+        for key, link in links:
+            relation = self._desk.relations().get(link.relation)
+            own = relation is not None and link.relation not in BUILT_IN
+            made = Connection(
+                link.source, link.relation, link.target, (), link.date, link.credibility, link.note,
+                relation.inverse if own and relation else "", (own and relation and relation.stance) or "",
+            )  # fmt: skip
+            links_of[homes.get(key, "")].append((key, made))
+        for article in self._entries("article"):
+            document = self._document(article)
+            if document is not None:
+                yield self._part(document, entries_of.pop(article.id, []), links_of.pop(article.id, []))
+        yield self._part(
+            None,
+            [entry for some in entries_of.values() for entry in some],
+            [link for some in links_of.values() for link in some],
+        )
+
+    def _part(self, document: Document | None, entries: list[Entry], links: list[tuple[str, Connection]]) -> Part:
+        from msgspec.structs import replace  # noqa: PLC0415
+
+        return Part(
+            document,
+            records=tuple(self._record(entry, self._passages(entry.id)) for entry in entries),
+            connections=tuple(replace(link, passages=self._passages(key)) for key, link in links),
+        )
+
+    def _entries(self, kind: str) -> list[Entry]:
+        return self._catalogue.entries(f"shadow = 0 AND kind = ? ORDER BY {ORDER}", kind)
+
+    def _homes(self) -> dict[str, str]:
+        """The only article on which an entry or link rests, by its id or key."""
+        sql = "SELECT owner, min(article) FROM anchors GROUP BY owner HAVING min(article) = max(article)"
+        return dict(self._catalogue.rows(sql))
+
+    def _document(self, article: Entry) -> Document | None:
+        try:
+            text = decode(self._desk.texts.folder.read(article.text("file")))
+        except Refused as refused:
+            self._losses.tell(f"The article {article.id} was left out: {refused.message}.")
+            return None
+        fields = {name: article.text(name) for name in article.fields if name != "file"}
+        return Document(article.id, text, article.id, fields)
+
+    def _passages(self, owner: str) -> tuple[Passage, ...]:
+        return tuple(map(self._passage, self._desk.evidence_of(owner)))
+
+    def _passage(self, evidence: Evidence) -> Passage:
+        if evidence.sound:
+            return Passage(evidence.article, evidence.start, evidence.end, evidence.text)
+        self._losses.lose(f"places of {evidence.status} anchors")
+        wanted = evidence.wanted
+        return Passage(evidence.article, words=wanted.text, before=wanted.before, after=wanted.after)
+
+    def _record(self, entry: Entry, passages: tuple[Passage, ...]) -> Record:
+        section = SECTION_OF[entry.kind]
+        references = {
+            field.name: tuple(self._references[entry.id][field.name])
+            for field in section.fields
+            if field.targets and self._references[entry.id][field.name]
+        }
+        fields = {name: value for name, value in entry.fields.items() if name != section.title}
+        return Record(entry.id, entry.kind, entry.title, entry.id, fields, references, passages, entry.owner)

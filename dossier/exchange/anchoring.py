@@ -1,0 +1,143 @@
+"""From a passage of an imported file to the anchor that leads to it: its words, and which occurrence of them."""
+
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.exchange.records import Passage
+from dossier.exchange.yaml_text import one_line
+from dossier.model.anchors import cuts_word, in_context, occurrences
+from dossier.model.entries import Anchor
+from dossier.model.folding import Folded, fold
+from dossier.model.resolving import CONTEXT, TELLING, Text
+
+Outcome = Literal["exact", "inside a word", "ambiguous", "missing"]
+OUTCOMES: tuple[Outcome, ...] = ("exact", "inside a word", "ambiguous", "missing")
+"""What can be said of an imported anchor; one inside a word was widened to whole words and is exact then."""
+
+
+_OPENING, _CLOSING = "\"“„«»「『‘'", "\"”“»«」』’'"
+
+
+class NewAnchor(Struct, frozen=True):
+    """An anchor to write."""
+
+    words: str
+    occurrence: int = 0
+    """From 1; 0 when the words stand once, or when nothing tells which is meant."""
+    outcome: Outcome = "exact"
+    why: str = ""
+    """What there is to say of it when it is not exact."""
+    start: int = -1
+    """Where it stands in the text; -1 when that is not known."""
+    end: int = -1
+
+
+class AnchorText:
+    """A document's text in which passages are looked for, by the rules by which a dossier looks for anchors."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._resolver = Text(text, "")
+
+    @property
+    def folded(self) -> Folded:
+        """The text as the resolver sees it."""
+        return self._resolver.folded
+
+    @cached_property
+    def _known(self) -> dict[str, list[int]]:
+        return {}
+
+    def _occurrences(self, words: str) -> list[int]:
+        if words not in self._known:
+            self._known[words] = occurrences(self.folded.text, words)
+        return self._known[words]
+
+    def anchor(self, passage: Passage) -> NewAnchor | None:
+        """The anchor of a passage; None when it holds nothing but white space."""
+        if 0 <= passage.start < passage.end <= len(self.text):
+            there = self.text[passage.start : passage.end]
+            if not passage.words or fold(passage.words) == fold(there):
+                return self._at(passage.start, passage.end)
+        return self._by_words(passage) if fold(passage.words) else None
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether a passage stands between quotation marks."""
+        before = self.text[max(start - 2, 0) : start].rstrip()
+        after = self.text[end : end + 2].lstrip(" .,;:!?")
+        return (before[-1:] in _OPENING and after[:1] in _CLOSING and bool(before and after)) or (
+            self.text[start] in _OPENING and self.text[end - 1] in _CLOSING
+        )
+
+    def _at(self, start: int, end: int) -> NewAnchor | None:
+        text = self.text
+        while start < end and not fold(text[start]):
+            start += 1
+        while end > start and not fold(text[end - 1]) and not _joins(text[end - 1]):
+            end -= 1
+        if start == end:
+            return None
+        first, last = start, end
+        while first > 0 and cuts_word(text, first):
+            first -= 1
+        while last < len(text) and cuts_word(text, last):
+            last += 1
+        words = text[first:last]
+        places = self._occurrences(fold(words))
+        position = self.folded.position(first)
+        if position not in places:
+            return NewAnchor(one_line(words), outcome="missing", why="no anchor can lead to this place of the text")
+        occurrence = places.index(position) + 1 if len(places) > 1 else 0
+        if (first, last) == (start, end):
+            return NewAnchor(one_line(words), occurrence, start=first, end=last)
+        why = f"“{one_line(text[start:end])}” began or ended inside a word and was widened"
+        return NewAnchor(one_line(words), occurrence, "inside a word", why, first, last)
+
+    def _by_words(self, passage: Passage) -> NewAnchor:
+        words = fold(passage.words)
+        shown = one_line(passage.words)
+        places = self._occurrences(words)
+        if not places:
+            inside = words in self.folded.text
+            why = "the words stand there only as parts of longer words" if inside else "the words are not in the text"
+            return NewAnchor(shown, outcome="missing", why=why)
+        chosen = _chosen(self.folded.text, places, words, passage)
+        if len(chosen) != 1:
+            return NewAnchor(shown, outcome="ambiguous", why=f"the words stand at {len(places)} places")
+        at = chosen[0]
+        occurrence = places.index(at) + 1 if len(places) > 1 else 0
+        return NewAnchor(shown, occurrence, start=self.folded.start(at), end=self.folded.end(at + len(words)))
+
+
+def _joins(character: str) -> bool:
+    return bool(fold("a" + character) != "a")
+
+
+def _chosen(text: str, places: list[int], words: str, passage: Passage) -> list[int]:
+    """Those of the places that the surroundings choose; the surroundings are shortened until they hold somewhere.
+
+    What stands around a selection on a page is not always what stands around it in the text: furniture lies between.
+    """
+    if len(places) == 1:
+        return places
+    before, after = fold(passage.before)[-CONTEXT:], fold(passage.after)[:CONTEXT]
+    found = _between(text, places, words, before, after)
+    while not found and len(before) + len(after) >= TELLING:
+        sides = ((before, after), (before, ""), ("", after))
+        for first, last in sides:
+            if len(first) + len(last) >= TELLING:  # less stands at a wrong place too easily
+                some = _between(text, places, words, first, last)
+                if len(some) == 1:
+                    return some
+        before, after = before[len(before) // 4 + 1 :], after[: len(after) - len(after) // 4 - 1]
+    return found or places
+
+
+def _between(text: str, places: list[int], words: str, before: str, after: str) -> list[int]:
+    """The places of the words that stand between these surroundings; none when there are no surroundings."""
+    if not (before or after):
+        return []
+    wanted = Anchor(words, before=before, after=after)
+    return [at for at in places if in_context(text, at, at + len(words), wanted)]

@@ -1,0 +1,147 @@
+"""BibTeX and BibLaTeX, read by bibtexparser (extra `bibtex`)."""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dossier.exchange.csl import count_others
+from dossier.exchange.formats import Head, Library
+from dossier.exchange.inputs import LARGEST_TEXT, decode
+from dossier.exchange.records import Losses, Options, Part, Parts
+from dossier.exchange.sources import Item, day_of_parts, parts, split_texts
+from dossier.model.problems import DossierError
+
+_KNOWN = frozenset(
+    {
+        *("title", "author", "editor", "date", "year", "month", "day", "journal", "journaltitle", "booktitle", "url"),
+        *(
+            "publisher",
+            "institution",
+            "school",
+            "organization",
+            "howpublished",
+            "language",
+            "langid",
+            "abstract",
+            "note",
+        ),
+    }
+)
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}"})
+_MOST = 10_000
+_KEY = re.compile(r"(@\w+\s*[{(])\s+(?=[^\s,{}]+\s*,)")
+_ADDRESS = re.compile(r"\\url\{([^}]*)\}")
+
+
+class BibtexImporter:
+    """A bibliography; each entry is an article."""
+
+    title = "BibTeX"
+
+    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+        """The pieces of what the files hold."""
+        del library
+        bibliographies, texts = split_texts(files)
+        if not bibliographies:
+            raise DossierError(f"{files[0]} holds no bibliography.")
+        for file in bibliographies:
+            found = list(
+                _items(decode(file.read(LARGEST_TEXT), file.name, options.encoding), file.name, options.losses)
+            )
+            yield from parts(found, texts, options, file.name)
+
+
+def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
+    try:
+        from bibtexparser.entrypoint import parse_string  # noqa: PLC0415  an extra, and slow to import
+        from bibtexparser.middlewares import LatexDecodingMiddleware  # noqa: PLC0415
+        from bibtexparser.model import Entry  # noqa: PLC0415
+    except ImportError:
+        raise DossierError("To read BibTeX, install the extra: pip install 'dossier-browser[bibtex]'.") from None
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it warns of is told below
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    if text.count("@") > _MOST:
+        raise DossierError(f"{name} has more than {_MOST:,} entries; split it.")
+    text = _KEY.sub(r"\1", text)  # which the library takes for a damaged entry
+    try:
+        library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    except Exception as error:  # noqa: BLE001  the library does not say what it raises
+        raise DossierError(f"{name} cannot be read as BibTeX ({type(error).__name__}: {error}).") from None
+    entries = list(library.entries)
+    for block in library.failed_blocks:
+        kept = getattr(block, "ignore_error_block", None)  # of a key or field given twice, the first counts
+        if isinstance(kept, Entry):
+            entries.append(kept)
+            continue
+        losses.tell(f"{name}:{(block.start_line or 0) + 1}: an entry that cannot be read was left out.")
+    for entry in entries:
+        yield _item(entry.key, {field.key.lower(): _plain(field.value) for field in entry.fields})
+
+
+def _plain(value: Any) -> str:
+    """A field's value free of braces that only keep capitals."""
+    return str(value).replace("{", "").replace("}", "").strip()
+
+
+def _item(key: str, fields: Mapping[str, str]) -> Item:
+    def first(*names: str) -> str:
+        return next((fields[name] for name in names if fields.get(name)), "")
+
+    authors = tuple(_turned(one) for one in re.split(r"\s+and\s+", first("author", "editor")) if one.strip())
+    date = first("date") or day_of_parts(first("year"), first("month"), first("day")) or first("year")
+    address = _ADDRESS.search(first("howpublished"))
+    published = first("howpublished")
+    publisher = first("journal", "journaltitle", "booktitle", "publisher", "institution", "school", "organization")
+    if published.startswith(("http://", "https://")):
+        url = first("url") or published
+    else:
+        url = first("url") or (address[1] if address else "")
+        publisher = publisher or published
+    lost = tuple(sorted(name for name in fields if name not in _KNOWN))
+    return Item(
+        key, first("title"), authors, date, publisher, url, first("langid", "language"), first("abstract"),
+        first("note"), lost,
+    )  # fmt: skip
+
+
+def _turned(name: str) -> str:
+    """`Crane, Stephen` as one reads it."""
+    family, comma, given = name.strip().partition(",")
+    return f"{given.rpartition(',')[2].strip()} {family.strip()}".strip() if comma else family
+
+
+class BibtexExporter:
+    """The articles as a bibliography."""
+
+    title = "BibTeX"
+    suffixes = (".bib",)
+    packed = False
+
+    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+        """The file."""
+        del head
+        entries = []
+        for part in parts:
+            count_others(part, losses)
+            if part.document is not None:
+                entries.append(_entry(part.document.key, part.document.fields))
+        yield "items.bib", "\n".join(entries).encode("utf-8", "replace")
+
+
+def _entry(key: str, fields: Mapping[str, str]) -> str:
+    names = (("title", "title"), ("date", "published"), ("journaltitle", "publisher"), ("langid", "language"))
+    lines = [
+        f"  {name} = {{{_escaped(fields[field])}}}," for name, field in (*names, ("note", "note")) if fields.get(field)
+    ]
+    if fields.get("author"):
+        people = [f"{{{_escaped(one.strip())}}}" for one in fields["author"].split(";") if one.strip()]
+        lines.insert(1, f"  author = {{{' and '.join(people)}}},")
+    if fields.get("url"):
+        lines.append(f"  url = {{{fields['url'].replace('{', '%7B').replace('}', '%7D')}}},")
+    return "\n".join([f"@article{{{key},", *lines, "}", ""])
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.split()).translate(_SPECIAL)

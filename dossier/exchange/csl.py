@@ -1,0 +1,133 @@
+"""CSL-JSON, as citation programs exchange it, and the JSON of Zotero's Better BibTeX."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dossier.exchange.formats import Head, Library
+from dossier.exchange.inputs import decode
+from dossier.exchange.markup import parse_json
+from dossier.exchange.records import Losses, Options, Part, Parts
+from dossier.exchange.sources import Item, day_of_parts, parts, split_texts
+from dossier.model.problems import DossierError
+
+_KNOWN = {
+    *("id", "type", "title", "author", "issued", "container-title", "publisher", "URL", "language", "abstract", "note"),
+    *("citation-key", "citationKey", "itemType", "creators", "date", "publicationTitle", "websiteTitle", "url"),
+    *("abstractNote", "itemID", "itemKey", "key", "version", "uri", "libraryID", "dateAdded", "dateModified", "select"),
+}
+
+
+class CslImporter:
+    """A bibliography; each item is an article."""
+
+    title = "CSL-JSON"
+
+    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+        """The pieces of what the files hold."""
+        del library
+        bibliographies, texts = split_texts(files)
+        if not bibliographies:
+            raise DossierError(f"{files[0]} holds no bibliography.")
+        for file in bibliographies:
+            value = parse_json(decode(file.read(), file.name, options.encoding), file.name)
+            found = [_item(one, number, file.name) for number, one in enumerate(_items(value, file.name), 1)]
+            yield from parts(found, texts, options, file.name)
+
+
+def _items(value: Any, name: str) -> list[Any]:
+    if isinstance(value, dict):
+        value = value.get("items", [value] if "type" in value or "itemType" in value else None)
+    if not isinstance(value, list):
+        raise DossierError(f"{name} is no bibliography: it is neither a list of items nor has it “items”.")
+    return value
+
+
+def _item(value: Any, number: int, name: str) -> Item:
+    if not isinstance(value, dict):
+        raise DossierError(f"{name}: item {number} is no mapping.")
+    people = [one for one in _list(value.get("author", value.get("creators"))) if isinstance(one, dict)]
+    issued = value.get("issued", value.get("date", ""))
+    return Item(
+        _text(value, "citation-key", "citationKey", "id") or str(number),
+        _text(value, "title"),
+        tuple(filter(None, map(_name, people))),
+        _date(issued) if isinstance(issued, dict) else str(issued or ""),
+        _text(value, "container-title", "publicationTitle", "websiteTitle", "publisher"),
+        _text(value, "URL", "url"),
+        _text(value, "language"),
+        _text(value, "abstract", "abstractNote"),
+        _text(value, "note"),
+        tuple(sorted(str(field) for field, found in value.items() if field not in _KNOWN and found)),
+    )
+
+
+def _text(value: Mapping[str, Any], *names: str) -> str:
+    for name in names:
+        found = value.get(name)
+        if isinstance(found, list) and found:
+            found = found[0]
+        if isinstance(found, (str, int)) and str(found).strip():
+            return str(found).strip()
+    return ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _name(person: Mapping[str, Any]) -> str:
+    """A person or body as one reads it."""
+    given = _text(person, "given", "firstName")
+    family = " ".join(filter(None, [_text(person, "non-dropping-particle"), _text(person, "family", "lastName")]))
+    return " ".join(filter(None, [given, family])) or _text(person, "literal", "name")
+
+
+def _date(issued: Mapping[str, Any]) -> str:
+    dates = issued.get("date-parts")
+    if isinstance(dates, list) and dates and isinstance(dates[0], list) and dates[0]:
+        year, month, day = ([str(one) for one in dates[0]] + ["", "", ""])[:3]
+        return day_of_parts(year, month, day) or "-".join(filter(None, [year, month, day]))
+    return _text(issued, "raw", "literal")
+
+
+class CslExporter:
+    """The articles as a bibliography."""
+
+    title = "CSL-JSON"
+    suffixes = (".json",)
+    packed = False
+
+    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+        """The file."""
+        del head
+        items = []
+        for part in parts:
+            count_others(part, losses)
+            if part.document is not None:
+                items.append(_csl(part.document.key, part.document.fields))
+        yield "items.json", (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def count_others(part: Part, losses: Losses) -> None:
+    """Count what a bibliography has no place for."""
+    losses.lose("entries", len(part.records))
+    losses.lose("links", len(part.connections))
+    if part.document is not None:
+        losses.lose("texts")
+        losses.lose("grades of reliability", "reliability" in part.document.fields)
+
+
+def _csl(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": key, "type": "article-newspaper"}
+    names = (("title", "title"), ("container-title", "publisher"), ("URL", "url"), ("language", "language"))
+    item |= {name: fields[field] for name, field in (*names, ("note", "note")) if fields.get(field)}
+    if fields.get("author"):
+        item["author"] = [{"literal": one.strip()} for one in fields["author"].split(";") if one.strip()]
+    day = fields.get("published", "").partition("T")[0]
+    if day:
+        numbers = day.split("-")
+        plain = all(one.isdigit() for one in numbers)
+        item["issued"] = {"date-parts": [[int(one) for one in numbers]]} if plain else {"raw": day}
+    return item

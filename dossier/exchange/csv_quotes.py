@@ -1,0 +1,308 @@
+"""Quotes as rows of a table, CSV or XLSX: one row is one quote, or one link that rests on words.
+
+The columns are recognised by their names, or named by `--column`. The words are looked for in the article that the row
+names: a text file given beside the table, an article of the dossier, or the text in a column of its own.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+
+from dossier.exchange.annotations import Sources
+from dossier.exchange.formats import Head, Library
+from dossier.exchange.inputs import gather
+from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record, grouped
+from dossier.exchange.sheets import Row, defuse, read_rows
+from dossier.exchange.yaml_text import one_line
+from dossier.model.dates import moment_problem
+from dossier.model.entries import Value
+from dossier.model.fields import ATTRIBUTIONS
+from dossier.model.folding import fold
+from dossier.model.problems import DossierError
+from dossier.model.relations import STANCES
+
+COLUMNS = {
+    "id": ("id", "key"),
+    "text": ("text", "quote", "quotation", "words", "statement", "citation", "excerpt"),
+    "speaker": ("speaker", "person", "who", "actor", "said by", "name", "source speaker"),
+    "delegation": ("delegation", "organization", "organisation", "party", "country", "group", "affiliation"),
+    "issues": ("issues", "issue", "concept", "topic", "topics", "code", "codes", "tags", "claim"),
+    "stance": ("stance", "position", "agreement"),
+    "relation": ("relation", "rel"),
+    "target": ("target", "to"),
+    "date": ("date", "said on", "day"),
+    "attribution": ("attribution",),
+    "via": ("via",),
+    "article": ("article", "document", "file", "source", "article id"),
+    "title": ("title", "headline", "article title"),
+    "url": ("url", "link", "address", "article url"),
+    "publisher": ("publisher", "outlet", "newspaper"),
+    "published": ("published", "publication date"),
+    "body": ("body", "content", "full text", "fulltext", "article text"),
+    "before": ("before", "prefix"),
+    "after": ("after", "suffix"),
+    "note": ("note", "notes", "comment", "remark"),
+}
+"""The names, in lower case, by which the column of a field is recognised."""
+
+_STANCES = {"yes": "for", "true": "for", "1": "for", "agree": "for", "support": "for", "pro": "for"} | {
+    "no": "against", "false": "against", "0": "against", "disagree": "against", "oppose": "against", "contra": "against"
+}  # fmt: skip
+_WRITTEN = (
+    *("id", "article", "url", "published", "speaker", "delegation", "relation", "target", "issues", "stance"),
+    *("attribution", "via", "date", "text", "note"),
+)
+
+
+class CsvImporter:
+    """A table of quotes, or of articles."""
+
+    title = "CSV and XLSX"
+
+    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+        """The pieces of what the files hold."""
+        sources = Sources(library, options)
+        tables = []
+        for file in gather(files):
+            if file.name.lower().endswith((".csv", ".tsv", ".xlsx")):
+                tables.append(file)
+            else:
+                sources.give(file)
+        if not tables:
+            raise DossierError(f"{files[0]} is no table: neither CSV, TSV nor XLSX.")
+        for file in tables:
+            rows = list(read_rows(file, options.encoding))
+            if not rows:
+                raise DossierError(f"{file.name} holds no row below the names of its columns.")
+            columns = columns_of(rows[0], options.columns, file.name)
+            used = set(columns.values())
+            for name in rows[0]:
+                if name not in used:
+                    options.losses.lose(f"columns “{name}”")
+            plain = [{field: row.get(name, "") for field, name in columns.items()} for row in rows]
+            if "text" not in columns or ("title" in columns and _are_articles(columns)):
+                yield from _articles(plain, file.name, options.losses)
+            else:
+                yield from _Quotes(plain, file.name, sources, options.losses).parts()
+
+
+def columns_of(row: Row, chosen: Mapping[str, str], name: str) -> dict[str, str]:
+    """The column of each field: the one chosen, else one of a name that says so.
+
+    Raises:
+        DossierError: a chosen field or column is not there, or there are neither words nor texts.
+
+    """
+    for field, column in chosen.items():
+        if field not in COLUMNS:
+            raise DossierError(f"There is no field “{field}” for a column; there are {', '.join(COLUMNS)}.")
+        if column not in row:
+            raise DossierError(f"{name} has no column “{column}”; it has {', '.join(row)}.")
+    found = dict(chosen)
+    lower = {one.lower().replace("_", " "): one for one in row if one not in chosen.values()}
+    for field, names in COLUMNS.items():
+        match = next((lower[one] for one in names if one in lower), None)
+        if field not in found and match is not None:
+            found[field] = match
+    if "text" not in found and "body" not in found:
+        raise DossierError(f"{name} has no column of words (it has {', '.join(row)}); name it: --column text=NAME.")
+    return found
+
+
+def _are_articles(columns: Mapping[str, str]) -> bool:
+    """Whether a table of titles and texts is one of articles: nothing in it tells who said what on what."""
+    return not {"speaker", "delegation", "issues", "stance", "attribution", "article", "body"} & set(columns)
+
+
+def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[Part]:
+    for number, row in enumerate(rows, 1):
+        text = row.get("body") or row.get("text", "")
+        if not text.strip():
+            losses.lose("rows without text")
+            continue
+        fields = article_fields(row | {"published": row.get("published") or row.get("date", "")})
+        yield Part(Document(f"{name} {number}", text + "\n", row.get("id") or row.get("title", ""), fields))
+
+
+def article_fields(row: Row) -> dict[str, str]:
+    """What a row says of its article."""
+    url = row.get("url", "")
+    fields = {
+        "title": one_line(row.get("title", "")),
+        "published": row.get("published", ""),
+        "publisher": one_line(row.get("publisher", "")),
+        "url": url if url.startswith(("http://", "https://")) and " " not in url else "",
+    }
+    if moment_problem(fields["published"]):
+        fields["published"] = ""
+    return fields
+
+
+class _Quotes:
+    """The rows of one table on the way to pieces."""
+
+    def __init__(self, rows: list[Row], name: str, sources: Sources, losses: Losses) -> None:
+        self._rows = rows
+        self._name = name
+        self._sources = sources
+        self._losses = losses
+        self._records: dict[str, Record] = {}
+        self._links: list[Connection] = []
+        self._documents: dict[str, Document] = {}
+
+    def parts(self) -> Parts:
+        """The pieces, names first."""
+        addresses = {self._address(row) for row in self._rows}
+        for number, row in enumerate(self._rows, 2):
+            if not fold(row.get("text", "")):
+                self._losses.lose("rows without words")
+                continue
+            self._row(number, row, only=len(addresses) == 1)
+        yield from grouped(self._documents.values(), self._records.values(), self._links)
+
+    @staticmethod
+    def _address(row: Row) -> str:
+        return row.get("article") or row.get("url") or row.get("title") or row.get("body", "")[:200]
+
+    def _row(self, number: int, row: Row, *, only: bool) -> None:
+        address = self._address(row)
+        if address not in self._documents:
+            try:
+                text = row.get("body") or self._sources.text_of(address, only=only)
+            except DossierError as error:
+                raise DossierError(f"{self._name}, row {number}: {error}") from None
+            self._documents[address] = Document(
+                address, text, row.get("article") or row.get("title", ""), article_fields(row)
+            )
+        at = (Passage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
+        delegation = self._named("delegation", row.get("delegation", ""))
+        speaker = self._named("person", row.get("speaker", ""), delegation) if row.get("speaker") else delegation
+        issues = tuple(self._named("issue", one) for one in _listed(row.get("issues", "")))
+        date = row.get("date", "")
+        if date and moment_problem(date):
+            self._losses.tell(f"{self._name}, row {number}: the date “{date}” is not of the form 2025-06-09; left out.")
+            date = ""
+        if row.get("relation"):
+            for target in [self._named("issue", row["target"])] if row.get("target") else issues:
+                self._links.append(
+                    Connection(speaker or address, row["relation"], target, at, date, note=row.get("note", ""))
+                )
+            return
+        self._quote(number, row, at, speaker, issues, date)
+
+    def _quote(
+        self, number: int, row: Row, at: tuple[Passage, ...], speaker: str, issues: tuple[str, ...], date: str
+    ) -> None:
+        stance = row.get("stance", "").lower()
+        stance = _STANCES.get(stance, stance)
+        if stance and stance not in STANCES:
+            self._losses.tell(f"{self._name}, row {number}: there is no stance “{stance}”; left out.")
+            stance = ""
+        attribution = row.get("attribution", "").lower()
+        fields: dict[str, Value] = {
+            "attribution": attribution if attribution in ATTRIBUTIONS else "",
+            "via": _listed(row.get("via", "")),
+            "stance": stance,
+            "date": date,
+            "note": row.get("note", ""),
+        }
+        kept: dict[str, Value] = {field: value for field, value in fields.items() if value}
+        key = f"{self._name} {number}"
+        self._records[key] = Record(
+            key, "quote", one_line(row["text"]), row.get("id", ""), {**kept},
+            {"speaker": (speaker,) if speaker else (), "issues": issues}, at, unattributed=not fields["attribution"],
+        )  # fmt: skip
+
+    def _named(self, kind: str, name: str, owner: str = "") -> str:
+        """The key of a delegation, person or issue of that name, which is made when there is none yet."""
+        name = one_line(name)
+        if not name:
+            return ""
+        known = next((k for k in ("delegation", "person") if f"{k} {fold(name).casefold()}" in self._records), kind)
+        key = f"{known if kind == 'person' and not owner else kind} {fold(name).casefold()}"
+        if kind == "delegation":
+            self._records.setdefault(key, Record(key, "delegation", name))
+        elif kind == "issue":
+            self._records.setdefault(key, Record(key, "issue", name))
+        else:
+            self._records.setdefault(key, Record(key, "person", name, owner=owner))
+        return key
+
+
+def _listed(text: str) -> list[str]:
+    """The names in a cell, parted by semicolons or line ends."""
+    return list(dict.fromkeys(one.strip() for one in text.replace("\n", ";").split(";") if one.strip()))
+
+
+class CsvExporter:
+    """Quotes, and links that rest on words, a row each."""
+
+    title = "CSV"
+    suffixes = (".csv",)
+    packed = False
+
+    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+        """The file."""
+        del head
+        buffer = StringIO(newline="")
+        table = csv.DictWriter(buffer, _WRITTEN, extrasaction="ignore")
+        table.writeheader()
+        names: dict[str, Record] = {}
+        for part in parts:
+            names |= {record.key: record for record in part.records if record.kind != "quote"}
+            about = part.document.fields if part.document is not None else {}
+            base = {"url": about.get("url", ""), "published": about.get("published", "")}
+            losses.lose("texts of articles", part.document is not None)
+            losses.lose("events", sum(record.kind == "event" for record in part.records))
+            for record in part.records:
+                if record.kind == "quote":
+                    table.writerow({k: defuse(v) for k, v in (base | _quote_row(record, names)).items()})
+            for link in part.connections:
+                ends = [names[end].kind for end in (link.source, link.target) if end in names]
+                if link.passages and ends in (["person", "issue"], ["delegation", "issue"]):
+                    for row in _link_rows(link, names):
+                        table.writerow({k: defuse(v) for k, v in (base | row).items()})
+                else:
+                    losses.lose("links that are no statements of someone on an issue")
+        losses.lose("parents of issues", sum(bool(record.references.get("parent")) for record in names.values()))
+        yield "quotes.csv", buffer.getvalue().encode("utf-8", "replace")
+
+
+def _name(key: str, names: Mapping[str, Record]) -> str:
+    return names[key].name if key in names else key
+
+
+def _speaker(key: str, names: Mapping[str, Record]) -> dict[str, str]:
+    record = names.get(key)
+    if record is None or record.kind == "delegation":
+        return {"delegation": _name(key, names)} if key else {}
+    return {"speaker": record.name, "delegation": _name(record.owner, names) if record.owner else ""}
+
+
+def _quote_row(record: Record, names: Mapping[str, Record]) -> dict[str, str]:
+    speakers = record.references.get("speaker", ())
+    row = {name: _said(record.fields.get(name, "")) for name in ("stance", "attribution", "via", "date", "note")}
+    row |= _speaker(speakers[0] if speakers else "", names)
+    return row | {
+        "id": record.key,
+        "article": record.passages[0].document if record.passages else "",
+        "issues": "; ".join(_name(key, names) for key in record.references.get("issues", ())),
+        "text": record.name,
+    }
+
+
+def _link_rows(link: Connection, names: Mapping[str, Record]) -> Iterator[dict[str, str]]:
+    for passage in link.passages:
+        yield _speaker(link.source, names) | {
+            "article": passage.document,
+            "relation": link.relation,
+            "target": _name(link.target, names),
+            "date": link.date,
+            "text": passage.words,
+            "note": link.note,
+        }
+
+
+def _said(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

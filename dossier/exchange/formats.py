@@ -1,0 +1,66 @@
+"""What every importer and exporter of other programs' files can do, and which there are.
+
+The exporters of `dossier.export` write what a reader chose, as a document for people; these write the whole dossier,
+so that another program, or `dossier import`, can go on with it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from dossier.exchange.records import Losses, Options, Part, Parts
+
+
+class Library(Protocol):
+    """The dossier into which an import goes, as far as an importer may ask it."""
+
+    def text_of(self, address: str) -> str | None:
+        """The text of the article with that URL, id or file name; None when there is none."""
+
+
+class Importer(Protocol):
+    """Reads one format."""
+
+    @property
+    def title(self) -> str:
+        """How the format is called, for people."""
+
+    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+        """The pieces of what the files hold, in an order that depends on them alone.
+
+        What has no place in a dossier goes to `options.losses`.
+
+        Raises:
+            DossierError: a file cannot be read, or the way its offsets count cannot be told; raised before the first
+                piece that would depend on it.
+
+        """
+
+
+class Head(Struct, frozen=True):
+    """What is said of a dossier as a whole."""
+
+    title: str
+    summary: str = ""
+    language: str = ""
+
+
+class Exporter(Protocol):
+    """Writes one format."""
+
+    @property
+    def title(self) -> str:
+        """How the format is called, for people."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How its files end, the point included, the usual first."""
+
+    @property
+    def packed(self) -> bool:
+        """Whether its files always go into one zip; several files do in any case."""
+
+    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+        """The files by their names; the same dossier gives the same bytes. `losses` takes what is left out."""

@@ -1,0 +1,94 @@
+"""XML and JSON of strangers: no entities, no declarations, no depth beyond reason."""
+
+import json
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from dossier.model.problems import DossierError
+
+_DEEPEST = 200
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_MOST = 400_000
+"""Elements, or lists and mappings, of one file: what holds more would not fit into memory."""
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """The root element of an XML document.
+
+    Raises:
+        DossierError: it is none, or declares a document type, by which entities would come.
+
+    """
+    builder = TreeBuilder()
+    depth = number = 0
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, number
+        depth += 1
+        number += 1
+        if number > _MOST:
+            raise DossierError(f"{name} is refused: it has more than {_MOST:,} elements.")
+        if depth > _DEEPEST:
+            raise DossierError(f"{name} is refused: its elements stand more than {_DEEPEST} deep inside each other.")
+        builder.start(_named(tag), {_named(key): value for key, value in attributes.items()})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(_named(tag))
+
+    def refuse(*_: object) -> None:
+        raise DossierError(f"{name} is refused: it declares a document type, which these files never need.")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+        return builder.close()
+    except (expat.ExpatError, LookupError, ValueError, AssertionError) as error:
+        raise DossierError(f"{name} is not XML that can be read ({error}).") from None
+
+
+def _named(tag: str) -> str:
+    return "{" + tag if "}" in tag else tag
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace, which differs between versions of a format."""
+    return element.tag.rpartition("}")[2]
+
+
+def parse_json(text: str, name: str) -> Any:
+    """The value of a JSON document.
+
+    Raises:
+        DossierError: it is none.
+
+    """
+    if text.count("{") + text.count("[") > _MOST or text.count(",") > 8 * _MOST:
+        raise DossierError(f"{name} is refused: it has more than {_MOST:,} lists and mappings, or too much in them.")
+    try:
+        value = json.loads(text.removeprefix("\ufeff"))
+        return _without_surrogates(value) if _SURROGATE.search(text) else value
+    except (ValueError, RecursionError) as error:
+        raise DossierError(f"{name} is not JSON that can be read ({error}).") from None
+
+
+def _without_surrogates(value: Any) -> Any:
+    """Half a character, which JSON can write and no text can hold, becomes a mark."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() if not _sound(value) else value
+    if isinstance(value, list):
+        return [_without_surrogates(one) for one in value]
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(one) for key, one in value.items()}
+    return value
+
+
+def _sound(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)

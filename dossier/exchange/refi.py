@@ -1,0 +1,251 @@
+"""REFI-QDA (https://www.qdasoftware.org): projects (.qdpx, .qde) and codebooks (.qdc), as NVivo, MAXQDA, ATLAS.ti,
+QualCoder and others write them.
+
+Codes are issues, a coding is a link `about` from the article to the issue, resting on the words. Element names are read
+whatever their namespace, which differs between versions; what breaks the schema is read as far as it goes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from dossier.exchange.detection import Detector
+from dossier.exchange.formats import Library
+from dossier.exchange.inputs import LARGEST_TEXT, Archive, Input, OnDisk, decode, gather, stem
+from dossier.exchange.markup import local, parse_xml
+from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
+from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
+from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
+from dossier.model.problems import DossierError
+from dossier.model.relations import ABOUT
+
+_LOST = {
+    "User": "coders", "Case": "cases", "Set": "sets", "Graph": "graphs", "Variable": "variables",
+    "PictureSource": "pictures", "AudioSource": "audio recordings", "VideoSource": "video recordings",
+    "PDFSelection": "selections on pages of PDF files", "PictureSelection": "selections in pictures",
+    "AudioSelection": "selections in audio", "VideoSelection": "selections in video",
+    "TranscriptSelection": "selections by time",
+}  # fmt: skip
+_TEXTS = ("TextSource", "Representation", "Transcript")
+_LIKELY = 8  # characters from which on a name that stands in the text is taken for the words selected
+
+
+class RefiImporter:
+    """A project with its texts, or a codebook."""
+
+    title = "REFI-QDA"
+
+    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+        """The pieces of what the files hold."""
+        del library
+        beside = {Path(file.name).name.lower(): file for file in _beside(files)}
+        seen = False
+        for path in files:
+            if path.suffix.lower() == ".qdpx":
+                archive = Archive(path)
+                inner = {name.rpartition("/")[2].lower(): member for name, member in archive.members.items()}
+                project = next((one for name, one in sorted(inner.items()) if name.endswith(".qde")), None)
+                if project is None:
+                    raise DossierError(f"{path} holds no project.qde, so it is no REFI-QDA project.")
+                yield from _Project(project.read(), str(path), inner, options).parts()
+            elif path.suffix.lower() in (".qde", ".qdc"):
+                yield from _Project(OnDisk(path).read(), str(path), beside, options).parts()
+            else:
+                continue
+            seen = True
+        if not seen:
+            raise DossierError(f"{files[0]} is neither a REFI-QDA project (.qdpx, .qde) nor a codebook (.qdc).")
+
+
+def _beside(files: Sequence[Path]) -> Iterator[Input]:
+    """The texts named beside a project that is not packed, or in a folder named."""
+    named = [path for path in files if path.suffix.lower() not in (".qdpx", ".qde", ".qdc")]
+    yield from gather(named)
+
+
+class _Project:
+    """One project or codebook."""
+
+    def __init__(self, data: bytes, name: str, files: Mapping[str, Input], options: Options) -> None:
+        self._name = name
+        self._root = parse_xml(data, name)
+        self._files = files
+        self._options = options
+        self._losses: Losses = options.losses
+        if local(self._root) not in ("Project", "CodeBook"):
+            raise DossierError(f"{name} is no REFI-QDA project: its root is {local(self._root)}.")
+
+    def parts(self) -> Parts:
+        """The pieces, names first."""
+        root = self._root
+        yield Part(title=root.get("name", ""))
+        if root.get("origin", "").startswith(ORIGIN):
+            yield from OwnProject(root, self.text).parts()
+            return
+        codes = list(self._codes(root))
+        sources = [one for one in root.iter() if local(one) in _TEXTS]
+        for element in root.iter():
+            if local(element) in _LOST:
+                self._losses.lose(_LOST[local(element)])
+        if not codes and not sources:
+            raise DossierError(f"{self._name} holds neither codes nor texts.")
+        convention = self._convention(sources)
+        yield Part(records=tuple(codes))
+        names = {code.key for code in codes}
+        notes = {_guid(one): _content(one) for one in root.iter() if local(one) == "Note"}
+        for source in sources:
+            text = self._text_or_none(source, tell=True)
+            if text is not None:
+                yield self._source(source, text, Places(text, convention), names, notes)
+        yield Part(connections=tuple(self._links(names, {_guid(source) for source in sources})))
+
+    def _codes(self, root: Element) -> Iterator[Record]:
+        """Every code under its parent; what others call a group or folder is a code that nothing is coded with."""
+
+        def walk(element: Element, parent: str) -> Iterator[Record]:
+            for child in element:
+                if local(child) != "Code":
+                    continue
+                key = _guid(child)
+                about = _child_text(child, "Description")
+                yield Record(
+                    key, "issue", child.get("name", "").strip(), "", {"note": about} if about else {},
+                    {"parent": (parent,)} if parent else {},
+                )  # fmt: skip
+                yield from walk(child, key)
+
+        for codes in root.iter():
+            if local(codes) == "Codes":
+                yield from walk(codes, "")
+
+    def text(self, source: Element) -> str:
+        """The text of a source; raises `DossierError` when it is not there."""
+        content = _child_text(source, "PlainTextContent", strip=False)
+        path = source.get("plainTextPath", "")
+        if content:
+            return content
+        scheme, _, rest = path.partition("://")
+        name = rest.replace("\\", "/").rpartition("/")[2]
+        name = name if name.lower() in self._files else unquote(name)
+        what = source.get("name") or _guid(source)
+        if not path:
+            raise DossierError(f"The source {what} has no plain text.")
+        file = self._files.get(name.lower())
+        if file is None:
+            why = "which is not in it" if scheme == "internal" else "which lies outside; name that file as well"
+            raise DossierError(f"{self._name}: the text of {what} is in {path}, {why}.")
+        return decode(file.read(LARGEST_TEXT), file.name, self._options.encoding)
+
+    def _text_or_none(self, source: Element, *, tell: bool) -> str | None:
+        """The text of a source; a source without one is told and left out."""
+        selections = _selections(source)
+        if not (source.get("plainTextPath") or _child_text(source, "PlainTextContent")):
+            return None
+        try:
+            return self.text(source)
+        except DossierError as error:
+            if "refused" in str(error):
+                raise
+            if tell:
+                self._losses.tell(str(error))
+                self._losses.lose("texts that are not there")
+                self._losses.lose("selections in them", len(selections))
+            return None
+
+    def _convention(self, sources: list[Element]) -> Convention:
+        if self._options.offsets:
+            self._losses.convention = self._options.offsets
+            return Convention.parse(self._options.offsets)
+        detector = Detector()
+        for source in sources:
+            selections = _selections(source)
+            text = self._text_or_none(source, tell=False) if selections else None
+            if text is not None:
+                detector.add(text, [_selection(one, text) for one in selections])
+        if not detector.selections:
+            return CONVENTIONS[0]
+        found = detector.decide(self._name)
+        self._losses.convention = str(found)
+        return found
+
+    def _source(self, source: Element, text: str, places: Places, names: set[str], notes: dict[str, str]) -> Part:
+        key = _guid(source)
+        name = source.get("name", "") or stem(source.get("plainTextPath", "")) or key
+        about = "\n".join(filter(None, [_child_text(source, "Description"), *_noted(source, notes)]))
+        links = [Connection(key, ABOUT, code) for code in _coded(source) if code in names]
+        records: list[Record] = []
+        for selection in _selections(source):
+            start, end = positions(selection)
+            span = places.span(start, end)
+            if span is None:
+                self._losses.lose("selections outside of their text, or empty")
+                continue
+            at = (Passage(key, *span),)
+            note = "\n".join(filter(None, [_child_text(selection, "Description"), *_noted(selection, notes)]))
+            codes = [code for code in _coded(selection) if code in names]
+            links += [Connection(key, ABOUT, code, at, note=note) for code in codes]
+            if not codes and note:
+                fields = {"note": note}
+                records.append(Record(_guid(selection), "quote", "", "", {**fields}, {}, at, unattributed=True))
+            elif not codes:
+                self._losses.lose("selections with neither code nor remark")
+        document = Document(key, text, stem(name) if "." in name[-5:] else name, {"title": name, "note": about})
+        return Part(document, records=tuple(records), connections=tuple(links))
+
+    def _links(self, codes: set[str], sources: set[str]) -> Iterator[Connection]:
+        """Links between codes and texts; those from or to anything else have no place."""
+        for link in self._root.iter():
+            if local(link) != "Link":
+                continue
+            ends = (_plain(link.get("originGUID", "")), _plain(link.get("targetGUID", "")))
+            if all(end in codes or end in sources for end in ends):
+                yield Connection(ends[0], link.get("name", "").strip() or "related to", ends[1])
+            else:
+                self._losses.lose("links between other things than codes and texts")
+
+
+def _selections(source: Element) -> list[Element]:
+    return [one for one in source if local(one) == "PlainTextSelection"]
+
+
+def _selection(element: Element, text: str) -> Selection:
+    """A selection; its name counts as its words where it stands in the text, as ATLAS.ti and QualCoder write it."""
+    start, end = positions(element)
+    words = element.get("name", "").removesuffix("…").removesuffix("...").rstrip()
+    likely = len(words) >= _LIKELY and words in text
+    return Selection(start, end, words if likely else "", likely=True)
+
+
+def _coded(element: Element) -> list[str]:
+    """The codes that an element is coded with, by their keys."""
+    found = [
+        _plain(reference.get("targetGUID", ""))
+        for coding in element
+        if local(coding) == "Coding"
+        for reference in coding
+        if local(reference) == "CodeRef"
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _noted(element: Element, notes: dict[str, str]) -> list[str]:
+    references = [_plain(one.get("targetGUID", "")) for one in element if local(one) == "NoteRef"]
+    return [notes[one] for one in references if notes.get(one)]
+
+
+def _content(note: Element) -> str:
+    return _child_text(note, "PlainTextContent") or _child_text(note, "Description")
+
+
+def _child_text(element: Element, name: str, *, strip: bool = True) -> str:
+    found = next((one.text or "" for one in element if local(one) == name), "")
+    return found.strip() if strip else found
+
+
+def _guid(element: Element) -> str:
+    return _plain(element.get("guid", "")) or f"{local(element)} {element.get('name', '')}"
+
+
+def _plain(guid: str) -> str:
+    return guid.strip().strip("{}").lower()

@@ -1,0 +1,293 @@
+"""The one writer: from the pieces of an import to the files of a dossier, the same files for the same pieces."""
+
+import hashlib
+import os
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from dossier.exchange.anchoring import AnchorText, NewAnchor
+from dossier.exchange.ids import Ids
+from dossier.exchange.records import Connection, Document, Part, Passage, Record
+from dossier.exchange.reports import Report
+from dossier.exchange.written import at_of, fields_of, quote_at
+from dossier.exchange.yaml_text import Words, dump, one_line
+from dossier.model.dates import moment_problem
+from dossier.model.entries import Kind
+from dossier.model.fields import SECTION_OF
+from dossier.model.folding import fold
+from dossier.model.problems import DossierError
+from dossier.model.relations import BUILT_IN
+
+LARGEST = 5_000_000
+"""Bytes of an article (format.md, "Rules for reading")."""
+_HELD = 4
+"""How many texts are held at a time."""
+
+
+def text_digest(folded: str) -> str:
+    """The same for texts, given in folded form, in which the same anchors stand at the same places."""
+    return hashlib.sha256(folded.strip(" ").encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Writer:
+    """Writes the pieces of one import into an empty folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        report: Report,
+        *,
+        taken: frozenset[str] = frozenset(),
+        known: Mapping[str, str] | None = None,
+        declared: frozenset[str] = frozenset(),
+        read_known: Callable[[str], str] | None = None,
+        names: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """Write below `folder`; `known` gives the id of an article of the dossier by the digest of its text.
+
+        `taken` are the ids of the dossier, `declared` its own relations, `name` that of the folder in `imports/`, and
+        `read_known` reads the text of an article of the dossier; `names` gives the id of a delegation, person or issue
+        of the dossier by its kind and name, folded and in lower case: what is called so is that entry.
+        """
+        self._folder = folder
+        self._name = name
+        self._report = report
+        self._ids = Ids(taken)
+        self._known = dict(known or {})
+        self._read_known = read_known
+        self._declared = declared
+        self._names = dict(names or {})
+        self._keys: dict[str, str] = {}
+        self._kinds: dict[str, Kind] = {}
+        self._paths: dict[str, str] = {}
+        self._texts: OrderedDict[str, AnchorText] = OrderedDict()
+        self._shared: dict[str, dict[str, object]] = {}
+        self._links: list[object] = []
+        self._there: set[str] = set()
+        self._pieces: Counter[str] = Counter()
+        self._digests: dict[str, str] = {}
+        self._made: set[str] = set()
+        self._waiting: list[Connection] = []
+
+    def write(self, parts: Iterable[Part]) -> str:
+        """Write everything; gives what the whole is called, empty when the files do not say."""
+        title = ""
+        for part in parts:
+            title = title or one_line(part.title)
+            self._part(part)
+        for connection in self._waiting:
+            self._connection(connection, self._links, "")
+        sections: dict[str, object] = {
+            name: self._shared[name]
+            for name in ("relations", "delegations", "people", "issues", "quotes", "events")
+            if self._shared.get(name)
+        }
+        if sections or self._links:
+            self._file(f"imports/{self._name}/shared.yaml", dump(sections | {"links": self._links}))
+        return title
+
+    def _file(self, path: str, text: str) -> None:
+        self._put(path, text.encode("utf-8", "replace"))
+
+    def _put(self, path: str, data: bytes) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self._made:
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        descriptor = os.open(f"{self._folder}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            file.write(data)
+
+    def _part(self, part: Part) -> None:
+        home = ""
+        head: dict[str, object] = {}
+        if part.document is not None:
+            home = self._document(part.document)
+            head = {"article": home}
+            self._pieces[home] += 1
+            if self._paths[home] and self._pieces[home] == 1:
+                fields = fields_of("article", dict(part.document.fields), self._report.losses)
+                head["articles"] = {home: {"file": self._paths[home], **fields}}
+        for record in part.records:  # before they are written, so that they can refer to one another
+            self._name_record(record)
+        own: dict[str, dict[str, object]] = {}
+        links: list[object] = []
+        for record in part.records:
+            anchored = home and any(self._keys.get(p.document) == home for p in record.passages)
+            sections = own if anchored and record.kind in ("quote", "event") else self._shared
+            self._record(record, sections, home if anchored else "")
+        for connection in part.connections:
+            if not (connection.source in self._keys and connection.target in self._keys):
+                self._waiting.append(connection)  # what it names may still come
+                continue
+            anchored = home and any(self._keys.get(p.document) == home for p in connection.passages)
+            self._connection(connection, links if anchored else self._links, home if anchored else "")
+        if home and (len(head) > 1 or own or links):
+            body = {name: own[name] for name in ("quotes", "events") if name in own}
+            again = f".{self._pieces[home]}" if self._pieces[home] > 1 else ""
+            self._file(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
+
+    def _document(self, document: Document) -> str:
+        text = AnchorText(document.text)
+        digest = text_digest(text.folded.text)
+        if document.key in self._keys:
+            if self._digests.get(document.key) != digest:
+                raise DossierError(f"Two documents of the import with different texts are both called {document.key}.")
+            return self._keys[document.key]
+        self._digests[document.key] = digest
+        home = self._known.get(digest, "")
+        if home:
+            if home in self._paths:
+                self._report.losses.lose("documents with the text of another, which are one article")
+            else:
+                self._report.articles_known.append(home)
+            self._paths.setdefault(home, "")
+        else:
+            home = self._ids.give(document.name or document.key, "article")
+            data = document.text.encode("utf-8", "replace")
+            if len(data) > LARGEST:
+                raise DossierError(
+                    f"{document.key} has {len(data):,} bytes, more than an article may have ({LARGEST:,}); split it."
+                )
+            self._known[digest] = home
+            self._paths[home] = f"articles/{home}.txt"
+            self._put(self._paths[home], data)
+            self._hold(home, text)
+            self._report.entries["articles"] += 1
+        self._keys[document.key] = home
+        self._kinds[document.key] = "article"
+        return home
+
+    def _text(self, home: str) -> AnchorText:
+        if home in self._texts:
+            self._texts.move_to_end(home)
+            return self._texts[home]
+        if self._paths[home]:
+            text = (self._folder / self._paths[home]).read_bytes().decode()
+        else:
+            assert self._read_known is not None
+            text = self._read_known(home)
+        return self._hold(home, AnchorText(text))
+
+    def _hold(self, home: str, text: AnchorText) -> AnchorText:
+        self._texts[home] = text
+        if len(self._texts) > _HELD:
+            self._texts.popitem(last=False)
+        return text
+
+    def _name_record(self, record: Record) -> None:
+        if record.key in self._keys:
+            return
+        name = record.name or next((p.words for p in record.passages if p.words), "") or self._words_of(record)
+        self._kinds[record.key] = record.kind
+        there = self._names.get((record.kind, fold(name).casefold()), "")
+        if there:
+            self._keys[record.key] = there
+            self._there.add(record.key)
+            self._report.losses.lose(f"entries that the dossier has already by their names, as {record.kind}")
+            return
+        self._keys[record.key] = self._ids.give(" ".join(name.split()[:7]), record.kind, record.id)
+
+    def _words_of(self, record: Record) -> str:
+        for passage in record.passages:
+            home = self._keys.get(passage.document)
+            if home and passage.start >= 0:
+                return self._text(home).text[passage.start : min(passage.end, passage.start + 200)]
+        return ""
+
+    def _record(self, record: Record, sections: dict[str, dict[str, object]], home: str) -> None:
+        own = self._keys[record.key]
+        if record.key in self._there:
+            return
+        anchors = self._anchors(own, record.passages, home)
+        body: dict[str, object] = {}
+        if record.kind == "quote":
+            words = one_line(record.name) or (anchors[0][1].words if anchors else "")
+            if not words:
+                self._report.losses.tell(f"{record.key} has no words and was left out.")
+                return
+            body["text"] = Words(words)
+        else:
+            body["name"] = one_line(record.name) or own
+        body |= self._references(record)
+        body |= fields_of(record.kind, record.fields, self._report.losses)
+        if record.unattributed:
+            marked = all(one.start >= 0 and self._text(where).is_quoted(one.start, one.end) for where, one in anchors)
+            body["attribution"] = "direct" if marked and anchors else "paraphrase"
+        if record.kind == "quote":
+            body |= quote_at(anchors, str(body["text"]), home, str(body.get("attribution", "direct")))
+        elif anchors and record.kind == "event":
+            body["at"] = at_of(anchors, home)
+        elif anchors:
+            self._report.losses.lose(f"words at which a {record.kind} is named")
+        remarks = [one.why for _, one in anchors if one.outcome == "inside a word"]
+        if remarks:
+            body["note"] = " ".join(filter(None, [str(body.get("note", "")), *(f"Import: {why}." for why in remarks)]))
+        self._report.entries[SECTION_OF[record.kind].name] += 1
+        if record.kind == "person" and self._keys.get(record.owner):
+            owner = sections.setdefault("delegations", {}).setdefault(self._keys[record.owner], {})
+            assert isinstance(owner, dict)
+            owner.setdefault("members", {})[own] = body
+            return
+        section = sections.setdefault(SECTION_OF[record.kind].name, {})
+        if own in section:  # members came before their delegation
+            before = section[own]
+            assert isinstance(before, dict)
+            body |= before
+        section[own] = body
+
+    def _references(self, record: Record) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for field in SECTION_OF[record.kind].fields:
+            keys = record.references.get(field.name, ())
+            if not field.targets or not keys:
+                continue
+            fitting = [self._keys[key] for key in keys if self._kinds.get(key) in field.targets]
+            if len(fitting) < len(keys):
+                self._report.losses.lose(f"references of {record.kind}s by “{field.name}” to what it cannot name")
+            if fitting:
+                found[field.name] = fitting if field.form == "references" or len(fitting) > 1 else fitting[0]
+        return found
+
+    def _connection(self, connection: Connection, links: list[object], home: str) -> None:
+        source, target = self._keys.get(connection.source), self._keys.get(connection.target)
+        if not source or not target:
+            self._report.losses.lose("links from or to what was left out")
+            return
+        relation = one_line(connection.relation)
+        if relation not in BUILT_IN and relation not in self._declared:
+            body = {"inverse": connection.inverse or f"{relation} (inverse)", "stance": connection.stance}
+            declared = {field: value for field, value in body.items() if value}
+            self._shared.setdefault("relations", {}).setdefault(relation, declared)
+        link: dict[str, object] = {"from": source, "rel": relation, "to": target}
+        anchors = self._anchors(f"{source} {relation} {target}", connection.passages, home)
+        if anchors:
+            link["at"] = at_of(anchors, home)
+        if connection.date and not moment_problem(connection.date):
+            link["date"] = connection.date
+        elif connection.date:
+            self._report.losses.lose("values of “date” that it cannot have")
+        if connection.credibility:
+            link["credibility"] = connection.credibility
+        remarks = [f"Import: {one.why}." for _, one in anchors if one.outcome == "inside a word"]
+        if connection.note or remarks:
+            link["note"] = " ".join(filter(None, [connection.note, *remarks]))
+        self._report.entries["links"] += 1
+        links.append(link)
+
+    def _anchors(self, owner: str, passages: Iterable[Passage], home: str) -> list[tuple[str, NewAnchor]]:
+        found = []
+        for passage in passages:
+            article = self._keys.get(passage.document, home)
+            if not article or article not in self._paths:
+                self._report.losses.lose("passages of texts that are not there")
+                continue
+            anchor = self._text(article).anchor(passage)
+            if anchor is None:
+                self._report.losses.lose("empty selections")
+                continue
+            self._report.count(owner, article, anchor)
+            found.append((article, anchor))
+        return found

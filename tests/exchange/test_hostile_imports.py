@@ -1,0 +1,126 @@
+"""Bad input gets one sentence, in bounded time and memory; nothing is run, nothing outside is read or written."""
+
+import io
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dossier.cli import main
+from dossier.exchange.formats import Library  # noqa: F401  the protocol that every importer is given
+from dossier.exchange.sheets import defuse, rearm
+from dossier.exchange.tables import EXPORTERS, IMPORTERS
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><Project name="&b;"/>'
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]><Project name="&x;"/>'
+PROJECT = b'<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Sources><TextSource guid="1" name="t" plainTextPath="internal://t.txt"/></Sources></Project>'
+
+
+def packed(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def link(name, target):
+    buffer = io.BytesIO(packed(**{"project.qde": PROJECT}))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        member = zipfile.ZipInfo(name)
+        member.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(member, target)
+    return buffer.getvalue()
+
+
+BAD = {
+    "an entity bomb": ("refi", "p.qde", BOMB),
+    "an entity of a file": ("refi", "p.qde", OUTSIDE),
+    "an entity bomb in a zip": ("refi", "p.qdpx", packed(**{"project.qde": BOMB})),
+    "an entity of a file in XMI": ("uima", "p.xmi", OUTSIDE.replace(b"Project", b"XMI")),
+    "a name that leads out": ("refi", "p.qdpx", packed(**{"project.qde": PROJECT, "../t.txt": "out"})),
+    "an absolute name": ("refi", "p.qdpx", packed(**{"project.qde": PROJECT, "/tmp/t.txt": "out"})),
+    "a name of another system": ("refi", "p.qdpx", packed(**{"project.qde": PROJECT, "..\\t.txt": "out"})),
+    "a link": ("refi", "p.qdpx", link("sources/t.txt", "/etc/hostname")),
+    "a zip bomb": ("refi", "p.qdpx", packed(**{"project.qde": b" " * 60_000_000})),
+    "a bomb among texts": ("refi", "p.qdpx", packed(**{"project.qde": PROJECT, "sources/t.txt": b" " * 60_000_000})),
+    "a bomb in a table": ("csv", "p.xlsx", packed(**{"xl/workbook.xml": b" " * 60_000_000})),
+    "a zip cut short": ("refi", "p.qdpx", packed(**{"project.qde": PROJECT})[:60]),
+    "no zip": ("refi", "p.qdpx", b"PK\x03\x04 not really"),
+    "an empty file": ("refi", "p.qde", b""),
+    "deep XML": ("refi", "p.qde", b"<a>" * 5000),
+    "deep JSON": ("w3c", "p.json", b"[" * 200_000),
+    "many lists": ("w3c", "p.json", b"[" + b"[]," * 2_000_000 + b"[]]"),
+    "JSON of numbers": ("hypothesis", "p.json", b'{"rows": [1, 2, {"uri": 3}]}'),
+    "a table with NULs": ("csv", "p.csv", b"text,article\n\x00\x00,a\n"),
+    "a text in UTF-16 without a mark": ("csv", "p.csv", "text,article\nso,a\n".encode("utf-16-le")),
+    "a table in cp1252": ("csv", "p.csv", "text,article\ncaf\u00e9,a\n".encode("cp1252")),
+    "a line that is none of brat's": ("brat", "p.ann", b"T1 Person 0 3 Tom\n"),
+    "annotations without their text": ("brat", "p.ann", b"T1\tPerson 0 3\tTom\n"),
+    "BibTeX of braces": ("bibtex", "p.bib", b"@article{" + b"{" * 50_000),
+    "offsets beyond all numbers": ("brat", "p.ann", b"T1\tPerson 0 99999999999999999999\tTom\n"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_refused_by_name_and_leaves_nothing(case, tmp_path):
+    form, name, data = BAD[case]
+    (tmp_path / "in").mkdir()
+    file = tmp_path / "in" / name
+    file.write_bytes(data)
+    before = sorted(tmp_path.rglob("*"))
+    result = CliRunner().invoke(main, ["import", form, str(file), "-d", str(tmp_path / "out")])
+    assert result.exit_code == 2, result.output
+    assert name in result.output or "p.txt" in result.output
+    assert len(result.output.strip().splitlines()) == 1
+    assert "Traceback" not in result.output
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_failed_import_into_a_dossier_leaves_it_as_it_was(london):
+    bad = london.parent / "bad.json"
+    bad.write_text(
+        json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "target": "http://x/y"})
+    )
+    before = {path: path.read_bytes() for path in london.rglob("*") if path.is_file()}
+    result = CliRunner().invoke(main, ["import", "w3c", str(bad), "-d", str(london)])
+    assert result.exit_code == 2
+    assert "was not given" in result.output
+    assert {path: path.read_bytes() for path in london.rglob("*") if path.is_file()} == before
+
+
+def test_nothing_is_written_through_a_link_in_the_dossier(london, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (london / "imports").symlink_to(outside)
+    table = tmp_path / "q.csv"
+    table.write_text("text,article\nChina is not easy to deal with.,london-day-one\n")
+    result = CliRunner().invoke(main, ["import", "csv", str(table), "-d", str(london)])
+    assert result.exit_code == 2, result.output
+    assert not list(outside.iterdir())
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx", "plain", "'quoted", ""])
+def test_a_cell_is_no_formula_and_comes_back(text):
+    assert defuse(text)[:1] not in ("=", "+", "-", "@", "\t")
+    assert rearm(defuse(text)) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_in_an_encoding_that_is_named_or_marked_is_read(encoding, tmp_path):
+    (tmp_path / "t.csv").write_bytes("text,body\ncaf\u00e9 talks,The caf\u00e9 talks went on.\n".encode(encoding))
+    options = ["--encoding", "cp1252"] if encoding == "cp1252" else []
+    result = CliRunner().invoke(main, ["import", "csv", str(tmp_path / "t.csv"), "-d", str(tmp_path / "d"), *options])
+    assert result.exit_code == 0, result.output
+    assert "1 exact" in result.output
+
+
+def test_the_command_offers_what_the_tables_hold():
+    from dossier.cli.exchanging import EXPORTED, FORMS
+
+    assert sorted(IMPORTERS) == list(FORMS)
+    assert sorted(EXPORTERS) == list(EXPORTED)
+    assert all(Path(f"x{one.suffixes[0]}").suffix for one in EXPORTERS.values())

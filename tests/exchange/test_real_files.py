@@ -1,0 +1,57 @@
+"""Files of other programs are read, or refused with one sentence; what is read passes the check."""
+
+import pytest
+
+from dossier.desk.desk import Desk
+from dossier.desk.importing import import_files
+from dossier.exchange.records import Options
+from dossier.model.problems import DossierError
+
+FORMATS = {
+    "refi": ("interchange", ["interchange/refi/*.q*"], 2),
+    "brat": ("interchange", ["interchange/brat/ncbi", "interchange/brat/news"], 2),
+    "hypothesis": ("interchange", [], 0),
+    "uima": ("interchange", ["interchange/inception/cassis/**/*.xmi", "interchange/inception/cassis/**/data.json",
+                             "interchange/inception/tsv3/*/*.xmi"], 45),
+    "csl": ("interchange", ["interchange/bib/*.json"], 50),
+    "bibtex": ("interchange", ["interchange/bib/*.bib"], 38),
+    "w3c": ("w3c-web-annotation", ["w3c-web-annotation/tools/samples/*correct/*.json"], 0),
+}  # fmt: skip
+"""By format: the archive, which of its files, and how many of them hold something to read."""
+
+
+def refusal(form, file, target):
+    try:
+        import_files(form, [file], target, Options())
+    except DossierError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "hypothesis"])
+def test_every_real_file_is_read_or_refused_with_a_sentence(form, tmp_path, shared_data):
+    name, patterns, least = FORMATS[form]
+    root = shared_data(name, tmp_path)
+    files = sorted(path for pattern in patterns for path in root.glob(pattern) if "typesystem" not in path.name)
+    read = 0
+    for number, file in enumerate(files):
+        target = tmp_path / f"made-{number}"
+        said = refusal(form, file, target)
+        if said:
+            assert said.endswith((".", "?")), said
+            assert "\n" not in said
+            assert not target.exists()
+            continue
+        read += 1
+        desk = Desk.open(target)
+        errors = [str(problem) for problem in desk.problems() if problem.severity == "error"]
+        desk.close()
+        assert not errors, (file, errors)
+    assert files
+    assert read >= least, (read, len(files))
+
+
+def test_annotations_of_hypothesis_find_their_words_on_the_page(tmp_path, shared_data):
+    folder = shared_data("interchange", tmp_path) / "interchange" / "hypothesis"
+    report = import_files("hypothesis", sorted(folder.glob("wiki*")), tmp_path / "made", Options())
+    assert report.anchors == {"exact": 5}

@@ -1,0 +1,115 @@
+"""A dossier that goes out in a format and comes in again says the same, at the same places."""
+
+import shutil
+
+import pytest
+from exchange_worlds import ENDINGS, SPELLINGS, carried, said
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+WHOLE = sorted(ENDINGS)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("form", WHOLE)
+def test_the_shipped_dossier_comes_back_whole(form, spelling, seed, tmp_path):
+    source = shutil.copytree(seed, tmp_path / "source")
+    article = source / "articles" / "2025-06-10-london.txt"
+    article.write_bytes(SPELLINGS[spelling](article.read_bytes().decode()).encode())
+    report = carried(source, form, tmp_path / "copy")
+    assert report.anchors == {"exact": 61}
+    assert said(tmp_path / "copy") == said(source)
+    assert (tmp_path / "copy" / "articles" / "london-day-one.txt").read_bytes() == article.read_bytes()
+
+
+words = st.lists(
+    st.sampled_from(
+        [
+            "deal",
+            "café",
+            "cafe\u0301",
+            "🦊",
+            "何立峰",
+            "the",
+            "U.S.",
+            "- a",
+            "# no",
+            "x: y",
+            "“so”",
+            "𝒜b",
+            "{",
+            "…",
+            "[so]",
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+names = (
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\x85"), min_size=1, max_size=20
+    )
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+
+
+@st.composite
+def worlds(draw):
+    """Articles in many spellings, with quotes and links that rest on words that stand once or several times."""
+    gap = draw(st.sampled_from(["\n", "\r\n", "\r\n\r\n", "\u2028", " \n"]))
+    blocks = draw(st.lists(words, min_size=2, max_size=8))
+    text = draw(st.sampled_from(["", "\ufeff"])) + gap.join(blocks) + gap
+    chosen = draw(st.lists(st.integers(0, len(blocks) - 1), min_size=1, max_size=4, unique=True))
+    return text, [blocks[at] for at in chosen], draw(names), draw(names)
+
+
+@settings(max_examples=25)
+@given(worlds(), st.sampled_from(WHOLE))
+def test_any_dossier_comes_back_whole(tmp_path_factory, world, form):
+    import json
+
+    from dossier.exchange.anchoring import AnchorText
+    from dossier.model.folding import fold
+
+    text, passages, issue, note = world
+    folder = tmp_path_factory.mktemp("world")
+    source = folder / "source"
+    (source / "articles").mkdir(parents=True)
+    (source / "articles" / "a.txt").write_bytes(text.encode())
+    quotes = {}
+    anchors = AnchorText(text)
+    for number, passage in enumerate(passages):
+        count = len(anchors._occurrences(fold(passage)))
+        at = {"article": "a", "text": passage, "occurrence": count} if count > 1 else {"article": "a", "text": passage}
+        quotes[f"q{number}"] = {"text": passage, "at": at, "issues": ["i"], "note": note}
+    (source / "dossier.yaml").write_text(
+        json.dumps(
+            {
+                "format": 1,
+                "title": note,
+                "articles": {"a": {"file": "articles/a.txt", "title": issue}},
+                "issues": {"i": {"name": issue}},
+                "quotes": quotes,
+                "links": [
+                    {
+                        "from": "a",
+                        "rel": "about",
+                        "to": "i",
+                        "at": {
+                            "article": "a",
+                            "text": quotes["q0"]["text"],
+                            **(
+                                {"occurrence": quotes["q0"]["at"]["occurrence"]}
+                                if "occurrence" in quotes["q0"]["at"]
+                                else {}
+                            ),
+                        },
+                        "note": note,
+                    }
+                ],
+            }
+        )
+    )
+    carried(source, form, folder / "copy")
+    assert said(folder / "copy")[:3] == said(source)[:3]
