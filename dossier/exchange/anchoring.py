@@ -126,10 +126,10 @@ def _chosen(text: Folded, places: list[int], words: str, passage: Passage) -> li
         return places
     before, after = fold(passage.before)[-CONTEXT:], fold(passage.after)[:CONTEXT]
     found = _between(text, places, words, before, after)
-    while not found and len(before) + len(after) >= TELLING:
+    while not found and len(before) + len(after) + 1 >= TELLING:
         sides = ((before, after), (before, ""), ("", after))
         for first, last in sides:
-            if len(first) + len(last) >= TELLING:  # less stands at a wrong place too easily
+            if len(first) + len(last) + 1 >= TELLING:  # less stands at a wrong place too easily
                 some = _between(text, places, words, first, last)
                 if len(some) == 1:
                     return some

@@ -41,7 +41,8 @@ def written(tmp_path):
 
 def told(folder):
     found = json.loads(CliRunner().invoke(main, ["check", str(folder), "--format", "json"]).stdout)
-    return [(p["line"], p["code"], f"{p['message']} ({p['hint']})") for p in found["problems"]]
+    told = [(p["line"], p["code"], f"{p['message']} ({p['hint']})") for p in found["problems"]]
+    return [one for one in told if one[1] != "direct-not-quoted"]  # the texts here have no quotation marks
 
 
 def statuses(folder):

