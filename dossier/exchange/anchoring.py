@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from dossier.exchange.records import Passage
 from dossier.exchange.yaml_text import one_line
-from dossier.model.anchors import in_context, occurrences
-from dossier.model.entries import Anchor
+from dossier.model.anchors import occurrences
 from dossier.model.folding import Folded, fold
 from dossier.model.resolving import CONTEXT, Text
 from dossier.model.surroundings import TELLING
@@ -133,23 +132,20 @@ def _chosen(text: Folded, places: list[int], words: str, passage: Passage) -> li
                 some = _between(text, places, words, first, last)
                 if len(some) == 1:
                     return some
-        before, after = _without_first_word(before, len(before) // 4), _without_last_word(after, len(after) // 4)
+        before, after = before[len(before) // 4 + 1 :], after[: len(after) - len(after) // 4 - 1]
     return found or places
-
-
-def _without_first_word(text: str, letters: int) -> str:
-    """The text without its first letters and the rest of the word in which they end."""
-    return text[letters:].partition(" ")[2]
-
-
-def _without_last_word(text: str, letters: int) -> str:
-    """The text without its last letters and the rest of the word in which they begin."""
-    return text[: len(text) - letters].rpartition(" ")[0]
 
 
 def _between(text: Folded, places: list[int], words: str, before: str, after: str) -> list[int]:
     """The places of the words that stand between these surroundings; none when there are no surroundings."""
     if not (before or after):
         return []
-    wanted = Anchor(words, before=before.strip(), after=after.strip())
-    return [at for at in places if in_context(text, at, at + len(words), wanted)]
+    before, after, folded = before.strip(), after.strip(), text.text
+    found = []
+    for start in places:
+        end = start + len(words)
+        first = start - (folded[start - 1 : start] == " ") - len(before)  # other programs cut surroundings inside words
+        behind = end + (folded[end : end + 1] == " ")
+        if first >= 0 and folded.startswith(before, first) and folded.startswith(after, behind):
+            found.append(start)
+    return found
