@@ -35,7 +35,19 @@ def unsound(evidence: Evidence, db: Catalogue, sources: Sources, *, closely: boo
         hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
         return Problem(place, "error", "reworded-anchor", message, hint)
     told, hint = _nearest(evidence.wanted, source, sources)
+    if _may_be_translated(evidence, db):
+        hint = "if it is a translation, give the words of the source as original: and say at: {article: …}"
     return Problem(place, "error", "missing-anchor", f"{message}{told}", hint)
+
+
+def _may_be_translated(evidence: Evidence, db: Catalogue) -> bool:
+    """Return whether another anchor of the same quote stands in an article of another language."""
+    entry = db.entry(evidence.owner)
+    if entry is None or entry.kind != "quote" or entry.text("original") or not _is_own(evidence, db):
+        return False
+    found = db.evidence("owner = ? AND status IN ('exact', 'moved')", evidence.owner)
+    languages = {one: db.entry(one) for one in {evidence.article, *(one.article for one in found)}}
+    return len({entry.text("language") for entry in languages.values() if entry}) > 1
 
 
 def elsewhere(wanted: Anchor, sources: Sources) -> Source | None:
