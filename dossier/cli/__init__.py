@@ -12,6 +12,7 @@ from dossier.cli.checking import check, index
 from dossier.cli.drafting import draft
 from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.exchanging import import_
+from dossier.cli.intake import add, new, relations, schema
 from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import inert, tell
@@ -68,6 +69,8 @@ def browse(path: Path | None, engine: str | None) -> None:
     sys.exit(run(path, engine or "", example=bare))
 
 
+for command in (new, add, schema, relations):
+    main.add_command(command)
 for command in (check, anchors, index, search, show, matrix, timeline, links, export, import_, verify, revise, keys):
     main.add_command(command)
 for command in (annotate, undo, redo, rename, mv, draft):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.opening import FOLDER, opened
-from dossier.cli.saying import say_json, say_line, tell
+from dossier.cli.saying import say_bytes, say_json, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.exchange.records import Losses
@@ -106,7 +106,7 @@ def whole_export(path: Path | None, form: str, output: Path | None, *, force: bo
     with opened(path) as desk:
         data = export_dossier(desk, form, losses)
     if output is None:
-        sys.stdout.buffer.write(data)
+        say_bytes(data)
     else:
         write_bytes(output, data, force=force)
         tell(f"Written to {output}.")

@@ -25,10 +25,17 @@ CALLS = {
     ("ui/drawing/text.py", "Strip"): "made of its segments",
     ("ui/drawing/text.py", "Content"): "cleaned, never markup",
     ("ui/run.py", "print"): "the last line, cleaned in `_tell`; and a sentence without anything from outside",
+    ("exchange/bibtex.py", "getLogger"): "keeps a library from writing what it reads",
+    ("intake/pages.py", "getLogger"): "keeps a library from writing what it reads",
+    ("search/query/suggestions.py", "log"): "the logarithm",
+    ("cli/intake.py", "prompt"): "the questions for title and language, without anything from outside",
     ("desk/keeper.py", "print"): "the wire between two processes of ours, as JSON",
 }
 IMPORTS = {
     ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
+    ("intake/pages.py", "logging"): "keeps a library from writing what it reads",
+    ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",
+    ("exchange/bibtex.py", "logging"): "keeps a library from writing what it reads",
     ("ui/screens/browse/commands.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
     ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }
@@ -92,7 +99,8 @@ def test_nothing_is_written_to_a_stream_or_a_title_directly():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 own = isinstance(node.value, ast.Name) and node.value.id == "self"
-                assert node.attr not in SET or (own and not name.startswith("ui/")), (
+                plain = name.startswith("intake/") and node.attr == "title"  # of an article
+                assert node.attr not in SET or plain or (own and not name.startswith("ui/")), (
                     f"{name}:{node.lineno} sets {node.attr}"
                 )
             if (
@@ -106,6 +114,8 @@ def test_nothing_is_written_to_a_stream_or_a_title_directly():
                     assert name == "ui/screens/browse/commands.py"
                     assert ast.unparse(node.args[0]) == "copy.sequence", "only what is copied is written to the driver"
                 if target == "os":
+                    if name == "desk/annotate/journal.py":
+                        continue  # a file of its own, never a terminal
                     assert name == "ui/run.py"
                     assert ast.unparse(node.args[1]) == "_MODES_OFF.encode()"
 

@@ -47,15 +47,17 @@ def test_the_shipped_dossier_and_the_styles_are_in_it(installed):
 
 
 def test_it_works_from_any_folder(installed, tmp_path):
-    check = dossier(installed, "check", cwd=tmp_path)
+    london = str(installed / "dossier/_shipped/seeds/london-trade-talks")
+    check = dossier(installed, "check", london, cwd=tmp_path)
     assert check.returncode == 0, check.stderr
-    found = dossier(installed, "search", "rare earths", cwd=tmp_path)
+    found = dossier(installed, "search", "rare earths", "-d", london, cwd=tmp_path)
     assert "rare-earths" in found.stdout, found.stderr
     assert dossier(installed, "keys", cwd=tmp_path).stdout
 
 
 def test_it_writes_nothing_beside_the_program_or_the_dossier(installed, tmp_path):
     before = sorted(installed.rglob("*.[!p]*"))
-    dossier(installed, "search", "tariffs", cwd=tmp_path)
+    london = str(installed / "dossier/_shipped/seeds/london-trade-talks")
+    assert dossier(installed, "search", "tariffs", "-d", london, cwd=tmp_path).returncode == 0
     assert sorted(installed.rglob("*.[!p]*")) == before
     assert list(tmp_path.iterdir()) == []

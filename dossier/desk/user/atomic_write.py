@@ -16,17 +16,17 @@ _ENDING = ".part"
 
 
 def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write `text` to `path`: beside it first, forced to the disk, then renamed; never over a file unasked.
+    """Write `text` to `path` as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"), force=force)
+
+
+def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write `data` to `path`: beside it first, forced to the disk, then renamed; never over a file unasked.
 
     Raises:
         DossierError: there is such a file and `force` is not given, or the place cannot be written to.
 
     """
-    write_bytes(path, text.encode("utf-8", "surrogatepass"), force=force)
-
-
-def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Write bytes as `write_whole` does a text; raises the same."""
     try:
         _refuse(path, force=force)
         _place(path.resolve() if path.is_symlink() else path, data, force=force)

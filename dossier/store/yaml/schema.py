@@ -15,16 +15,20 @@ from dossier.model.fields import (
     SECTIONS,
     Field,
 )
+from dossier.model.relations import BUILT_IN
 from dossier.store.yaml.values import FLAGS, ID_PATTERN, MAX_ID, URL_PATTERN
 
 Schema = dict[str, object]
 """A JSON Schema, or a part of one."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Schema = {
-    "type": ["string", "number", "boolean"]
-}  # to us every scalar is a text, to the editor's parser it is not
-_ID: Schema = {"type": ["string", "integer"], "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+_TEXT: Schema = {"not": {"type": ["array", "object", "null"]}}
+"""Every scalar is a text to us; to a parser of YAML it may be a number, a truth value or a date.
+
+Without a list of types no editor offers true and false for it, and a pattern holds for those that are strings.
+"""
+_ID: Schema = {**_TEXT, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+_YEAR: Schema = {"multipleOf": 1, "minimum": -9999, "maximum": 9999}
 
 
 def json_schema() -> Schema:
@@ -50,14 +54,15 @@ def schema_text() -> str:
 
 
 def _definitions() -> Schema:
-    moment = f"(?:{MOMENT_PATTERN})"
+    date: Schema = {"not": {"type": ["array", "object", "null", "boolean"]}, **_YEAR}
     return {
         "text": _TEXT,
         "texts": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
         "id": _ID,
         "ids": {"anyOf": [_ID, {"type": "array", "items": _ID}]},
-        "date": {"type": ["string", "integer"], "pattern": f"^{moment}$"},
-        "when": {"type": ["string", "integer"], "pattern": f"^{WHEN_PATTERN}$"},
+        "date": {**date, "pattern": f"^(?:{MOMENT_PATTERN})$"},
+        "when": {**date, "pattern": f"^(?:{WHEN_PATTERN})$"},
+        "relation": {"anyOf": [{"enum": sorted(BUILT_IN)}, _TEXT]},
         "url": {"type": "string", "pattern": f"^{URL_PATTERN}$"},
         "flag": {"enum": [True, False, *FLAGS]},
         "anchor": {"anyOf": [_TEXT, _object(ANCHOR_FIELDS)]},
@@ -89,6 +94,8 @@ def _field(field: Field) -> Schema:
         return described | {"enum": list(field.choices)}
     if field.form == "whole":
         return described | {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
+    if field.name == "rel":
+        return described | _ref("relation")
     return described | _ref(_REFERENCES.get(field.form, field.form))
 
 
