@@ -9,6 +9,7 @@ import click
 from dossier import __version__
 from dossier.cli.checking import check, index
 from dossier.cli.evidence import anchors, revise, verify
+from dossier.cli.intake import add, new, relations, schema
 from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import inert, tell
@@ -64,5 +65,7 @@ def browse(path: Path | None, engine: str | None) -> None:
     sys.exit(run(path, engine or ""))
 
 
+for command in (new, add, schema, relations):
+    main.add_command(command)
 for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):
     main.add_command(command)

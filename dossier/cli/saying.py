@@ -1,7 +1,7 @@
 """The one way out for the plain commands: results to standard output, all else to standard error, every text inert."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -39,7 +39,7 @@ def tell(text: str) -> None:
     click.echo(clean(text), err=True)
 
 
-def say_json(value: Mapping[str, Any]) -> None:
+def say_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """The result as JSON; what could act on a terminal is escaped, so that nothing is lost to who parses it."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     click.echo(HOSTILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))

@@ -15,7 +15,12 @@ _ENDING = ".part"
 
 
 def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write `text` to `path`: beside it first, forced to the disk, then renamed; never over a file unasked.
+    """Write `text` to `path` as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"), force=force)
+
+
+def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write `data` to `path`: beside it first, forced to the disk, then renamed; never over a file unasked.
 
     Raises:
         DossierError: there is such a file and `force` is not given, or the place cannot be written to.
@@ -23,7 +28,7 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
     """
     try:
         _refuse(path, force=force)
-        _place(path.resolve() if path.is_symlink() else path, text.encode("utf-8", "surrogatepass"), force=force)
+        _place(path.resolve() if path.is_symlink() else path, data, force=force)
     except FileExistsError as error:
         raise DossierError(f"{path} exists already; give another name, or say that it may be replaced.") from error
     except FileNotFoundError as error:

@@ -99,6 +99,11 @@ SECTIONS: dict[str, Section] = {
                 Field("url", "url", "Where it can be read: http, https or mailto."),
                 Field("language", "text", "BCP 47 code; chooses the stemming of the search."),
                 Field("reliability", "choice", "Grade of the source, A to F.", choices=("A", "B", "C", "D", "E", "F")),
+                Field("original", "path", "The file that `dossier add` took it from, kept as it came."),
+                Field("sha256", "text", "SHA-256 of that file, in hexadecimal digits."),
+                Field(
+                    "guessed", "texts", "Fields that were inferred when it was taken in; delete what you have checked."
+                ),
                 _NOTE,
             ),
             "The sources.",

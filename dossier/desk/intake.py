@@ -1,0 +1,323 @@
+"""Take files of other programs into a dossier: the original, the text, and one entry in `dossier.yaml`.
+
+The entries are written last, those of many files together. What was written before is taken back when that fails; when
+the program ends before, there are files that nothing refers to, and doing it again uses them.
+"""
+
+import contextlib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dossier.desk.anchoring import put
+from dossier.desk.given import read_given
+from dossier.desk.writing import write_bytes
+from dossier.intake.document import Document, Options, Unfit, day, one_line
+from dossier.intake.readers import ENDINGS, READERS, read_document, reader_of
+from dossier.model.problems import DossierError
+from dossier.store import lookups
+from dossier.store.folders import MAX_BYTES, Listing
+from dossier.store.insertions import insert_entries
+from dossier.store.reading import read_front_matter
+from dossier.store.refusals import PathOutside
+from dossier.store.rows import FIRST_FILE
+from dossier.store.texts import decode
+from dossier.store.values import ID_PATTERN, MAX_ID
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+ARTICLES = "articles"
+ORIGINALS = "originals"
+_STATED = ("title", "published", "publisher", "author", "url", "language")
+_MAX_ID = 48
+_MAX_FOUND = 20_000
+
+
+class Source(Struct, frozen=True):
+    """Something to take in."""
+
+    name: str
+    """As the user named it; `-` for standard input."""
+    data: bytes
+    form: str = ""
+    """The name of its format, when the user says so."""
+
+
+class Taken(Struct, frozen=True):
+    """An article that is in the dossier now, or was before."""
+
+    article: str
+    file: str
+    title: str
+    published: str
+    original: str
+    sha256: str
+    already: str = ""
+    """Why it was not added, when it was in the dossier before: `same file`, `same text` or `same address`."""
+    document: Document | None = None
+
+
+def found_files(path: Path) -> list[Path]:
+    """The files that a path means: itself, or every file of a known format in a folder, at any depth, sorted.
+
+    Hidden files and links are left out.
+
+    Raises:
+        DossierError: there is nothing to take in.
+
+    """
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    for folder, folders, names in path.walk() if hasattr(path, "walk") else _walk(path):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        found += [
+            folder / name
+            for name in names
+            if not name.startswith(".") and name.lower().endswith(tuple(ENDINGS)) and not (folder / name).is_symlink()
+        ]
+        if len(found) > _MAX_FOUND:
+            raise DossierError(f"{path} holds more than {_MAX_FOUND:,} files; take in a part of them.")
+    if not found:
+        raise DossierError(
+            f"There is nothing to take in in {path}; files of these kinds are: {' '.join(sorted(ENDINGS))}"
+        )
+    return sorted(found)
+
+
+def _walk(path: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    import os  # noqa: PLC0415  Python 3.11 has no Path.walk
+
+    for folder, folders, names in os.walk(path):
+        yield Path(folder), folders, names
+
+
+def read_source(path: Path, form: str = "") -> Source:
+    """A file to take in; raises `DossierError`."""
+    return Source(str(path), read_given(path), form)
+
+
+class Intake:
+    """Takes files into an open dossier."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._root = desk.root
+        catalogue = desk.texts.catalogue
+        self._new: dict[str, Taken] = {}
+        self._entries: dict[str, dict[str, str | tuple[str, ...]]] = {}
+        self._made: list[Path] = []
+        self._ids: set[str] = set(catalogue.values("SELECT id FROM entries"))
+        self._hashes: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        self._texts: dict[str, str] = {
+            digest.hex(): one
+            for one, digest in catalogue.rows("SELECT id, digest FROM articles WHERE digest IS NOT NULL")
+        }
+        for _, article in lookups.numbers(catalogue, ("article",)):
+            entry = desk.demand(article)
+            self._hashes[entry.text("sha256")] = article
+            self._addresses[_comparable(entry.text("url"))] = article
+        self._hashes.pop("", None)
+        self._addresses.pop("", None)
+        self._globs = [pattern for sheet in catalogue.sheets() for pattern, _ in sheet.globs]
+
+    def known(self, source: Source, url: str = "") -> Taken | None:
+        """The article that a file or its address already is; None when it is new."""
+        digest = hashlib.sha256(source.data).hexdigest()
+        for article, why in (
+            (self._hashes.get(digest), "same file"),
+            (self._texts.get(digest), "same text"),
+            (self._addresses.get(_comparable(url)) if url else None, "same address"),
+        ):
+            if article:
+                return self._there(article, why)
+        return None
+
+    def read(self, source: Source, options: Options, given: dict[str, str]) -> Document:
+        """What a file says, with what the user says instead; nothing is written.
+
+        Raises:
+            DossierError: it is not to be taken in; the text names it and says why.
+
+        """
+        try:
+            document, reader = read_document(source.name, source.data, options, source.form)
+        except Unfit as unfit:
+            raise DossierError(f"{_shown(source.name)} was not taken in: {unfit}.") from unfit
+        if reader.name == "markdown":
+            document = _with_front_matter(document)
+        given = {key: value for key, value in given.items() if value}
+        guessed = tuple(one for one in document.guessed if one not in given)
+        return replace(document, **given, guessed=guessed)
+
+    def add(self, source: Source, document: Document, wanted_id: str = "") -> Taken:
+        """Write the files of an article; it is in the dossier once `finish` has written its entry.
+
+        Raises:
+            DossierError: a file cannot be written, or the id is taken; nothing has changed then.
+
+        """
+        there = self._addresses.get(_comparable(document.url)) if document.url else None
+        if there:
+            return self._there(there, "same address")
+        reader = READERS[source.form] if source.form else reader_of(source.name, source.data)
+        article = self._id(wanted_id, document.title or PurePosixPath(source.name).stem)
+        file = self._place(article, ".md" if reader.name == "markdown" else ".txt")
+        digest = hashlib.sha256(source.data).hexdigest()
+        text = document.text.encode()
+        original = "" if text == source.data else f"{ARTICLES}/{ORIGINALS}/{article}{reader.kept_as}"
+        with taken_back() as made:
+            if original:
+                _make(self._root, original, source.data, made)
+            _make(self._root, file, text, made)
+        self._made += made
+        self._entries[article] = self._fields(document, file, original, digest)
+        taken = Taken(article, file, document.title, document.published, original, digest, document=document)
+        self._new[article] = taken
+        self._ids.add(article)
+        self._hashes[digest] = self._texts[hashlib.sha256(text).hexdigest()] = article
+        if document.url:
+            self._addresses[_comparable(document.url)] = article
+        return taken
+
+    def finish(self) -> None:
+        """Write the entries of all that was added.
+
+        Raises:
+            DossierError: that cannot be done; the files of all that was added are gone again.
+
+        """
+        entries, made = self._entries, self._made
+        self._entries, self._made = {}, []
+        if not entries:
+            return
+        with taken_back() as files:
+            files += made
+            text = insert_entries(decode(self._desk.anchoring.read(FIRST_FILE)), ARTICLES, entries)
+            if len(text.encode()) > MAX_BYTES:
+                raise DossierError(f"{FIRST_FILE} would be larger than {MAX_BYTES / 1e6:.0f} MB; move some of it out.")
+            put(self._root, FIRST_FILE, text)
+
+    def _there(self, article: str, why: str) -> Taken:
+        if article in self._new:
+            return replace(self._new[article], already=why, document=None)
+        entry = self._desk.demand(article)
+        file, title, published = entry.text("file"), entry.text("title"), entry.text("published")
+        return Taken(article, file, title, published, entry.text("original"), entry.text("sha256"), why)
+
+    def _fields(self, document: Document, file: str, original: str, digest: str) -> dict[str, str | tuple[str, ...]]:
+        fields: dict[str, str | tuple[str, ...]] = {"file": file}
+        fields |= {name: getattr(document, name) for name in _STATED if getattr(document, name)}
+        fields |= {"original": original} if original else {}
+        fields["sha256"] = digest
+        return fields | ({"guessed": document.guessed} if document.guessed else {})
+
+    def _id(self, wanted: str, title: str) -> str:
+        if wanted:
+            if not re.fullmatch(ID_PATTERN, wanted) or len(wanted) > MAX_ID:
+                raise DossierError(
+                    f"“{_shown(wanted)}” cannot be an id: small letters, digits, “.”, “_” and “-” make one."
+                )
+            if wanted in self._ids:
+                raise DossierError(f"There is an entry {wanted} already; give another --id.")
+            return wanted
+        base = slug(title) or "article"
+        number, found = 1, base
+        while found in self._ids or self._occupied(found):
+            number += 1
+            found = f"{base}-{number}"
+        return found
+
+    def _occupied(self, article: str) -> bool:
+        """Whether a file that is not ours stands where the article would be kept."""
+        return any((self._root / ARTICLES / f"{article}{ending}").exists() for ending in (".txt", ".md", ".yaml"))
+
+    def _place(self, article: str, ending: str) -> str:
+        """The file of a new article: not one that `article_files` would take for a second article."""
+        for folder in (ARTICLES, f"{ARTICLES}/added"):
+            file = f"{folder}/{article}{ending}"
+            if not any(_matches(pattern, file) for pattern in self._globs):
+                return file
+        raise DossierError("article_files takes every file for an article of its own; narrow its patterns first.")
+
+
+def slug(text: str, most: int = _MAX_ID) -> str:
+    """An id made of a title: whole words as far as they fit; empty when it has no Latin letter or digit."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
+    if len(words) <= most:
+        return words
+    return words[: most + 1].rpartition("-")[0] or words[:most]
+
+
+def _matches(pattern: str, file: str) -> bool:
+    try:
+        return bool(Listing({file: (0, 0, 0, 0)}).glob(pattern))
+    except PathOutside:
+        return False
+
+
+def _comparable(url: str) -> str:
+    """An address without what does not tell pages apart."""
+    return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)
+
+
+def _with_front_matter(document: Document) -> Document:
+    sheet = read_front_matter("article.md", document.text.encode())
+    said = {
+        name: one_line(value)
+        for entry in sheet.entries
+        for name in _STATED
+        if isinstance(value := entry.fields.get(name), str) and value.strip()
+    }
+    if "published" in said:
+        said["published"] = day(said["published"])
+    return replace(document, **said, guessed=tuple(one for one in document.guessed if one not in said))
+
+
+def _shown(name: str) -> str:
+    return one_line("standard input" if name == "-" else name)
+
+
+@contextlib.contextmanager
+def taken_back() -> Iterator[list[Path]]:
+    """Collects files that were made; when something fails, they are removed again."""
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                if path.is_dir():
+                    path.rmdir()
+                else:
+                    path.unlink()
+        raise
+
+
+def _make(root: Path, relative: str, data: bytes, made: list[Path]) -> None:
+    """Write a new file of the dossier, and its folders; what is there already must be the same bytes."""
+    path = root / relative
+    folder = root
+    for part in PurePosixPath(relative).parts[:-1]:
+        folder /= part
+        if folder.is_symlink():
+            raise DossierError(f"{folder.relative_to(root)} is a link; put a folder there.")
+        if not folder.exists():
+            try:
+                folder.mkdir()
+            except OSError as error:
+                raise DossierError(f"{folder} cannot be made: {error.strerror}; nothing was added.") from error
+            made.append(folder)
+    if path.exists() and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
+        return  # left by a program that ended before it could write the entry
+    write_bytes(path, data)
+    made.append(path)

@@ -1,0 +1,56 @@
+"""The table of formats that can be taken in, and which of them a file is of."""
+
+from dossier.intake.document import MAX_TEXT, Document, Options, Reader, Unfit
+from dossier.intake.docx import DocxReader
+from dossier.intake.eml import EmlReader
+from dossier.intake.epub import EpubReader
+from dossier.intake.html import HtmlReader
+from dossier.intake.pdf import PdfReader
+from dossier.intake.plain import MarkdownReader, TextReader
+
+_ALL: tuple[Reader, ...] = (
+    PdfReader(),
+    EpubReader(),
+    DocxReader(),
+    HtmlReader(),
+    EmlReader(),
+    MarkdownReader(),
+    TextReader(),
+)
+READERS: dict[str, Reader] = {reader.name: reader for reader in _ALL}
+"""Every format by its name; the bytes are held against them in this order. A new format is one module and one name."""
+
+ENDINGS = frozenset(ending for reader in READERS.values() for ending in reader.endings)
+"""Of the files that are taken from a folder."""
+
+
+def reader_of(name: str, data: bytes) -> Reader:
+    """The reader for a file: by what its bytes say, then by the ending of its name, then plain text.
+
+    A text file is what its name says: a page of HTML code saved as `.txt` or `.md` is text about HTML.
+    """
+    by_name = next((one for one in READERS.values() if name.lower().endswith(one.endings)), None)
+    if by_name is not None and isinstance(by_name, TextReader) and not data.startswith((b"%PDF-", b"PK\x03\x04")):
+        return by_name
+    by_bytes = next((one for one in READERS.values() if one.recognizes(data)), None)
+    if by_bytes is not None and not (
+        by_name is not None and by_name.name in ("html", "eml") and by_bytes.name in ("html", "eml")
+    ):
+        return by_bytes
+    return by_name or READERS["text"]
+
+
+def read_document(name: str, data: bytes, options: Options, form: str = "") -> tuple[Document, Reader]:
+    """The article in a file, and the reader that read it; `form` is the name of a format, else it is found out.
+
+    Raises:
+        Unfit: there is no article in it, or it is broken, encrypted or a trap.
+
+    """
+    if not data.strip():
+        raise Unfit("it is empty")
+    reader = READERS[form] if form else reader_of(name, data)
+    document = reader.read(data, options)
+    if len(document.text.encode()) > MAX_TEXT:
+        raise Unfit(f"its text has more than {MAX_TEXT / 1e6:.0f} MB, the limit of an article; split it")
+    return document, reader
