@@ -6,6 +6,7 @@ the program ends before, there are files that nothing refers to, and doing it ag
 
 import contextlib
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -76,7 +77,8 @@ def found_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     found: list[Path] = []
-    for folder, folders, names in path.walk() if hasattr(path, "walk") else _walk(path):
+    for where, folders, names in os.walk(path):
+        folder = Path(where)
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         found += [
             folder / name
@@ -90,13 +92,6 @@ def found_files(path: Path) -> list[Path]:
             f"There is nothing to take in in {path}; files of these kinds are: {' '.join(sorted(ENDINGS))}"
         )
     return sorted(found)
-
-
-def _walk(path: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    import os  # noqa: PLC0415  Python 3.11 has no Path.walk
-
-    for folder, folders, names in os.walk(path):
-        yield Path(folder), folders, names
 
 
 def read_source(path: Path, form: str = "") -> Source:
@@ -200,7 +195,7 @@ class Intake:
         if not entries:
             return
         with taken_back() as files:
-            files += made
+            files.extend(made)
             text = insert_entries(decode(self._desk.anchoring.read(FIRST_FILE)), ARTICLES, entries)
             if len(text.encode()) > MAX_BYTES:
                 raise DossierError(f"{FIRST_FILE} would be larger than {MAX_BYTES / 1e6:.0f} MB; move some of it out.")

@@ -1,4 +1,4 @@
-"""Zip archives and XML from strangers: nothing is unpacked, expanded or read from outside, and every amount is limited."""
+"""Zip archives and XML from strangers: nothing is unpacked to disk or read from outside, every amount is limited."""
 
 import io
 import re
@@ -18,7 +18,9 @@ MAX_PART = 30_000_000
 MAX_DEPTH = 500
 """Elements inside each other."""
 _PIECE = 1 << 20
-_INTERNAL = re.compile(rb"<!DOCTYPE[^>\[]*\[.*?<!ENTITY", re.DOTALL | re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!ENTITY\s", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
 _PROLOGUE = 200_000
 
 
@@ -124,5 +126,8 @@ def _qualified(tag: str) -> str:
 
 def refuse_entities(data: bytes) -> None:
     """Raise `Unfit` for a web page that declares entities of its own."""
-    if _INTERNAL.search(data[:_PROLOGUE]):
+    start = _DOCTYPE.search(data[:_PROLOGUE])
+    head = data[start.end() : _PROLOGUE] if start else b""
+    root = _ROOT.search(head)
+    if _ENTITY.search(head[: root.start()] if root else head):
         raise Unfit("it declares entities of its own, which can grow without end or read other files")

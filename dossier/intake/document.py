@@ -24,7 +24,7 @@ Reading = Literal["both", "first", "second", "whole"]
 """Which of the two readings of a web page make the article; `whole` is every word of the page."""
 
 
-class Unfit(DossierError):
+class Unfit(DossierError):  # noqa: N818 -- named for what happened
     """A file that is not taken in; the text says why, beginning with a small letter, and names no file."""
 
 
@@ -87,12 +87,20 @@ class Document(Struct, frozen=True):
 class Reader(Protocol):
     """Reads one format."""
 
-    name: str
-    """As the command line names it."""
-    endings: tuple[str, ...]
-    """Of file names, in small letters with the dot."""
-    kept_as: str
-    """The ending of the original that is kept; never one that the dossier would read itself."""
+    @property
+    def name(self) -> str:
+        """As the command line names it."""
+        ...
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Of file names, in small letters with the dot."""
+        ...
+
+    @property
+    def kept_as(self) -> str:
+        """The ending of the original that is kept; never one that the dossier would read itself."""
+        ...
 
     def recognizes(self, data: bytes) -> bool:
         """Whether the bytes say by themselves that they are of this format."""
