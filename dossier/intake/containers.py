@@ -39,7 +39,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, zlib.error) as error:
+        except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, zlib.error) as error:
             raise Unfit(f"it is broken: {what} is a zip archive, and this one cannot be read") from error
         if len(parts) > MAX_PARTS:
             raise Unfit(f"it holds {len(parts):,} files, and {MAX_PARTS:,} are the limit")
@@ -74,7 +74,7 @@ class Archive:
                         raise Unfit(f"it unpacks to more than {MAX_PART / 1e6:.0f} MB of text, as a zip bomb does")
         except KeyError as error:
             raise Unfit(f"it is broken: {self._what} needs a part {name!r}, and there is none") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise Unfit(f"it is broken: its part {name!r} cannot be read") from error
         return bytes(data)
 
