@@ -10,7 +10,8 @@ from dossier.cli.opening import Progress, dossier_option, opened
 from dossier.cli.saying import agreed, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
-    from dossier.desk.intake import Intake, Source, Taken
+    from dossier.desk.intake import Intake, Taken
+    from dossier.desk.sources import Source
     from dossier.intake.document import Document, Options
 
 FORMATS = ["docx", "eml", "epub", "html", "markdown", "pdf", "text"]
@@ -62,7 +63,8 @@ def new(folder: Path, title: str | None, language: str | None) -> None:
     default="both",
     help="Which reading of a web page is the article; whole is every word of the page.",
 )
-def add(files: tuple[str, ...], path: Path | None, as_json: bool, dry_run: bool, **options: Any) -> None:
+@click.option("--large", is_flag=True, help="Allow each file a minute and 1 GB, not 1.2 seconds and 180 MB.")
+def add(files: tuple[str, ...], path: Path | None, as_json: bool, dry_run: bool, large: bool, **options: Any) -> None:
     """Take articles in: web pages, PDF, DOCX, EPUB, e-mails, Markdown, text, folders of them, or standard input.
 
     The original is kept, the text is plain, and every decision about its words is told. Exits with 2 when a file was
@@ -74,7 +76,7 @@ def add(files: tuple[str, ...], path: Path | None, as_json: bool, dry_run: bool,
     with opened(path) as desk:
         from dossier.desk.intake import Intake  # noqa: PLC0415
 
-        run.all(Intake(desk), paths)
+        run.all(Intake(desk, large=large), paths)
         desk.refresh()
     if as_json:
         say_json(run.told[0] if run.single and run.told else run.told)
@@ -83,7 +85,7 @@ def add(files: tuple[str, ...], path: Path | None, as_json: bool, dry_run: bool,
 
 
 def _paths(files: tuple[str, ...]) -> list[Path]:
-    from dossier.desk.intake import found_files  # noqa: PLC0415
+    from dossier.desk.sources import found_files  # noqa: PLC0415
 
     return [one for name in files for one in ([Path("-")] if name == "-" else found_files(Path(name)))]
 
@@ -134,10 +136,11 @@ class _Run:
                     tell(str(error).replace("\n", " "))
                     self.told.append({"source": str(path), "error": str(error)})
         finally:
+            intake.close()
             intake.finish()
 
     def _one(self, intake: "Intake", path: Path) -> None:
-        from dossier.desk.intake import Source, read_source  # noqa: PLC0415
+        from dossier.desk.sources import Source, read_source  # noqa: PLC0415
 
         source = Source("-", _standard_input(), self._form) if str(path) == "-" else read_source(path, self._form)
         taken = intake.known(source, self._given["url"])

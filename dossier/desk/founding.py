@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from dossier.desk.intake import ARTICLES, taken_back
+from dossier.desk.creating import removed_on_failure
+from dossier.desk.intake import ARTICLES
 from dossier.desk.writing import write_whole
 from dossier.intake.document import one_line
 from dossier.model.problems import DossierError
@@ -41,7 +42,7 @@ def new_dossier(root: Path, title: str, language: str = "") -> None:
         raise DossierError(f"“{one_line(language)}” is no language code; give one such as en, fr or zh-Hans.")
     if not one_line(title):
         raise DossierError("A dossier needs a title; give one with --title.")
-    with taken_back() as made:
+    with removed_on_failure() as made:
         try:
             for folder in (*reversed(root.absolute().parents), root.absolute(), root.absolute() / ARTICLES):
                 if not folder.exists():

@@ -4,12 +4,8 @@ The entries are written last, those of many files together. What was written bef
 the program ends before, there are files that nothing refers to, and doing it again uses them.
 """
 
-import contextlib
 import hashlib
-import os
 import re
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -17,10 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.anchoring import put
-from dossier.desk.given import read_given
-from dossier.desk.writing import write_bytes
+from dossier.desk.creating import create_file, removed_on_failure
+from dossier.desk.sources import Source, shown_name, slug
 from dossier.intake.document import Document, Options, Unfit, day, one_line
-from dossier.intake.readers import ENDINGS, READERS, read_document, reader_of
+from dossier.intake.isolation import DocumentReader
+from dossier.intake.readers import READERS, reader_of
 from dossier.model.problems import DossierError
 from dossier.store import lookups
 from dossier.store.folders import MAX_BYTES, Listing
@@ -37,18 +34,6 @@ if TYPE_CHECKING:
 ARTICLES = "articles"
 ORIGINALS = "originals"
 _STATED = ("title", "published", "publisher", "author", "url", "language")
-_MAX_ID = 48
-_MAX_FOUND = 20_000
-
-
-class Source(Struct, frozen=True):
-    """Something to take in."""
-
-    name: str
-    """As the user named it; `-` for standard input."""
-    data: bytes
-    form: str = ""
-    """The name of its format, when the user says so."""
 
 
 class Taken(Struct, frozen=True):
@@ -65,45 +50,13 @@ class Taken(Struct, frozen=True):
     document: Document | None = None
 
 
-def found_files(path: Path) -> list[Path]:
-    """The files that a path means: itself, or every file of a known format in a folder, at any depth, sorted.
-
-    Hidden files and links are left out.
-
-    Raises:
-        DossierError: there is nothing to take in.
-
-    """
-    if not path.is_dir():
-        return [path]
-    found: list[Path] = []
-    for where, folders, names in os.walk(path):
-        folder = Path(where)
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
-        found += [
-            folder / name
-            for name in names
-            if not name.startswith(".") and name.lower().endswith(tuple(ENDINGS)) and not (folder / name).is_symlink()
-        ]
-        if len(found) > _MAX_FOUND:
-            raise DossierError(f"{path} holds more than {_MAX_FOUND:,} files; take in a part of them.")
-    if not found:
-        raise DossierError(
-            f"There is nothing to take in in {path}; files of these kinds are: {' '.join(sorted(ENDINGS))}"
-        )
-    return sorted(found)
-
-
-def read_source(path: Path, form: str = "") -> Source:
-    """A file to take in; raises `DossierError`."""
-    return Source(str(path), read_given(path), form)
-
-
 class Intake:
     """Takes files into an open dossier."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Desk", *, large: bool = False) -> None:
+        """Begin; `large` allows each file much more time and memory."""
         self._desk = desk
+        self._reader = DocumentReader(large=large)
         self._root = desk.root
         catalogue = desk.texts.catalogue
         self._new: dict[str, Taken] = {}
@@ -144,10 +97,10 @@ class Intake:
 
         """
         try:
-            document, reader = read_document(source.name, source.data, options, source.form)
+            document, form = self._reader.read(source.name, source.data, options, source.form)
         except Unfit as unfit:
-            raise DossierError(f"{_shown(source.name)} was not taken in: {unfit}.") from unfit
-        if reader.name == "markdown":
+            raise DossierError(f"{shown_name(source.name)} was not taken in: {unfit}.") from unfit
+        if form == "markdown":
             document = _with_front_matter(document)
         given = {key: value for key, value in given.items() if value}
         guessed = tuple(one for one in document.guessed if one not in given)
@@ -169,10 +122,10 @@ class Intake:
         digest = hashlib.sha256(source.data).hexdigest()
         text = document.text.encode()
         original = "" if text == source.data else f"{ARTICLES}/{ORIGINALS}/{article}{reader.kept_as}"
-        with taken_back() as made:
+        with removed_on_failure() as made:
             if original:
-                _make(self._root, original, source.data, made)
-            _make(self._root, file, text, made)
+                create_file(self._root, original, source.data, made)
+            create_file(self._root, file, text, made)
         self._made += made
         self._entries[article] = self._fields(document, file, original, digest)
         taken = Taken(article, file, document.title, document.published, original, digest, document=document)
@@ -182,6 +135,10 @@ class Intake:
         if document.url:
             self._addresses[_comparable(document.url)] = article
         return taken
+
+    def close(self) -> None:
+        """End the process that reads documents."""
+        self._reader.close()
 
     def finish(self) -> None:
         """Write the entries of all that was added.
@@ -194,7 +151,7 @@ class Intake:
         self._entries, self._made = {}, []
         if not entries:
             return
-        with taken_back() as files:
+        with removed_on_failure() as files:
             files.extend(made)
             text = insert_entries(decode(self._desk.anchoring.read(FIRST_FILE)), ARTICLES, entries)
             if len(text.encode()) > MAX_BYTES:
@@ -219,7 +176,7 @@ class Intake:
         if wanted:
             if not re.fullmatch(ID_PATTERN, wanted) or len(wanted) > MAX_ID:
                 raise DossierError(
-                    f"“{_shown(wanted)}” cannot be an id: small letters, digits, “.”, “_” and “-” make one."
+                    f"“{shown_name(wanted)}” cannot be an id: small letters, digits, “.”, “_” and “-” make one."
                 )
             if wanted in self._ids:
                 raise DossierError(f"There is an entry {wanted} already; give another --id.")
@@ -242,15 +199,6 @@ class Intake:
             if not any(_matches(pattern, file) for pattern in self._globs):
                 return file
         raise DossierError("article_files takes every file for an article of its own; narrow its patterns first.")
-
-
-def slug(text: str, most: int = _MAX_ID) -> str:
-    """An id made of a title: whole words as far as they fit; empty when it has no Latin letter or digit."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain)).strip("-")
-    if len(words) <= most:
-        return words
-    return words[: most + 1].rpartition("-")[0] or words[:most]
 
 
 def _matches(pattern: str, file: str) -> bool:
@@ -276,43 +224,3 @@ def _with_front_matter(document: Document) -> Document:
     if "published" in said:
         said["published"] = day(said["published"])
     return replace(document, **said, guessed=tuple(one for one in document.guessed if one not in said))
-
-
-def _shown(name: str) -> str:
-    return one_line("standard input" if name == "-" else name)
-
-
-@contextlib.contextmanager
-def taken_back() -> Iterator[list[Path]]:
-    """Collects files that were made; when something fails, they are removed again."""
-    made: list[Path] = []
-    try:
-        yield made
-    except BaseException:
-        for path in reversed(made):
-            with contextlib.suppress(OSError):
-                if path.is_dir():
-                    path.rmdir()
-                else:
-                    path.unlink()
-        raise
-
-
-def _make(root: Path, relative: str, data: bytes, made: list[Path]) -> None:
-    """Write a new file of the dossier, and its folders; what is there already must be the same bytes."""
-    path = root / relative
-    folder = root
-    for part in PurePosixPath(relative).parts[:-1]:
-        folder /= part
-        if folder.is_symlink():
-            raise DossierError(f"{folder.relative_to(root)} is a link; put a folder there.")
-        if not folder.exists():
-            try:
-                folder.mkdir()
-            except OSError as error:
-                raise DossierError(f"{folder} cannot be made: {error.strerror}; nothing was added.") from error
-            made.append(folder)
-    if path.exists() and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
-        return  # left by a program that ended before it could write the entry
-    write_bytes(path, data)
-    made.append(path)

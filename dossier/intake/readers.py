@@ -40,8 +40,8 @@ def reader_of(name: str, data: bytes) -> Reader:
     return by_name or READERS["text"]
 
 
-def read_document(name: str, data: bytes, options: Options, form: str = "") -> tuple[Document, Reader]:
-    """The article in a file, and the reader that read it; `form` is the name of a format, else it is found out.
+def read_document(name: str, data: bytes, options: Options, reader: Reader | None = None) -> Document:
+    """The article in a file; without a reader, the one for its format is found out.
 
     Raises:
         Unfit: there is no article in it, or it is broken, encrypted or a trap.
@@ -49,8 +49,7 @@ def read_document(name: str, data: bytes, options: Options, form: str = "") -> t
     """
     if not data.strip():
         raise Unfit("it is empty")
-    reader = READERS[form] if form else reader_of(name, data)
-    document = reader.read(data, options)
+    document = (reader or reader_of(name, data)).read(data, options)
     if len(document.text.encode()) > MAX_TEXT:
         raise Unfit(f"its text has more than {MAX_TEXT / 1e6:.0f} MB, the limit of an article; split it")
-    return document, reader
+    return document
