@@ -21,6 +21,8 @@ _WIDER = {  # what browsers read for a label (WHATWG Encoding), as far as it dif
     "ks_c_5601-1987": "cp949",
     "tis-620": "cp874",
 }
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_MULTIBYTE = ("gb18030", "cp932", "cp949", "big5", "euc_jp", "shift_jis", "big5hkscs", "iso2022_jp")
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
@@ -46,11 +48,20 @@ def decode(data: bytes, declared: str = "") -> tuple[str, list[str]]:
             return _forced(data, declared)  # the escapes of ISO-2022 are ASCII too
         return text, []
     codec = _codec(declared)
+    if _is_nearly_utf8(data) and codec not in _MULTIBYTE:
+        return _forced(data, "utf-8")
     if codec and codec not in ("utf-8", "utf-16", "utf-32"):
         return _forced(data, codec)
     text, warnings = _forced(data, "cp1252")
     said = f"It says that it is {declared[:40]}, which it is not" if declared else "It does not name its encoding"
     return text, [f"{said}; it was read as Windows-1252, so look at its accents and quotation marks.", *warnings]
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Say whether a few bytes are broken and not the encoding: whole characters of UTF-8 hardly arise by chance."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    return 0 < broken <= len(_FOREIGN.findall(text)) - broken
 
 
 def _codec(label: str) -> str:

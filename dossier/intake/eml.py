@@ -1,5 +1,7 @@
 """E-mails as articles."""
 
+import binascii
+import quopri
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -17,6 +19,8 @@ _HEADERS = re.compile(
     rb"MIME-Version|Delivered-To|To):",
     re.IGNORECASE,
 )
+_ENCODED = re.compile(r"=\?([\w.:*-]{1,40})\?([bBqQ])\?([^?]*)\?=")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_PARTS = 500
 _MAX_HEADER = 2_000
 
@@ -65,7 +69,11 @@ def _parsed(data: bytes) -> EmailMessage:
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
     try:
-        message: Any = message_from_bytes(data.lstrip(b"\r\n"), policy=policy.default)
+        message: Any = message_from_bytes(
+            data.lstrip(b"\r\n"),
+            EmailMessage,
+            policy=policy.compat32,  # the newer one loses the parts of a mail whose boundary is not quoted
+        )
     except Exception as error:  # the parser has failed in many ways on broken mail
         raise Unfit("it is broken: its headers cannot be read") from error
     return message  # type: ignore[no-any-return]
@@ -145,23 +153,48 @@ def _quietly(ask: Any) -> Any:
 
 
 def _attachment(part: EmailMessage, number: int) -> str:
-    name = one_line(str(_quietly(part.get_filename) or ""))
+    name = _decoded(str(_quietly(part.get_filename) or ""))
     return f"“{name}”" if name else f"number {number} ({one_line(part.get_content_type())})"
 
 
+def _raw(message: EmailMessage, name: str) -> str:
+    return next((str(text) for key, text in message.raw_items() if key.lower() == name.lower()), "")
+
+
+def _decoded(text: str) -> str:
+    """A header as one clean line, with the encoded words decoded that the mail library left because they are broken."""
+    text = decode(text.encode("utf-8", "surrogateescape"))[0]
+    text = re.sub(r"(\?=)\s+(?==\?)", r"\1", text)
+    return one_line(_ENCODED.sub(_decoded_word, text))
+
+
+def _decoded_word(match: re.Match[str]) -> str:
+    charset, way, content = match.groups()
+    try:
+        if way in "qQ":
+            data = quopri.decodestring(content.replace("_", " ").encode(), header=True)
+        else:
+            data = binascii.a2b_base64(content + "=" * (-len(content) % 4))
+        return data.decode(charset.partition("*")[0], "replace")
+    except (LookupError, ValueError):
+        return match[0]
+
+
 def _header(message: EmailMessage, name: str) -> str:
-    value = _quietly(lambda: message.get(name))
-    if value is None:
-        raw = next((text for key, text in message.raw_items() if key.lower() == name.lower()), "")
-        value = raw
-    text = str(value)[:_MAX_HEADER]
-    return one_line(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    raw = _raw(message, name)
+    value = None if _SURROGATE.search(raw) else _parsed_header(name, raw)
+    return _decoded(str(raw if value is None else value)[:_MAX_HEADER])
+
+
+def _parsed_header(name: str, raw: str) -> Any:
+    """A header as the mail library reads it; None for one that it cannot read, or that is too long for it."""
+    return _quietly(lambda: policy.default.header_fetch_parse(name, raw)) if len(raw) <= _MAX_HEADER else None
 
 
 def _author(message: EmailMessage) -> str:
-    header = _quietly(lambda: message.get("From"))
+    header = _parsed_header("From", _raw(message, "From"))
     names = _quietly(lambda: [one.display_name or one.addr_spec for one in header.addresses]) if header else None
-    return one_line(", ".join(names)) if names else _header(message, "From")
+    return _decoded(", ".join(names)) if names else _header(message, "From")
 
 
 def _date(message: EmailMessage) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from dossier.intake.containers import refuse_entities
 from dossier.intake.decoding import decode
 from dossier.intake.document import Document, Options, Unfit, one_line, scrub
 from dossier.intake.wrapping import offered
@@ -39,6 +40,9 @@ class TextReader:
         for sign, why in _FOREIGN:
             if data.startswith(sign):
                 raise Unfit(why)
+        if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<!DOCTYPE")):
+            refuse_entities(data)
+            raise Unfit("it is XML of a kind that is not read; save it as a web page or as plain text")
         text, warnings = decode(data)
         if "\0" in text:
             raise Unfit("it is not text; give a web page, PDF, DOCX, EPUB, e-mail, Markdown or plain text")
