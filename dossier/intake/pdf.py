@@ -18,6 +18,7 @@ _REPEATED = 3
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;…。！？”\"»’)]\s*$")
 _ITEM = re.compile(r"\s*(?:[•◦▪■–—*]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
+_NOTICE = re.compile(r"©|\(c\)|copyright|rights reserved|https?://|www\.", re.IGNORECASE)
 _LETTER = re.compile(r"\w")
 
 
@@ -128,7 +129,7 @@ def _take_furniture(pages: list[list[str]]) -> list[Decision]:
         drop: set[int] = set()
         for order in (full[:_EDGE], full[: -_EDGE - 1 : -1]):
             for at in order:
-                if seen[_key(page[at])] < least and not _is_number(page[at]):
+                if _is_prose(page[at]) or (seen[_key(page[at])] < least and not _is_number(page[at])):
                     break
                 drop.add(at)
         told.update(page[at].strip() for at in drop)
@@ -137,6 +138,15 @@ def _take_furniture(pages: list[list[str]]) -> list[Decision]:
         Decision("left-out", f"{line} ({count} pages)" if count > 1 else line, taken=False)
         for line, count in told.items()
     ]
+
+
+def _is_prose(line: str) -> bool:
+    """Say whether a line reads like a part of a sentence: one that is repeated may still be evidence."""
+    text = line.strip()
+    if _NOTICE.search(text):
+        return False
+    goes_on = text[:1].islower() and _DIGITS.search(text) is not None
+    return len(text.split()) > 2 and (goes_on or text.endswith((".", "!", "?", "…", "。", *MARKS)))
 
 
 def _is_number(line: str) -> bool:

@@ -1,0 +1,196 @@
+"""Each format gives the words of its file, what it says about itself, and every decision about words."""
+
+import textwrap
+
+import pytest
+from intake.samples import MAIL, PAGE, PROSE, docx, epub, pdf
+
+from dossier.intake.decoding import decode
+from dossier.intake.document import Options, Unfit
+from dossier.intake.hyphens import mend_hyphens
+from dossier.intake.readers import READERS, read_document, reader_of
+
+WRAPPED = "\n".join(textwrap.wrap(f"{PROSE} {PROSE}", 70)) + "\n"
+PARAGRAPH = f"<w:p><w:r><w:t>{PROSE}</w:t></w:r></w:p>"
+FILES = {
+    "html": ("page.html", PAGE.encode()),
+    "pdf": ("paper.pdf", pdf(["The ministers met on Monday.", "No one signed."])),
+    "docx": ("note.docx", docx(PARAGRAPH)),
+    "epub": ("book.epub", epub(f"<html><body><p>{PROSE}</p></body></html>")),
+    "eml": ("mail.eml", MAIL.encode()),
+    "markdown": ("note.md", f"# Talks\n\n{PROSE}\n".encode()),
+    "text": ("note.txt", f"{PROSE}\n".encode()),
+}
+
+
+def read(name, data, **options):
+    return read_document(name, data, Options(**options))
+
+
+def decisions(document, kind):
+    return [one for one in document.decisions if one.kind == kind]
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_every_format_is_recognized_and_read(form):
+    name, data = FILES[form]
+    assert reader_of(name, data).name == form
+    assert "Monday" in read(name, data).text or form == "eml"
+    assert read(name, data).text.endswith("\n")
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "epub", "eml"])
+def test_bytes_are_recognized_whatever_the_name(form):
+    assert reader_of("download", FILES[form][1]).name == form
+
+
+def test_a_page_states_its_fields_and_none_of_them_is_a_guess():
+    page = read(*FILES["html"])
+    assert (page.title, page.published, page.author, page.publisher, page.language) == (
+        "Talks stall", "2024-03-05", "Lin Po", "The Daily", "en",
+    )  # fmt: skip
+    assert page.url == "https://example.org/2024/03/05/talks"
+    assert page.guessed == ()
+    assert PROSE in page.text
+    assert "Sport" not in page.text
+    assert any("Sport" in one.words for one in page.decisions), "what was left out is told"
+
+
+def test_a_date_from_the_address_of_a_page_is_a_guess():
+    bare = PAGE.replace('"datePublished": "2024-03-05T08:00:00Z", ', "")
+    page = read("page.html", bare.encode())
+    assert page.published == "2024-03-05"
+    assert page.guessed == ("published",)
+
+
+def test_a_page_without_an_article_is_refused_and_read_whole_when_that_is_said():
+    page = b"<html><body><nav>Home</nav><p>Nothing here.</p></body></html>"
+    with pytest.raises(Unfit, match="no article in it"):
+        read("page.html", page)
+    assert "Nothing here." in read("page.html", page, reading="whole").text
+
+
+def test_a_scan_and_an_encrypted_pdf_are_refused_by_what_they_are():
+    with pytest.raises(Unfit, match="no text in it: it is a scan"):
+        read("scan.pdf", pdf([]))
+    with pytest.raises(Unfit, match="encrypted"):
+        read("secret.pdf", pdf(["Words"], encrypted=True))
+
+
+def test_repeated_heads_and_feet_of_pages_leave_and_are_told_and_no_other_line_does():
+    pages = [["Gazette of Laws", f"Section {n} has its own words.", "It ends here.", str(n)] for n in range(1, 6)]
+    paper = read("paper.pdf", pdf(*pages))
+    assert "Gazette" not in paper.text
+    assert next(one.words for one in decisions(paper, "left-out")) == "Gazette of Laws (5 pages)"
+    for number in range(1, 6):
+        assert f"Section {number} has its own words." in paper.text
+
+
+def test_a_line_that_differs_only_in_its_numbers_is_no_furniture_when_it_is_prose():
+    pages = [[f"The tariff rose to {n} per cent in that year.", "It was debated."] for n in range(1, 6)]
+    text = read("paper.pdf", pdf(*pages)).text
+    assert all(f"The tariff rose to {n} per cent" in text for n in range(1, 6))
+    assert text.count("It was debated.") == 5
+
+
+def test_a_broken_word_is_joined_only_as_the_document_spells_it_elsewhere():
+    text, made = mend_hyphens(
+        "A tariff. A tar-\niff. A well-known\nman, a well-\nknown one. An odd-\nity. 2023-\n0379", "ask"
+    )
+    assert "A tariff. A tariff." in text
+    assert "a well-known one" in text
+    assert "odd-\nity" in text
+    assert "2023-\n0379" in text
+    assert [one.kind for one in made].count("hyphen-undecided") == 2
+    joined, _ = mend_hyphens("odd-\nity 2023-\n0379", "join")
+    assert joined == "oddity 2023-\n0379"
+    assert mend_hyphens("odd-\nity", "keep")[0] == "odd-ity"
+
+
+def test_lines_are_joined_and_reply_marks_taken_off_only_when_agreed_to():
+    asked = read("note.txt", WRAPPED.encode())
+    assert asked.text == WRAPPED
+    assert [one.flag for one in asked.offers] == ["--unwrap"]
+    joined = read("note.txt", WRAPPED.encode(), unwrap=True)
+    assert joined.text.count("\n") == 1
+    assert decisions(joined, "unwrapped")
+    mail = read("mail.eml", MAIL.encode())
+    assert "> We agree" in mail.text
+    assert [one.flag for one in mail.offers] == ["--strip-replies"]
+    assert read("mail.eml", MAIL.encode(), strip_replies=True).text.startswith("We agree to nothing.")
+
+
+def test_a_mail_states_its_subject_author_and_day():
+    mail = read("mail.eml", MAIL.encode())
+    assert (mail.title, mail.author, mail.published) == ("Café talks", "Ada Byron", "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    ("header", "author"),
+    [
+        ("=?utf-8?q?a=1B=5B31m=0A?= <a@b>", "a [31m <a@b>"),
+        ("=?utf-8?q?Ana?= =?utf-8?q?_Lu=C3=ADs?= <a@b.org>", "Ana Luís"),
+        ('"=?windows-1251?B?wPLo6u7iYQ==?=" <y@b.net>', "Атиковa"),
+        ("Formação <a@b.org>", "Formação"),
+    ],
+)
+def test_encoded_words_are_decoded_and_act_on_nobody(header, author):
+    data = f"From: {header}\nSubject: x\n\nHello there\n".encode()
+    assert read("mail.eml", data).author == author
+
+
+def test_a_mail_whose_boundary_is_not_quoted_is_read():
+    data = b"From: a@b\nContent-Type: multipart/mixed;\n boundary=----=_Next.1\n\n------=_Next.1\n\nHello\n------=_Next.1--\n"
+    assert read("mail.eml", data).text == "Hello\n"
+
+
+def test_what_only_the_page_of_a_mail_says_is_told_and_attachments_are_named():
+    data = (
+        b"From: a@b\nSubject: x\nContent-Type: multipart/mixed; boundary=o\n\n--o\n"
+        b"Content-Type: multipart/alternative; boundary=i\n\n--i\nContent-Type: text/plain\n\nHello there\n"
+        b"--i\nContent-Type: text/html\n\n<p>Hello there</p><p>Only the page says this sentence</p>\n--i--\n--o\n"
+        b"Content-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n\nx\n--o--\n"
+    )
+    mail = read("mail.eml", data)
+    assert mail.text == "Hello there\n"
+    assert [one.words for one in decisions(mail, "left-out")] == ["Only the page says this sentence"]
+    assert any("“a.pdf”" in one for one in mail.warnings)
+
+
+def test_tracked_insertions_count_and_deletions_are_told():
+    body = (
+        "<w:p><w:r><w:t>We </w:t></w:r><w:ins><w:r><w:t>never </w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>always </w:delText></w:r></w:del><w:r><w:t>sign.</w:t></w:r></w:p>"
+    )
+    note = read("note.docx", docx(body))
+    assert note.text == "We never sign.\n"
+    assert [one.words for one in decisions(note, "tracked-deletion")] == ["always "]
+
+
+def test_characters_that_could_act_on_a_reader_are_in_no_text_and_no_title():
+    page = PAGE.replace("Talks stall", "Talks \x1b[31m\u202estall").replace("Monday", "Mon\u200bday\x07")
+    read_page = read("page.html", page.encode())
+    for text in (read_page.text, read_page.title):
+        assert not set("\x1b\u202e\u200b\x07") & set(text)
+    assert "Monday" in read_page.text
+    assert decisions(read_page, "removed")
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "declared"),
+    [
+        ("naïve “café” — déjà", "cp1252", ""),
+        ("Это русский текст", "cp1251", "windows-1251"),
+        ("日本語の文章です。", "cp932", "shift_jis"),
+        ("我们认为很重要", "gb18030", "gb2312"),
+        ("Añadir", "utf-16", ""),
+    ],
+)
+def test_bytes_become_the_text_they_were(text, codec, declared):
+    assert decode(text.encode(codec), declared)[0] == text
+
+
+def test_utf8_with_one_broken_byte_stays_utf8_and_says_so():
+    text, warnings = decode("naïve “café”".encode() + b"\x9d")
+    assert text == "naïve “café”\N{REPLACEMENT CHARACTER}"
+    assert len(warnings) == 1
