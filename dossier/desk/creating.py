@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from dossier.desk.writing import write_bytes
+from dossier.desk.writing import sweep, write_bytes
 from dossier.model.problems import DossierError
 
 
@@ -38,6 +38,7 @@ def create_file(root: Path, relative: str, data: bytes, made: list[Path]) -> Non
             except OSError as error:
                 raise DossierError(f"{folder} cannot be made: {error.strerror}; nothing was added.") from error
             made.append(folder)
+    sweep(path)
     if path.exists() and not path.is_symlink() and path.is_file() and path.read_bytes() == data:
         return  # left by a program that ended before it could write the entry
     write_bytes(path, data)

@@ -117,10 +117,11 @@ class Intake:
         if there:
             return self._there(there, "same address")
         reader = READERS[source.form] if source.form else reader_of(source.name, source.data)
-        article = self._id(wanted_id, document.title or PurePosixPath(source.name).stem)
-        file = self._place(article, ".md" if reader.name == "markdown" else ".txt")
         digest = hashlib.sha256(source.data).hexdigest()
         text = document.text.encode()
+        ending = ".md" if reader.name == "markdown" else ".txt"
+        article = self._id(wanted_id, document.title or PurePosixPath(source.name).stem, ending, text)
+        file = self._place(article, ending)
         original = "" if text == source.data else f"{ARTICLES}/{ORIGINALS}/{article}{reader.kept_as}"
         with removed_on_failure() as made:
             if original:
@@ -172,7 +173,7 @@ class Intake:
         fields["sha256"] = digest
         return fields | ({"guessed": document.guessed} if document.guessed else {})
 
-    def _id(self, wanted: str, title: str) -> str:
+    def _id(self, wanted: str, title: str, ending: str, text: bytes) -> str:
         if wanted:
             if not re.fullmatch(ID_PATTERN, wanted) or len(wanted) > MAX_ID:
                 raise DossierError(
@@ -183,14 +184,20 @@ class Intake:
             return wanted
         base = slug(title) or "article"
         number, found = 1, base
-        while found in self._ids or self._occupied(found):
+        while found in self._ids or self._occupied(found, ending, text):
             number += 1
             found = f"{base}-{number}"
         return found
 
-    def _occupied(self, article: str) -> bool:
-        """Whether a file that is not ours stands where the article would be kept."""
-        return any((self._root / ARTICLES / f"{article}{ending}").exists() for ending in (".txt", ".md", ".yaml"))
+    def _occupied(self, article: str, ending: str, text: bytes) -> bool:
+        """Say whether a file that is not ours stands where the article would be kept.
+
+        Ours is what a run that was killed has left: the same bytes under the same name.
+        """
+        there = [one for one in (".txt", ".md", ".yaml") if (self._root / ARTICLES / f"{article}{one}").exists()]
+        path = self._root / ARTICLES / f"{article}{ending}"
+        ours = there == [ending] and path.is_file() and not path.is_symlink() and path.stat().st_size == len(text)
+        return bool(there) and not (ours and path.read_bytes() == text)
 
     def _place(self, article: str, ending: str) -> str:
         """The file of a new article: not one that `article_files` would take for a second article."""

@@ -183,7 +183,8 @@ def _decoded_word(match: re.Match[str]) -> str:
 def _header(message: EmailMessage, name: str) -> str:
     raw = _raw(message, name)
     value = None if _SURROGATE.search(raw) else _parsed_header(name, raw)
-    return _decoded(str(raw if value is None else value)[:_MAX_HEADER])
+    text = str(raw if value is None else value)
+    return _decoded(text if len(text) <= _MAX_HEADER else text[:_MAX_HEADER].rpartition(" ")[0])
 
 
 def _parsed_header(name: str, raw: str) -> Any:

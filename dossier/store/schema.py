@@ -14,16 +14,22 @@ from dossier.model.fields import (
     SECTIONS,
     Field,
 )
+from dossier.model.relations import BUILT_IN
 from dossier.store.values import FLAGS, ID_PATTERN, MAX_ID, URL_PATTERN
 
 Schema = dict[str, object]
 """A JSON Schema, or a part of one."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Schema = {
-    "type": ["string", "number", "boolean"]
-}  # to us every scalar is a text, to the editor's parser it is not
-_ID: Schema = {"type": ["string", "integer"], "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+_TEXT: Schema = {"not": {"type": ["array", "object", "null"]}}
+"""Every scalar is a text to us; to a parser of YAML it may be a number, a truth value or a date.
+
+Without a list of types no editor offers true and false for it, and a pattern holds for those that are strings.
+"""
+_ID: Schema = {**_TEXT, "pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}
+_YEAR: Schema = {"multipleOf": 1, "minimum": 0, "maximum": 9999}
+_EDTF = r"(?:Y-?\d{5,}|-?\d{2}[\dX]{2}(?:-(?:\d{2}|XX)(?:-(?:\d{2}|XX))?)?)[?~%]?"
+"""A date of EDTF, level 1: unspecified digits, seasons, uncertain and approximate dates, far years."""
 
 
 def json_schema() -> Schema:
@@ -49,14 +55,17 @@ def schema_text() -> str:
 
 
 def _definitions() -> Schema:
-    moment = f"(?:{MOMENT_PATTERN})"
+    moment = f"(?:{MOMENT_PATTERN}|{_EDTF})"
+    end = rf"(?:{moment}|\.\.)?"
+    date: Schema = {"not": {"type": ["array", "object", "null", "boolean"]}, **_YEAR}
     return {
         "text": _TEXT,
         "texts": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
         "id": _ID,
         "ids": {"anyOf": [_ID, {"type": "array", "items": _ID}]},
-        "date": {"type": ["string", "integer"], "pattern": f"^{moment}$"},
-        "when": {"type": ["string", "integer"], "pattern": f"^{moment}(?:/{moment})?$"},
+        "date": {**date, "pattern": f"^{moment}$"},
+        "when": {**date, "pattern": f"^(?:{moment}|(?=.*[0-9]){end}/{end})$"},
+        "relation": {"anyOf": [{"enum": sorted(BUILT_IN)}, _TEXT]},
         "url": {"type": "string", "pattern": f"^{URL_PATTERN}$"},
         "flag": {"enum": [True, False, *FLAGS]},
         "anchor": {"anyOf": [_TEXT, _object(ANCHOR_FIELDS)]},
@@ -87,6 +96,8 @@ def _field(field: Field) -> Schema:
         return described | {"enum": list(field.choices)}
     if field.form == "whole":
         return described | {"type": "integer", "minimum": field.lowest, "maximum": field.highest}
+    if field.name == "rel":
+        return described | _ref("relation")
     return described | _ref(_REFERENCES.get(field.form, field.form))
 
 

@@ -1,0 +1,170 @@
+"""Files that are made to do harm end within their limits, in one sentence, and nothing outside is read or written."""
+
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+import pytest
+from intake.samples import archive, docx, epub
+
+from dossier.desk.creating import removed_on_failure
+from dossier.desk.desk import Desk
+from dossier.desk.founding import new_dossier
+from dossier.desk.intake import Intake
+from dossier.desk.sources import read_source
+from dossier.intake.document import Options, Unfit
+from dossier.intake.isolation import DocumentReader
+
+LOL = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+XXE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+FILES = {
+    "attributes.html": lambda: (
+        b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b">" + b"word " * 50
+    ),
+    "deep.html": lambda: b"<html><body>" + b"<div>" * 100_000 + b"word " * 50,
+    "spans.html": lambda: b"<html><body>" + b"<p><b>" * 50_000 + b"word " * 50,
+    "wide.html": lambda: b"<html><body>" + b"<p>word one two three four five six seven.</p>" * 100_000,
+    "entities.html": lambda: f"{LOL}<html><body><p>&b; {'word ' * 50}".encode(),
+    "outside.html": lambda: f"{XXE}<html><body><p>&a; {'word ' * 50}".encode(),
+    "deep.eml": lambda: b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)
+    ),
+    "parts.eml": lambda: b"From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nhi\n" * 100_000,
+    "bomb.docx": lambda: docx("<w:p><w:r><w:t>" + "a " * 20_000_000 + "</w:t></w:r></w:p>"),
+    "wide.docx": lambda: docx("<w:p><w:r><w:t>a </w:t></w:r></w:p>" * 500_000),
+    "deep.docx": lambda: docx("<w:sdt>" * 100_000),
+    "entities.docx": lambda: archive(("[Content_Types].xml", "<a/>"), ("word/document.xml", f"{LOL}<a>&b;</a>")),
+    "outside.docx": lambda: archive(("[Content_Types].xml", "<a/>"), ("word/document.xml", f"{XXE}<a>&a;</a>")),
+    "slip.docx": lambda: docx("<w:p/>", ("../../evil", "x")),
+    "slip.epub": lambda: epub("<p>x</p>", "../../../../etc/passwd"),
+    "entities.epub": lambda: epub(f"{LOL}<html><body><p>&b;</p></body></html>"),
+}
+"""Held to their limits in one run of the worker after the other."""
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with DocumentReader() as one:
+        yield one
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of processes")
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_made_to_do_harm_is_refused_within_its_limits(reader, name):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with pytest.raises(Unfit) as refused:
+        reader.read(name, FILES[name](), Options())
+    assert "\n" not in str(refused.value)
+    reader.close()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+    assert after.ru_maxrss < 200_000
+
+
+def test_a_reader_serves_on_after_a_refusal():
+    with DocumentReader() as reader:
+        for data in (FILES["attributes.html"](), FILES["slip.docx"]()):
+            with pytest.raises(Unfit):
+                reader.read("file", data, Options(), "html" if data.startswith(b"<") else "docx")
+            document, form = reader.read("a.txt", b"Hello there.\n", Options())
+            assert (document.text, form) == ("Hello there.\n", "text")
+
+
+def test_two_hundred_thousand_encoded_words_are_read_in_time():
+    data = b"From: a@b\nSubject: " + b"=?utf-8?q?x?= " * 200_000 + b"\n\nhi there"
+    with DocumentReader() as reader:
+        document, _ = reader.read("mail.eml", data, Options())
+    assert document.text == "hi there\n"
+    assert set(document.title) == {"x", "…"}
+
+
+def test_a_worker_that_dies_is_told_in_a_sentence():
+    with DocumentReader() as reader:
+        process = reader._started()
+        os.kill(process.pid, signal.SIGSEGV)
+        process.wait()
+        assert reader.read("a.txt", b"Hello.\n", Options())[0].text == "Hello.\n"
+
+
+def test_the_hostile_files_of_the_exchange_formats_are_refused(shared_data, tmp_path):
+    shared_data("interchange", tmp_path)
+    with DocumentReader() as reader:
+        for path in sorted((tmp_path / "interchange" / "hostile").iterdir()):
+            if path.suffix != ".md":
+                with pytest.raises(Unfit):
+                    reader.read(path.name, path.read_bytes(), Options())
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from dossier.desk.desk import Desk
+from dossier.desk.intake import Intake
+from dossier.desk.sources import read_source
+from dossier.intake.document import Options
+root, file, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
+desk = Desk.open(Path(root))
+intake = Intake(desk)
+source = read_source(Path(file))
+document = intake.read(source, Options(), {})
+intake.close()
+seen = 0
+def hook(event, arguments):
+    global seen
+    if event in {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod"} and str(arguments[0]).startswith(root):
+        seen += 1
+        if seen == left:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+intake.add(source, document)
+intake.finish()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="programs are killed as on Linux")
+def test_killed_at_any_moment_the_first_file_is_old_or_new_and_adding_again_ends_the_work(tmp_path):
+    (tmp_path / "a.md").write_bytes(b"# A\r\n\r\nA text whose line ends change.\r\n")
+    program = tmp_path / "killed.py"
+    program.write_text(KILLED)
+    finished = False
+    for moment in range(1, 60):
+        root = tmp_path / str(moment)
+        new_dossier(root, "T")
+        old = (root / "dossier.yaml").read_bytes()
+        command = [sys.executable, "-P", str(program), str(root), str(tmp_path / "a.md"), str(moment)]
+        code = subprocess.run(command, check=False, timeout=60).returncode
+        assert code in (0, -signal.SIGKILL)
+        now = (root / "dossier.yaml").read_bytes()
+        with contextlib.closing(Desk.open(root)) as desk:
+            intake = Intake(desk)
+            source = read_source(tmp_path / "a.md")
+            if now == old:
+                assert intake.known(source) is None
+                intake.add(source, intake.read(source, Options(), {}))
+                intake.finish()
+            intake.close()
+            assert (root / "dossier.yaml").read_bytes().startswith(old)
+            desk.refresh()
+            assert desk.demand("a").text("file") == "articles/a.md"
+        assert sorted(one.name for one in (root / "articles").rglob("*.m*")) == ["a.markdown", "a.md"]
+        finished = code == 0
+        if finished:
+            break
+    assert finished
+
+
+def test_files_that_were_made_are_removed_when_what_follows_fails(tmp_path):
+    def fail():
+        with removed_on_failure() as made:
+            (tmp_path / "new").mkdir()
+            made.append(tmp_path / "new")
+            (tmp_path / "new" / "file").write_text("x")
+            made.append(tmp_path / "new" / "file")
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert not list(tmp_path.iterdir())
