@@ -113,7 +113,8 @@ def measure_books(reader: DocumentReader, folder: Path) -> None:
         more = len(wanted) - kept - broken
         print(
             f"{source.suffix[1:]:5} {source.stem}: {kept}/{kept + broken} sentences whole "
-            f"({kept / (kept + broken):.1%}; {more} differ in the gold), {lost(gold, document)} words lost, {taken:.2f} s"
+            f"({kept / (kept + broken):.1%}; {more} differ in the gold), "
+            f"{lost(gold, document)} words lost, {taken:.2f} s"
         )
 
 

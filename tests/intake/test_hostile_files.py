@@ -60,7 +60,9 @@ def test_a_file_made_to_do_harm_is_refused_within_its_limits(reader, name):
     assert "\n" not in str(refused.value)
     reader.close()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+    assert (
+        after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
+    )  # the limit, and the start of a process
     assert after.ru_maxrss < 200_000
 
 
@@ -78,7 +80,7 @@ def test_two_hundred_thousand_encoded_words_are_read_in_time():
     with DocumentReader() as reader:
         document, _ = reader.read("mail.eml", data, Options())
     assert document.text == "hi there\n"
-    assert set(document.title) == {"x", "…"}
+    assert set(document.title) == {"x"}
 
 
 def test_a_worker_that_dies_is_told_in_a_sentence():
