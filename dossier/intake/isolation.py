@@ -106,9 +106,9 @@ class DocumentReader:
         return msgspec.json.decode(line, type=Answer) if line.endswith(b"\n") else None
 
     def _why(self, code: int) -> str:
-        """Why the process ended, by its exit code: processor time ends it by SIGPROF, memory as a crash."""
+        """Why the process ended: time ends it by SIGPROF or SIGKILL, memory by SIGABRT or an exception."""
         timed = sys.platform != "win32" and -code == signal.SIGPROF
-        return self._too_much() if timed or code in (-9, 1) else f"reading it failed (code {code}): it is broken"
+        return self._too_much() if timed or code in (-9, -6, 1) else f"reading it failed (code {code}): it is broken"
 
     def _too_much(self) -> str:
         if self._large:
