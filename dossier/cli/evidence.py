@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
     from dossier.desk.evidence.revise import Revised, Revision
     from dossier.export.verdicts import Verdict
+    from dossier.model.entries import Link
 
 FILE = click.Path(path_type=Path)
 
@@ -24,17 +25,19 @@ def anchors(path: Path | None, as_json: bool) -> None:
     """List every anchor: what rests on it, where its words stand, and how sure that is."""
     with opened(path) as desk:
         found = desk.anchoring.all()
+        links = desk.anchoring.links() if as_json else {}
         counts = desk.anchor_counts()
     if as_json:
-        say_json({"anchors": [_anchor(one) for one in found]})
+        say_json({"anchors": [_anchor(one, links) for one in found]})
         return
     for one in found:
         _print_anchor(one)
     tell(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "No anchors.")
 
 
-def _anchor(anchored: "Anchored") -> dict[str, object]:
+def _anchor(anchored: "Anchored", links: "dict[tuple[str, str], Link]") -> dict[str, object]:
     one = anchored.evidence
+    link = links.get((one.owner, one.wanted.place.file))
     placed = one.start >= 0
     return {
         "entry": anchored.entry,
@@ -45,6 +48,9 @@ def _anchor(anchored: "Anchored") -> dict[str, object]:
         "wanted": one.wanted.text,
         "status": one.status,
         "why": one.why,
+        "key": one.owner,
+        "relation": link.relation if link else None,
+        "target": link.target if link else None,
     }
 
 

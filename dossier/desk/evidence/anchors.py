@@ -10,6 +10,7 @@ from msgspec import Struct
 from dossier.desk.user.atomic_write import write_whole
 from dossier.model.anchors import Evidence
 from dossier.model.articles import may_have_front_matter
+from dossier.model.entries import Link
 from dossier.model.folding import fold
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import DossierError
@@ -68,6 +69,10 @@ class Anchoring:
         where = "article = ?" if article else "? = ''"
         found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, article)]
         return sorted(found, key=_order)
+
+    def links(self) -> dict[tuple[str, str], Link]:
+        """The links that may rest on anchors, by their key and file."""
+        return {(key, link.place.file): link for key, link in self._db.links("field = ''")}
 
     def text(self, article: str) -> Text:
         """An article as it is now, with what is remembered of it.
