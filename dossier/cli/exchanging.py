@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dossier.exchange.records import Losses
     from dossier.exchange.reports import Report
 
-FORMS = ("bibtex", "brat", "csl", "csv", "hypothesis", "refi", "uima", "w3c")
+FORMS = ("bibtex", "brat", "csl", "csv", "dna", "hypothesis", "refi", "uima", "w3c")
 """What can be imported. A test holds them against the table of importers, which `--help` must not load."""
 EXPORTED = ("bibtex", "brat", "csl", "csv", "refi", "w3c")
 """What a whole dossier can be exported to; a test holds them against the table of exporters."""

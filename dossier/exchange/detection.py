@@ -57,8 +57,10 @@ class Detector:
             outcomes[one] = _outcome(text, places, telling)
         self._documents.append(outcomes)
 
-    def decide(self, what: str) -> Convention:
+    def decide(self, what: str, usual: Sequence[Convention] = ()) -> Convention:
         """The convention of the file that `what` names; the standard one when there is no selection.
+
+        Where several do as well as each other, the only one among them that is `usual` for the format is taken.
 
         Raises:
             DossierError: none fits, or several that lead to different words.
@@ -76,13 +78,16 @@ class Detector:
                 f"{what}: under no way of counting do its offsets lead to words ({best.convention}: {why}); are its"
                 " texts those it was made with?"
             )
-        for other in ranked[1:]:
-            if not self._ahead(best, other):
-                raise DossierError(
-                    f"{what}: its offsets lead to words under two ways of counting ({best.convention}; or"
-                    f" {other.convention}); say which holds with --offsets."
-                )
-        return best.convention
+        rivals = [other for other in ranked[1:] if not self._ahead(best, other)]
+        if not rivals:
+            return best.convention
+        chosen = [group for group in (best, *rivals) if not group.held.isdisjoint(usual)]
+        if len(chosen) == 1 and not chosen[0].wrong and chosen[0].good >= ENOUGH * chosen[0].edges:
+            return next(one for one in usual if one in chosen[0].held)
+        raise DossierError(
+            f"{what}: its offsets lead to words under two ways of counting ({best.convention}; or"
+            f" {rivals[0].convention}); say which holds with --offsets."
+        )
 
     def _groups(self) -> "list[_Group]":
         """The conventions, those that lead to the same places as one, under the plainest of them."""
@@ -94,6 +99,7 @@ class Detector:
             key = tuple(outcome.spans for outcome in outcomes)
             if key not in groups:
                 groups[key] = _Group(convention, tuple(outcomes), number)
+            groups[key].held.add(convention)
         return list(groups.values())
 
     @staticmethod
@@ -115,6 +121,8 @@ class _Group:
 
     def __init__(self, convention: Convention, outcomes: tuple[_Outcome, ...], number: int) -> None:
         self.convention = convention
+        self.held: set[Convention] = set()
+        """All of them."""
         self.outcomes = outcomes
         self.points = sum(sum(outcome.points) for outcome in outcomes)
         self.good = sum(outcome.whole for outcome in outcomes)

@@ -5,6 +5,7 @@ from dossier.exchange.brat import BratImporter
 from dossier.exchange.brat_own import BratExporter
 from dossier.exchange.csl import CslExporter, CslImporter
 from dossier.exchange.csv_quotes import CsvExporter, CsvImporter
+from dossier.exchange.dna import DnaImporter
 from dossier.exchange.formats import Exporter, Importer
 from dossier.exchange.hypothesis import HypothesisImporter
 from dossier.exchange.refi import RefiImporter
@@ -19,6 +20,7 @@ IMPORTERS: dict[str, Importer] = {
     "brat": BratImporter(),
     "csl": CslImporter(),
     "csv": CsvImporter(),
+    "dna": DnaImporter(),
     "hypothesis": HypothesisImporter(),
     "refi": RefiImporter(),
 }
