@@ -123,6 +123,17 @@ def standing(
     return [_standing(rows) for rows in found.values()]
 
 
+def each(db: Catalogue, filters: Filters = ALL) -> list[Standing]:
+    """Every statement, once for each issue it is about and each who makes it."""
+    where, values = _conditions(None, None, (), filters)
+    sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end
+        FROM stands WHERE {where} ORDER BY statement, file, who, issue, anchor"""
+    found: dict[tuple[str, ...], list[Any]] = {}
+    for row in db.rows(sql, *values):
+        found.setdefault((row[0], row[1], row[3], row[4]), []).append(row)
+    return [_standing(rows) for rows in found.values()]
+
+
 def _standing(rows: list[Any]) -> Standing:
     statement, file, source, who, issue, _, date, lent, origin, *_ = rows[0]
     mask = 0

@@ -1,0 +1,227 @@
+"""The statements of a dossier as one table, and as networks."""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.desk.desk import Desk
+from dossier.model.anchors import Evidence
+from dossier.model.network import (
+    AGAINST,
+    FOR,
+    MEASURES,
+    NORMALIZATIONS,
+    OTHER,
+    Duplicates,
+    Measure,
+    Mode,
+    Network,
+    Normalization,
+    Said,
+    network,
+    without_duplicates,
+)
+from dossier.model.problems import DossierError
+from dossier.model.views import Filters
+from dossier.model.weighing import mask_of
+from dossier.store import lookups, standings
+from dossier.store.standings import Standing
+
+Actors = Literal["delegations", "people", "issues"]
+
+_FOR, _AGAINST = mask_of("for"), mask_of("against")
+
+
+class StatementRow(Struct, frozen=True):
+    """A statement of someone on an issue."""
+
+    id: str
+    """Id of the quote, or the link as `from rel to`, numbered where one file has several."""
+    date: str
+    """Its own, else the article's day; empty when neither is known."""
+    person: str
+    """Id of who made it, where that is a person."""
+    delegation: str
+    """Id of the delegation that made it, or to which the person belongs."""
+    issue: str
+    how: str
+    """The relation of a link, the attribution of a quote."""
+    stance: str
+    """Stances, parted by commas; empty when it says nothing of one."""
+    article: str
+    start: int | None
+    """Where its words stand, in characters of the article; None when that is not known."""
+    end: int | None
+    words: str
+    status: str
+    """Of the evidence; empty when it names no words."""
+    url: str
+    """The article's."""
+
+
+class View(Struct, frozen=True):
+    """A network with what there is to say of it."""
+
+    network: Network
+    titles: dict[str, str]
+    kinds: dict[str, str]
+    notes: tuple[str, ...]
+    """What is left out, or taken together, a sentence each."""
+
+
+class Networks:
+    """Reads the statements of an open dossier."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the dossier as it is."""
+        desk.weigh()
+        self._desk = desk
+        self._db = desk.texts.catalogue
+        rows = self._db.rows("SELECT id, kind, owner FROM entries WHERE shadow = 0 AND kind IN ('delegation', 'person')")
+        self._kinds: dict[str, str] = {one: kind for one, kind, _ in rows}
+        self._owners: dict[str, str] = {one: owner for one, kind, owner in rows if kind == "person" and owner}
+
+    def statements(self, filters: Filters) -> Iterator[StatementRow]:
+        """Every statement, once for each issue and speaker, by date; those without one last."""
+        found = self._standing(filters)
+        found.sort(key=lambda row: (not row.date, row.date, row.places[:1], row.statement, row.who, row.issue))
+        urls: dict[str, str] = {}
+        for row in found:
+            one = self._evidence(row)
+            article = one.article if one else ""
+            if article and article not in urls:
+                entry = self._db.entry(article)
+                urls[article] = entry.text("url") if entry else ""
+            yield self._row(row, one, urls.get(article, ""))
+
+    def _standing(self, filters: Filters) -> list[Standing]:
+        return [one for one in standings.each(self._db, filters) if one.who in self._kinds]
+
+    def _evidence(self, row: Standing) -> Evidence | None:
+        """The first sound evidence of a statement, else the first of all."""
+        if row.file:
+            found = self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", row.statement, row.file)
+        else:
+            found = list(lookups.evidence_of(self._db, row.statement))
+        return next((one for one in found if one.sound), found[0] if found else None)
+
+    def _row(self, row: Standing, one: Evidence | None, url: str) -> StatementRow:
+        from dossier.model.relations import STANCES  # noqa: PLC0415
+
+        if row.file:
+            links = self._db.links("key = ? AND file = ?", row.statement, row.file)
+            how = links[0][1].relation if links else ""
+            words = one.text or one.wanted.text if one else ""
+        else:
+            quote = self._db.entry(row.statement)
+            how = (quote.text("attribution") if quote else "") or "direct"
+            words = quote.text("text") if quote else ""
+        placed = one is not None and one.start >= 0
+        return StatementRow(
+            row.statement, row.date, row.who if self._kinds[row.who] == "person" else "", self._delegation(row.who),
+            row.issue, how, ", ".join(name for name in STANCES if row.mask & mask_of(name)),
+            one.article if one else "", one.start if placed and one else None, one.end if placed and one else None,
+            words, one.status if one else "", url,
+        )  # fmt: skip
+
+    def _delegation(self, who: str) -> str:
+        """The delegation for which someone speaks; empty for a person who belongs to none."""
+        return who if self._kinds[who] == "delegation" else self._owners.get(who, "")
+
+    def network(
+        self,
+        mode: Mode,
+        actors: Actors,
+        measure: Measure,
+        normalization: Normalization,
+        duplicates: Duplicates,
+        filters: Filters,
+    ) -> View:
+        """The network of the statements that hold.
+
+        Raises:
+            DossierError: the mode has no such measure or normalization.
+
+        """
+        _check("measure", mode, measure, MEASURES[mode])
+        _check("normalization", mode, normalization, NORMALIZATIONS[mode])
+        notes: list[str] = []
+        titles: dict[str, str] = {}
+        said = without_duplicates(
+            self._said(actors, filters, titles, notes), duplicates, by_stance=measure != "ignore"
+        )
+        if measure != "ignore" and (other := sum(one.stance == OTHER for one in said)):
+            notes.append(f"Left out because they are neither for nor against: {other} statements.")
+        if duplicates in ("week", "month", "year") and (undated := sum(len(one.day) < 4 for one in said)):
+            notes.append(f"{undated} statements have no date; none of them was taken for a duplicate.")
+        if actors == "issues":
+            said = [Said(one.column, one.row, one.stance, one.day, one.article) for one in said]
+        found = network(said, mode, measure, normalization, lambda one: (titles[one], one))
+        kinds = {one: self._kinds.get(one, "issue") for one in (*found.rows, *found.columns)}
+        return View(found, titles, kinds, tuple(notes))
+
+    def _said(self, actors: Actors, filters: Filters, titles: dict[str, str], notes: list[str]) -> list[Said]:
+        """The statements of the actors on issues, by date; `titles` and `notes` are filled."""
+        found: list[Said] = []
+        seen: set[tuple[str, ...]] = set()
+        doubtful = nobody = 0
+        people = _Namesakes(self._db_title)
+        for row in sorted(self._standing(filters), key=lambda row: (row.date, row.places[:1], row.statement)):
+            if actors == "people":
+                actor = people.node(row.who) if self._kinds[row.who] == "person" else ""
+            else:
+                actor = self._delegation(row.who)
+            if not row.counted:
+                doubtful += 1
+                continue
+            if not actor:
+                nobody += 1
+                continue
+            for one in (actor, row.issue):
+                titles.setdefault(one, self._db_title(one))
+            article = row.places[0][0] if row.places else ""
+            masks = [FOR] * bool(row.mask & _FOR) + [AGAINST] * bool(row.mask & _AGAINST)
+            for stance in masks or [OTHER]:
+                key = (actor, row.issue, row.statement, row.file, str(stance))
+                if key not in seen:  # a joint statement counts once in a row
+                    seen.add(key)
+                    found.append(Said(actor, row.issue, stance, row.date, article))
+        if doubtful:
+            notes.append(f"Left out because their evidence needs a look: {doubtful} statements.")
+        if nobody:
+            of = "of delegations, not of a person" if actors == "people" else "of people who belong to no delegation"
+            notes.append(f"Left out because they are {of}: {nobody} statements.")
+        notes += people.notes()
+        return found
+
+    def _db_title(self, one: str) -> str:
+        return lookups.title(self._db, one)
+
+
+class _Namesakes:
+    """People of one name in several delegations, who are one node: DNA has one person who speaks for several."""
+
+    def __init__(self, title: Callable[[str], str]) -> None:
+        self._title = title
+        self._first: dict[str, str] = {}
+        self._node: dict[str, str] = {}
+        self._several: dict[str, list[str]] = {}
+
+    def node(self, person: str) -> str:
+        """The id of the node that stands for a person."""
+        if person not in self._node:
+            name = self._title(person)
+            first = self._node[person] = self._first.setdefault(name, person)
+            if first != person:
+                self._several.setdefault(first, [first]).append(person)
+        return self._node[person]
+
+    def notes(self) -> list[str]:
+        """Which were taken together, a sentence each."""
+        return [f"Taken for one person by their name: {', '.join(found)}." for found in self._several.values()]
+
+
+def _check(what: str, mode: Mode, given: str, choices: tuple[str, ...]) -> None:
+    if given not in choices:
+        raise DossierError(f"A network of {mode} mode{'s' * (mode == 'two')} has no {what} “{given}”; choose {', '.join(choices)}.")
