@@ -10,6 +10,7 @@ from dossier import __version__
 from dossier.cli.checking import check, index
 from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.exchanging import import_
+from dossier.cli.networks import network, statements
 from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import inert, tell
@@ -65,5 +66,8 @@ def browse(path: Path | None, engine: str | None) -> None:
     sys.exit(run(path, engine or ""))
 
 
-for command in (check, anchors, index, search, show, matrix, timeline, links, export, import_, verify, revise, keys):
+for command in (
+    *(check, anchors, index, search, show, matrix, statements, network, timeline, links, export, import_, verify),
+    *(revise, keys),
+):
     main.add_command(command)

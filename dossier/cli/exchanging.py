@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FORMS = ("bibtex", "brat", "csl", "csv", "dna", "hypothesis", "refi", "uima", "w3c")
 """What can be imported. A test holds them against the table of importers, which `--help` must not load."""
-EXPORTED = ("bibtex", "brat", "csl", "csv", "refi", "w3c")
+EXPORTED = ("bibtex", "brat", "csl", "csv", "dna", "refi", "w3c")
 """What a whole dossier can be exported to; a test holds them against the table of exporters."""
 
 _TOLD = 20
@@ -42,7 +42,7 @@ def import_(
 ) -> None:
     """Bring files of other programs into a dossier.
 
-    FORMAT is bibtex, brat, csl, csv (XLSX too), hypothesis, refi, uima or w3c. Files may be folders or zips. How the
+    FORMAT is bibtex, brat, csl, csv (XLSX too), dna, hypothesis, refi, uima or w3c. Files may be folders or zips. How the
     offsets of a file count is found out from all of them; when it cannot be told, nothing is written.
     """
     import json  # noqa: PLC0415

@@ -23,6 +23,7 @@ from dossier.model.network import (
     without_duplicates,
 )
 from dossier.model.problems import DossierError
+from dossier.model.relations import STANCES
 from dossier.model.views import Filters
 from dossier.model.weighing import mask_of
 from dossier.store import lookups, standings
@@ -45,8 +46,10 @@ class StatementRow(Struct, frozen=True):
     delegation: str
     """Id of the delegation that made it, or to which the person belongs."""
     issue: str
-    how: str
-    """The relation of a link, the attribution of a quote."""
+    relation: str
+    """Of a link."""
+    attribution: str
+    """Of a quote."""
     stance: str
     """Stances, parted by commas; empty when it says nothing of one."""
     article: str
@@ -107,20 +110,18 @@ class Networks:
         return next((one for one in found if one.sound), found[0] if found else None)
 
     def _row(self, row: Standing, one: Evidence | None, url: str) -> StatementRow:
-        from dossier.model.relations import STANCES  # noqa: PLC0415
-
         if row.file:
             links = self._db.links("key = ? AND file = ?", row.statement, row.file)
-            how = links[0][1].relation if links else ""
+            relation, attribution = links[0][1].relation if links else "", ""
             words = one.text or one.wanted.text if one else ""
         else:
             quote = self._db.entry(row.statement)
-            how = (quote.text("attribution") if quote else "") or "direct"
+            relation, attribution = "", (quote.text("attribution") if quote else "") or "direct"
             words = quote.text("text") if quote else ""
         placed = one is not None and one.start >= 0
         return StatementRow(
             row.statement, row.date, row.who if self._kinds[row.who] == "person" else "", self._delegation(row.who),
-            row.issue, how, ", ".join(name for name in STANCES if row.mask & mask_of(name)),
+            row.issue, relation, attribution, ", ".join(name for name in STANCES if row.mask & mask_of(name)),
             one.article if one else "", one.start if placed and one else None, one.end if placed and one else None,
             words, one.status if one else "", url,
         )  # fmt: skip

@@ -95,7 +95,8 @@ class Entities:
         return f"{self._prefix}person {person}\n{organization}"
 
     def _record(self, role: str, entity: Entity, key: str, owner: str = "", parent: str = "") -> Record:
-        aliases = [one_line(value) for name, value in entity.attributes if name.lower() == "alias" and value.strip()]
+        given = [value for name, value in entity.attributes if name.lower() == "alias"]
+        aliases = [one_line(alias) for value in given for alias in value.split(";") if alias.strip()]
         notes = [value.strip() if name.lower() == "notes" else f"{one_line(name)}: {one_line(value)}"
                  for name, value in entity.attributes if name.lower() != "alias" and value.strip()]  # fmt: skip
         fields: dict[str, Value] = {}

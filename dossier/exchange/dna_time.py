@@ -1,10 +1,12 @@
 """The dates of documents in files of DNA."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 _DAY = 86_400
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,3 +50,11 @@ class Clock:
         if not seconds % _DAY:
             return f"{found:%Y-%m-%d}".rjust(10, "0")
         return f"{found:%Y-%m-%dT%H:%M:%S}".rjust(19, "0").removesuffix(":00")
+
+
+def seconds_of(written: str) -> int:
+    """What DNA 3 counts for the beginning of a date, whatever zone a time names."""
+    year, month, day = (*map(int, written[:10].split("-")), 1, 1)[:3]
+    clock = _TIME.match(written[11:])
+    hour, minute, second = (int(one or 0) for one in clock.groups()) if clock else (0, 0, 0)
+    return int((datetime(year, month, day, hour, minute, second, tzinfo=UTC) - _EPOCH).total_seconds())

@@ -6,6 +6,7 @@ from dossier.exchange.brat_own import BratExporter
 from dossier.exchange.csl import CslExporter, CslImporter
 from dossier.exchange.csv_quotes import CsvExporter, CsvImporter
 from dossier.exchange.dna import DnaImporter
+from dossier.exchange.dna_own import DnaExporter
 from dossier.exchange.formats import Exporter, Importer
 from dossier.exchange.hypothesis import HypothesisImporter
 from dossier.exchange.refi import RefiImporter
@@ -31,6 +32,7 @@ EXPORTERS: dict[str, Exporter] = {
     "brat": BratExporter(),
     "csl": CslExporter(),
     "csv": CsvExporter(),
+    "dna": DnaExporter(),
     "refi": RefiExporter(),
     "w3c": W3CExporter(),
 }
