@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dossier.desk.anchoring import Anchored
     from dossier.desk.revising import Revised, Revision
     from dossier.export.verdicts import Verdict
+    from dossier.model.entries import Link
 
 FILE = click.Path(path_type=Path)
 
@@ -24,20 +25,25 @@ def anchors(path: Path | None, as_json: bool) -> None:
     """List every anchor: what rests on it, where its words stand, and how sure that is."""
     with opened(path) as desk:
         found = desk.anchoring.all()
+        links = desk.anchoring.links() if as_json else {}
         counts = desk.anchor_counts()
     if as_json:
-        say_json({"anchors": [_anchor(one) for one in found]})
+        say_json({"anchors": [_anchor(one, links) for one in found]})
         return
     for one in found:
         _print_anchor(one)
     tell(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "No anchors.")
 
 
-def _anchor(anchored: "Anchored") -> dict[str, object]:
+def _anchor(anchored: "Anchored", links: "dict[tuple[str, str], Link]") -> dict[str, object]:
     one = anchored.evidence
+    link = links.get((one.owner, one.wanted.place.file))
     placed = one.start >= 0
     return {
         "entry": anchored.entry,
+        "key": one.owner,
+        "relation": link.relation if link else None,
+        "target": link.target if link else None,
         "article": one.article,
         "start": one.start if placed else None,
         "end": one.end if placed else None,

@@ -42,8 +42,8 @@ def import_(
 ) -> None:
     """Bring files of other programs into a dossier.
 
-    FORMAT is bibtex, brat, csl, csv (XLSX too), dna, hypothesis, refi, uima or w3c. Files may be folders or zips. How the
-    offsets of a file count is found out from all of them; when it cannot be told, nothing is written.
+    FORMAT is bibtex, brat, csl, csv (XLSX too), dna, hypothesis, refi, uima or w3c. Files may be folders or zips.
+    How the offsets of a file count is found out from all of them; when it cannot be told, nothing is written.
     """
     import json  # noqa: PLC0415
 

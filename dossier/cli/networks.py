@@ -21,7 +21,9 @@ _OUTPUT = click.Path(path_type=Path)
 
 def _days(command: _Command) -> _Command:
     """Give a command `--from` and `--to`."""
-    first = click.option("--from", "first", metavar="DATE", help="Only statements of this day, month or year, or later.")
+    first = click.option(
+        "--from", "first", metavar="DATE", help="Only statements of this day, month or year, or later."
+    )
     last = click.option("--to", "last", metavar="DATE", help="The same, up to this day, month or year, inclusive.")
     return first(last(command))
 
@@ -110,7 +112,9 @@ def _written(found: "list[StatementRow]", form: str) -> bytes:
 
 def _print_statement(one: "StatementRow") -> None:
     who = " of ".join(filter(None, (one.person, one.delegation)))
-    told = " · ".join(filter(None, (one.date or "undated", who, one.issue, one.relation, one.attribution, one.stance, one.status)))
+    told = " · ".join(
+        filter(None, (one.date or "undated", who, one.issue, one.relation, one.attribution, one.stance, one.status))
+    )
     say_line(told)
     if one.words:
         say_line(f"    “{one.words}”")

@@ -13,6 +13,7 @@ from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
     from dossier.model.anchors import Evidence, Status
     from dossier.model.passages import Hit
     from dossier.model.views import EntryView, LinkRow
@@ -108,12 +109,12 @@ def show(entry_id: str, path: Path | None, as_json: bool) -> None:
         view = desk.view(desk.demand(entry_id).id)
         assert view is not None
         if as_json:
-            say_json(_entry(view))
+            say_json(_entry(view, desk))
         else:
             _print_entry(view)
 
 
-def _entry(view: "EntryView") -> dict[str, object]:
+def _entry(view: "EntryView", desk: "Desk") -> dict[str, object]:
     entry = view.entry
     return {
         "id": entry.id,
@@ -122,12 +123,12 @@ def _entry(view: "EntryView") -> dict[str, object]:
         "file": entry.place.file,
         "line": entry.place.line,
         "fields": entry.fields,
-        "evidence": [_evidence(one) for one in view.evidence],
-        "links": [link_record(row) for row in view.links],
+        "evidence": [_evidence(one, desk) for one in view.evidence],
+        "links": [link_record(row, desk) for row in view.links],
     }
 
 
-def link_record(row: "LinkRow") -> dict[str, object]:
+def link_record(row: "LinkRow", desk: "Desk") -> dict[str, object]:
     """A cross-reference for JSON."""
     return {
         "relation": row.relation,
@@ -139,14 +140,16 @@ def link_record(row: "LinkRow") -> dict[str, object]:
         "date": row.date,
         "credibility": row.credibility or None,
         "note": row.note,
-        "evidence": [_evidence(one) for one in row.evidence],
+        "evidence": [_evidence(one, desk) for one in row.evidence],
     }
 
 
-def _evidence(evidence: "Evidence") -> dict[str, object]:
+def _evidence(evidence: "Evidence", desk: "Desk") -> dict[str, object]:
     placed = evidence.start >= 0
+    article = desk.entry(evidence.article)
     return {
         "article": evidence.article,
+        "day": (article.text("published") if article else "") or None,
         "start": evidence.start if placed else None,
         "end": evidence.end if placed else None,
         "paragraph": evidence.paragraph or None,

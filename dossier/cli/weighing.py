@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dossier.desk.timeline import TimeItem
     from dossier.model.brief import Brief, Chapter
     from dossier.model.matrix import Matrix
+    from dossier.model.relations import Stance
     from dossier.model.views import Filters
 
 _Command = Callable[..., None]
@@ -46,7 +47,8 @@ def matrix(
         lens, filters = narrowing(desk, **narrowed)
         found = desk.weighing.matrix(as_of=day, members=members, lens=lens, filters=filters)
         if as_json:
-            say_json(_matrix(found, gaps=gaps))
+            counts = desk.weighing.stances(found, lens, filters)
+            say_json(_matrix(found, counts, gaps=gaps))
         elif markdown:
             from dossier.desk.briefs import Maker  # noqa: PLC0415  other forms need no sources
             from dossier.desk.tables import matrix_chapter  # noqa: PLC0415
@@ -65,12 +67,15 @@ def _check_date(text: str) -> None:
         raise DossierError(f"“{text}” {problem}; give a day such as 2025-06-09.")
 
 
-def _matrix(found: "Matrix", *, gaps: bool) -> dict[str, Any]:
+def _matrix(found: "Matrix", counts: "dict[tuple[str, str], dict[Stance, int]]", *, gaps: bool) -> dict[str, Any]:
+    from dossier.model.relations import STANCES  # noqa: PLC0415
+
     cells = [
         {
             "delegation": cell.delegation,
             "issue": cell.issue,
             "stance": list(cell.tally.stance),
+            "counts": {one: counts.get((cell.delegation, cell.issue), {}).get(one, 0) for one in STANCES},
             "statements": cell.tally.statements,
             "origins": cell.tally.origins,
             "last": cell.tally.last or None,
@@ -174,6 +179,6 @@ def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> No
 
             _print_brief(desk, links_brief(desk, view))
         elif as_json:
-            say_json({"id": view.entry.id, "links": [link_record(row) for row in view.links]})
+            say_json({"id": view.entry.id, "links": [link_record(row, desk) for row in view.links]})
         else:
             print_links(view)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from dossier.desk.writing import write_whole
 from dossier.model.anchors import Evidence
+from dossier.model.entries import Link
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text, Version
 from dossier.store import lock
@@ -62,6 +63,10 @@ class Anchoring:
         where = "article = ?" if article else "? = ''"
         found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, article)]
         return sorted(found, key=_order)
+
+    def links(self) -> dict[tuple[str, str], Link]:
+        """The links that may rest on anchors, by their key and file."""
+        return {(key, link.place.file): link for key, link in self._db.links("field = ''")}
 
     def text(self, article: str) -> Text:
         """An article as it is now, with what is remembered of it.

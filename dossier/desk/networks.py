@@ -81,7 +81,9 @@ class Networks:
         desk.weigh()
         self._desk = desk
         self._db = desk.texts.catalogue
-        rows = self._db.rows("SELECT id, kind, owner FROM entries WHERE shadow = 0 AND kind IN ('delegation', 'person')")
+        rows = self._db.rows(
+            "SELECT id, kind, owner FROM entries WHERE shadow = 0 AND kind IN ('delegation', 'person')"
+        )
         self._kinds: dict[str, str] = {one: kind for one, kind, _ in rows}
         self._owners: dict[str, str] = {one: owner for one, kind, owner in rows if kind == "person" and owner}
 
@@ -149,9 +151,7 @@ class Networks:
         _check("normalization", mode, normalization, NORMALIZATIONS[mode])
         notes: list[str] = []
         titles: dict[str, str] = {}
-        said = without_duplicates(
-            self._said(actors, filters, titles, notes), duplicates, by_stance=measure != "ignore"
-        )
+        said = without_duplicates(self._said(actors, filters, titles, notes), duplicates, by_stance=measure != "ignore")
         if measure != "ignore" and (other := sum(one.stance == OTHER for one in said)):
             notes.append(f"Left out because they are neither for nor against: {other} statements.")
         if duplicates in ("week", "month", "year") and (undated := sum(len(one.day) < 4 for one in said)):
@@ -225,4 +225,6 @@ class _Namesakes:
 
 def _check(what: str, mode: Mode, given: str, choices: tuple[str, ...]) -> None:
     if given not in choices:
-        raise DossierError(f"A network of {mode} mode{'s' * (mode == 'two')} has no {what} “{given}”; choose {', '.join(choices)}.")
+        raise DossierError(
+            f"A network of {mode} mode{'s' * (mode == 'two')} has no {what} “{given}”; choose {', '.join(choices)}."
+        )

@@ -26,7 +26,9 @@ def as_csv(rows: Sequence[StatementRow]) -> bytes:
     table.writerow(COLUMNS)
     for one in rows:
         values = [getattr(one, name) for name in COLUMNS]
-        table.writerow(["" if value is None else defuse(value) if isinstance(value, str) else value for value in values])
+        table.writerow(
+            ["" if value is None else defuse(value) if isinstance(value, str) else value for value in values]
+        )
     return buffer.getvalue().encode("utf-8", "replace")
 
 

@@ -10,8 +10,9 @@ from dossier.model.dates import last_day
 from dossier.model.entries import Kind
 from dossier.model.matrix import Abreast, Cell, Comparison, Head, Matrix, Statement
 from dossier.model.problems import DossierError
+from dossier.model.relations import Stance
 from dossier.model.views import ALL, Filters
-from dossier.model.weighing import NOTHING, Fact, Tally, weigh
+from dossier.model.weighing import NOTHING, Fact, Tally, stance_counts, weigh
 from dossier.store import chronology, lookups
 from dossier.store import standings as store
 from dossier.store.catalogue import Catalogue
@@ -95,6 +96,15 @@ class Weighing:
             rows, columns = self._left(rows, columns, cells, lens)
         undated = self._undated(lens, filters) if limit else 0
         return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
+
+    def stances(self, matrix: Matrix, lens: tuple[str, ...], filters: Filters) -> dict[_Key, dict[Stance, int]]:
+        """How many statements of each stance the cells of a matrix have."""
+        sides = {
+            one: row.id for row in matrix.delegations for one in (self._family(row.id) if row.folded else (row.id,))
+        }
+        issues = {one: c.id for c in matrix.issues for one in (self._family(c.id) if c.folded else (c.id,))}
+        rows = store.facts(self._db, list(sides), list(issues), self._scopes(lens), filters)
+        return stance_counts((((sides[who], issues[issue]), fact) for who, issue, fact in rows), last_day(matrix.as_of))
 
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""

@@ -103,7 +103,9 @@ class _File:
         types = {whole_of(one): text_of(label) for one, label in self._database.rows("STATEMENTTYPES", "ID", "Label")}
         variables = [
             Variable(whole_of(one), text_of(name), text_of(form), whole_of(type_))
-            for one, name, form, type_ in self._database.rows("VARIABLES", "ID", "Variable", "DataType", "StatementTypeId")
+            for one, name, form, type_ in self._database.rows(
+                "VARIABLES", "ID", "Variable", "DataType", "StatementTypeId"
+            )
         ]
         for role, name in self._options.columns.items():
             if role not in ROLES or all(one.name != name for one in variables):

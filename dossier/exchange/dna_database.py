@@ -131,7 +131,9 @@ class Database:
             for row in self._db.execute(sql, values):
                 size += sum(len(value) for value in row if isinstance(value, bytes))
                 if len(found) == _MOST_ROWS or size > _MOST_IN_ROWS:
-                    raise DossierError(f"{self.name} holds more than an import may have ({_MOST_ROWS:,} rows of a kind).")
+                    raise DossierError(
+                        f"{self.name} holds more than an import may have ({_MOST_ROWS:,} rows of a kind)."
+                    )
                 found.append([self._cell(value) for value in row])
         except (sqlite3.Error, OverflowError) as error:
             raise self._refusal(error) from None

@@ -160,9 +160,18 @@ class _Written:
         aliases, note = fields.pop("aliases", []), fields.pop("note", "")
         for field in fields:
             self._losses.lose(f"“{field}” of a {record.kind}")
-        told = {"Type": "", "Alias": "; ".join(aliases) if isinstance(aliases, list) else str(aliases), "Notes": str(note)}
+        told = {
+            "Type": "",
+            "Alias": "; ".join(aliases) if isinstance(aliases, list) else str(aliases),
+            "Notes": str(note),
+        }
         for title, value in told.items() if not known else ():
-            row = (self._next("ATTRIBUTEVALUES"), number, self._attributes[variable, title], self._short(value, "notes"))
+            row = (
+                self._next("ATTRIBUTEVALUES"),
+                number,
+                self._attributes[variable, title],
+                self._short(value, "notes"),
+            )
             self._put("ATTRIBUTEVALUES", row)
 
     def _parent(self, record: Record) -> None:
@@ -192,7 +201,9 @@ class _Written:
                 self._losses.lose("statements without a place in an article")
                 return
             self._losses.lose("places of a statement beside its first", len(one.passages) - 1)
-            self._losses.lose("dates of statements that are not their article's", bool(date) and day_of(date) != place[3])
+            self._losses.lose(
+                "dates of statements that are not their article's", bool(date) and day_of(date) != place[3]
+            )
             for speaker in speakers:
                 for issue in issues:
                     self._statement(speaker, issue, stance, place)

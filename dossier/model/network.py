@@ -180,9 +180,7 @@ def _one_mode(
     return cells, edges
 
 
-def _norm(
-    one: list[tuple[int, list[int]]], other: list[tuple[int, list[int]]], normalization: Normalization
-) -> float:
+def _norm(one: list[tuple[int, list[int]]], other: list[tuple[int, list[int]]], normalization: Normalization) -> float:
     """What a number between two rows is divided by."""
     if normalization == "no":
         return 1.0

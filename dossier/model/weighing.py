@@ -173,3 +173,16 @@ def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
     spread = _Spread()
     numbers = [spread.add(places) for places in statements]
     return [spread.group(number) for number in numbers]
+
+
+def stance_counts(
+    facts: Iterable[tuple[tuple[str, str], Fact]], limit: str = ""
+) -> dict[tuple[str, str], dict[Stance, int]]:
+    """How many statements of each stance cells have, by the day `limit`; those that share words count once in each."""
+    found: dict[tuple[str, str], dict[Stance, list[Fact]]] = {}
+    for cell, fact in facts:
+        if not limit or "" < fact.day <= limit:
+            for at, stance in enumerate(STANCES):
+                if fact.mask >> at & 1:
+                    found.setdefault(cell, {}).setdefault(stance, []).append(fact)
+    return {cell: {one: weigh(some)[0].statements for one, some in own.items()} for cell, own in found.items()}
