@@ -77,7 +77,7 @@ def statements(
     elif form == "json":
         say_json({"statements": [_record(one) for one in found]})
     elif form == "csv":
-        say_document(data.decode())
+        say_document(data.decode().replace("\r\n", "\n"))
     else:
         sys.stdout.buffer.write(data)
 
@@ -131,7 +131,7 @@ def _print_statement(one: "StatementRow") -> None:
 @click.option("--normalization", type=click.Choice(["no", "average", "activity", "prominence", "jaccard", "cosine"]),
               default="no", show_default=True, help="What numbers are divided by.")  # fmt: skip
 @click.option("--duplicates", type=click.Choice(["include", "document", "week", "month", "year", "acrossrange"]),
-              default="include", show_default=True, help="Within what a statement that is repeated counts once.")  # fmt: skip
+              default="include", show_default=True, help="Within what a repeated statement counts once.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["json", "graphml", "gexf", "table"]), default="table",
               show_default=True, help="How to write it.")  # fmt: skip
 @click.option("-o", "--output", type=_OUTPUT, help="Write to this file.")

@@ -22,7 +22,7 @@ def record(one: StatementRow) -> dict[str, object]:
 def as_csv(rows: Sequence[StatementRow]) -> bytes:
     """A row for each statement; what a spreadsheet would take for a formula begins with an apostrophe."""
     buffer = StringIO(newline="")
-    table = csv.writer(buffer, lineterminator="\n")
+    table = csv.writer(buffer)
     table.writerow(COLUMNS)
     for one in rows:
         values = [getattr(one, name) for name in COLUMNS]

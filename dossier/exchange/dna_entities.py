@@ -1,11 +1,12 @@
 """Persons, organizations and concepts of a file of DNA, and which of them a statement names.
 
-DNA 3 keeps them as entities with attributes of any name; DNA 2 writes their names into each statement, and keeps a type,
-an alias and notes beside the name. A person may speak for one organization here and for another there; a dossier gives
-a person one delegation, so that such a person is an entry for each, all of one name.
+DNA 3 keeps them as entities with attributes of any name; DNA 2 writes their names into each statement, and keeps a
+type, an alias and notes beside the name. A person may speak for one organization here and for another there; a dossier
+gives a person one delegation, so that such a person is an entry for each, all of one name.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from msgspec import Struct
@@ -39,7 +40,7 @@ class Entities:
     """The entities of one file."""
 
     def __init__(
-        self, database: Database, roles: Mapping[int, Mapping[str, Variable]], statements: Set[int], prefix: str
+        self, database: Database, roles: Mapping[int, Mapping[str, Variable]], statements: AbstractSet[int], prefix: str
     ) -> None:
         """Read them; `statements` are the numbers of those that are read, `prefix` keeps files apart."""
         self._database = database
@@ -104,19 +105,19 @@ class Entities:
             fields["aliases"] = [*dict.fromkeys(aliases)]
         if notes:
             fields["note"] = "\n".join(notes)
-        references = {"parent": (self._key(role, parent),)} if parent else {}
+        references: dict[str, tuple[str, ...]] = {"parent": (self._key(role, parent),)} if parent else {}
         return Record(key, _KINDS[role], one_line(entity.name), "", fields, references, owner=owner)
 
     def _add(self, role: str, entity: Entity) -> None:
         if role in _KINDS and entity.name.strip():
             self._entities[role].setdefault(entity.name, entity)
 
-    def _name(self, statements: Set[int], statement: int, variable: int, name: str) -> None:
+    def _name(self, statements: AbstractSet[int], statement: int, variable: int, name: str) -> None:
         role = self._role_of.get(variable, "")
         if statement in statements and role in _KINDS and name.strip():
             self._of.setdefault(statement, {})[role] = name
 
-    def _read_entities(self, statements: Set[int]) -> None:
+    def _read_entities(self, statements: AbstractSet[int]) -> None:
         attributes: dict[int, list[tuple[str, str]]] = {}
         titles = {whole_of(one): text_of(name)
                   for one, name in self._database.rows("ATTRIBUTEVARIABLES", "ID", "AttributeVariable")}  # fmt: skip
@@ -137,7 +138,7 @@ class Entities:
             found = names.get(whole_of(entity), (-1, ""))
             self._name(statements, whole_of(statement), whole_of(variable), found[1])
 
-    def _read_names(self, statements: Set[int]) -> None:
+    def _read_names(self, statements: AbstractSet[int]) -> None:
         columns = ("VariableId", "Value", "Type", "Alias", "Notes", "ChildOf")
         for variable, *texts in self._database.rows("ATTRIBUTES", *columns):
             name, type_, alias, notes, parent = map(text_of, texts)

@@ -40,7 +40,7 @@ def gexf(network: Network, titles: Mapping[str, str], kinds: Mapping[str, str]) 
     nodes = SubElement(graph, "nodes")
     for one in _nodes(network):
         node = SubElement(nodes, "node", id=one, label=_plain(titles.get(one, one)))
-        SubElement(SubElement(node, "attvalues"), "attvalue", {"for": "kind", "value": kinds.get(one, "")})
+        SubElement(SubElement(node, "attvalues"), "attvalue", {"for": "kind", "value": _plain(kinds.get(one, ""))})
     edges = SubElement(graph, "edges")
     for number, edge in enumerate(network.edges):
         values = _values(edge)

@@ -1,6 +1,6 @@
 """Networks of who says what: actors by issues, and actors by what they share, with the numbers that DNA would give.
 
-The measures, normalizations and duplicates are those of the Discourse Network Analyzer, so that results can be compared.
+The measures, normalizations and duplicates are those of the Discourse Network Analyzer, so that results compare.
 Two things differ: a week and a month know their year, and an edge with as much for as against is still an edge.
 """
 
