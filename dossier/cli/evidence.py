@@ -41,9 +41,6 @@ def _anchor(anchored: "Anchored", links: "dict[tuple[str, str], Link]") -> dict[
     placed = one.start >= 0
     return {
         "entry": anchored.entry,
-        "key": one.owner,
-        "relation": link.relation if link else None,
-        "target": link.target if link else None,
         "article": one.article,
         "start": one.start if placed else None,
         "end": one.end if placed else None,
@@ -51,6 +48,9 @@ def _anchor(anchored: "Anchored", links: "dict[tuple[str, str], Link]") -> dict[
         "wanted": one.wanted.text,
         "status": one.status,
         "why": one.why,
+        "key": one.owner,
+        "relation": link.relation if link else None,
+        "target": link.target if link else None,
     }
 
 

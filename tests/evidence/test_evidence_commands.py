@@ -30,7 +30,8 @@ def test_every_anchor_is_listed_with_its_offsets_on_disk(london):
     revise_by_hand(london, "no U.S. president had the guts to confront China before he imposed tariffs", "")
     anchors = json.loads(run("anchors", london, "--json").stdout)["anchors"]
     text = (london / ARTICLE).read_text()
-    assert {tuple(one) for one in anchors} == {("entry", "article", "start", "end", "text", "wanted", "status", "why")}
+    fields = ("entry", "article", "start", "end", "text", "wanted", "status", "why", "key", "relation", "target")
+    assert {tuple(one) for one in anchors} == {fields}
     for one in anchors:
         if one["status"] == "missing":
             assert (one["start"], one["end"], one["text"]) == (None, None, "")
