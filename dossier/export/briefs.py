@@ -37,6 +37,8 @@ class Claim(Struct, frozen=True):
     """Label of the footnote that it is, or that it refers to."""
     trouble: str = ""
     """Why it cannot be checked; empty when it can be."""
+    doubted: bool = False
+    """Whether the brief itself says that these words are no evidence."""
 
 
 class BriefRead(Struct, frozen=True):

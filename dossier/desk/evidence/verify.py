@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from dossier.desk.evidence.styled_briefs import resolve_sources, verify_leads
 from dossier.export.briefs import read_brief
+from dossier.export.styles.reading import read_styled
+from dossier.export.styles.restoring import restore_footnotes
 from dossier.export.verdicts import Sighting, Verdict, verify
 from dossier.model.anchors import occurrences
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
@@ -33,7 +36,13 @@ class Verified(Struct, frozen=True):
 
 def verify_brief(desk: "Desk", text: str) -> Verified:
     """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor."""
-    return Verified(tuple(verify(read_brief(text), _Sources(desk).find)))
+    text = restore_footnotes(text)
+    sources = _Sources(desk)
+    styled = read_styled(text)
+    if styled is None:
+        return Verified(tuple(verify(read_brief(text), sources.find)))
+    found = verify(resolve_sources(desk, styled.brief), sources.find)
+    return Verified(tuple(sorted([*found, *verify_leads(desk, styled)], key=lambda one: one.line)))
 
 
 class _Source:
