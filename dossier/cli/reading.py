@@ -9,7 +9,8 @@ import click
 
 from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
-from dossier.cli.saying import say, say_document, say_json, say_line, tell
+from dossier.cli.saying import say, say_json, say_line, tell
+from dossier.cli.styles import style_options, write_styled
 
 if TYPE_CHECKING:
     from dossier.model.anchors import Evidence, Status
@@ -200,6 +201,7 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 @click.option("--query", metavar="Q", help="Only what this search finds.")
 @_mode
 @narrowing_options
+@style_options
 @click.option(
     "-o", "--output", "output", type=click.Path(path_type=Path), help="The file to write; else standard output."
 )
@@ -214,9 +216,9 @@ def export(
     output: Path | None,
     force: bool,
     engine: str | None,
-    **narrowed: Any,
+    **said: Any,
 ) -> None:
-    """Write chosen panes as Markdown, with a footnote for every piece of evidence.
+    """Write chosen panes as Markdown, a page or a Word file, with a footnote for every piece of evidence.
 
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
@@ -225,16 +227,14 @@ def export(
 
     asked = given("--query", query)
     with opened(path, engine_of(engine)) as desk:
+        narrowed = {name: said.pop(name) for name in ("lens", "attributions", "statuses", "first", "last")}
         lens, filters = narrowing(desk, **narrowed)
         taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))
         for note in taken.notes:
             tell(note)
-        text = desk.render(taken.brief)
-        if output is None:
-            say_document(text)
-            return
-        desk.write(text, output, force=force)
-    tell(f"Written to {output}.")
+        write_styled(desk, taken.brief, output, force=force, **said)
+    if output is not None:
+        tell(f"Written to {output}.")
 
 
 @click.command()

@@ -3,6 +3,7 @@
 import html
 import re
 
+from dossier.export.slugs import slug
 from dossier.model.clean import clean_line
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -24,10 +25,12 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 def render_html(markdown: str, title: str, language: str = "") -> str:
     """The page; it ends in one line feed."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only whoever asks for a page pays for the parser
+    from mdit_py_plugins.anchors import anchors_plugin  # noqa: PLC0415
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     footnote_plugin(parser, inline=False)
+    anchors_plugin(parser, max_level=6, slug_func=slug)
     body = parser.render(markdown).replace('<hr class="footnotes-sep" />', "").replace("\ufe0e", "")
     lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
     return (

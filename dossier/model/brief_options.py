@@ -17,12 +17,10 @@ class BriefOptions(Struct, frozen=True):
     author: str = ""
     """Who signs it."""
     date: str = ""
-    """As it is to be read; an ISO day is written out. No date is made up, so that the same input gives the same bytes."""
+    """As it is to be read; an ISO day is written out. None is made up: the same input gives the same bytes."""
     notes: bool = False
     """Whether the editor's notes are told."""
     headings: dict[str, str] = {}
     """The author's own headings, by the id of the entry above which each stands."""
     citations: str = ""
     """A citation style in CSL; its text, not its path. Empty for footnotes in our own form."""
-    bare_addresses: bool = False
-    """Whether web addresses are plain text and no links."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from dossier.desk.evidence.styled_briefs import resolve_sources, verify_leads
 from dossier.export.briefs import read_brief
 from dossier.export.styles.reading import read_styled
-from dossier.export.styles.restoring import restore_footnotes
+from dossier.export.styles.restoring import restore_footnotes, without_front_matter
 from dossier.export.verdicts import Sighting, Verdict, verify
 from dossier.model.anchors import occurrences
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
@@ -34,13 +34,19 @@ class Verified(Struct, frozen=True):
         return all(one.outcome == "found" for one in self.verdicts)
 
 
-def verify_brief(desk: "Desk", text: str) -> Verified:
-    """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor."""
-    text = restore_footnotes(text)
+def verify_brief(desk: "Desk", text: str, *, among_others: bool = False) -> Verified:
+    """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor.
+
+    A file among others, as in a folder of notes, may quote nothing; alone, it gets a verdict that says so.
+    """
+    text = restore_footnotes(without_front_matter(text))
     sources = _Sources(desk)
     styled = read_styled(text)
     if styled is None:
-        return Verified(tuple(verify(read_brief(text), sources.find)))
+        read = read_brief(text)
+        return Verified(() if among_others and not read.claims else tuple(verify(read, sources.find)))
+    if among_others and not styled.brief.claims:
+        return Verified(())
     found = verify(resolve_sources(desk, styled.brief), sources.find)
     return Verified(tuple(sorted([*found, *verify_leads(desk, styled)], key=lambda one: one.line)))
 

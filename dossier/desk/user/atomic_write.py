@@ -15,8 +15,8 @@ from dossier.model.problems import DossierError
 _ENDING = ".part"
 
 
-def write_whole(path: Path, text: str, *, force: bool = False) -> None:
-    """Write `text` to `path`: beside it first, forced to the disk, then renamed; never over a file unasked.
+def write_whole(path: Path, text: str | bytes, *, force: bool = False) -> None:
+    """Write text or bytes to `path`: beside it first, forced to the disk, then renamed; never over a file unasked.
 
     Raises:
         DossierError: there is such a file and `force` is not given, or the place cannot be written to.
@@ -24,7 +24,8 @@ def write_whole(path: Path, text: str, *, force: bool = False) -> None:
     """
     try:
         _refuse(path, force=force)
-        _place(path.resolve() if path.is_symlink() else path, text.encode("utf-8", "surrogatepass"), force=force)
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        _place(path.resolve() if path.is_symlink() else path, data, force=force)
     except FileExistsError as error:
         raise DossierError(f"{path} exists already; give another name, or say that it may be replaced.") from error
     except FileNotFoundError as error:

@@ -34,8 +34,8 @@ class _Brief:
         self.brief = brief
         self.options = options
         self.told: set[str] = set()
-        self.notes = SourceNotes(name, brief, bare=options.bare_addresses)
-        self.writer = EntryWriter(self.notes, editor_notes=options.notes, bare=options.bare_addresses)
+        self.notes = SourceNotes(name, brief)
+        self.writer = EntryWriter(self.notes, editor_notes=options.notes)
 
     def blocks(self, sources: str) -> Iterator[str]:
         """The blocks of the document; an empty line parts them."""
@@ -61,7 +61,7 @@ class _Brief:
         heading = [] if alone else [f"## {inline(chapter.name) or 'Entries'}"]
         if chapter.table:
             yield from heading
-            yield from tabled(chapter, chapter.table, plain_name, self.notes)  # type: ignore[arg-type]
+            yield from tabled(chapter, chapter.table, plain_name, self.notes)
             return
         items = [self._own_heading(item) for item in chapter.items if item.entry.id not in self.told]
         self.told.update(item.entry.id for item in chapter.items)

@@ -23,13 +23,10 @@ def plain_name(entry_id: str, title: str) -> str:
 class EntryWriter:
     """Writes entries as Markdown; evidence goes into the footnotes of one document."""
 
-    def __init__(
-        self, notes: SourceNotes, name: Name = plain_name, *, editor_notes: bool = False, bare: bool = False
-    ) -> None:
+    def __init__(self, notes: SourceNotes, name: Name = plain_name, *, editor_notes: bool = False) -> None:
         self._notes = notes
         self._name = name
         self._editor_notes = editor_notes
-        self._bare = bare
 
     def quote(self, item: Item, under: str = "") -> Iterator[str]:
         """A quote; the issue under whose heading it stands is not repeated.
@@ -98,7 +95,7 @@ class EntryWriter:
         date = inline(spoken_date(entry.text("published")))
         told = (f"*{inline(entry.title)}*", inline(entry.text("author")), inline(entry.text("publisher")), date)
         url = entry.text("url")
-        link = f" {inline(url) if self._bare else address(url)}" if one_line(url) else ""
+        link = f" {address(url)}" if one_line(url) else ""
         return f"{', '.join(filter(None, told))}.{link}"
 
     def party(self, item: Item) -> str:

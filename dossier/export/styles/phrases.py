@@ -89,5 +89,3 @@ def _circumstances(item: Item) -> Iterator[str]:
     yield spoken_date(item.entry.text("date"))
     chain = ", then ".join(filter(None, map(one_line, item.entry.texts("via"))))
     yield f"via {chain}" if chain else ""
-
-

@@ -9,7 +9,10 @@ from dossier.export.briefs import BriefRead, Claim, _footnote, _is_facts, _Secti
 from dossier.export.parsed import Paragraph, Piece, parse
 from dossier.model.clean import clean
 
-_BEARS_WORDS = re.compile(r"\s*(?:[^“\"„«]*not evidence:\s*)?[“\"„«].*[”\"“»]\s*[—–―-]{1,3}\s", re.DOTALL | re.IGNORECASE)
+_BEARS_WORDS = re.compile(
+    r"\s*(?:[^“\"„«]*not evidence:\s*)?[“\"„«].*[”\"“»]\s*[—–―-]{1,3}\s", re.DOTALL | re.IGNORECASE
+)
+_JOINT = re.compile(r"[”\"“»]\s*[—–―-]{1,3}\s")
 _NUMBER = re.compile(r"¶\s*(\d{1,9})")
 _DOUBT = re.compile(r"\((?:(?:missing|ambiguous|reworded), not|no) evidence\)", re.IGNORECASE)
 
@@ -42,7 +45,7 @@ def read_styled(text: str) -> StyledRead | None:
     for note in paragraphs:
         if note.holder == "footnote" and note.label not in notes:
             bears = bool(_BEARS_WORDS.match(note.text()))
-            notes[note.label] = _footnote(note) if bears else _source(note)
+            notes[note.label] = _bearing(note) if bears else _source(note)
             bearing |= {note.label} if bears else set()
     leads = any(_lead(one) for one in paragraphs)
     if any(_is_facts(one) for one in paragraphs) or not (leads or (notes and len(bearing) < len(notes))):
@@ -56,6 +59,17 @@ def read_styled(text: str) -> StyledRead | None:
     reader = _Reader(body, notes, bearing)
     found += reader.read()
     return StyledRead(BriefRead(tuple(sorted(found, key=lambda one: one.line))), tuple(reader.leads))
+
+
+def _bearing(note: Paragraph) -> Claim:
+    """A footnote that holds words and, behind a dash, their source."""
+    told = " ".join(note.text().split())
+    parts = list(_JOINT.finditer(told))
+    if any(piece.kind == "emphasis" for piece in note.pieces) or not parts:
+        return _footnote(note)
+    words = re.sub(r"^[^“\"„«]*[“\"„«]", "", told[: parts[-1].start()]).strip()
+    source = _source(note)
+    return replace(source, words=words, article=source.article if source.article != told else told[parts[-1].end() :])
 
 
 def _source(note: Paragraph) -> Claim:

@@ -12,7 +12,9 @@ _LABEL = r"[\w.-]+(?::\d+)?"
 _MARK = re.compile(
     rf"""
       \^?\[(?:\\?\[|\^|<sup>)*[\w\s:]{{1,12}}(?:\\?\]|\^|</sup>)*\]\(\#fn(?P<md>{_LABEL})\){_ATTRIBUTES}\^?
-    | (?:<sup[^<>]*>\s*)?<a\b[^<>]*href="\#fn(?P<html>{_LABEL})"(?:[^<>]|\n(?:[ ]*>)+)*>\s*(?:<sup[^<>]*>)?[\[\]\w\s\\:]{{1,12}}(?:</sup>)?\s*</a>(?:\s*</sup>)?
+    | (?:<sup[^<>]*>\s*)?
+      <a\b[^<>]*href="\#fn(?P<html>{_LABEL})"(?:[^<>]|\n(?:[ ]*>)+)*>
+      \s*(?:<sup[^<>]*>)?[\[\]\w\s\\:]{{1,12}}(?:</sup>)?\s*</a>(?:\s*</sup>)?
     """,
     re.VERBOSE,
 )
@@ -23,9 +25,13 @@ _BACK = re.compile(
 _ITEM = re.compile(rf'^\s*\d+\.\s+(?::::+\s*\{{#fn({_LABEL})[^{{}}]*\}}|<div id="fn({_LABEL})"[^<>]*>)\s*$')
 _FENCE = re.compile(r"^\s*(?::::+.*|</?(?:div|section|aside|main)\b[^<>]*>|<hr\s*/?>)\s*$")
 _ROLE = re.compile(r"[ \t]*role=\"doc-(?:noteref|backlink)\"")
+_WRAPPER = re.compile(r"<(?:div|section)\b[^<>]*footnotes[^<>]*>")
 _RULE = re.compile(r"^\s*-{3,}(?:\s+-{2,})+\s*$", re.MULTILINE)
 """The ruler of a table as Pandoc writes it."""
 _LAST_RULE = re.compile(r"^\s*-{20,}\s*$")
+_FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?:[ \t]*[\w-]+:.*\r?\n|[ \t]+.*\r?\n)*(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
+)
 _LINE_END = re.compile(r"\n[ >]*")
 
 
@@ -35,12 +41,17 @@ def restore_footnotes(text: str) -> str:
         text = "\n".join(_outdented(text.split("\n")))
     if "(#fnref" not in text and '"#fnref' not in text:
         return text
-    text = _ROLE.sub("", text)
-    text = _BACK.sub(lambda match: "".join(_LINE_END.findall(match.group())), text)
-    text = _MARK.sub(_mark, text)
+    text = _BACK.sub(_line_ends, text)
+    text = _ROLE.sub("", _MARK.sub(_mark, _WRAPPER.sub(_line_ends, text)))
     lines = text.split("\n")
     first = next((at for at, line in enumerate(lines) if _ITEM.match(line)), len(lines))
     return "\n".join(_line(line, at >= first) for at, line in enumerate(lines))
+
+
+def without_front_matter(text: str) -> str:
+    """The same text with empty lines for the properties at its head, which quote nothing."""
+    match = _FRONT_MATTER.match(text)
+    return "\n" * match.group().count("\n") + text[match.end() :] if match else text
 
 
 def _outdented(lines: list[str]) -> Iterator[str]:
@@ -52,9 +63,13 @@ def _outdented(lines: list[str]) -> Iterator[str]:
         yield line.lstrip() if within else line
 
 
+def _line_ends(match: re.Match[str]) -> str:
+    return "".join(_LINE_END.findall(match.group()))
+
+
 def _mark(match: re.Match[str]) -> str:
     label = match["md"] or match["html"]
-    return f"[^{label}]" + "".join(_LINE_END.findall(match.group()))
+    return f"[^{label}]" + _line_ends(match)
 
 
 def _line(line: str, noted: bool) -> str:

@@ -16,9 +16,8 @@ Cite = Callable[[Source], str]
 class SourceNotes:
     """The footnotes of one document, numbered in the order of their first use."""
 
-    def __init__(self, name: Cite, brief: Brief, *, bare: bool = False) -> None:
+    def __init__(self, name: Cite, brief: Brief) -> None:
         self._name = name
-        self._bare = bare
         self._unclear = _same_titles(brief)
         self._numbers: dict[str, int] = {}
         self._shown: set[tuple[str, int, int, str]] = set()
@@ -58,7 +57,7 @@ class SourceNotes:
         quoted = "" if shown else f"{label}“{inline(words)}” — "
         place = f", ¶ {evidence.paragraph}" if evidence.paragraph else ""
         status = f" ({GLYPHS['moved']} moved)" if evidence.status == "moved" else ""
-        link = f" {self._address(source.url)}" if one_line(source.url) else ""
+        link = f" {address(source.url)}" if one_line(source.url) else ""
         return f"{quoted}{self._name(source)}{place}{status}.{self._after(citation)}{link}{self._id(source)}"
 
     def _after(self, citation: Citation) -> str:
@@ -66,9 +65,6 @@ class SourceNotes:
         if evidence.status == "reworded":
             return f" The source now reads “{inline(evidence.text)}”."
         return f" Why: {inline(evidence.why)}." if not evidence.sound and one_line(evidence.why) else ""
-
-    def _address(self, url: str) -> str:
-        return inline(url) if self._bare else address(url)
 
     def _id(self, source: Source) -> str:
         """The id, where two sources of the document bear one title."""
