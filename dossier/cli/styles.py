@@ -78,9 +78,7 @@ def _options(
 
     told = {"--title": title, "--author": author, "--date": date}
     if style == "full" and (headings or with_notes or citations or any(one is not None for one in told.values())):
-        raise DossierError(
-            "The full style takes no title, author, date, headings, notes or citations: add --style brief."
-        )
+        raise DossierError("The full style takes none of what an author says of a brief: add --style brief.")
     own: dict[str, str] = {}
     for one in headings:
         entry, _, text = one.partition("=")

@@ -84,7 +84,7 @@ def _brief_text(brief: Brief, options: BriefOptions) -> str:
 
 
 def _cite(brief: Brief, options: BriefOptions) -> "tuple[Cite, str]":
-    """How a source is named, and the bibliography that closes the brief; both in the citation style, if there is one."""
+    """How a source is named, and the bibliography that closes the brief, in the citation style if there is one."""
     from dossier.export.styles.source_notes import citations_of, name_source  # noqa: PLC0415
 
     if not options.citations:

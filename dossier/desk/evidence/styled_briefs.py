@@ -21,6 +21,8 @@ def resolve_sources(desk: "Desk", brief: BriefRead) -> BriefRead:
     articles = _Articles(desk)
     claims = []
     for claim in brief.claims:
+        if claim.where == "prose" and not claim.article and articles.is_title(claim.words):
+            continue  # a bibliography sets titles between quotation marks
         if not claim.article or claim.trouble:
             claims.append(claim)
             continue
@@ -39,7 +41,7 @@ class _Articles:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         listing = desk.listing("articles")
-        self._titles = [(listing.id_at(at), fold(listing[at].title)) for at in range(len(listing))]
+        self._titles = [(listing.id_at(at), _loose(listing[at].title)) for at in range(len(listing))]
         self._known: dict[str, list[str]] = {}
 
     def named_by(self, told: str) -> list[str]:
@@ -48,11 +50,15 @@ class _Articles:
             self._known[told] = self._find(told)
         return self._known[told]
 
+    def is_title(self, words: str) -> bool:
+        """Whether the words are an article's title and no quotation."""
+        return any(title == _loose(words).rstrip(".,") for _, title in self._titles)
+
     def _find(self, told: str) -> list[str]:
         entry = self._desk.entry(told)
         if entry is not None and entry.kind == "article":
             return [entry.id]
-        text = fold(told)
+        text = _loose(told)
         titled = [(one, title) for one, title in self._titles if title and title in text]
         longest = max((len(title) for _, title in titled), default=0)
         found = [one for one, title in titled if len(title) == longest]
@@ -67,7 +73,12 @@ def _told_of(article: Entry, text: str) -> int:
     """How many of an article's further fields a footnote tells."""
     fields = [article.text(name) for name in ("author", "publisher", "url")]
     told = [*fields, spoken_date(article.text("published"))]
-    return sum(bool(one) and fold(one) in text for one in told)
+    return sum(bool(one) and _loose(one) in text for one in told)
+
+
+def _loose(text: str) -> str:
+    """Folded, and in one case: citation styles set titles in capitals of their own."""
+    return fold(text).casefold()
 
 
 def verify_leads(desk: "Desk", read: StyledRead) -> list[Verdict]:

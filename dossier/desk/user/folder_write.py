@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from dossier.desk.user.atomic_write import beside, sweep, write_whole
+from dossier.desk.user.atomic_write import beside, file_target, sweep, write_whole
 from dossier.model.problems import DossierError
 
 
@@ -20,6 +20,26 @@ def write_folder(path: Path, files: Mapping[str, str], *, force: bool = False) -
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
         raise DossierError(f"{path} cannot be written: {reason}; give another place.") from error
+
+
+def folder_target(name: str) -> tuple[Path, bool]:
+    """The path that a typed name of a folder means, and whether there are files in it already.
+
+    Raises:
+        DossierError: no folder can have that name, or there is something else of that name.
+
+    """
+    path = Path(name)
+    try:
+        path = path.expanduser()
+        if not path.is_dir() or path.is_symlink():
+            path, there = file_target(name)
+            if there:
+                raise DossierError(f"{path} is not a folder; name a folder for the notes.")
+            return path, False
+        return path, any(path.iterdir())
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DossierError(f"{name} cannot be used for notes; give another name.") from error
 
 
 def _write(path: Path, files: Mapping[str, str], *, force: bool) -> None:

@@ -99,6 +99,14 @@ class Choices(Lines):
         self.refresh()
         self.post_message(ChoiceMade())
 
+    def tick(self, key: str) -> None:
+        """Ticks a round one, and takes the tick from the others of its group; tells nobody."""
+        group = next(choice.group for choice in self.choices if choice.key == key)
+        self.choices = [
+            replace(choice, ticked=choice.key == key) if choice.group == group else choice for choice in self.choices
+        ]
+        self.refresh()
+
 
 class Answers(Choices):
     """Rows of which one is chosen by Enter: without boxes."""
