@@ -28,6 +28,8 @@ _ROLE = re.compile(r"[ \t]*role=\"doc-(?:noteref|backlink)\"")
 _WRAPPER = re.compile(r"<(?:div|section)\b[^<>]*footnotes[^<>]*>")
 _RULE = re.compile(r"^\s*-{3,}(?:\s+-{2,})+\s*$", re.MULTILINE)
 """The ruler of a table as Pandoc writes it."""
+_HEADING_ATTRIBUTES = re.compile(r"(?m)^(#{1,6} .*\S)[ \t]+\{[#.][^{}\n]*\}[ \t]*$")
+"""What Pandoc writes behind a heading that has a name of its own."""
 _LAST_RULE = re.compile(r"^\s*-{20,}\s*$")
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?:[ \t]*[\w-]+:.*\r?\n|[ \t]+.*\r?\n)*(?:---|\.\.\.)[ \t]*(?:\r?\n|$)"
@@ -37,6 +39,7 @@ _LINE_END = re.compile(r"\n[ >]*")
 
 def restore_footnotes(text: str) -> str:
     """The same text with footnotes as Markdown has them; unchanged when no trip through HTML left its mark on it."""
+    text = _HEADING_ATTRIBUTES.sub(r"\1", text)
     if _RULE.search(text):
         text = "\n".join(_outdented(text.split("\n")))
     if "(#fnref" not in text and '"#fnref' not in text:

@@ -135,6 +135,7 @@ class ExportScreen(Dialog):
         style = self._style()
         for one in (self._author, self._date):
             one.display = style != "full"
+        self.call_after_refresh(lambda: self._choices.move_to(self._choices.cursor))  # the list has fewer lines now
         name = self._file.text
         if style == "notes" and name.endswith(".md"):
             self._file.fill(name.removesuffix(".md"))
@@ -269,7 +270,7 @@ def _choices(desk: Desk, wish: Wish) -> list[Choice]:
         Choice("brief", "Brief, to send", "style"),
         Choice("notes", "Notes, a file per entry", "style"),
         Choice("", ""),
-        Choice("", "Editor's notes, in brief and notes"),
+        Choice("", "Editor's notes"),
         Choice("without", "Left out", "told", ticked=True),
         Choice("with", "Told", "told"),
         Choice("", ""),
