@@ -296,3 +296,13 @@ def test_citations_in_a_style_of_csl_are_read_back(desk):
     for bad in ("<style/>", "no xml", '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + CSL):
         with pytest.raises(DossierError, match="citation style"):
             made(desk, "quotes", options=BriefOptions(citations=bad))
+
+
+def test_strings_and_examples_made_to_break_parsers_make_no_element(shared_data, tmp_path):
+    spec = next(shared_data("commonmark-spec", tmp_path).rglob("spec.txt")).read_text("utf-8")
+    strings = re.findall(r"^`{32} example\n(.*?)^\.$", spec, re.DOTALL | re.MULTILINE)[:240]
+    strings = [one for one in strings if line(one)]
+    for at in range(0, len(strings), 24):
+        brief = make_brief(Texts(strings[at : at + 24]))
+        _, links = structure(render_brief(brief, BriefOptions(notes=True)))
+        assert all(re.match(r"#|https://example\.org/", one) for one in links), links
