@@ -135,7 +135,6 @@ class ExportScreen(Dialog):
         style = self._style()
         for one in (self._author, self._date):
             one.display = style != "full"
-        self.call_after_refresh(lambda: self._choices.move_to(self._choices.cursor))  # the list has fewer lines now
         name = self._file.text
         if style == "notes" and name.endswith(".md"):
             self._file.fill(name.removesuffix(".md"))
