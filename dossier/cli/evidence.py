@@ -140,32 +140,31 @@ def _print_revised(one: "Revised") -> None:
 @dossier_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(file: Path, path: Path | None, as_json: bool) -> None:
-    """Hold an exported brief, perhaps edited since, against the articles it quotes and the entries it tells of.
+    """Hold an exported brief, or a folder of notes, perhaps edited since, against the articles and entries it tells of.
 
     Every quotation and footnote is found, changed, missing or unchecked; so is told what was changed of speaker,
     attribution, stance, date and relations. Exits with 0 when all are found or told in the brief to be no evidence,
     with 1 when one is not.
     """
     from dossier.desk.evidence.verify import verify_brief  # noqa: PLC0415
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
+    from dossier.desk.evidence.verify_folder import brief_files  # noqa: PLC0415
 
-    try:
-        text = read_given(file).decode()
-    except UnicodeDecodeError as error:
-        raise DossierError(f"{file} cannot be read: it is not text in UTF-8.") from error
+    found: list[tuple[Path, Verdict]] = []
     with opened(path) as desk:
-        verified = verify_brief(desk, text)
+        for brief in brief_files(file):
+            verified = verify_brief(desk, brief.text, among_others=brief.among_others)
+            found += [(brief.path, one) for one in verified.verdicts]
     counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)
-    for one in verified.verdicts:
+    for _, one in found:
         counts[one.outcome] += 1
     if as_json:
-        say_json({"file": str(file), "verdicts": [_verdict(one) for one in verified.verdicts], "counts": counts})
+        told = [_verdict(one) | ({"file": str(name)} if name != file else {}) for name, one in found]
+        say_json({"file": str(file), "verdicts": told, "counts": counts})
     else:
-        for one in verified.verdicts:
-            _print_verdict(file, one)
-    tell(", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count))
-    if not verified.sound:
+        for name, one in found:
+            _print_verdict(name, one)
+    tell(", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "Nothing to verify.")
+    if not found or any(not one.accepted for _, one in found):
         raise SystemExit(1)
 
 

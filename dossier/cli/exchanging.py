@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FORMS = ("bibtex", "brat", "csl", "csv", "dna", "hypothesis", "refi", "uima", "w3c")
 """What can be imported. A test holds them against the table of importers, which `--help` must not load."""
+DOCUMENTS = ("markdown", "html", "docx")
+"""What chosen panes can be exported as."""
 EXPORTED = ("bibtex", "brat", "csl", "csv", "dna", "refi", "w3c")
 """What a whole dossier can be exported to; a test holds them against the table of exporters."""
 
@@ -125,6 +127,7 @@ def format_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["markdown", *EXPORTED]),
-        help="Markdown, of chosen panes, or the whole dossier for another program; else by the file's ending.",
+        type=click.Choice([*DOCUMENTS, *EXPORTED]),
+        help="A document of chosen panes (docx needs Pandoc), or the whole dossier for another program; else by the "
+        "file's ending.",
     )(command)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dossier.cli.exchanging import form_by_name, format_option, whole_export
+from dossier.cli.exchanging import DOCUMENTS, form_by_name, format_option, whole_export
 from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
-from dossier.cli.saying import say, say_document, say_json, say_line, tell
+from dossier.cli.saying import say, say_json, say_line, tell
+from dossier.cli.styles import style_options, write_styled
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -216,6 +217,7 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 @click.option("--query", metavar="Q", help="Only what this search finds.")
 @_mode
 @narrowing_options
+@style_options
 @click.option(
     "-o", "--output", "output", type=click.Path(path_type=Path), help="The file to write; else standard output."
 )
@@ -231,9 +233,9 @@ def export(
     force: bool,
     engine: str | None,
     form: str | None,
-    **narrowed: Any,
+    **said: Any,
 ) -> None:
-    """Write chosen panes as Markdown, with a footnote for every piece of evidence; or a dossier for another program.
+    """Write chosen panes as Markdown, a page or a Word file, with a footnote for every piece of evidence.
 
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
@@ -241,8 +243,9 @@ def export(
     from dossier.desk.brief.scope import Extent, brief_within  # noqa: PLC0415
 
     asked = given("--query", query)
-    form = form or ("" if panes else form_by_name(output)) or "markdown"
-    if form != "markdown":
+    narrowed = {name: said.pop(name) for name in ("lens", "attributions", "statuses", "first", "last")}
+    form = form or ("" if panes else form_by_name(output))
+    if form and form not in DOCUMENTS:
         if panes or ids or query or any(narrowed.values()):
             raise click.UsageError(f"The format {form} takes the whole dossier: leave out what chooses from it.")
         whole_export(path, form, output, force=force)
@@ -254,12 +257,9 @@ def export(
         taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))
         for note in taken.notes:
             tell(note)
-        text = desk.render(taken.brief)
-        if output is None:
-            say_document(text)
-            return
-        desk.write(text, output, force=force)
-    tell(f"Written to {output}.")
+        write_styled(desk, taken.brief, output, force=force, form=form or None, **said)
+    if output is not None:
+        tell(f"Written to {output}.")
 
 
 @click.command()

@@ -14,6 +14,11 @@ def worst(citations: Iterable[Citation]) -> Status | None:
     return max((citation.evidence.status for citation in citations), key=STATUSES.index, default=None)
 
 
+def most_doubtful(citations: Iterable[Citation]) -> Status | None:
+    """The least certain status among `citations`; None when there are none."""
+    return max((citation.evidence.status for citation in citations), key=STATUSES.index, default=None)
+
+
 def doubt(status: Status | None) -> str:
     """`reworded, not evidence`; empty for a status that counts as evidence, and for none."""
     return f"{status}, not evidence" if status in ("reworded", "ambiguous", "missing") else ""

@@ -1,14 +1,22 @@
 """Tables in GitHub's Markdown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 from dossier.export.escaping import inline, not_quoting, one_line, starting
-from dossier.export.footnotes import Footnotes, cite
-from dossier.model.brief import Chapter, Table, TableCell
+from dossier.export.footnotes import cite
+from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.folding import fold
 
 
-def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: Footnotes) -> Iterator[str]:
+class Notes(Protocol):
+    """The footnotes of a document."""
+
+    def frank_marks(self, citations: Iterable[Citation]) -> str:
+        """References to the notes on `citations`, with a word behind each that is no evidence."""
+
+
+def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: Notes) -> Iterator[str]:
     """A table as one block and the remarks on it as another.
 
     `name` makes a cell about an entry a link to its heading, where it has one.
@@ -27,7 +35,7 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(cell: TableCell, name: Callable[[str, str], str], notes: Footnotes) -> str:
+def _cell(cell: TableCell, name: Callable[[str, str], str], notes: Notes) -> str:
     plain = one_line(cell.text)
     text = name(cell.entry, cell.text) if cell.entry else inline(cell.text)
     if not text.startswith("["):  # no text begins so unless it is a link, whose words its heading answers for

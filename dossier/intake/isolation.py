@@ -83,7 +83,7 @@ class DocumentReader:
         if self._process is None or self._process.poll() is not None:
             self.close()
             command = [sys.executable, "-P", "-m", "dossier.intake.worker"]
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 - a module of our own
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -35,6 +35,8 @@ class Reference(Struct, frozen=True):
     date: str = ""
     credibility: int = 0
     note: str = ""
+    kind: str = ""
+    """Of the other entry."""
 
 
 class Item(Struct, frozen=True):
@@ -53,6 +55,8 @@ class Item(Struct, frozen=True):
     """For a quote: the entry of who said it; its name is a link when that entry is in the document."""
     remark: str = ""
     """What the reader who chose it noted on it, or why its article cannot be read; no part of the dossier."""
+    speaker_role: str = ""
+    """For a quote: the office of who said it."""
 
 
 class TableCell(Struct, frozen=True):

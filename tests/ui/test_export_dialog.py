@@ -96,3 +96,27 @@ async def test_nothing_ticked_writes_nothing(browsing, tmp_path):
         await press(pilot, "dialog.accept")
         assert "Nothing is ticked" in screen_of(pilot.app)
         assert not (tmp_path / "out.md").exists()
+
+
+async def test_the_basket_is_written_as_a_signed_brief_unless_another_style_is_chosen(browsing, tmp_path):
+    async with browsing() as pilot:
+        await press(pilot, "quotes.show", "cursor.down", "entry.mark")
+        screen = await open_export(pilot, tmp_path)
+        assert not screen._author.display
+        await press(pilot, "cursor.last", "choice.toggle")
+        assert screen._choices.chosen("style") == ["brief"]
+        screen._author.fill("A. Reader")
+        await press(pilot, "dialog.accept")
+        await until(pilot, (tmp_path / "out.md").exists)
+    text = (tmp_path / "out.md").read_text()
+    assert "*A. Reader*" in text
+    assert "**United States, paraphrased, 9 June 2025:** a willingness to relax" in text
+
+
+async def test_notes_are_written_into_a_folder(browsing, tmp_path):
+    async with browsing() as pilot:
+        screen = await open_export(pilot, tmp_path, "notes")
+        screen._choices.tick("notes")
+        await press(pilot, "dialog.accept")
+        await until(pilot, (tmp_path / "notes" / "_index.md").exists)
+    assert (tmp_path / "notes" / "trump.md").exists()

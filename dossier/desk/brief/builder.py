@@ -139,7 +139,12 @@ class Maker:
             text,
             speaker_id=said[0].other if len(said) == 1 else "",
             remark=trouble,
+            speaker_role=self._role(said[0].other) if len(said) == 1 else "",
         )
+
+    def _role(self, speaker: str) -> str:
+        entry = self.desk.entry(speaker)
+        return entry.text("role") if entry else ""
 
     def _text(self, article: str) -> tuple[str, str]:
         """The words of an article, or why there are none: one file that cannot be read keeps no other back."""
@@ -164,7 +169,9 @@ class Maker:
 
     def _reference(self, row: LinkRow) -> Reference:
         citations = self.citations(row.evidence)
-        return Reference(row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note)
+        return Reference(
+            row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note, row.other_kind
+        )
 
     def citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:
         """Evidence with the sources it stands in."""

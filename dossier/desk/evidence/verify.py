@@ -8,7 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.brief.builder import Maker
+from dossier.desk.evidence.styled_briefs import resolve_sources, verify_leads
 from dossier.export.briefs import read_brief, trimmed
+from dossier.export.styles.reading import read_styled
+from dossier.export.styles.restoring import restore_footnotes, without_front_matter
 from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
 from dossier.model.anchors import judge, places
 from dossier.model.articles import Paragraph, paragraph_at, paragraphs
@@ -42,9 +45,22 @@ class Verified(Struct, frozen=True):
         return all(one.accepted for one in self.verdicts)
 
 
-def verify_brief(desk: "Desk", text: str) -> Verified:
-    """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor."""
-    found = verify(read_brief(text), _Sources(desk).find, _Entries(desk).expect)
+def verify_brief(desk: "Desk", text: str, *, among_others: bool = False) -> Verified:
+    """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor.
+
+    A file among others, as in a folder of notes, may quote nothing; alone, it gets a verdict that says so.
+    """
+    text = restore_footnotes(without_front_matter(text))
+    sources = _Sources(desk)
+    styled = read_styled(text)
+    read = styled.brief if styled else read_brief(text)
+    if among_others and not read.claims:
+        return Verified(())
+    if styled is None:
+        found = list(verify(read, sources.find, _Entries(desk).expect))
+    else:
+        found = [*verify(resolve_sources(desk, read), sources.find), *verify_leads(desk, styled)]
+        found.sort(key=lambda one: one.line)
     if any(one.claim.doubted for one in found):
         unsound = _unsound_words(desk)
         found = [_frank(one, unsound) for one in found]

@@ -112,7 +112,9 @@ class Weighing:
         }
         issues = {one: c.id for c in matrix.issues for one in (self._family(c.id) if c.folded else (c.id,))}
         rows = store.facts(self._db, list(sides), list(issues), self._scopes(lens), filters)
-        return stance_counts((((sides[who], issues[issue]), fact) for who, issue, fact in rows), last_day(matrix.as_of))
+        return stance_counts(
+            (((sides[who], issues[issue]), fact) for who, _, issue, fact in rows), last_day(matrix.as_of)
+        )
 
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""

@@ -1,4 +1,4 @@
-"""Exporting: which panes, how much of them, into which file, with a look at what comes of it."""
+"""Exporting: which panes, how much of them, in which style, into which file, with a look at what comes of it."""
 
 import re
 from collections.abc import Mapping
@@ -11,11 +11,16 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
+from dossier.desk.brief.documents import format_of, make_document, preview_of, write_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.user.atomic_write import file_target
+from dossier.desk.user.folder_write import folder_target
+from dossier.model.brief import Brief
+from dossier.model.brief_options import STYLES, BriefOptions, Style
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
+from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
@@ -49,7 +54,7 @@ class Written(Message):
         self.request = request
         """Number of the request."""
         self.text = text
-        """The document."""
+        """The document, as a preview shows it."""
         self.path = path
         """Where it was written; None for a preview."""
 
@@ -79,10 +84,15 @@ class ExportScreen(Dialog):
         self._preview = Reader("Preview", id="preview")
         self._file = LineEdit("File: ", "a name for the file", scopes=(), id="file")
         self._file.fill(_file_name(desk.title))
+        self._author = LineEdit("Author: ", "who signs it; may be left empty", scopes=(), id="author")
+        self._date = LineEdit("Date: ", "such as 2025-06-11; may be left empty", scopes=(), id="date")
+        self._styled = False
+        self._made_in: Style = "full"
+        self._signed = ("", "")
 
     def fields(self) -> list[Widget]:
-        """The choices, the preview, the name of the file."""
-        return [self._choices, self._preview, self._file]
+        """The choices, the preview, who signs a brief, its date, the name of the file."""
+        return [self._choices, self._preview, self._author, self._date, self._file]
 
     def boxed(self, fields: list[Widget]) -> list[Widget]:
         """Choices and preview stand side by side where there is room."""
@@ -91,6 +101,7 @@ class ExportScreen(Dialog):
     def on_mount(self) -> None:
         """The preview is made at once."""
         self._aside = Aside(self._desk.beside, self.post_message, "export")
+        self._show_lines()
         self._make(None, force=False)
 
     def on_unmount(self) -> None:
@@ -102,7 +113,33 @@ class ExportScreen(Dialog):
         """Another choice, another preview."""
         message.stop()
         self._replacing = None
+        scope, style = next(iter(self._choices.chosen("scope")), "all"), self._style()
+        self._styled = self._styled or style != self._made_in
+        if scope == "outline" and not self._styled:
+            self._choices.tick("brief")  # a basket is made to be sent; a style that was chosen stays
+        self._made_in = self._style()
+        self._show_lines()
         self._make(None, force=False)
+
+    def on_line_typed(self, message: LineTyped) -> None:
+        """Another author or date, another preview."""
+        message.stop()
+        if self._signed != (self._author.text, self._date.text):
+            self._make(None, force=False)
+
+    def _style(self) -> Style:
+        return next((one for one in STYLES if one in self._choices.chosen("style")), "full")
+
+    def _show_lines(self) -> None:
+        """Author and date are asked for where they are told; the file's name fits the style."""
+        style = self._style()
+        for one in (self._author, self._date):
+            one.display = style != "full"
+        name = self._file.text
+        if style == "notes" and name.endswith(".md"):
+            self._file.fill(name.removesuffix(".md"))
+        elif style != "notes" and name and "." not in Path(name).name:
+            self._file.fill(f"{name}.md")
 
     def _make(self, path: Path | None, *, force: bool) -> None:
         panes = self._choices.chosen()
@@ -115,11 +152,15 @@ class ExportScreen(Dialog):
         request, wish = self._request, self._wish
         assert self._aside is not None
 
+        self._signed = (self._author.text, self._date.text)
+        style, notes = self._style(), self._choices.chosen("told") == ["with"]
+        options = BriefOptions(author=self._author.text.strip(), date=self._date.text.strip(), notes=notes)
+
         def job(desk: Desk) -> Message:
-            text = document(desk, panes, scope, wish)
+            made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, format_of(path), options)
             if path is not None:
-                desk.write(text, path, force=force)
-            return Written(request, text, path)
+                write_document(made, path, force=force)
+            return Written(request, preview_of(made), path)
 
         self._aside.ask(job, lambda why: Refusal(request, why))
 
@@ -153,7 +194,7 @@ class ExportScreen(Dialog):
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
         try:
-            path, there = file_target(name)
+            path, there = folder_target(name) if self._style() == "notes" else file_target(name)
         except DossierError as error:
             self.refuse(str(error))
             self.set_focus(self._file)
@@ -199,17 +240,17 @@ class Replace(Dialog):
         self.action_entry_open()
 
 
-def document(desk: Desk, panes: list[str], scope: str, wish: Wish) -> str:
-    """The document for a choice of panes and a scope: `all`, `shown`, `marked` or `outline`."""
+def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
+    """The brief for a choice of panes and a scope: `all`, `shown`, `marked` or `outline`."""
     if scope == "outline":
         marks = [entry for entry in wish.marks if desk.entry(entry) is not None]
-        return desk.render(outline_of(desk, marks, wish.notes))
+        return outline_of(desk, marks, wish.notes)
     extent = Extent()
     if scope == "marked":
         extent = Extent(tuple(entry for entry in wish.marks if desk.entry(entry) is not None))
     elif scope == "shown":
         extent = wish.shown
-    return desk.render(brief_within(desk, panes, extent).brief)
+    return brief_within(desk, panes, extent).brief
 
 
 def _choices(desk: Desk, wish: Wish) -> list[Choice]:
@@ -222,6 +263,15 @@ def _choices(desk: Desk, wish: Wish) -> list[Choice]:
         count = str(len(desk.listing(pane))) if pane in LISTED else ""
         found.append(Choice(pane, desk.label(pane), "", pane in wish.panes, count))
     found += [
+        Choice("", ""),
+        Choice("", "How it is written"),
+        Choice("full", "Full, all there is", "style", ticked=True),
+        Choice("brief", "Brief, to send", "style"),
+        Choice("notes", "Notes, a file per entry", "style"),
+        Choice("", ""),
+        Choice("", "Editor's notes"),
+        Choice("without", "Left out", "told", ticked=True),
+        Choice("with", "Told", "told"),
         Choice("", ""),
         Choice("", "How much of them"),
         Choice("all", "All", "scope", scope == "all"),

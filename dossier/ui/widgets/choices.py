@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+from textual import events
 from textual.message import Message
 
 from dossier.model.clean import clean
@@ -98,6 +99,20 @@ class Choices(Lines):
                 self.choices[row] = replace(choice, ticked=False)
         self.refresh()
         self.post_message(ChoiceMade())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What is under the cursor stays in sight when the list gets fewer lines."""
+        super().on_resize(event)
+        if self.size.height and self.choices:
+            self._show(self.cursor)
+
+    def tick(self, key: str) -> None:
+        """Ticks a round one, and takes the tick from the others of its group; tells nobody."""
+        group = next(choice.group for choice in self.choices if choice.key == key)
+        self.choices = [
+            replace(choice, ticked=choice.key == key) if choice.group == group else choice for choice in self.choices
+        ]
+        self.refresh()
 
 
 class Answers(Choices):

@@ -1,0 +1,101 @@
+"""A brief as what an author hands on: text, a page, a Word file, or a folder of notes."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from dossier.model.brief import Brief, Source
+from dossier.model.brief_options import BriefOptions, Style
+from dossier.model.problems import DossierError
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+    from dossier.export.styles.source_notes import Cite
+
+Format = Literal["markdown", "html", "docx"]
+FORMATS: tuple[Format, ...] = ("markdown", "html", "docx")
+"""What a brief of one document can be written as."""
+
+_ENDINGS: dict[str, Format] = {".html": "html", ".htm": "html", ".docx": "docx"}
+Document = str | bytes | dict[str, str]
+"""Text, the bytes of a Word file, or notes by their file names."""
+
+
+def format_of(path: Path | None) -> Format:
+    """The format that a file's ending asks for; Markdown unless it is another's."""
+    return _ENDINGS.get(path.suffix.lower(), "markdown") if path else "markdown"
+
+
+def make_document(desk: "Desk", brief: Brief, style: Style, form: Format, options: BriefOptions) -> Document:
+    """A brief in a style and format; the same brief gives the same bytes.
+
+    Raises:
+        DossierError: notes are asked for in another format than Markdown, Pandoc or citeproc-py is wanted and not
+            there, or a citation style cannot be used.
+
+    """
+    if style == "notes":
+        if form != "markdown":
+            raise DossierError("Notes are written in Markdown alone; leave the format out, or ask for another style.")
+        from dossier.export.styles.notes_style import render_notes  # noqa: PLC0415 - only whoever asks for it pays
+
+        return render_notes(brief, options, _cite(brief, options)[0])
+    text = desk.render(brief) if style == "full" else _brief_text(brief, options)
+    if form == "html":
+        from dossier.export.html import render_html  # noqa: PLC0415
+
+        return render_html(text, options.title or brief.title, desk.header("language"))
+    if form == "docx":
+        from dossier.export.docx import render_docx  # noqa: PLC0415
+
+        return render_docx(text, desk.header("language"))
+    return text
+
+
+def preview_of(document: Document) -> str:
+    """What a dialog shows of a document: of a folder, its notes one after another."""
+    if isinstance(document, dict):
+        return "\n".join(f"—— {name} ——\n\n{text}" for name, text in document.items())
+    return document if isinstance(document, str) else "A Word file has no preview."
+
+
+def write_document(document: Document, path: Path, *, force: bool = False) -> None:
+    """Put a document in its place, whole or not at all; notes into a folder of their own.
+
+    Raises:
+        DossierError: there is something already, or the place cannot be written to.
+
+    """
+    from dossier.desk.user.atomic_write import write_bytes, write_whole  # noqa: PLC0415
+
+    if isinstance(document, bytes):
+        write_bytes(path, document, force=force)
+        return
+    if isinstance(document, str):
+        write_whole(path, document, force=force)
+        return
+    from dossier.desk.user.folder_write import write_folder  # noqa: PLC0415
+
+    write_folder(path, document, force=force)
+
+
+def _brief_text(brief: Brief, options: BriefOptions) -> str:
+    from dossier.export.styles.brief_style import render_brief  # noqa: PLC0415
+
+    cite, sources = _cite(brief, options)
+    return render_brief(brief, options, cite, sources)
+
+
+def _cite(brief: Brief, options: BriefOptions) -> "tuple[Cite, str]":
+    """How a source is named, and the bibliography that closes the brief, in the citation style if there is one."""
+    from dossier.export.styles.source_notes import citations_of, name_source  # noqa: PLC0415
+
+    if not options.citations:
+        return name_source, ""
+    from dossier.export.csl import format_sources  # noqa: PLC0415
+
+    sources: dict[str, Source] = {one.source.id: one.source for one in citations_of(brief)}
+    told = format_sources(options.citations, sources)
+    return (lambda source: told.get(source.id) or name_source(source)), "\n".join(
+        f"- {text}." for text in sorted(told.values(), key=lambda text: re.sub(r"\W", "", text).casefold()) if text
+    )

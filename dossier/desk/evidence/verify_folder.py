@@ -1,0 +1,45 @@
+"""The files that are verified together: one brief, or every note of a folder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from dossier.desk.user.read_input import read_given
+from dossier.model.problems import DossierError
+
+
+class BriefFile(NamedTuple):
+    """A file to verify."""
+
+    path: Path
+    """Where it is."""
+    text: str
+    """What it says."""
+    among_others: bool
+    """Whether it is one of a folder."""
+
+
+def brief_files(path: Path) -> Iterator[BriefFile]:
+    """The file at `path`, or every Markdown file below it in the order of names; links are not followed.
+
+    Raises:
+        DossierError: a file cannot be read, or a folder has none.
+
+    """
+    if not path.is_dir():
+        yield BriefFile(path, _read(path), False)
+        return
+    names = [Path(folder) / name for folder, _, files in os.walk(path) for name in files if name.endswith(".md")]
+    names = sorted(name for name in names if not name.is_symlink())
+    if not names:
+        raise DossierError(f"{path} holds no notes; give a brief, or a folder of Markdown files.")
+    for name in names:
+        yield BriefFile(name, _read(name), True)
+
+
+def _read(path: Path) -> str:
+    try:
+        return read_given(path).decode()
+    except UnicodeDecodeError as error:
+        raise DossierError(f"{path} cannot be read: it is not text in UTF-8.") from error

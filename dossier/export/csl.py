@@ -1,0 +1,67 @@
+"""Citations in a style of the Citation Style Language, by citeproc-py."""
+
+import re
+import warnings
+from io import BytesIO
+from typing import Any
+
+from dossier.export.escaping import inline, one_line
+from dossier.model.brief import Source
+from dossier.model.problems import DossierError
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_JOINT = re.compile(r"([”\"»])\s*[—–―-]{1,3}\s")
+"""What parts words from their source in a footnote, and must stand there alone."""
+_DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def format_sources(style: str, sources: dict[str, Source]) -> dict[str, str]:
+    """What a bibliography in `style` (the text of a CSL file) says of each source, as Markdown, by id.
+
+    Raises:
+        DossierError: citeproc-py is not installed, or the style cannot be used.
+
+    """
+    try:
+        import citeproc  # noqa: PLC0415 - only whoever asks for a style pays for the engine and lxml
+        from citeproc import formatter  # noqa: PLC0415
+        from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+    except ImportError as error:
+        raise DossierError(
+            "Citation styles need citeproc-py: pip install 'dossier-browser[citations]', or leave --citations out."
+        ) from error
+    if _DECLARES.search(style):
+        raise DossierError("The citation style declares entities of its own, which no CSL style needs; it is not read.")
+    keys = {source_id: f"source{number}" for number, source_id in enumerate(sources)}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of fields that the engine does not know
+            items = CiteProcJSON([_item(keys[one], source) for one, source in sources.items()])
+            parsed = citeproc.CitationStylesStyle(BytesIO(style.encode()), validate=False)
+            told = citeproc.CitationStylesBibliography(parsed, items, formatter.plain)
+            citations = [citeproc.Citation([citeproc.CitationItem(key)]) for key in keys.values()]
+            for citation in citations:
+                told.register(citation)
+            for citation in citations:
+                told.cite(citation, lambda _: None)
+            texts = {key: str(text) for key, text in zip(told.keys, told.bibliography(), strict=True)}
+    except Exception as error:
+        raise DossierError(f"The citation style cannot be used: {str(error) or type(error).__name__}.") from error
+    return {one: inline(_JOINT.sub(r"\1, ", texts.get(key, ""))).rstrip(" .") for one, key in keys.items()}
+
+
+def _item(key: str, source: Source) -> dict[str, Any]:
+    """A source as CSL-JSON."""
+    item: dict[str, Any] = {"id": key, "type": "article-newspaper", "title": one_line(source.title)}
+    if one_line(source.author):
+        item["author"] = [_name(name) for name in re.split(r"\s*;\s*|\s+and\s+", one_line(source.author)) if name]
+    if one_line(source.publisher):
+        item["container-title"] = one_line(source.publisher)
+    if match := _DAY.fullmatch(source.published[:10]):
+        item["issued"] = {"date-parts": [[int(part) for part in match.groups() if part]]}
+    return item
+
+
+def _name(name: str) -> dict[str, str]:
+    given, _, family = name.rpartition(" ")
+    return {"family": family, "given": given} if given else {"family": name}

@@ -1,0 +1,1 @@
+"""The styles of a brief beside the full one, and their way back."""

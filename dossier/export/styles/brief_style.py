@@ -1,0 +1,144 @@
+"""A brief to send: title, date and author, own headings, each quote once with who said it and a footnote.
+
+No ids, no links inside the document, no text of articles; a status is told only where words are not exactly there.
+`dossier.export.styles.reading` finds its way back by the shape alone: direct speech in block quotations, any other
+words behind a bold name and a colon, the source in the footnote, all that is no quotation behind emphasis.
+"""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from dossier.export.escaping import block, inline, one_line
+from dossier.export.styles.entries import EntryWriter, plain_name
+from dossier.export.styles.phrases import spoken_date
+from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
+from dossier.export.tables import tabled
+from dossier.model.brief import Brief, Chapter, Item
+from dossier.model.brief_options import BriefOptions
+from dossier.model.relations import ABOUT
+
+ELSE = "Other statements"
+"""The heading of quotes that are about nothing in particular."""
+
+
+def render_brief(brief: Brief, options: BriefOptions, name: Cite = name_source, sources: str = "") -> str:
+    """The document as Markdown; it ends in one line feed. `sources` is a bibliography to close with, if any."""
+    return "\n\n".join(_Brief(brief, options, name).blocks(sources)) + "\n"
+
+
+class _Brief:
+    """One rendering."""
+
+    def __init__(self, brief: Brief, options: BriefOptions, name: Cite) -> None:
+        self.brief = brief
+        self.options = options
+        self.told: set[str] = set()
+        self.notes = SourceNotes(name, brief)
+        self.writer = EntryWriter(self.notes, editor_notes=options.notes)
+
+    def blocks(self, sources: str) -> Iterator[str]:
+        """The blocks of the document; an empty line parts them."""
+        options, brief = self.options, self.brief
+        yield f"# {inline(options.title) or inline(brief.title) or 'Brief'}"
+        signed = (inline(options.author), inline(spoken_date(options.date)))
+        if any(signed):
+            yield f"*{' · '.join(filter(None, signed))}*"
+        yield from block(brief.summary)
+        narrowed = [one_line(brief.query) and f"search for {inline(brief.query)}", *map(inline, brief.narrowed)]
+        if any(narrowed):
+            yield f"*Covers only:* {'; '.join(filter(None, narrowed))}."
+        for chapter in brief.chapters:
+            yield from self.chapter(chapter)
+        if sources:
+            yield "## Sources"
+            yield sources
+        yield from self.notes.definitions()
+
+    def chapter(self, chapter: Chapter) -> Iterator[str]:
+        """A chapter; when it is the only one, its own heading would say nothing."""
+        alone = len(self.brief.chapters) == 1
+        heading = [] if alone else [f"## {inline(chapter.name) or 'Entries'}"]
+        if chapter.table:
+            yield from heading
+            yield from tabled(chapter, chapter.table, plain_name, self.notes)
+            return
+        items = [self._own_heading(item) for item in chapter.items if item.entry.id not in self.told]
+        self.told.update(item.entry.id for item in chapter.items)
+        if not items:
+            yield from heading
+            yield "*All of it is told above.*" if chapter.items else "*Nothing to show.*"
+            return
+        if any(own for own, _ in items):
+            yield from () if alone else heading
+            yield from self._under_own(items, "##" if alone else "###")
+            return
+        if all(item.entry.kind == "quote" for _, item in items) and not any(item.remark for _, item in items):
+            yield from heading
+            yield from self._by_issue([item for _, item in items], "##" if alone else "###")
+            return
+        yield from heading
+        yield from self._run([item for _, item in items])
+
+    def _own_heading(self, item: Item) -> tuple[str, Item]:
+        """The author's heading above an entry: given, or the first line of the remark on it when that begins with #."""
+        first, _, rest = item.remark.strip().partition("\n")
+        given = self.options.headings.get(item.entry.id, "")
+        if first.startswith("#") and first.strip("# "):
+            return given or first.strip("# "), replace(item, remark=rest.strip())
+        return given, item
+
+    def _under_own(self, items: list[tuple[str, Item]], level: str) -> Iterator[str]:
+        run: list[Item] = []
+        for own, item in items:
+            if own:
+                yield from self._run(run)
+                run = []
+                yield f"{level} {inline(own)}"
+            run.append(item)
+        yield from self._run(run)
+
+    def _by_issue(self, items: list[Item], level: str) -> Iterator[str]:
+        """Quotes under the first of their issues, issues in the order in which they come up."""
+        grouped: dict[tuple[str, str], list[Item]] = {}
+        for item in items:
+            about = next((one for one in item.references if one.relation == ABOUT), None)
+            grouped.setdefault((about.other, about.title) if about else ("", ELSE), []).append(item)
+        last = grouped.pop(("", ELSE), [])
+        for (issue, title), quotes in [*grouped.items(), *([(("", ELSE), last)] if last else [])]:
+            if grouped:
+                yield f"{level} {inline(title)}"
+            for item in quotes:
+                yield from self.writer.quote(item, issue)
+
+    def _run(self, items: list[Item]) -> Iterator[str]:
+        """Entries in order: quotes as paragraphs, what stands in one line as a list."""
+        lines: list[str] = []
+        for item in items:
+            if item.entry.kind == "quote":
+                yield from self._list(lines)
+                lines = []
+                yield from self.writer.quote(item)
+            else:
+                lines += self._line(item)
+        yield from self._list(lines)
+
+    @staticmethod
+    def _list(lines: list[str]) -> Iterator[str]:
+        if lines:
+            yield "\n".join(lines)
+
+    def _line(self, item: Item) -> Iterator[str]:
+        kind = item.entry.kind
+        line = {"event": self.writer.event, "article": self.writer.article}.get(kind, self.writer.party)(item)
+        indent = "  " * item.depth
+        yield f"{indent}- {line}"
+        if kind not in ("event", "article"):
+            yield from (f"{indent}  - {told}" for told in self.writer.relations(self._without_quotes(item)))
+        yield from (f"{indent}  - {' '.join(told.split())}" for told in self.writer.remarks(item))
+
+    @staticmethod
+    def _without_quotes(item: Item) -> Item:
+        """Without links to quotes and events: these are told in their own place, or not asked for."""
+        told = tuple(one for one in item.references if one.kind not in ("quote", "event"))
+        return replace(item, references=told)

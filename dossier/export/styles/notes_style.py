@@ -1,0 +1,216 @@
+"""A folder of notes for Obsidian and other slip boxes: a file per entry, with front matter and links.
+
+Links are Markdown's own, relative to the folder: Obsidian follows them and counts them as its own, and so do GitHub
+and Pandoc. A quote's note is titled by speaker and issue, so that its words stand in one place alone.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from dossier.export.escaping import address, block, code, inline, one_line
+from dossier.export.styles.entries import EntryWriter
+from dossier.export.styles.phrases import speaker_of, spoken_date
+from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
+from dossier.export.tables import tabled
+from dossier.model.articles import paragraphs
+from dossier.model.brief import Brief, Chapter, Item, Reference, Source
+from dossier.model.brief_options import BriefOptions
+from dossier.model.relations import ABOUT, SAID_BY
+
+INDEX = "_index.md"
+"""The note that lists all others; no id begins with an underscore."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,120}")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_MARKS = re.compile('["“”„«»]')
+
+
+def render_notes(brief: Brief, options: BriefOptions, name: Cite = name_source) -> dict[str, str]:
+    """The notes by their file names, in the order of the brief; each ends in one line feed."""
+    return _Folder(brief, options, name).files()
+
+
+def note_file(entry_id: str) -> str:
+    """The name of an entry's file, which every system takes."""
+    if _NAME.fullmatch(entry_id) and not _DEVICES.fullmatch(entry_id):
+        return f"{entry_id}.md"
+    digest = hashlib.sha256(entry_id.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{re.sub(r'[^a-z0-9_-]+', '-', entry_id.lower())[:60].strip('-_') or 'entry'}-{digest}.md"
+
+
+class _Folder:
+    """One rendering."""
+
+    def __init__(self, brief: Brief, options: BriefOptions, name: Cite) -> None:
+        self.brief = brief
+        self.options = options
+        self.cite = name
+        self.items: dict[str, Item] = {}
+        self.titles: dict[str, str] = {}
+        self.given: dict[str, int] = {}
+        self.above: dict[str, str] = {}
+        self.cited_by: dict[str, list[str]] = {}
+        for chapter in brief.chapters:
+            self._take(chapter)
+
+    def _take(self, chapter: Chapter) -> None:
+        parents: list[str] = []
+        for item in chapter.items:
+            entry_id = item.entry.id
+            del parents[item.depth :]
+            parents.append(entry_id)
+            if entry_id in self.items:
+                continue
+            self.items[entry_id] = item
+            self.titles[entry_id] = self._free(_title(item))
+            if item.depth and len(parents) > 1:
+                self.above[entry_id] = parents[-2]
+            for source in dict.fromkeys(citation.source.id for citation in item.citations):
+                self.cited_by.setdefault(source, []).append(entry_id)
+
+    def _free(self, title: str) -> str:
+        """A title that no other note has."""
+        number = self.given[title] = self.given.get(title, 0) + 1
+        return title if number == 1 else f"{title} ({number})"
+
+    def files(self) -> dict[str, str]:
+        """All notes."""
+        found = {INDEX: self._index()}
+        for number, chapter in enumerate(self.brief.chapters, 1):
+            if chapter.table:
+                found[_table_file(number)] = self._table(chapter)
+        for item in self.items.values():
+            found[note_file(item.entry.id)] = self._note(item)
+        return found
+
+    def link(self, entry_id: str, title: str) -> str:
+        """How an entry is called: a link to its note where it has one. Its label holds no quotation marks."""
+        label = inline(_MARKS.sub("", self.titles.get(entry_id, title))) or inline(entry_id) or "unnamed"
+        return f"[{label}]({note_file(entry_id)})" if entry_id in self.items else label
+
+    def _index(self) -> str:
+        title = inline(self.options.title) or inline(self.brief.title) or "Notes"
+        blocks = [f"# {title}", *block(self.brief.summary)]
+        signed = [inline(self.options.author), inline(spoken_date(self.options.date))]
+        if any(signed):
+            blocks.insert(1, f"*{' · '.join(filter(None, signed))}*")
+        for number, chapter in enumerate(self.brief.chapters, 1):
+            blocks.append(f"## {inline(chapter.name) or 'Entries'}")
+            if chapter.table:
+                blocks.append(f"[{inline(chapter.name) or 'Table'}]({_table_file(number)})")
+                continue
+            lines = [f"{'  ' * item.depth}- {self.link(item.entry.id, item.entry.title)}" for item in chapter.items]
+            blocks.append("\n".join(lines) or "*Nothing to show.*")
+        return "\n\n".join(blocks) + "\n"
+
+    def _table(self, chapter: Chapter) -> str:
+        assert chapter.table is not None
+        notes = self._footnotes()
+        blocks = [f"# {inline(chapter.name)}", *tabled(chapter, chapter.table, self.link, notes)]
+        return "\n\n".join([*blocks, *notes.definitions()]) + "\n"
+
+    def _footnotes(self) -> SourceNotes:
+        return SourceNotes(self._source, self.brief)
+
+    def _source(self, source: Source) -> str:
+        """A source as it is cited; our own form links its title to the article's note."""
+        told = self.cite(source)
+        title = f"*{inline(source.title)}*"
+        if source.id in self.items and told.startswith(title) and not re.search(r"[\[\]]", source.title):
+            return f"[{title}]({note_file(source.id)}){told[len(title) :]}"
+        return told
+
+    def _note(self, item: Item) -> str:
+        notes = self._footnotes()
+        writer = EntryWriter(notes, self.link, editor_notes=self.options.notes)
+        body = list(self._body(item, writer, notes))
+        blocks = [_front_matter(item, self.titles[item.entry.id]), f"# {inline(self.titles[item.entry.id])}", *body]
+        return "\n\n".join(filter(None, [*blocks, *notes.definitions()])) + "\n"
+
+    def _body(self, item: Item, writer: EntryWriter, notes: SourceNotes) -> Iterator[str]:
+        told = tuple(
+            replace(one, citations=()) if one.kind == "quote" else one  # the quote's own note has its evidence
+            for one in item.references
+            if one.kind != "quote" or one.other in self.items
+        )
+        if item.entry.kind == "quote":
+            speaker = (Reference("speaker", item.speaker_id, item.speaker),) if item.speaker_id else ()
+            yield from writer.quote(replace(item, references=(*speaker, *told)))
+            return
+        if item.entry.kind == "article":
+            yield from self._article(item)
+        else:
+            yield from self._facts(item, notes)
+        yield from writer.relations(replace(item, references=told))
+        yield from writer.remarks(item)
+
+    def _facts(self, item: Item, notes: SourceNotes) -> Iterator[str]:
+        """What an entry is, line by line, each behind emphasis."""
+        entry = item.entry
+        above = self.above.get(entry.id, "")
+        facts = (
+            ("Member of" if entry.kind == "person" else "Part of", self.link(above, "") if above else ""),
+            ("Office", inline(entry.text("role"))),
+            ("Also called", ", ".join(filter(None, map(inline, entry.texts("aliases"))))),
+            ("When", inline(spoken_date(entry.text("when")))),
+            ("Where", inline(entry.text("place"))),
+            ("Rests on", notes.frank_marks(item.citations)),
+        )
+        told = [f"*{label}:* {text}" for label, text in facts if text]
+        if told:
+            yield " · ".join(told)
+
+    def _article(self, item: Item) -> Iterator[str]:
+        """What an article is, its text by paragraphs, and the notes that rest on it."""
+        entry = item.entry
+        fields = ("author", "publisher", "language", "reliability")
+        facts = ["Article", inline(spoken_date(entry.text("published"))), *(inline(entry.text(one)) for one in fields)]
+        facts.append(address(entry.text("url")) if one_line(entry.text("url")) else "")
+        yield " · ".join([*filter(None, facts), code(entry.id)])
+        if resting := self.cited_by.get(entry.id):
+            yield f"*Quoted in:* {', '.join(self.link(one, '') for one in resting)}"
+        for paragraph in paragraphs(item.text):
+            lines = block(item.text[paragraph.start : paragraph.end], "> ")
+            yield f"> **¶ {paragraph.number}**\n" + "\n".join(lines)
+
+
+def _table_file(number: int) -> str:
+    return f"_table-{number}.md"
+
+
+def _title(item: Item) -> str:
+    """What a note is called; a quote by who speaks on what, and not by its words."""
+    if item.entry.kind != "quote":
+        return one_line(item.entry.title) or one_line(item.entry.id) or "Untitled"
+    about = next((one_line(one.title) for one in item.references if one.relation == ABOUT and one.kind != "quote"), "")
+    return f"{speaker_of(item)} on {about}" if about else f"Said by {speaker_of(item)}"
+
+
+def _front_matter(item: Item, title: str) -> str:
+    """The properties of a note; texts in single quotes, so that YAML makes nothing else of them."""
+    entry = item.entry
+    properties = [("id", entry.id), ("kind", entry.kind), ("title", title)]
+    names = ("published", "date", "when", "publisher", "author", "url", "role", "attribution", "stance", "place")
+    properties += [(name, entry.text(name)) for name in names]
+    properties.append(("speaker", item.speaker))
+    lines = [f"{name}: {_scalar(text)}" for name, text in properties if one_line(text)]
+    aliases = [_scalar(one) for one in entry.texts("aliases") if one_line(one)]
+    lines += ["aliases:", *(f"  - {one}" for one in aliases)] if aliases else []
+    about = [one_line(one.title) for one in item.references if one.relation in (ABOUT, SAID_BY)]
+    lines += ["issues:", *(f"  - {_scalar(one)}" for one in about)] if about and entry.kind == "quote" else []
+    return "\n".join(["---", *lines, f"tags: [{entry.kind}]", "---"])
+
+
+def _scalar(text: str) -> str:
+    plain = one_line(text)
+    if re.fullmatch(r"[a-z][a-z-]*[a-z]", plain) and plain not in _WORDS:
+        return plain
+    doubled = plain.replace("'", "''")
+    return f"'{doubled}'"
+
+
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "nan", "inf"})
+"""What YAML takes for something other than a text."""
