@@ -17,6 +17,12 @@ def shipped() -> Path:
     return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "seeds"
 
 
+def style_sheets() -> Path:
+    """The folder of the style sheets: in the checkout, or inside the installed package."""
+    checkout = _PACKAGE.parent / "styles"
+    return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "styles"
+
+
 def candidates(path: Path | None) -> list[Path]:
     """The dossiers that may be meant: one when it is plain, several to choose from.
 
