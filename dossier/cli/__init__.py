@@ -65,5 +65,20 @@ def browse(path: Path | None, engine: str | None) -> None:
     sys.exit(run(path, engine or ""))
 
 
-for command in (check, anchors, index, search, show, matrix, timeline, links, export, publish, serve, verify, revise, keys):
+for command in (
+    check,
+    anchors,
+    index,
+    search,
+    show,
+    matrix,
+    timeline,
+    links,
+    export,
+    publish,
+    serve,
+    verify,
+    revise,
+    keys,
+):
     main.add_command(command)

@@ -20,9 +20,7 @@ from dossier.cli.saying import tell
     "evidence; `all` for every article. May be given several times.",
 )  # fmt: skip
 @narrowing_options
-def publish(
-    out: Path, path: Path | None, ids: tuple[str, ...], without_text: tuple[str, ...], **narrowed: Any
-) -> None:
+def publish(out: Path, path: Path | None, ids: tuple[str, ...], without_text: tuple[str, ...], **narrowed: Any) -> None:
     """Write the dossier as a static web site into the folder OUT.
 
     It needs no server and asks nothing of any other place. Of OUT only what an earlier run wrote is replaced. Of an

@@ -1,6 +1,7 @@
 """The text of an article cut into segments, so that overlapping passages and names become nested markup."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -44,7 +45,9 @@ class Block(Struct, frozen=True):
     segments: tuple[Segment, ...]
 
 
-def blocks(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage], names: Iterable[Name]) -> list[Block]:
+def blocks(
+    text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage], names: Iterable[Name]
+) -> list[Block]:
     """Every paragraph with its segments; a name that a passage cuts in two is not linked."""
     ordered = sorted(passages, key=lambda one: (one.start, one.end, one.number))
     edges = {edge for one in ordered for edge in (one.start, one.end)}
@@ -76,16 +79,18 @@ def excerpts(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Pass
 
 def _segments(text: str, paragraph: Paragraph, passages: Sequence[Passage], names: Sequence[Name]) -> Iterable[Segment]:
     cuts = {paragraph.start, paragraph.end}
-    for one in (*passages, *names):
-        cuts.update(edge for edge in (one.start, one.end) if paragraph.start < edge < paragraph.end)
+    wanted = [*((one.start, one.end) for one in passages), *((one.start, one.end) for one in names)]
+    cuts.update(edge for ends in wanted for edge in ends if paragraph.start < edge < paragraph.end)
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = [one for one in passages if one.start < end and one.end > start]
         href = next((one.href for one in names if one.start <= start and end <= one.end), "")
         yield Segment(
             text[start:end],
             tuple(one.number for one in over),
-            tuple(one.number for one in over if max(one.start, paragraph.start) == start and one.start >= paragraph.start),
+            tuple(
+                one.number for one in over if max(one.start, paragraph.start) == start and one.start >= paragraph.start
+            ),
             tuple(one.number for one in over if one.end == end),
             href,
         )

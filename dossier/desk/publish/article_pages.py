@@ -111,7 +111,10 @@ class ArticlePages:
         path = self.scope.path(one.entry)
         around = ("", "")
         if not words_only:
-            around = (text[max(evidence.start - CONTEXT, 0) : evidence.start], text[evidence.end : evidence.end + CONTEXT])
+            around = (
+                text[max(evidence.start - CONTEXT, 0) : evidence.start],
+                text[evidence.end : evidence.end + CONTEXT],
+            )
         exact = text[evidence.start : evidence.end]
         title = f"{one.what}: {self.shown.title(one.entry)}"
         return Annotation(number, exact, evidence.paragraph, title, f"../{path}" if path else "", *around)

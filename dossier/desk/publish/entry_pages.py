@@ -71,7 +71,14 @@ class EntryPages:
         days = sorted({one.date for _, _, told in sides for one in told}, key=lambda day: (not day, day))
         rows = [{"date": day or "undated", "cells": [self._on(day, told) for _, _, told in sides]} for day in days]
         heads = [self.shown.link(side, title) for side, title, _ in sides]
-        page(path, "compare.html", f"Side by side: {issue.title}", issue=self.scope.path(issue.id), sides=heads, rows=rows)
+        page(
+            path,
+            "compare.html",
+            f"Side by side: {issue.title}",
+            issue=self.scope.path(issue.id),
+            sides=heads,
+            rows=rows,
+        )
 
     def _on(self, day: str, told: Iterable[Statement]) -> list[dict[str, Any]]:
         return [self.shown.statement(one) for one in told if one.date == day]

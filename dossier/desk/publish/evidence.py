@@ -45,6 +45,7 @@ class Shown:
         hidden = not one.sound and (article is None or self.scope.words_only(article))
         return {
             "sound": one.sound,
+            "repeats": False,
             "status": one.status,
             "text": "" if hidden else one.text,
             "wanted": one.wanted.text,
@@ -81,14 +82,16 @@ class Shown:
             "" if one.counted else "not counted",
         )
         path = self.scope.path(one.entry)
+        evidence = self.evidence(one.evidence)
+        repeated = one.kind == "link" and any(piece["sound"] and piece["text"] == one.text for piece in evidence)
         quoted = one.kind == "quote" and bool(path)
         return {
             "kind": "quote" if quoted else "link",
             "path": path,
             "relation": one.relation or self.title(one.who),
-            "text": one.text,
+            "text": "" if repeated else one.text,
             "facts": " · ".join(filter(None, facts)),
-            "evidence": self.evidence(one.evidence),
+            "evidence": [{**piece, "repeats": quoted and piece["text"] == one.text} for piece in evidence],
             "changes": _parts(one.text, one.changes) if one.changes else [],
             "since": one.changes.date if one.changes else "",
         }

@@ -33,12 +33,10 @@ class SiteFolder:
         self._before = self._read()
 
     def _read(self) -> dict[str, str]:
-        path = self.root / MANIFEST
-        if not path.exists() and not path.is_symlink():
+        path = self._place(MANIFEST)
+        if not path.exists():
             return {}
         try:
-            if path.is_symlink():
-                raise ValueError("a link")
             files = json.loads(path.read_text(encoding="utf-8"))["files"]
             return {str(name): str(digest) for name, digest in files.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -121,4 +119,6 @@ class SiteFolder:
         except OSError as error:
             with suppress(OSError):
                 new.unlink()
-            raise DossierError(f"{path} cannot be written: {error.strerror}; make room, or name another folder.") from error
+            raise DossierError(
+                f"{path} cannot be written: {error.strerror}; make room, or name another folder."
+            ) from error

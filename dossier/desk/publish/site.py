@@ -34,7 +34,8 @@ class Site:
         self.scope = Scope(desk, extent)
         self.folder = folder
         self.shown = Shown(desk, self.scope)
-        self.site = {"title": desk.title, "menu": self._menu(), "notes": self._notes(extent)}
+        self.menu = self._menu()
+        self.site: dict[str, Any] = {"title": desk.title, "menu": self.menu, "notes": self._notes(extent)}
         self.articles = ArticlePages(self.shown)
         self.entries = EntryPages(self.shown)
 
@@ -56,7 +57,7 @@ class Site:
             DossierError: a page cannot be written; those written until then are whole.
 
         """
-        lists = [f"{link['path']}" for link in self.site["menu"]]
+        lists = [link["path"] for link in self.menu]
         pages = [*map(self.scope.path, (*self.scope.articles, *self.scope.entries))]
         self.folder.claim(["index.html", "site.css", "site.js", *lists, *pages])
         self.folder.put("site.css", (style_sheets() / "site.css").read_text(encoding="utf-8"))
@@ -138,7 +139,7 @@ class Site:
 
     def _write_index(self) -> None:
         cards = []
-        for link in self.site["menu"]:
+        for link in self.menu:
             pane = link["path"].removesuffix(".html")
             count = len(self.scope.rows.get(pane, ()))
             says = {"matrix": "Who stands where", "timeline": "What happened when", "search": "Every passage"}

@@ -9,7 +9,7 @@ var dossierPassages = [];
   function terms(query) {
     var found = [], pattern = /"([^"]+)"?|(\S+)/g, match;
     query = fold(query).replace(/[\u201c\u201d\u201e]/g, '"');
-    while ((match = pattern.exec(query))) found.push((match[1] || match[2]).trim().replace(/\s+/g, " "));
+    while ((match = pattern.exec(query))) found.push((match[1] || match[2]).replace(/"/g, "").trim().replace(/\s+/g, " "));
     return found.filter(Boolean);
   }
   window.dossierSearch = function (query) {

@@ -1,5 +1,6 @@
 """Exporting: which panes, how much of them, into which file, with a look at what comes of it."""
 
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +15,10 @@ from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.user.atomic_write import file_target
+from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
+from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
@@ -117,7 +120,7 @@ class ExportScreen(Dialog):
 
         def job(desk: Desk) -> Message:
             text = document(desk, panes, scope, wish)
-            if path is not None:
+            if path is not None and not read_only():
                 desk.write(text, path, force=force)
             return Written(request, text, path)
 
@@ -126,7 +129,10 @@ class ExportScreen(Dialog):
     def on_written(self, message: Written) -> None:
         """Shows the preview; leaves when the file is there."""
         message.stop()
-        if message.path is not None:
+        if message.path is not None and read_only():
+            self.app.deliver_text(io.StringIO(message.text), save_filename=clean_line(message.path.name))
+            self.dismiss(f"Given to your web browser: {message.path.name}.")
+        elif message.path is not None:
             self.dismiss(f"Written to {message.path}: {len(message.text):,} characters.")
         elif message.request == self._request:
             more = "\n\n…" if len(message.text) > _SHOWN else ""
@@ -151,6 +157,9 @@ class ExportScreen(Dialog):
             return
         if not self._choices.chosen():
             self.refuse("Nothing is ticked: Space ticks a pane.")
+            return
+        if read_only():
+            self._make(Path(name), force=False)
             return
         try:
             path, there = file_target(name)
