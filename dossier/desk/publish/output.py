@@ -56,7 +56,7 @@ class SiteFolder:
         if there and name not in self._before:
             raise DossierError(f"{path} was not written by dossier publish; move it, or name another folder.")
         self._now[name] = digest
-        if there and self._before[name] == digest and path.stat().st_size == len(data):
+        if there and path.stat().st_size == len(data) and path.read_bytes() == data:
             self.unchanged += 1
             return
         if name not in self._before:  # the manifest knows of a file before there is one, whatever ends the program
