@@ -15,6 +15,7 @@ from dossier.cli.exchanging import import_
 from dossier.cli.intake import add, new, relations, schema
 from dossier.cli.networks import network, statements
 from dossier.cli.opening import FOLDER, engine_option
+from dossier.cli.publishing import publish, serve
 from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import inert, tell
 from dossier.cli.weighing import links, matrix, timeline
@@ -74,7 +75,7 @@ for command in (new, add, schema, relations):
     main.add_command(command)
 for command in (check, anchors, index, search, show, matrix, statements, network, timeline, links):
     main.add_command(command)
-for command in (export, import_, verify, revise, keys):
+for command in (export, publish, serve, import_, verify, revise, keys):
     main.add_command(command)
 for command in (annotate, undo, redo, rename, mv, draft):
     main.add_command(command)

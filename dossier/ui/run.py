@@ -17,6 +17,7 @@ from dossier.desk.user.crash_log import logged
 from dossier.desk.user.places import candidates, examples
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
+from dossier.ui.web.read_only import read_only
 
 if TYPE_CHECKING:
     from dossier.ui.app import DossierApp
@@ -42,7 +43,8 @@ def browse(path: Path | None, engine: str = "", *, example: bool = False) -> int
         DossierError: there is no such dossier, it cannot be read, or the `engine` is not installed.
 
     """
-    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not read_only() and not all(stream is not None and stream.isatty() for stream in streams):
         hint = "use `dossier show`, `search`, `check` or `export` instead."
         print(f"dossier: the browser needs a terminal; without one, {hint}", file=sys.stderr)  # noqa: T201 - no screen
         return 2

@@ -23,6 +23,12 @@ def first_file(folder: Path) -> str:
     return next((name for name in (FIRST_FILE, _OTHER_FIRST_FILE) if (folder / name).is_file()), "")
 
 
+def style_sheets() -> Path:
+    """The folder of the style sheets: in the checkout, or inside the installed package."""
+    checkout = _PACKAGE.parent / "styles"
+    return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "styles"
+
+
 def candidates(path: Path | None) -> list[Path]:
     """The dossiers that may be meant: one when it is plain, several to choose from, none when there is none.
 

@@ -1,5 +1,6 @@
 """Exporting: which panes, how much of them, in which style, into which file, with a look at what comes of it."""
 
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,9 +19,11 @@ from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target
 from dossier.model.brief import Brief
 from dossier.model.brief_options import STYLES, BriefOptions, Style
+from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import LineTyped
+from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
@@ -158,16 +161,20 @@ class ExportScreen(Dialog):
 
         def job(desk: Desk) -> Message:
             made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, format_of(path), options)
-            if path is not None:
+            if path is not None and not read_only():
                 write_document(made, path, force=force)
-            return Written(request, preview_of(made), path)
+            text = made if read_only() and isinstance(made, str) else preview_of(made)
+            return Written(request, text, path)
 
         self._aside.ask(job, lambda why: Refusal(request, why))
 
     def on_written(self, message: Written) -> None:
         """Shows the preview; leaves when the file is there."""
         message.stop()
-        if message.path is not None:
+        if message.path is not None and read_only():
+            self.app.deliver_text(io.StringIO(message.text), save_filename=clean_line(message.path.name))
+            self.dismiss(f"Given to your web browser: {message.path.name}.")
+        elif message.path is not None:
             self.dismiss(f"Written to {message.path}: {len(message.text):,} characters.")
         elif message.request == self._request:
             more = "\n\n…" if len(message.text) > _SHOWN else ""
@@ -192,6 +199,12 @@ class ExportScreen(Dialog):
             return
         if not self._choices.chosen():
             self.refuse("Nothing is ticked: Space ticks a pane.")
+            return
+        if read_only():
+            if self._style() == "notes" or format_of(Path(name)) == "docx":
+                self.refuse("Through a web browser only one Markdown or HTML file can be given out.")
+                return
+            self._make(Path(name), force=False)
             return
         try:
             path, there = folder_target(name) if self._style() == "notes" else file_target(name)

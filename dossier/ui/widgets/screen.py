@@ -19,6 +19,7 @@ from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.actions import BY_ID, Action, method, why_not
 from dossier.ui.keys.keymap import Keymap, named, show
 from dossier.ui.messages import LineTyped
+from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
 from dossier.ui.widgets.layouts import breadth
 
@@ -98,6 +99,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
 
     def why_not(self, action: Action) -> str:
         """Why an action does nothing now; empty when it does something."""
+        if action.id in REFUSED and read_only():
+            return WHY
         if not action.needs:
             return ""
         return why_not(action, frozenset({action.needs} if self.condition_met(action.needs) else ()))

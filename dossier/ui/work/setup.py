@@ -13,6 +13,7 @@ from dossier.ui.drawing.ascii import has_unicode
 from dossier.ui.drawing.themes import NIGHT
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.keys.keymap import Keymap
+from dossier.ui.web.read_only import read_only
 
 _MISSING = "The engine tantivy is not installed: pip install 'dossier-browser[large]'."
 
@@ -55,7 +56,7 @@ def chosen(engine: str = "") -> Setup:
             raise DossierError(_MISSING)
         wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
     ascii_ = not has_unicode(os.environ, forced=sys.flags.utf8_mode == 1)
-    return replace(setup, engine=wanted, notice=told, keeps=True, live=True, ascii=ascii_)
+    return replace(setup, engine=wanted, notice=told, keeps=not read_only(), live=True, ascii=ascii_)
 
 
 def _configured() -> Setup:

@@ -15,6 +15,7 @@ from dossier.model.problems import DossierError, Place
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.messages import EntryOpened
 from dossier.ui.screens.browse.hits import Finding
+from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.board import Board
 from dossier.ui.work import editor, opener
 from dossier.ui.work.reading import Reading
@@ -100,6 +101,9 @@ class Handing(Finding):
         driver = self.app._driver  # noqa: SLF001 - the only way to write to the terminal without going through a widget
         copy = copied(text, os.environ, self.reading.desk.home / "copied.txt")
         try:
+            if copy.path is not None and read_only():
+                self.refuse("These words are too long to be copied from here: export them instead.")
+                return
             if copy.path is not None:
                 copy.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 copy.path.write_text(copy.text, encoding="utf-8", errors="replace")

@@ -1,0 +1,133 @@
+"""The page of an article: its text with the evidence in it, the notes, the annotations, and its passages to search."""
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from dossier.desk.publish.evidence import Shown
+from dossier.model.anchors import Evidence
+from dossier.model.clean import clean_same_length
+from dossier.model.entries import Entry
+from dossier.model.problems import DossierError
+from dossier.model.views import ArticleView
+from dossier.publish.annotations import CONTEXT, Annotation, annotation_page
+from dossier.publish.pages import address, language
+from dossier.publish.passages import Block, Name, Passage, blocks, excerpts
+
+if TYPE_CHECKING:
+    from dossier.desk.evidence.anchors import Anchored
+
+SearchPassage = tuple[str, str, str, str]
+
+
+class ArticlePage(Struct, frozen=True):
+    """What the page of an article is made from."""
+
+    values: dict[str, Any]
+    annotations: str
+    passages: list[SearchPassage]
+
+
+class ArticlePages:
+    """Makes the pages of articles."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self.desk = shown.desk
+        self.scope = shown.scope
+
+    def page(self, entry: Entry) -> ArticlePage:
+        """The page of one article; one whose file cannot be read says so and keeps no other back."""
+        path = self.scope.path(entry.id)
+        words_only = self.scope.words_only(entry)
+        try:
+            view, trouble = self.desk.article(entry.id), ""
+        except DossierError as error:
+            view, trouble = ArticleView(entry, "", 0, (), (), ()), str(error)
+        text = clean_same_length(view.text)
+        anchored = [one for one in self.desk.anchoring.all(entry.id) if self._published(one)]
+        sound = [one for one in anchored if _stands(one.evidence, view.text)]
+        sound.sort(key=lambda one: (one.evidence.start, one.evidence.end))
+        passages = [Passage(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
+        if words_only:
+            body = excerpts(text, view.paragraphs, passages)
+        else:
+            body = blocks(text, view.paragraphs, passages, self._names(view))
+        name = path.rpartition("/")[2]
+        values = {
+            "facts": [entry.text(field) for field in ("author", "publisher", "published") if entry.text(field)]
+            + ([f"reliability {entry.text('reliability')}"] if entry.text("reliability") else []),
+            "url": address(entry.text("url")),
+            "annotations": name.removesuffix(".html") + ".jsonld",
+            "trouble": trouble,
+            "words_only": words_only,
+            "text_language": language(entry.text("language") or self.desk.header("language")),
+            "blocks": body,
+            "notes": [self._note(at, one) for at, one in enumerate(sound, 1)],
+            "doubts": [
+                self.shown.link(one.entry) | {"status": one.evidence.status, "why": one.evidence.why}
+                for one in anchored
+                if one not in sound
+            ],
+        }
+        found = [self._annotation(at, one, text, words_only) for at, one in enumerate(sound, 1)]
+        return ArticlePage(values, annotation_page(name, found), _passages(path, entry.title, body))
+
+    def _published(self, one: "Anchored") -> bool:
+        return self.scope.only is None or bool(self.scope.path(one.entry))
+
+    def _names(self, view: ArticleView) -> list[Name]:
+        """The first place at which each published entry is named: enough to follow, few enough to step through."""
+        seen: set[str] = set()
+        found = []
+        for span in view.mentions:
+            path = self.scope.path(span.entry)
+            if path and span.entry not in seen:
+                seen.add(span.entry)
+                found.append(Name(span.start, span.end, f"../{path}"))
+        return found
+
+    def _note(self, number: int, one: "Anchored") -> dict[str, Any]:
+        row = self.desk.row(one.entry)
+        relation = one.evidence.owner if one.what == "link" else ""
+        detail = row.detail if row else ""
+        return self.shown.link(one.entry) | {
+            "number": number,
+            "what": one.what,
+            "status": one.evidence.status,
+            "text": one.evidence.text,
+            "paragraph": one.evidence.paragraph,
+            "detail": self._relation(relation, one.entry) if relation else detail,
+        }
+
+    def _relation(self, key: str, source: str) -> str:
+        """The rest of a link's key in words: `demands` and what is demanded."""
+        rest = key.removeprefix(f"{source} ")
+        relation, _, target = rest.partition(" #")[0].rpartition(" ")
+        return f"{relation} {self.shown.title(target)}"
+
+    def _annotation(self, number: int, one: "Anchored", text: str, words_only: bool) -> Annotation:
+        evidence = one.evidence
+        path = self.scope.path(one.entry)
+        around = ("", "")
+        if not words_only:
+            around = (
+                text[max(evidence.start - CONTEXT, 0) : evidence.start],
+                text[evidence.end : evidence.end + CONTEXT],
+            )
+        exact = text[evidence.start : evidence.end]
+        title = f"{one.what}: {self.shown.title(one.entry)}"
+        return Annotation(number, exact, evidence.paragraph, title, f"../{path}" if path else "", *around)
+
+
+def _stands(evidence: Evidence, text: str) -> bool:
+    """Whether sound evidence is in the text as it is read now."""
+    return evidence.sound and text[evidence.start : evidence.end] == evidence.text
+
+
+def _passages(path: str, title: str, body: list[Block]) -> list[SearchPassage]:
+    found = []
+    for block in body:
+        words = " ".join("".join(segment.text for segment in block.segments).split())
+        found.append((f"{path}#p{block.number}", f"article ¶{block.number}", title, words))
+    return found

@@ -1,0 +1,94 @@
+"""How much of a dossier is published, and the address that each entry has for good."""
+
+import hashlib
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from dossier.model.entries import Entry
+from dossier.model.views import ALL, Filters
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+LISTS = ("articles", "delegations", "issues", "quotes", "events")
+"""The lists of the site, in the order of its menu."""
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+
+
+class Extent(Struct, frozen=True):
+    """What is wanted of a dossier."""
+
+    only: tuple[str, ...] = ()
+    """Only these entries; empty for all."""
+    lens: tuple[str, ...] = ()
+    filters: Filters = ALL
+    without_text: tuple[str, ...] = ()
+    """Articles of which only the words of evidence may be passed on; `all` for every one."""
+
+
+class Scope:
+    """The entries that have a page, and where it is."""
+
+    def __init__(self, desk: "Desk", extent: Extent) -> None:
+        """Take what is wanted.
+
+        Raises:
+            DossierError: an id is not in the dossier.
+
+        """
+        self.desk = desk
+        self.extent = extent
+        self.only = frozenset(desk.get_or_raise(one).id for one in extent.only) if extent.only else None
+        self._without = frozenset(desk.get_or_raise(one).id for one in extent.without_text if one != "all")
+        self._every_text_out = "all" in extent.without_text
+        self.rows: dict[str, list[tuple[str, int]]] = {}
+        """`(id, depth)` of the entries of each list."""
+        for pane in LISTS:
+            listing = desk.listing(pane, extent.lens, filters=extent.filters)
+            places = [(listing.id_at(at), listing.depth_at(at)) for at in range(len(listing))]
+            self.rows[pane] = [one for one in places if self.only is None or one[0] in self.only]
+        self._paths = {one: f"entry/{file_name(one)}.html" for pane in LISTS[1:] for one, _ in self.rows[pane]}
+        self._paths |= {one: f"article/{file_name(one)}.html" for one, _ in self.rows["articles"]}
+        self._cited = self._only_cited()
+        self._paths |= {one: f"article/{file_name(one)}.html" for one in self._cited}
+
+    def _only_cited(self) -> Collection[str]:
+        """Articles that were not asked for, but on whose words published evidence rests."""
+        if self.only is None and not self.extent.lens and not self.extent.filters:
+            return ()
+        found: dict[str, None] = {}
+        for one in list(self._paths):
+            for evidence in self.desk.evidence_of(one):
+                article = self.desk.entry(evidence.article) if evidence.article else None
+                if evidence.sound and article is not None and article.id not in self._paths:
+                    found[article.id] = None
+        return tuple(found)
+
+    @property
+    def articles(self) -> list[str]:
+        """Ids of the articles that have a page."""
+        return [*(one for one, _ in self.rows["articles"]), *self._cited]
+
+    @property
+    def entries(self) -> list[str]:
+        """Ids of all other entries that have a page."""
+        return [one for pane in LISTS[1:] for one, _ in self.rows[pane]]
+
+    def path(self, entry_id: str) -> str:
+        """The page of an entry, from the top of the site; empty when it has none."""
+        return self._paths.get(entry_id, "")
+
+    def words_only(self, article: Entry) -> bool:
+        """Whether no more of an article may be passed on than its words of evidence."""
+        return self._every_text_out or article.id in self._without or article.id in self._cited
+
+
+def file_name(entry_id: str) -> str:
+    """An id as the name of a file on every system; one that can be none gets the name of its digest."""
+    if _FILE_NAME.fullmatch(entry_id) and not _RESERVED.fullmatch(entry_id) and not entry_id.endswith("."):
+        return entry_id
+    return "x--" + hashlib.sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()[:24]

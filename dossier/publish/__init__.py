@@ -1,0 +1,1 @@
+"""A dossier as a static web site: pages from records, without any file access."""

@@ -1,0 +1,102 @@
+"""A web server that shows the browser, read-only, to whoever knows the token in its address."""
+
+import os
+import secrets
+import shlex
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from textual_serve.server import Server
+
+from dossier.model.problems import DossierError
+from dossier.ui.web.read_only import make_read_only
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_EVERY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - to tell what the user asked for
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'unsafe-inline'; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+"""The page of textual-serve asks for a font elsewhere; the policy keeps all requests here and the token private."""
+
+
+class TokenServer(Server):
+    """Serves nothing to anyone who does not know the token: every address, the socket's too, begins with it."""
+
+    def __init__(self, dossier: Path, host: str, port: int, tell: Callable[[str], None]) -> None:
+        shown = socket.gethostname() if host in _EVERY else f"[{host}]" if ":" in host else host
+        command = shlex.join([sys.executable, "-m", "dossier", "browse", str(dossier.resolve())])
+        super().__init__(command, host=host, port=port, title="dossier", public_url=f"http://{shown}:{port}")
+        self.token = secrets.token_urlsafe(32)
+        self._tell = tell
+
+    @property
+    def address(self) -> str:
+        """Where the browser is shown."""
+        return f"{self.public_url}/{self.token}/"
+
+    async def _make_app(self) -> web.Application:
+        """Put all that textual-serve serves under the token."""
+        outer = web.Application(middlewares=[_guarded])
+        outer.add_subapp(f"/{self.token}", await super()._make_app())
+        return outer
+
+    async def handle_index(self, request: web.Request) -> Any:
+        """Give the page addresses under the name by which it was asked for, a proxy's too."""
+        scheme = "https" if request.headers.get("X-Forwarded-Proto") == "https" else request.scheme
+        self.public_url = f"{scheme}://{request.host}"
+        return await super().handle_index(request)
+
+    def initialize_logging(self) -> None:
+        """Leave logging alone: a log of requests would hold the token."""
+
+    async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
+        """Tell where it is, and who can reach it."""
+        self._tell(f"The dossier is shown read-only at {self.address} (end with Ctrl+C).")
+        if self.host not in _LOOPBACK:
+            self._tell(
+                f"Anyone who can reach {self.host} and has this address can read the whole dossier, and what is sent "
+                "is not encrypted; put a proxy with TLS before it where the network is not your own."
+            )
+
+
+@web.middleware
+async def _guarded(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Let no page elsewhere speak for the reader, and send the policy with every answer."""
+    origin = request.headers.get("Origin")
+    if origin and origin.partition("://")[2] != request.host:
+        raise web.HTTPForbidden(text="This address may not be asked from another page.", headers=_HEADERS)
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        error.headers.update(_HEADERS)
+        raise
+    if not response.prepared:
+        response.headers.update(_HEADERS)
+    return response
+
+
+def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None]) -> None:
+    """Show the browser on a dossier until it is ended.
+
+    Raises:
+        DossierError: the address cannot be listened at.
+
+    """
+    make_read_only(os.environ)
+    try:
+        TokenServer(dossier, host, port, tell).serve()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DossierError(f"{host}:{port} cannot be listened at ({reason}); name another --port or --host.") from error
