@@ -75,6 +75,7 @@ class ExportScreen(Dialog):
         self._aside: Aside | None = None
         self._request = 0
         self._replacing: Path | None = None
+        self._writing = False
         self._choices = Choices("Export", _choices(desk, wish), id="choices")
         self._preview = Reader("Preview", id="preview")
         self._file = LineEdit("File: ", "a name for the file", scopes=(), id="file")
@@ -102,7 +103,8 @@ class ExportScreen(Dialog):
         """Another choice, another preview."""
         message.stop()
         self._replacing = None
-        self._make(None, force=False)
+        if not self._writing:  # a newer request would take the place of the writing
+            self._make(None, force=False)
 
     def _make(self, path: Path | None, *, force: bool) -> None:
         panes = self._choices.chosen()
@@ -136,6 +138,7 @@ class ExportScreen(Dialog):
         """Says what went wrong."""
         message.stop()
         if message.request == self._request:
+            self._writing = False
             self.refuse(message.why)
 
     def action_entry_open(self) -> None:
@@ -144,6 +147,9 @@ class ExportScreen(Dialog):
 
     def action_dialog_accept(self) -> None:
         """Writes the file; asks first when there is one of that name."""
+        if self._writing:
+            self.refuse("The file is still being written.")
+            return
         name = self._file.text.strip()
         if not name:
             self.refuse("Give the file a name.")
@@ -159,15 +165,19 @@ class ExportScreen(Dialog):
             self.set_focus(self._file)
             return
         if there:
-            self.app.push_screen(Replace(self.keymap, path), self._answered)
             self._replacing = path
+            self.open_dialog(Replace(self.keymap, path), self._answered)
             return
+        self._write(path, force=False)
+
+    def _write(self, path: Path, *, force: bool) -> None:
+        self._writing = True
         self.say("Writing …")
-        self._make(path, force=False)
+        self._make(path, force=force)
 
     def _answered(self, answer: str | None) -> None:
         if answer == "replace" and self._replacing is not None:
-            self._make(self._replacing, force=True)
+            self._write(self._replacing, force=True)
         else:
             self.refuse("Nothing was written: give another name.")
             self.set_focus(self._file)

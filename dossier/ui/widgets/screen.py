@@ -1,6 +1,7 @@
 """What all screens have in common: keys come from the action table, and every style has its name here."""
 
 import inspect
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.style import Style
@@ -24,6 +25,9 @@ from dossier.ui.widgets.layouts import breadth
 
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
+
+DEEPEST = 5
+"""Screens that are open at most: the choice of a dossier, the browser, a dialog, its question, and one to spare."""
 
 
 class DossierScreen(Screen[str], inherit_bindings=False):
@@ -102,6 +106,14 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             return ""
         return why_not(action, frozenset({action.needs} if self.condition_met(action.needs) else ()))
 
+    def _on_timer_update(self) -> None:
+        """Draw what has changed; at a later beat while the terminal has not taken what was drawn before."""
+        is_behind = getattr(self.app._driver, "is_behind", None)  # noqa: SLF001 - it alone knows the terminal
+        if is_behind is not None and is_behind():
+            self._update_timer.resume()
+            return
+        super()._on_timer_update()
+
     def on_idle(self) -> None:
         """Draws what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
         if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
@@ -132,8 +144,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.draw_at_once()
 
     async def on_key(self, event: events.Key) -> None:
-        """Does what the keys pressed so far stand for; a key that reaches a screen after it was left does nothing."""
-        if not self.is_current:
+        """Does what the keys pressed so far stand for; a key that reaches a screen under another one does nothing."""
+        if not self.is_active:
             event.stop()
             return
         self.draw_at_once()
@@ -154,7 +166,9 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """The beginning of a key sequence was pressed; empty when there is none any more."""
 
     async def perform(self, action: str) -> None:
-        """Does an action, or says why not."""
+        """Does an action, or says why not. Under another screen nothing is done: that one would not know of it."""
+        if not self.is_active:
+            return
         reason = self.why_not(BY_ID[action])
         if reason:
             self.refuse(reason)
@@ -200,9 +214,23 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         for footer in self.query(Footer):
             footer.show(self.buttons())
 
+    def open_dialog(self, dialog: "DossierScreen", answered: Callable[[str | None], object] | None = None) -> bool:
+        """Open a dialog over this screen; the only way to open one. Returns whether it was opened.
+
+        It is not while another screen is in front, which has what was typed next, nor beyond `DEEPEST` screens.
+        `answered` gets what the dialog is left with.
+        """
+        if not self.is_active or self._left or len(self.app.screen_stack) >= DEEPEST:
+            return False
+        self.app.push_screen(dialog, answered)
+        return True
+
     def dismiss(self, result: str | None = None) -> AwaitComplete:
-        """Leave the screen, once: a second key that closes it may be under way while the first one does."""
-        if self._left or self not in self.app.screen_stack[1:]:
+        """Leave the screen, once: a second key that closes it may be under way while the first one does.
+
+        Textual takes the front screen away, whichever is left; so only the front one can be.
+        """
+        if self._left or not self.is_active or self not in self.app.screen_stack[1:]:
             return AwaitComplete()
         self._left = True
         return super().dismiss(result)

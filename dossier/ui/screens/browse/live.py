@@ -216,7 +216,7 @@ class Living(Handing):
         from dossier.ui.screens.review import ReviewScreen  # noqa: PLC0415 - not needed to start
 
         assert self.reading is not None
-        self.app.push_screen(ReviewScreen(self.keymap, self.reading.desk), self._reviewed)
+        self.open_dialog(ReviewScreen(self.keymap, self.reading.desk), self._reviewed)
 
     def _reviewed(self, told: str | None) -> None:
         if told:
