@@ -1,7 +1,7 @@
 """What all screens have in common: keys come from the action table, and every style has its name here."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from rich.style import Style
@@ -19,9 +19,12 @@ from textual.widget import MountError, Widget
 from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.actions import BY_ID, Action, method, why_not
 from dossier.ui.keys.keymap import Keymap, named, show
-from dossier.ui.messages import LineTyped
+from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
 from dossier.ui.widgets.layouts import breadth
+
+Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
+"""What is called with the text that a dialog is left with."""
 
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
@@ -143,6 +146,11 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """What follows a letter as well; what a screen does with it is called besides."""
         self.draw_at_once()
 
+    def on_line_cut(self, message: LineCut) -> None:
+        """Say that not all of it is in the line."""
+        message.stop()
+        self.refuse(f"The line takes {message.most:,} characters; the rest was left out.")
+
     async def on_key(self, event: events.Key) -> None:
         """Does what the keys pressed so far stand for; a key that reaches a screen under another one does nothing."""
         if not self.is_active:
@@ -214,7 +222,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         for footer in self.query(Footer):
             footer.show(self.buttons())
 
-    def open_dialog(self, dialog: "DossierScreen", answered: Callable[[str | None], object] | None = None) -> bool:
+    def open_dialog(self, dialog: "DossierScreen", answered: Answered = None) -> bool:
         """Open a dialog over this screen; the only way to open one. Returns whether it was opened.
 
         It is not while another screen is in front, which has what was typed next, nor beyond `DEEPEST` screens.

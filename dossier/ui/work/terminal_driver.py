@@ -27,6 +27,7 @@ class BrowserDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Have `data` written to the terminal; returns at once."""
         if self._writer is None:
+            assert self._file is not None
             self._writer = TerminalWriter(self._file, self._draw_anew)
         self._writer.write(data)
 
