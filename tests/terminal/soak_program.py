@@ -8,6 +8,10 @@ import threading
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dossier.ui.app import DossierApp
 
 
 def main() -> None:
