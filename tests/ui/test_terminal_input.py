@@ -1,5 +1,6 @@
 """Whatever bytes a terminal sends, the parser goes on with the next one, and a paste is a paste."""
 
+import itertools
 import time
 import tracemalloc
 from codecs import getincrementaldecoder
@@ -30,7 +31,7 @@ def messages(chunks, parser=None):
 
 def split(data: bytes, cuts: list[int]) -> list[bytes]:
     edges = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
-    return [data[first:last] for first, last in zip(edges, edges[1:], strict=False)]
+    return [data[first:last] for first, last in itertools.pairwise(edges)]
 
 
 def keys(found):

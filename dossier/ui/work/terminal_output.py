@@ -1,7 +1,8 @@
 """Terminal output that never makes the app wait: a slow terminal gets fewer drawings, not later ones."""
 
-import contextlib
-import termios
+import os
+import select
+import time
 from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
@@ -25,10 +26,14 @@ class TerminalWriter:
 
     def __init__(self, file: IO[str], dropped: Callable[[], object]) -> None:
         """`dropped` is called in that thread once the terminal has caught up after drawings were dropped."""
-        self._file = file
+        file.flush()
+        self._terminal = _opened(file)
+        self._encoding = getattr(file, "encoding", None) or "utf-8"
         self._dropped = dropped
         self._lost = False
         self._stopping = False
+        self._until = float("inf")
+        """When a terminal that takes nothing is given up."""
         self._waiting: deque[str] = deque()
         self._size = 0
         self._changed = Condition()
@@ -56,15 +61,9 @@ class TerminalWriter:
         """Write what waits, then end; a terminal that takes nothing any more is not waited for."""
         with self._changed:
             self._stopping = True
+            self._until = time.monotonic() + DRAIN
             self._changed.notify()
-        self._thread.join(DRAIN)
-        if not self._thread.is_alive():
-            return
-        with self._changed:
-            self._drop_drawings()
-        with contextlib.suppress(OSError, ValueError, termios.error):
-            termios.tcflush(self._file.fileno(), termios.TCOFLUSH)  # the write under way returns
-        self._thread.join(DRAIN / 2)
+        self._thread.join(2 * DRAIN)
 
     def _drop_drawings(self) -> None:
         kept = [text for text in self._waiting if len(text) <= CONTROL]
@@ -77,16 +76,41 @@ class TerminalWriter:
                 while not self._waiting and not self._stopping:
                     self._changed.wait()
                 if not self._waiting:
+                    os.close(self._terminal)
                     return
                 text = self._waiting.popleft()
-            with contextlib.suppress(OSError, ValueError):  # the terminal is gone: what is written goes nowhere
-                self._file.write(text)
-                self._file.flush()
+            if self._put(text.encode(self._encoding, "replace"), cut_short=len(text) > CONTROL):
+                self._lost = True
             with self._changed:
                 self._size -= len(text)
                 caught_up, self._lost = self._lost and not self._waiting, self._lost and bool(self._waiting)
-            if caught_up:
+            if caught_up and not self._stopping:
                 self._dropped()
+
+    def _put(self, data: bytes, *, cut_short: bool) -> bool:
+        """Write all of it; returns whether some of a drawing was left out because the program ends."""
+        view = memoryview(data)
+        while view:
+            late = time.monotonic() - self._until
+            if late > (0 if cut_short else DRAIN / 2):
+                return cut_short
+            try:
+                if select.select([], [self._terminal], [], 0.05)[1]:
+                    view = view[os.write(self._terminal, view) :]
+            except BlockingIOError:
+                continue
+            except (OSError, ValueError):  # the terminal is gone: what is written goes nowhere
+                return False
+        return False
+
+
+def _opened(file: IO[str]) -> int:
+    """The terminal behind `file`, opened anew: a write to it never blocks, and the shell's stays as it is."""
+    number = file.fileno()
+    try:
+        return os.open(os.ttyname(number), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:  # no name for it, as in some containers
+        return os.dup(number)
 
 
 __all__ = ["BEHIND", "CONTROL", "MOST", "TerminalWriter"]
