@@ -36,8 +36,8 @@ ODD_NAMES = ("a\tb.md", "x" * 300 + ".md", "/", "/dev/null", "..", "/proc/x/y.md
 Event = tuple[str, object]
 """`keys` with bytes, `resize` with a size, or `pause` with seconds."""
 
-MEANT = {0, 130}
-"""Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C)."""
+MEANT = {0, 130, 131}
+"""Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C, by Ctrl+\\ while an editor has the terminal)."""
 
 
 @dataclass
