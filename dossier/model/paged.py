@@ -4,6 +4,8 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, TypeVar, overload
 
+from dossier.model.bounded import BoundedDict
+
 Place = TypeVar("Place")
 Item = TypeVar("Item")
 
@@ -14,11 +16,14 @@ class Paged(Sequence[Item], Generic[Place, Item]):
     page_size = 100
     """How many are read at once."""
 
+    most_pages = 100
+    """How many pages are held."""
+
     def __init__(self, places: Sequence[Place]) -> None:
         """Take where each item is."""
         self.places = places
         """Where each item is."""
-        self._pages: dict[int, list[Item]] = {}
+        self._pages: BoundedDict[int, list[Item]] = BoundedDict(self.most_pages)
 
     @abstractmethod
     def read_page(self, places: Sequence[Place]) -> list[Item]:

@@ -104,6 +104,8 @@ class DossierApp(App[None], inherit_bindings=False):
         """Opens the dossier in place of the choice; says why when that cannot be done."""
         from dossier.ui.screens.browse.screen import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
 
+        if self.screen is not self.screen_stack[0]:  # it was chosen twice before the first choice was open
+            return
         try:
             self._reading = Reading(start(message.path, self._setup.engine))
         except DossierError as error:

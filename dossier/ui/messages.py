@@ -157,6 +157,15 @@ class LineTyped(Message):
         """All of it."""
 
 
+class LineCut(Message):
+    """An input line had no room for all that was typed or pasted."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+        """How many characters the line takes."""
+
+
 class DossierChosen(Message):
     """A dossier was chosen among several."""
 

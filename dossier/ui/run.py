@@ -56,7 +56,7 @@ def browse(path: Path | None, engine: str = "", *, example: bool = False) -> int
         raise DossierError("There is no dossier here; give the path of a folder that holds a dossier.yaml.")
     gc.disable()  # a start makes many objects and no garbage; looking for it would take a tenth of the time
     try:
-        return run(_app(found, engine, notice))
+        return run(_app(found, engine, notice), last=True)
     finally:
         gc.enable()
 
@@ -82,9 +82,12 @@ def _settle(app: "DossierApp") -> None:
     gc.enable()
 
 
-def run(app: "DossierApp") -> int:
-    """Runs an app to its end and returns the exit status; a failure is told in one line."""
-    with _leaving_by_signal(app):
+def run(app: "DossierApp", *, last: bool = False) -> int:
+    """Runs an app to its end and returns the exit status; a failure is told in one line.
+
+    `last` when nothing follows in this process: a Ctrl+C that arrives while it ends then changes nothing.
+    """
+    with _leaving_by_signal(app, last=last):
         try:
             app.run()
         except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a line and not a traceback
@@ -103,7 +106,7 @@ def _tell(message: str) -> None:
 
 
 @contextlib.contextmanager
-def _leaving_by_signal(app: "DossierApp") -> Iterator[None]:
+def _leaving_by_signal(app: "DossierApp", *, last: bool = False) -> Iterator[None]:
     """While it holds, signals end the app through its driver, or after a while without it."""
     saved = _terminal_attributes()
 
@@ -125,7 +128,7 @@ def _leaving_by_signal(app: "DossierApp") -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if last and number == signal.SIGINT else handler)
         _give_back(saved)
 
 

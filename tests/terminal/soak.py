@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,8 +33,11 @@ KITTY = (
     "\x1b[27u", "\x1b[97;1;1114112u", "\x1b[97;;97:98:99u", "\x1b[13;2~", "\x1b[1;2:3A", "\x1b[99999999999u",
 )  # fmt: skip
 ODD_NAMES = ("a\tb.md", "x" * 300 + ".md", "/", "/dev/null", "..", "/proc/x/y.md", "~nobody/x.md", "nul\x01.md", "")
-MEANT = {0, 130}
-"""Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C)."""
+Event = tuple[str, object]
+"""`keys` with bytes, `resize` with a size, or `pause` with seconds."""
+
+MEANT = {0, 130, 131}
+"""Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C, by Ctrl+\\ while an editor has the terminal)."""
 
 
 @dataclass
@@ -52,6 +56,8 @@ class Outcome:
     state: str = ""
     """What the program said of itself last."""
     failure: str = ""
+    said: str = ""
+    """The last that the terminal got."""
     trace: list[str] = field(default_factory=list)
     """The last events before the failure."""
 
@@ -59,12 +65,23 @@ class Outcome:
 class Generator:
     """Makes events; the same seed makes the same ones."""
 
-    def __init__(self, seed: int, size: tuple[int, int], *, paste: int = 1_000_000) -> None:
+    def __init__(self, seed: int, size: tuple[int, int], *, paste: int = 1_000_000, stays: bool = False) -> None:
+        """With `stays`, no key that ends the browser is among the events; a click on one may be."""
+        self.stays = stays
         self.random = random.Random(seed)
         self.size = size
         self.paste = paste
 
-    def event(self) -> tuple[str, object]:
+    def event(self) -> Event:
+        """One event, none of them a key that ends the browser if it is to stay."""
+        event = self._any()
+        while (
+            self.stays and isinstance(event[1], bytes) and event[1][:1] != b"\x1b" and set(event[1]) & set(b"q\x03\x11")
+        ):
+            event = self._any()
+        return event
+
+    def _any(self) -> Event:
         """One event: `keys` with bytes, or `resize` with a size."""
         pick = self.random.random
         kind = pick()
@@ -111,12 +128,19 @@ class Run:
     """One browser on a pseudo-terminal, started again when it was told to end."""
 
     def __init__(
-        self, folder: Path, dossier: Path, seed: int, size: tuple[int, int], *, paste: int = 1_000_000
+        self,
+        folder: Path,
+        dossier: Path,
+        seed: int,
+        size: tuple[int, int],
+        *,
+        paste: int = 1_000_000,
+        stays: bool = False,
     ) -> None:
         self.folder = folder
         self.dossier = dossier
         self.size = size
-        self.generator = Generator(seed, size, paste=paste)
+        self.generator = Generator(seed, size, paste=paste, stays=stays)
         self.outcome = Outcome(seed)
         self.beats = folder / "beats"
         self.work = folder / "work"
@@ -163,14 +187,24 @@ class Run:
         self._read_to = max(len(lines) - 1, 0)
         return json.loads(lines[-1]) if lines else None
 
-    def play(self, seconds: float, until: int = 10**9) -> Outcome:
-        """Play events for a time, or up to a number of them; stops at the first failure."""
+    def play(self, seconds: float, until: int = 10**9, events: Sequence[Event] | None = None) -> Outcome:
+        """Play events for a time, or up to a number of them, or those given; stops at the first failure."""
         out = self.outcome
         terminal = self.start()
         end = time.monotonic() + seconds
         measured = 0.0
+        source = iter(events) if events is not None else iter(self.generator.event, None)
         while time.monotonic() < end and out.events < until and not out.failure:
-            what, value = self.generator.event()
+            event = next(source, None)
+            if event is None:
+                self._wait(terminal, 1.5)  # the last event may take its time to do harm
+                self._beat()
+                source = iter(())
+                if out.longest > 2:
+                    out.failure = f"no answer for {out.longest:.1f} s"
+                end = 0.0
+                event = ("pause", 0.0)
+            what, value = event
             out.events += 1
             out.trace = [*out.trace[-30:], f"{what} {value if not isinstance(value, bytes) else value[:24]!r}"]
             if what == "resize":
@@ -191,6 +225,9 @@ class Run:
                 code = os.waitstatus_to_exitcode(status)
                 if code not in MEANT:
                     out.failure = f"ended with {code}"
+                    while terminal.read(0.1) and select.select([terminal.fd], [], [], 0)[0]:
+                        pass
+                    out.said = bytes(terminal.output[-1500:]).decode(errors="replace")
                     os.close(terminal.fd)
                     return out
                 os.close(terminal.fd)
@@ -256,6 +293,32 @@ class Run:
             os.waitpid(terminal.pid, 0)
 
 
+def shortened(events: list[Event], fails: Callable[[list[Event]], bool], *, seconds: float = 60.0) -> list[Event]:
+    """A shorter list of events that fails as well: pieces are left out as long as it does (delta debugging).
+
+    Stops after about `seconds`; what it has then fails, but may have more in it than it takes.
+    """
+    end = time.monotonic() + seconds
+    size = max(len(events) // 2, 1)
+    while time.monotonic() < end:
+        at, before = 0, len(events)
+        while at < len(events) and time.monotonic() < end:
+            fewer = events[:at] + events[at + size :]
+            if fewer and fails(fewer):
+                events = fewer
+            else:
+                at += size
+        if size == 1 and len(events) == before:
+            break
+        size = max(size // 2, 1)
+    return events
+
+
+def last_events(generator: Generator, count: int, most: int = 400) -> list[Event]:
+    """The last of the first `count` events of a generator."""
+    return [generator.event() for _ in range(count)][-most:]
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file of a folder with its bytes."""
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
@@ -267,6 +330,7 @@ def main() -> None:
     parser.add_argument("seed", type=int)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--size", default="120x40")
+    parser.add_argument("--stays", action="store_true")
     parser.add_argument("--until", type=int, default=10**9)
     parser.add_argument("--dossier", type=Path, default=ROOT / "seeds/london-trade-talks")
     arguments = parser.parse_args()
@@ -275,7 +339,7 @@ def main() -> None:
         folder = Path(name)
         dossier = folder / "dossier"
         shutil.copytree(arguments.dossier, dossier)
-        run = Run(folder, dossier, arguments.seed, (width, height))
+        run = Run(folder, dossier, arguments.seed, (width, height), stays=arguments.stays)
         outcome = run.play(arguments.seconds, arguments.until)
         print(f"seed {outcome.seed} at {arguments.size}: {outcome.events} events, {outcome.starts} starts, longest")
         print(
@@ -285,6 +349,7 @@ def main() -> None:
         print(" ", outcome.state, outcome.deep, sep="\n")
         if outcome.failure:
             print(*outcome.slow[-1:], sep="\n")
+            print(repr(outcome.said))
             print("FAILED:", outcome.failure, *outcome.trace, sep=" ")
             logs = subprocess.run(
                 ["find", name, "-name", "*crash*"], capture_output=True, text=True, check=False

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dossier.desk.listing.listing import FirstPlaces, Listing, Place
+from dossier.model.bounded import BoundedDict
 from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
@@ -30,7 +31,7 @@ class Lists:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._within: dict[tuple[str, ...], frozenset[str]] = {}
+        self._within: BoundedDict[tuple[str, ...], frozenset[str]] = BoundedDict(_KEPT)
         self._kept: dict[tuple[str, tuple[str, ...], str, Filters], Listing] = {}
 
     def forget(self) -> None:

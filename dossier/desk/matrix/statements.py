@@ -6,6 +6,7 @@ from typing import overload
 from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, weakest
+from dossier.model.bounded import BoundedDict
 from dossier.model.dates import sort_key
 from dossier.model.entries import Entry, Link
 from dossier.model.folding import fold
@@ -21,6 +22,9 @@ CLOSE = 0.5
 """The share of words two wordings have in common, from which on they are shown as one wording that changed
 (2·common/all, the Dice coefficient); below, they are two different statements. Ours, stated so that it can be doubted.
 """
+_KEPT = 2_000
+"""Statements and titles that are held."""
+
 _LOOK_BACK = 40
 """How many earlier statements of a side a wording is compared with."""
 
@@ -31,12 +35,12 @@ class Statements(Sequence[Statement]):
     def __init__(self, db: Catalogue, rows: Sequence[Standing]) -> None:
         """Take the rows of the catalogue that they are read from."""
         self._db = db
-        self._titles: dict[str, str] = {}
+        self._titles: BoundedDict[str, str] = BoundedDict(_KEPT)
         self._rows = sorted(
             rows, key=lambda row: (not row.date, sort_key(row.date), row.date, row.places[:1], row.statement)
         )
         self._same = _numbered(groups([row.places for row in self._rows]))
-        self._read: dict[int, Statement] = {}
+        self._read: BoundedDict[int, Statement] = BoundedDict(_KEPT)
 
     def _title(self, entry_id: str) -> str:
         if entry_id not in self._titles:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -47,7 +47,7 @@ def ascii_only(text: str) -> str:
     return plain if len(plain) == cell_len(text) else plain.ljust(cell_len(text))[: cell_len(text)]
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _plain(character: str) -> str:
     if character.isascii():
         return character

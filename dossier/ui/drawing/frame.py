@@ -44,6 +44,10 @@ class Framed(Widget, can_focus=True):
         self._sides: _Sides | None = None
         self._dragged: int | None = None
 
+    async def handle_key(self, event: events.Key) -> bool:  # noqa: ARG002 - Textual's signature
+        """Keep Textual from calling a method named `key_…` for a key: `@`, the key `at`, would call `key_at`."""
+        return False
+
     def heading(self) -> str:
         """What the title says behind the number."""
         return ""

@@ -7,6 +7,7 @@ from msgspec import Struct
 from rich.style import Style
 
 from dossier.desk.state import BrowseState, View
+from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Comparison, Statement
 from dossier.model.problems import DossierError
 from dossier.ui.drawing.row_layout import Uneven
@@ -17,6 +18,9 @@ from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import TellingPane
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
+
+_KEPT = 2_000
+"""Statements whose broken lines are held."""
 
 _WORDS = 12
 """Lines of words shown of a statement; the article shows them all."""
@@ -47,7 +51,7 @@ class ComparisonPane(TellingPane):
         self.side = 0
         """Which side the cursor is on: 0 for the left one, 1 for the right one."""
         self._rows: list[_Pair] = []
-        self._lines: dict[tuple[int, int], list[Told]] = {}
+        self._lines: BoundedDict[tuple[int, int], list[Told]] = BoundedDict(_KEPT)
         self._trouble = ""
         self._seen: object = None
         self._width = 0
@@ -103,7 +107,7 @@ class ComparisonPane(TellingPane):
         self._lay_out()
 
     def _lay_out(self, *, draw: bool = True) -> None:
-        self._lines = {}
+        self._lines.clear()
         self._width = self.size.width
         heights = []
         for row, pair in enumerate(self._rows):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from dossier.desk.state import BrowseState, View
+from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Statement
 from dossier.model.problems import DossierError
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven
@@ -13,6 +14,9 @@ from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import TellingPane
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
+
+_KEPT = 2_000
+"""Statements whose broken lines are held."""
 
 _FEW = 60
 """So many statements are shown with all their words; of more, each takes `_HEIGHT` lines."""
@@ -35,7 +39,7 @@ class StatementsPane(TellingPane):
         self.statements: Sequence[Statement] = ()
         """What is listed, the earliest first."""
         self._trouble = ""
-        self._lines: dict[int, list[Told]] = {}
+        self._lines: BoundedDict[int, list[Told]] = BoundedDict(_KEPT)
         self._seen: object = None
         self._width = 0
 
@@ -70,7 +74,8 @@ class StatementsPane(TellingPane):
         if view.side != self.pane:
             return
         self._seen = self._asked(view)
-        self.statements, self._trouble, self._lines = (), "", {}
+        self.statements, self._trouble = (), ""
+        self._lines.clear()
         if self.reading is not None and view.cell:
             cell = view.cell
             try:
@@ -83,7 +88,7 @@ class StatementsPane(TellingPane):
         self._lay_out()
 
     def _lay_out(self, *, draw: bool = True) -> None:
-        self._lines = {}
+        self._lines.clear()
         self._width = self.size.width
         count = len(self.statements)
         stack: Stack = Even(count, _HEIGHT)

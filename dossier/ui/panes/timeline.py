@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from dossier.desk.matrix.tables import when_text
 from dossier.desk.state import BrowseState, Spot, View
 from dossier.model.anchors import GLYPHS, Evidence
+from dossier.model.bounded import BoundedDict
 from dossier.model.dates import in_words
 from dossier.ui.drawing.row_layout import Grouped
 from dossier.ui.drawing.text import NOTHING
@@ -16,6 +17,9 @@ from dossier.ui.work.reading import best
 
 if TYPE_CHECKING:
     from dossier.desk.matrix.timeline import Group, TimeItem, Timeline
+
+_KEPT = 2_000
+"""Items whose evidence is held."""
 
 _LONG = 400
 """So many characters of the words of a link are shown."""
@@ -38,7 +42,7 @@ class TimelinePane(TellingPane):
         self._seen: object = None
         self._total = 0
         self._piled = Grouped((), 2)
-        self._found: dict[str, Evidence | None] = {}
+        self._found: BoundedDict[str, Evidence | None] = BoundedDict(_KEPT)
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the lens
@@ -75,7 +79,7 @@ class TimelinePane(TellingPane):
         if self.reading is None or self.state.view.centre != self.pane:
             return
         before = self.key_at(self.cursor)
-        self._found = {}
+        self._found.clear()
         view = self.state.view
         weighing = self.reading.desk.weighing
         if view.lens or view.filters:

@@ -83,6 +83,7 @@ class ExportScreen(Dialog):
         self._aside: Aside | None = None
         self._request = 0
         self._replacing: Path | None = None
+        self._writing = False
         self._choices = Choices("Export", _choices(desk, wish), id="choices")
         self._preview = Reader("Preview", id="preview")
         self._file = LineEdit("File: ", "a name for the file", scopes=(), id="file")
@@ -122,12 +123,13 @@ class ExportScreen(Dialog):
             self._choices.tick("brief")  # a basket is made to be sent; a style that was chosen stays
         self._made_in = self._style()
         self._show_lines()
-        self._make(None, force=False)
+        if not self._writing:  # a newer request would take the place of the writing
+            self._make(None, force=False)
 
     def on_line_typed(self, message: LineTyped) -> None:
         """Another author or date, another preview."""
         message.stop()
-        if self._signed != (self._author.text, self._date.text):
+        if self._signed != (self._author.text, self._date.text) and not self._writing:
             self._make(None, force=False)
 
     def _style(self) -> Style:
@@ -184,6 +186,7 @@ class ExportScreen(Dialog):
         """Says what went wrong."""
         message.stop()
         if message.request == self._request:
+            self._writing = False
             self.refuse(message.why)
 
     def action_entry_open(self) -> None:
@@ -192,6 +195,9 @@ class ExportScreen(Dialog):
 
     def action_dialog_accept(self) -> None:
         """Writes the file; asks first when there is one of that name."""
+        if self._writing:
+            self.refuse("The file is still being written.")
+            return
         name = self._file.text.strip()
         if not name:
             self.refuse("Give the file a name.")
@@ -213,15 +219,19 @@ class ExportScreen(Dialog):
             self.set_focus(self._file)
             return
         if there:
-            self.app.push_screen(Replace(self.keymap, path), self._answered)
             self._replacing = path
+            self.open_dialog(Replace(self.keymap, path), self._answered)
             return
+        self._write(path, force=False)
+
+    def _write(self, path: Path, *, force: bool) -> None:
+        self._writing = True
         self.say("Writing …")
-        self._make(path, force=False)
+        self._make(path, force=force)
 
     def _answered(self, answer: str | None) -> None:
         if answer == "replace" and self._replacing is not None:
-            self._make(self._replacing, force=True)
+            self._write(self._replacing, force=True)
         else:
             self.refuse("Nothing was written: give another name.")
             self.set_focus(self._file)

@@ -1,6 +1,7 @@
 """A hit in lines: what it is and how sound, the words with those that matched marked, where it is and why."""
 
 from dossier.model.anchors import GLYPHS, SOUND, Status
+from dossier.model.bounded import BoundedDict
 from dossier.model.passages import Hit
 from dossier.model.views import Row
 from dossier.ui.drawing.text import NOTHING, Piece, cells
@@ -9,6 +10,9 @@ from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.page import painted
 from dossier.ui.widgets.pane import Pane
+
+_KEPT = 2_000
+"""Hits whose broken lines are held."""
 
 _WORDS = 2
 """Lines of words shown of a hit."""
@@ -27,7 +31,7 @@ class HitLines:
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane
-        self._broken: dict[str, tuple[list[tuple[int, int]], bool, bool]] = {}
+        self._broken: BoundedDict[str, tuple[list[tuple[int, int]], bool, bool]] = BoundedDict(_KEPT)
         self._several: bool | None = None
         self._dated = False
 

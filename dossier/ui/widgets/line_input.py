@@ -1,5 +1,7 @@
 """A line of text being typed: what keys do to it, as pure functions, and the widget that shows it."""
 
+from bisect import bisect_left, bisect_right
+
 from msgspec import Struct
 from rich.style import Style
 from textual import events
@@ -11,7 +13,7 @@ from dossier.model.clean import clean_line
 from dossier.ui.drawing.partial import OwnLines
 from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
-from dossier.ui.messages import LineTyped
+from dossier.ui.messages import LineCut, LineTyped
 
 _CURSOR = Style(reverse=True)
 
@@ -33,8 +35,18 @@ def insert(typed: Typed, text: str) -> Typed:
     """With `text`, made inert, put in at the cursor."""
     if typed.whole:
         typed = Typed()
-    text = clean_line(text)[: max(MOST - len(typed.text), 0)]
+    text = clean_line(text)[: room_in(typed)]
     return Typed(typed.text[: typed.at] + text + typed.text[typed.at :], typed.at + len(text))
+
+
+def room_in(typed: Typed) -> int:
+    """How many more characters the line takes."""
+    return MOST if typed.whole else max(MOST - len(typed.text), 0)
+
+
+def offset_at(text: str, column: int) -> int:
+    """Offset of the character of `text` that covers `column`; the end of the text behind it."""
+    return max(bisect_right(range(len(text) + 1), column, key=lambda at: cells(text[:at])) - 1, 0)
 
 
 def press(typed: Typed, key: str) -> Typed | None:
@@ -108,7 +120,7 @@ class LineEdit(Widget, can_focus=True):
         if event.character and event.character.isprintable() and len(event.character) == 1:
             event.stop()
             event.prevent_default()
-            self._change(insert(self.typed, event.character))
+            self._put_in(event.character)
             return
         typed = press(self.typed, event.key)
         if typed is not None:
@@ -119,16 +131,20 @@ class LineEdit(Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Takes what was pasted as one line."""
         event.stop()
-        self._change(insert(self.typed, event.text))
+        self._put_in(event.text)
+
+    def _put_in(self, text: str) -> None:
+        """Put a text in at the cursor; where the line has no room for all of it, that is said."""
+        cut = len(clean_line(text)) > room_in(self.typed)
+        self._change(insert(self.typed, text))
+        if cut:
+            self.screen.post_message(LineCut(MOST))
 
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor under the pointer."""
         event.stop()
-        at = 0
         column = event.x - cells(self.prompt) + self._scrolled()
-        while at < len(self.text) and cells(self.text[: at + 1]) <= column:
-            at += 1
-        self._change(Typed(self.text, at))
+        self._change(Typed(self.text, offset_at(self.text, column)))
 
     def _scrolled(self) -> int:
         """How many cells of the text are out of sight at the left."""
@@ -142,9 +158,7 @@ class LineEdit(Widget, can_focus=True):
         faint = look(self, "row--faint")
         key = look(self, "row--key")
         skipped = self._scrolled()
-        first = 0
-        while first < at and cells(text[:first]) < skipped:
-            first += 1
+        first = bisect_left(range(at), skipped, key=lambda end: cells(text[:end]))
         pieces: list[Piece] = [(self.prompt, key)]
         if not self.has_focus:
             pieces.append((text or self.hint, NOTHING if text else faint))

@@ -1,6 +1,7 @@
 """What all screens have in common: keys come from the action table, and every style has its name here."""
 
 import inspect
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from rich.style import Style
@@ -18,13 +19,19 @@ from textual.widget import MountError, Widget
 from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.actions import BY_ID, Action, method, why_not
 from dossier.ui.keys.keymap import Keymap, named, show
-from dossier.ui.messages import LineTyped
+from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
 from dossier.ui.widgets.layouts import breadth
 
+Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
+"""What is called with the text that a dialog is left with."""
+
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
+
+DEEPEST = 5
+"""Screens that are open at most: the choice of a dossier, the browser, a dialog, its question, and one to spare."""
 
 
 class DossierScreen(Screen[str], inherit_bindings=False):
@@ -105,6 +112,14 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             return ""
         return why_not(action, frozenset({action.needs} if self.condition_met(action.needs) else ()))
 
+    def _on_timer_update(self) -> None:
+        """Draw what has changed; at a later beat while the terminal has not taken what was drawn before."""
+        is_behind = getattr(self.app._driver, "is_behind", None)  # noqa: SLF001 - it alone knows the terminal
+        if is_behind is not None and is_behind():
+            self._update_timer.resume()
+            return
+        super()._on_timer_update()
+
     def on_idle(self) -> None:
         """Draws what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
         if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
@@ -134,9 +149,14 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """What follows a letter as well; what a screen does with it is called besides."""
         self.draw_at_once()
 
+    def on_line_cut(self, message: LineCut) -> None:
+        """Say that not all of it is in the line."""
+        message.stop()
+        self.refuse(f"The line takes {message.most:,} characters; the rest was left out.")
+
     async def on_key(self, event: events.Key) -> None:
-        """Does what the keys pressed so far stand for; a key that reaches a screen after it was left does nothing."""
-        if not self.is_current:
+        """Does what the keys pressed so far stand for; a key that reaches a screen under another one does nothing."""
+        if not self.is_active:
             event.stop()
             return
         self.draw_at_once()
@@ -157,7 +177,9 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """The beginning of a key sequence was pressed; empty when there is none any more."""
 
     async def perform(self, action: str) -> None:
-        """Does an action, or says why not."""
+        """Does an action, or says why not. Under another screen nothing is done: that one would not know of it."""
+        if not self.is_active:
+            return
         reason = self.why_not(BY_ID[action])
         if reason:
             self.refuse(reason)
@@ -203,9 +225,23 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         for footer in self.query(Footer):
             footer.show(self.buttons())
 
+    def open_dialog(self, dialog: "DossierScreen", answered: Answered = None) -> bool:
+        """Open a dialog over this screen; the only way to open one. Returns whether it was opened.
+
+        It is not while another screen is in front, which has what was typed next, nor beyond `DEEPEST` screens.
+        `answered` gets what the dialog is left with.
+        """
+        if not self.is_active or self._left or len(self.app.screen_stack) >= DEEPEST:
+            return False
+        self.app.push_screen(dialog, answered)
+        return True
+
     def dismiss(self, result: str | None = None) -> AwaitComplete:
-        """Leave the screen, once: a second key that closes it may be under way while the first one does."""
-        if self._left or self not in self.app.screen_stack[1:]:
+        """Leave the screen, once: a second key that closes it may be under way while the first one does.
+
+        Textual takes the front screen away, whichever is left; so only the front one can be.
+        """
+        if self._left or not self.is_active or self not in self.app.screen_stack[1:]:
             return AwaitComplete()
         self._left = True
         return super().dismiss(result)

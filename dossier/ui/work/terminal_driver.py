@@ -1,5 +1,6 @@
-"""The terminal driver: Textual's, with a reading thread that survives any bytes and does not run ahead of the app."""
+"""The terminal driver: Textual's, but reading survives any bytes, and a slow terminal makes nobody wait."""
 
+import contextlib
 import os
 import selectors
 import time
@@ -9,6 +10,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from dossier.ui.work.terminal_input import TerminalParser, is_movement
+from dossier.ui.work.terminal_output import BEHIND, TerminalWriter
 
 AHEAD = 32
 """Events that may wait in the app; while there are more, the terminal keeps what is typed."""
@@ -18,7 +20,32 @@ MOVES_AHEAD = 4
 
 
 class BrowserDriver(LinuxDriver):
-    """Reads the terminal of the browser."""
+    """Reads and writes the terminal of the browser."""
+
+    _writer: TerminalWriter | None = None
+
+    def write(self, data: str) -> None:
+        """Have `data` written to the terminal; returns at once."""
+        if self._writer is None:
+            assert self._file is not None
+            self._writer = TerminalWriter(self._file, self._draw_anew)
+        self._writer.write(data)
+
+    def is_behind(self) -> bool:
+        """Whether the terminal has not yet taken so much that drawing more would be of no use."""
+        return self._writer is not None and self._writer.size > BEHIND
+
+    def close(self) -> None:
+        """End the writing thread, and Textual's own, which had nothing to do."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.stop()
+        super().close()
+
+    def _draw_anew(self) -> None:
+        """Have all of the screen drawn: some of what was drawn never reached the terminal."""
+        with contextlib.suppress(RuntimeError):  # the app has just ended
+            self._loop.call_soon_threadsafe(self._app.refresh)
 
     def run_input_thread(self) -> None:
         """Read until the app ends, whatever the bytes are."""

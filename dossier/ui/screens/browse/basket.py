@@ -85,7 +85,7 @@ class Collecting(Hinting):
                 self.notes = noted(self.notes, entry, note)
                 self.place()
 
-        self.app.push_screen(NoteScreen(self.keymap, self._called(entry), self.notes.get(entry, "")), told)
+        self.open_dialog(NoteScreen(self.keymap, self._called(entry), self.notes.get(entry, "")), told)
 
     def condition_met(self, need: str) -> bool:
         """Whether anything is marked."""

@@ -41,7 +41,7 @@ class Handing(Finding):
         if view.searching and view.query:
             shown = Extent(None, view.query, view.mode, view.begun, view.lens, view.filters)
         wish = Wish(panes, shown, self.state.marks, self.notes)
-        self.app.push_screen(ExportScreen(self.keymap, self.reading.desk, wish), self._told)
+        self.open_dialog(ExportScreen(self.keymap, self.reading.desk, wish), self._told)
 
     def _told(self, message: str | None) -> None:
         if message:
@@ -51,7 +51,7 @@ class Handing(Finding):
         """Opens the help."""
         from dossier.ui.screens.help import HelpScreen  # noqa: PLC0415 - not needed to start
 
-        self.app.push_screen(HelpScreen(self.keymap, self.scopes(), self.reasons()), self._chosen)
+        self.open_dialog(HelpScreen(self.keymap, self.scopes(), self.reasons()), self._chosen)
 
     def reasons(self) -> dict[str, str]:
         """Why actions do nothing now, by id."""
@@ -66,7 +66,7 @@ class Handing(Finding):
         from dossier.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - not needed to start
 
         assert self.reading is not None
-        self.app.push_screen(PaletteScreen(self.keymap, self.reading, self.reasons()), self._picked)
+        self.open_dialog(PaletteScreen(self.keymap, self.reading, self.reasons()), self._picked)
 
     async def _picked(self, picked: str | None) -> None:
         what, _, chosen = (picked or "").partition(" ")
@@ -186,7 +186,7 @@ class Handing(Finding):
             if answer:
                 self._start(command, takes_terminal=takes_terminal)
 
-        self.app.push_screen(AddressScreen(self.keymap, self.address(), command[0]), answered)
+        self.open_dialog(AddressScreen(self.keymap, self.address(), command[0]), answered)
 
     def _start(self, command: list[str], *, takes_terminal: bool) -> None:
         try:

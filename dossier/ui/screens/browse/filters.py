@@ -47,7 +47,7 @@ class Narrowing(Weighing):
             if done is not None and screen.filters != self.state.view.filters:
                 self.state = go(remember(self.state, self.spots()), filters=screen.filters)
 
-        self.app.push_screen(screen, chosen)
+        self.open_dialog(screen, chosen)
 
     def action_level_leave(self) -> None:
         """One level up: the filters go when the lens has gone."""

@@ -241,14 +241,14 @@ class Living(Handing):
             if row:
                 self.edit(problems[int(row)].place)
 
-        self.app.push_screen(ProblemsScreen(self.keymap, problems), mend)
+        self.open_dialog(ProblemsScreen(self.keymap, problems), mend)
 
     def action_review_open(self) -> None:
         """Opens the review."""
         from dossier.ui.screens.review import ReviewScreen  # noqa: PLC0415 - not needed to start
 
         assert self.reading is not None
-        self.app.push_screen(ReviewScreen(self.keymap, self.reading.desk), self._reviewed)
+        self.open_dialog(ReviewScreen(self.keymap, self.reading.desk), self._reviewed)
 
     def _reviewed(self, told: str | None) -> None:
         if told:

@@ -146,7 +146,7 @@ class Asking(Following):
         """Shows what can be written in a query."""
         from dossier.ui.screens.language import LanguageScreen  # noqa: PLC0415 - not needed to start
 
-        self.app.push_screen(LanguageScreen(self.keymap), self._example_chosen)
+        self.open_dialog(LanguageScreen(self.keymap), self._example_chosen)
 
     def _example_chosen(self, example: str | None) -> None:
         if example:

@@ -144,7 +144,7 @@ class Returning(Collecting):
 
         assert self.reading is not None
         self.state = remember(self.state, self.spots())
-        self.app.push_screen(TrailScreen(self.keymap, self.reading, self.state), self._jumped)
+        self.open_dialog(TrailScreen(self.keymap, self.reading, self.state), self._jumped)
 
     def _jumped(self, steps: str | None) -> None:
         if steps:
