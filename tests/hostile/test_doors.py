@@ -18,6 +18,10 @@ WAYS_OUT = {
 """Calls by which text leaves: to a terminal, a log, another program."""
 
 CALLS = {
+    (
+        "ui/screens/export.py",
+        "deliver_text",
+    ): "an export as a download of the reader's web browser: the file, not the screen",
     ("cli/saying.py", "echo"): "the one way out of the plain commands: cleaned",
     ("cli/saying.py", "confirm"): "the one question: cleaned",
     ("cli/opening.py", "echo"): "progress: words and numbers of our own",
@@ -28,6 +32,7 @@ CALLS = {
     ("desk/keeper.py", "print"): "the wire between two processes of ours, as JSON",
 }
 IMPORTS = {
+    ("ui/web/server.py", "socket"): "`dossier serve` alone: it listens, behind a token, and speaks to nobody else",
     ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
     ("ui/screens/browse/commands.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
     ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",

@@ -71,7 +71,10 @@ def test_nothing_is_left_for_later():
 def test_every_dependency_has_its_reason():
     contributing = (ROOT / "CONTRIBUTING.md").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    for group in (project["dependencies"], *(project["optional-dependencies"][name] for name in ("large", "publish", "web"))):
+    for group in (
+        project["dependencies"],
+        *(project["optional-dependencies"][name] for name in ("large", "publish", "web")),
+    ):
         for line in group:
             name = re.match(r"[\w-]+", line).group()
             assert f"| {name} " in contributing, f"CONTRIBUTING.md does not say why {name} is here"
