@@ -25,7 +25,7 @@ class Name(Struct, frozen=True):
     href: str
 
 
-class Segment(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """Characters that share the same passages and the same name."""
 
     text: str
@@ -42,7 +42,7 @@ class Block(Struct, frozen=True):
     """A paragraph of the page."""
 
     number: int
-    segments: tuple[Segment, ...]
+    segments: tuple[TextRun, ...]
 
 
 def blocks(
@@ -66,18 +66,18 @@ def excerpts(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Pass
     """Only the words of the passages, an ellipsis in the place of what stands between them."""
     found = []
     for block in blocks(text, paragraphs, passages, ()):
-        kept: list[Segment] = []
+        kept: list[TextRun] = []
         for segment in block.segments:
             if segment.passages:
                 kept.append(segment)
             elif segment.text.strip() and (not kept or kept[-1].passages):
-                kept.append(Segment(" … "))
+                kept.append(TextRun(" … "))
         if any(segment.passages for segment in kept):
             found.append(Block(block.number, tuple(kept)))
     return found
 
 
-def _segments(text: str, paragraph: Paragraph, passages: Sequence[Passage], names: Sequence[Name]) -> Iterable[Segment]:
+def _segments(text: str, paragraph: Paragraph, passages: Sequence[Passage], names: Sequence[Name]) -> Iterable[TextRun]:
     cuts = {paragraph.start, paragraph.end}
     wanted = [*((one.start, one.end) for one in passages), *((one.start, one.end) for one in names)]
     cuts.update(edge for ends in wanted for edge in ends if paragraph.start < edge < paragraph.end)
@@ -85,7 +85,7 @@ def _segments(text: str, paragraph: Paragraph, passages: Sequence[Passage], name
     for start, end in pairwise(edges):
         over = [one for one in passages if one.start < end and one.end > start]
         href = next((one.href for one in names if one.start <= start and end <= one.end), "")
-        yield Segment(
+        yield TextRun(
             text[start:end],
             tuple(one.number for one in over),
             tuple(

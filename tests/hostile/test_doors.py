@@ -18,6 +18,10 @@ WAYS_OUT = {
 """Calls by which text leaves: to a terminal, a log, another program."""
 
 CALLS = {
+    (
+        "ui/screens/export.py",
+        "deliver_text",
+    ): "an export as a download of the reader's web browser: the file, not the screen",
     ("cli/saying.py", "echo"): "the one way out of the plain commands: cleaned",
     ("cli/saying.py", "confirm"): "the one question: cleaned",
     ("cli/opening.py", "echo"): "progress: words and numbers of our own",
@@ -32,6 +36,7 @@ CALLS = {
     ("desk/keeper.py", "print"): "the wire between two processes of ours, as JSON",
 }
 IMPORTS = {
+    ("ui/web/server.py", "socket"): "`dossier serve` alone: it listens, behind a token, and speaks to nobody else",
     ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
     ("intake/pages.py", "logging"): "keeps a library from writing what it reads",
     ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",
