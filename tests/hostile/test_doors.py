@@ -30,6 +30,7 @@ CALLS = {
 IMPORTS = {
     ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
     ("ui/screens/browse/commands.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
+    ("ui/work/copying.py", "subprocess"): "tmux, by a fixed list of arguments; the words go to its standard input",
     ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }
 SET = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "loading_message"}

@@ -135,7 +135,7 @@ class Anchoring:
         path = self.folder.root / lockfile.FILE
         found, problems = lockfile.read(self.read(lockfile.FILE)) if path.exists() else ([], [])
         if problems:
-            raise DossierError(f"{problems[0].place} {problems[0].message}; write the lock anew: dossier check --lock")
+            raise DossierError(f"{problems[0].place} {problems[0].message}; rewrite the lock: dossier check --lock")
         lines = {_about(line): line for line in found}
         for one in evidence:
             line = self._line_of(self.text(one.article), one)

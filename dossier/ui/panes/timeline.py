@@ -138,7 +138,7 @@ class TimelinePane(TellingPane):
         if self._piled.is_heading(row):
             if part + 1 < self._piled.height_of(row):
                 return [], []
-            undated = "" if group.label else "  nobody says when"
+            undated = "" if group.label else "  no date given"
             left = [(_day(group.label), self.look("row--heading")), (undated, faint)]
             return left, [(str(group.count), faint)]
         item = self.item_at(row)
