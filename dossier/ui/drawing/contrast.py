@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 LEAST = 4.5
 """The contrast that WCAG 2 asks of text."""
 
-_AIM = 4.6
+AIM = 4.6
 """What is aimed at: terminals and palettes round colours."""
 
 _STEPS = 20
@@ -67,18 +67,18 @@ def as_it_is(colour: Rgb) -> Rgb:
     return colour
 
 
-def readable(front: Rgb, grounds: Sequence[Rgb], shown: Callable[[Rgb], Rgb] = as_it_is) -> Rgb:
+def readable(front: Rgb, grounds: Sequence[Rgb], shown: Callable[[Rgb], Rgb] = as_it_is, aim: float = AIM) -> Rgb:
     """`front`, moved towards white or black no further than it takes to be readable on all `grounds`.
 
     `shown` tells which colour the terminal has for one.
     """
     front = shown(front)
-    if worst(front, grounds) >= _AIM:
+    if worst(front, grounds) >= aim:
         return front
     end = max((WHITE, BLACK), key=lambda colour: worst(colour, grounds))
     for step in range(1, _STEPS):
         moved = shown(_blend(front, end, step / _STEPS))
-        if worst(moved, grounds) >= _AIM:
+        if worst(moved, grounds) >= aim:
             return moved
     return end
 

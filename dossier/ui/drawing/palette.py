@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.screen import Screen
 
-from dossier.ui.drawing.contrast import BLACK, GROUNDS, LINE, WHITE, Rgb, contrast, ink, readable
+from dossier.ui.drawing.contrast import AIM, BLACK, GROUNDS, LINE, WHITE, Rgb, contrast, ink, readable
 from dossier.ui.drawing.themes import SIXTEEN
 
 UNDER = ("row--cursor", "row--rest")
@@ -17,8 +17,8 @@ DRAWN = ("frame--line",)
 """Styles of lines, which are no text."""
 
 
-_SETTLED = 3
-"""So often a colour is taken to the nearest of 256: Rich may take a grey of these to its neighbour."""
+_ROUNDED_AIM = 5.6
+"""The contrast aimed at with 256 colours: on its way to the terminal a grey may be rounded to its neighbour."""
 
 
 class Palette:
@@ -28,6 +28,7 @@ class Palette:
         self._screen = screen
         self._sixteen = screen.app.theme == SIXTEEN.name
         self._rounded = screen.app.console.color_system == "256"
+        self._aim = _ROUNDED_AIM if self._rounded else AIM
         self._grey = screen.app.no_color
         self._page = screen.background_colors[1]
         variables = screen.app.theme_variables
@@ -36,7 +37,7 @@ class Palette:
         page = self._seen(self._page)
         self._grounds = (page, self._seen(self._page + bar), *(self._ground(name) for name in UNDER))
 
-    def style(self, name: str) -> Style:
+    def named(self, name: str) -> Style:
         """The style of that name."""
         rules = self._screen.get_component_styles(name)
         style = rules.text_style
@@ -51,13 +52,13 @@ class Palette:
                 front = max((BLACK, WHITE), key=lambda colour: contrast(colour, ground))
             else:
                 wanted = self._seen(self._page + rules.color) if rules.has_rule("color") else self._text
-                front = readable(wanted, [ground], self._shown)
+                front = readable(wanted, [ground], self._shown, self._aim)
             return style + Style.from_color(_rich(front), _rich(ground))
         if not rules.has_rule("color"):
             return style
         wanted = self._seen(self._page + rules.color)
         return style + Style.from_color(
-            _rich(ink(wanted) if self._sixteen else readable(wanted, self._grounds, self._shown))
+            _rich(ink(wanted) if self._sixteen else readable(wanted, self._grounds, self._shown, self._aim))
         )
 
     def _of_the_terminal(self, rules: RenderStyles) -> Style:
@@ -82,10 +83,8 @@ class Palette:
         """The nearest of 256 colours, where there are no more."""
         if not self._rounded:
             return colour
-        for _ in range(_SETTLED):
-            red, green, blue = _rich(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
-            colour = red, green, blue
-        return colour
+        red, green, blue = _rich(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+        return red, green, blue
 
 
 def _rich(colour: Rgb) -> RichColor:

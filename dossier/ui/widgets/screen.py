@@ -63,7 +63,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
         style = self._looks.get(name)
         if style is None:
-            style = self._looks[name] = self._palette().style(name)
+            style = self._looks[name] = self._palette().named(name)
         return style
 
     def _palette(self) -> Palette:
