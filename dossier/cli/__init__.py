@@ -8,6 +8,7 @@ import click
 
 from dossier import __version__
 from dossier.cli.checking import check, index
+from dossier.cli.completion import completion
 from dossier.cli.evidence import anchors, revise, verify
 from dossier.cli.opening import FOLDER, engine_option
 from dossier.cli.reading import export, keys, search, show
@@ -64,5 +65,5 @@ def browse(path: Path | None, engine: str | None) -> None:
     sys.exit(run(path, engine or ""))
 
 
-for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys):
+for command in (check, anchors, index, search, show, matrix, timeline, links, export, verify, revise, keys, completion):
     main.add_command(command)

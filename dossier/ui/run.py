@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from dossier.desk.user.crash_log import logged
-from dossier.desk.user.places import candidates
+from dossier.desk.user.places import candidates, is_example
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
@@ -28,6 +28,10 @@ GRACE = 1.5
 _MODES = (2004, 2048, 1000, 1003, 1015, 1006, 1016, 1004, 1049)
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b[?25h"
 """Undoes every mode that Textual's driver sets: pastes, resizing, mouse, focus, screen, keys, wrapping, cursor."""
+
+
+_EXAMPLE = "No dossier here, so this is the example. dossier new FOLDER begins your own; ? helps, q quits."
+"""What is said where no dossier is found and the shipped one is opened."""
 
 
 def browse(path: Path | None, engine: str = "") -> int:
@@ -46,18 +50,22 @@ def browse(path: Path | None, engine: str = "") -> int:
         raise DossierError("There is no dossier here; give the path of a folder that holds a dossier.yaml.")
     gc.disable()  # a start makes many objects and no garbage; looking for it would take a tenth of the time
     try:
-        return run(_app(found, engine))
+        return run(_app(found, engine, example=path is None and is_example(found[0])))
     finally:
         gc.enable()
 
 
-def _app(found: list[Path], engine: str) -> "DossierApp":
+def _app(found: list[Path], engine: str, *, example: bool = False) -> "DossierApp":
+    from msgspec.structs import replace  # noqa: PLC0415
+
     from dossier.desk.open import start  # noqa: PLC0415 - not before it is known that there is a terminal
     from dossier.ui.app import DossierApp  # noqa: PLC0415
     from dossier.ui.work.reading import Reading  # noqa: PLC0415
     from dossier.ui.work.setup import chosen  # noqa: PLC0415
 
     setup = chosen(engine)
+    if example and not setup.notice:
+        setup = replace(setup, notice=_EXAMPLE)
     reading = Reading(start(found[0], setup.engine)) if len(found) == 1 else None
     app = DossierApp(reading, choices=found, drawn=lambda: _settle(app), setup=setup)
     return app

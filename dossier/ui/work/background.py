@@ -20,7 +20,7 @@ PATIENCE = 1.5
 _MUTE = ("dumb", "linux", "unknown", "")
 _PART = r"([0-9a-fA-F]{1,4})"
 _ANSWER = re.compile(rf"\x1b\]11;rgba?:{_PART}/{_PART}/{_PART}[^\x07\x1b]{{0,8}}(?:\x07|\x1b\\)")
-_BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?\Z")
+_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?)?\Z")
 _LIGHT = 0.4
 """The luminance above which a background is called light."""
 
@@ -55,7 +55,12 @@ class BackgroundProbe:
 
     def tick(self) -> str:
         """What was held back for an answer that did not come; to be called while nothing is read."""
-        if not self._held or time.monotonic() < self._until:
+        if not self._held:
+            return ""
+        if self._held == "\x1b":  # the key Escape: what follows it in an answer comes at once
+            self._held = ""
+            return "\x1b"
+        if time.monotonic() < self._until:
             return ""
         self._until, held, self._held = 0.0, self._held, ""
         return held
