@@ -89,7 +89,7 @@ class Article(DrawnArticle):
             for span in (*page.mentions_on(here), *page.evidence_on(here)):
                 if here.start <= span.start < here.end:
                     column = self._margins()[0] + cells(page.text[here.start : span.start])
-                    found[column + 1, y + 1] = Link(column + 1, y + 1, partial(self._follow, span))
+                    found[column, y + 1] = Link(column, y + 1, partial(self._follow, span))  # before the word
         return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
 
     def _follow(self, span: Span) -> None:

@@ -55,6 +55,7 @@ class KeyList(Lines):
     def narrow(self, text: str) -> None:
         """Shows only what has all the words of `text` in it, or the key that it is."""
         words = text.lower().split()
+        self.cursor = 0
         self._rows = [] if words else [FIRST_STEPS, *self._first_steps()]
         for heading, actions in (("Here", self._here(here=True)), ("Elsewhere", self._here(here=False))):
             found = [action for action in actions if self._matches(action, text.strip(), words)]
