@@ -1,5 +1,6 @@
 """The pages of `docs/` that are made from the program: `python -m tools.pages`, or `--check` that they are fresh."""
 
+import inspect
 import sys
 from pathlib import Path
 
@@ -50,9 +51,45 @@ def search() -> str:
     return reference()
 
 
+def manual() -> str:
+    """The manual page, from the commands."""
+    from dossier.cli import main
+
+    context = click.Context(main, info_name="dossier")
+    lines = [
+        '.TH DOSSIER 1 "" "" "The dossier browser"',
+        ".SH NAME",
+        "dossier \\- read and weigh annotated articles in the terminal",
+    ]
+    lines += [".SH SYNOPSIS", ".B dossier", "[\\fICOMMAND\\fR] [\\fIARGUMENT\\fR]...", ".SH DESCRIPTION"]
+    lines += [_roff(main.help or ""), ".SH COMMANDS"]
+    for name in sorted(main.commands):
+        command = main.commands[name]
+        inner = click.Context(command, info_name=name, parent=context)
+        usage = " ".join(command.collect_usage_pieces(inner))
+        lines += [f".SS dossier {name} {_roff(usage)}".rstrip(), _roff(command.help or "")]
+        for parameter in command.get_params(inner):
+            record = parameter.get_help_record(inner)
+            if record is not None and record[1]:
+                lines += [".TP", f".B {_roff(record[0])}", _roff(record[1])]
+    lines += [".SH KEYS", "Press ? in the browser, or run", '.BR "dossier keys" .', ".SH EXIT STATUS"]
+    lines += ["0 when all went well, 1 when problems were found, 2 when the command could not be carried out."]
+    return "\n".join(lines) + "\n"
+
+
+def _roff(text: str) -> str:
+    """Text with nothing in it that troff would take for a request or an escape; an empty line begins a paragraph."""
+    told = []
+    for raw in inspect.cleandoc(text).replace("\b\n", "\n").splitlines():
+        line = raw.strip().replace("\\", "\\e").replace("-", "\\-")
+        told.append(".PP" if not line else f"\\&{line}" if line[0] in ".'" else line)
+    return "\n".join(told)
+
+
 PAGES = {
     "keys.md": keys,
     "commands.md": commands,
+    "dossier.1": manual,
     "fields.md": fields,
     "search.md": search,
     "dossier.schema.json": schema,

@@ -99,7 +99,7 @@ def _sum_up(counts: dict[str, int], problems: int, unheld: int) -> None:
 
 @click.command()
 @click.argument("path", type=FOLDER, required=False)
-@click.option("--rebuild", is_flag=True, help="Build it anew, whatever is there.")
+@click.option("--rebuild", is_flag=True, help="Rebuild it, whatever is there.")
 @engine_option
 def index(path: Path | None, rebuild: bool, engine: str | None) -> None:
     """Build the full-text index, or bring it up to date."""

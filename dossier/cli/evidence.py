@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.completion import complete_ids
 from dossier.cli.opening import FOLDER, dossier_option, opened
 from dossier.cli.saying import agreed, say_json, say_line, tell
 
@@ -69,7 +70,7 @@ def _print_anchor(anchored: "Anchored") -> None:
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", shell_complete=complete_ids)
 @click.argument("newfile", type=FILE)
 @dossier_option
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossier.cli.completion import complete_ids
+
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.model.views import Filters
@@ -20,8 +22,8 @@ def narrowing_options(command: _Command) -> _Command:
     attributions = click.Choice(["direct", "paraphrase", "anonymous", "inferred"])
     statuses = click.Choice(["exact", "moved", "reworded", "ambiguous", "missing"])
     options = (
-        click.option("--lens", multiple=True, metavar="ID", help="Only what is linked with this entry; with several, "
-                     "with each of them."),
+        click.option("--lens", multiple=True, metavar="ID", shell_complete=complete_ids,
+                     help="Only what is linked with this entry; with several, with each of them."),
         click.option("--attribution", "attributions", multiple=True, type=attributions, help="Of quotes, only those "
                      "tied so to who said them; may be given several times."),
         click.option("--status", "statuses", multiple=True, type=statuses, help="Of quotes and events, only those with "

@@ -68,4 +68,4 @@ class Progress:
         now = time.monotonic()
         if self._live and now >= self._from:
             self._from = now + 0.1
-            click.echo(f"\r\x1b[K{what}: {done} of {total}\r", nl=False, err=True)
+            click.echo(f"\r\x1b[K{what}: {100 * done // total if total else 100} %\r", nl=False, err=True)

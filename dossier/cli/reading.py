@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from dossier.cli.completion import complete_ids, complete_panes
 from dossier.cli.exchanging import DOCUMENTS, form_by_name, format_option, whole_export
 from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
@@ -108,7 +109,7 @@ def _hit(hit: "Hit", statuses: "dict[str, Status]") -> dict[str, object]:
 
 
 @click.command()
-@click.argument("entry_id", metavar="ID")
+@click.argument("entry_id", metavar="ID", shell_complete=complete_ids)
 @dossier_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def show(entry_id: str, path: Path | None, as_json: bool) -> None:
@@ -210,10 +211,22 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
 @click.command()
 @dossier_option
 @click.option(
-    "--pane", "panes", multiple=True, metavar="NAME", help="A pane to export as Markdown; several are told in turn."
+    "--pane",
+    "panes",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_panes,
+    help="A pane to export as a document; several are told in turn.",
 )
 @format_option
-@click.option("--only", "ids", multiple=True, metavar="ID", help="Only this entry; may be given several times.")
+@click.option(
+    "--only",
+    "ids",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete_ids,
+    help="Only this entry; may be given several times.",
+)
 @click.option("--query", metavar="Q", help="Only what this search finds.")
 @_mode
 @narrowing_options

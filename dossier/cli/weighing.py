@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dossier.cli.completion import complete_ids
 from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
 from dossier.cli.opening import FOLDER, dossier_option, opened
 from dossier.cli.saying import say, say_document, say_json, say_line, tell
@@ -174,7 +175,7 @@ def _print_brief(desk: "Desk", brief: "Brief") -> None:
 
 
 @click.command()
-@click.argument("entry_id", metavar="ID")
+@click.argument("entry_id", metavar="ID", shell_complete=complete_ids)
 @dossier_option
 @_json
 @_markdown

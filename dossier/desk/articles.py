@@ -44,7 +44,9 @@ class Texts:
         body = body_of(text, entry)
         sure = digest == self._known(article_id)
         spans = tuple(entry_queries.spans(self.catalogue, article_id)) if sure else ()
-        return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, self._names().find(text, body))
+        lost = entry_queries.lost_count(self.catalogue, article_id) if sure else 0
+        mentions = self._names().find(text, body)
+        return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, mentions, lost)
 
     def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
         """`(number, text)` of an article's paragraphs, those of Markdown as they are read."""

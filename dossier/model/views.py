@@ -117,6 +117,8 @@ class ArticleView(Struct, frozen=True):
     """In the order of their places."""
     mentions: tuple[Span, ...]
     """In the order of their places; none overlaps another."""
+    lost: int = 0
+    """How many pieces of evidence name this article and have no place in it."""
 
 
 class EntryView(Struct, frozen=True):

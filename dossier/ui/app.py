@@ -17,7 +17,7 @@ from dossier.desk.open import start
 from dossier.model.problems import DossierError
 from dossier.ui.drawing.sheets import style_sheet
 from dossier.ui.drawing.text import ascii_from_now_on
-from dossier.ui.drawing.themes import DEFAULTS, NIGHT
+from dossier.ui.drawing.themes import DAY, DEFAULTS, NIGHT, OWN
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
 from dossier.ui.widgets.screen import DossierScreen
@@ -81,8 +81,18 @@ class DossierApp(App[None], inherit_bindings=False):
     def available_themes(self) -> dict[str, Theme]:
         """Textual's themes and the browser's own, which is there from the start so that nothing is styled twice."""
         if self._themes is None:  # asked for at every line that is drawn
-            self._themes = {**super().available_themes, NIGHT.name: NIGHT}
+            self._themes = {**super().available_themes, **OWN}
         return self._themes
+
+    @property
+    def asks_background(self) -> bool:
+        """Whether the terminal is asked for its background."""
+        return self._setup.asks_background
+
+    def background_told(self, light: bool) -> None:
+        """Take the light or the dark theme, as the terminal is; a theme that was chosen meanwhile stays."""
+        if self.theme in (NIGHT.name, DAY.name) and self.is_running and self.asks_background:
+            self.theme = DAY.name if light else NIGHT.name
 
     def get_default_screen(self) -> Screen[Any]:
         """The browse screen, or the choice of a dossier when there are several."""

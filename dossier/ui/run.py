@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 STATUS = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131}
 """Exit status by signal: 128 and the signal's number, as shells have it."""
 
-_EXAMPLE = "No dossier is in this folder: this is the example that comes with the program."
+_EXAMPLE = "No dossier here, so this is the example. dossier new FOLDER begins your own; ? helps, q quits."
+"""What is said where no dossier is found and the shipped one is opened."""
+
 GRACE = 1.5
 """Seconds a signal leaves the app to end by itself before it is ended."""
 

@@ -42,6 +42,7 @@ IMPORTS = {
     ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",
     ("exchange/bibtex.py", "logging"): "keeps a library from writing what it reads",
     ("ui/screens/browse/commands.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
+    ("ui/work/copying.py", "subprocess"): "tmux, by a fixed list of arguments; the words go to its standard input",
     ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }
 SET = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "loading_message"}

@@ -148,7 +148,7 @@ def test_an_index_planted_with_a_dossier_is_set_aside(built, tmp_path):
     desk = Desk.open(root)
     assert answers(desk) == expected
     assert len(desk.notices) == 1
-    assert "set aside" in desk.notices[0]
+    assert "rebuilt the index" in desk.notices[0]
     desk.close()
     assert not (tmp_path / "ran").exists()
     assert list(home.parent.glob(f"{home.name}.aside-*"))
@@ -168,7 +168,7 @@ def test_an_index_that_others_can_reach_is_set_aside(built, tmp_path, how):
     with contextlib.closing(Desk.open(root)) as desk:
         assert answers(desk) == expected
         assert len(desk.notices) == 1
-        assert "set aside" in desk.notices[0]
+        assert "rebuilt the index" in desk.notices[0]
     shutil.rmtree(home)
 
 

@@ -200,7 +200,7 @@ def test_an_editor_gets_the_terminal_and_gives_it_back(seed, home, tmp_path):
         terminal.type("3je")
         terminal.until(b"EDITING")
         before = len(terminal.output)
-        terminal.until(lambda: b"Read anew" in terminal.output[before:])
+        terminal.until(lambda: b"Reloaded" in terminal.output[before:])
         terminal.type("q")
         assert_given_back(terminal, 0)
     assert " icanon" in (tmp_path / "stty").read_text()

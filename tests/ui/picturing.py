@@ -60,7 +60,7 @@ SCENES = {
     "filters": Scene(("filters.choose",)),
     "trail": Scene(("quotes.show", "entry.open", "links.show", "entry.open", "trail.show")),
     "export": Scene(("brief.export",)),
-    "nothing-to-review": Scene(("review.open", "see No evidence")),
+    "nothing-to-review": Scene(("review.open", "see Nothing needs")),
     "review": Scene(("review.open", "see 1 of"), revised=True),
     "revised": Scene(("quotes.show",), revised=True),
     "palette": Scene(("palette.open", "type lon")),

@@ -27,6 +27,8 @@ def configured(monkeypatch, tmp_path):
     """The settings that a configuration file gives."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("COLORFGBG", raising=False)
     monkeypatch.delenv("LC_ALL", raising=False)
     (tmp_path / "config" / "dossier").mkdir(parents=True)
 

@@ -140,7 +140,7 @@ async def test_reload_shows_a_broken_dossier_as_it_is(london):
         (london / SHEET).write_text("quotes: [")
         await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
         await pilot.press("R")
-        await until(pilot, lambda: "Read anew" in screen_of(pilot.app), PATIENCE)
+        await until(pilot, lambda: "Reloaded" in screen_of(pilot.app), PATIENCE)
         assert len(pilot.app.screen.the_pane("quotes")._listing) == 0
 
 
@@ -276,7 +276,7 @@ async def test_when_the_process_behind_dies_it_is_told_and_reload_still_works(lo
         await until(pilot, lambda: "no longer noticed" in screen_of(pilot.app), PATIENCE)
         edited(london, "economic-expert:", "expert-in-economics:")
         await pilot.press("R")
-        await until(pilot, lambda: "Read anew" in screen_of(pilot.app), PATIENCE)
+        await until(pilot, lambda: "Reloaded" in screen_of(pilot.app), PATIENCE)
         assert pilot.app.screen.the_pane("quotes")._listing.position("expert-in-economics") is not None
         edited(london, "expert-in-economics:", "economic-expert:")
         quotes = pilot.app.screen.the_pane("quotes")

@@ -49,7 +49,7 @@ async def test_undated_items_come_last_and_lent_dates_say_whose_they_are(browsin
     async with browsing() as pilot:
         await press(pilot, "timeline.show", "cursor.last")
         shown = screen_of(pilot.app)
-        assert "Undated  nobody says when" in shown
+        assert "Undated  no date given" in shown
         assert shown.index("Undated") < shown.index("Trump speaks of the talks at a White")
         assert "≈ the article's day · Donald Trump" in shown
         assert "◷ Second day of the talks (scheduled)" in shown

@@ -73,7 +73,7 @@ def test_another_dossiers_file_and_a_newer_program_s_are_not_taken(tmp_path):
         file_of(tmp_path).write_text(json.dumps(told | change), encoding="utf-8")
         kept, notice = load(tmp_path)
         assert kept == Kept(root=str(tmp_path))
-        assert "begins anew" in notice
+        assert "starts afresh" in notice
 
 
 def test_what_no_longer_fits_is_let_go():

@@ -1,6 +1,6 @@
-"""Words for the clipboard: by the terminal where it can, in a file where it cannot, and what to say of it.
+"""Words for the clipboard: by tmux or the terminal, always in a file too, and what to say of it.
 
-Nothing is written here: the caller hands the sequence to the terminal, or the text to the file.
+Nothing is written here: the caller runs tmux, writes to the terminal and to the file.
 """
 
 import base64
@@ -25,26 +25,40 @@ class Copy(Struct, frozen=True):
 
     text: str
     """The words, made inert."""
+    path: Path
+    """The file they are always written to as well."""
     sequence: str = ""
-    """What to write to the terminal; empty when the words go into a file."""
-    path: Path | None = None
-    """The file to write them into; None when the terminal takes them."""
-    says: str = ""
-    """What was done, for the reader, once it is done."""
+    """What to write to the terminal; empty when it cannot take the words."""
+    tmux: bool = False
+    """Whether tmux is asked first: it answers, and a terminal never does."""
+    hindrance: str = ""
+    """Why the terminal cannot take them."""
 
 
-def copied(text: str, environment: Mapping[str, str], fallback: Path) -> Copy:
-    """How to copy `text`: by OSC 52, wrapped inside tmux and screen so that it is passed on, else into `fallback`."""
+def copied(text: str, environment: Mapping[str, str], path: Path) -> Copy:
+    """How to copy `text`: always into a file; by tmux inside of it; by OSC 52 where the terminal may take that."""
     text = clean(text)
     size = len(text.encode("utf-8", "replace"))
+    tmux = bool(environment.get("TMUX"))
     if environment.get("TERM", "") in _SILENT:
-        return Copy(text, path=fallback, says=f"This terminal cannot copy; the words are in {fallback}.")
+        return Copy(text, path, tmux=tmux, hindrance="This terminal has no clipboard")
     if size > MOST:
-        says = f"More than a terminal takes ({size} bytes); the words are in {fallback}."
-        return Copy(text, path=fallback, says=says)
-    through = " through tmux" if environment.get("TMUX") else " through screen" if environment.get("STY") else ""
-    says = f"Handed to the terminal{through} for copying: {_count(len(text))}."
-    return Copy(text, _sequence(text, environment), says=says)
+        return Copy(text, path, tmux=tmux, hindrance=f"{size:,} bytes are more than a terminal takes")
+    return Copy(text, path, _sequence(text, environment), tmux)
+
+
+def told(copy: Copy, *, buffered: bool = False, filed: bool = True) -> str:
+    """What was done, in one line: "copied" only where that is known.
+
+    `buffered` is whether tmux has taken the words, `filed` whether they are in the file.
+    """
+    many = _count(len(copy.text))
+    where = f"in {copy.path}" if filed else "in no file: it cannot be written"
+    if buffered:
+        return f"Copied {many} to tmux: prefix ] pastes. Sent on to the terminal; also {where}."
+    if copy.sequence:
+        return f"Sent {many} to the terminal's clipboard, which does not answer; also {where}."
+    return f"{copy.hindrance}: {many} {'are ' if filed else ''}{where}."
 
 
 def _sequence(text: str, environment: Mapping[str, str]) -> str:

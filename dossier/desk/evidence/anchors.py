@@ -156,7 +156,7 @@ class Anchoring:
         path = self.folder.root / lockfile.FILE
         found, problems = lockfile.read(self.read(lockfile.FILE)) if path.exists() else ([], [])
         if problems:
-            raise DossierError(f"{problems[0].place} {problems[0].message}; write the lock anew: dossier check --lock")
+            raise DossierError(f"{problems[0].place} {problems[0].message}; rewrite the lock: dossier check --lock")
         lines = {_about(line): line for line in found}
         held = list(evidence)
         owners = {one.owner for one in held}

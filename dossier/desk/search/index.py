@@ -265,7 +265,7 @@ class Index:
             return False
         filled = "SELECT 1 FROM indexed WHERE engine = ? AND stamp <> x'' AND unit <> '' AND keys <> x'90' LIMIT 1"
         if self.catalogue.value(filled, self.name) and not self.engine.languages():
-            raise IndexDamaged(f"The index in {self.folder} is empty; it is to be built anew.")
+            raise IndexDamaged(f"The index in {self.folder} is empty; it must be rebuilt.")
         return True
 
     def _begin(self) -> None:

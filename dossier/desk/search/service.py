@@ -81,7 +81,7 @@ class Search:
 
     def _renew(self) -> None:
         self.index.clear()
-        self.desk.notices.append("The full-text index was damaged; it was set aside and built anew.")
+        self.desk.notices.append("The full-text index was damaged: rebuilt the index.")
 
     def finder(self) -> Finder:
         """The engine with the names of the dossier as they are now."""

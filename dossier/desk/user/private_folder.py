@@ -108,7 +108,7 @@ def _ours(folder: Path, key: bytes) -> bool:
 def _set_aside(folder: Path) -> str:
     aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.aside-", dir=folder.parent))
     folder.rename(aside / folder.name)
-    return f"What lay in {folder} was not built by you here; it was set aside and is built anew."
+    return f"{folder} was not made by you on this machine: moved it aside and rebuilt the index."
 
 
 def _fresh(folder: Path, key: bytes) -> Path:

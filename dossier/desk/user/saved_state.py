@@ -63,10 +63,10 @@ def load(root: Path) -> tuple[Kept, str]:
         return empty, ""
     except (OSError, ValueError, RuntimeError, RecursionError) as error:  # no home is a RuntimeError
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"
-        return empty, f"Where you were the last time could not be read ({reason}); it begins anew."
+        return empty, f"Where you were the last time could not be read ({reason}); the browser starts afresh."
     if kept is None or kept.version != VERSION or kept.root != _name(root):
         reason = "it is too large" if kept is None else "it is not of this program or dossier"
-        return empty, f"Where you were the last time could not be read ({reason}); it begins anew."
+        return empty, f"Where you were the last time could not be read ({reason}); the browser starts afresh."
     return kept, ""
 
 

@@ -53,7 +53,7 @@ def parse(text: str, *, typing: bool = False) -> Parsed:
     query = parser.either(0)
     while parser.at < len(parser.pieces):
         stray = parser.pieces[parser.at]
-        parser.tell(stray.start, 1, "This parenthesis closes none; it is passed over.")
+        parser.tell(stray.start, 1, "This parenthesis closes none; it is ignored.")
         parser.at += 1
         query = join([query, parser.either(0)])
     mistakes = tuple(sorted(parser.mistakes, key=lambda mistake: mistake.position))
@@ -108,7 +108,7 @@ class _Parser:
                 self.at += 1
                 after = self.peek()
                 if part is None or after.kind in ("end", "close") or after.text in ("OR", "|"):
-                    self.tell(word.start, len(word.text), "OR needs something on both sides; it is passed over.")
+                    self.tell(word.start, len(word.text), "OR needs something on both sides; it is ignored.")
                 continue
             break
         flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
@@ -174,7 +174,7 @@ class _Parser:
 
     def group(self, piece: Piece, depth: int) -> Query | None:
         if depth >= DEPTH:
-            self.tell(piece.start, 1, f"Parentheses stand in each other at most {DEPTH} deep; this one is passed over.")
+            self.tell(piece.start, 1, f"Parentheses stand in each other at most {DEPTH} deep; this one is ignored.")
             return None
         part = self.either(depth + 1)
         if self.peek().kind == "close":
@@ -206,9 +206,7 @@ class _Parser:
                 self.tell(start, len(piece.text), f"There is no letter or digit in {piece.text[:20]} to search for.")
             return None
         if len(text) < len(piece.text) or "*" in core or "~" in core:
-            self.tell(
-                start, len(piece.text), "A star or tilde counts only at the end of a word; others are passed over."
-            )
+            self.tell(start, len(piece.text), "A star or tilde counts only at the end of a word; others are ignored.")
             core = re.sub(r"[*~]+", " ", core).strip()
             return Phrase(core)
         self.tell_of_signs(piece, core)
@@ -265,7 +263,7 @@ class _Parser:
         if name == "date":
             first, last, problem = range_of(value)
             if problem:
-                self.tell(piece.start, len(piece.text), f"{problem}; the date is passed over.")
+                self.tell(piece.start, len(piece.text), f"{problem}; the date is ignored.")
                 return None
             return Dates(first, last)
         chosen, problem = choice_of(FIELDS[name], value)

@@ -17,7 +17,7 @@ def choice_of(field: QueryField, value: str) -> tuple[str, str]:
         fitting = [typed]
     if len(fitting) == 1:
         return fitting[0], ""
-    return "", f"{field.name}: is one of {', '.join(field.choices)}; this one is passed over."
+    return "", f"{field.name}: is one of {', '.join(field.choices)}; this one is ignored."
 
 
 def range_of(value: str) -> tuple[str, str, str]:

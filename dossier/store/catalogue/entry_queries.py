@@ -108,11 +108,14 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 
 def said_by(db: Catalogue, quote: Entry) -> str:
-    """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`."""
+    """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
     sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
     speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
-    name = listed([title(db, speaker) for speaker in speakers]) or ("" if quote.text("via") else "Unnamed")
     attribution = quote.text("attribution")
+    name = listed([title(db, speaker) for speaker in speakers])
+    if not name:
+        name = "Anonymous" if attribution == "anonymous" else "Unnamed"
+        attribution = "" if attribution == "anonymous" else attribution
     via = quote.texts("via")
     translated = "translated" if quote.text("original") else ""
     parts = [
@@ -191,6 +194,11 @@ def spans(db: Catalogue, article: str) -> list[Span]:
     sql = """SELECT start, end, owner, entry, what, status, ordinal FROM anchors
         WHERE article = ? AND start >= 0 ORDER BY start, end"""
     return [Span(*row) for row in db.rows(sql, article)]
+
+
+def lost_count(db: Catalogue, article: str) -> int:
+    """How many anchors name an article and have no place in it."""
+    return len(db.values("SELECT n FROM anchors WHERE article = ? AND start < 0", article))
 
 
 def mention_names(db: Catalogue) -> list[tuple[str, str, str]]:

@@ -34,6 +34,8 @@ _SIGNS = {
     "±": "%",
     "≈": "~",
     "×": "x",
+    "▐": "#",
+    "▶": ">",
     "\N{REPLACEMENT CHARACTER}": "?",
 }
 """The signs of the browser; the statuses of evidence stay apart from one another."""

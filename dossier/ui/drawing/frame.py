@@ -12,8 +12,8 @@ from dossier.ui.drawing.partial import OwnLines
 from dossier.ui.drawing.styles import Styled, look
 from dossier.ui.drawing.text import Cells, Piece, blank, cells, cut, line, strip
 
-_LIGHT = ("┌", "─", "┐", "│", "└", "┘", "┃")
-_HEAVY = ("┏", "━", "┓", "┃", "┗", "┛", "█")
+_LIGHT = ("┌", "─", "┐", "│", "└", "┘", "▐")
+_HEAVY = ("┏", "━", "┓", "┃", "┗", "┛", "▐")
 WHEEL = 3
 """How many lines a notch of the mouse wheel moves."""
 
@@ -55,6 +55,10 @@ class Framed(Widget, can_focus=True):
     def tally(self) -> str:
         """What stands at the right end of the title: a count, a place."""
         return ""
+
+    def footnote(self) -> tuple[str, str]:
+        """What stands in the lower edge of the frame, and the name of its style; empty when there is nothing to say."""
+        return "", "frame--title"
 
     def line_count(self) -> int:
         """How many lines there are."""
@@ -131,8 +135,7 @@ class Framed(Widget, can_focus=True):
         if y == 0:
             return strip(self._title_line(width, sides.frame, glyphs), width)
         if y == height - 1:
-            bottom = glyphs[4] + glyphs[1] * (width - 2) + glyphs[5]
-            return strip(line([(bottom, sides.frame)], width, self.base), width)
+            return strip(self._bottom_line(width, sides.frame, glyphs), width)
         content = self.content_line(self._top + y - 1, width - 2)
         first, last = sides.thumb
         return strip([*sides.plain, *content, *(sides.held if first <= y - 1 <= last else sides.plain)], width)
@@ -157,6 +160,12 @@ class Framed(Widget, can_focus=True):
         if tally:
             pieces.append((f" {tally}", title))
         return line([*pieces, (glyphs[1] + glyphs[2], frame)], width, self.base)
+
+    def _bottom_line(self, width: int, frame: Style, glyphs: tuple[str, ...]) -> Cells:
+        note, look = self.footnote()
+        note = f" {cut(note, width - 6)} " if note and width > 12 else ""
+        rest = glyphs[1] * (width - 3 - cells(note)) + glyphs[5]
+        return line([(glyphs[4] + glyphs[1], frame), (note, self.look(look)), (rest, frame)], width, self.base)
 
     def _thumb(self) -> tuple[int, int]:
         """First and last line of the thumb, in lines of the page; `(0, -1)` when all is in sight."""
@@ -220,6 +229,7 @@ class Framed(Widget, can_focus=True):
         """Tells which content line was clicked."""
         if 0 < event.x < self.size.width - 1 and 0 < event.y <= self.page:
             event.stop()
+            event.prevent_default()  # Textual would select all of it at a second click
             self.clicked(self.top + event.y - 1, event.x - 1, event.chain)
 
     def clicked(self, number: int, x: int, chain: int) -> None:

@@ -14,7 +14,7 @@ def folder() -> Path:
     for candidate in (package.parent / "styles", package / "_shipped" / "styles"):
         if (candidate / "tokens.tcss").is_file():
             return candidate
-    raise DossierError("The style sheets of the browser are missing: install dossier-browser anew.")
+    raise DossierError("The style sheets of the browser are missing: reinstall dossier-browser.")
 
 
 def style_sheet() -> str:

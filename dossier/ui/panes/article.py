@@ -1,8 +1,10 @@
 """The reader: an article with its evidence underlined, its names dim, and what is current framed."""
 
+import re
 from functools import partial
 from typing import ClassVar
 
+from textual.events import TextSelected
 from textual.geometry import Offset
 from textual.selection import Selection
 
@@ -13,6 +15,9 @@ from dossier.ui.drawing.text import cells
 from dossier.ui.messages import EntryOpened, EvidenceSelected, PaneLeft
 from dossier.ui.widgets.article_view import DrawnArticle
 from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.page import PageLine
+
+_WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
 
 
 class Article(DrawnArticle):
@@ -84,7 +89,7 @@ class Article(DrawnArticle):
             for span in (*page.mentions_on(here), *page.evidence_on(here)):
                 if here.start <= span.start < here.end:
                     column = self._margins()[0] + cells(page.text[here.start : span.start])
-                    found[column + 1, y + 1] = Link(column + 1, y + 1, partial(self._follow, span))
+                    found[column, y + 1] = Link(column, y + 1, partial(self._follow, span))  # before the word
         return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
 
     def _follow(self, span: Span) -> None:
@@ -95,17 +100,40 @@ class Article(DrawnArticle):
             self._select(span, opened=True)
 
     def clicked(self, number: int, x: int, chain: int) -> None:
-        """A click frames the evidence under the pointer; a second one opens its entry."""
-        if self._page is None or number >= len(self._page.lines):
+        """A click frames the evidence under the pointer; a second one takes the word, a third one the paragraph."""
+        if self._page is None or number >= len(self._page.lines) or x < self._margins()[0]:
             return
         here = self._page.lines[number]
-        offset = self._page.offset_in(number, x - self._margins()[0])
+        offset = self._page.offset_in(number, self._column(here, x - self._margins()[0]))
+        if chain > 1:
+            self._take(offset, chain)
+            return
         under = [span for span in self._page.evidence_on(here) if span.start <= offset < span.end]
-        if under and x >= self._margins()[0]:
-            smallest = min(under, key=lambda span: span.end - span.start)
-            self._select(smallest, opened=False)
-            if chain == 2:
-                self.action_evidence_open()
+        if under:
+            self._select(min(under, key=lambda span: span.end - span.start), opened=False)
+
+    def _column(self, here: PageLine, x: int) -> int:
+        """Which character of a line stands at a cell."""
+        assert self._page is not None
+        used = 0
+        for column, character in enumerate(self._page.text[max(here.start, 0) : here.end]):
+            used += cells(character)
+            if used > x:
+                return column
+        return max(here.end - here.start, 0)
+
+    def _take(self, offset: int, chain: int) -> None:
+        """Select the word around an offset, or with a third click its paragraph."""
+        page = self._page
+        assert page is not None
+        place = next((one for one in page.view.paragraphs if one.start <= offset < one.end), None)
+        if place is None:
+            return
+        start, end = (place.start, place.end) if chain > 2 else word_at(page.text, offset)
+        first, last = page.line_at(start), page.line_at(max(end - 1, start))
+        span = Offset(start - page.lines[first].start, first), Offset(end - page.lines[last].start, last)
+        self.screen.selections = {self: Selection(*span)}
+        self.screen.post_message(TextSelected())
 
     def _select(self, span: Span, *, opened: bool) -> None:
         if self.reading is None:
@@ -144,6 +172,11 @@ class Article(DrawnArticle):
         else:
             self._select(span, opened=True)
 
+    def action_marks_hide(self) -> None:
+        """Show the article without its marks, or with them again; words that need a look stay marked."""
+        self.plain = not self.plain
+        self.refresh()
+
     def action_reader_leave(self) -> None:
         """Back to the list."""
         self.post_message(PaneLeft())
@@ -165,6 +198,16 @@ class Article(DrawnArticle):
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - drawn from `text_selection`
         """Called by Textual while words are being selected."""
         self.refresh()
+
+
+def word_at(text: str, offset: int) -> tuple[int, int]:
+    """The word around an offset, its apostrophes and hyphens with it; else the one character."""
+    line = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    for found in _WORD.finditer(text, line, len(text) if end < 0 else end):
+        if found.start() <= offset < found.end():
+            return found.span()
+    return offset, offset + 1
 
 
 def _place(view: View) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.widgets.entry_list import status_look
-from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows
+from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows, shown_relation
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
 
@@ -99,7 +99,9 @@ class Links(ListPane):
             text, look = item.lines[part]
             return [(text, self.look(look) if look else NOTHING)], []
         if item.what == "group" and item.link is not None:
-            return [(item.link.relation, self.look("row--heading"))], [(str(item.count), self.look("row--faint"))]
+            return [(shown_relation(item.link.relation), self.look("row--heading"))], [
+                (str(item.count), self.look("row--faint"))
+            ]
         if part == 1 and item.evidence is not None and item.worded:
             words = item.evidence.text or item.evidence.wanted.text
             return [("   " + cut(f"“{clean_line(words[:LONG])}”", width - 3), self.look("row--faint"))], []

@@ -1,5 +1,6 @@
 """What happened and what was said when: events, quotes and dated links under their days or months."""
 
+import itertools
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from dossier.desk.matrix.tables import when_text
@@ -8,6 +9,7 @@ from dossier.model.anchors import GLYPHS, Evidence
 from dossier.model.bounded import BoundedDict
 from dossier.model.dates import in_words
 from dossier.ui.drawing.row_layout import Grouped
+from dossier.ui.drawing.small_charts import bars_line, positions_line
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _KEPT = 2_000
 """Items whose evidence is held."""
 
+_SIDES, _LOOKED_AT, _SAID = 4, 60, 200
+"""Sides whose positions are told, rows looked through for them, and statements of each that are read."""
 _LONG = 400
 """So many characters of the words of a link are shown."""
 _GLYPHS = {"quote": "“", "link": "→", "event": "◷"}
@@ -43,6 +47,7 @@ class TimelinePane(TellingPane):
         self._total = 0
         self._piled = Grouped((), 2)
         self._found: BoundedDict[str, Evidence | None] = BoundedDict(_KEPT)
+        self._chart: tuple[object, str] = (None, "")
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the lens
@@ -70,6 +75,37 @@ class TimelinePane(TellingPane):
         """How many items there are, and of how many."""
         count = len(self.timeline) if self.timeline is not None else 0
         return str(count) if count == self._total else f"{count}/{self._total}"
+
+    def footnote(self) -> tuple[str, str]:
+        """A small chart: positions by month while the lens is on an issue, else bars of what there is by month."""
+        if self.timeline is None:
+            return "", "row--faint"
+        asked = (self._seen, self.size.width)
+        if self._chart[0] != asked:
+            positions = self._positions()
+            dated = [(group.label, group.count) for group in self.timeline.groups]
+            self._chart = asked, positions or bars_line(dated, self.size.width - 8)
+        return self._chart[1], "row--faint"
+
+    def _positions(self) -> str:
+        """The positions of each side on the issue of the lens, by month; empty when the lens is on none."""
+        assert self.reading is not None
+        lens = [row for row in map(self.reading.row, self.state.view.lens) if row is not None]
+        issue = next((row for row in lens if row.kind == "issue"), None)
+        if issue is None:
+            return ""
+        sides = [row for row in lens if row.kind in ("delegation", "person")]
+        if not sides:
+            listing = self.reading.listing("delegations", (), "written")
+            rows = [self.reading.row(listing.id_at(at)) for at in range(min(len(listing), _LOOKED_AT))]
+            sides = [row for row in rows if row is not None and row.kind == "delegation"][:_SIDES]
+        told = []
+        for side in sides:
+            found = self.reading.desk.weighing.statements(side.id, issue.id)
+            held = [(one.date, one.stance) for one in itertools.islice(iter(found), _SAID) if one.counted]
+            line = positions_line(held)
+            told += [f"{side.title} {line}"] if line else []
+        return " │ ".join(told)
 
     def _asked(self, view: View) -> object:
         return self.reading, view.lens, view.filters, view.sort(self.pane)
@@ -143,7 +179,7 @@ class TimelinePane(TellingPane):
         if self._piled.is_heading(row):
             if part + 1 < self._piled.height_of(row):
                 return [], []
-            undated = "" if group.label else "  nobody says when"
+            undated = "" if group.label else "  no date given"
             left = [(_day(group.label), self.look("row--heading")), (undated, faint)]
             return left, [(str(group.count), faint)]
         item = self.item_at(row)

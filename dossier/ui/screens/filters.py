@@ -1,4 +1,4 @@
-"""Choosing what is listed: how a quote is tied to who said it, how sound its evidence is, from when it is."""
+"""Filters: how a quote is tied to who said it, how sound its evidence is, from when it is."""
 
 from textual.widget import Widget
 
@@ -18,7 +18,7 @@ class FilterScreen(Dialog):
         super().__init__(keymap)
         self.filters = filters
         """What was chosen."""
-        self._choices = Choices("What is listed", _choices(filters), id="answers")
+        self._choices = Choices("Filter", _choices(filters), id="answers")
         self._first = LineEdit("From: ", "a day, a month or a year: 2025-06-09", scopes=(), id="first")
         self._last = LineEdit("To:   ", "a day, a month or a year, inclusive", scopes=(), id="last")
         self._first.fill(filters.first)

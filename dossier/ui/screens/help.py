@@ -1,5 +1,6 @@
 """Reading what every key does: the keys of where one was first, then all others; found by words or by key."""
 
+from msgspec import Struct
 from textual.widget import Widget
 
 from dossier.ui.drawing.row_layout import Uneven
@@ -11,6 +12,21 @@ from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.list_view import Drawn, Lines
+
+FIRST_STEPS = "What to do here"
+
+LEGEND = (
+    "Underlined: evidence. Beside it: “ quote  → link  ◷ event, and how many entries rest on the line.",
+    "✓ exact  ↷ moved  ≠ reworded  ? ambiguous  ✗ missing: the last three are no evidence until ! settles them.",
+)
+"""What the marks of an article mean."""
+
+
+class Note(Struct, frozen=True):
+    """A row to read, on which no cursor rests."""
+
+    text: str
+    """What it says."""
 
 
 class KeyList(Lines):
@@ -24,7 +40,7 @@ class KeyList(Lines):
         self._keymap = keymap
         self._scopes = scopes
         self._reasons = reasons
-        self._rows: list[Action | str] = []
+        self._rows: list[Action | str | Note] = []
         self._drawn: list[list[Drawn]] = []
         self._width = 0
 
@@ -34,12 +50,13 @@ class KeyList(Lines):
 
     def tally(self) -> str:
         """How many actions are shown."""
-        return str(sum(not isinstance(row, str) for row in self._rows))
+        return str(sum(isinstance(row, Action) for row in self._rows))
 
     def narrow(self, text: str) -> None:
         """Shows only what has all the words of `text` in it, or the key that it is."""
         words = text.lower().split()
-        self._rows = []
+        self.cursor = 0
+        self._rows = [] if words else [FIRST_STEPS, *self._first_steps()]
         for heading, actions in (("Here", self._here(here=True)), ("Elsewhere", self._here(here=False))):
             found = [action for action in actions if self._matches(action, text.strip(), words)]
             if found:
@@ -57,11 +74,36 @@ class KeyList(Lines):
         self._drawn = [self._lines_of(row, width, first=not at) for at, row in enumerate(self._rows)]
         self.replace_rows(Uneven([len(lines) for lines in self._drawn]), draw=draw)
 
-    def _lines_of(self, row: Action | str, width: int, *, first: bool) -> list[Drawn]:
+    def _first_steps(self) -> "list[Note]":
+        """What to do where one is, and what the marks of an article mean."""
+        shown = self._keymap.shown
+        if "reader" in self._scopes:
+            here = (
+                f"{shown('evidence.next')} and {shown('evidence.previous')} go from evidence to evidence, "
+                f"{shown('evidence.open')} opens what rests on it, {shown('words.cite')} copies it with its source, "
+                f"{shown('marks.hide')} hides the marks."
+            )
+        elif {"matrix", "weighing", "timeline"} & set(self._scopes):
+            here = (
+                f"{shown('cursor.down')} and {shown('cursor.up')} move, {shown('entry.open')} opens what is under the "
+                f"cursor, {shown('view.back')} comes back, {shown('article.show')} shows the article."
+            )
+        else:
+            here = (
+                f"Move with {shown('cursor.down')} and {shown('cursor.up')}: article and links follow. "
+                f"{shown('entry.open')} goes to the words, {shown('view.back')} comes back, {shown('search.open')} "
+                f"searches, {shown('lens.set')} shows only what is linked, {shown('entry.mark')} collects, "
+                f"{shown('brief.export')} writes the brief."
+            )
+        return [Note(here), *map(Note, LEGEND)]
+
+    def _lines_of(self, row: "Action | str | Note", width: int, *, first: bool) -> list[Drawn]:
         """Keys, what they do, and why they do nothing now: none of it is cut off."""
         if isinstance(row, str):
             title: Drawn = ([(row, self.look("row--heading"))], [])
             return [title] if first else [([], []), title]
+        if isinstance(row, Note):
+            return [([(row.text[start:end], NOTHING)], []) for start, end in wrap(row.text, 0, len(row.text), width)]
         reason = self._reasons.get(row.id, "")
         here = self._holds(row)
         where = "" if here or width < 60 else " · ".join(SCOPES[scope] for scope in row.scopes)
@@ -104,7 +146,7 @@ class KeyList(Lines):
 
     def rests(self, row: int) -> bool:
         """Headings are passed over."""
-        return 0 <= row < len(self._rows) and not isinstance(self._rows[row], str)
+        return 0 <= row < len(self._rows) and isinstance(self._rows[row], Action)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - broken for the width already
         """One of the lines of a row."""
@@ -112,8 +154,8 @@ class KeyList(Lines):
 
     def chosen(self) -> str:
         """Id of the action under the cursor; empty when there is none."""
-        action = self._rows[self.cursor] if self.rests(self.cursor) else ""
-        return action if isinstance(action, str) else action.id
+        action = self._rows[self.cursor] if self.rests(self.cursor) else None
+        return action.id if isinstance(action, Action) else ""
 
 
 class HelpScreen(Dialog):

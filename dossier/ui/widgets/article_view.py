@@ -2,6 +2,8 @@
 
 from rich.style import Style
 
+from dossier.model.anchors import GLYPHS as SIGNS
+from dossier.model.anchors import SOUND
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, Span
 from dossier.ui.drawing.text import NOTHING, Cells, blank, filled, line, words
@@ -27,6 +29,8 @@ class DrawnArticle(Scrolled, Pane):
         self._refused = ""
         self._asked = ("", "", "")
         self._answer: tuple[tuple[int, int], ...] = ()
+        self.plain = False
+        """Whether the article is shown without its marks."""
 
     @property
     def shown(self) -> Page | None:
@@ -75,17 +79,18 @@ class DrawnArticle(Scrolled, Pane):
             self.show_paragraph(self.state.view.paragraph)
 
     def show_framed(self) -> None:
-        """Scrolls as little as brings the framed words into sight."""
+        """Bring the framed words into sight."""
         span = self.framed()
-        if span is not None and self._page is not None:
-            first, last = self._page.lines_of(span.start, span.end)
-            self.reveal(first, last, margin=3)
+        if span is not None:
+            self.show_stretch(span.start, span.end)
 
     def show_stretch(self, start: int, end: int) -> None:
-        """Scrolls as little as brings a stretch of the text into sight."""
-        if self._page is not None:
-            first, last = self._page.lines_of(start, end)
-            self.reveal(first, last, margin=3)
+        """Bring a stretch of the text into sight: a third down, unless it can be seen already."""
+        if self._page is None:
+            return
+        first, last = self._page.lines_of(start, end)
+        if first < self.top + 1 or last > self.top + self.page - 2:
+            self.top = first - self.page // 3
 
     def show_paragraph(self, paragraph: int) -> None:
         """Brings the first words found in a paragraph into sight; its beginning when none are."""
@@ -138,15 +143,17 @@ class DrawnArticle(Scrolled, Pane):
     def _paint(self, page: Page, here: PageLine, number: int) -> list[tuple[int, int, str]]:
         """What is drawn over a line, the later over the earlier."""
         framed = self.framed()
-        paint = [(span.start, span.end, "words--mention") for span in page.mentions_on(here)]
         entry = self.state.view.entry
-        paint += [(span.start, span.end, "words--named") for span in page.mentions_on(here) if span.entry == entry]
-        for span in page.evidence_on(here):
-            name = span.what if span.what in GLYPHS else "quote"
-            paint.append((span.start, span.end, f"words--{name}"))
+        paint: list[tuple[int, int, str]] = []
+        if not self.plain:
+            paint += [(span.start, span.end, "words--mention") for span in page.mentions_on(here)]
+            paint += [(span.start, span.end, "words--named") for span in page.mentions_on(here) if span.entry == entry]
+            paint += [(span.start, span.end, "words--evidence") for span in page.evidence_on(here)]
+        paint += [(span.start, span.end, "words--reworded") for span in page.evidence_on(here) if not _is_sound(span)]
         if framed is not None:
-            paint.append((framed.start, framed.end, "words--framed"))
-        paint += [(start, end, "words--found") for start, end in self._found()]
+            paint.append((framed.start, framed.end, "words--framed" if _is_sound(framed) else "words--reworded"))
+        name = "words--current" if self._holds_hit(here) else "words--found"
+        paint += [(start, end, name) for start, end in self._found()]
         chosen = self.text_selection.get_span(number) if self.text_selection else None
         if chosen is not None:
             end = here.end if chosen[1] < 0 else here.start + chosen[1]
@@ -157,19 +164,47 @@ class DrawnArticle(Scrolled, Pane):
         """Paragraph number, how many entries rest on the line, and a bar of the kind of what does."""
         left, _ = self._margins()
         spans = page.evidence_on(here) if here.start >= 0 else []
+        if self.plain:
+            spans = [span for span in spans if not _is_sound(span)]
         framed = self.framed()
         current = framed is not None and any(span == framed for span in spans)
         number = f"¶{here.paragraph}" if here.first else ""
         count = len({span.entry if span.what != "link" else span.owner for span in spans})
         counted = "" if not count else "+" if count > 9 else str(count)
-        bar, look = " ", "frame--line"
-        if spans:
-            span = framed if current and framed is not None else spans[0]
-            begins = here.start <= span.start
-            bar = "▌" if current else GLYPHS.get(span.what, "│") if begins else "│"
-            look = "frame--focus" if current else f"words--{span.what if span.what in GLYPHS else 'quote'}"
-        style = self.look(look) + Style(underline=False)
+        bar, look = self._sign(here, spans, framed if current else None)
+        style = self.look(look)
         if left < 7:
             return line([(f"{counted:>2}", self.look("row--faint")), (bar, style), (" ", NOTHING)], left, self.base)
         pad = f"{number:>{left - 4}} {counted:>1}"
         return line([(pad, self.look("row--faint")), (bar, style), (" ", NOTHING)], left, self.base)
+
+    def _sign(self, here: PageLine, spans: list[Span], framed: Span | None) -> tuple[str, str]:
+        """The sign beside a line and its style: what is current, what needs a look, else what begins there."""
+        doubtful = next((span for span in spans if not _is_sound(span)), None)
+        if doubtful is not None:
+            return SIGNS[doubtful.status or "missing"], "row--bad"
+        if framed is not None:
+            return "▌", "frame--focus"
+        if self._holds_hit(here):
+            return "▶", "frame--focus"
+        if not spans:
+            return " ", "frame--title"
+        kind = spans[0].what if spans[0].what in GLYPHS else "quote"
+        return (GLYPHS[kind] if here.start <= spans[0].start else "│"), f"mark--{kind}"
+
+    def _holds_hit(self, here: PageLine) -> bool:
+        """Whether a line belongs to the paragraph of the current hit."""
+        view = self.state.view
+        return view.hit >= 0 and bool(view.query) and here.start >= 0 and here.paragraph == view.paragraph
+
+    def footnote(self) -> tuple[str, str]:
+        """Say under the article that evidence is missing from it, or that its marks are hidden."""
+        lost = self._page.view.lost if self._page is not None else 0
+        if lost:
+            many = "1 quotation" if lost == 1 else f"{lost} quotations"
+            return f"✗ {many} not found here: press !", "row--bad"
+        return ("marks hidden: press . to show them", "row--faint") if self.plain else ("", "frame--title")
+
+
+def _is_sound(span: Span) -> bool:
+    return span.status is None or span.status in SOUND

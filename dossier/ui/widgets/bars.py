@@ -120,7 +120,11 @@ class Tabs(Bar):
         self._ends = []
         used = 0
         for button, text in zip(self.buttons, texts, strict=True):
-            pieces.append((text, self.look("row--tab") if button.current else NOTHING))
+            if button.current:
+                pieces.append((text, self.look("row--tab")))
+            else:  # where names are cut, the number is what is read
+                ends = text.index(button.key) + len(button.key)
+                pieces += [(text[:ends], self.look("row--key")), (text[ends:], NOTHING)]
             used += cells(text)
             self._ends.append((used, button.action))
         return strip(line(pieces, width, self.rich_style), width)

@@ -34,6 +34,15 @@ _TITLE, _FACTS = 3, 3
 """Lines that the title and the facts of an entry take at most; a quote stands in the article in full."""
 
 
+_SHOWN = {"attended by": "involved", "attended": "involved in"}
+"""How relations are headed where their name says too much: a government attends no announcement of its own."""
+
+
+def shown_relation(name: str) -> str:
+    """How a relation is headed on the screen."""
+    return _SHOWN.get(name, name)
+
+
 class LinkItem(Struct, frozen=True):
     """A row of the pane."""
 

@@ -16,6 +16,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import MountError, Widget
 
+from dossier.ui.drawing.palette import Palette
 from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.actions import BY_ID, Action, method, why_not
 from dossier.ui.keys.keymap import Keymap, named, show
@@ -41,8 +42,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         "frame--line", "frame--focus", "frame--title", "frame--faint",
         "row--cursor", "row--rest", "row--strong", "row--faint", "row--heading", "row--good", "row--doubt", "row--bad",
         "row--mark", "row--key", "row--dead", "row--tab", "row--hint",
-        "words--mention", "words--named", "words--quote", "words--event", "words--link", "words--framed",
-        "words--found", "words--selected", "words--new", "words--gone",
+        "words--mention", "words--named", "words--evidence", "words--reworded", "words--framed",
+        "words--found", "words--current", "words--selected", "words--new", "words--gone",
         "stance--for", "stance--against", "stance--conditional", "stance--neutral", "stance--silent",
         "mark--quote", "mark--link", "mark--event",
     }  # fmt: skip
@@ -64,25 +65,25 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """Which keys do what."""
         self._pressed: tuple[str, ...] = ()
         self._looks: dict[str, Style] = {}
+        self._colours: Palette | None = None
 
     def look(self, name: str) -> Style:
-        """The style a sheet gives `name`: only what it sets, half-transparent colours blended with the page."""
+        """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
         style = self._looks.get(name)
         if style is None:
-            rules = self.get_component_styles(name)
-            page = self.background_colors[1]
-            ground = page + rules.background
-            front = ground.get_contrast_text(1) if rules.auto_color else page + rules.color
-            style = self._looks[name] = rules.text_style + Style.from_color(
-                front.rich_color if rules.has_rule("color") or rules.auto_color else None,
-                ground.rich_color if rules.has_rule("background") else None,
-            )
+            style = self._looks[name] = self._palette().named(name)
         return style
+
+    def _palette(self) -> Palette:
+        if self._colours is None:
+            self._colours = Palette(self)
+        return self._colours
 
     def notify_style_update(self) -> None:
         """Called by Textual when colours change."""
         super().notify_style_update()
         self._looks.clear()
+        self._colours = None
 
     async def _on_message(self, message: Message) -> None:
         """Handle a message; one that reaches the screen while it opens or closes may find parts of it missing."""

@@ -77,7 +77,7 @@ def _facts(one: Statement) -> list[str]:
     if one.via:
         facts.append(f"via {', '.join(one.via)}")
     elif one.origin != one.who_title:
-        facts.append(f"goes back to {one.origin}")
+        facts.append(f"source: {one.origin}")
     if one.credibility:
         facts.append(f"credibility {one.credibility} of 6")
     if not one.evidence:

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import DossierError, Problem
 from dossier.ui.drawing.ascii import has_unicode
-from dossier.ui.drawing.themes import NIGHT
+from dossier.ui.drawing.themes import AUTO, NIGHT, OWN
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.web.read_only import read_only
+from dossier.ui.work.background import fitting_theme
 
 _MISSING = "The engine tantivy is not installed: pip install 'dossier-browser[large]'."
 
@@ -39,6 +40,8 @@ class Setup(Struct, frozen=True):
     """Whether the terminal has but ASCII."""
     notice: str = ""
     """What is wrong with the user's configuration, in one line."""
+    asks_background: bool = False
+    """Whether the terminal is asked for its background, and the theme goes by that."""
 
 
 def chosen(engine: str = "") -> Setup:
@@ -48,7 +51,7 @@ def chosen(engine: str = "") -> Setup:
         DossierError: there is no engine of that name here.
 
     """
-    setup = _configured() if configuration_file().exists() else Setup()
+    setup = _configured() if configuration_file().exists() else Setup(theme=AUTO)
     wanted = engine or setup.engine
     told = setup.notice
     if wanted == "tantivy" and find_spec("tantivy") is None:
@@ -56,7 +59,11 @@ def chosen(engine: str = "") -> Setup:
             raise DossierError(_MISSING)
         wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
     ascii_ = not has_unicode(os.environ, forced=sys.flags.utf8_mode == 1)
-    return replace(setup, engine=wanted, notice=told, keeps=not read_only(), live=True, ascii=ascii_)
+    theme, asks = fitting_theme(os.environ, setup.theme if setup.theme != AUTO else "")
+    return replace(
+        setup, engine=wanted, notice=told, keeps=not read_only(), live=True, ascii=ascii_, theme=theme,
+        asks_background=asks and not read_only(),
+    )  # fmt: skip
 
 
 def _configured() -> Setup:
@@ -64,8 +71,8 @@ def _configured() -> Setup:
 
     from dossier.desk.user import configuration  # noqa: PLC0415
 
-    config, problems = configuration.read(ACTIONS, [NIGHT.name, *BUILTIN_THEMES])
-    theme, roomy = config.theme or NIGHT.name, config.spacing == "roomy"
+    config, problems = configuration.read(ACTIONS, [AUTO, *OWN, *BUILTIN_THEMES])
+    theme, roomy = config.theme or AUTO, config.spacing == "roomy"
     return Setup(Keymap(config.keys), theme, roomy, config.layout, config.engine or "whoosh", notice=_told(problems))
 
 

@@ -9,6 +9,7 @@ from codecs import getincrementaldecoder
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from dossier.ui.work.background import QUESTION, BackgroundProbe
 from dossier.ui.work.terminal_input import TerminalParser, is_movement
 from dossier.ui.work.terminal_output import BEHIND, TerminalWriter
 
@@ -47,6 +48,26 @@ class BrowserDriver(LinuxDriver):
         with contextlib.suppress(RuntimeError):  # the app has just ended
             self._loop.call_soon_threadsafe(self._app.refresh)
 
+    _probe: BackgroundProbe | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; ask it once for its background when the app wants to know."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._probe is None and getattr(self._app, "asks_background", False):
+            self._probe = BackgroundProbe()
+            self._probe.asked()
+            self.write(QUESTION)
+
+    def _without_answer(self, data: str) -> str:
+        """What was read, without the terminal's answer; that is handed to the app."""
+        if self._probe is None:
+            return data
+        data, light = self._probe.feed(data) if data else (self._probe.tick(), None)
+        told = getattr(self._app, "background_told", None)
+        if light is not None and told is not None:
+            self._loop.call_soon_threadsafe(told, light)
+        return data
+
     def run_input_thread(self) -> None:
         """Read until the app ends, whatever the bytes are."""
         parser = TerminalParser(debug=self._debug)
@@ -58,7 +79,10 @@ class BrowserDriver(LinuxDriver):
                     data = os.read(self.fileno, 65536)
                     if not data:
                         return
-                    for message in parser.feed(decode(data)):
+                    for message in parser.feed(self._without_answer(decode(data))):
+                        self._deliver(message)
+                elif late := self._without_answer(""):
+                    for message in parser.feed(late):
                         self._deliver(message)
                 for message in parser.tick():
                     self._deliver(message)

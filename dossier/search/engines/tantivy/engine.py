@@ -88,7 +88,7 @@ class TantivyEngine:
                 if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                     raise
                 self._forget()
-                raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+                raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
 
     def _newest(self) -> Any:
         meta = self._folder / "meta.json"
@@ -256,7 +256,7 @@ class TantivyEngine:
                 raise IndexBusy(
                     "Another program is writing to the search index; this one goes on with what is there."
                 ) from error
-            raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+            raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
         try:
             yield writer, digests
         except BaseException:

@@ -56,7 +56,7 @@ class WhooshEngine:
                 raise IndexDamaged(f"The index in {self._folder} cannot be read: {error.strerror or error}.") from error
             except Exception as error:
                 self._close()
-                raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+                raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
 
     def _close(self) -> None:
         if self._open is not None:
@@ -164,7 +164,7 @@ class WhooshEngine:
         except OSError:
             raise
         except Exception as error:
-            raise IndexDamaged(f"The index in {self._folder} is damaged; it is to be built anew.") from error
+            raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
         try:
             yield writer
         finally:

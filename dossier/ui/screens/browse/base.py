@@ -192,13 +192,22 @@ class Ground(DossierScreen):
     def show_status(self) -> None:
         """Brings the status line and the footer up to date."""
         message, look = self._message
-        left = (message, look) if message else (self.headline(), "row--faint")
+        left = (message, look) if message else (self.headline(), self.headline_look())
         self.query_one(Status).show(left[0], " · ".join(self.facts()), left[1])
         self.show_keys()
 
     def headline(self) -> str:
         """What the status line says while there is nothing else to say."""
         return self.reading.desk.title if self.reading and not self.state.view.searching else ""
+
+    def headline_look(self) -> str:
+        """The style of the headline."""
+        return "row--faint"
+
+    @property
+    def message(self) -> str:
+        """What is said in the place of the headline; empty when nothing is."""
+        return self._message[0]
 
     def facts(self) -> list[str]:
         """What the right end of the status line says."""

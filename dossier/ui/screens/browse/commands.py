@@ -57,6 +57,28 @@ class Handing(Finding):
         """Why actions do nothing now, by id."""
         return {action.id: why for action in ACTIONS if (why := self.why_not(action))}
 
+    def action_theme_choose(self) -> None:
+        """Open the choice of a theme."""
+        from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - not needed to start
+
+        from dossier.ui.screens.themes import ThemeScreen  # noqa: PLC0415 - not needed to start
+        from dossier.ui.work.background import fitting_theme  # noqa: PLC0415 - not needed to start
+
+        now = self.app.theme
+        own = now if now in ("dossier", "dossier-light") else fitting_theme(os.environ)[0]
+        dark = {name: theme.dark for name, theme in BUILTIN_THEMES.items()}
+        self.app.push_screen(ThemeScreen(self.keymap, dark, now, own), self._themed)
+
+    def _themed(self, name: str | None) -> None:
+        from dossier.desk.user.preferences import save_theme  # noqa: PLC0415 - not needed to start
+
+        if name is None:
+            return
+        try:
+            self.tell(f"Theme {name}, kept in {save_theme(name)}.", "row--good")
+        except DossierError as error:
+            self.refuse(str(error))
+
     async def _chosen(self, action: str | None) -> None:
         if action:
             await self.perform(action)
@@ -94,24 +116,16 @@ class Handing(Finding):
 
     def _copy(self, text: str) -> None:
         from dossier.desk.brief.clipboard import copied  # noqa: PLC0415 - not needed to start
+        from dossier.ui.work.copying import carry_out  # noqa: PLC0415 - not needed to start
 
         if self.reading is None or not text:
-            self.refuse("There are no words to copy here.")
+            self.refuse("There are no words to copy here: select some with the mouse, or a quote.")
             return
         driver = self.app._driver  # noqa: SLF001 - the only way to write to the terminal without going through a widget
         copy = copied(text, os.environ, self.reading.desk.home / "copied.txt")
-        try:
-            if copy.path is not None and read_only():
-                self.refuse("These words are too long to be copied from here: export them instead.")
-                return
-            if copy.path is not None:
-                copy.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                copy.path.write_text(copy.text, encoding="utf-8", errors="replace")
-            elif driver is not None:
-                driver.write(copy.sequence)
-            self.tell(copy.says, "row--good")
-        except OSError as error:
-            self.refuse(f"The words could not be copied: {error.strerror}.")
+        write = driver.write if driver is not None else str
+        said, done = carry_out(copy, write, local=not read_only())
+        self.tell(said, "row--good" if done else "row--bad")
 
     def action_words_copy(self) -> None:
         """Copies the words."""
@@ -231,4 +245,5 @@ class Handing(Finding):
         """What to say when the dossier was read anew."""
         assert self.reading is not None
         problems = len(self.reading.desk.problems())
-        return f"Read anew: {problems} problem{'s' if problems != 1 else ''}." if problems else "Read anew."
+        many = "1 problem" if problems == 1 else f"{problems} problems"
+        return f"Reloaded: {many}; dossier check names them." if problems else "Reloaded."

@@ -26,7 +26,9 @@ class Narrowing(Weighing):
         entry = self.selected()
         lifted = entry in self.state.view.lens
         self.state = look(narrow(remember(self.state, self.spots()), entry), hit=-1)
-        self.tell(f"{'Lens off' if lifted else 'Only what is linked with'} {self._called(entry)}")
+        key = self.keymap.shown("level.leave")
+        name = self._called(entry)
+        self.tell(f"Lens off {name}" if lifted else f"Only what is linked with {name} · {key} shows all")
 
     def action_order_next(self) -> None:
         """The next order of the focused list."""

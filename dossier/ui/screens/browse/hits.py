@@ -126,7 +126,8 @@ class Finding(Answering):
         total = self._found.total if self._answer else 0
         at = (view.hit + by) if view.hit >= 0 else 0
         if not 0 <= at < total:
-            self.refuse("This is the last hit." if by > 0 else "This is the first hit.")
+            which, way = ("last", "hit.previous") if by > 0 else ("first", "hit.next")
+            self.refuse(f"This is the {which} hit: {self.keymap.shown(way)} goes the other way.")
         else:
             self._wanted_hit = at
             self.reach()

@@ -95,7 +95,7 @@ class Living(Handing):
         self._doing = ""
         self.rests = report.state == "settled"
         if report.state == "working":
-            self._doing = f"{report.what} {report.done:,}/{report.total:,}" if report.total else report.what
+            self._doing = f"{report.what} {100 * report.done // report.total} %" if report.total else report.what
             if self._content is None:
                 self.flow_in()
         elif report.state == "read":
@@ -187,7 +187,7 @@ class Living(Handing):
             return
         self._insisting = True
         self._keeper.again()
-        self.tell("Reading anew …", "row--faint")
+        self.tell("Reloading …", "row--faint")
 
     def headline(self) -> str:
         """The title of the dossier, behind what needs a look."""
@@ -211,14 +211,24 @@ class Living(Handing):
             self._counted = self.reading, sum(counts.get(status, 0) for status in STATUSES if status not in SOUND)
         return self._counted[1]
 
+    def headline_look(self) -> str:
+        """The style of the headline: loud while evidence needs a look."""
+        return "row--doubt" if self.open_evidence() and not self.state.view.searching else super().headline_look()
+
     def condition_met(self, need: str) -> bool:
         """Whether there is evidence to review."""
-        return self.reading is not None if need == "review" else super().condition_met(need)
+        if need != "review":
+            return super().condition_met(need)
+        return self.reading is not None and any(
+            count for status, count in self.reading.desk.anchor_counts().items() if status != "exact"
+        )
 
     def facts(self) -> list[str]:
         """What goes on behind, after what else there is to say."""
         broken = f"✗ {self._broken.partition(':')[0].rpartition('/')[2]} is broken" if self._broken else ""
-        return [*super().facts(), *filter(None, (broken, self._doing))]
+        count = self.open_evidence() if self.message else 0
+        look = f"≠ {count:,} to look at: {self.keymap.shown('review.open')}" if count else ""
+        return [*super().facts(), *filter(None, (look, broken, self._doing))]
 
     def _look_for_broken_files(self) -> None:
         """Notes which files are not read to their end: until that is mended, all else is a consequence."""

@@ -56,7 +56,8 @@ class Following(Ground):
         """Says so when words are not what the author wrote, or are nowhere."""
         if not evidence.sound:
             why = f": {evidence.why}" if evidence.why else ""
-            self.tell(f"{GLYPHS[evidence.status]} {evidence.status}{why}", "row--bad")
+            key = self.keymap.shown("review.open")
+            self.tell(f"{GLYPHS[evidence.status]} {evidence.status}{why} · {key} reviews it", "row--bad")
 
     def on_pane_left(self, message: PaneLeft) -> None:
         """Goes to another pane."""
@@ -112,7 +113,9 @@ class Following(Ground):
         """Marks what is selected, or takes its mark away."""
         entry = self.selected()
         self.state = toggle_mark(self.state, [entry])
-        self.tell("Marked." if entry in self.state.marks else "No longer marked.")
+        basket, export = self.keymap.shown("basket.show"), self.keymap.shown("brief.export")
+        marked = f"Marked: {basket} shows the basket, {export} exports."
+        self.tell(marked if entry in self.state.marks else "No longer marked.")
 
     def action_level_leave(self) -> None:
         """One level up."""
