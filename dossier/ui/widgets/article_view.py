@@ -3,6 +3,7 @@
 from rich.style import Style
 
 from dossier.model.problems import DossierError
+from dossier.model.text_spans import TextSpan
 from dossier.model.views import ArticleView, Span
 from dossier.ui.drawing.text import NOTHING, Cells, blank, filled, line, words
 from dossier.ui.widgets.page import Page, PageLine, painted
@@ -25,6 +26,8 @@ class DrawnArticle(Scrolled, Pane):
         self._view: ArticleView | None = None
         self._due = False
         self._refused = ""
+        self.chosen: TextSpan | None = None
+        """The words that are selected by keys."""
         self._asked = ("", "", "")
         self._answer: tuple[tuple[int, int], ...] = ()
 
@@ -97,6 +100,22 @@ class DrawnArticle(Scrolled, Pane):
         )
         self.show_stretch(*found)
 
+    def choose(self, span: TextSpan | None) -> None:
+        """Select other words, or none, and bring the edge that was moved into sight."""
+        before, self.chosen = self.chosen, span
+        page = self._page
+        if page is None:
+            return
+        for one in (before, span):
+            if one is not None:
+                self.refresh_lines(*page.lines_of(one.start, one.end))
+        if span is not None:
+            first, last = page.lines_of(span.start, span.end)
+            moved = last if before is not None and before.start == span.start else first
+            if last - first + 1 > self.page:
+                first = last = moved
+            self.reveal(first, last, margin=1)
+
     def line_count(self) -> int:
         """How many lines the article takes at this width."""
         return len(self._page.lines) if self._page else 0
@@ -147,6 +166,8 @@ class DrawnArticle(Scrolled, Pane):
         if framed is not None:
             paint.append((framed.start, framed.end, "words--framed"))
         paint += [(start, end, "words--found") for start, end in self._found()]
+        if self.chosen is not None:
+            paint.append((self.chosen.start, self.chosen.end, "words--selected"))
         chosen = self.text_selection.get_span(number) if self.text_selection else None
         if chosen is not None:
             end = here.end if chosen[1] < 0 else here.start + chosen[1]

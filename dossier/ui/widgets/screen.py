@@ -16,7 +16,8 @@ from textual.screen import Screen
 from textual.widget import MountError, Widget
 
 from dossier.ui.drawing.partial import Sparing
-from dossier.ui.keys.actions import BY_ID, Action, method, why_not
+from dossier.ui.keys.action import Action
+from dossier.ui.keys.actions import BY_ID, method, why_not
 from dossier.ui.keys.keymap import Keymap, named, show
 from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer

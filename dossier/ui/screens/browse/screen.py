@@ -1,7 +1,7 @@
 """Reading a dossier: everything one does on the one screen with the panes."""
 
-from dossier.ui.screens.browse.session import Returning
+from dossier.ui.screens.browse.annotate import Annotating
 
 
-class BrowseScreen(Returning):
+class BrowseScreen(Annotating):
     """The browse screen."""
