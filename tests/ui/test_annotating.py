@@ -3,8 +3,6 @@
 import pytest
 from screen_text import press, screen_of, until
 
-from dossier.desk.desk import Desk
-
 SHEET = "articles/2025-06-10-london.yaml"
 ARTICLE = "articles/2025-06-10-london.txt"
 
@@ -213,3 +211,16 @@ async def test_hostile_text_stays_inert_in_the_line_and_in_names(browsing, bare)
         assert "\x1b" not in screen_of(pilot.app)
         await written(pilot)
     assert "\x1b" not in path.read_text()
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+async def test_the_words_and_the_whole_line_are_in_sight_at_every_width(browsing, bare, size):
+    async with browsing(bare, size) as pilot:
+        await press(pilot, "article.show")
+        await select(pilot, "We would like")
+        await press(pilot, "words.quote")
+        shown = screen_of(pilot.app)
+        assert "We would like" in shown
+        assert "▸ issues ▸ stance" in shown
+        assert "write" in shown.splitlines()[-1]
+        await press(pilot, "prompt.leave", "words.leave")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.widget import Widget
 
 from dossier.desk.annotate.completion import Proposal
@@ -18,8 +19,13 @@ from dossier.ui.work.annotator import Asked
 from dossier.ui.work.prompt_fields import Part, values
 
 _ATTRIBUTIONS = ("direct", "paraphrase", "anonymous")
-_ROWS = 8
-"""Entries in sight that letters may mean."""
+_BARS = 5
+"""Lines of the box beside the entries: the list's frame, the line itself, what is said of it, the keys."""
+
+
+def box_height(height: int) -> int:
+    """Lines that the box takes on a terminal of a height, so that the words stay in sight above it."""
+    return _BARS + max(2, min(8, height // 2 - 6))
 
 
 class PromptScreen(Dialog):
@@ -64,8 +70,7 @@ class PromptScreen(Dialog):
     def on_mount(self) -> None:
         """Show what is asked for."""
         super().on_mount()
-        self.line.meant.styles.height = _ROWS + 2
-        self.query_one("#box").styles.height = _ROWS + 5
+        self.query_one("#box").styles.height = box_height(self.app.size.height)
         self.line.offer()
         self._told()
 
@@ -105,6 +110,10 @@ class PromptScreen(Dialog):
     def _told(self) -> None:
         about = " · ".join(filter(None, (self._attribution(), self._words)))
         self.say(f"{self._kind}: {about}" if about else self._kind)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take as much room as there is."""
+        self.query_one("#box").styles.height = box_height(event.size.height)
 
     def on_line_typed(self, message: LineTyped) -> None:
         """Keep what is said of the line true."""

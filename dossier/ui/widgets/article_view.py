@@ -116,6 +116,13 @@ class DrawnArticle(Scrolled, Pane):
                 first = last = moved
             self.reveal(first, last, margin=1)
 
+    def keep_above(self, span: TextSpan, lines: int) -> None:
+        """Scroll so that words are in sight while the last lines of the screen are covered."""
+        if self._page is not None:
+            first, last = self._page.lines_of(span.start, span.end)
+            if last >= self.top + self.page - lines:
+                self.top = max(first - 1, 0)
+
     def line_count(self) -> int:
         """How many lines the article takes at this width."""
         return len(self._page.lines) if self._page else 0

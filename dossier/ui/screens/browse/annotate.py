@@ -108,7 +108,7 @@ class Annotating(Selecting):
         self._open(kind, given, lambda asked: self.annotator.write(asked, placed), placed.get("text", ""), attribution)
 
     def _open(self, kind: str, given: dict[str, Any], write: Any, words: str, attribution: str) -> None:
-        from dossier.ui.screens.prompt import PromptScreen  # noqa: PLC0415 - not needed to start
+        from dossier.ui.screens.prompt import PromptScreen, box_height  # noqa: PLC0415 - not needed to start
         from dossier.ui.work.prompt_fields import filled  # noqa: PLC0415 - likewise
 
         assert self.reading is not None
@@ -125,6 +125,9 @@ class Annotating(Selecting):
         self._prompted = PromptScreen(
             self.keymap, desk, kind, parts, asked, words=shown, attribution=attribution, recent=recent
         )
+        span = self.selected_words()
+        if self.article is not None and span is not None:
+            self.article.keep_above(span, box_height(self.app.size.height))
         self.app.push_screen(self._prompted, self._left_prompt)
 
     def _left_prompt(self, _answer: str | None) -> None:

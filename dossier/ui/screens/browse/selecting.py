@@ -77,10 +77,10 @@ class Selecting(Returning):
         if article is not None and span is not None:
             self.choose_words(moved_end(article.text, span, steps, unit))
 
-    def _move_start(self, steps: int) -> None:
+    def _move_start(self, steps: int, unit: Unit = "word") -> None:
         article, span = self.article, self.selected_words()
         if article is not None and span is not None:
-            self.choose_words(moved_start(article.text, span, steps))
+            self.choose_words(moved_start(article.text, span, steps, unit))
 
     def action_words_longer(self) -> None:
         """The end on by a word."""
@@ -97,6 +97,22 @@ class Selecting(Returning):
     def action_words_earlier(self) -> None:
         """The beginning back by a word."""
         self._move_start(-1)
+
+    def action_clause_later(self) -> None:
+        """The beginning on by a clause."""
+        self._move_start(1, "clause")
+
+    def action_clause_earlier(self) -> None:
+        """The beginning back by a clause."""
+        self._move_start(-1, "clause")
+
+    def action_clause_longer(self) -> None:
+        """The end on by a clause."""
+        self._move_end(1, "clause")
+
+    def action_clause_shorter(self) -> None:
+        """The end back by a clause."""
+        self._move_end(-1, "clause")
 
     def action_sentence_longer(self) -> None:
         """The end on by a sentence."""
