@@ -224,3 +224,27 @@ async def test_the_words_and_the_whole_line_are_in_sight_at_every_width(browsing
         assert "▸ issues ▸ stance" in shown
         assert "write" in shown.splitlines()[-1]
         await press(pilot, "prompt.leave", "words.leave")
+
+
+async def test_a_quote_written_while_the_process_behind_watches_is_there_at_once(bare):
+    from dossier.desk.open import start
+    from dossier.ui.app import DossierApp
+    from dossier.ui.work.reading import Reading
+    from dossier.ui.work.setup import Setup
+
+    desk = start(bare)
+    app = DossierApp(Reading(desk), setup=Setup(live=True))
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until(pilot, lambda: app.screen._content is not None and app.screen.state.view.article, 1_500)
+            await press(pilot, "article.show", "quote.new")
+            await pilot.press(*"china")
+            await written(pilot)
+            entry = app.screen.state.view.entry
+            assert app.screen.reading.desk.entry(entry).kind == "quote"
+            assert app.screen.the_pane("quotes")._listing.position(entry) == 0
+            await press(pilot, "edit.undo")
+            await until(pilot, lambda: not app.screen._writing)
+            assert app.screen.reading.desk.entry(entry) is None
+    finally:
+        desk.close()

@@ -1,20 +1,21 @@
 """The reader: an article with its evidence underlined, its names dim, and what is current framed."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Offset
 from textual.selection import Selection
 
 from dossier.desk.state import BrowseState, View
 from dossier.model.problems import DossierError
-from dossier.model.text_spans import TextSpan
 from dossier.model.views import Span
 from dossier.ui.drawing.text import cells
 from dossier.ui.messages import EntryOpened, EvidenceSelected, PaneLeft
 from dossier.ui.widgets.article_view import DrawnArticle
 from dossier.ui.widgets.hints import Link
-from dossier.ui.work.stretches import whole_words
+
+if TYPE_CHECKING:
+    from dossier.model.text_spans import TextSpan
 
 
 class Article(DrawnArticle):
@@ -174,11 +175,13 @@ class Article(DrawnArticle):
         below = page.lines[min(self.top, len(page.lines) - 1) :]
         return next((one.start for one in below if one.start >= 0), 0)
 
-    def selected_span(self) -> TextSpan | None:
+    def selected_span(self) -> "TextSpan | None":
         """The words that are selected, by keys or with the mouse; words that the mouse cut are taken whole."""
         selection = self.text_selection
         if selection is None or self._page is None or not self._page.lines:
             return self.chosen
+        from dossier.ui.work.stretches import whole_words  # noqa: PLC0415 - not needed to start
+
         first = selection.start or Offset(0, 0)
         last = selection.end or Offset(1_000_000, len(self._page.lines) - 1)
         return whole_words(self.text, self._page.offset_in(first.y, first.x), self._page.offset_in(last.y, last.x))

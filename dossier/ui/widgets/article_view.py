@@ -1,14 +1,18 @@
 """An article drawn for reading: its lines at the width there is, what is painted over them, the margin beside them."""
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 
 from dossier.model.problems import DossierError
-from dossier.model.text_spans import TextSpan
 from dossier.model.views import ArticleView, Span
 from dossier.ui.drawing.text import NOTHING, Cells, blank, filled, line, words
 from dossier.ui.widgets.page import Page, PageLine, painted
 from dossier.ui.widgets.pane import Pane
 from dossier.ui.widgets.scroll_view import Scrolled
+
+if TYPE_CHECKING:
+    from dossier.model.text_spans import TextSpan
 
 GLYPHS = {"quote": "“", "link": "→", "event": "◷"}
 """What stands in the margin where a piece of evidence begins, by its kind."""
@@ -26,7 +30,7 @@ class DrawnArticle(Scrolled, Pane):
         self._view: ArticleView | None = None
         self._due = False
         self._refused = ""
-        self.chosen: TextSpan | None = None
+        self.chosen: "TextSpan | None" = None
         """The words that are selected by keys."""
         self._asked = ("", "", "")
         self._answer: tuple[tuple[int, int], ...] = ()
@@ -100,7 +104,7 @@ class DrawnArticle(Scrolled, Pane):
         )
         self.show_stretch(*found)
 
-    def choose(self, span: TextSpan | None) -> None:
+    def choose(self, span: "TextSpan | None") -> None:
         """Select other words, or none, and bring the edge that was moved into sight."""
         before, self.chosen = self.chosen, span
         page = self._page
@@ -116,7 +120,7 @@ class DrawnArticle(Scrolled, Pane):
                 first = last = moved
             self.reveal(first, last, margin=1)
 
-    def keep_above(self, span: TextSpan, lines: int) -> None:
+    def keep_above(self, span: "TextSpan", lines: int) -> None:
         """Scroll so that words are in sight while the last lines of the screen are covered."""
         if self._page is not None:
             first, last = self._page.lines_of(span.start, span.end)

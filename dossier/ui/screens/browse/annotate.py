@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from dossier.model.problems import DossierError
-from dossier.model.text_spans import TextSpan, is_quoted
 from dossier.ui.screens.browse.navigation import framing
 from dossier.ui.screens.browse.selecting import Selecting
 
 if TYPE_CHECKING:
+    from dossier.model.text_spans import TextSpan
     from dossier.drafts.records import Draft
     from dossier.ui.screens.prompt import PromptScreen
     from dossier.ui.work.annotator import Annotated, AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
@@ -59,6 +59,8 @@ class Annotating(Selecting):
 
     def action_words_quote(self) -> None:
         """Ask whose words these are, on what, and how they stand."""
+        from dossier.model.text_spans import is_quoted  # noqa: PLC0415 - not needed to start
+
         span = self.selected_words()
         placed = self.placed(span)
         article = self.article
@@ -67,7 +69,7 @@ class Annotating(Selecting):
         attribution = "direct" if is_quoted(article.text, span.start, span.end) else "paraphrase"
         self._ask("quote", {"speaker": self._supposed(span), "issues": self._issues}, placed, attribution)
 
-    def _supposed(self, span: TextSpan) -> str:
+    def _supposed(self, span: "TextSpan") -> str:
         """Who a draft says speaks here; else who spoke last."""
         _, drafts = self._drafted
         over = [(min(one.end, span.end) - max(one.start, span.start), one) for one in drafts if one.kind == "quote"]
@@ -98,6 +100,8 @@ class Annotating(Selecting):
 
     def action_link_new(self) -> None:
         """Ask what is linked with the selected entry; the framed words are its evidence."""
+        from dossier.model.text_spans import TextSpan  # noqa: PLC0415 - not needed to start
+
         article = self.article
         framed = article.framed() if article is not None else None
         span = TextSpan(framed.start, framed.end) if framed is not None else None

@@ -1,11 +1,12 @@
 """Selecting words of the article, by keys or with the mouse."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dossier.model.text_spans import TextSpan, Unit, first_span, moved_end, moved_start
 from dossier.ui.panes.article import Article
 from dossier.ui.screens.browse.session import Returning
-from dossier.ui.work.stretches import next_stretch, wider, without_comma
+
+if TYPE_CHECKING:
+    from dossier.model.text_spans import TextSpan, Unit
 
 
 class Selecting(Returning):
@@ -31,13 +32,16 @@ class Selecting(Returning):
 
     def action_words_select(self) -> None:
         """Select the quotation or the sentence where the reader is."""
+        from dossier.model.text_spans import first_span  # noqa: PLC0415 - not needed to start
+        from dossier.ui.work.stretches import without_comma  # noqa: PLC0415 - likewise
+
         article = self.article
         if article is None or not article.text:
             self.refuse("No article is open.")
             return
         self.choose_words(without_comma(article.text, first_span(article.text, article.point)))
 
-    def choose_words(self, span: TextSpan | None) -> None:
+    def choose_words(self, span: "TextSpan | None") -> None:
         """Select other words, or none, and say what keys do with them."""
         article = self.article
         if article is None:
@@ -58,13 +62,15 @@ class Selecting(Returning):
             "row--key",
         )
 
-    def selected_words(self) -> TextSpan | None:
+    def selected_words(self) -> "TextSpan | None":
         """The words that are selected, by keys or with the mouse."""
         article = self.article
         return article.selected_span() if article is not None else None
 
     def action_words_widen(self) -> None:
         """Widen the selection."""
+        from dossier.ui.work.stretches import wider  # noqa: PLC0415 - not needed to start
+
         article, span = self.article, self.selected_words()
         if article is not None and span is not None:
             found = wider(article.text, span)
@@ -72,12 +78,16 @@ class Selecting(Returning):
             if found == span:
                 self.refuse("The whole paragraph is selected.")
 
-    def _move_end(self, steps: int, unit: Unit = "word") -> None:
+    def _move_end(self, steps: int, unit: "Unit" = "word") -> None:
+        from dossier.model.text_spans import moved_end  # noqa: PLC0415 - not needed to start
+
         article, span = self.article, self.selected_words()
         if article is not None and span is not None:
             self.choose_words(moved_end(article.text, span, steps, unit))
 
-    def _move_start(self, steps: int, unit: Unit = "word") -> None:
+    def _move_start(self, steps: int, unit: "Unit" = "word") -> None:
+        from dossier.model.text_spans import moved_start  # noqa: PLC0415 - not needed to start
+
         article, span = self.article, self.selected_words()
         if article is not None and span is not None:
             self.choose_words(moved_start(article.text, span, steps, unit))
@@ -131,6 +141,8 @@ class Selecting(Returning):
         self._jump(-1)
 
     def _jump(self, by: int) -> None:
+        from dossier.ui.work.stretches import next_stretch  # noqa: PLC0415 - not needed to start
+
         article, span = self.article, self.selected_words()
         if article is None or span is None:
             return
@@ -144,7 +156,7 @@ class Selecting(Returning):
         """Let the selection go."""
         self.choose_words(None)
 
-    def placed(self, span: TextSpan | None) -> dict[str, Any]:
+    def placed(self, span: "TextSpan | None") -> dict[str, Any]:
         """Article, words and offsets of a selection."""
         article = self.article
         if article is None or span is None:
