@@ -248,3 +248,22 @@ async def test_a_quote_written_while_the_process_behind_watches_is_there_at_once
             assert app.screen.reading.desk.entry(entry) is None
     finally:
         desk.close()
+
+
+async def test_the_link_under_the_cursor_is_changed_and_not_the_entry_it_leads_to(browsing, london):
+    async with browsing(london) as pilot:
+        await press(pilot, "quotes.show", "links.show")
+        browse = pilot.app.screen
+        for _ in range(60):
+            if browse.state.view.owner and browse.reading.desk.entry(browse.state.view.owner) is None:
+                break
+            await press(pilot, "cursor.down")
+        key = browse.state.view.owner
+        source, rest = key.split(" ", 1)
+        await press(pilot, "entry.change")
+        assert pilot.app.screen.line.texts[0] == source
+        assert rest.endswith(pilot.app.screen.line.texts[2])
+        await press(pilot, "prompt.leave", "entry.delete", "dialog.accept")
+        await until(pilot, lambda: "deleted" in screen_of(pilot.app))
+        assert not browse.reading.desk.annotations.fields(key)
+        assert browse.reading.desk.entry(source) is not None

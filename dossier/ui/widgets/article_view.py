@@ -30,7 +30,7 @@ class DrawnArticle(Scrolled, Pane):
         self._view: ArticleView | None = None
         self._due = False
         self._refused = ""
-        self.chosen: "TextSpan | None" = None
+        self.chosen: TextSpan | None = None
         """The words that are selected by keys."""
         self._asked = ("", "", "")
         self._answer: tuple[tuple[int, int], ...] = ()

@@ -7,8 +7,8 @@ from dossier.ui.screens.browse.navigation import framing
 from dossier.ui.screens.browse.selecting import Selecting
 
 if TYPE_CHECKING:
-    from dossier.model.text_spans import TextSpan
     from dossier.drafts.records import Draft
+    from dossier.model.text_spans import TextSpan
     from dossier.ui.screens.prompt import PromptScreen
     from dossier.ui.work.annotator import Annotated, AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
 
@@ -148,6 +148,14 @@ class Annotating(Selecting):
         """Id of the entry, or key of the link, that one is on."""
         article = self.article
         framed = article.framed() if article is not None else None
+        owner = self.state.view.owner
+        if (
+            self.state.view.pane == "links"
+            and owner
+            and self.reading is not None
+            and not self.reading.desk.entry(owner)
+        ):
+            return owner  # the link under the cursor
         return framed.owner if framed is not None else self.selected()
 
     def action_entry_change(self) -> None:
