@@ -24,6 +24,8 @@ STEPS: dict[str, tuple[list[str], list[str]]] = {
     "page in quotes": (["3"], ["ctrl+d", "ctrl+d", "ctrl+u"]),
     "end and start of quotes": (["3"], ["G", "home"]),
     "move in the article": (["4"], ["ctrl+d", "J", "ctrl+u"]),
+    "select words in the article": (["4", "v"], ["l", "l", "h", "L", "H"]),
+    "select by sentences": (["4", "v"], ["j", "j", "k", "J", "J", "K"]),
     "open an entry": (["3"], ["enter", "3", "j"]),
     "lens on and off": (["1"], ["f", "escape"]),
     "back and forward": (["3", "enter", "3", "j", "enter"], ["[", "]"]),

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -120,8 +121,18 @@ class Drafting:
             for span in view.evidence
         )
 
-    def accept(self, article_id: str, draft_ids: Sequence[str], speaker: str = "") -> "tuple[Written, ...]":
+    def accept(
+        self,
+        article_id: str,
+        draft_ids: Sequence[str],
+        speaker: str = "",
+        *,
+        first: Sequence[Mapping[str, Any]] = (),
+        fields: Mapping[str, Any] = MappingProxyType({}),
+    ) -> "tuple[Written, ...]":
         """Write the entries that drafts propose, in one step that can be undone; `speaker` goes before theirs.
+
+        `first` are new entries that these refer to, written in the same step; `fields` go before those of the drafts.
 
         Raises:
             DossierError: there is no such draft, it has no speaker that is an entry, or the entry would be an error;
@@ -129,7 +140,8 @@ class Drafting:
 
         """
         drafts = self._chosen(article_id, draft_ids)
-        written = self._desk.annotations.write([self._entry(article_id, draft, speaker) for draft in drafts])
+        entries = [{**self._entry(article_id, draft, speaker), **fields} for draft in drafts]
+        written = self._desk.annotations.write([*first, *entries])[len(first) :]
         self._decide(article_id, drafts, [one.id for one in written])
         return written
 
@@ -142,6 +154,16 @@ class Drafting:
         """
         drafts = self._chosen(article_id, draft_ids)
         self._decide(article_id, drafts, [""] * len(drafts))
+
+    def restore(self, article_id: str, drafts: Sequence[Draft]) -> None:
+        """Take a rejection back: the drafts are proposed again.
+
+        Raises:
+            DossierError: the decision cannot be kept.
+
+        """
+        back = {(article_id, one.kind, fold(one.text), "") for one in drafts}
+        self._keep([one for one in self._decided() if (one.article, one.kind, one.words, one.entry) not in back])
 
     def _chosen(self, article_id: str, draft_ids: Sequence[str]) -> list[Draft]:
         by_id = {draft.id: draft for draft in self.propose(article_id)}
@@ -202,6 +224,9 @@ class Drafting:
                 for draft, entry in zip(drafts, entries, strict=True)
             ),
         ]
+        self._keep(decided)
+
+    def _keep(self, decided: list[Decision]) -> None:
         path = self._file()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

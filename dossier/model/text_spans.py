@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from dossier.model.articles import body_start, paragraph_at, paragraphs
 
-Unit = Literal["word", "sentence"]
+Unit = Literal["word", "clause", "sentence"]
 """By how much an edge is moved."""
 
 LONGEST_QUOTATION = 5_000
@@ -154,7 +154,7 @@ def widened(text: str, span: TextSpan) -> TextSpan:
 
 
 def moved_end(text: str, span: TextSpan, steps: int, unit: Unit = "word") -> TextSpan:
-    """A stretch with its end moved on by words or sentences (back when negative); at least one word is left."""
+    """A stretch with its end moved on by some units (back when negative); at least one word is left."""
     ends = sorted({end for _, end in _units(text, unit)})
     at = span.end
     for _ in range(abs(steps)):
@@ -166,7 +166,7 @@ def moved_end(text: str, span: TextSpan, steps: int, unit: Unit = "word") -> Tex
 
 
 def moved_start(text: str, span: TextSpan, steps: int, unit: Unit = "word") -> TextSpan:
-    """A stretch with its beginning moved on by words or sentences (back when negative); one word is left at least."""
+    """A stretch with its beginning moved on by some units (back when negative); at least one word is left."""
     starts = sorted({start for start, _ in _units(text, unit)})
     at = span.start
     for _ in range(abs(steps)):
@@ -182,7 +182,18 @@ def _units(text: str, unit: Unit) -> list[tuple[int, int]]:
     if unit == "word":
         return [match.span() for match in _WORD.finditer(text, body)]
     spans = [TextSpan(one.start, one.end) for one in paragraphs(text, body)]
-    return [(one.start, one.end) for span in spans for one in sentences(text, span)]
+    whole = [one for span in spans for one in sentences(text, span)]
+    if unit == "clause":
+        return [one for span in whole for one in _clauses(text, span)]
+    return [(one.start, one.end) for one in whole]
+
+
+def _clauses(text: str, sentence: TextSpan) -> list[tuple[int, int]]:
+    """The clauses of a sentence, and the quotations in it as well, by their edges."""
+    marks = list(_CLAUSE.finditer(text, sentence.start, sentence.end))
+    edges = [sentence.start, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), sentence.end]
+    found = [part for first, last in zip(*edges, strict=True) for part in _trimmed(text, first, last)]
+    return [(one.start, one.end) for one in [*found, *quotations(text, sentence)]]
 
 
 def _opens(text: str, at: int) -> bool:

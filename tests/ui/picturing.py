@@ -66,6 +66,21 @@ SCENES = {
     "palette": Scene(("palette.open", "type lon")),
     "keys": Scene(("help.open",)),
     "refusal": Scene(("view.back",)),
+    "selecting": Scene(("article.show", "words.select", "words.next", "words.longer")),
+    "prompt": Scene(("article.show", "words.select", "words.quote", "type chi")),
+    "drafts": Scene(("drafts.open", "see 1 of")),
+    "undone": Scene(
+        (
+            "article.show",
+            "words.select",
+            "words.quote",
+            "type china",
+            "prompt.write",
+            "see ✓ China-",
+            "edit.undo",
+            "see Taken back",
+        )
+    ),
     "choose": Scene(choose=True),
     "browse-light": Scene(theme="textual-light"),
     "matrix-light": Scene(("matrix.show", "cursor.down", "column.next"), theme="textual-light"),

@@ -60,11 +60,13 @@ def test_every_action_has_a_method_where_its_keys_hold():
     from dossier.ui.panes import PANES
     from dossier.ui.screens.browse.screen import BrowseScreen
     from dossier.ui.screens.export import ExportScreen
+    from dossier.ui.screens.prompt import PromptScreen
     from dossier.ui.screens.review import ReviewScreen
+    from dossier.ui.screens.triage import TriageScreen
     from dossier.ui.widgets.choices import Choices
     from dossier.ui.widgets.dialog import Dialog
 
-    owners = [BrowseScreen, ExportScreen, ReviewScreen, Dialog, Choices, *PANES.values()]
+    owners = [BrowseScreen, ExportScreen, ReviewScreen, PromptScreen, TriageScreen, Dialog, Choices, *PANES.values()]
     for action in ACTIONS:
         assert any(hasattr(owner, method(action.id)) for owner in owners), action.id
 

@@ -36,6 +36,27 @@ def references_to(known: Catalogue, entry_id: str) -> tuple[Reference, ...]:
     return tuple(found)
 
 
+def fields_of(known: Catalogue, entry_id: str) -> dict[str, str | list[str]]:
+    """The fields of an entry, or of a link given by its key, as they are written; ids in `speaker`, `issues`, … too.
+
+    Empty when there is none.
+    """
+    written = known.links("key = ? AND field = ''", entry_id)
+    if written:
+        link = written[0][1]
+        return {"from": link.source, "rel": link.relation, "to": link.target}
+    entry = known.entry(entry_id)
+    if entry is None:
+        return {}
+    found: dict[str, str | list[str]] = {
+        name: entry.texts(name) if isinstance(value, list) else entry.text(name) for name, value in entry.fields.items()
+    }
+    for _, link in known.links("source = ? AND field <> ''", entry_id):
+        before = found.get(link.field, [])
+        found[link.field] = [*(before if isinstance(before, list) else [before]), link.target]
+    return found
+
+
 def remove_references(space: Workspace, known: Catalogue, entry_id: str) -> None:
     """Take everything out that names an entry.
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from dossier.desk.annotate.completion import MOST, Completion, Proposal
 from dossier.desk.annotate.editing import edit_entry, edit_link
 from dossier.desk.annotate.journal import Journal, Step
-from dossier.desk.annotate.references import Reference, link_steps, references_to, remove_references
+from dossier.desk.annotate.references import Reference, fields_of, link_steps, references_to, remove_references
 from dossier.desk.annotate.renaming import move_article, rename_entry, rename_kept
 from dossier.desk.annotate.transactions import Files
 from dossier.desk.annotate.workspace import Workspace
@@ -116,6 +116,10 @@ class AnnotationService:
     def references(self, entry_id: str) -> tuple[Reference, ...]:
         """What refers to an entry: to be shown before it is deleted."""
         return references_to(self._known, entry_id)
+
+    def fields(self, entry_id: str) -> dict[str, str | list[str]]:
+        """The fields of an entry or a link as they are written; empty when there is none."""
+        return fields_of(self._known, entry_id)
 
     def delete(self, entry_id: str, *, references: bool = False) -> None:
         """Delete an entry, given by its id, or a link, given by its key; with `references`, also what refers to it.

@@ -30,11 +30,17 @@ class Bound(Protocol):
 
 GLOBAL = ("browse", "everywhere")
 """Scopes that hold whatever pane has the focus."""
-OWN = ("typing", "searching", "dialog", "review")
+OWN = ("typing", "searching", "dialog", "review", "selecting", "prompting", "triage")
 """Scopes that have the keyboard for themselves: of the global ones only `everywhere` holds there."""
 
-MEANT = frozenset({frozenset({"facet.exclude", "view.previous"})})
-"""Pairs of actions of which one hides the other on purpose: `-` leaves a kind out as in a query."""
+MEANT = frozenset(
+    {
+        frozenset({"facet.exclude", "view.previous"}),
+        frozenset({"words.select", "range.mark"}),
+    }
+)
+"""Pairs of actions of which one hides the other on purpose: `-` leaves a kind out as in a query, `v` begins a
+selection of words in the article and of rows elsewhere."""
 
 _NAMES = frozenset(
     (
@@ -111,7 +117,7 @@ def key_problem(keys: str, scopes: Iterable[str] = ()) -> str:
     """Why a key sequence cannot be used; empty when it can."""
     if not keys.strip():
         return "is empty"
-    typing = bool({"typing", "searching"} & set(scopes))
+    typing = bool({"typing", "searching", "prompting"} & set(scopes))
     for key in keys.split():
         problem = _one_problem(key)
         if not problem and typing and len(key) == 1:

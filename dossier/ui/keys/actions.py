@@ -4,29 +4,8 @@ Key handling, footer, command palette, help screen and the keys page are all mad
 imported here, so that `dossier keys` need not load it.
 """
 
-from msgspec import Struct
-
-
-class Action(Struct, frozen=True):
-    """One thing a reader can do. Its method is `action_` and its id with `_` for `.` and `-`."""
-
-    id: str
-    """Stable name, `noun.verb`; a keymap goes by it."""
-    keys: tuple[str, ...]
-    """Key sequences, each of keys parted by spaces, as `dossier.ui.keys.keymap` names them; the first one is shown."""
-    label: str
-    """What it does, in one or two words, for the footer."""
-    says: str
-    """What it does, in one sentence, for the help screen."""
-    scopes: tuple[str, ...]
-    """Where its keys hold: see `SCOPES`."""
-    group: str
-    """The heading under which the help screen lists it."""
-    needs: str = ""
-    """What must be there for it to do anything: a name of `NEEDS`; empty when nothing."""
-    footer: bool = False
-    """Whether the footer shows it."""
-
+from dossier.ui.keys.action import Action
+from dossier.ui.keys.annotation_actions import ANNOTATION_ACTIONS
 
 SCOPES = {
     "list": "any list",
@@ -37,6 +16,9 @@ SCOPES = {
     "results": "the results",
     "dialog": "dialogs",
     "review": "the review",
+    "selecting": "while words of the article are selected",
+    "prompting": "while an annotation is written",
+    "triage": "the drafts",
     "matrix": "the matrix",
     "weighing": "the matrix and what it opens",
     "timeline": "the timeline",
@@ -63,6 +45,7 @@ NEEDS = {
     "order": "This list has one order only.",
     "choice": "There is nothing to tick here.",
     "review": "Nothing needs a look: all evidence stands where it was annotated.",
+    "open": "No article is open.",
     "members": "This row has no members to count apart.",
     "parts": "There are no issues under this one.",
     "cell": "Move to a cell of the matrix first.",
@@ -105,9 +88,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor.last", ("G", "end"), "last",
            "Go to the end.", _ALL, _MOVING),
     Action("page.down", ("ctrl+d", "pagedown"), "half a page down",
-           "Move down by half a page.", _ALL, _MOVING),
+           "Move down by half a page.", (*_ALL, "selecting", "triage"), _MOVING),
     Action("page.up", ("ctrl+u", "pageup"), "half a page up",
-           "Move up by half a page.", _ALL, _MOVING),
+           "Move up by half a page.", (*_ALL, "selecting", "triage"), _MOVING),
     Action("row.in", ("l", "right"), "in",
            "Unfold a row; on one without rows of its own, go to its evidence.", ("list",), _MOVING, "row"),
     Action("row.out", ("h", "left"), "out",
@@ -191,12 +174,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("brief.export", ("x", "ctrl+s"), "export",
            "Write chosen panes to a Markdown file.", ("browse",), _HANDING, "", True),
     Action("words.copy", ("y",), "copy",
-           "Copy the selected words, or those of what is selected.", ("browse",), _HANDING, "words"),
+           "Copy the selected words, or those of what is selected.", ("browse", "selecting"), _HANDING, "words"),
     Action("words.cite", ("Y",), "copy cited",
-           "Copy the words with their source.", ("browse",), _HANDING, "words"),
+           "Copy the words with their source.", ("browse", "selecting"), _HANDING, "words"),
     Action("entry.edit", ("e",), "edit",
            "Open the YAML in $EDITOR at the line where the entry is written.", ("browse",), _HANDING, "place"),
-    Action("address.open", ("u",), "address",
+    Action("address.open", ("g u",), "address",
            "Show the article's address, and open it in the web browser if you like.", ("browse",), _HANDING, "address"),
     Action("pane.next", ("tab",), "next pane",
            "Go to the next pane.", ("browse",), _SCREEN),
@@ -232,6 +215,7 @@ ACTIONS: tuple[Action, ...] = (
            "Go to the evidence before.", ("review",), _HANDING, "", True),
     Action("review.undo", ("u",), "take back",
            "Take the last decision back.", ("review",), _HANDING, "", True),
+    *ANNOTATION_ACTIONS,
     Action("dossier.reload", ("R",), "reload",
            "Read the dossier's files again.", ("browse",), _PROGRAM),
     Action("palette.open", (":", "ctrl+p"), "commands",
@@ -241,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("browser.close", ("q",), "quit",
            "Close this level; at the outermost, quit.", ("browse",), _PROGRAM, "", True),
     Action("help.open", ("?", "f1"), "keys",
-           "Show what every key does here.", ("browse",), _PROGRAM, "", True),
+           "Show what every key does here.", ("browse", "selecting"), _PROGRAM, "", True),
     Action("choice.toggle", ("space",), "tick",
            "Tick a choice of a dialog, or take the tick away.", ("dialog",), _PROGRAM, "choice", True),
     Action("dialog.accept", ("enter",), "accept",

@@ -2,7 +2,7 @@
 
 import re
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.events import TextSelected
 from textual.geometry import Offset
@@ -18,6 +18,9 @@ from dossier.ui.widgets.hints import Link
 from dossier.ui.widgets.page import PageLine
 
 _WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
+
+if TYPE_CHECKING:
+    from dossier.model.text_spans import TextSpan
 
 
 class Article(DrawnArticle):
@@ -50,7 +53,8 @@ class Article(DrawnArticle):
         return f"¶{at.paragraph}/{len(self._page.view.paragraphs)}"
 
     def reload(self) -> None:
-        """Reads the article of the state."""
+        """Reads the article of the state; words that are selected stay so as far as they stand where they stood."""
+        old = self._view
         self._page, self._view, self._refused = None, None, ""
         article = self.state.view.article
         if self.reading is not None and article:
@@ -58,6 +62,8 @@ class Article(DrawnArticle):
                 self._view = self.reading.article(article)
             except DossierError as error:
                 self._refused = str(error)
+        if self.chosen is not None and (self._view is None or old is None or self._view.text != old.text):
+            self.chosen = None
         self._asked = ("", "", "")
         self.prepare()
         self.top = self._top
@@ -67,6 +73,7 @@ class Article(DrawnArticle):
         """Shows another article, other words framed, other words found."""
         old, new = before.view, after.view
         if old.article != new.article:
+            self.chosen = None
             self.reload()
             self.top = 0
         elif (old.query, old.mode) != (new.query, new.mode):
@@ -184,6 +191,33 @@ class Article(DrawnArticle):
     def action_reader_follow(self) -> None:
         """On to the links."""
         self.post_message(PaneLeft("links"))
+
+    @property
+    def text(self) -> str:
+        """The article as on disk; empty when none is open."""
+        return self._view.text if self._view is not None else ""
+
+    @property
+    def point(self) -> int:
+        """Where the reader is: at the framed words while they are in sight, else at the top of the page."""
+        page, framed = self._page, self.framed()
+        if page is None or not page.lines:
+            return 0
+        if framed is not None and self.top <= page.line_at(framed.start) < self.top + self.page:
+            return framed.start
+        below = page.lines[min(self.top, len(page.lines) - 1) :]
+        return next((one.start for one in below if one.start >= 0), 0)
+
+    def selected_span(self) -> "TextSpan | None":
+        """The words that are selected, by keys or with the mouse; words that the mouse cut are taken whole."""
+        selection = self.text_selection
+        if selection is None or self._page is None or not self._page.lines:
+            return self.chosen
+        from dossier.ui.work.stretches import whole_words  # noqa: PLC0415 - not needed to start
+
+        first = selection.start or Offset(0, 0)
+        last = selection.end or Offset(1_000_000, len(self._page.lines) - 1)
+        return whole_words(self.text, self._page.offset_in(first.y, first.x), self._page.offset_in(last.y, last.x))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected words as they stand in the article, line breaks of the screen not among them."""

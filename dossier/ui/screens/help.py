@@ -6,7 +6,8 @@ from textual.widget import Widget
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.keys.actions import ACTIONS, SCOPES, Action
+from dossier.ui.keys.action import Action
+from dossier.ui.keys.actions import ACTIONS, SCOPES
 from dossier.ui.keys.keymap import Keymap, show
 from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.dialog import Dialog

@@ -8,7 +8,8 @@ from textual.widget import Widget
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING
-from dossier.ui.keys.actions import ACTIONS, Action
+from dossier.ui.keys.action import Action
+from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import AnswerArrived, LineTyped, SearchFailed
 from dossier.ui.widgets.dialog import Dialog

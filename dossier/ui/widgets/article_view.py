@@ -1,5 +1,7 @@
 """An article drawn for reading: its lines at the width there is, what is painted over them, the margin beside them."""
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 
 from dossier.model.anchors import GLYPHS as SIGNS
@@ -10,6 +12,9 @@ from dossier.ui.drawing.text import NOTHING, Cells, blank, filled, line, words
 from dossier.ui.widgets.page import Page, PageLine, painted
 from dossier.ui.widgets.pane import Pane
 from dossier.ui.widgets.scroll_view import Scrolled
+
+if TYPE_CHECKING:
+    from dossier.model.text_spans import TextSpan
 
 GLYPHS = {"quote": "“", "link": "→", "event": "◷"}
 """What stands in the margin where a piece of evidence begins, by its kind."""
@@ -27,6 +32,8 @@ class DrawnArticle(Scrolled, Pane):
         self._view: ArticleView | None = None
         self._due = False
         self._refused = ""
+        self.chosen: TextSpan | None = None
+        """The words that are selected by keys."""
         self._asked = ("", "", "")
         self._answer: tuple[tuple[int, int], ...] = ()
         self.plain = False
@@ -102,6 +109,29 @@ class DrawnArticle(Scrolled, Pane):
         )
         self.show_stretch(*found)
 
+    def choose(self, span: "TextSpan | None") -> None:
+        """Select other words, or none, and bring the edge that was moved into sight."""
+        before, self.chosen = self.chosen, span
+        page = self._page
+        if page is None:
+            return
+        for one in (before, span):
+            if one is not None:
+                self.refresh_lines(*page.lines_of(one.start, one.end))
+        if span is not None:
+            first, last = page.lines_of(span.start, span.end)
+            moved = last if before is not None and before.start == span.start else first
+            if last - first + 1 > self.page:
+                first = last = moved
+            self.reveal(first, last, margin=1)
+
+    def keep_above(self, span: "TextSpan", lines: int) -> None:
+        """Scroll so that words are in sight while the last lines of the screen are covered."""
+        if self._page is not None:
+            first, last = self._page.lines_of(span.start, span.end)
+            if last >= self.top + self.page - lines:
+                self.top = max(first - 1, 0)
+
     def line_count(self) -> int:
         """How many lines the article takes at this width."""
         return len(self._page.lines) if self._page else 0
@@ -154,6 +184,8 @@ class DrawnArticle(Scrolled, Pane):
             paint.append((framed.start, framed.end, "words--framed" if _is_sound(framed) else "words--reworded"))
         name = "words--current" if self._holds_hit(here) else "words--found"
         paint += [(start, end, name) for start, end in self._found()]
+        if self.chosen is not None:
+            paint.append((self.chosen.start, self.chosen.end, "words--selected"))
         chosen = self.text_selection.get_span(number) if self.text_selection else None
         if chosen is not None:
             end = here.end if chosen[1] < 0 else here.start + chosen[1]

@@ -14,7 +14,10 @@ from dossier.ui.drawing.styles import look as look_of
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
 from dossier.ui.drawing.wrap import wrap
 
-PINNED = ("browser.close", "help.open", "search.leave", "dialog.close")
+PINNED = (
+    *("browser.close", "help.open", "search.leave", "dialog.close"),
+    *("words.leave", "prompt.leave", "draft.leave"),
+)
 """Actions whose keys the footer shows at its right end, whatever else has no room."""
 
 

@@ -18,7 +18,8 @@ from textual.widget import MountError, Widget
 
 from dossier.ui.drawing.palette import Palette
 from dossier.ui.drawing.partial import Sparing
-from dossier.ui.keys.actions import BY_ID, Action, method, why_not
+from dossier.ui.keys.action import Action
+from dossier.ui.keys.actions import BY_ID, method, why_not
 from dossier.ui.keys.keymap import Keymap, named, show
 from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.web.read_only import REFUSED, WHY, read_only

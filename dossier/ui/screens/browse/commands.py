@@ -67,7 +67,7 @@ class Handing(Finding):
         now = self.app.theme
         own = now if now in ("dossier", "dossier-light") else fitting_theme(os.environ)[0]
         dark = {name: theme.dark for name, theme in BUILTIN_THEMES.items()}
-        self.app.push_screen(ThemeScreen(self.keymap, dark, now, own), self._themed)
+        self.open_dialog(ThemeScreen(self.keymap, dark, now, own), self._themed)
 
     def _themed(self, name: str | None) -> None:
         from dossier.desk.user.preferences import save_theme  # noqa: PLC0415 - not needed to start

@@ -2,10 +2,10 @@
 
 from textual import events
 
-from dossier.ui.screens.browse.session import Returning
+from dossier.ui.screens.browse.annotate import Annotating
 
 
-class BrowseScreen(Returning):
+class BrowseScreen(Annotating):
     """The browse screen."""
 
     def on_text_selected(self, _event: events.TextSelected) -> None:

@@ -1,0 +1,180 @@
+"""Writing an annotation: one line at the foot of the screen, what its letters may mean above it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from dossier.desk.annotate.completion import Proposal
+from dossier.desk.desk import Desk
+from dossier.model.problems import DossierError
+from dossier.ui.keys.actions import BY_ID
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.messages import LineTyped
+from dossier.ui.widgets.bars import Button
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.prompt_line import PromptLine
+from dossier.ui.work.annotator import Asked
+from dossier.ui.work.prompt_fields import Part, values
+
+_ATTRIBUTIONS = ("direct", "paraphrase", "anonymous")
+_BARS = 5
+"""Lines of the box beside the entries: the list's frame, the line itself, what is said of it, the keys."""
+
+
+def box_height(height: int) -> int:
+    """Lines that the box takes on a terminal of a height, so that the words stay in sight above it."""
+    return _BARS + max(2, min(8, height // 2 - 6))
+
+
+class PromptScreen(Dialog):
+    """The line. What it asks for is handed to `asked`; it is left when that was written, or with None by Escape."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("prompting", "everywhere")
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        desk: Desk,
+        kind: str,
+        parts: Sequence[Part],
+        asked: Callable[[Asked], None],
+        *,
+        words: str = "",
+        attribution: str = "",
+        recent: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """`attribution` is that of a quote; `recent` are the ids used last, by part, which are likelier than others."""
+        super().__init__(keymap)
+        self._desk = desk
+        self._kind = kind
+        self._asked = asked
+        self._words = words
+        self._recent = recent or {}
+        self.attribution = attribution
+        """How a quote is attributed."""
+        self._chosen = False
+        self._writing = False
+        self.line = PromptLine(parts, self._propose, self._known)
+        """The line."""
+
+    def fields(self) -> list[Widget]:
+        """The line, and what its letters may mean."""
+        return [self.line, self.line.meant]
+
+    def boxed(self, fields: list[Widget]) -> list[Widget]:
+        """The line stands under the list, where the status line of the browser is."""
+        return fields[::-1]
+
+    def on_mount(self) -> None:
+        """Show what is asked for."""
+        super().on_mount()
+        self.query_one("#box").styles.height = box_height(self.app.size.height)
+        self.line.offer()
+        self._told()
+
+    def scopes(self) -> tuple[str, ...]:
+        """Letters are typed here."""
+        return self.SCOPES
+
+    def buttons(self) -> list[Button]:
+        """The keys of the line."""
+        names = ["prompt.write", "prompt.next", "prompt.below", "prompt.leave"]
+        if self.attribution:
+            names.insert(2, "prompt.attribution")
+        return [Button(one, self.keymap.shown(one), BY_ID[one].label) for one in names]
+
+    def _propose(self, letters: str, kinds: Sequence[str]) -> list[Proposal]:
+        try:
+            return self._desk.annotations.propose(letters, kinds, self._recent.get(self.line.part.name, ()))
+        except DossierError as error:
+            self.refuse(str(error))
+            return []
+
+    def _known(self, entry_id: str, part: Part) -> bool:
+        entry = self._desk.entry(entry_id)
+        return entry is not None and entry.kind in part.kinds
+
+    def suppose(self, at: int, text: str) -> None:
+        """Offer a text in a part, unless something was typed there."""
+        self.line.put(at, text)
+        self._told()
+
+    def _attribution(self) -> str:
+        """As chosen; else anonymous where nobody is named."""
+        if not self.attribution or self._chosen or self.line.texts[0].strip():
+            return self.attribution
+        return "anonymous"
+
+    def _told(self) -> None:
+        about = " · ".join(filter(None, (self._attribution(), self._words)))
+        self.say(f"{self._kind}: {about}" if about else self._kind)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take as much room as there is."""
+        self.query_one("#box").styles.height = box_height(event.size.height)
+
+    def on_line_typed(self, message: LineTyped) -> None:
+        """Keep what is said of the line true."""
+        message.stop()
+        self._told()
+
+    def action_prompt_next(self) -> None:
+        """To the next part."""
+        self._turned(self.line.turn(1))
+
+    def action_prompt_previous(self) -> None:
+        """To the part before."""
+        self._turned(self.line.turn(-1))
+
+    def _turned(self, why: str) -> None:
+        if why:
+            self.refuse(why)
+        else:
+            self._told()
+
+    def action_prompt_below(self) -> None:
+        """Down in what the letters may mean."""
+        self.line.step(1)
+
+    def action_prompt_above(self) -> None:
+        """Up in what the letters may mean."""
+        self.line.step(-1)
+
+    def action_prompt_attribution(self) -> None:
+        """Another attribution."""
+        if self.attribution:
+            at = _ATTRIBUTIONS.index(self._attribution()) if self._attribution() in _ATTRIBUTIONS else -1
+            self.attribution, self._chosen = _ATTRIBUTIONS[(at + 1) % len(_ATTRIBUTIONS)], True
+            self._told()
+
+    def action_prompt_write(self) -> None:
+        """Ask for what the line says."""
+        if self._writing:
+            self.refuse("It is being written.")
+            return
+        why = self.line.settle()
+        if why:
+            self.refuse(why)
+            return
+        self.line.refresh()
+        self._writing = True
+        self.say("Writing …")
+        self._asked(Asked(self._kind, self.line.parts, values(self.line.parts, self.line.texts), self._attribution()))
+
+    def failed(self, why: str) -> None:
+        """Say why nothing was written; the line stays as it is."""
+        self._writing = False
+        self.refuse(why)
+
+    def written(self) -> None:
+        """Leave the line: it is on the disk."""
+        self.dismiss("written")
+
+    def action_prompt_leave(self) -> None:
+        """Leave the line with nothing written."""
+        if self._writing:
+            self.refuse("It is being written.")
+        else:
+            self.dismiss(None)

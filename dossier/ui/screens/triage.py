@@ -1,0 +1,254 @@
+"""Deciding on drafts: one at a time, in the article, with the reason for it."""
+
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from dossier.desk.desk import Desk
+from dossier.drafts.records import Draft
+from dossier.model.views import ArticleView
+from dossier.ui.drawing.text import Piece
+from dossier.ui.keys.actions import BY_ID
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.screens.prompt import PromptScreen
+from dossier.ui.widgets.bars import Button
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.draft_view import DraftView
+from dossier.ui.work.annotator import AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
+from dossier.ui.work.prompt_fields import filled
+
+_BUTTONS = ("accept", "speaker", "reject", "next", "together", "undo", "leave")
+_TIERS = {"sure": "row--good", "likely": "row--strong", "ask": "row--doubt"}
+
+
+class TriageScreen(Dialog):
+    """The drafts of an article. It is left with what to say of the decisions, or with None when there were none."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("triage", "everywhere")
+
+    def __init__(self, keymap: Keymap, desk: Desk, article: str) -> None:
+        super().__init__(keymap)
+        self._desk = desk
+        self._article = article
+        self._annotator = Annotator(desk, self.post_message)
+        self._shown = DraftView()
+        self._view: ArticleView | None = None
+        self._drafts: list[Draft] = []
+        self._at = 0
+        self._busy = True
+        self._asking = False
+        self._prompted: PromptScreen | None = None
+
+    def fields(self) -> list[Widget]:
+        """The article with the draft."""
+        return [self._shown]
+
+    def on_mount(self) -> None:
+        """Ask for the drafts."""
+        super().on_mount()
+        self._shown.show("Drafts", "", [("Reading the article …", self.look("row--faint"))])
+        self._annotator.drafts(self._article)
+
+    def on_unmount(self) -> None:
+        """Let the thread end."""
+        self._annotator.close()
+
+    def scopes(self) -> tuple[str, ...]:
+        """The keys of the drafts."""
+        return self.SCOPES
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft one looks at."""
+        return self._drafts[self._at] if self._drafts else None
+
+    def buttons(self) -> list[Button]:
+        """Only what one does here."""
+        names = [BY_ID[f"draft.{name}"] for name in _BUTTONS]
+        return [Button(one.id, self.keymap.shown(one.id), one.label) for one in names]
+
+    def on_drafts_found(self, message: DraftsFound) -> None:
+        """Show what is left to decide; a decision that was taken back comes up again."""
+        message.stop()
+        self._busy = False
+        if self._prompted is not None:
+            self._prompted.written()
+        self._view, self._drafts = message.view, list(message.drafts)
+        back = [at for at, one in enumerate(self._drafts) if one.id == message.draft]
+        self._at = back[0] if back else min(self._at, max(len(self._drafts) - 1, 0))
+        self._show()
+        if message.says:
+            self.say(message.says, "row--good")
+
+    def on_drafts_failed(self, message: DraftsFailed) -> None:
+        """Say why there are none."""
+        message.stop()
+        self._busy = False
+        self._shown.show("Drafts", "", [(message.why, self.look("row--bad"))])
+
+    def on_annotation_failed(self, message: AnnotationFailed) -> None:
+        """Say why nothing was written."""
+        message.stop()
+        self._busy = False
+        if self._prompted is not None:
+            self._prompted.failed(message.why)
+        else:
+            self.refuse(message.why)
+
+    def _show(self) -> None:
+        draft = self.draft
+        if draft is None:
+            text = "✓ Nothing is left to decide in this article."
+            self._shown.show("Drafts", "", [(text, self.look("row--good"))], self._view)
+            return
+        count = f"{self._at + 1} of {len(self._drafts)}"
+        self._shown.show(f"Draft ─ {draft.kind}", count, self._head(draft), self._view, draft)
+        self.show_keys()
+
+    def _head(self, draft: Draft) -> list[Piece]:
+        speaker = draft.speaker
+        who = f"{speaker.name} ({speaker.id or 'no entry yet'})" if speaker is not None else "nobody named"
+        if draft.kind == "quote":
+            what = f"{who} · {draft.attribution or 'paraphrase'}"
+        elif draft.kind == "person":
+            what = f"{who}{f' · {draft.role}' if draft.role else ''}"
+        else:
+            what = f"event · {draft.when}"
+        return [
+            (what, self.look("row--strong")),
+            (f"{draft.tier}: {draft.rule}", self.look(_TIERS[draft.tier])),
+        ]
+
+    def _ready(self) -> Draft | None:
+        """The draft, unless the last decision is still being written or there is none."""
+        if self._busy:
+            self.refuse("The last decision is still being written.")
+            return None
+        if self.draft is None:
+            self.refuse("There is nothing left to decide here.")
+        return self.draft
+
+    def _write(self) -> None:
+        self._busy, self._asking = True, False
+        self.say("Writing …")
+
+    def action_draft_accept(self) -> None:
+        """Write the draft; where its speaker is open, ask who it is."""
+        draft = self._ready()
+        if draft is None:
+            return
+        named = draft.speaker is not None and bool(draft.speaker.id) and draft.tier != "ask"
+        if draft.kind == "quote" and not named and draft.attribution != "anonymous":
+            self.action_draft_speaker()
+            return
+        self._write()
+        self._annotator.accept(self._article, [draft])
+
+    def action_draft_speaker(self) -> None:
+        """Ask who speaks, on what, and for or against it."""
+        draft = self._ready()
+        if draft is None:
+            return
+        if draft.kind != "quote":
+            self.refuse(f"A draft of a {draft.kind} has no speaker.")
+            return
+        name = (draft.speaker.id or f"!{draft.speaker.name}") if draft.speaker is not None else ""
+        attribution = "paraphrase" if draft.attribution == "paraphrase" else "direct"
+
+        def asked(wanted: Asked) -> None:
+            self._write()
+            self._annotator.accept(self._article, [draft], wanted)
+
+        self._prompted = PromptScreen(
+            self.keymap,
+            self._desk,
+            "quote",
+            filled("quote", {"speaker": name}),
+            asked,
+            words=draft.text,
+            attribution=attribution,
+        )
+        self.open_dialog(self._prompted, self._left_prompt)
+
+    def _left_prompt(self, _answer: str | None) -> None:
+        self._prompted = None
+
+    def action_draft_reject(self) -> None:
+        """Never propose it again."""
+        draft = self._ready()
+        if draft is not None:
+            self._write()
+            self._annotator.reject(self._article, draft)
+
+    def action_draft_together(self) -> None:
+        """Say how many are sure, and write them when asked again."""
+        if self._busy:
+            self.refuse("The last decision is still being written.")
+            return
+        sure = [one for one in self._drafts if one.tier == "sure" and _whole(one)]
+        key = self.keymap.shown("draft.together")
+        if not sure:
+            self.refuse("No draft is sure.")
+        elif not self._asking:
+            self._asking = True
+            many = "1 draft is sure" if len(sure) == 1 else f"{len(sure)} drafts are sure"
+            self.say(f"{many}: {key} again writes them in one step, any other key leaves them.", "row--doubt")
+        else:
+            self._write()
+            self._annotator.accept(self._article, sure)
+
+    async def perform(self, action: str) -> None:
+        """Any other key lets the question go."""
+        if self._asking and action != "draft.together":
+            self._asking = False
+            self.say("")
+        await super().perform(action)
+
+    def action_draft_next(self) -> None:
+        """To the next one; it stays as it is."""
+        self._step(1)
+
+    def action_draft_previous(self) -> None:
+        """To the one before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if not 0 <= self._at + by < len(self._drafts):
+            self.refuse("This is the last one." if by > 0 else "This is the first one.")
+            return
+        self._at += by
+        self.say("")
+        self._show()
+
+    def action_draft_undo(self) -> None:
+        """Take the last decision back."""
+        if self._busy:
+            self.refuse("The last decision is still being written.")
+        elif not self._annotator.decided:
+            self.refuse("There is no decision to take back.")
+        else:
+            self._write()
+            self._annotator.take_back(self._article)
+
+    def action_draft_leave(self) -> None:
+        """Back to the browser; what was decided stays."""
+        if self._busy and self._view is not None:
+            self.refuse("The last decision is still being written.")
+            return
+        taken, left = self._annotator.decided, len(self._drafts)
+        many = "1 decision" if taken == 1 else f"{taken} decisions"
+        self.dismiss(f"{many} on drafts; {left} left." if taken else None)
+
+    def action_page_down(self) -> None:
+        """Scroll the article."""
+        self._shown.action_page_down()
+
+    def action_page_up(self) -> None:
+        """Scroll the article back."""
+        self._shown.action_page_up()
+
+
+def _whole(draft: Draft) -> bool:
+    """Whether nothing has to be asked before it is written."""
+    named = draft.speaker is not None and bool(draft.speaker.id)
+    return draft.kind != "quote" or named or draft.attribution == "anonymous"
