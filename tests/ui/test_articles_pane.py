@@ -57,7 +57,7 @@ async def test_a_row_tells_date_publisher_title_quotes_and_doubt(browsing, three
         assert "First day of talks" in shown
         assert "no date given" in shown
         line = next(line for line in shown.splitlines() if "2025-06-10  Kyodo" in line)
-        assert "1✗ 1 quote" in line
+        assert ("1✗ “1" if size[0] > 60 else "1✗ 1 quote") in line
 
 
 async def test_a_dossier_opens_on_its_latest_article(browsing, three_days):

@@ -7,6 +7,9 @@ from dossier.ui.drawing.text import NOTHING
 from dossier.ui.widgets.entry_list import EntryList, status_look
 from dossier.ui.widgets.list_view import Drawn
 
+_ROOMY = 40
+"""In fewer cells the number of quotes is told by a quotation mark, so that the publisher can be read."""
+
 
 class Articles(EntryList):
     """The list of articles. The one that is open in the reader is marked with a triangle."""
@@ -52,7 +55,7 @@ class Articles(EntryList):
         if row is not None:
             self.move_to(row, tell=False)
 
-    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
+    def draw(self, row: int, part: int, width: int) -> Drawn:
         """Draw date and publisher with the counts at the right; under them the title."""
         entry, faint = self.entry_at(row), self.look("row--faint")
         opened = entry.id == self.state.view.article
@@ -60,7 +63,7 @@ class Articles(EntryList):
             return [("  ", NOTHING), (entry.title, self.look("row--strong") if opened else NOTHING)], []
         tally = self._tally_of(entry.id)
         source = "  ".join(filter(None, (tally.published or "no date given", tally.publisher)))
-        right = [(_count(tally.quotes), faint)]
+        right = [(_count(tally.quotes, short=width < _ROOMY), faint)]
         if tally.status is not None and tally.status not in SOUND:
             right.insert(0, (f"{tally.doubtful}{GLYPHS[tally.status]} ", self.look(status_look(tally.status))))
         return [("▸ " if opened else "  ", faint), (source, faint)], right
@@ -71,5 +74,7 @@ class Articles(EntryList):
         return self._tallies[article]
 
 
-def _count(quotes: int) -> str:
+def _count(quotes: int, *, short: bool) -> str:
+    if short:
+        return f"“{quotes}"
     return f"{quotes} quote{'' if quotes == 1 else 's'}" if quotes else "no quotes"

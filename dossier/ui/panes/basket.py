@@ -14,7 +14,6 @@ from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
 
-
 _LINES = 3
 """Lines that the words of a quote take at most; the article shows them all."""
 

@@ -126,7 +126,7 @@ class Handing(Finding):
 
     def _speaker_of(self, evidence: Evidence | None) -> tuple[str, str]:
         """`(speaker, attribution)` of the quote that rests on some evidence; empty where it is no quote's."""
-        quote = self.reading.desk.entry(evidence.entry) if self.reading and evidence else None
+        quote = self.reading.desk.entry(evidence.owner) if self.reading and evidence else None
         row = self.reading.row(quote.id) if self.reading and quote and quote.kind == "quote" else None
         return (row.detail, quote.text("attribution")) if row and quote else ("", "")
 
