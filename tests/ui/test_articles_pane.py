@@ -143,3 +143,10 @@ def test_counting_an_article_reads_no_file(three_days):
     tally = desk.texts.tally("first")
     assert (tally.quotes, tally.doubtful, tally.status) == (1, 0, "exact")
     desk.close()
+
+
+async def test_the_list_opens_on_the_article_that_is_read(browsing, three_days):
+    async with browsing(three_days) as pilot:
+        await press(pilot, "article.next", "articles.show")
+        assert pilot.app.screen.the_pane("articles").selected_entry() == "first"
+        assert view_of(pilot).article == "first"

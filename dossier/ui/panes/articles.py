@@ -50,6 +50,10 @@ class Articles(EntryList):
                 self._show_open_article()
             self.refresh()
 
+    def on_focus(self) -> None:
+        """Place the cursor on the open article, before the base class selects what is under the cursor."""
+        self._show_open_article()
+
     def _show_open_article(self) -> None:
         row = self.row_of(self.state.view.article)
         if row is not None:
