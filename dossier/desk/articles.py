@@ -3,7 +3,10 @@
 import hashlib
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from dossier.desk.search.mentions import Mentions
+from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.articles import body_of, paragraphs
 from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
@@ -16,6 +19,21 @@ from dossier.store.files.folder import Folder
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
+
+
+class ArticleTally(Struct, frozen=True):
+    """An article as its list shows it."""
+
+    published: str
+    """The date as written; empty when none is given."""
+    publisher: str
+    """Who published it; empty when not given."""
+    quotes: int
+    """How many quotes rest on it."""
+    doubtful: int
+    """How many pieces of evidence for it need a look."""
+    status: Status | None
+    """The weakest status of its evidence; None when nothing rests on it."""
 
 
 class Texts:
@@ -47,6 +65,14 @@ class Texts:
         lost = entry_queries.lost_count(self.catalogue, article_id) if sure else 0
         mentions = self._names().find(text, body)
         return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, mentions, lost)
+
+    def tally(self, article_id: str) -> ArticleTally:
+        """Count what rests on an article, without reading its file."""
+        entry = self.desk.get_or_raise(article_id)
+        quotes, statuses = entry_queries.article_statuses(self.catalogue, article_id)
+        doubtful = [status for status in statuses if status not in SOUND]
+        worst = max(doubtful or statuses, key=list(GLYPHS).index, default=None)
+        return ArticleTally(entry.text("published"), entry.text("publisher"), quotes, len(doubtful), worst)
 
     def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
         """`(number, text)` of an article's paragraphs, those of Markdown as they are read."""

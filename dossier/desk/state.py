@@ -21,8 +21,11 @@ FIRST_PANE = "delegations"
 CENTRES = ("article", "matrix", "timeline", "comparison")
 """The panes that take turns in the middle while no search is open."""
 
-SIDES = ("quotes", "statements", "gaps", "basket")
+SIDES = ("quotes", "statements", "gaps", "basket", "articles")
 """The panes that take turns beside the middle."""
+
+_FIXED = ("delegations", "issues", "links", "results")
+"""The panes with a place of their own. Any pane that is not named here takes its turn beside the middle."""
 
 
 MODES: tuple[Literal["exact", "aliases", "fuzzy"], ...] = ("exact", "aliases", "fuzzy")
@@ -116,7 +119,7 @@ class View(Struct, frozen=True, omit_defaults=True):
         """The same with the pane that has the focus in sight."""
         if self.pane in CENTRES and self.centre != self.pane:
             return replace(self, centre=self.pane)
-        if self.pane in SIDES and self.side != self.pane:
+        if self.pane not in (*CENTRES, *_FIXED) and self.side != self.pane:
             return replace(self, side=self.pane)
         return self
 

@@ -68,3 +68,26 @@ async def test_the_basket_is_the_outline_of_a_brief(browsing, tmp_path):
     text = (tmp_path / "out.md").read_text()
     assert "begin here" in text
     assert text.index("a willingness to relax") < text.index("economic expert")
+
+
+async def test_space_marks_and_moves_on_and_the_basket_tells_who_spoke(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "quotes.show", "cursor.first", "entry.mark", "entry.mark", "entry.mark")
+        quotes = pilot.app.screen.the_pane("quotes")
+        assert marks(pilot) == tuple(quotes.key_at(row) for row in (0, 1, 2))
+        await press(pilot, "basket.show")
+        basket = pilot.app.screen.the_pane("basket")
+        row = pilot.app.screen.reading.row(marks(pilot)[1])
+        assert basket.draw(1, 0, 60)[0][0][0] == row.detail
+        assert basket.draw(1, 1, 60)[0][1][0].startswith("“")
+
+
+async def test_a_quote_is_copied_with_its_speaker_in_three_keys(browsing, monkeypatch):
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        copied = []
+        monkeypatch.setattr(screen, "_copy", copied.append)
+        await press(pilot, "quotes.show", "cursor.first", "words.cite")
+        row = screen.reading.row(screen.state.view.entry)
+        assert copied[0].startswith(row.detail)
+        assert "US, China hold trade talks" in copied[0]

@@ -153,7 +153,7 @@ async def test_marks_are_set_shown_counted_and_taken_away(browsing):
         await pilot.pause()
         assert "◆United States" in screen_of(pilot.app)
         assert "1 marked" in screen_of(pilot.app)
-        await press(pilot, "entry.mark")
+        await press(pilot, "cursor.up", "entry.mark")
         assert pilot.app.screen.state.marks == ()
 
 

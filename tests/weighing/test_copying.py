@@ -71,3 +71,11 @@ def test_evidence_that_needs_a_look_says_so_in_its_citation(london):
         f"; {evidence.status}, not evidence)"
     )
     desk.close()
+
+
+def test_a_citation_names_the_speaker_and_puts_no_paraphrase_into_their_mouth():
+    assert citation("We met.", None, speaker="Scott Bessent", attribution="direct") == "Scott Bessent: “We met.”"
+    for attribution in ("paraphrase", "inferred"):
+        cited = citation("they had met", None, speaker=f"Scott Bessent, {attribution}", attribution=attribution)
+        assert cited == f"Scott Bessent, {attribution}, as the article reports it: they had met"
+        assert "“" not in cited

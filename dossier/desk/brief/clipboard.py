@@ -20,6 +20,10 @@ _SILENT = ("dumb", "linux", "unknown", "")
 """Values of TERM whose terminals have no clipboard."""
 
 
+_REPORTED = ("paraphrase", "inferred")
+"""Attributions of words that are the article's own and not the speaker's."""
+
+
 class Copy(Struct, frozen=True):
     """How words get to where they can be pasted from."""
 
@@ -90,10 +94,19 @@ def source_text(article: Entry | None, paragraph: int = 0) -> str:
     return ", ".join(clean_line(part) for part in parts if part)
 
 
-def citation(words: str, article: Entry | None, evidence: Evidence | None = None) -> str:
-    """Words with their source, in one paragraph; evidence that needs a look says so."""
+def citation(
+    words: str, article: Entry | None, evidence: Evidence | None = None, *, speaker: str = "", attribution: str = ""
+) -> str:
+    """Words with who said them and their source, in one paragraph; evidence that needs a look says so.
+
+    Only words that the article itself quotes stand in quotation marks behind a name: a reader takes those for verbatim.
+    """
     source = source_text(article, evidence.paragraph if evidence else 0)
     doubt = f"{evidence.status}, not evidence" if evidence and not evidence.sound else ""
     told = "; ".join(part for part in (source, doubt) if part)
-    quoted = f"“{clean_line(words)}”"
+    inert, who = clean_line(words), clean_line(speaker)
+    if who and attribution in _REPORTED:
+        quoted = f"{who}, as the article reports it: {inert}"
+    else:
+        quoted = f"{who}: “{inert}”" if who else f"“{inert}”"
     return f"{quoted} ({told})" if told else quoted

@@ -16,6 +16,7 @@ _SORTS = {
     "written": ORDER,
     "name": f"title COLLATE NOCASE, {ORDER}",
     "date": f"date = '', moment, date, {ORDER}",
+    "latest": f"date = '', moment DESC, date DESC, {ORDER}",
 }
 
 
@@ -164,7 +165,23 @@ def linked(db: Catalogue, entry_id: str) -> frozenset[str]:
         found.update(db.values("SELECT DISTINCT entry FROM anchors WHERE article = ?", member))
         links = "SELECT file, key FROM links WHERE field = '' AND (source = ?1 OR target = ?1)"
         found.update(link_key(file, key) for file, key in db.rows(links, member))
+    if is_one(db, entry_id, ("article",)):
+        found |= _linked_through(db, entry_id)
     return frozenset(found)
+
+
+def _linked_through(db: Catalogue, article: str) -> set[str]:
+    """The ids at both ends of what rests on an article, with the delegations of its people.
+
+    A lens on an article would else hide the issues its quotes are about, which have no words of their own.
+    """
+    ends = """SELECT source, target FROM links WHERE key IN (SELECT owner FROM anchors WHERE article = ?1)
+        UNION SELECT source, target FROM links WHERE source IN
+        (SELECT a.entry FROM anchors a JOIN entries e ON e.id = a.entry AND e.shadow = 0
+         WHERE a.article = ?1 AND a.owner = a.entry AND e.kind IN ('quote', 'event'))"""
+    found = {entry for row in db.rows(ends, article) for entry in row}
+    sides = "SELECT target FROM links WHERE relation = 'member of' AND source = ?"
+    return found.union(*(db.values(sides, one) for one in found))
 
 
 def below(db: Catalogue, entry_id: str) -> list[str]:
@@ -187,6 +204,14 @@ def parts(db: Catalogue, coalition: str) -> list[str]:
             WHERE id = links.source AND kind = 'delegation' AND shadow = 0) ORDER BY {ORDER}"""
         found += [part for part in dict.fromkeys(db.values(sql, one, PART_OF)) if part not in found]
     return found[1:]
+
+
+def article_statuses(db: Catalogue, article: str) -> tuple[int, list[Status]]:
+    """`(quotes, statuses)`: how many quotes rest on an article, and the status of each piece of evidence for it."""
+    sql = """SELECT a.entry, a.status, e.kind FROM anchors a LEFT JOIN entries e ON e.id = a.entry AND e.shadow = 0
+        WHERE a.article = ?"""
+    found = db.rows(sql, article)
+    return len({entry for entry, _, kind in found if kind == "quote"}), [status for _, status, _ in found if status]
 
 
 def spans(db: Catalogue, article: str) -> list[Span]:

@@ -49,6 +49,7 @@ NEEDS = {
     "members": "This row has no members to count apart.",
     "parts": "There are no issues under this one.",
     "cell": "Move to a cell of the matrix first.",
+    "articles": "There is no other article here: Escape lifts the lens and the filters.",
     "days": "No statement in this dossier has a date.",
 }
 """Why an action does nothing when what it needs is not there."""
@@ -69,6 +70,10 @@ ACTIONS: tuple[Action, ...] = (
            "Go to the previous evidence in the article.", ("reader",), _FOLLOWING, "evidence"),
     Action("marks.hide", (".",), "marks",
            "Show the article without its marks, or with them again.", ("reader",), _FOLLOWING),
+    Action("article.next", ("}",), "next article",
+           "Open the next article in the order of the list of articles.", ("browse",), _FOLLOWING, "articles"),
+    Action("article.previous", ("{",), "previous article",
+           "Open the article before in the order of the list of articles.", ("browse",), _FOLLOWING, "articles"),
     Action("links.hint", ("o",), "hints",
            "Put a letter on every link in sight; its key goes there.", ("browse",), _FOLLOWING, "", True),
     Action("view.back", ("[", "alt+left", "ctrl+o"), "back",
@@ -201,6 +206,8 @@ ACTIONS: tuple[Action, ...] = (
            "Show what was when, in the article's place.", ("browse",), _SCREEN),
     Action("basket.show", ("8", "B"), "basket",
            "Show the marked entries in the order made by hand.", ("browse",), _SCREEN),
+    Action("articles.show", ("9",), "articles",
+           "Show the articles beside the reader.", ("browse",), _SCREEN),
     Action("pane.zoom", ("z",), "zoom",
            "Give the focused pane the whole screen, or take it back.", ("browse",), _SCREEN),
     Action("level.leave", ("escape",), "out",

@@ -1,6 +1,7 @@
 """The panes: one module each, and this register of them."""
 
 from dossier.ui.panes.article import Article
+from dossier.ui.panes.articles import Articles
 from dossier.ui.panes.basket import Basket
 from dossier.ui.panes.comparison import ComparisonPane
 from dossier.ui.panes.delegations import Delegations
@@ -18,7 +19,7 @@ PANES: dict[str, type[Pane]] = {
     pane.pane: pane
     for pane in (
         *(Delegations, Issues, Quotes, Article, Links, Results),
-        *(MatrixPane, TimelinePane, Basket, StatementsPane, GapsPane, ComparisonPane),
+        *(MatrixPane, TimelinePane, Basket, Articles, StatementsPane, GapsPane, ComparisonPane),
     )
 }
 """Every pane by its name, in the order of their numbers; those that no key leads to come last."""

@@ -5,12 +5,17 @@ from typing import ClassVar
 
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS
+from dossier.model.clean import clean_line
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.wrap import wrap
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
+
+_LINES = 3
+"""Lines that the words of a quote take at most; the article shows them all."""
 
 
 class Basket(ListPane):
@@ -25,6 +30,8 @@ class Basket(ListPane):
         super().__init__(id=self.pane)
         self.notes: Mapping[str, str] = {}
         """The reader's notes, by id."""
+        self._words: dict[str, list[str]] = {}
+        self._width = 0
 
     def on_mount(self) -> None:
         """Lists the marks, and stands where the view has it."""
@@ -41,7 +48,24 @@ class Basket(ListPane):
 
     def reload(self) -> None:
         """Lists the marks."""
-        self.replace_rows(Uneven([2 if self.notes.get(mark) else 1 for mark in self.state.marks]))
+        self._width = self.size.width
+        self._words = {}
+        self.replace_rows(Uneven([self._height(mark) for mark in self.state.marks]))
+
+    def prepare(self) -> None:
+        """Break the words into lines anew at another width."""
+        if self._width != self.size.width:
+            self.reload()
+
+    def _height(self, mark: str) -> int:
+        return 1 + len(self._lines_of_words(mark)) + bool(self.notes.get(mark))
+
+    def _lines_of_words(self, mark: str) -> list[str]:
+        """Return the first words of a quote, in as many lines as tell it from others; nothing for other entries."""
+        if mark not in self._words:
+            row = self.reading.row(mark) if self.reading else None
+            self._words[mark] = _broken(row.title, max(self.size.width - 7, 10)) if row and row.kind == "quote" else []
+        return self._words[mark]
 
     def annotate(self, notes: Mapping[str, str]) -> None:
         """Shows other notes."""
@@ -72,17 +96,23 @@ class Basket(ListPane):
         return self.key_at(self.cursor)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
-        """The entry; under it the note."""
+        """Draw the entry; for a quote who said it, its words under that; last the note."""
         key = self.key_at(row)
+        words = self._lines_of_words(key)
+        if 0 < part <= len(words):
+            return [("  ", NOTHING), (words[part - 1], NOTHING)], []
         if part:
             return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
         entry = self.reading.row(key) if self.reading else None
         if entry is None:
             return [(key, self.look("row--faint"))], []
-        title = f"“{entry.title}”" if entry.kind == "quote" else entry.title
         state = [(GLYPHS[entry.status], self.look(status_look(entry.status)))] if entry.status else []
+        if entry.kind == "quote":
+            who = entry.detail or "no speaker"
+            place = [(f" ¶{entry.paragraph}", self.look("row--faint"))] if entry.paragraph else []
+            return [(who, self.look("row--strong"))], [*state, *place]
         who = f"  {entry.detail}" if entry.detail else ""
-        return [(title, NOTHING), (who, self.look("row--faint"))], state
+        return [(entry.title, NOTHING), (who, self.look("row--faint"))], state
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
@@ -107,3 +137,12 @@ class Basket(ListPane):
 
     def action_row_out(self) -> None:
         """There is nothing to go out to."""
+
+
+def _broken(title: str, width: int) -> list[str]:
+    words = f"“{clean_line(title).strip('“”')}”"
+    lines = wrap(words, 0, len(words), width)
+    shown = [words[start:end] for start, end in lines[:_LINES]]
+    if len(lines) > _LINES:
+        shown[-1] = cut(words[lines[_LINES - 1][0] :], width)
+    return shown

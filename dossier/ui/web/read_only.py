@@ -7,7 +7,7 @@ _VARIABLE = "DOSSIER_READ_ONLY"
 REFUSED = frozenset({
     "entry.edit", "address.open", "review.open", "words.quote", "words.event", "words.link", "words.name", "quote.new",
     "link.new", "name.new", "entry.change", "entry.delete", "edit.undo", "edit.redo", "prompt.write", "drafts.open",
-    "theme.pick",
+    "theme.choose",
 })  # fmt: skip
 """Actions that write files or start programs on the machine that runs the browser."""
 WHY = "This browser is shown read-only: nothing is written or started where it runs."

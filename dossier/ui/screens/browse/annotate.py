@@ -272,9 +272,7 @@ class Annotating(Selecting):
         from dossier.ui.screens.triage import TriageScreen  # noqa: PLC0415 - not needed to start
 
         assert self.reading is not None
-        self.open_dialog(
-            TriageScreen(self.keymap, self.reading.desk, self.state.view.article), self._drafts_decided
-        )
+        self.open_dialog(TriageScreen(self.keymap, self.reading.desk, self.state.view.article), self._drafts_decided)
 
     def _drafts_decided(self, says: str | None) -> None:
         self._drafted = "", ()

@@ -247,9 +247,8 @@ def first_view(reading: Reading) -> View:
     """What is selected and open when a dossier is opened for the first time."""
     delegations = reading.listing("delegations", (), "written")
     entry = delegations.id_at(0) if len(delegations) else ""
-    evidence = reading.first_evidence(entry)
-    articles = reading.listing("articles", (), "written")
-    article = evidence.article if evidence else articles.id_at(0) if len(articles) else ""
+    articles = reading.listing("articles", (), "latest")
+    article = articles.id_at(0) if len(articles) else ""
     return View(entry=entry, article=article)
 
 

@@ -41,6 +41,15 @@ class Collecting(Hinting):
         else:
             super().action_level_leave()
 
+    def action_entry_mark(self) -> None:
+        """Mark what is selected and move on to the next row; in the basket the cursor stays with what moves up."""
+        super().action_entry_mark()
+        pane = self.the_pane(self.state.view.pane)
+        if isinstance(pane, ListPane) and pane.pane != "basket":
+            onward = next((row for row in range(pane.cursor + 1, pane.stack.rows) if pane.rests(row)), None)
+            if onward is not None:
+                pane.move_to(onward)
+
     def action_range_mark(self) -> None:
         """Begins a range at the cursor; the second time, marks all from there to the cursor."""
         pane = self.the_pane(self.state.view.pane)

@@ -137,7 +137,16 @@ class Handing(Finding):
 
         assert self.reading is not None
         words, article, evidence = self.words(self.selected())
-        self._copy(citation(words, self.reading.desk.entry(article) if article else None, evidence) if words else "")
+        source = self.reading.desk.entry(article) if article else None
+        speaker, attribution = self._speaker_of(evidence)
+        cited = citation(words, source, evidence, speaker=speaker, attribution=attribution)
+        self._copy(cited if words else "")
+
+    def _speaker_of(self, evidence: Evidence | None) -> tuple[str, str]:
+        """`(speaker, attribution)` of the quote that rests on some evidence; empty where it is no quote's."""
+        quote = self.reading.desk.entry(evidence.owner) if self.reading and evidence else None
+        row = self.reading.row(quote.id) if self.reading and quote and quote.kind == "quote" else None
+        return (row.detail, quote.text("attribution")) if row and quote else ("", "")
 
     def action_copy_text(self) -> None:
         """Copies what was selected with the mouse."""

@@ -10,6 +10,7 @@ ORDERS = {
     "delegations": ("written", "name"),
     "issues": ("written", "name"),
     "quotes": ("written", "name", "date"),
+    "articles": ("written", "latest", "date", "name"),
     "results": ("written", "date"),
 }
 """The orders of each list, the one it opens with first."""

@@ -91,6 +91,41 @@ class Following(Ground):
         """To the links."""
         self.show_pane("links")
 
+    def action_articles_show(self) -> None:
+        """Show the articles, or go back to the quotes from them."""
+        self.show_pane("quotes" if self.state.view.pane == "articles" else "articles")
+
+    def action_article_next(self) -> None:
+        """Open the next article."""
+        self._turn_article(1)
+
+    def action_article_previous(self) -> None:
+        """Open the article before."""
+        self._turn_article(-1)
+
+    def _turn_article(self, by: int) -> None:
+        """Open the article `by` places on in the list as it is sorted and narrowed now."""
+        assert self.reading is not None
+        view = self.state.view
+        articles = self.reading.listing("articles", view.lens, view.sort("articles"), view.filters)
+        at = articles.position(view.article)
+        onward = at + by if at is not None else 0 if by > 0 else len(articles) - 1
+        if not 0 <= onward < len(articles):
+            self.refuse(f"This is the {'last' if by > 0 else 'first'} article of {len(articles)}.")
+            return
+        entry = articles.id_at(onward)
+        self.go(entry=entry, searching=False, **self.shown_for(entry))
+        row = self.reading.row(entry)
+        self.tell(f"Article {onward + 1} of {len(articles)}: {row.title if row else entry}")
+
+    def condition_met(self, need: str) -> bool:
+        """Tell whether there is another article to turn to."""
+        if need != "articles" or self.reading is None:
+            return super().condition_met(need)
+        view = self.state.view
+        articles = self.reading.listing("articles", view.lens, view.sort("articles"), view.filters)
+        return len(articles) > (articles.position(view.article) is not None)
+
     def action_pane_next(self) -> None:
         """To the pane of the next number."""
         self._turn(1)
