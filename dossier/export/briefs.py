@@ -151,6 +151,11 @@ def _title(pieces: list[Piece]) -> str:
     return " ".join(title.split())
 
 
+def _plain(text: str) -> str:
+    """A line in single spaces, without what only this brief adds to names."""
+    return _CALLED.sub("", " ".join(text.split()))
+
+
 class _Section:
     """What stands from one heading to the next, footnotes apart."""
 
@@ -187,16 +192,14 @@ class _Section:
         """What is said of the entry beside its words."""
         if self.facts is None:
             return
-        yield Detail(self.entry, self.facts.line, "facts", " ".join(_CALLED.sub("", self.facts.text()).split()))
+        yield Detail(self.entry, self.facts.line, "facts", _plain(self.facts.text()))
         label = ""
         for paragraph in self.paragraphs:
             bold = "".join(piece.text for piece in paragraph.pieces if piece.kind == "strong").strip()
-            text = " ".join(_CALLED.sub("", paragraph.text()).split())
+            text = _plain(paragraph.text())
             if paragraph.holder == "heading" and self.kind == "quote" and _HEADED.search(paragraph.text()):
                 said = min(match.start() for match in _HEADED.finditer(paragraph.text()))
-                yield Detail(
-                    self.entry, paragraph.line, "heading", " ".join(_CALLED.sub("", paragraph.text()[:said]).split())
-                )
+                yield Detail(self.entry, paragraph.line, "heading", _plain(paragraph.text()[:said]))
             elif paragraph.holder == "prose" and paragraph.labelled and not bold.endswith(":"):
                 label = bold or label
                 if text != bold:

@@ -66,6 +66,14 @@ def starting(text: str) -> str:
     return _start(one_line(text))
 
 
+def at_start(markdown: str) -> str:
+    """Inert Markdown for the middle of a line, made fit for the start of one, as behind the mark of a list."""
+    numbered = _NUMBERED.match(markdown)
+    if numbered:
+        return f"{numbered[1]}\\{markdown[numbered.end(1) :]}"
+    return f"\\{markdown}" if _AT_START.match(markdown) else markdown
+
+
 def block(text: str, prefix: str = "") -> list[str]:
     """`text` as paragraphs of Markdown, the lines as they are, each behind `prefix`."""
     return ["\n".join(prefix + _start(line) for line in paragraph) for paragraph in lines_of(text)]

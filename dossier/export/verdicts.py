@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.export.briefs import BriefRead, Claim, Detail, trimmed
+from dossier.model.folding import fold
 
 Outcome = Literal["found", "changed", "missing", "unchecked"]
 
@@ -86,7 +87,7 @@ def _differs(detail: Detail, expected: Expected | None) -> Verdict | None:
     if expected is None:
         return None
     known = expected.told.get(detail.label, frozenset())
-    if detail.text in known or not (known or detail.label in expected.relations):
+    if _comparable(detail.text) in map(_comparable, known) or not (known or detail.label in expected.relations):
         return None
     claim = Claim("details", detail.line, f"{detail.text}", entry=detail.entry)
     there = min(known, key=lambda one: -_alike(one, detail.text), default="")
@@ -94,6 +95,11 @@ def _differs(detail: Detail, expected: Expected | None) -> Verdict | None:
         detail.label, f"has no such “{detail.label}”"
     )
     return Verdict(claim, "changed", f"the dossier {what}", there, difference(there, detail.text) if there else "")
+
+
+def _comparable(text: str) -> str:
+    """A line folded, with dashes and dots as they are before a trip through a program that spells them in ASCII."""
+    return fold(text.replace("---", "—").replace("--", "–").replace("...", "…"))
 
 
 def _alike(left: str, right: str) -> int:

@@ -5,7 +5,6 @@ from click.testing import CliRunner
 
 from dossier.cli import main
 from dossier.desk.desk import Desk
-from dossier.desk.user.places import candidates, is_example
 
 
 def completed(words, monkeypatch, folder):
@@ -41,11 +40,3 @@ def test_each_shell_gets_its_script(shell):
     result = CliRunner().invoke(main, ["completion", shell])
     assert result.exit_code == 0
     assert "_DOSSIER_COMPLETE" in result.output
-
-
-def test_the_example_is_told_from_a_dossier_of_ones_own(monkeypatch, tmp_path, seed):
-    monkeypatch.chdir(tmp_path)
-    assert is_example(candidates(None)[0])
-    assert not is_example(seed)
-    monkeypatch.chdir(candidates(None)[0])
-    assert not is_example(candidates(None)[0])

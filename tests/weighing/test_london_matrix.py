@@ -202,7 +202,7 @@ def test_the_command_says_the_same_as_json(seed):
     keys = [(cell["delegation"], cell["issue"]) for cell in found["cells"]]
     assert keys == sorted(keys, key=order.index)
     for cell in found["cells"]:
-        assert list(cell) == ["delegation", "issue", "stance", "statements", "origins", "last", "review"]
+        assert list(cell) == ["delegation", "issue", "stance", "counts", "statements", "origins", "last", "review"]
         stance, *rest = BY_HAND[cell["delegation"], cell["issue"]]
         assert [cell["stance"], cell["statements"], cell["origins"], cell["last"], cell["review"]] == [
             stance.split(),

@@ -57,7 +57,8 @@ def verify_brief(desk: "Desk", text: str, *, among_others: bool = False) -> Veri
     if among_others and not read.claims:
         return Verified(())
     if styled is None:
-        found = list(verify(read, sources.find, _Entries(desk).expect))
+        expect = (lambda _: None) if among_others else _Entries(desk).expect  # a note says it in its own way
+        found = list(verify(read, sources.find, expect))
     else:
         found = [*verify(resolve_sources(desk, read), sources.find), *verify_leads(desk, styled)]
         found.sort(key=lambda one: one.line)

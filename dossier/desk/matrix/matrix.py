@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from dossier.desk.matrix.comparison import alternatives, pair_by_date
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
-from dossier.model.dates import day_text, last_day, sort_key
+from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind
-from dossier.model.matrix import Abreast, Cell, Comparison, Head, Matrix, Statement
+from dossier.model.matrix import Cell, Comparison, Head, Matrix
 from dossier.model.problems import DossierError
 from dossier.model.relations import Stance
 from dossier.model.views import ALL, Filters
@@ -111,10 +112,12 @@ class Weighing:
             one: row.id for row in matrix.delegations for one in (self._family(row.id) if row.folded else (row.id,))
         }
         issues = {one: c.id for c in matrix.issues for one in (self._family(c.id) if c.folded else (c.id,))}
-        rows = store.facts(self._db, list(sides), list(issues), self._scopes(lens), filters)
-        return stance_counts(
-            (((sides[who], issues[issue]), fact) for who, _, issue, fact in rows), last_day(matrix.as_of)
-        )
+        counted = []
+        for who, side, issue, fact in store.facts(self._db, list(sides), list(issues), self._scopes(lens), filters):
+            row = sides.get(side) or sides.get(who)
+            if row and issue in issues:
+                counted.append(((row, issues[issue]), fact))
+        return stance_counts(counted, last_day(matrix.as_of))
 
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""
@@ -161,7 +164,7 @@ class Weighing:
         both = [self.statements(one, issue, as_of=as_of, deep=deep) for one in (left, right)]
         left_out = sum(max(len(one) - _ABREAST, 0) for one in both)
         told = [one.with_changes(_ABREAST) for one in both]
-        rows = tuple(_abreast(*told))
+        rows = tuple(pair_by_date(*told))
         return Comparison(heads[0], heads[1], self._head(issue, ("issue",)), rows, left_out)
 
     def timeline(
@@ -180,7 +183,7 @@ class Weighing:
         entry = self._desk.get_or_raise(entry_id)
         if entry.kind not in kinds:
             article = "an" if entry.kind[0] in "aei" else "a"
-            raise DossierError(f"{entry_id} is {article} {entry.kind}, not {_or(kinds)}.")
+            raise DossierError(f"{entry_id} is {article} {entry.kind}, not {alternatives(kinds)}.")
         return Head(entry.id, entry.title)
 
     def _tree(self, pane: str) -> list[Head]:
@@ -213,7 +216,7 @@ class Weighing:
         for head in self._tree("delegations"):
             if head.depth == 0:
                 closed = bool(head.children) and unfolded is not None and head.id not in unfolded
-                rows.append(_folded(head, closed=closed))
+                rows.append(replace(head, folded=closed))
             elif not rows[-1].folded or rows[-1].depth:
                 rows.append(head)
         return rows
@@ -223,7 +226,7 @@ class Weighing:
         for head in self._tree("issues"):
             if columns and columns[-1].folded and head.depth > columns[-1].depth:
                 continue
-            columns.append(_folded(head, closed=bool(head.children) and head.id in folded))
+            columns.append(replace(head, folded=bool(head.children) and head.id in folded))
         return columns
 
     def _grown(
@@ -308,10 +311,6 @@ class Weighing:
         return len({statement for who, statement in found if who in known})
 
 
-def _folded(head: Head, *, closed: bool) -> Head:
-    return Head(head.id, head.title, head.depth, head.children, closed)
-
-
 def _on(grown: _Grown, limit: str) -> CellSummary:
     """What a cell added up to on a day; all in all without one."""
     total, steps = grown
@@ -319,14 +318,3 @@ def _on(grown: _Grown, limit: str) -> CellSummary:
         return total
     at = bisect_right(steps, limit, key=lambda step: step.day)
     return steps[at - 1] if at else NOTHING
-
-
-def _or(kinds: Sequence[str]) -> str:
-    return " or ".join(f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in kinds)
-
-
-def _abreast(left: Sequence[Statement], right: Sequence[Statement]) -> Iterable[Abreast]:
-    days = sorted({one.date for one in (*left, *right)}, key=lambda date: (not date, sort_key(date), date))
-    for date in days:
-        sides = (tuple(one for one in side if one.date == date) for side in (left, right))
-        yield Abreast(date, *sides)

@@ -52,15 +52,6 @@ def examples() -> list[Path]:
     return _inside(shipped())
 
 
-def is_example(root: Path) -> bool:
-    """Whether a dossier is the shipped one, opened from outside of it and of the checkout."""
-    here = Path.cwd().resolve()
-    folder = root.resolve()
-    return folder.is_relative_to(shipped().resolve()) and not (
-        folder.is_relative_to(here) or here.is_relative_to(folder)
-    )
-
-
 def choose(path: Path | None) -> Path:
     """The dossier that is meant, where nobody can be asked.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from dossier.export.escaping import block, inline, one_line
+from dossier.export.escaping import at_start, block, inline, one_line
 from dossier.export.styles.entries import EntryWriter, plain_name
 from dossier.export.styles.phrases import spoken_date
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
@@ -132,10 +132,10 @@ class _Brief:
         kind = item.entry.kind
         line = {"event": self.writer.event, "article": self.writer.article}.get(kind, self.writer.party)(item)
         indent = "  " * item.depth
-        yield f"{indent}- {line}"
+        yield f"{indent}- {at_start(line)}"
         if kind not in ("event", "article"):
-            yield from (f"{indent}  - {told}" for told in self.writer.relations(self._without_quotes(item)))
-        yield from (f"{indent}  - {' '.join(told.split())}" for told in self.writer.remarks(item))
+            yield from (f"{indent}  - {at_start(told)}" for told in self.writer.relations(self._without_quotes(item)))
+        yield from (f"{indent}  - {at_start(' '.join(told.split()))}" for told in self.writer.remarks(item))
 
     @staticmethod
     def _without_quotes(item: Item) -> Item:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from dossier.export.escaping import address, block, code, inline, one_line
+from dossier.export.escaping import address, at_start, block, code, inline, one_line
 from dossier.export.styles.entries import EntryWriter
 from dossier.export.styles.phrases import speaker_of, spoken_date
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
@@ -102,7 +102,9 @@ class _Folder:
             if chapter.table:
                 blocks.append(f"[{inline(chapter.name) or 'Table'}]({_table_file(number)})")
                 continue
-            lines = [f"{'  ' * item.depth}- {self.link(item.entry.id, item.entry.title)}" for item in chapter.items]
+            lines = [
+                f"{'  ' * item.depth}- {at_start(self.link(item.entry.id, item.entry.title))}" for item in chapter.items
+            ]
             blocks.append("\n".join(lines) or "*Nothing to show.*")
         return "\n\n".join(blocks) + "\n"
 

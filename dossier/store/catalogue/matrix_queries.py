@@ -141,7 +141,7 @@ def standing(
 def each(db: Catalogue, filters: Filters = ALL) -> list[Standing]:
     """Every statement, once for each issue it is about and each who makes it."""
     where, values = _conditions(None, None, (), filters)
-    sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end
+    sql = f"""SELECT statement, file, source, who, issue, mask, date, lent, origin, article, status, start, end, worst
         FROM stands WHERE {where} ORDER BY statement, file, who, issue, anchor"""
     found: dict[tuple[str, ...], list[Any]] = {}
     for row in db.rows(sql, *values):

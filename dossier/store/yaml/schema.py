@@ -61,7 +61,7 @@ def _definitions() -> Schema:
         "id": _ID,
         "ids": {"anyOf": [_ID, {"type": "array", "items": _ID}]},
         "date": {**date, "pattern": f"^(?:{MOMENT_PATTERN})$"},
-        "when": {**date, "pattern": f"^(?:{WHEN_PATTERN})$"},
+        "when": {**date, "pattern": f"^(?=.*[0-9])(?:{WHEN_PATTERN})$"},
         "relation": {"anyOf": [{"enum": sorted(BUILT_IN)}, _TEXT]},
         "url": {"type": "string", "pattern": f"^{URL_PATTERN}$"},
         "flag": {"enum": [True, False, *FLAGS]},

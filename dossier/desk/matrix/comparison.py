@@ -1,0 +1,19 @@
+"""Pairs what two sides said on the same days."""
+
+from collections.abc import Iterator, Sequence
+
+from dossier.model.dates import sort_key
+from dossier.model.matrix import Abreast, Statement
+
+
+def pair_by_date(left: Sequence[Statement], right: Sequence[Statement]) -> Iterator[Abreast]:
+    """Yield the statements of both sides by date, the earliest first, undated ones last."""
+    days = sorted({one.date for one in (*left, *right)}, key=lambda date: (not date, sort_key(date), date))
+    for date in days:
+        sides = (tuple(one for one in side if one.date == date) for side in (left, right))
+        yield Abreast(date, *sides)
+
+
+def alternatives(kinds: Sequence[str]) -> str:
+    """Kinds of entries as the end of a sentence: `a person or an issue`."""
+    return " or ".join(f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in kinds)
