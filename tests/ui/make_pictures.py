@@ -20,7 +20,7 @@ async def main(names: list[str]) -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in names or SCENES:
         for size in SIZES:
-            with tempfile.TemporaryDirectory() as room:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
                 os.environ |= {"HOME": room} | {f"XDG_{part}_HOME": room for part in ("CACHE", "STATE", "CONFIG")}
                 os.chdir(room)
                 seed = HERE.parents[1] / "seeds" / "london-trade-talks"

@@ -16,7 +16,7 @@ async def test_a_terminal_that_cannot_copy_gets_a_file_and_says_so(browsing, mon
         await press(pilot, "quotes.show", "cursor.down", "words.cite")
         path = pilot.app.screen.reading.desk.home / "copied.txt"
         words = path.read_text()
-        assert words.startswith("“a willingness to relax")
+        assert words.startswith("United States, paraphrase, as the article reports it: a willingness to relax")
         assert "¶4" in words
         assert "This terminal has no clipboard" in screen_of(pilot.app)
 

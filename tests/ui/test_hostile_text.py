@@ -58,7 +58,9 @@ ALLOWED = {
     ("work/terminal_driver.py", "write"),  # the one question to the terminal, a constant
     ("run.py", "write"),  # the modes of the terminal, and nothing from any file
     ("screens/browse/base.py", "Button"), ("widgets/screen.py", "Button"), ("screens/review.py", "Button"),  # a record of ours
-    ("screens/export.py", "write"),  # the desk's own writer of documents
+    ("screens/triage.py", "Button"), ("screens/prompt.py", "Button"),  # records of ours
+    ("screens/browse/annotate.py", "write"), ("work/annotator.py", "write"),  # into the YAML, by the desk
+    ("work/terminal_output.py", "write"), ("work/terminal_output.py", "notify"),  # of what Textual has drawn; a lock's
 }  # fmt: skip
 
 
