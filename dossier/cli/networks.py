@@ -9,7 +9,7 @@ import click
 
 from dossier.cli.narrowing import given
 from dossier.cli.opening import dossier_option, opened
-from dossier.cli.saying import say_document, say_json, say_line, tell
+from dossier.cli.saying import say_bytes, say_document, say_json, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.desk.networks import StatementRow, View
@@ -79,7 +79,7 @@ def statements(
     elif form == "csv":
         say_document(data.decode().replace("\r\n", "\n"))
     else:
-        sys.stdout.buffer.write(data)
+        say_bytes(data)
 
 
 def _form_of(output: Path | None) -> str:

@@ -18,7 +18,8 @@ _SEQUENCE = re.compile(
     rb"|\](?P<osc>[^\x07\x1b\x9c]*)(?:\x07|\x1b\\)|(?P<other>.?))",
     re.DOTALL,
 )
-_SHAPES = {b"22;default", b"22;pointer", b"22;text"}
+_SHAPES = {b"22;default", b"22;pointer", b"22;text", b"11;?"}
+"""Shapes of the pointer, and the question for the colour of the background."""
 _STYLE = re.compile(rb"(?:\d{1,3}(?:;\d{1,3})*)?")
 _OUT_OF_PLACE = re.compile("[\x00-\x06\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

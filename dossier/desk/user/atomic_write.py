@@ -50,7 +50,7 @@ def file_target(name: str) -> tuple[Path, bool]:
         DossierError: no file can have that name, or there is something else of that name.
 
     """
-    if clean_line(name) != name or not name.isprintable():
+    if clean_line(name) != name:
         raise DossierError("A file name with control characters cannot be used; give another name.")
     try:
         path = Path(name).expanduser()
