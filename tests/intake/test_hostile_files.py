@@ -63,10 +63,6 @@ def test_a_file_made_to_do_harm_is_refused_within_its_limits(reader, name):
     assert (
         after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
     )  # the limit, and the start of a process
-    if after.ru_maxrss > before.ru_maxrss:  # else an earlier child of this process was larger
-        assert (
-            after.ru_maxrss < 256_000
-        )  # the limit of 180 MB is of what it may allocate, beside the libraries themselves
 
 
 def test_a_reader_serves_on_after_a_refusal():
