@@ -33,7 +33,7 @@ async def test_order_and_notes_are_those_made_by_hand(browsing):
         await press(pilot, "mark.note")
         await pilot.press(*"ask him")
         await press(pilot, "dialog.accept")
-        assert pilot.app.screen.notes == {first: "ask him"}
+        assert pilot.app.screen.basket.notes == {first: "ask him"}
         assert "ask him" in screen_of(pilot.app)
         await press(pilot, "entry.mark")
         assert marks(pilot) == (second, third)

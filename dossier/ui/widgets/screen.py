@@ -67,18 +67,18 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self._pressed: tuple[str, ...] = ()
         self._looks: dict[str, Style] = {}
         self._colours: Palette | None = None
+        self.actions: dict[str, Callable[[], object]] = {}
+        """What does actions instead of methods of the screen, by the name such a method would have."""
+        self.handlers: dict[str, list[Callable[[Message], object]]] = {}
+        """What handles messages before methods of the screen do, by the name of such a method."""
 
     def look(self, name: str) -> Style:
         """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
         style = self._looks.get(name)
         if style is None:
-            style = self._looks[name] = self._palette().named(name)
+            self._colours = self._colours or Palette(self)
+            style = self._looks[name] = self._colours.named(name)
         return style
-
-    def _palette(self) -> Palette:
-        if self._colours is None:
-            self._colours = Palette(self)
-        return self._colours
 
     def notify_style_update(self) -> None:
         """Called by Textual when colours change."""
@@ -89,6 +89,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
     async def _on_message(self, message: Message) -> None:
         """Handle a message; one that reaches the screen while it opens or closes may find parts of it missing."""
         try:
+            for handle in self.handlers.get(message.handler_name, ()):
+                await _finish(handle(message))
             await super()._on_message(message)
         except (NoMatches, NoScreen, ScreenStackError, MountError):
             if self.is_attached and self.is_current:
@@ -189,21 +191,15 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         name = method(action)
         node: DOMNode | None = self.where()
         while node is not None:
-            found = getattr(node, name, None)
-            if found is not None:
-                result = found()
-                if inspect.isawaitable(result):
-                    await result
+            do = (self.actions.get(name) if node is self else None) or getattr(node, name, None)
+            if do is not None:
+                await _finish(do())
                 break
             node = node.parent
-        self.after_action()
+        self.show_keys()
 
     def leaving(self) -> None:
         """The program is about to end, everything still being there."""
-
-    def after_action(self) -> None:
-        """What to do when an action was done."""
-        self.show_keys()
 
     def refuse(self, reason: str) -> None:
         """Says why an action does nothing."""
@@ -274,3 +270,9 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             self.action_copy_text()
         else:
             self.app.exit(return_code=130)
+
+
+async def _finish(result: object) -> None:
+    """Wait for what a method returned, if it can be awaited."""
+    if inspect.isawaitable(result):
+        await result
