@@ -86,7 +86,7 @@ async def test_a_quote_is_copied_with_its_speaker_in_three_keys(browsing, monkey
     async with browsing() as pilot:
         screen = pilot.app.screen
         copied = []
-        monkeypatch.setattr(screen, "_copy", copied.append)
+        monkeypatch.setattr(screen.commands, "_copy", copied.append)
         await press(pilot, "quotes.show", "cursor.first", "words.cite")
         row = screen.reading.row(screen.state.view.entry)
         assert copied[0].startswith(row.detail)
