@@ -17,7 +17,10 @@ async def answered(pilot, query, holds=lambda _answer: True):
     await until(
         pilot,
         lambda: (
-            screen.results.answer is not None and not screen.results.busy and screen.results.answer.query == query and holds(screen.results.answer)
+            screen.results.answer is not None
+            and not screen.results.busy
+            and screen.results.answer.query == query
+            and holds(screen.results.answer)
         ),
     )
     await pilot.pause()

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from dossier.desk.user.keymaps import clashes
 from dossier.ui.keys.actions import ACTIONS, BY_ID, NEEDS, SCOPES, keys_page, method
-from dossier.ui.keys.keymap import Keymap, named, show
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.keys.names import named, show
 
 
 def test_ids_are_unique_and_named_noun_dot_verb():
@@ -58,6 +59,7 @@ def test_no_letter_does_anything_while_someone_types():
 
 def test_every_action_has_a_method_where_its_keys_hold(seed):
     from dossier.desk.open import start
+    from dossier.ui.app import DossierApp
     from dossier.ui.panes import PANES
     from dossier.ui.screens.browse.screen import BrowseScreen
     from dossier.ui.screens.export import ExportScreen
@@ -69,7 +71,8 @@ def test_every_action_has_a_method_where_its_keys_hold(seed):
     from dossier.ui.work.reading import Reading
 
     browse = BrowseScreen(Reading(start(seed)), Keymap())
-    owners = [BrowseScreen, ExportScreen, ReviewScreen, PromptScreen, TriageScreen, Dialog, Choices, *PANES.values()]
+    screens = [BrowseScreen, ExportScreen, ReviewScreen, PromptScreen, TriageScreen, Dialog]
+    owners = [DossierApp, *screens, Choices, *PANES.values()]
     for action in ACTIONS:
         name = method(action.id)
         assert name in browse.actions or any(hasattr(owner, name) for owner in owners), action.id

@@ -160,7 +160,9 @@ async def test_a_search_typed_before_there_is_an_index_is_answered_when_there_is
     async with living(london) as pilot:
         await pilot.press("slash", *"quicksilver")
         screen = pilot.app.screen
-        await until(pilot, lambda: screen.results.answer is not None and screen.results.answer.query == "quicksilver", PATIENCE)
+        await until(
+            pilot, lambda: screen.results.answer is not None and screen.results.answer.query == "quicksilver", PATIENCE
+        )
         assert screen.results.answer.total == 0
         edited(london, "The United States and China held", "Quicksilver. The United States and China held", ARTICLE)
         await until(pilot, lambda: screen.results.answer.total == 1, PATIENCE)
@@ -173,7 +175,11 @@ async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london
         await pilot.press("slash", *"china")
         screen = pilot.app.screen
         await until(
-            pilot, lambda: screen.results.answer is not None and screen.results.answer.query == "china" and screen.results.hits, PATIENCE
+            pilot,
+            lambda: (
+                screen.results.answer is not None and screen.results.answer.query == "china" and screen.results.hits
+            ),
+            PATIENCE,
         )
         await pilot.press("down", "down", "down")
         pane, total = screen.results.pane, screen.results.answer.total

@@ -116,7 +116,9 @@ async def found(pilot, text):
 
 async def answered(pilot, holds):
     screen = pilot.app.screen
-    await until(pilot, lambda: screen.results.answer is not None and not screen.results.busy and holds(screen.results.answer))
+    await until(
+        pilot, lambda: screen.results.answer is not None and not screen.results.busy and holds(screen.results.answer)
+    )
     await pilot.pause()
     return screen.results.answer
 

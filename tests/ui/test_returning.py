@@ -71,7 +71,10 @@ async def test_a_search_that_was_left_is_asked_again(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
         await press(pilot, "search.open")
         await pilot.press(*"china")
-        await until(pilot, lambda: pilot.app.screen.results.answer is not None and pilot.app.screen.results.answer.query == "china")
+        await until(
+            pilot,
+            lambda: pilot.app.screen.results.answer is not None and pilot.app.screen.results.answer.query == "china",
+        )
         await press(pilot, "search.browse", "cursor.down", "cursor.down")
         key = pilot.app.screen.results.pane.key_at(pilot.app.screen.results.pane.cursor)
         await leave(pilot)

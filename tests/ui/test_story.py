@@ -22,7 +22,9 @@ async def seen(pilot):
 async def settled(pilot, search=False):
     screen = pilot.app.screen
     if search:
-        await until(pilot, lambda: screen.results.answer is not None and screen.results.answer.query == screen.state.view.query)
+        await until(
+            pilot, lambda: screen.results.answer is not None and screen.results.answer.query == screen.state.view.query
+        )
     await pilot.pause()
 
 

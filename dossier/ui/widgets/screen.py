@@ -19,8 +19,9 @@ from textual.widget import MountError, Widget
 from dossier.ui.drawing.palette import Palette
 from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.action import Action
-from dossier.ui.keys.actions import BY_ID, method, why_not
-from dossier.ui.keys.keymap import Keymap, named, show
+from dossier.ui.keys.actions import BY_ID, NEEDS, method
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.keys.names import named, show
 from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
@@ -28,6 +29,15 @@ from dossier.ui.widgets.layouts import breadth
 
 Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
 """What is called with the text that a dialog is left with."""
+
+Actions = dict[str, Callable[[], object]]
+"""What does actions, by the names of their methods."""
+
+Handlers = dict[str, list[Callable[[Message], object]]]
+"""What handles messages, by the names of their methods."""
+
+Conditions = dict[str, Callable[[], bool]]
+"""Whether what an action needs is there, by its name in `NEEDS`."""
 
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
@@ -67,10 +77,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self._pressed: tuple[str, ...] = ()
         self._looks: dict[str, Style] = {}
         self._colours: Palette | None = None
-        self.actions: dict[str, Callable[[], object]] = {}
+        self.actions: Actions = {}
         """What does actions instead of methods of the screen, by the name such a method would have."""
-        self.handlers: dict[str, list[Callable[[Message], object]]] = {}
+        self.handlers: Handlers = {}
         """What handles messages before methods of the screen do, by the name of such a method."""
+        self.conditions: Conditions = {}
+        """Whether what actions need is there; what is not named here always is."""
 
     def look(self, name: str) -> Style:
         """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
@@ -104,17 +116,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """The widget that keys are meant for."""
         return self.focused or self
 
-    def condition_met(self, need: str) -> bool:  # noqa: ARG002 - a screen that lacks something says so
-        """Whether what an action needs is there."""
-        return True
-
     def why_not(self, action: Action) -> str:
         """Why an action does nothing now; empty when it does something."""
         if action.id in REFUSED and read_only():
             return WHY
-        if not action.needs:
-            return ""
-        return why_not(action, frozenset({action.needs} if self.condition_met(action.needs) else ()))
+        holds = self.conditions.get(action.needs)
+        return NEEDS[action.needs] if holds is not None and not holds() else ""
 
     def _on_timer_update(self) -> None:
         """Draw what has changed; at a later beat while the terminal has not taken what was drawn before."""
@@ -259,17 +266,6 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """Other keys hold where the focus is now."""
         self._pressed = ()
         self.show_keys()
-
-    def action_program_quit(self) -> None:
-        """Ends the program."""
-        self.app.exit(return_code=0)
-
-    def action_program_interrupt(self) -> None:
-        """Copies the selected words; ends the program when there are none."""
-        if self.get_selected_text():
-            self.action_copy_text()
-        else:
-            self.app.exit(return_code=130)
 
 
 async def _finish(result: object) -> None:

@@ -1,9 +1,8 @@
 """What the controllers of the browse screen have in common, and what they know of the screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
@@ -14,18 +13,9 @@ from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import breadth
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.pane import Pane
-from dossier.ui.widgets.screen import DossierScreen
+from dossier.ui.widgets.screen import Actions, Conditions, DossierScreen, Handlers
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
-
-Actions = dict[str, Callable[[], object]]
-"""What does an action, by its method's name."""
-
-Handlers = dict[str, list[Callable[[Message], object]]]
-"""What handles messages, by the method's name."""
-
-Conditions = dict[str, Callable[[], bool]]
-"""Whether what an action needs is there, by its name in `NEEDS`."""
 
 
 class Controller:
@@ -114,8 +104,6 @@ class BrowseBase(DossierScreen):
         """Text and style of what the status line shows instead of the headline; an empty text when there is none."""
         self.controllers: Sequence[Controller] = ()
         """All controllers, in the order in which their facts are shown and their hooks are called."""
-        self.conditions: Conditions = {}
-        """The conditions that the controllers answer."""
         self.set_reactive(BrowseBase.state, BrowseState(first_view(reading)))
         self.set_reactive(BrowseBase.reading, reading)
 
@@ -145,10 +133,6 @@ class BrowseBase(DossierScreen):
     def where(self) -> Widget:
         """The widget that keys are meant for; the pane of the state while the terminal itself has no focus."""
         return self.focused or self.the_pane(self.state.view.pane) or self
-
-    def condition_met(self, need: str) -> bool:
-        """Whether the condition of an action holds, as the controller that declares it says."""
-        return need not in self.conditions or self.conditions[need]()
 
     def alter(self, **changes: object) -> None:
         """Change the current view in place."""

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from dossier.desk.state import SIDES, toggle_mark
 from dossier.ui.panes.basket import Basket
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.filters import short_title
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.pane import ListPane
+from dossier.ui.widgets.screen import Conditions
 
 
 class BasketController(Controller):

@@ -6,12 +6,13 @@ from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.messages import EntryOpened
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.basket import BasketController
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.screens.browse.query_line import QueryLineController
 from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.board import Board
+from dossier.ui.widgets.screen import Conditions
 
 
 class CommandController(Controller):

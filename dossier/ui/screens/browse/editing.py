@@ -6,8 +6,9 @@ from threading import Thread
 from textual.app import SuspendNotSupported
 
 from dossier.model.problems import DossierError, Place
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.live import LiveController
+from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work import editor, opener
 
 

@@ -3,9 +3,10 @@
 from dossier.desk.state import BrowseState, go, look, narrow, widen
 from dossier.model.views import ALL
 from dossier.ui.drawing.text import cut
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.results import ResultsController
 from dossier.ui.widgets.layouts import LISTS
+from dossier.ui.widgets.screen import Conditions
 
 ORDERS = {
     "delegations": ("written", "name"),

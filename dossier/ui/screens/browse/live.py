@@ -12,10 +12,11 @@ from dossier.model.anchors import SOUND, STATUSES
 from dossier.model.problems import DossierError
 from dossier.ui.messages import Reported
 from dossier.ui.panes import PANES
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller, first_view
+from dossier.ui.screens.browse.base import BrowseBase, Controller, first_view
 from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
+from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
 

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from dossier.desk.state import CENTRES, SIDES, look, remember, widen
 from dossier.ui.messages import CellSelected, EntryOpened, RoomWanted, StatementSelected
 from dossier.ui.panes.matrix import MatrixPane
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController, framing
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import LISTS
+from dossier.ui.widgets.screen import Conditions
 
 
 class MatrixController(Controller):

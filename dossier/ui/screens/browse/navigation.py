@@ -4,9 +4,10 @@ from dossier.desk.state import back, forward, previous, widen
 from dossier.model.anchors import GLYPHS, Evidence
 from dossier.model.problems import DossierError
 from dossier.ui.messages import EntryOpened, EntrySelected, EvidenceSelected
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.layouts import LISTS
+from dossier.ui.widgets.screen import Conditions
 
 
 class NavigationController(Controller):

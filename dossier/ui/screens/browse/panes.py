@@ -11,13 +11,14 @@ from dossier.desk.state import SIDES, BrowseState, focus, toggle_zoom
 from dossier.ui.messages import PaneLeft
 from dossier.ui.panes import PANES
 from dossier.ui.panes.matrix import MatrixPane
-from dossier.ui.screens.browse.base import Actions, BrowseBase, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.widgets.bars import Button, Tabs
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.entry_list import EntryList
 from dossier.ui.widgets.layouts import LISTS, Box, breadth, plan
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.pane import Pane
+from dossier.ui.widgets.screen import Actions
 
 FIRST = ("delegations", "issues", "quotes", "article", "links")
 """The panes that are mounted at the start; the others are mounted when they are first shown."""

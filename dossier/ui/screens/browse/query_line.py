@@ -4,13 +4,14 @@ from textual import events
 
 from dossier.desk.state import MODES, BrowseState
 from dossier.ui.messages import FacetChosen, LineTyped, QueryChosen
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
 from dossier.ui.widgets.fold_state import wanted_at
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.query_line import Understood
+from dossier.ui.widgets.screen import Conditions
 
 
 class QueryLineController(Controller):

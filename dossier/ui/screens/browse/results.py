@@ -8,10 +8,11 @@ from textual import events
 from dossier.model.passages import Answer, Hit
 from dossier.ui.messages import AnswerArrived, HitsArrived, HitSelected, MoreWanted, SearchFailed, SpellingsArrived
 from dossier.ui.panes.results import Results
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller
+from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.widgets.fold_state import wanted_at
 from dossier.ui.widgets.groups import PAGE, Groups
+from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
 from dossier.ui.work.searcher import FEW, Asked, Searcher

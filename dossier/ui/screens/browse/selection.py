@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from dossier.ui.panes.article import Article
-from dossier.ui.screens.browse.base import Conditions, Controller
+from dossier.ui.screens.browse.base import Controller
+from dossier.ui.widgets.screen import Conditions
 
 if TYPE_CHECKING:
     from dossier.model.text_spans import TextSpan, Unit

@@ -8,10 +8,11 @@ from textual.timer import Timer
 
 from dossier.desk.state import BrowseState, jump
 from dossier.ui.messages import AnswerArrived
-from dossier.ui.screens.browse.base import BrowseBase, Conditions, Controller, first_view
+from dossier.ui.screens.browse.base import BrowseBase, Controller, first_view
 from dossier.ui.screens.browse.basket import BasketController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
+from dossier.ui.widgets.screen import Conditions
 
 PAUSE = 3.0
 """Seconds after a change until it is saved, so that a quick succession is saved once."""
