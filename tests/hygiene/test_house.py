@@ -32,14 +32,17 @@ def imported():
     servers = {}
 
     def load(name: str) -> set[str]:
-        libraries = ("rich", "textual.app", "textual.widgets", "yaml") if floor_of(name) == "ui" else ()
-        if libraries not in servers:
-            script = [sys.executable, str(Path(__file__).with_name("import_server.py")), *libraries]
-            servers[libraries] = subprocess.Popen(
+        screen = floor_of(name) == "ui"
+        if screen not in servers:
+            probes = (
+                ["with-the-screen", "dossier.ui.app"] if screen else ["without", "dossier.desk.desk", "dossier.cli"]
+            )
+            script = [sys.executable, str(Path(__file__).with_name("import_server.py")), *probes]
+            servers[screen] = subprocess.Popen(
                 script, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
             )
-        print(name, file=servers[libraries].stdin, flush=True)
-        return set(servers[libraries].stdout.readline().split())
+        print(name, file=servers[screen].stdin, flush=True)
+        return set(servers[screen].stdout.readline().split())
 
     yield load
     for server in servers.values():
