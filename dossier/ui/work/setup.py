@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import DossierError, Problem
-from dossier.search.engines.table import ENGINES
 from dossier.ui.drawing.ascii import has_unicode
 from dossier.ui.drawing.themes import AUTO, NIGHT, OWN
 from dossier.ui.keys.actions import ACTIONS
@@ -52,6 +51,8 @@ def chosen(engine: str = "") -> Setup:
         DossierError: there is no engine of that name here.
 
     """
+    from dossier.search.engines.table import ENGINES  # noqa: PLC0415 - a screen alone needs nothing of the search
+
     setup = _configured() if configuration_file().exists() else Setup(theme=AUTO)
     wanted = engine or setup.engine
     told = setup.notice
