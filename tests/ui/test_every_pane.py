@@ -3,6 +3,7 @@
 import pytest
 from screen_text import screen_of
 
+from dossier.desk.state import CENTRES
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.panes import PANES
 
@@ -33,6 +34,19 @@ async def test_each_pane_of_an_empty_dossier_can_be_gone_to(browsing, empty):
                 pilot.app.screen.panes.show_pane(name)
                 await pilot.pause()
                 assert pilot.app.screen.state.view.pane == name
+
+
+async def test_each_pane_can_be_gone_to_from_each_that_stands_in_the_middle(browsing):
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        for centre in CENTRES:
+            for name in set(PANES) - {"results"}:
+                screen.panes.show_pane(centre)
+                await pilot.pause()
+                screen.panes.show_pane(name)
+                await pilot.pause()
+                assert screen.focused is screen.the_pane(name), (centre, name)
+                assert screen.the_pane(name).region.area, (centre, name)
 
 
 @pytest.mark.parametrize("name", [name for name, pane in PANES.items() if pane.number])
