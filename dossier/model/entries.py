@@ -64,7 +64,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):
         return value if isinstance(value, list) else [str(value)]
 
     def place_of(self, field: str) -> Place:
-        """Where the value of a field is written; where the entry is, when the field was not given."""
+        """The place where the value of a field is written; where the entry is, when the field was not given."""
         line, column = self.marks.get(field, (self.place.line, self.place.column))
         return Place(self.place.file, line, column)
 

@@ -8,7 +8,7 @@ Severity = Literal["error", "warning"]
 
 
 class Place(Struct, frozen=True, gc=False, array_like=True):
-    """Where something was written."""
+    """The place where something was written."""
 
     file: str = ""
     """Path relative to the dossier's folder, with forward slashes."""
