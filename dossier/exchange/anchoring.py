@@ -1,7 +1,7 @@
 """From a passage of an imported file to the anchor that leads to it: its words, and which occurrence of them."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
 from msgspec import Struct
 
@@ -40,7 +40,14 @@ class AnchorText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._resolver = Text(text, "")
+        self._resolver = Text(text, "", front=False)
+
+    @classmethod
+    def of(cls, resolver: Text) -> Self:
+        """The text of an article that a dossier has: Markdown is looked in as it is read, without its front matter."""
+        made = cls(resolver.original)
+        made._resolver = resolver  # noqa: SLF001  one of its own
+        return made
 
     @property
     def folded(self) -> Folded:
@@ -85,9 +92,11 @@ class AnchorText:
             first -= 1
         while last < len(text) and splits_word(text, last):
             last += 1
-        words = text[first:last]
-        places = self._occurrences(fold(words))
         position = self.folded.position(first)
+        words = text[first:last]
+        if self._resolver.markdown:
+            words = self.folded.text[position : self.folded.position(last)]
+        places = self._occurrences(fold(words))
         if position not in places:
             return NewAnchor(one_line(words), outcome="missing", why="no anchor can lead to this place of the text")
         occurrence = places.index(position) + 1 if len(places) > 1 else 0
