@@ -46,7 +46,7 @@ class AnchorText:
     def of(cls, resolver: Text) -> Self:
         """The text of an article that a dossier has: Markdown is looked in as it is read, without its front matter."""
         made = cls(resolver.original)
-        made._resolver = resolver  # noqa: SLF001  one of its own
+        made._resolver = resolver
         return made
 
     @property

@@ -58,7 +58,9 @@ def test_a_copy_with_other_line_ends_is_the_article_and_its_offsets_lead_to_its_
     ],
 )
 def test_a_text_that_differs_in_anything_else_is_another_article(text, tmp_path):
-    there = dossier(tmp_path / "d", "a.txt", TEXT.replace("near", "née") if "ne" in text and "near" not in text else TEXT)
+    there = dossier(
+        tmp_path / "d", "a.txt", TEXT.replace("near", "née") if "ne" in text and "near" not in text else TEXT
+    )
     report = imported(tmp_path, text, there, ["raised"])
     assert report.articles_known == []
     assert (there / "articles" / "talks-1.txt").read_bytes().decode() == "\ufeff" + text
@@ -96,5 +98,8 @@ def test_every_offset_of_a_text_leads_to_the_plain_one_and_back(text):
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     for offset in range(len(plain) + 1):
         own = ends.own(offset)
-        assert text.removeprefix("\ufeff")[: own - text.startswith("\ufeff")].replace("\r\n", "\n").replace("\r", "\n") == plain[:offset]
+        assert (
+            text.removeprefix("\ufeff")[: own - text.startswith("\ufeff")].replace("\r\n", "\n").replace("\r", "\n")
+            == plain[:offset]
+        )
         assert ends.plain(own) == offset
