@@ -1,6 +1,8 @@
 """From a passage of an imported file to the anchor that leads to it: its words, and which occurrence of them."""
 
+from bisect import bisect_left
 from functools import cached_property
+from itertools import product
 from typing import Literal, Self
 
 from msgspec import Struct
@@ -146,15 +148,16 @@ def _chosen(text: Folded, places: list[int], words: str, passage: Passage) -> li
 
 
 def _between(text: Folded, places: list[int], words: str, before: str, after: str) -> list[int]:
-    """The places of the words that stand between these surroundings; none when there are no surroundings."""
+    """The places of the words that stand between these surroundings, the first two; none without surroundings."""
     if not (before or after):
         return []
     before, after, folded = before.strip(), after.strip(), text.text
-    found = []
-    for start in places:
-        end = start + len(words)
-        first = start - (folded[start - 1 : start] == " ") - len(before)  # other programs cut surroundings inside words
-        behind = end + (folded[end : end + 1] == " ")
-        if first >= 0 and folded.startswith(before, first) and folded.startswith(after, behind):
-            found.append(start)
-    return found
+    found: set[int] = set()
+    # Other programs cut surroundings inside words, so that a space need not stand beside them.
+    for left, right in product({f"{before} ", before} if before else {""}, {f" {after}", after} if after else {""}):
+        at = folded.find(left + words + right)
+        while at >= 0 and len(found) < 2:
+            place = bisect_left(places, at + len(left))
+            found.update(one for one in places[place : place + 1] if one == at + len(left))
+            at = folded.find(left + words + right, at + 1)
+    return sorted(found)

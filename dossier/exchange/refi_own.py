@@ -11,7 +11,6 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 
 from dossier.exchange import pairs as described
 from dossier.exchange.formats import Head
-from dossier.exchange.markup import local
 from dossier.exchange.pairs import Gathered, Pairs
 from dossier.exchange.records import Connection, Document, Losses, Part, Parts, Passage, Record, grouped
 from dossier.model.relations import STANCES
@@ -186,17 +185,17 @@ class OwnProject:
         """The pieces, names first."""
         names = list(self._names())
         gathered = Gathered()
-        sources = [one for one in self._root.iter() if local(one) == "TextSource"]
+        sources = [one for one in self._root.iter() if one.tag == "TextSource"]
         keys: dict[int, str] = {}
         for source in sources:
             about = dict(described.read_lines(_description(source)))
             key = about.get("id") or str(source.get("guid", ""))
             keys[id(source)] = key
             for selection in source:
-                if local(selection) == "PlainTextSelection":
+                if selection.tag == "PlainTextSelection":
                     self._selection(selection, key, gathered)
         for note in self._root.iter():
-            if local(note) == "Note":
+            if note.tag == "Note":
                 self._note(note, gathered)
         items = list(gathered.items())
         records = [*names, *(one for one in items if isinstance(one, Record))]
@@ -205,7 +204,7 @@ class OwnProject:
 
     def _names(self) -> Iterator[Record]:
         for code in self._root.iter():
-            if local(code) != "Code":
+            if code.tag != "Code":
                 continue
             name = code.get("name", "")
             found = described.record(described.read_lines(_description(code)), (), {})
@@ -229,7 +228,7 @@ class OwnProject:
         codes = [
             self._codes[mark]
             for reference in selection.iter()
-            if local(reference) == "CodeRef"
+            if reference.tag == "CodeRef"
             and (mark := reference.get("targetGUID", "").strip("{}").lower()) in self._codes
         ]
         key = values.get("key", "")
@@ -245,7 +244,7 @@ class OwnProject:
         self._add(key, values.get("kind", ""), pairs, codes, passage, gathered)
 
     def _note(self, note: Element, gathered: Gathered) -> None:
-        content = next((one.text or "" for one in note if local(one) == "PlainTextContent"), "")
+        content = next((one.text or "" for one in note if one.tag == "PlainTextContent"), "")
         pairs = described.read_lines(content)
         values = dict(reversed(pairs))
         known = {key: kind for kind, key in self._codes.values()}
@@ -282,4 +281,4 @@ def positions(selection: Element) -> tuple[int, int]:
 
 
 def _description(element: Element) -> str:
-    return next((one.text or "" for one in element if local(one) == "Description"), "")
+    return next((one.text or "" for one in element if one.tag == "Description"), "")
