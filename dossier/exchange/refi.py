@@ -85,15 +85,14 @@ class _Project:
             return
         codes = list(self._codes(root))
         sources = [one for one in root.iter() if one.tag in _TEXTS]
-        for element in root.iter():
-            if element.tag in _LOST:
-                self._losses.lose(_LOST[element.tag])
+        for tag, what in _LOST.items():
+            self._losses.lose(what, sum(1 for _ in root.iter(tag)))
         if not codes and not sources:
             raise DossierError(f"{self._name} holds neither codes nor texts.")
         convention = self._convention(sources)
         yield Part(records=tuple(codes))
         names = {code.key for code in codes}
-        notes = {_guid(one): _content(one) for one in root.iter() if one.tag == "Note"}
+        notes = {_guid(one): _content(one) for one in root.iter("Note")}
         for source in sources:
             text = self._text_or_none(source, tell=True)
             if text is not None:
@@ -115,9 +114,8 @@ class _Project:
                 )  # fmt: skip
                 yield from walk(child, key)
 
-        for codes in root.iter():
-            if codes.tag == "Codes":
-                yield from walk(codes, "")
+        for codes in root.iter("Codes"):
+            yield from walk(codes, "")
 
     def text(self, source: Element) -> str:
         """The text of a source; raises `DossierError` when it is not there."""
@@ -195,9 +193,7 @@ class _Project:
 
     def _links(self, codes: set[str], sources: set[str]) -> Iterator[Connection]:
         """Links between codes and texts; those from or to anything else have no place."""
-        for link in self._root.iter():
-            if link.tag != "Link":
-                continue
+        for link in self._root.iter("Link"):
             ends = (_plain(link.get("originGUID", "")), _plain(link.get("targetGUID", "")))
             if all(end in codes or end in sources for end in ends):
                 yield Connection(ends[0], link.get("name", "").strip() or "related to", ends[1])

@@ -185,7 +185,7 @@ class OwnProject:
         """The pieces, names first."""
         names = list(self._names())
         gathered = Gathered()
-        sources = [one for one in self._root.iter() if one.tag == "TextSource"]
+        sources = list(self._root.iter("TextSource"))
         keys: dict[int, str] = {}
         for source in sources:
             about = dict(described.read_lines(_description(source)))
@@ -194,18 +194,15 @@ class OwnProject:
             for selection in source:
                 if selection.tag == "PlainTextSelection":
                     self._selection(selection, key, gathered)
-        for note in self._root.iter():
-            if note.tag == "Note":
-                self._note(note, gathered)
+        for note in self._root.iter("Note"):
+            self._note(note, gathered)
         items = list(gathered.items())
         records = [*names, *(one for one in items if isinstance(one, Record))]
         links = [one for one in items if isinstance(one, Connection)]
         yield from grouped((self._document(one, keys[id(one)]) for one in sources), records, links)
 
     def _names(self) -> Iterator[Record]:
-        for code in self._root.iter():
-            if code.tag != "Code":
-                continue
+        for code in self._root.iter("Code"):
             name = code.get("name", "")
             found = described.record(described.read_lines(_description(code)), (), {})
             mark = code.get("guid", "").strip("{}").lower()
