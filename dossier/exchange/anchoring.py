@@ -6,10 +6,12 @@ from itertools import product
 from typing import Literal, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.exchange.records import Passage
 from dossier.exchange.yaml_text import one_line
 from dossier.model.anchors import occurrences
+from dossier.model.anchors import places as quoted_places
 from dossier.model.folding import Folded, fold
 from dossier.model.resolving import CONTEXT, Text
 from dossier.model.surroundings import TELLING
@@ -72,6 +74,16 @@ class AnchorText:
             if not passage.words or fold(passage.words) == fold(there):
                 return self._at(passage.start, passage.end)
         return self._by_words(passage) if fold(passage.words) else None
+
+    def as_told(self, words: str, anchor: NewAnchor) -> NewAnchor:
+        """The anchor by these words, when they lead to its place otherwise than as they stand there: in pieces."""
+        if fold(anchor.words) == fold(words) or anchor.start < 0:
+            return anchor
+        spans = [(self.folded.start(one.start), self.folded.end(one.end)) for one in quoted_places(self.folded, words)]
+        if (anchor.start, anchor.end) not in spans:
+            return anchor
+        occurrence = spans.index((anchor.start, anchor.end)) + 1 if len(spans) > 1 else 0
+        return replace(anchor, words=one_line(words), occurrence=occurrence)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a passage stands between quotation marks."""

@@ -50,8 +50,8 @@ class Ann:
         """The first of the names of one thing, by each of them."""
         self.notes: dict[str, list[str]] = {}
         """What an annotator wrote, by what it is about."""
-        self.typed: list[tuple[str, str, str]] = []
-        """`(type, owner, text)` of every note."""
+        self.typed: dict[str, list[tuple[str, str]]] = {}
+        """`(type, text)` of every note, by what it is about."""
         self.normalizations: dict[str, list[tuple[str, str]]] = {}
         """`(reference, name)` by what they belong to."""
 
@@ -101,7 +101,7 @@ def _line(mark: str, head: str, tail: str, ann: Ann) -> None:
         ann.normalizations.setdefault(words[1], []).append((words[2], tail))
     elif kind == "#":
         owner = words[1] if len(words) > 1 else ""
-        ann.typed.append((words[0], owner, tail))
+        ann.typed.setdefault(owner, []).append((words[0], tail))
         if words[0] == "AnnotatorNotes" and tail.strip():
             ann.notes.setdefault(owner, []).append(tail.strip())
     elif kind == "*":

@@ -12,7 +12,7 @@ from pathlib import Path
 from dossier.exchange.annotations import Sources
 from dossier.exchange.formats import Head, Library
 from dossier.exchange.inputs import gather
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record, grouped
+from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record, Sides, grouped
 from dossier.exchange.sheets import Row, defuse, read_rows
 from dossier.exchange.yaml_text import one_line
 from dossier.model.dates import moment_problem
@@ -176,8 +176,15 @@ class _Quotes:
                 address, text, row.get("article") or row.get("title", ""), article_fields(row)
             )
         at = (Passage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
-        delegation = self._named("delegation", row.get("delegation", ""))
-        speaker = self._named("person", row.get("speaker", ""), delegation) if row.get("speaker") else delegation
+        delegations = [self._named("delegation", one) for one in _listed(row.get("delegation", ""))]
+        people = _listed(row.get("speaker", ""))
+        owner = delegations[0] if len(people) == 1 and delegations else ""
+        speakers = [self._named("person", one, owner) for one in people]
+        if len(people) != 1:  # with one person, they are those it speaks for
+            speakers += delegations
+        self._losses.lose(
+            "delegations beside a person's first", max(len(delegations) - 1, 0) if len(people) == 1 else 0
+        )
         issues = tuple(self._named("issue", one) for one in _listed(row.get("issues", "")))
         date = row.get("date", "")
         if date and moment_problem(date):
@@ -186,13 +193,26 @@ class _Quotes:
         if row.get("relation"):
             for target in [self._named("issue", row["target"])] if row.get("target") else issues:
                 self._links.append(
-                    Connection(speaker or address, row["relation"], target, at, date, note=row.get("note", ""))
+                    Connection(
+                        speakers[0] if speakers else address,
+                        row["relation"],
+                        target,
+                        at,
+                        date,
+                        note=row.get("note", ""),
+                    )
                 )
             return
-        self._quote(number, row, at, speaker, issues, date)
+        self._quote(number, row, at, tuple(speakers), issues, date)
 
     def _quote(
-        self, number: int, row: Row, at: tuple[Passage, ...], speaker: str, issues: tuple[str, ...], date: str
+        self,
+        number: int,
+        row: Row,
+        at: tuple[Passage, ...],
+        speakers: tuple[str, ...],
+        issues: tuple[str, ...],
+        date: str,
     ) -> None:
         stance = row.get("stance", "").lower()
         stance = _STANCES.get(stance, stance)
@@ -211,7 +231,7 @@ class _Quotes:
         key = f"{self._name} {number}"
         self._records[key] = Record(
             key, "quote", one_line(row["text"]), row.get("id", ""), {**kept},
-            {"speaker": (speaker,) if speaker else (), "issues": issues}, at, unattributed=not fields["attribution"],
+            {"speaker": speakers, "issues": issues}, at, unattributed=not fields["attribution"],
         )  # fmt: skip
 
     def _named(self, kind: str, name: str, owner: str = "") -> str:
@@ -257,6 +277,10 @@ class CsvExporter:
             losses.lose("events", sum(record.kind == "event" for record in part.records))
             for record in part.records:
                 if record.kind == "quote":
+                    losses.lose("originals of translated quotes", "original" in record.fields)
+                    losses.lose("who of several speakers belongs to which delegation",
+                                len(record.references.get("speaker", ())) > 1)  # fmt: skip
+                    losses.lose("places of quotes beside their first", len(record.passages) - 1)
                     table.writerow({k: defuse(v) for k, v in (base | _quote_row(record, names)).items()})
             for link in part.connections:
                 ends = [names[end].kind for end in (link.source, link.target) if end in names]
@@ -266,6 +290,13 @@ class CsvExporter:
                 else:
                     losses.lose("links that are no statements of someone on an issue")
         losses.lose("parents of issues", sum(bool(record.references.get("parent")) for record in names.values()))
+        losses.lose("coalitions of delegations", sum(len(one.references.get("part_of", ())) for one in names.values()))
+        losses.lose(
+            "times of memberships", sum(bool(m.since or m.until) for one in names.values() for m in one.memberships)
+        )
+        for record in names.values():
+            for field in sorted(record.fields.keys() - {"name"}):
+                losses.lose(f"“{field}” of {record.kind}s")
         yield "quotes.csv", buffer.getvalue().encode("utf-8", "replace")
 
 
@@ -273,17 +304,23 @@ def _name(key: str, names: Mapping[str, Record]) -> str:
     return names[key].name if key in names else key
 
 
-def _speaker(key: str, names: Mapping[str, Record]) -> dict[str, str]:
-    record = names.get(key)
-    if record is None or record.kind == "delegation":
-        return {"delegation": _name(key, names)} if key else {}
-    return {"speaker": record.name, "delegation": _name(record.owner, names) if record.owner else ""}
+def _speakers(keys: Iterable[str], sides: Sides, names: Mapping[str, Record]) -> dict[str, str]:
+    """Who says it, and for which delegations on that day; several are parted by semicolons."""
+    people: list[str] = []
+    delegations: list[str] = []
+    for key in keys:
+        record = names.get(key)
+        if record is None or record.kind == "delegation":
+            delegations.append(_name(key, names))
+        else:
+            people.append(record.name)
+            delegations += [_name(one, names) for one in sides.get(key, ())]
+    return {"speaker": "; ".join(people), "delegation": "; ".join(dict.fromkeys(delegations))}
 
 
 def _quote_row(record: Record, names: Mapping[str, Record]) -> dict[str, str]:
-    speakers = record.references.get("speaker", ())
     row = {name: _said(record.fields.get(name, "")) for name in ("stance", "attribution", "via", "date", "note")}
-    row |= _speaker(speakers[0] if speakers else "", names)
+    row |= _speakers(record.references.get("speaker", ()), record.sides, names)
     return row | {
         "id": record.key,
         "article": record.passages[0].document if record.passages else "",
@@ -294,7 +331,7 @@ def _quote_row(record: Record, names: Mapping[str, Record]) -> dict[str, str]:
 
 def _link_rows(link: Connection, names: Mapping[str, Record]) -> Iterator[dict[str, str]]:
     for passage in link.passages:
-        yield _speaker(link.source, names) | {
+        yield _speakers((link.source,), link.sides, names) | {
             "article": passage.document,
             "relation": link.relation,
             "target": _name(link.target, names),

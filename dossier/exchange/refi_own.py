@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from msgspec.structs import replace
+
 from dossier.exchange import pairs as described
 from dossier.exchange.formats import Head
 from dossier.exchange.pairs import Gathered, Pairs
@@ -147,7 +149,7 @@ class _Made:
                 else:
                     left.append(record)
             if len(left) == len(waiting):  # a circle
-                left = [Record(one.key, one.kind, one.name, one.id, one.fields, {}, (), one.owner) for one in left]
+                left = [replace(one, references={}) for one in left]
             waiting = left
 
 

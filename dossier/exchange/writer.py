@@ -219,11 +219,14 @@ class Writer:
             body["name"] = one_line(record.name) or own
         body |= self._references(record)
         body |= fields_of(record.kind, record.fields, self._report.losses)
+        body |= self._memberships(record)
         if record.unattributed:
             marked = all(one.start >= 0 and self._text(where).is_quoted(one.start, one.end) for where, one in anchors)
             body["attribution"] = "direct" if marked and anchors else "paraphrase"
         if record.kind == "quote":
-            body |= quote_at(anchors, str(body["text"]), home, str(body.get("attribution", "direct")))
+            own_words = str(body.get("original", body["text"]))
+            anchors = [(article, self._text(article).as_told(own_words, one)) for article, one in anchors]
+            body |= quote_at(anchors, own_words, home, str(body.get("attribution", "direct")))
         elif anchors and record.kind == "event":
             body["at"] = at_of(anchors, home)
         elif anchors:
@@ -256,6 +259,17 @@ class Writer:
             if fitting:
                 found[field.name] = fitting if field.form == "references" or len(fitting) > 1 else fitting[0]
         return found
+
+    def _memberships(self, record: Record) -> dict[str, object]:
+        found: list[object] = []
+        for one in record.memberships:
+            delegation = self._keys.get(one.delegation)
+            if delegation is None or any(day and moment_problem(day) for day in (one.since, one.until)):
+                self._report.losses.lose("memberships in what is not there, or of no time")
+                continue
+            told = {"delegation": delegation, "role": one.role, "from": one.since, "until": one.until}
+            found.append({name: value for name, value in told.items() if value})
+        return {"memberships": found} if found else {}
 
     def _connection(self, connection: Connection, links: list[object], home: str) -> None:
         source, target = self._keys.get(connection.source), self._keys.get(connection.target)

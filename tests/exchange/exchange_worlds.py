@@ -39,6 +39,8 @@ def said(folder):
                 link.date,
                 link.credibility,
                 link.note,
+                link.period,
+                link.role,
                 places(desk, key),
             )
             for key, link in catalogue.links("1")
