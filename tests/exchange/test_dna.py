@@ -164,7 +164,7 @@ def test_in_a_week_a_year_and_all_time_a_statement_of_the_sample_counts_once(ver
     for actor, duplicates, (measure, stance) in product(
         ("person", "organization"), PERIODS, (("ignore", "1"), ("subtract", "2 * B.Value - 1"))
     ):
-        rows = db.execute(STATEMENTS.format(stance=stance, period=PERIODS[duplicates], actor=actor)).fetchall()  # noqa: S608
+        rows = db.execute(STATEMENTS.format(stance=stance, period=PERIODS[duplicates], actor=actor)).fetchall()
         right = Counter()
         for row, column, value, _ in rows:
             right[row, column] += value
