@@ -178,3 +178,15 @@ def test_the_command_offers_what_the_tables_hold():
     assert sorted(IMPORTERS) == list(FORMS)
     assert sorted(EXPORTERS) == list(EXPORTED)
     assert all(Path(f"x{one.suffixes[0]}").suffix for one in EXPORTERS.values())
+
+
+def test_every_format_has_a_page_that_the_overview_leads_to():
+    pages = Path(__file__).parents[2] / "docs" / "exchange"
+    overview = (pages / "README.md").read_text()
+    for row in (line for line in overview.splitlines() if line.startswith("| `")):
+        page = (pages / row.rpartition("](")[2].removesuffix(") |")).read_text()
+        names = row.split("|")[1].replace("`", "").replace(",", " ").split()
+        assert all(f"dossier import {name} " in page for name in names), row
+        assert all(f"--format {name}" in page for name in names if name in EXPORTERS), row
+    named = "".join(line.split("|")[1] for line in overview.splitlines() if line.startswith("| `"))
+    assert sorted(named.replace("`", "").replace(",", " ").split()) == sorted(IMPORTERS)
