@@ -4,7 +4,8 @@ from dossier.exchange.bibtex import BibtexExporter, BibtexImporter
 from dossier.exchange.brat import BratImporter
 from dossier.exchange.brat_own import BratExporter
 from dossier.exchange.csl import CslExporter, CslImporter
-from dossier.exchange.csv_quotes import CsvExporter, CsvImporter
+from dossier.exchange.csv_own import CsvExporter
+from dossier.exchange.csv_quotes import CsvImporter
 from dossier.exchange.dna import DnaImporter
 from dossier.exchange.dna_own import DnaExporter
 from dossier.exchange.formats import Exporter, Importer
