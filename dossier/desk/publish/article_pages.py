@@ -40,19 +40,10 @@ class ArticlePages:
         """The page of one article; one whose file cannot be read says so and keeps no other back."""
         path = self.scope.path(entry.id)
         words_only = self.scope.words_only(entry)
-        try:
-            view, trouble = self.desk.article(entry.id), ""
-        except DossierError as error:
-            view, trouble = ArticleView(entry, "", 0, (), (), ()), str(error)
+        view, trouble = self._view(entry)
         text = clean_same_length(view.text)
-        anchored = [one for one in self.desk.anchoring.all(entry.id) if self._published(one)]
-        sound = [one for one in anchored if _stands(one.evidence, view.text)]
-        sound.sort(key=lambda one: (one.evidence.start, one.evidence.end))
-        passages = [Passage(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
-        if words_only:
-            body = excerpts(text, view.paragraphs, passages)
-        else:
-            body = blocks(text, view.paragraphs, passages, self._names(view))
+        anchored, sound = self._anchored(entry, view)
+        body = self._body(view, text, sound, words_only=words_only, names=self._names(view))
         name = path.rpartition("/")[2]
         values = {
             "facts": [entry.text(field) for field in ("author", "publisher", "published") if entry.text(field)]
@@ -72,6 +63,37 @@ class ArticlePages:
         }
         found = [self._annotation(at, one, text, words_only) for at, one in enumerate(sound, 1)]
         return ArticlePage(values, annotation_page(name, found), _passages(path, entry.title, body))
+
+    def passages(self, entry: Entry) -> list[SearchPassage]:
+        """What the search finds of an article, without its page."""
+        view, _ = self._view(entry)
+        text = clean_same_length(view.text)
+        words_only = self.scope.words_only(entry)
+        sound = self._anchored(entry, view)[1] if words_only else []
+        body = self._body(view, text, sound, words_only=words_only, names=[])
+        return _passages(self.scope.path(entry.id), entry.title, body)
+
+    def _view(self, entry: Entry) -> tuple[ArticleView, str]:
+        """An article, and why it cannot be read, if so."""
+        try:
+            return self.desk.article(entry.id), ""
+        except DossierError as error:
+            return ArticleView(entry, "", 0, (), (), ()), str(error)
+
+    def _anchored(self, entry: Entry, view: ArticleView) -> tuple[list["Anchored"], list["Anchored"]]:
+        """The published anchors into an article, and those that stand in its text, in the order of their places."""
+        anchored = [one for one in self.desk.anchoring.all(entry.id) if self._published(one)]
+        sound = [one for one in anchored if _stands(one.evidence, view.text)]
+        return anchored, sorted(sound, key=lambda one: (one.evidence.start, one.evidence.end))
+
+    @staticmethod
+    def _body(
+        view: ArticleView, text: str, sound: list["Anchored"], *, words_only: bool, names: list[Name]
+    ) -> list[Block]:
+        passages = [Passage(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
+        if words_only:
+            return excerpts(text, view.paragraphs, passages)
+        return blocks(text, view.paragraphs, passages, names)
 
     def _published(self, one: "Anchored") -> bool:
         return self.scope.only is None or bool(self.scope.path(one.entry))
