@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from dossier.desk.publish.scope import LISTS, Scope
+from dossier.desk.publish.evidence import MOST
+from dossier.desk.publish.scope import LISTS, ROWS, Scope
 from dossier.store.catalogue.page_inputs import PageInputs, digest_of, number_of
 from dossier.store.files.code_version import code_version
 
@@ -28,6 +29,11 @@ class SiteInputs:
     def __init__(self, desk: "Desk", scope: Scope) -> None:
         desk.weigh()
         self._found = PageInputs(desk.texts.catalogue)
+        self.positions: dict[str, list[str]] = {}
+        """The sides with statements on an issue, of issues with too many for one page."""
+        for issue, side in self._found.position:
+            if self._found.statements[issue] > MOST:
+                self.positions.setdefault(issue, []).append(side)
         self._site = digest_of(
             *map(repr, (scope.extent, scope.narrowed, desk.title, desk.summary, desk.header("language"))),
             *(desk.label(pane) for pane in (*LISTS, "matrix", "timeline")),
@@ -47,7 +53,23 @@ class SiteInputs:
 
     def article(self, entry_id: str) -> str:
         """For the page of an article, which leads to whatever it names."""
-        return digest_of(self._site, entry_id, self._found.page[entry_id], self._names)
+        found = self._found
+        return digest_of(self._site, entry_id, found.page[entry_id], found.text.get(entry_id, 0), self._names)
+
+    def position(self, issue: str, side: str) -> str:
+        """For the page of a side's statements on an issue."""
+        return digest_of(self._site, issue, self._found.own[issue], side, self._found.position[issue, side])
+
+    def link_pages(self, entry_id: str) -> int:
+        """On how many pages the links of an entry may stand, the first of which is its own page."""
+        return max(-(-self._found.links[entry_id] // ROWS), 1)
+
+    def links(self, entry_id: str, places: Iterable[tuple[int, int, bool]], pages: int) -> str:
+        """For one page of the links of an entry."""
+        found = self._found
+        return digest_of(
+            self._site, entry_id, found.own[entry_id], pages, repr([(found.link[n], at) for n, at, _ in places])
+        )
 
     def rows(self, entries: Iterable[tuple[str, int]], pages: int) -> str:
         """For one page of a list, `pages` long; a line says who is linked where only quotes have it."""
@@ -70,8 +92,9 @@ class SiteInputs:
 
     def passages(self, entries: Sequence[str]) -> str:
         """For the passages of some entries; only words of evidence depend on what else is said of an article."""
-        known = self._found.page if self._mostly_words else self._found.own
-        return digest_of(self._site, repr([(one, known[one]) for one in entries]))
+        found = self._found
+        known = found.page if self._mostly_words else found.own
+        return digest_of(self._site, repr([(one, known[one], found.text.get(one, 0)) for one in entries]))
 
     def shards(self, entries: Sequence[str], count: int) -> list[list[str]]:
         """The entries dealt out to shards of the search, those of an article's files together.

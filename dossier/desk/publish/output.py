@@ -6,9 +6,10 @@ The manifest names a file before there is one, so that a run that was cut short 
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -84,10 +85,10 @@ class SiteFolder:
                 with suppress(OSError, DossierError):
                     self._place(name).unlink()
 
-    def is_current(self, names: Collection[str], inputs: str) -> bool:
-        """Whether files were made from these inputs and are as they were written; then they are kept as they are."""
-        known = {name: self._before.get(name, Published()) for name in names}
-        if not all(told.digest and told.inputs == inputs and self._is_whole(name, told) for name, told in known.items()):
+    def is_current(self, name: str, inputs: str, beside: Iterable[str] = ()) -> bool:
+        """Whether a file was made from these inputs, and it and those beside it are as written; then all are kept."""
+        known = {one: self._before.get(one, Published()) for one in (name, *beside)}
+        if not inputs or known[name].inputs != inputs or not all(map(self._is_whole, known, known.values())):
             return False
         self._now |= known
         self.unchanged += len(known)
@@ -100,7 +101,7 @@ class SiteFolder:
     def _is_whole(self, name: str, told: Published) -> bool:
         """Whether a file is as it was written: it is older than the manifest, or its content says so."""
         modified = self._modified.get(name)
-        if modified is None:
+        if modified is None or not told.digest:
             return False
         return modified < self._finished or _digest((self.root / name).read_bytes()) == told.digest
 
@@ -133,7 +134,9 @@ class SiteFolder:
             self._write_manifest(self._now)
 
     def _write_manifest(self, files: dict[str, Published]) -> None:
-        lines = (f"{json.dumps(name)}: {json.dumps([told.digest, told.inputs])}" for name, told in sorted(files.items()))
+        lines = (
+            f"{json.dumps(name)}: {json.dumps([told.digest, told.inputs])}" for name, told in sorted(files.items())
+        )
         text = '{"made by": "dossier publish", "files": {\n' + ",\n".join(lines) + "\n}}\n"
         self._replace(self.root / MANIFEST, text.encode())
 
@@ -166,11 +169,9 @@ class SiteFolder:
             ) from error
 
 
-def _published(told: object) -> Published:
+def _published(told: Any) -> Published:
     """A line of the manifest; earlier versions wrote the digest alone."""
-    if isinstance(told, str):
-        return Published(told)
-    digest, inputs = told  # type: ignore[misc]  # whatever it is, a wrong shape is told as one
+    digest, inputs = (told, "") if isinstance(told, str) else told
     return Published(str(digest), str(inputs))
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LISTS = ("articles", "delegations", "issues", "quotes", "events")
 """The lists of the site, in the order of its menu."""
+ROWS = 500
+"""Lines of a list on one page."""
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
