@@ -85,7 +85,7 @@ class EntryPages:
         return [(name, value) for name, value in told if name != "Url" or address(value)]
 
     def _positions(self, issue: Entry) -> tuple[list[dict[str, Any]], str]:
-        """What each side says on an issue, in pages of their own where it is too much for one; the comparison's page."""
+        """What each side says on an issue, on pages of their own where that is much; the page of the comparison."""
         apart = issue.id in self.inputs.positions
         sides = self._sides.get(issue.id, ())
         told = [] if apart else self.shown.sides(issue.id, sides)
@@ -114,7 +114,7 @@ class EntryPages:
         """Write the page of a side's statements on an issue; gives how many there are."""
         path, made_from = position_path(issue.id, side), self.inputs.position(issue.id, side)
         count = self.shown.count(issue.id, side)
-        if not count or self.scope.only is None and self.writer.is_current(path, made_from):
+        if not count or (self.scope.only is None and self.writer.is_current(path, made_from)):
             return count
         for one, title, statements in self.shown.sides(issue.id, [side]):
             position = self._position(issue.id, one, title, statements)
@@ -139,7 +139,8 @@ class EntryPages:
         rows = [{"date": day or "undated", "cells": [told.get(day, ()) for told in by_day]} for day in days]
         self.writer.put(
             path, "compare.html", f"Side by side: {issue.title}", self.inputs.page(issue.id),
-            issue=self.scope.path(issue.id), sides=[self.shown.link(side, title) for side, title, _ in sides], rows=rows,
+            issue=self.scope.path(issue.id), rows=rows,
+            sides=[self.shown.link(side, title) for side, title, _ in sides],
             some=f"The {len(sides)} of {count} sides with most statements, the latest {LATEST} of each."
             if count > len(sides) or issue.id in self.inputs.positions else "",
         )  # fmt: skip
