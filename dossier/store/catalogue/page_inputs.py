@@ -105,8 +105,8 @@ class PageInputs:
 
     def _add_statements(self) -> None:
         """To the page of an issue, who said what on it."""
-        sql = """SELECT issue, source, side, who, file, statement, mask, attribution, date, lent, origin, article, status,
-            start, end, worst FROM stands"""
+        sql = """SELECT issue, source, side, who, file, statement, mask, attribution, date, lent, origin, article,
+            status, start, end, worst FROM stands"""
         for issue, source, side, who, file, statement, *told in self._db.rows(sql):
             about = sum(self.own.get(one, 0) for one in (source, side, who)) + self._rests.get((statement, file), 0)
             self.position[issue, side] += number_of(repr((who, told)).encode()) + about
