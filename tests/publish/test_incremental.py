@@ -19,6 +19,7 @@ delegations:
   us: {name: United States, aliases: [USA], members: {kim: {name: Kim Lee, role: Envoy}}}
   eu: {name: European Union}
   un: {name: United Nations}
+  who: {name: World Health}
 issues:
   trade: {name: Trade}
   steel: {name: Steel, parent: trade}
@@ -47,7 +48,7 @@ EDITS = {
     "words that are evidence": ("a2.md", "Sentence 1 of", "Sentence one of"),
     "an article's name in the text": ("a2.md", "about the United States", "about the European Union"),
     "a name": ("dossier.yaml", "name: Kim Lee", "name: Kim Li"),
-    "an alias": ("dossier.yaml", "aliases: [USA]", "aliases: [Sentence]"),
+    "an alias": ("dossier.yaml", "World Health}", "World Health, aliases: [Sentence]}"),
     "a role": ("dossier.yaml", "role: Envoy", "role: Minister"),
     "an issue's parent": ("dossier.yaml", ", parent: trade", ""),
     "a relation's other name": ("dossier.yaml", "inverse: urged by", "inverse: pressed by"),
