@@ -53,6 +53,7 @@ class PageInputs:
         self._add_anchored()
         self._add_statements()
         self._add_members()
+        del self._anchors, self._rests, self._ends
 
     def whole(self) -> int:
         """What every page shows: the titles, labels and relations that files give for all of the dossier."""
@@ -63,14 +64,14 @@ class PageInputs:
         return number_of(repr(sorted(self._db.rows("SELECT name, entry, kind FROM names WHERE found = 1"))).encode())
 
     def _add_entries(self) -> None:
-        for entry, file, record in self._db.rows("SELECT id, file, record FROM entries WHERE shadow = 0"):
+        for entry, file, record in self._db.each("SELECT id, file, record FROM entries WHERE shadow = 0"):
             self.files[entry] = file
             self.own[entry] += number_of(record)
         for article, digest in self._db.rows("SELECT id, digest FROM articles"):
             self.text[article] = number_of(bytes(digest or b""))
         sql = "SELECT owner, file, entry, what, article, status, start, end, record FROM anchors"
         articles = dict(self.own)
-        for owner, file, entry, what, article, *found, record in self._db.rows(sql):
+        for owner, file, entry, what, article, *found, record in self._db.each(sql):
             told = number_of(repr(found).encode() + bytes(record or b"")) + articles.get(article, 0)
             self._anchors.append((owner, file, entry, what, article, told))
             if what == "link":
@@ -81,7 +82,7 @@ class PageInputs:
     def _add_links(self) -> None:
         self.near.update(self.own)
         sql = "SELECT n, source, relation, target, key, file, record FROM links"
-        for n, source, relation, target, key, file, record in self._db.rows(sql):
+        for n, source, relation, target, key, file, record in self._db.each(sql):
             ends = self.own.get(source, 0), self.own.get(target, 0)
             told = self._rests[key, file] = self._rests.get((key, file), 0) + number_of(record)
             self._ends[key, file] = source, target
@@ -107,12 +108,12 @@ class PageInputs:
         """To the page of an issue, who said what on it."""
         sql = """SELECT issue, source, side, who, file, statement, mask, attribution, date, lent, origin, article,
             status, start, end, worst FROM stands"""
-        for issue, source, side, who, file, statement, *told in self._db.rows(sql):
+        for issue, source, side, who, file, statement, *told in self._db.each(sql):
             about = sum(self.own.get(one, 0) for one in (source, side, who)) + self._rests.get((statement, file), 0)
             self.position[issue, side] += number_of(repr((who, told)).encode()) + about
             self.statements[issue] += 1
-        for (issue, side), told in self.position.items():
-            self.page[issue] += number_of(side.encode("utf-8", "surrogatepass")) + told
+        for (issue, side), sum_of in self.position.items():
+            self.page[issue] += number_of(side.encode("utf-8", "surrogatepass")) + sum_of
 
     def _add_members(self) -> None:
         for member, delegation in self._db.rows(f"SELECT source, target FROM links WHERE relation = '{MEMBER_OF}'"):
