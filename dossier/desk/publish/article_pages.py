@@ -147,8 +147,8 @@ class ArticlePages:
 
 def _text(view: ArticleView) -> str:
     """The text of an article, inert; that of Markdown as it is read, at the same offsets."""
-    text = clean_same_length(view.text)
-    return as_read(text, view.body) if is_markdown(view.entry.text("file")) else text
+    marked = is_markdown(view.entry.text("file"))
+    return clean_same_length(as_read(view.text, view.body) if marked else view.text)
 
 
 def _read(text: str, start: int, end: int) -> str:
