@@ -6,6 +6,7 @@ The manifest names a file before there is one, so that a run that was cut short 
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -134,11 +135,8 @@ class SiteFolder:
             self._write_manifest(self._now)
 
     def _write_manifest(self, files: dict[str, Published]) -> None:
-        lines = (
-            f"{json.dumps(name)}: {json.dumps([told.digest, told.inputs])}" for name, told in sorted(files.items())
-        )
-        text = '{"made by": "dossier publish", "files": {\n' + ",\n".join(lines) + "\n}}\n"
-        self._replace(self.root / MANIFEST, text.encode())
+        told = {name: (one.digest, one.inputs) for name, one in sorted(files.items())}
+        self._replace(self.root / MANIFEST, json.dumps({"made by": "dossier publish", "files": told}).encode() + b"\n")
 
     def _place(self, name: str) -> Path:
         parts = name.split("/")
@@ -147,9 +145,13 @@ class SiteFolder:
         path = self.root
         for part in parts:
             path /= part
-            if path.is_symlink():
+            try:
+                mode = path.lstat().st_mode
+            except OSError:  # not there yet, which is told when it is written
+                return self.root / name
+            if stat.S_ISLNK(mode):
                 raise DossierError(f"{path} is a link, and nothing is written through it; name another folder.")
-        if path.is_dir():
+        if stat.S_ISDIR(mode):
             raise DossierError(f"{path} is a folder in the place of a page; move it, or name another folder.")
         return path
 

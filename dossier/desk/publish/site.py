@@ -43,6 +43,8 @@ class Site:
         self.articles = ArticlePages(shown)
         self.entries = EntryPages(shown, self.inputs, self.writer)
         self.lists = ListPages(shown, self.inputs, self.writer)
+        self._stale: set[str] = set()
+        """The entries whose pages are to be made."""
         self._issues = dict.fromkeys(one for one, _ in self.scope.rows["issues"])
 
     def _menu(self) -> list[dict[str, str]]:
@@ -69,7 +71,8 @@ class Site:
         names = [f"search-{at}.js" for at in range(len(shards))]
         files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *names]
         files += chain.from_iterable(self.lists.pages.values())
-        self.folder.claim([*files, *chain.from_iterable(map(self._files_of, everything))])
+        self._stale = {one for one in everything if not self._is_current(one)}
+        self.folder.claim([*files, *chain.from_iterable(map(self._files_of, self._stale))])
         self.folder.put("site.css", (style_sheets() / "site.css").read_text(encoding="utf-8"))
         self.folder.put("site.js", script())
         done = count()
@@ -93,6 +96,14 @@ class Site:
             files += [comparison_path(entry_id), *(position_path(entry_id, side) for side in sides)]
         return files
 
+    def _is_current(self, entry_id: str) -> bool:
+        """Whether the page of an entry is there already, with all that belongs to it; then it is kept."""
+        path, *rest = self._files_of(entry_id)
+        if path.startswith("article/"):
+            return self.writer.is_current(path, self.inputs.article(entry_id), rest)
+        made = filter(self.folder.was_made, rest)
+        return self.scope.only is None and self.writer.is_current(path, self.inputs.page(entry_id), made)
+
     def _write_shard(self, name: str, entries: list[str], progress: Callable[[], None]) -> None:
         """The pages of some entries, and the file of the passages by which they are found."""
         made_from = self.inputs.passages(entries)
@@ -100,32 +111,22 @@ class Site:
         found: list[SearchPassage] = []
         for one in entries:
             progress()
-            passages = self._write_entry(one)
+            passages = self._write_entry(one) if one in self._stale else None
             if not is_current:
                 found += self._passages(one) if passages is None else passages
         if not is_current:
             self.folder.put(name, search_script(found), made_from)
 
-    def _write_entry(self, entry_id: str) -> list[SearchPassage] | None:
-        """The page of an article or another entry; gives its passages unless the page is there already."""
+    def _write_entry(self, entry_id: str) -> list[SearchPassage]:
+        """Write the page of an article or another entry; gives its passages."""
         path, *rest = self._files_of(entry_id)
-        if path.startswith("article/"):
-            return self._write_article(entry_id, path, *rest)
-        made = filter(self.folder.was_made, rest)
-        if self.scope.only is None and self.writer.is_current(path, self.inputs.page(entry_id), made):
-            return None
         entry = self.desk.get_or_raise(entry_id)
-        self.entries.write(entry)
-        return self.entries.passages(entry)
-
-    def _write_article(self, entry_id: str, path: str, annotations: str) -> list[SearchPassage] | None:
-        made_from = self.inputs.article(entry_id)
-        if self.writer.is_current(path, made_from, [annotations]):
-            return None
-        entry = self.desk.get_or_raise(entry_id)
+        if not path.startswith("article/"):
+            self.entries.write(entry)
+            return self.entries.passages(entry)
         page = self.articles.page(entry)
-        self.writer.put(path, "article.html", entry.title, made_from, **page.values)
-        self.folder.put(annotations, page.annotations)
+        self.writer.put(path, "article.html", entry.title, self.inputs.article(entry_id), **page.values)
+        self.folder.put(rest[0], page.annotations)
         return page.passages
 
     def _passages(self, entry_id: str) -> list[SearchPassage]:
