@@ -1,6 +1,7 @@
 """A web server that shows the browser, read-only, to whoever knows the token in its address."""
 
 import os
+import re
 import secrets
 import shlex
 import socket
@@ -26,7 +27,9 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-"""The page of textual-serve asks for a font elsewhere; the policy keeps all requests here and the token private."""
+"""All requests stay here, and the token with them."""
+_FONTS = re.compile(r"<link[^>]*https://fonts[^>]*>")
+"""What the page of textual-serve asks for elsewhere, and the policy would refuse."""
 
 
 MOST = 8
@@ -63,7 +66,10 @@ class TokenServer(Server):
         self._refuse_more()
         scheme = "https" if request.headers.get("X-Forwarded-Proto") == "https" else request.scheme
         self.public_url = f"{scheme}://{request.host}"
-        return await super().handle_index(request)
+        response = await super().handle_index(request)
+        assert isinstance(response, web.Response)
+        response.text = _FONTS.sub("", response.text or "")
+        return response
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Start a browser for whoever opened the page, unless as many as may be are shown already."""
