@@ -57,8 +57,12 @@ def test_from_a_web_server_the_site_is_what_it_is_from_disk(site, server, page):
         for root in (site.as_uri(), server):
             page.open(f"{root}/{name}")
             page.run("new Promise(done => setTimeout(done, 0))")
-            page.run("document.querySelector('#hits') && document.querySelector('#query').dispatchEvent(new Event('input'))")
-            look = "JSON.stringify([document.title, document.body.innerText, getComputedStyle(document.body).fontFamily])"
+            page.run(
+                "document.querySelector('#hits') && document.querySelector('#query').dispatchEvent(new Event('input'))"
+            )
+            look = (
+                "JSON.stringify([document.title, document.body.innerText, getComputedStyle(document.body).fontFamily])"
+            )
             shown.append(json.loads(page.run(look)))
         assert shown[0] == shown[1], name
 

@@ -10,6 +10,7 @@ from dossier.desk.publish.evidence import Shown, anchor
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.link_pages import LinkPages
 from dossier.desk.publish.page_writer import PageWriter
+from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
 from dossier.model.fields import SECTION_OF
 from dossier.model.matrix import Matrix, Statement
@@ -64,7 +65,8 @@ class EntryPages:
         positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
         links = LinkPages(self.shown, view, path, but="discussed in" if positions else "")
         self.writer.put(
-            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind, quoted=entry.kind == "quote",
+            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind, 
+            quoted=entry.kind == "quote" and entry.text("attribution") not in REPORTED, words=entry.kind == "quote",
             facts=self._facts(entry), evidence=self.shown.evidence(view.evidence), positions=positions, compare=compare,
             groups=links.groups(0), pages=links.pages,
         )  # fmt: skip
@@ -165,5 +167,6 @@ class EntryPages:
         if not text and self.scope.only is None and (side, issue) in self.matrix.cells:
             text = self._tally(side, issue, ())
         stance = self.matrix.cell(side, issue).tally.stance
-        path = f"{self.scope.path(issue)}#by-{anchor(side)}" if text else ""
+        page = self.scope.path(issue)
+        path = f"{page}#by-{anchor(side)}" if text and page else ""
         return {"text": text, "path": path, "stance": stance[0] if text and len(stance) == 1 else ""}
