@@ -65,7 +65,7 @@ class EntryPages:
         positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
         links = LinkPages(self.shown, view, path, but="discussed in" if positions else "")
         self.writer.put(
-            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind, 
+            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind,
             quoted=entry.kind == "quote" and entry.text("attribution") not in REPORTED, words=entry.kind == "quote",
             facts=self._facts(entry), evidence=self.shown.evidence(view.evidence), positions=positions, compare=compare,
             groups=links.groups(0), pages=links.pages,

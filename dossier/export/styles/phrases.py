@@ -52,10 +52,8 @@ def _moment(match: re.Match[str]) -> tuple[str, str]:
         words.append(_SEASONS[month])
     elif month and month != "XX":
         words.append(_MONTHS[int(month) - 1])
-    if year.endswith("X"):
-        told = f"the {year[:-1]}0s"
-    else:
-        told = f"{1 - int(year)} BC" if int(year) <= 0 else year
+    told = year if year[0] != "-" and year != "0000" else f"{1 - int(year)} BC"
+    told = f"the {year[:-1]}0s" if year.endswith("X") else told
     shown = {"Z": " UTC", None: ""}.get(zone, f" UTC{zone}")
     return _DOUBTS[doubt] + " ".join([*words, told]), f"{time}{shown}" if time else ""
 
