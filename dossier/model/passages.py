@@ -78,7 +78,7 @@ class Hit(Struct, frozen=True, gc=False):
 
 
 class Answer(Struct, frozen=True):
-    """What a query found."""
+    """The result of a query."""
 
     query: str
     """As typed."""

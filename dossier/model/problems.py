@@ -41,4 +41,4 @@ class Problem(Struct, frozen=True, gc=False, array_like=True):
 
 
 class DossierError(Exception):
-    """Something the user asked for cannot be done; the text is one sentence that says what to do."""
+    """The failure of something that the user asked for; the text is one sentence that says what to do."""
