@@ -1,11 +1,11 @@
 """The articles of a dossier as they are on disk now, with what rests on their words."""
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from dossier.desk.search.mentions import Mentions
+from dossier.desk.session import Session
 from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.articles import body_of, paragraphs
 from dossier.model.entries import Entry
@@ -16,9 +16,6 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
 from dossier.store.files.folder import Folder
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 
 class ArticleTally(Struct, frozen=True):
@@ -39,7 +36,7 @@ class ArticleTally(Struct, frozen=True):
 class Texts:
     """Reads the articles of one open dossier."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, folder: Folder) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, folder: Folder) -> None:
         self.desk = desk
         self.catalogue = catalogue
         self.folder = folder

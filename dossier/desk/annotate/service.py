@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from dossier.desk.annotate.renaming import move_article, rename_entry, rename_ke
 from dossier.desk.annotate.transactions import Files
 from dossier.desk.annotate.workspace import Workspace
 from dossier.desk.annotate.writing_entries import EntryWriter, Made
+from dossier.desk.evidence.anchors import Anchoring
+from dossier.desk.session import Session
 from dossier.model.problems import DossierError, Place
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
@@ -25,9 +27,6 @@ from dossier.store.sync.history import Memory
 from dossier.store.sync.refreshing_files import RefreshFiles
 from dossier.store.sync.trial import Tried
 from dossier.store.yaml.entry_edits import remove
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 
 class Written(Struct, frozen=True):
@@ -48,13 +47,14 @@ class AnnotationService:
     one, is brought up to date with it. Two programs that write at once do so one after the other, each to the files as
     they then are.
 
-    A screen whose catalogue another process keeps up to date writes through a desk of its own, `desk.beside()`, in a
+    A screen whose catalogue another process keeps up to date writes through a desk of its own, `desk.clone()`, in a
     thread of its own: what that one writes is known at once, to it and to the screen's desk when it next takes hold.
     """
 
-    def __init__(self, desk: "Desk", known: Catalogue, folder: Folder) -> None:
+    def __init__(self, desk: Session, known: Catalogue, folder: Folder, anchoring: Anchoring) -> None:
         self._desk = desk
         self._known = known
+        self._anchoring = anchoring
         self._files = Files(folder, Journal(desk.home))
         self._completion = Completion(known)
         self._seen = -1
@@ -237,7 +237,7 @@ class AnnotationService:
 
     def _refresh(self, step: Step) -> None:
         """Take in what was written."""
-        if self._desk.kept:
+        if self._desk.synced_elsewhere:
             return
         changed = self._files.locked
         if changed is not None:
@@ -249,7 +249,7 @@ class AnnotationService:
             self._desk.refresh()
             return
         try:
-            RefreshFiles(self._known, self._files.folder, paths, watched=self._desk.watched).run()
+            RefreshFiles(self._known, self._files.folder, paths, watched=self._desk.has_ui).run()
         except sqlite3.DatabaseError as error:
             raise self._known.refusal(error) from error
         self._known.settle()
@@ -273,7 +273,7 @@ class AnnotationService:
 
     def _text(self, article: str) -> Text:
         if article not in self._texts:
-            self._texts[article] = self._desk.anchoring.text(article)
+            self._texts[article] = self._anchoring.text(article)
         return self._texts[article]
 
 

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from dossier.desk.session import Session
 from dossier.desk.user.atomic_write import write_whole
 from dossier.model.anchors import Evidence
 from dossier.model.articles import may_have_front_matter
@@ -24,9 +24,6 @@ from dossier.store.files.paths import components
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import Memory
 from dossier.store.sync.lock_checks import unheld
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 
 class Anchored(Struct, frozen=True):
@@ -58,7 +55,7 @@ class Locking(Struct, frozen=True):
 class Anchoring:
     """What can be done with the anchors of an open dossier."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, folder: Folder) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, folder: Folder) -> None:
         self.desk = desk
         self.folder = folder
         self._db = catalogue

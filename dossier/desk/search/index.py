@@ -14,19 +14,17 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from dossier.desk.articles import Texts
 from dossier.desk.search.passages import Describer, paragraphs_of
+from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.code_version import code_version
 from dossier.store.sync.refresh import Interrupted, Progress
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 _BATCH = 4_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
@@ -50,9 +48,10 @@ def _version() -> bytes:
 class Index:
     """The index of one dossier in one engine."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
+        self.texts = texts
         self.name = engine
         self.folder = desk.home / engine
         self._engine: Engine | None = None
@@ -198,7 +197,7 @@ class Index:
         if kind == "file":
             return list(describer.entries_of(name))
         article = self.desk.entry(name)
-        return list(paragraphs_of(self.desk, article)) if article else []
+        return list(paragraphs_of(self.texts, article, self.desk.header("language"))) if article else []
 
     def _put(self, batch: list[tuple[str, bytes | None, list[Passage]]]) -> None:
         if not batch:

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from dossier.desk.articles import Texts
 from dossier.model.entries import Entry, Link
 from dossier.model.fields import searched_fields
 from dossier.model.passages import Passage, link_key
@@ -15,15 +15,12 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.memberships import delegations_of, memberships
 from dossier.store.sync.checks import relations
 
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
-
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
-    """The passages of one article: itself, by its title, and its paragraphs."""
-    language = article.text("language") or desk.header("language")
+def paragraphs_of(texts: Texts, article: Entry, language: str) -> Iterator[Passage]:
+    """The passages of one article: itself, by its title, and its paragraphs; `language` is that of the dossier."""
+    language = article.text("language") or language
     publisher, date = article.text("publisher"), article.text("published")
     title = article.title or article.id
 
@@ -45,7 +42,7 @@ def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
 
     words = [text for field in searched_fields("article") for text in article.texts(field) if text]
     yield passage("article", f"article:{article.id}", " · ".join([title, *words]))
-    for number, text in desk.texts.paragraphs(article.id):
+    for number, text in texts.paragraphs(article.id):
         yield passage("paragraph", f"paragraph:{article.id}:{number}", text, number)
 
 

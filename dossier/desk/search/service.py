@@ -4,12 +4,13 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from dossier.desk.articles import Texts
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
+from dossier.desk.session import Session
 from dossier.model.passages import Answer, Most
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
@@ -21,9 +22,6 @@ from dossier.search.snippets import highlights
 from dossier.search.text.markup import is_markdown, unmarked
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
@@ -42,10 +40,11 @@ BEHIND = "The index is being brought up to date; what changed last may be missin
 class Search:
     """The search of one open dossier."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
-        self.index = Index(desk, catalogue, engine)
+        self.texts = texts
+        self.index = Index(desk, catalogue, texts, engine)
         self._names: Names | None = None
         self._names_of = -1
 
@@ -195,7 +194,7 @@ class Search:
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:
             return ()
-        view = self.desk.article(article)
+        view = self.texts.article(article)
         language = view.entry.text("language") or self.desk.header("language")
         body = view.text[view.body :]
         body = unmarked(body) if is_markdown(view.entry.text("file")) else body

@@ -79,7 +79,7 @@ class Annotator:
     """Writes one change after another."""
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
-        self._aside = Aside(desk.beside, post, "annotations")
+        self._aside = Aside(desk.clone, post, "annotations")
         self._decisions: list[tuple[int, tuple[Draft, ...]]] = []
 
     @property
