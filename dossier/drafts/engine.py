@@ -16,10 +16,11 @@ from dossier.drafts.people import find_people
 from dossier.drafts.quotes import find_quotes
 from dossier.drafts.reading import Reading
 from dossier.drafts.records import Article, Attribution, Draft, KnownName, Speaker
+from dossier.drafts.transcripts import find_turns
 from dossier.drafts.unspaced import find_unspaced_quotes
 from dossier.model.folding import fold
 
-RULES = 1
+RULES = 2
 """Version of the rules and tables: drafts of another version are not used again."""
 _SHARE = 0.5
 """Of a paraphrase; when more of it stands in quotation marks, the quote alone is proposed."""
@@ -43,10 +44,12 @@ def draft_article(article: Article) -> list[Draft]:
 
 
 def _quotes(reading: Reading) -> Iterator[Draft]:
-    quotes = find_quotes(reading)
+    turns = find_turns(reading)
+    spoken = [piece for turn in turns for piece in turn.pieces]
+    quotes = [*turns, *(quote for quote in find_quotes(reading) if not _within(quote.start, spoken))]
     for quote in quotes:
         yield _quote(reading.text, quote.pieces, quote.found)
-    marked = [piece for quote in quotes for piece in quote.pieces]
+    marked = sorted(piece for quote in quotes for piece in quote.pieces)
     for one in find_paraphrases(reading):
         first = max(0, bisect_left(marked, (one.start, 0)) - 1)
         near = marked[first : bisect_left(marked, (one.end, 0))]
@@ -55,6 +58,12 @@ def _quotes(reading: Reading) -> Iterator[Draft]:
             continue  # the medium passes on what somebody else says: via
         if quoted < _SHARE * (one.end - one.start):
             yield _quote(reading.text, ((one.start, one.end),), one.found, "paraphrase")
+
+
+def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset stands in one of the ranges, which are in order."""
+    at = bisect_left(ranges, (offset + 1, 0)) - 1
+    return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
 def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attribution: Attribution = "direct") -> Draft:

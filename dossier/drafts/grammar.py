@@ -76,7 +76,7 @@ class Grammar(NounPhrases):
                 return second or self._name_between(opening, end) or self._phrase_at(floor, end)
             if before < floor or not self.sentence[before].is_word:
                 return second
-            inner = self._name_between(opening, end)
+            inner = self._name_between(opening, end) or self._name_opening(opening, end)
             outer = self._phrase(self._boundary(before, floor), before)
             hangs = outer is not None and outer.name is not None and self._governor(outer.name.last, floor) >= 0
             if outer and outer.name and not (outer.name.possessive or outer.name.office or hangs):
@@ -98,6 +98,14 @@ class Grammar(NounPhrases):
         """A name that ends directly before `end` and hangs on no preposition, as in *his father, John Smith, said*."""
         name = self._of.get(end - 1)
         if name is None or name.group or name.first <= opening or self._governor(end - 1, opening + 1) > 0:
+            return None
+        return self._subject("name", name.first, name.last, name)
+
+    def _name_opening(self, opening: int, end: int) -> Subject | None:
+        """A person's name between commas with a place or a party behind it: *his ally, Mike Pence of Indiana, said*."""
+        name = self._of.get(opening + 1)
+        behind = self.sentence[name.last + 1].low if name and name.last + 1 < end else ""
+        if name is None or name.group or name.office or name.possessive or behind not in {"of", "("}:
             return None
         return self._subject("name", name.first, name.last, name)
 
@@ -131,7 +139,8 @@ class Grammar(NounPhrases):
                 last += 1  # *said co-author and researcher X*
                 continue
             of = last + 1 < len(sentence) and sentence[last + 1].low == "of"
-            if not inside and (stop or (last == at and token.low in language.other_pronouns and not of)):
+            counts = token.low in language.determiners and last + 1 < len(sentence) and sentence[last + 1].is_word
+            if not inside and (stop or (last == at and token.low in language.other_pronouns and not (of or counts))):
                 return None
             if not inside and last == at and of and token.low in language.determiners | language.sources:
                 last += 2  # *one of the officials*
@@ -156,6 +165,9 @@ class Grammar(NounPhrases):
     def _ends_noun(self, at: int) -> bool:
         """Whether the word at `at` goes on with a verb behind a noun (*officials told*, *a protester using*)."""
         low = self.sentence[at].low
+        behind = self.sentence[at + 1].low if at + 1 < len(self.sentence) else ""
+        if low in self.language.sources and behind in self.language.prepositions and at - 1 in self._of:
+            return False  # *a Twitter post by X*
         verb = low in self.language.finite | self.language.say or low.endswith(("ed", "ing"))
         return verb and self.sentence[at - 1].low not in self.language.determiners
 

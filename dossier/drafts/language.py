@@ -33,6 +33,10 @@ class Language(Struct, frozen=True):
     """Prepositions before who does it in the passive."""
     auxiliaries: frozenset[str] = frozenset()
     """Words that may stand between subject and verb."""
+    bare: frozenset[str] = frozenset()
+    """Bare forms of verbs of saying, which follow a modal (*would respond*)."""
+    participle_ending: str = ""
+    """An ending of participles, which take the subject of another verb (*telling*)."""
     finite: frozenset[str] = frozenset()
     """Verb forms that show that a clause follows."""
     adverbs: frozenset[str] = frozenset()
@@ -55,6 +59,8 @@ class Language(Struct, frozen=True):
     prepositions: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     """Words that begin another clause."""
+    clause_breaks: frozenset[str] = frozenset()
+    """Conjunctions behind which a verb is not that of the clause before (*so*, *because*)."""
     coordinators: frozenset[str] = frozenset()
     """Conjunctions between two verbs of one subject (*and*)."""
     openers: frozenset[str] = frozenset()

@@ -67,7 +67,7 @@ class Reading:
         )
         found = [(at, sentence, find_names(sentence, language, lowered)) for at, sentence in sentences]
         self.clauses = [Clause(at, sentence, names, language) for at, sentence, names in found]
-        self.book = NameBook((name for _, _, names in found for name in names), language)
+        self.book = NameBook([(at, name) for at, _, names in found for name in names], language)
         for clause in self.clauses:
             for name in clause.names:
                 before = range(max(0, name.first - 1), name.core)

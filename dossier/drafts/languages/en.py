@@ -101,6 +101,12 @@ TABLE = Language(
         went on to himself herself themselves either
     """),
     adverb_ending="ly",
+    participle_ending="ing",
+    bare=words("""
+        say tell add state announce claim argue note explain insist warn write tweet reply respond declare continue ask
+        acknowledge admit allege comment confirm deny promise reveal report suggest indicate call describe accuse
+        condemn denounce praise refer consider reject speak talk want demand attack welcome address believe think hope
+    """),
     he=words("he she"),
     they=words("they"),
     who=words(" which who"),
@@ -139,7 +145,7 @@ TABLE = Language(
         thanks do did does is was are were will would can could may might should has had have
     """),
     titles=words("""
-        fellow
+        fellow moderator anchor host nominee businessman businesswoman
         mr mrs ms miss dr prof professor sir dame lord lady rev reverend president vice-president vice prime
         minister premier chancellor secretary senator sen representative rep congressman congresswoman
         governor gov lieutenant lt mayor judge justice chief general gen admiral colonel col captain capt
@@ -180,7 +186,8 @@ TABLE = Language(
         actor actress singer artist activist candidate member politician executive ceo owner chancellor
         premier commissioner deputy inspector sheriff superintendent principal teacher student bishop
         archbishop cardinal pope priest rapporteur counsel pilot witness expert host musician producer
-        columnist congressman congresswoman councillor treasurer dean mother father wife husband son
+        columnist businessman businesswoman nominee moderator
+        congressman congresswoman councillor treasurer dean mother father wife husband son
         daughter brother sister widow fiancée
     """),
     sources=words("""
@@ -244,6 +251,7 @@ TABLE = Language(
     """),
     suffixes=words("jr sr jr. sr."),
     coordinators=words("and but or"),
+    clause_breaks=words("so because where while until although though"),
     nationalities=words("""
         us u.s. uk u.k. eu american british french german russian chinese japanese indian italian spanish
         brazilian canadian turkish iranian iraqi israeli syrian ukrainian saudi mexican australian korean
