@@ -117,6 +117,8 @@ class Attributor(Verbs):
             verb += 1  # French: *a-t-il ajouté*
             subject = clause.grammar.before(verb)
             return self._found(index, subject, "said X", "sure", verb) if self.is_verb(clause, verb) else None
+        if verb < len(tokens) and tokens[verb].low in self.language.quotatives:
+            return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
         if verb >= len(tokens) or not self.is_verb(clause, verb, loose=False):
             return None
         if self.language.participle_ending and tokens[verb].low.endswith(self.language.participle_ending):

@@ -38,6 +38,8 @@ def draft_article(article: Article) -> list[Draft]:
     else:
         reading = Reading(article.text, language)
         found = [*_quotes(reading), *_people(reading), *_events(reading, article.published)]
+    if not language.measured:
+        found = [replace(draft, tier="likely") if draft.tier == "sure" else draft for draft in found]
     known = _Known(article.known)
     drafts = sorted((known.resolved(draft) for draft in found), key=lambda draft: (draft.start, draft.end, draft.kind))
     return list(_with_ids(drafts))
@@ -107,6 +109,9 @@ def _with_ids(drafts: list[Draft]) -> Iterator[Draft]:
         yield replace(draft, id=f"{draft.kind[0]}-{mark[:10]}")
 
 
+_ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "los", "las"})
+
+
 class _Known:
     """The names of the dossier, by which a speaker is an entry."""
 
@@ -135,8 +140,10 @@ class _Known:
 
     def _entry(self, name: str) -> str:
         folded = fold(name)
+        if folded[:2].lower() in {"l'", "l’"}:
+            folded = folded[2:]
         words = folded.split()
-        bare = " ".join(words[1:]) if words and words[0].lower() in {"the", "a", "an"} else folded
+        bare = " ".join(words[1:]) if words and words[0].lower() in _ARTICLES else folded
         for form in (folded, bare):
             found = self._exact.get(form.lower() if len(form) > 3 else form, set())
             if len(found) == 1:

@@ -1,5 +1,7 @@
 """Who does the saying: the subject that belongs to a verb."""
 
+from msgspec.structs import replace
+
 from dossier.drafts.names import Name
 from dossier.drafts.subjects import NounPhrases, Subject
 
@@ -115,6 +117,7 @@ class Grammar(NounPhrases):
         at = verb + 1
         while at < len(sentence) and self._may_stand_between(sentence[at], at) and not sentence[at].capital:
             at += 1
+        at = self._behind_addressee(at)
         if at >= len(sentence):
             return None
         if sentence[at].low in language.he | language.they and at not in self._of:
@@ -126,6 +129,8 @@ class Grammar(NounPhrases):
             inside = last in self._of
             if last > at and not inside and self._ends_noun(last):
                 break
+            if name is not None and not inside and token.low in language.determiners:
+                break  # German: *sagte X der Zeitung*
             stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
             joins = token.low in language.coordinators and name is None and self._name_follows(last)
             if (
@@ -152,6 +157,21 @@ class Grammar(NounPhrases):
         if last == at:
             return None
         return self._inverted(at, last, name)
+
+    def _behind_addressee(self, at: int) -> int:
+        """Behind who is spoken to, when another noun follows at once: *a déclaré à l'AFP un porte-parole*."""
+        sentence, language = self.sentence, self.language
+        if at >= len(sentence) or sentence[at].low not in language.addressing:
+            return at
+        for place in range(at + 2, min(len(sentence), at + 6)):
+            if not sentence[place].is_word:
+                return at
+            opens = sentence[place].low in language.determiners and sentence[place - 1].low not in language.addressing
+            if opens and place - at > 1 + (sentence[at + 1].low in language.determiners):
+                return place
+            if place in self._of and place - 1 in self._of and self._of[place] != self._of[place - 1]:
+                return place
+        return at
 
     def _name_follows(self, at: int) -> bool:
         """Whether words without a mark between them lead from `at` to the name of a person."""
@@ -180,8 +200,12 @@ class Grammar(NounPhrases):
                 if behind.text in {",", "."}:
                     return self._subject("name", inner.first, inner.last, inner)
         behind_phrase = self._name_behind_phrase(last)
-        if behind_phrase is not None and (name is None or name.office):
+        if behind_phrase is not None and (
+            name is None or name.office or sentence[name.core].low in self.language.particles
+        ):
             return behind_phrase
+        if name is not None and name.office and self.language.nouns_in_capitals:
+            return self._subject("noun", first, last - 1)  # *der Konzernchef*
         people = self.language.sources | self.language.roles
         if name is not None and name.last < last - 1 and sentence[last - 1].low in people:
             return self._subject("noun", first, last - 1)  # *said a White House aide*
@@ -207,11 +231,29 @@ class Grammar(NounPhrases):
                 continue
             if not self.sentence[comma].is_word:
                 return None
+            if comma in self._of and comma == self._of[comma].first and self._is_apposition(comma, at):
+                name = self._of[comma]
+                return self._subject("name", name.first, name.last, name)
         return None
+
+    def _is_apposition(self, at: int, floor: int) -> bool:
+        """Whether the name at `at` follows a common noun: *le ministre de l'économie Bruno Le Maire*."""
+        before, language = self.sentence[at - 1], self.language
+        if at <= floor or not before.is_word or before.capital or self._of[at].group or self._of[at].office:
+            return False
+        small = language.prepositions | language.determiners | language.conjunctions | language.coordinators
+        return before.low not in small | language.auxiliaries | language.say | language.call | language.who
 
     def source_at(self, first: int) -> Subject | None:
         """The noun phrase that begins at `first`, as behind *according to*."""
         at = first
         if at < len(self.sentence) and self.sentence[at].low in self.language.he | self.language.they:
             return self._subject("pronoun", at, at)
+        name = self._of.get(at)
+        if name is not None and name.first < at:  # German: *aus Sicht von X*
+            part = self.sentence[at : name.last + 1]
+            text = " ".join(token.text for token in part)
+            return self._subject(
+                "name", at, name.last, replace(name, first=at, core=at, text=text, start=part[0].start)
+            )
         return self.after(first - 1)

@@ -94,7 +94,8 @@ def _next(sentence: Sentence, last: int, first: int, language: Language) -> int:
     if _is_part(token, language):
         return last + 1
     at = last + 1
-    grouped = sentence[last].low in language.groups or _is_office(sentence, first, last, language)
+    grouped = any(one.low in language.groups for one in sentence[first : last + 1])
+    grouped = grouped or _is_office(sentence, first, last, language)
     if token.low in language.particles and at + 1 < len(sentence) and _is_part(sentence[at + 1], language):
         return at + 1
     if token.text == "&" or (grouped and token.low in language.joiners):
@@ -115,6 +116,8 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     core = _core(sentence, first, last, language)
     titled = core > first
     office = core > last
+    if language.nouns_in_capitals and first == last and first > 0 and not titled:
+        office = sentence[first - 1].low in language.determiners  # German: *eine Anwohnerin*
     if office:
         core, titled = first, False
     part = sentence[core : last + 1]
@@ -145,7 +148,7 @@ def _core(sentence: Sentence, first: int, last: int, language: Language) -> int:
         low = sentence[at].low.rstrip(".")
         if low.endswith("-born") and at < last:
             core = at + 1
-        if low in language.titles:
+        if low in language.titles or (language.title_endings and low.endswith(language.title_endings)):
             core = at + 1
             if at + 2 <= last and sentence[at + 1].low in {"of", "for"}:
                 at += 1

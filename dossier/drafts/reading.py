@@ -19,10 +19,15 @@ _BACK = 12
 _DEFINITE = frozenset({"the"})
 _PLAIN = 3
 """Words of a noun phrase that stands for a person named before."""
-_INDEFINITE = frozenset({"a", "an", "one", "another", "some"})
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "un", "une", "una", "ein", "eine", "einer"})
 _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
 """Titles that do not tell people apart."""
 _SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "three", "police"})
+
+
+def _is_noun(name: Name) -> bool:
+    """Whether a name is a common noun in capitals, as German writes them."""
+    return name.office and name.first == name.last
 
 
 class Clause:
@@ -45,12 +50,15 @@ class Clause:
     @cached_property
     def according(self) -> tuple[tuple[int, int], ...]:
         """Where *according to* stands: index of its first token, and of the one behind it."""
-        return tuple(
+        found = [
             (at, at + len(parts))
             for at, token in enumerate(self.tokens)
             for parts in self._language.according_parts
             if token.low == parts[0] and [one.low for one in self.tokens[at : at + len(parts)]] == list(parts)
-        )
+        ]
+        if self.tokens and self.tokens[0].low in self._language.according_opening:
+            found.insert(0, (0, 1))
+        return tuple(one for number, one in enumerate(found) if not number or one[0] != found[number - 1][0])
 
 
 class Reading:
@@ -169,4 +177,4 @@ class Reading:
         several = head.low.endswith("s") or one.tokens[subject.first].low in _INDEFINITE
         if several and head.low in self.language.sources:
             return True  # *Democratic leaders*, *a White House aide*
-        return not any(subject.first <= name.first <= subject.last for name in one.names)
+        return not any(subject.first <= name.first <= subject.last and not _is_noun(name) for name in one.names)

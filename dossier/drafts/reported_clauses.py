@@ -97,7 +97,7 @@ class ReportedClauses:
         while at < len(tokens):
             if tokens[at].low in days or tokens[at].low in {"morning", "night", "evening", "afternoon"}:
                 at += 1
-            elif tokens[at].low == "on" and at + 1 < len(tokens) and tokens[at + 1].low in days:
+            elif tokens[at].low in language.on and at + 1 < len(tokens) and tokens[at + 1].low in days:
                 at += 2
             elif tokens[at].text == "," and at and tokens[at - 1].low in days:
                 at += 1

@@ -65,7 +65,8 @@ def _turns(reading: Reading, parts: Sequence[Paragraph], turns: dict[int, re.Mat
 def _found(reading: Reading, match: re.Match[str]) -> Found:
     label = match["label"].partition("(")[0].strip()
     words = re.split(r"[ \u00a0]+", label)
-    nameless = words[-1].lower() in reading.language.sources | _NAMELESS or label.startswith("((")
+    office = words[0].lower() == "the"
+    nameless = (not office and words[-1].lower() in reading.language.sources | _NAMELESS) or label.startswith("((")
     speaker = Speaker(label if nameless else _name(reading, words), *match.span("label"))
     return Found(RULE, "sure", speaker, nameless)
 

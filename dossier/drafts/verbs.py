@@ -55,7 +55,9 @@ class Verbs:
         """Whether a verb tells what is done to its subject: *was told*, *described by X*."""
         at = verb - 1
         if verb + 1 < len(clause.tokens) and clause.tokens[verb + 1].low in self.language.by:
-            return not clause.tokens[verb].low.endswith("ing")
+            bare = bool(self.language.participle_ending)  # *a plan described by X*
+            helped = any(token.low in self.language.be for token in clause.tokens[:verb])
+            return (bare or helped) and not clause.tokens[verb].low.endswith("ing")
         while at >= 0 and clause.tokens[at].low in self.language.adverbs:
             at -= 1
         low = clause.tokens[verb].low
