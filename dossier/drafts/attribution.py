@@ -21,6 +21,8 @@ class Found(Struct, frozen=True):
     via: tuple[str, ...] = ()
     verb: int = -1
     """Offset of the verb of saying; two quotations with one verb may be pieces of one quote."""
+    joint: tuple[Speaker, ...] = ()
+    """Who says it together with the speaker."""
 
 
 _Rule = Callable[[int, Clause, int], "Found | None"]
@@ -73,7 +75,9 @@ class Attributor(Verbs):
         clause = self.reading.clauses[index]
         if speaker not in clause.speakers:
             clause.speakers.append(speaker)
-        return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), via, clause.tokens[verb].start)
+        nameless = self.reading.is_nameless(subject, index)
+        joint = self.reading.joint(subject, index)
+        return Found(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
 
     def is_known_noun(self, index: int, subject: Subject) -> bool:
         """Whether a noun is one that people and sources are called by, so that it is hardly a slip of the rules."""

@@ -20,7 +20,7 @@ from dossier.drafts.transcripts import find_turns
 from dossier.drafts.unspaced import find_unspaced_quotes
 from dossier.model.folding import fold
 
-RULES = 2
+RULES = 3
 """Version of the rules and tables: drafts of another version are not used again."""
 _SHARE = 0.5
 """Of a paraphrase; when more of it stands in quotation marks, the quote alone is proposed."""
@@ -81,6 +81,8 @@ def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attributi
         found.rule,
         found.tier,
         found.via,
+        found.joint,
+        tuple(pieces) if len(pieces) > 1 else (),
     )
 
 
@@ -130,6 +132,9 @@ class _Known:
         speaker = draft.speaker
         if speaker is None:
             return draft
+        if draft.joint:
+            joint = tuple(replace(one, id=self._entry(one.name)) for one in draft.joint)
+            draft = replace(draft, joint=joint)
         entry = self._entry(speaker.name)
         if not entry:
             return draft

@@ -171,7 +171,8 @@ class _Finder(ReportedClauses):
         low = self.reading.clauses[index].tokens[verb].low
         if low in self.language.think or low not in self.language.say | {"according"}:
             tier = "likely"
-        return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), (), -1)
+        nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
+        return Found(rule, tier, speaker, nameless, (), -1, joint)
 
     def _made(self, clause: Clause, first: int, last: int, found: Found) -> Iterator[Paraphrase]:
         tokens = clause.tokens[first:last]

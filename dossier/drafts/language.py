@@ -73,6 +73,8 @@ class Language(Struct, frozen=True):
     """Words that begin another clause."""
     clause_breaks: frozenset[str] = frozenset()
     """Conjunctions behind which a verb is not that of the clause before (*so*, *because*)."""
+    with_and: frozenset[str] = frozenset()
+    """Conjunctions between two who say the same (*X and Y said*)."""
     coordinators: frozenset[str] = frozenset()
     """Conjunctions between two verbs of one subject (*and*)."""
     openers: frozenset[str] = frozenset()

@@ -107,6 +107,11 @@ class Reading:
         bearer = self._bearer(tokens)
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
 
+    def joint(self, subject: Subject, clause: int) -> tuple[Speaker, ...]:
+        """Who else is named with a subject, as in *X and Y said*."""
+        names = self.clauses[clause].grammar.coordinated(subject)
+        return tuple(Speaker(self.book.fullest(name), name.start, name.end) for name in names)
+
     def _bearer(self, tokens: Sentence) -> str:
         """Who *the actress* is; empty for what is no plain noun with *the*, or when nobody, or two, may be meant."""
         plain = len(tokens) <= _PLAIN and not any(token.low in self.language.prepositions for token in tokens)

@@ -42,6 +42,7 @@ TABLE = Language(
         von vom in im an am auf bei beim mit nach zu zum zur für über aus gegen unter vor
     """),
     conjunctions=words("dass daß wenn weil aber ob als wie während obwohl und oder"),
+    with_and=words("und"),
     coordinators=words("und aber oder"),
     openers=words("""
         der die das den dem des ein eine einen einem einer in im an am auf bei mit nach zu für über aus

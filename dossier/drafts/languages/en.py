@@ -145,7 +145,7 @@ TABLE = Language(
         does is was are were will would can could may might should has had have
     """),
     titles=words("""
-        fellow moderator anchor host nominee businessman businesswoman mr mrs ms miss dr prof professor sir
+        fellow senators representatives moderator anchor host nominee businessman businesswoman mr mrs ms miss dr prof professor sir
         dame lord lady rev reverend president vice-president vice prime minister premier chancellor secretary
         senator sen representative rep congressman congresswoman governor gov lieutenant lt mayor judge
         justice chief general gen admiral colonel col captain capt major sergeant sgt detective inspector
@@ -249,6 +249,7 @@ TABLE = Language(
         rules answer
     """),
     suffixes=words("jr sr jr. sr."),
+    with_and=words("and"),
     coordinators=words("and but or"),
     clause_breaks=words("so because where while until although though"),
     nationalities=words("""

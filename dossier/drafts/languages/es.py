@@ -44,6 +44,7 @@ TABLE = Language(
     determiners=words("el la los las un una unos unas su sus este esta estos estas varios varias"),
     prepositions=words("de del a al en con por para sobre desde hasta entre según tras ante contra"),
     conjunctions=words("que cuando si pero porque como aunque mientras donde y o e"),
+    with_and=words("y e"),
     coordinators=words("y e pero o"),
     openers=words("""
         preguntado preguntada el la los las un una unos unas su sus este esta en de del a al con por para

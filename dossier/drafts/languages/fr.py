@@ -48,6 +48,7 @@ TABLE = Language(
         de d' du des à au aux en dans pour par sur avec chez sous vers depuis pendant après avant selon
     """),
     conjunctions=words("que qu' quand lorsque si mais car parce dont où comme et ou"),
+    with_and=words("et"),
     coordinators=words("et mais ou"),
     openers=words("""
         le la les l' un une des comme interrogé interrogée du au aux en dans pour par sur avec selon il

@@ -110,14 +110,7 @@ class Annotator:
             if asked.attribution and asked.attribution != before.get("attribution"):
                 fields["attribution"] = asked.attribution
             changes = {name: value if value not in ("", []) else None for name, value in fields.items()}
-            if first:
-                desk.annotations.write(first)
-            try:
-                written = desk.annotations.edit(entry, changes)
-            except DossierError:
-                if first:
-                    desk.annotations.undo()
-                raise
+            written = desk.annotations.edit(entry, changes, first=first)
             return Annotated(f"{written.id} changed · {written.file}:{written.line}", written.id)
 
         self._aside.ask(job, AnnotationFailed)
