@@ -20,7 +20,7 @@ from dossier.drafts.transcripts import find_turns
 from dossier.drafts.unspaced import find_unspaced_quotes
 from dossier.model.folding import fold
 
-RULES = 3
+RULES = 4
 """Version of the rules and tables: drafts of another version are not used again."""
 _SHARE = 0.5
 """Of a paraphrase; when more of it stands in quotation marks, the quote alone is proposed."""

@@ -102,15 +102,22 @@ class Reading:
             stands_for = self.antecedent(clause, subject.start, several=low in self.language.they)
             return Speaker(stands_for, subject.start, subject.end) if stands_for else None
         if subject.name is not None:
-            return Speaker(self.book.fullest(subject.name), subject.start, subject.end)
+            return self._named(subject.name, self.clauses[clause].tokens)
         tokens = self.clauses[clause].tokens[subject.first : subject.last + 1]
         bearer = self._bearer(tokens)
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
 
+    def _named(self, name: Name, tokens: Sentence) -> Speaker:
+        """Who bears a name; with the article that is part of one (*The Times* in mid-sentence)."""
+        text, group = self.book.fullest(name), name.group or (name.text.isupper() and len(name.text) > 1)
+        group = group or (name.definite and name.first == name.core and " " not in text)
+        first = tokens[name.first - 1].text if name.first > 1 else ""
+        return Speaker(f"The {text}" if group and first == "The" else text, name.start, name.end, group=group)
+
     def joint(self, subject: Subject, clause: int) -> tuple[Speaker, ...]:
         """Who else is named with a subject, as in *X and Y said*."""
         names = self.clauses[clause].grammar.coordinated(subject)
-        return tuple(Speaker(self.book.fullest(name), name.start, name.end) for name in names)
+        return tuple(self._named(name, self.clauses[clause].tokens) for name in names)
 
     def _bearer(self, tokens: Sentence) -> str:
         """Who *the actress* is; empty for what is no plain noun with *the*, or when nobody, or two, may be meant."""

@@ -22,6 +22,8 @@ class Speaker(Struct, frozen=True):
     """Offset behind them."""
     id: str = ""
     """The entry that bears this name; empty when there is none yet."""
+    group: bool = False
+    """Whether the name looks like that of an organisation or a medium rather than of a person."""
 
 
 class Draft(Struct, frozen=True):

@@ -109,3 +109,17 @@ def test_a_transcript_is_quotes_of_who_has_the_floor():
 )
 def test_headings_with_a_colon_are_no_transcript(text):
     assert quotes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "group"),
+    [
+        ("Khan was seen there, according to The Times.", "The Times", True),
+        ("Khan was seen there at noon, according to CNN.", "CNN", True),
+        ("Broadcaster Piers Morgan said that he was a Polish chef.", "Piers Morgan", False),
+        ("Merkel said that the talks would go on.", "Merkel", False),
+    ],
+)
+def test_organisations_are_told_from_people(text, who, group):
+    (draft,) = quotes(text)
+    assert (draft.speaker.name, draft.speaker.group) == (who, group)

@@ -15,7 +15,7 @@ _TRAILING = " ,\t\r\n"
 def in_pieces(text: Text, words: str, start: int) -> tuple[str, int]:
     """The words of the quotation at offset `start` of an article, and the offset behind the first piece.
 
-    The words are empty when they stand there uninterrupted. Words that an editor put in (`[Lam]`) stay as they were given.
+    The words are empty when they stand there uninterrupted. What an editor put in (`[Lam]`) stays as it was given.
     """
     folded = text.folded
     quotation = next((one for one in places(folded, words) if folded.start(one.start) == start), None)

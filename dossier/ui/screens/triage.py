@@ -15,7 +15,7 @@ from dossier.ui.widgets.bars import Button
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.draft_view import DraftView
 from dossier.ui.work.annotator import AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
-from dossier.ui.work.prompt_fields import filled
+from dossier.ui.work.prompt_fields import NEW, filled
 
 _BUTTONS = ("accept", "speaker", "reject", "next", "together", "undo", "leave")
 _TIERS = {"sure": "row--good", "likely": "row--strong", "ask": "row--doubt"}
@@ -154,7 +154,7 @@ class TriageScreen(Dialog):
             self.refuse(f"A draft of a {draft.kind} has no speaker.")
             return
         everyone = (*draft.joint, draft.speaker) if draft.speaker is not None else ()
-        names = [one.id or f"!{one.name}" for one in everyone]
+        names = [one.id or f"{NEW * (1 + one.group)}{one.name}" for one in everyone]
         attribution = "paraphrase" if draft.attribution == "paraphrase" else "direct"
 
         def asked(wanted: Asked) -> None:
