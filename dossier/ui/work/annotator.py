@@ -126,11 +126,11 @@ class Annotator:
 
     def undo(self) -> None:
         """Ask for the last change to be taken back."""
-        self._aside.ask(lambda desk: Annotated(f"taken back: {desk.annotations.undo()}"), AnnotationFailed)
+        self._aside.ask(lambda desk: Annotated(f"Taken back: {desk.annotations.undo()}"), AnnotationFailed)
 
     def redo(self) -> None:
         """Ask for the change that was taken back last."""
-        self._aside.ask(lambda desk: Annotated(f"written again: {desk.annotations.redo()}"), AnnotationFailed)
+        self._aside.ask(lambda desk: Annotated(f"Written again: {desk.annotations.redo()}"), AnnotationFailed)
 
     def drafts(self, article: str) -> None:
         """Ask for the drafts of an article."""
