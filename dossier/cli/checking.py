@@ -54,7 +54,8 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
 
 def _lock(desk: "Desk", *, accept_moved: bool) -> None:
     """Write the lock and say what that changed."""
-    done = desk.anchoring.lock(accept_moved=accept_moved)
+    with desk.annotations.alone():
+        done = desk.anchoring.lock(accept_moved=accept_moved)
     told = f"{done.added} new, {done.moved} elsewhere, {done.dropped} dropped"
     left = f"; {done.open} not sound and not held" if done.open else ""
     tell(f"dossier.lock holds {done.held} anchor{'' if done.held == 1 else 's'}: {told}{left}.")

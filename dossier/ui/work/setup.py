@@ -51,8 +51,6 @@ def chosen(engine: str = "") -> Setup:
         DossierError: there is no engine of that name here.
 
     """
-    from dossier.search.engines.table import ENGINES  # noqa: PLC0415 - a screen alone needs nothing of the search
-
     setup = _configured() if configuration_file().exists() else Setup(theme=AUTO)
     wanted = engine or setup.engine
     told = setup.notice
