@@ -6,7 +6,6 @@ An index ends in a seal, the check sum of what the last commit wrote; every file
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock, RLock
@@ -169,13 +168,12 @@ class TantivyEngine:
                 return Found((), 0, {})
             plan: Plan = meaning(query, self._languages_of(searcher))  # one moment's files for all of a search
             builder = Builder(self._tantivy, self._schema, searcher)
-            wanted = builder.build(plan)
-            counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
+            counted = searcher.aggregate(builder.matching(plan), {"kinds": {"terms": {"field": "kind", "size": 1000}}})
             facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}
             total = sum(facets.values())
             if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
                 return Found((), total, facets, partial=bool(limit and offset < total))
-            order = Order(self._tantivy, self._schema, searcher, wanted, partial(builder.exactly, plan))
+            order = Order(self._tantivy, self._schema, searcher, builder, plan)
             found = order.first(offset + limit, dated=sort == "date")
             ranked = []
             for score, rank, address in found:
