@@ -26,10 +26,10 @@ from dossier.search.engines.plan import (
     Without,
     is_close,
 )
+from dossier.search.text.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.text.english import CHANGED, beginning
 from dossier.search.text.normalize import bare
 from dossier.search.text.tokenizer import EXACT, Inside, Token, chunk_memory, tokens
-from dossier.search.text.word_boundaries import LINKS, PLAINEST, in_plain_letters
 from dossier.search.text.word_forms import CAPITALS
 
 _UNTIED = dict.fromkeys(map(ord, LINKS))

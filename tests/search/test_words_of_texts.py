@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from search_worlds import texts
 
+from dossier.search.text.chunks import PLAIN, chunks, in_plain_letters
 from dossier.search.text.english import stem
 from dossier.search.text.normalize import bare, fold
 from dossier.search.text.tokenizer import EXACT, exactly, tokens, words
-from dossier.search.text.word_boundaries import PLAIN, chunks, in_plain_letters
 
 ARTICLE = Path(__file__).parents[2] / "seeds/london-trade-talks/articles/2025-06-10-london.txt"
 

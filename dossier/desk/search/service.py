@@ -10,6 +10,7 @@ from msgspec import structs
 
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
+from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.passages import Answer, Most
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
@@ -18,7 +19,6 @@ from dossier.search.engines.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
 from dossier.search.snippets import highlights
-from dossier.search.text.markup import is_markdown, unmarked
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
@@ -197,10 +197,13 @@ class Search:
             return ()
         view = self.desk.article(article)
         language = view.entry.text("language") or self.desk.header("language")
-        body = view.text[view.body :]
-        body = unmarked(body) if is_markdown(view.entry.text("file")) else body
-        found = highlights(body, language, asked.searched)
-        return tuple((start + view.body, end + view.body) for start, end in found)
+        if not is_markdown(view.entry.text("file")):
+            spans = highlights(view.text[view.body :], language, asked.searched)
+            return tuple((start + view.body, end + view.body) for start, end in spans)
+        shown = as_read(view.text, view.body)
+        at = [place for place in range(view.body, len(shown)) if shown[place] != NOTHING]
+        spans = highlights("".join([shown[place] for place in at]), language, asked.searched)
+        return tuple((at[start], at[end - 1] + 1) for start, end in spans)
 
     def close(self) -> None:
         """Let go of its files."""

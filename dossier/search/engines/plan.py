@@ -25,6 +25,7 @@ from dossier.model.query import (
     Query,
     Word,
 )
+from dossier.model.word_boundaries import is_unspaced
 from dossier.search.engines.closeness import is_close, may_be_near, near_miss
 from dossier.search.engines.plan_nodes import (
     BEGUN,
@@ -52,7 +53,6 @@ from dossier.search.engines.plan_nodes import (
 from dossier.search.engines.postings import publisher_words, tag
 from dossier.search.text.normalize import bare, terms_of
 from dossier.search.text.tokenizer import EXACT, Token, tokens
-from dossier.search.text.word_boundaries import unspaced
 from dossier.search.text.word_forms import CAPITALS, SHORT
 
 __all__ = [
@@ -191,7 +191,9 @@ def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool 
     run = _run(read, exact=exact)
     if run is None:
         return Nothing()
-    seconds = [(one, token) for one, found in read for token in found if token.second and not unspaced(token.term)]
+    seconds = [
+        (one, token) for one, found in read for token in found if token.second and not is_unspaced(token.term[:1])
+    ]
     whole = [(one, token) for one, token in seconds if (token.start, token.end) == _extent(read[0][1])]
     capitals = [(one, token) for one, token in whole if token.term[:1] == CAPITALS and (cased or _short(token.term))]
     if capitals:
@@ -222,7 +224,7 @@ def _beginning(text: str, languages: Languages) -> Plan:
     exact = _typed(text, languages)
     read = tokens(text, "en")
     stream = [token for token in read if not token.second]
-    if not stream or unspaced(stream[-1].term):
+    if not stream or is_unspaced(stream[-1].term[:1]):
         return exact
     last = stream[-1]
     parts: list[Plan] = [PrefixPlan(last.word)]
@@ -239,7 +241,7 @@ def _close(text: str, languages: Languages) -> Plan:
     """A word, or one a letter off; several words, and short ones, stand as they are."""
     exact = _typed(text, languages)
     stream = [token for token in tokens(text, "en") if not token.second]
-    if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
+    if len(stream) != 1 or len(stream[0].word) < 3 or is_unspaced(stream[0].word[:1]):
         return exact
     return MaxPlan((exact, FuzzyPlan(stream[0].word)))
 

@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from dossier.model.dates import first_day, last_day, numbered_day, when_problem
 from dossier.model.passages import Passage
+from dossier.model.word_boundaries import is_unspaced
 from dossier.search.text.normalize import ENGLISH, bare, fold, language_of, root
 from dossier.search.text.tokenizer import EXACT, is_form, mended, words
-from dossier.search.text.word_boundaries import unspaced
 
 LEVELS = 6
 """Impacts a word can have by its count."""
@@ -167,7 +167,7 @@ def edges(forms: set[str]) -> set[str]:
     found = {form[:EDGE] for form in forms}
     found |= {edge[:2] for edge in found}
     found |= {edge[:1] for edge in found}
-    return {edge for edge in found if edge.isascii() or not unspaced(edge)}
+    return {edge for edge in found if edge.isascii() or not is_unspaced(edge[:1])}
 
 
 def tags(passage: Passage) -> tuple[str, ...]:

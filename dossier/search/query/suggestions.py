@@ -5,12 +5,12 @@ from math import log
 from time import monotonic
 
 from dossier.model.query import Not, Phrase, Prefix, Query, Word, children, rebuilt
+from dossier.model.word_boundaries import is_unspaced
 from dossier.search.engines.engine import Engine
 from dossier.search.query.names import Names
 from dossier.search.query.printer import plain
 from dossier.search.text.normalize import fold, stems
 from dossier.search.text.tokenizer import tokens
-from dossier.search.text.word_boundaries import unspaced
 
 MOST = 3
 """How many are offered."""
@@ -47,7 +47,7 @@ def _words(query: Query) -> list[Word | Phrase | Prefix]:
 def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[str]:
     """Names and words near `text`, the nearest first; none when the articles have the word itself."""
     stream = [token for token in tokens(text, "") if not token.second]
-    if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
+    if len(stream) != 1 or len(stream[0].word) < 3 or is_unspaced(stream[0].word[:1]):
         return _names(text, names)
     word = stream[0].word
     called = _names(text, names)

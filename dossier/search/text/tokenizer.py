@@ -16,12 +16,11 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
+from dossier.model.markdown_words import NOTHING
+from dossier.model.word_boundaries import is_elision
+from dossier.search.text.chunks import HAS_UNSPACED, RUNS, chunks
 from dossier.search.text.normalize import MARK, fold, language_of, stems
-from dossier.search.text.word_boundaries import HAS_UNSPACED, RUNS, chunks
 from dossier.search.text.word_forms import CAPITALS, SHORT, cased, composed, suffixed
-
-JOINER = "\u2060"
-"""Stands inside a word without parting it."""
 
 EXACT = "="
 """Begins the term of a word as it stands, where that is not its stem."""
@@ -31,9 +30,6 @@ _DOT = re.compile("[.,]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
-_ELIDED = frozenset(
-    ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "dell", "nell", "all", "sull", "dall", "un", "lorsqu", "puisqu")
-)
 
 
 class Token(NamedTuple):
@@ -123,11 +119,14 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
         head, _, tail = text.partition("'")
         if text[-2:] in ("'s", "'S"):
             text = whole = text[:-2]
-        elif head.lower() in _ELIDED and len(composed(tail)) > 1:
+        elif is_elision(head) and len(composed(tail)) > 1:
             whole = text if head[0].isupper() else tail
             text, at = tail, at + len(head) + 1
-        elif suffixed(head, tail):
-            text = head
+        elif suffix := suffixed(head, tail):
+            if suffix == "ending":
+                text = head
+            else:
+                found.append(Piece(place, fold(head), at, at + len(head), second=True, stem=True))
         if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
             found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
     word = fold(text)
@@ -246,7 +245,7 @@ def mended(text: str) -> str:
     """
     if ("\n" not in text and "\r" not in text) or ("-" not in text and text.isascii()):
         return text
-    return _BROKEN.sub(lambda at: JOINER * len(at[0]) if text[at.end()].islower() else at[0], text)
+    return _BROKEN.sub(lambda at: NOTHING * len(at[0]) if text[at.end()].islower() else at[0], text)
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]

@@ -1,8 +1,9 @@
 """Plans as tantivy's queries."""
 
+from itertools import groupby
 from typing import Any
 
-from dossier.search.engines.closeness import doubled
+from dossier.search.engines.closeness import undoubled
 from dossier.search.engines.plan import (
     BEGUN,
     FAVOURED,
@@ -54,6 +55,7 @@ class Builder:
         listed = sum(count for _, count in searcher.terms_with_prefix("kind", ""))  # with those that were taken out
         self._whole = listed == self._everything
         self._known: dict[Leaf, tuple[int, list[str]]] = {}
+        self._near: dict[str, Any] = {}
 
     def build(self, plan: Plan) -> Any:
         """The query of a plan, with scores."""
@@ -162,12 +164,15 @@ class Builder:
         return self._either([self._term("tags", tag) for tag in tags])
 
     def _close(self, word: str) -> Any:
-        near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
-        alike = doubled(word)
-        begun = {word[0] + alike[1:2], word[0] * 2}
-        listed = {form for start in begun for form, _ in self._searcher.terms_with_prefix("forms", start)}
-        others = [form for form in listed if doubled(form) == alike]
-        return self._either([near, self._make.term_set_query(self._schema, "forms", others)]) if others else near
+        known = self._near.get(word)
+        if known is None:
+            near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
+            alike = undoubled(word)
+            listed = {one for start in _beginnings(word) for one, _ in self._searcher.terms_with_prefix("forms", start)}
+            known = self._near[word] = self._either(
+                [near, *(self._term("forms", form) for form in listed if alike.fullmatch(form))]
+            )
+        return known
 
     def scores(self, plan: Plan) -> list[int]:
         """Every score that a match can have, the highest first, when one word makes it (see `exactly`); else none."""
@@ -289,6 +294,21 @@ class Builder:
         begun = self._make.range_query(self._schema, "since", number, None, days.until + DAYS)
         going = self._make.range_query(self._schema, "until", number, days.since + DAYS, None)
         return self._make.boolean_query([(self._must, begun), (self._must, going)])
+
+
+def _beginnings(word: str) -> set[str]:
+    """The first three letters of all words that are `word` but for which letters are doubled."""
+    letters = [letter for letter, _ in groupby(word)]
+    found = {letters[0]}
+    for _ in range(2):
+        found = {one + next_ for one in found for next_ in _following(one, letters)}
+    return found
+
+
+def _following(begun: str, letters: list[str]) -> list[str]:
+    """The letter that ends `begun` once more, and the one that comes next in `letters`."""
+    done = sum(1 for _ in groupby(begun))
+    return [begun[-1], *letters[done : done + 1]]
 
 
 def _level_of(term: str) -> int:

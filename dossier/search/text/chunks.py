@@ -1,6 +1,7 @@
-"""Where the words of a text are: chunks of letters, digits and the marks that belong to them, tied by hyphens and such.
+"""Patterns that find the chunks of a text: letters, digits and their marks, tied together by hyphens and such.
 
-What a chunk consists of is settled in `dossier.search.text.tokenizer`.
+`dossier.search.text.tokenizer` takes a chunk apart; which letters go on without spaces, which endings a name may have
+and what is elided is said in `dossier.model.word_boundaries`.
 """
 
 import re
@@ -44,17 +45,12 @@ _NEEDS_MARKS = re.compile(
 
 
 def chunks(text: str) -> re.Pattern[str]:
-    """The pattern that finds the chunks of `text`: words, and words tied together by hyphens, dots and the like."""
+    """Return the pattern that finds the chunks of `text`: words, and words tied by hyphens, dots and the like."""
     if in_plain_letters(text):
         return PLAINEST
     return _general() if _NEEDS_MARKS.search(text) else PLAIN
 
 
 def in_plain_letters(text: str) -> bool:
-    """Whether no character may belong to a word but the letters of English and digits, whatever its typography."""
+    """Return whether no character may belong to a word but the letters of English and digits, whatever its typography."""
     return text.isascii() or not _STRANGE.search(text)
-
-
-def unspaced(text: str) -> bool:
-    """Whether `text` begins in a script written without spaces."""
-    return bool(HAS_UNSPACED.match(text))
