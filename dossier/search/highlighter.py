@@ -143,7 +143,8 @@ def _roots(wanted: "WantedTerms") -> frozenset[str] | None:
     words = [spelt(term) for term in wanted.terms] + [*wanted.prefixes]
     if wanted.close or not all(words):
         return None
-    return frozenset(beginning(word) for word in words if word.isascii())
+    found = {beginning(word) for word in words if word.isascii()}
+    return frozenset(root for root in found if not any(root[:end] in found for end in range(1, len(root))))
 
 
 def spelt(term: str) -> str:

@@ -51,6 +51,8 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     stretches = merged(found)
     start, end = _window(text, stretches)
     line, spans = _cut(text, stretches, start, end)
+    if not words:
+        return line, spans, ""
     asked = merged([match for match in found if " = " not in match.why])
     whole = (match for match in found if start <= match.start and match.end <= end)
     aliases = {match.why for match in whole if " = " in match.why and not _covered(text, match, asked)}

@@ -34,6 +34,21 @@ def is_close(word: str, other: str) -> bool:
     return near_miss(word, other) or (word[:1] == other[:1] and bool(undoubled(other).fullmatch(word)))
 
 
+def beginnings(word: str) -> set[str]:
+    """The first three letters of all words that are `word` but for which letters are doubled."""
+    letters = [letter for letter, _ in groupby(word)]
+    found = {letters[0]}
+    for _ in range(2):
+        found = {one + next_ for one in found for next_ in _following(one, letters)}
+    return found
+
+
+def _following(begun: str, letters: list[str]) -> list[str]:
+    """The letter that ends `begun` once more, and the one that comes next in `letters`."""
+    done = sum(1 for _ in groupby(begun))
+    return [begun[-1], *letters[done : done + 1]]
+
+
 def may_be_near(word: str, other: str) -> bool:
     """Return whether a near miss of `other` is possible: they have one half of it in common.
 

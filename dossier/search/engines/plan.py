@@ -103,9 +103,9 @@ def _meaning(query: Query, languages: Languages) -> Plan:
         case Word(text):
             return _typed(text, languages)
         case Phrase(text):
-            return _words(text, languages, exact=True)
+            return _words(text, _read(text, languages), exact=True)
         case Name(text, cased):
-            return _words(text, languages, cased=cased)
+            return _words(text, _read(text, languages), cased=cased)
         case Prefix(text):
             return _beginning(text, languages)
         case Fuzzy(text):
@@ -181,20 +181,19 @@ def _simple(run: Run) -> Plan:
 
 def _typed(text: str, languages: Languages) -> Plan:
     """A word in any form; the form that was typed counts more."""
-    part, exact = _words(text, languages), _words(text, languages, exact=True)
+    read = _read(text, languages)
+    part, exact = _words(text, read), _words(text, read, exact=True)
     return part if part == exact else Typed(part, exact)
 
 
-def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool = False) -> Plan:
+def _words(text: str, read: Read, *, exact: bool = False, cased: bool = False) -> Plan:
     """A word, or several that follow each other; one that is written in several ways may be any of them."""
-    read = _read(text, languages)
     run = _run(read, exact=exact)
     if run is None:
         return Nothing()
-    seconds = [
-        (one, token) for one, found in read for token in found if token.second and not is_unspaced(token.term[:1])
-    ]
-    whole = [(one, token) for one, token in seconds if (token.start, token.end) == _extent(read[0][1])]
+    extent = _extent(read[0][1])
+    seconds = [(one, token) for one, found in read for token in found if token.second]
+    whole = [one for one in seconds if (one[1].start, one[1].end) == extent and not is_unspaced(one[1].term[:1])]
     capitals = [(one, token) for one, token in whole if token.term[:1] == CAPITALS and (cased or _short(token.term))]
     if capitals:
         return _leaf(capitals, exact=True)
@@ -229,7 +228,7 @@ def _beginning(text: str, languages: Languages) -> Plan:
     last = stream[-1]
     parts: list[Plan] = [PrefixPlan(last.word)]
     if last is not stream[0]:
-        before = _words(text[: last.start].rstrip("-'’.,& "), languages)
+        before = _words("", _read(text[: last.start].rstrip("-'’.,& "), languages))
         parts = [] if "&" in text else [All((before, PrefixPlan(last.word)))]
         parts += [
             PrefixPlan(token.word) for token in read if token.second and token.end == last.end and token.start == 0

@@ -52,5 +52,5 @@ def chunks(text: str) -> re.Pattern[str]:
 
 
 def in_plain_letters(text: str) -> bool:
-    """Return whether no character may belong to a word but the letters of English and digits, whatever its typography."""
+    """Return whether no character may belong to a word but the letters of English and digits."""
     return text.isascii() or not _STRANGE.search(text)

@@ -127,6 +127,8 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
                 text = head
             else:
                 found.append(Piece(place, fold(head), at, at + len(head), second=True, stem=True))
+                if second := cased(head):
+                    found.append(Piece(place, second, at, at + len(head), second=True, stem=False))
         if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
             found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
     word = fold(text)
@@ -234,7 +236,7 @@ def is_form(term: str) -> bool:
     return term[:1] != CAPITALS and MARK not in term
 
 
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐¬\u00ad][^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
+_BROKEN = re.compile(r"[-‐¬\u00ad](?<=[^\W\d_].)[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
 
 
 def mended(text: str) -> str:
@@ -243,9 +245,19 @@ def mended(text: str) -> str:
     Where nothing is broken, `text` itself. That a hyphen belongs to the word cannot be told from this, so a text is
     searched both as it stands and like this.
     """
-    if ("\n" not in text and "\r" not in text) or ("-" not in text and text.isascii()):
+    if ("\n" not in text and "\r" not in text) or not _may_be_broken(text):
         return text
     return _BROKEN.sub(lambda at: NOTHING * len(at[0]) if text[at.end()].islower() else at[0], text)
+
+
+def _may_be_broken(text: str) -> bool:
+    """Return whether a hyphen may stand at the end of a line; quick, and True only too often."""
+    at = text.find("-")
+    while at >= 0:
+        if text[at + 1 : at + 2].isspace():
+            return True
+        at = text.find("-", at + 1)
+    return not text.isascii() and any(hyphen in text for hyphen in "‐¬\u00ad")
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]

@@ -1,9 +1,8 @@
 """Plans as tantivy's queries."""
 
-from itertools import groupby
 from typing import Any
 
-from dossier.search.engines.closeness import undoubled
+from dossier.search.engines.closeness import beginnings, undoubled
 from dossier.search.engines.plan import (
     BEGUN,
     FAVOURED,
@@ -27,9 +26,10 @@ from dossier.search.engines.plan import (
     Without,
 )
 from dossier.search.engines.plan import Any as Either
+from dossier.search.engines.plan_nodes import scoring_parts
 from dossier.search.engines.postings import LEVELS, NAMED, WHOLE, rarity
 from dossier.search.engines.tantivy.documents import DAYS, LEVEL, SHORTEST, looked_up
-from dossier.search.text.normalize import MARK, root
+from dossier.search.engines.tantivy.phrases import Shape, shapes, together
 from dossier.search.text.tokenizer import EXACT
 from dossier.search.text.word_forms import CAPITALS
 
@@ -45,16 +45,16 @@ class Builder:
     match: so tantivy goes through the rarest word and looks up levels only there.
     """
 
-    def __init__(self, tantivy: Any, schema: Any, searcher: Any) -> None:
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any, *, whole: bool) -> None:
+        """Take what every search of one searcher has in common; `whole` as `nothing_removed` says it."""
         self._make = tantivy.Query
         self._must, self._should, self._not = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
         self._number = tantivy.FieldType.Unsigned
         self._schema = schema
         self._searcher = searcher
         self._everything = searcher.num_docs
-        listed = sum(count for _, count in searcher.terms_with_prefix("kind", ""))  # with those that were taken out
-        self._whole = listed == self._everything
-        self._known: dict[Leaf, tuple[int, list[str]]] = {}
+        self._whole = whole
+        self._known: dict[Leaf, tuple[int, dict[str, int]]] = {}
         self._near: dict[str, Any] = {}
 
     def build(self, plan: Plan) -> Any:
@@ -76,7 +76,8 @@ class Builder:
             case NearPlan(left, right):
                 return self._require(self.matching(plan), NEARBY), self._levels_of(left, right)
             case All(parts):
-                required, added = [], []
+                required: list[tuple[Any, Any]] = []
+                added: list[Any] = []
                 for part in parts:
                     one, more = self._clauses(part)
                     required, added = required + one, added + more
@@ -86,6 +87,8 @@ class Builder:
             case Without(part):
                 return [(self._not, self.matching(part))], []
             case Typed(part, exact):
+                if isinstance(part, Leaf) and self._is_all_typed(plan):
+                    return self._require(self.matching(part), TYPED), self._levels(part)
                 required, added = self._clauses(part)
                 return required, [*added, self._constant(self.matching(exact), TYPED)]
             case BoostPlan(part, tags):
@@ -168,7 +171,7 @@ class Builder:
         if known is None:
             near = self._make.fuzzy_term_query(self._schema, "forms", word, distance=1, transposition_cost_one=True)
             alike = undoubled(word)
-            listed = {one for start in _beginnings(word) for one, _ in self._searcher.terms_with_prefix("forms", start)}
+            listed = {one for start in beginnings(word) for one, _ in self._searcher.terms_with_prefix("forms", start)}
             known = self._near[word] = self._either(
                 [near, *(self._term("forms", form) for form in listed if alike.fullmatch(form))]
             )
@@ -176,7 +179,7 @@ class Builder:
 
     def scores(self, plan: Plan) -> list[int]:
         """Every score that a match can have, the highest first, when one word makes it (see `exactly`); else none."""
-        scoring = _scoring(plan)
+        scoring = scoring_parts(plan)
         words = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], MaxPlan) else tuple(scoring)
         found: set[int] = set()
         for part in words:
@@ -186,14 +189,15 @@ class Builder:
             elif isinstance(leaf, Leaf):
                 weight, levels = self._weighed(leaf)
                 listed = {weight * _level_of(text) for text in levels}
-                found |= listed | ({one + TYPED for one in listed} if isinstance(part, Typed) else set())
+                found |= {one + TYPED for one in listed} if isinstance(part, Typed) else listed
+                found |= listed if isinstance(part, Typed) and not self._is_all_typed(part) else set()
             else:
                 return []
         return sorted(found, reverse=True) if found and self.exactly(plan, max(found)) is not None else []
 
     def exactly(self, plan: Plan, score: int) -> Any:
         """The query of what scores just `score` by one word, when nothing else in `plan` scores; else None."""
-        scoring = _scoring(plan)
+        scoring = scoring_parts(plan)
         exact = self._one(scoring[0], score) if len(scoring) == 1 else None
         if exact is None or not isinstance(plan, All):
             return exact
@@ -206,10 +210,12 @@ class Builder:
         if isinstance(part, Leaf):
             return self._level(part, score // self._weighed(part)[0])
         if isinstance(part, Typed) and isinstance(part.part, Leaf):
-            typed, rest = self.matching(part.exact), score - TYPED if score > TYPED else score
-            occur = self._must if score > TYPED else self._not
+            rest = score - TYPED if score > TYPED else score
             level = self._level(part.part, rest // self._weighed(part.part)[0])
-            return self._make.boolean_query([(self._must, level), (occur, typed)])
+            if score > TYPED and self._is_all_typed(part):
+                return level
+            occur = self._must if score > TYPED else self._not
+            return self._make.boolean_query([(self._must, level), (occur, self.matching(part.exact))])
         return None
 
     def _begun(self, plan: MaxPlan, score: int) -> Any:
@@ -263,13 +269,21 @@ class Builder:
     def _levels_of(self, *runs: Run) -> list[Any]:
         return [one for run in runs for _, leaf in run.parts for one in self._levels(leaf)]
 
-    def _weighed(self, leaf: Leaf) -> tuple[int, list[str]]:
-        """`(rarity, terms)` of a word, the terms those of all its levels in the index."""
+    def _is_all_typed(self, plan: Typed) -> bool:
+        """Return whether all that has the word has it in the very form that was typed; False when that is not sure."""
+        if not (isinstance(plan.part, Leaf) and isinstance(plan.exact, Leaf)):
+            return False
+        if len(looked_up(plan.part)) > 1 or len(looked_up(plan.exact)) > 1:
+            return False
+        return sum(self._weighed(plan.part)[1].values()) == sum(self._weighed(plan.exact)[1].values())
+
+    def _weighed(self, leaf: Leaf) -> tuple[int, dict[str, int]]:
+        """`(rarity, terms)` of a word: the terms of all its levels in the index, with how many passages have each."""
         known = self._known.get(leaf)
         if known is None:
             found = [one for term in looked_up(leaf) for one in self._searcher.terms_with_prefix("terms", term + LEVEL)]
             weight = rarity(self._having(leaf, found), self._everything)
-            known = self._known[leaf] = weight, [text for text, _ in found]
+            known = self._known[leaf] = weight, dict(found)
         return known
 
     def _having(self, leaf: Leaf, levels: list[tuple[str, int]]) -> int:
@@ -280,7 +294,7 @@ class Builder:
             return sum(count for _, count in levels)
         return int(self._searcher.search(self.matching(leaf), limit=1, count=True).count)
 
-    def _runs(self, found: "set[Shape]") -> Any:
+    def _runs(self, found: set[Shape]) -> Any:
         queries = [
             self._make.phrase_query(self._schema, field, list(words))
             if len(words) > 1
@@ -296,59 +310,10 @@ class Builder:
         return self._make.boolean_query([(self._must, begun), (self._must, going)])
 
 
-def _beginnings(word: str) -> set[str]:
-    """The first three letters of all words that are `word` but for which letters are doubled."""
-    letters = [letter for letter, _ in groupby(word)]
-    found = {letters[0]}
-    for _ in range(2):
-        found = {one + next_ for one in found for next_ in _following(one, letters)}
-    return found
-
-
-def _following(begun: str, letters: list[str]) -> list[str]:
-    """The letter that ends `begun` once more, and the one that comes next in `letters`."""
-    done = sum(1 for _ in groupby(begun))
-    return [begun[-1], *letters[done : done + 1]]
+def nothing_removed(searcher: Any) -> bool:
+    """Return whether no passage was taken out since tantivy merged last: it counts those with a term until then."""
+    return bool(sum(count for _, count in searcher.terms_with_prefix("kind", "")) == searcher.num_docs)
 
 
 def _level_of(term: str) -> int:
     return int(term.rpartition(LEVEL)[2])
-
-
-def _scoring(plan: Plan) -> list[Plan]:
-    """The parts of a plan that score."""
-    return [part for part in (plan.parts if isinstance(plan, All) else (plan,)) if not _scoreless(part)]
-
-
-def _scoreless(plan: Plan) -> bool:
-    if isinstance(plan, All | Either):
-        return all(map(_scoreless, plan.parts))
-    return isinstance(plan, Tag | Days | Without | Everything)
-
-
-Shape = tuple[str, tuple[tuple[int, str], ...]]
-"""The field in which words stand, and the words with their offsets."""
-
-
-def shapes(run: Run) -> set[Shape]:
-    """A run as terms with offsets, once for each language: a passage has but one."""
-    if all(leaf.exact for _, leaf in run.parts):
-        return {("words", tuple((offset, leaf.terms[0]) for offset, leaf in run.parts))}
-    terms = [(offset, tuple(map(root, leaf.terms))) for offset, leaf in run.parts]
-    marks = {term.partition(MARK)[2] for _, one in terms for term in one}
-    return {("places", tuple((offset, _in_language(one, mark)) for offset, one in terms)) for mark in marks}
-
-
-def _in_language(terms: tuple[str, ...], mark: str) -> str:
-    return next((term for term in terms if term.partition(MARK)[2] == mark), terms[0])
-
-
-def together(plan: NearPlan) -> set[Shape]:
-    """Two runs at every distance allowed, in either order, each as one run."""
-    left, right = plan.left, plan.right
-    found: set[Shape] = set()
-    for gap in range(plan.distance + 1):
-        for first, second in ((left, right), (right, left)):
-            moved = ((offset + first.width + gap, leaf) for offset, leaf in second.parts)
-            found |= shapes(Run((*first.parts, *moved), 0))
-    return found

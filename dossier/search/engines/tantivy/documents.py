@@ -2,8 +2,8 @@
 
 Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
 `word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Stems in
-their order are in `places`, the very words in `words`, second forms in `seconds`; beginnings and near misses are looked for in `forms`, the
-shortest beginnings, which so many forms have, in `letters`.
+their order are in `places`, the very words in `words`, second forms in `seconds`: these say what matches.
+Beginnings and near misses are looked for in `forms`, the shortest beginnings, which so many forms have, in `letters`.
 """
 
 from sys import intern

@@ -43,8 +43,8 @@ class Order:
             listed = self._by_rank(self._query, most)
             scores = self._scores([rank for rank, _ in listed])
             return [(scores.get(_place(address), 0), rank, address) for rank, address in listed]
-        if scores := self._builder.scores(self._plan):
-            return self._by_score(scores, most)
+        if classes := self._builder.scores(self._plan):
+            return self._by_score(classes, most)
         for ahead in (most + AHEAD, most + FAR):
             hits = self._searcher.search(self._query, limit=ahead, count=False).hits
             if not hits:
