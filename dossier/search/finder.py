@@ -8,11 +8,8 @@ from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Quer
 from dossier.search.engines.engine import Cancelled, Engine, Found, Progress, Sort
 from dossier.search.query.names import Mode, Names, resolved
 from dossier.search.query.parser import join, parse
-from dossier.search.query.suggestions import suggestions
+from dossier.search.query.suggestions import RARE, suggestions
 from dossier.search.snippets import snippet
-
-FEW = 3
-"""With fewer matches than this, other spellings are looked for."""
 
 
 class Asked(Parsed, frozen=True):
@@ -81,8 +78,8 @@ class Finder:
             facets = self.engine.search(
                 _narrowed(rest, within, also), limit=1, seconds=left, cancelled=cancelled
             ).facets
-        few = found.total < FEW and not (found.partial or typing or kind)
-        better = suggestions(asked.query, self.engine, self.names, until) if few and asked.query else ()
+        few = found.total < RARE and not (found.partial or typing or kind)
+        better = suggestions(asked.query, self.engine, self.names, until, found.total) if few and asked.query else ()
         return Answer(
             query=text,
             understood=asked.understood,

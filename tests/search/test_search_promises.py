@@ -74,6 +74,24 @@ def test_an_often_used_near_miss_is_suggested_before_a_rare_one(found):
     assert found.finder.find("tarifff").suggestions[0] == "tariffs"
 
 
+def test_a_near_miss_with_many_more_hits_is_suggested_for_a_word_that_is_there(found):
+    texts = ["A tarif is due.", "The form and a cooper.", *["A tariff; cooperation from here."] * 40]
+    found("zzz", *texts, *["An often meant event, seldom ment."] * 9)
+    finder = found.finder
+    assert finder.find("tarif").suggestions == ("tariff",)
+    assert finder.find("tarif due").suggestions == ()
+    assert finder.find("form").suggestions == ()  # short words are too like each other
+    assert finder.find("cooper").suggestions == ()
+    assert finder.find("tariff").suggestions == ()
+    assert finder.find("often").suggestions == ()
+
+
+@pytest.mark.parametrize("others", [9, 10])
+def test_a_rare_word_is_not_doubted_for_one_that_is_hardly_more_frequent(found, others):
+    found("zzz", "A tarif is due.", *["A tariff."] * others)
+    assert bool(found.finder.find("tarif").suggestions) is (others == 10)
+
+
 @pytest.mark.parametrize(
     ("query", "text"),
     [
