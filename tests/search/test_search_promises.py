@@ -12,7 +12,8 @@ from dossier.search.engines.plan import is_close
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
 from dossier.search.query.names import Names
-from dossier.search.text.tokenizer import mended, tokens
+from dossier.search.text.broken_words import mended
+from dossier.search.text.tokenizer import tokens
 
 ENTRIES = [
     ("may", "person", ["Tara May", "May", "Mrs May"]),

@@ -30,7 +30,7 @@ TERMS = [
     ("5月 무역", ["5", "月", "무역", "역"], ["무"]),
     ("F-16s of the 1990s", ["f", "16", "of", "the", "1990"], ["^F", "f16"]),
     ("MPs May He iPS", ["mps", "may", "he", "ip"], ["^mp", "^May", "^He", "^iPS"]),
-    ("Erdoğan'ın AB’nin Xi'an can't", ["erdogan", "ab", "xi'an", "can't"], ["^ab"]),
+    ("Erdoğan'ın AB’nin Xi'an can't", ["erdogan", "ab", "xi'an", "can't"], ["^ab", "ab'nin", "erdogan'in"]),
     ("snake_case https://www.example.org", ["snake", "case", "https", "www", "exampl", "org"], []),
 ]
 

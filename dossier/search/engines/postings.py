@@ -15,8 +15,9 @@ from msgspec import Struct
 from dossier.model.dates import first_day, last_day, numbered_day, when_problem
 from dossier.model.passages import Passage
 from dossier.model.word_boundaries import is_unspaced
+from dossier.search.text.broken_words import mended
 from dossier.search.text.normalize import ENGLISH, bare, fold, language_of, root
-from dossier.search.text.tokenizer import EXACT, is_form, mended, words
+from dossier.search.text.tokenizer import EXACT, is_form, words
 
 LEVELS = 6
 """Impacts a word can have by its count."""

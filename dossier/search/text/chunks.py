@@ -54,3 +54,19 @@ def chunks(text: str) -> re.Pattern[str]:
 def in_plain_letters(text: str) -> bool:
     """Return whether no character may belong to a word but the letters of English and digits."""
     return text.isascii() or not _STRANGE.search(text)
+
+
+def clusters(text: str) -> list[tuple[str, int, int]]:
+    """Return composed characters with their offsets: jamo that make one syllable, kana with their marks."""
+    if unicodedata.is_normalized("NFKC", text):
+        return [(character, at, at + 1) for at, character in enumerate(text)]
+    found: list[tuple[str, int, int]] = []
+    for at, character in enumerate(text):
+        if found:
+            before, start, _ = found[-1]
+            joined = unicodedata.normalize("NFKC", text[start : at + 1])
+            if len(joined) == len(before) == 1:
+                found[-1] = (joined, start, at + 1)
+                continue
+        found.append((unicodedata.normalize("NFKC", character), at, at + 1))
+    return found

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from dossier.model.word_boundaries import is_case_ending, is_contraction
+from dossier.model.word_boundaries import is_case_ending, is_contraction, is_elision
 from dossier.search.text.normalize import fold
 
 Suffix = Literal["", "perhaps", "ending"]
@@ -19,6 +19,7 @@ SHORT = 3
 """Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060"))
+_DESIGNATION = re.compile(r"([^\W_].*[-&‐‑].*[A-Z\d])['’]([^\W\d_]{1,8})")
 _PLURAL = re.compile("[A-Z]{2,3}s")
 
 
@@ -38,12 +39,26 @@ def suffixed(head: str, tail: str) -> Suffix:
 
     `Sana'a` and `Shi'i` are short names that only look as if they had an ending.
     """
-    if not tail.islower():
+    if not tail.islower() or len(head) < 2:
         return ""
-    letters = len(composed(head))
-    if head[:1].isupper() and letters > 1 and is_case_ending(tail):
-        return "ending" if head.isupper() or (letters > 2 and (len(tail) > 1 or letters > 4)) else "perhaps"
-    return "perhaps" if is_contraction(tail) and letters > 1 else ""
+    if is_case_ending(tail):
+        if head[-1].isdigit():
+            return "ending"
+        if head[0].isupper():
+            return "ending" if head.isupper() or len(tail) > 1 or len(composed(head)) > 4 else "perhaps"
+    return "perhaps" if is_contraction(tail) else ""
+
+
+def without_suffix(text: str) -> str:
+    """Return a designation of several parts without what is behind its apostrophe: `F-16` of `F-16'nın`."""
+    match = _DESIGNATION.fullmatch(text)
+    return match[1] if match and (is_case_ending(match[2]) or is_contraction(match[2])) else text
+
+
+def elided(text: str) -> int:
+    """Return how many characters are elided words before initials or a designation of several parts: `d'U.R.S.S.`."""
+    head, _, tail = text.replace("’", "'").partition("'")
+    return len(head) + 1 if tail[:1].isupper() and re.search("[-&.‐‑]", tail) and is_elision(head) else 0
 
 
 def composed(text: str) -> str:
