@@ -42,13 +42,12 @@ _UNSEEN = re.compile(
     r"(?m)^[ ]{0,3}(?:<!--.*?(?:-->|\Z)|<(script|style)(?=[\s>]).*?(?:</\1\s*>|\Z))", re.DOTALL | re.IGNORECASE
 )
 """Blocks of HTML of which a reader sees nothing; they end where they say so, over paragraphs if need be."""
-_ATTRIBUTES = re.compile(r"(?<=\))\{[.#:\w][^{}\n]*\}")
-"""Attributes behind a link, as Pandoc and kramdown write them."""
 _LINK = re.compile(
     r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)"
     r"(?P<close>\]\((?:[ \t\n]*(?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"
-    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t\n]*)\))"
+    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t\n]*)\)(?:\{[.#:\w][^{}\n]*\})?)"
 )
+"""A link, with its address, title and the attributes that Pandoc and kramdown put behind it."""
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)(?P<close>\]\[[^\[\]]*\])")
 _SHORTCUT = re.compile(r"(?P<open>!?\[)(?P<label>[^\[\]]+)(?P<close>\](?:\[\])?)(?![\[(])")
 _DELIMITERS = re.compile(r"\*+|_+|~~")
@@ -165,8 +164,6 @@ class _Page:
                     self._hide(*first.span(), read)
 
     def _links(self) -> None:
-        for match in list(_ATTRIBUTES.finditer(self.marks)):
-            self._hide(*match.span())
         for match in list(_NOTE_MARK.finditer(self.marks)):
             self._hide(*match.span())
         for pattern in (_LINK, _REFERENCE):

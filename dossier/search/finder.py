@@ -6,7 +6,7 @@ from time import monotonic
 from dossier.model.passages import KINDS_FOUND, Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
 from dossier.search.engines.engine import Cancelled, Engine, Found, Progress, Sort
-from dossier.search.query.names import Mode, Names, resolved
+from dossier.search.query.names import KINDS_OF, Mode, Names, resolved
 from dossier.search.query.parser import join, parse
 from dossier.search.query.suggestions import RARE, suggestions
 from dossier.search.snippets import snippet
@@ -129,8 +129,8 @@ class Finder:
         return self.engine.update(wanted.values(), sorted(gone), progress=progress, cancelled=cancelled)
 
     def _unknown(self, field: Field) -> str:
-        near = self.names.nearly(field.values[0])
-        hint = f" Did you mean {field.name}:{near[0].id}?" if near else ""
+        meant = self.names.guess(KINDS_OF[field.name], field.values[0])
+        hint = f" Did you mean {field.name}:{meant}?" if meant else ""
         return f"{field.name}: nothing is called {field.values[0]}.{hint}"
 
 

@@ -121,6 +121,7 @@ def test_a_word_is_found_in_this_form(found, query, text):
     ("query", "text"),
     [
         ("AT&T", "He looked at t and left."),
+        ("AT&T", "look at- t"),
         ("Xi", "They met in Xi’an."),
         ("Tara May", "An agreement may come."),
         ("New START Treaty", "Talks start today."),
@@ -166,6 +167,16 @@ def test_an_article_is_meant_by_its_id_and_by_its_title(found):
     assert found.finder.ask("article:day-two").notes
 
 
+@pytest.mark.parametrize("typed", ["day-ones", "dayone", '"first day"', '"the first dya"', "First"])
+def test_an_article_that_is_misspelt_is_guessed(found, typed):
+    assert "Did you mean article:day-one?" in found.finder.ask(f"article:{typed}").notes[0]
+
+
+def test_an_entry_of_another_kind_is_no_guess(found):
+    assert found.finder.ask("issue:trumpp").notes == ("issue: nothing is called trumpp.",)
+    assert "speaker:trump?" in found.finder.ask("speaker:trumpp").notes[0]
+
+
 @pytest.mark.parametrize(("query", "same"), [("date:2024…2025", "date:2024..2025"), ("a…b", "a...b"), ("a…", "a...")])
 def test_an_ellipsis_is_three_dots(found, query, same):
     found("x", "a b", "a, b")
@@ -180,6 +191,14 @@ MARKDOWN = [
     ("[1]: https://ex.org/style 'style'", ""),
     ("[words][style] here", "words here"),
     ("<!-- style\n\nstyle --> words", "words"),
+    ("<style>\np {style: style}\n\n</style>\n\nwords", "words"),
+    ("<script>style()</script> words <SCRIPT src=style>\nstyle</SCRIPT>", "words"),
+    ("One<br>two<hr/>three <td>four</td><td>five</td>", "One two three four five"),
+    ("in<b>ter</b>national *in*door", "international indoor"),
+    ("Say `<script>` here", "Say script here"),
+    ("[![words](style.png)](https://style.org)", "words"),
+    ("> quoted **neg**otiations\n> go on", "quoted negotiations go on"),
+    ("```style\nwords\n```", "words"),
     ("caf&eacute; AT&amp;T a&nbsp;b", "café AT&T a b"),
     (r"F\-16 neg**otia**tions", "F-16 negotiations"),
     ("3 < 4 and b > a [sic] said", "3 4 and b a sic said"),
@@ -211,6 +230,11 @@ def test_a_snippet_ends_inside_no_match(text, asked):
             shown = hit.snippet[first:last]
             assert any(shown.startswith(one) for one in whole)
             assert any(shown.endswith(one) for one in whole)
+
+
+def test_nothing_is_left_out_where_a_text_begins_with_space(found):
+    found("x", "\n  the words  \n")
+    assert found.finder.find("words").hits[0].snippet == "the words"
 
 
 def test_a_long_match_at_the_edge_is_shown_whole_or_not_at_all():
