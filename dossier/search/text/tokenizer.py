@@ -15,8 +15,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from dossier.model.word_boundaries import is_elision
-from dossier.search.text.chunks import HAS_UNSPACED, RUNS, chunks, clusters
+from dossier.model.word_boundaries import is_elision, is_unspaced
+from dossier.search.text.chunks import chunks, clusters, runs
 from dossier.search.text.normalize import MARK, fold, language_of, stems
 from dossier.search.text.word_forms import CAPITALS, SHORT, cased, composed, elided, suffixed, without_suffix
 
@@ -64,9 +64,8 @@ def pieces(chunk: str) -> tuple[list[Piece], int]:
         return [Piece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
     found: list[Piece] = []
     place = 0
-    for run in RUNS.finditer(chunk):
-        read = _pairs if HAS_UNSPACED.match(run.group()) else _tied
-        place = read(run.group(), run.start(), place, found)
+    for run, at, unspaced in runs(chunk):
+        place = (_pairs if unspaced else _tied)(run, at, place, found)
     return found, place
 
 
@@ -217,7 +216,7 @@ class _Chunks(dict[str, Known]):
                 tuple([exactly(term, word) for term, word, second in forms if not second]),
                 tuple({one for term, word, second in forms if second for one in (term, exactly(term, word))}),
             )
-        if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
+        if len(chunk) <= 24 and not any(map(is_unspaced, chunk)):
             if len(self) >= 200_000:
                 self.clear()
             self[chunk] = known
