@@ -82,7 +82,14 @@ def search(
     if not answer.understood and answer.notes:
         raise DossierError("Nothing in the query can be searched for.")
     if as_json:
-        say_json({"query": text, "total": answer.total, "hits": [_hit(hit, statuses) for hit in answer.hits]})
+        say_json(
+            {
+                "query": text,
+                "total": answer.total,
+                "partial": answer.partial,
+                "hits": [_hit(hit, statuses) for hit in answer.hits],
+            }
+        )
         return
     for hit in answer.hits:
         where = f" · {hit.article} ¶{hit.paragraph}" if hit.paragraph else ""

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
 
+PARAGRAPHS = 10
+"""Passages that an article has at the least, as a rule; those of the real archives have 12 to 40."""
+
 LARGER = (
     "This is a large dossier: with the larger engine it is searched and indexed faster: "
     "pip install 'dossier-browser[large]', then --engine tantivy, or engine = \"tantivy\" in the configuration."
@@ -35,6 +38,13 @@ LARGER = (
 
 PATIENCE = 5.0
 """Seconds that an answer waits for another program that is writing to the index."""
+
+SOON = 1_000
+"""Articles and files that are indexed before a search answers; when more are left of an index that was begun, as after
+an interrupted build, it answers from what is there.
+"""
+
+UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
 
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
@@ -117,7 +127,7 @@ class Search:
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
         behind = self._behind(wait=wait)
-        if behind and wait:
+        if behind and wait and not (self.index.started and self.index.left > SOON):
             behind = not self._updated(0 if typing else PATIENCE, cancelled)
 
         def ask() -> Answer:
@@ -143,7 +153,8 @@ class Search:
                 return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, cancelled)
         if behind:
-            answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
+            note = UNFINISHED.format(self.index.percent) if wait and self.index.left > SOON else BEHIND
+            answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
     def _asked_again(self, ask: Callable[[], Answer], cancelled: Cancelled) -> tuple[bool, Answer]:
@@ -208,6 +219,12 @@ class Search:
     def close(self) -> None:
         """Let go of its files."""
         self.index.close()
+
+
+def too_large(engine: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the same line before anything is indexed, by the number of articles alone."""
+    many = catalogue.value("SELECT count(*) FROM articles") >= LARGE // PARAGRAPHS
+    return larger(engine, LARGE + 1) if many else ()
 
 
 def larger(engine: str, passages: int) -> tuple[str, ...]:
