@@ -104,10 +104,13 @@ def _sum_up(counts: dict[str, int], problems: int, unheld: int) -> None:
 @engine_option
 def index(path: Path | None, rebuild: bool, engine: str | None) -> None:
     """Build the full-text index, or bring it up to date."""
-    from dossier.desk.search.service import larger  # noqa: PLC0415
+    from dossier.desk.search.service import larger, too_large  # noqa: PLC0415
 
     with opened(path, engine_of(engine)) as desk:
+        early = too_large(desk.engine, desk.finding.catalogue)
+        for suggestion in early:
+            tell(suggestion)
         count = desk.index(Progress(0), rebuild=rebuild)
         say(f"{count} passages in {desk.home}")
-        for suggestion in larger(desk.engine, count):
+        for suggestion in () if early else larger(desk.engine, count):
             tell(suggestion)
