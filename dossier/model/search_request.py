@@ -9,7 +9,7 @@ from dossier.model.views import ALL, Filters
 
 
 class SearchRequest(Struct, frozen=True):
-    """What is searched for, and how."""
+    """A query with everything that decides which hits it has, and in which order."""
 
     text: str = ""
     """The query as typed."""

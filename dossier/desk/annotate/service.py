@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -90,10 +91,11 @@ class AnnotationService:
         after = self._step(edit)
         return tuple(_written(made, after))
 
-    def edit(self, entry_id: str, changes: Mapping[str, Any]) -> Written:
+    def edit(self, entry_id: str, changes: Mapping[str, Any], *, first: Sequence[Mapping[str, Any]] = ()) -> Written:
         """Change fields of an entry, given by its id, or of a link, given by its key; None takes a field out.
 
-        New words (`text`, or `start` and `end`) are taken from the article as in `write`.
+        New words (`text`, or `start` and `end`) are taken from the article as in `write`. `first` are new entries that
+        the fields refer to, written in the same step.
 
         Raises:
             DossierError: there is no such entry or field, or the change would be an error; then nothing is changed.
@@ -102,6 +104,9 @@ class AnnotationService:
         place: list[Made] = []
 
         def edit(space: Workspace) -> str:
+            writer = EntryWriter(space, self._known, self._text)
+            for one in first:
+                writer.write(one)
             found = self._known.links("key = ? AND field = ''", entry_id)
             if found:
                 file = edit_link(space, found[0][1], changes, self._text)
@@ -189,9 +194,16 @@ class AnnotationService:
         self._texts.clear()
         return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
 
+    def alone(self) -> AbstractContextManager[None]:
+        """While it holds, no other program of ours writes to the dossier; for writers of other kinds, such as reviews.
+
+        What a program that was killed had begun to write is finished first.
+        """
+        return self._files.writing()
+
     def finish(self) -> None:
         """Finish what a program that was killed had begun to write; every other method that writes does so first."""
-        with self._files.writing():
+        with self.alone():
             pass
         self._desk.refresh()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dossier.desk.session import Session
-from dossier.desk.user.atomic_write import write_whole
+from dossier.desk.user.atomic_write import write_bytes
 from dossier.model.anchors import Evidence
 from dossier.model.articles import may_have_front_matter
 from dossier.model.entries import Link
@@ -199,7 +199,7 @@ class Anchoring:
         return text.lock(one.owner, one.ordinal, one.wanted, one.start, one.end)
 
 
-def put(root: Path, relative: str, text: str) -> None:
+def put(root: Path, relative: str, text: str | bytes) -> None:
     """Put a file of the dossier in place of the one that is there, whole or not at all, and never through a link.
 
     Raises:
@@ -210,7 +210,8 @@ def put(root: Path, relative: str, text: str) -> None:
     for count in range(1, len(parts) + 1):
         if root.joinpath(*parts[:count]).is_symlink():
             raise DossierError(f"{'/'.join(parts[:count])} is a link; put the file itself there.")
-    write_whole(root.joinpath(*parts), text, force=True)
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    write_bytes(root.joinpath(*parts), data, force=True)
 
 
 def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:

@@ -57,6 +57,8 @@ class Index:
         self._engine: Engine | None = None
         self._current = self._lacking = -1
         self._wanted = 0
+        self.left, self.started = 0, False
+        """How many units were not indexed when that was looked at last, and whether any was."""
         self._again = 0.0
         self._alone = False
 
@@ -119,7 +121,9 @@ class Index:
         rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
         known = dict(rows) if self._same_index() else {}
         found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
-        return found | dict.fromkeys(known.keys() - stamps.keys())
+        found |= dict.fromkeys(known.keys() - stamps.keys())
+        self.left, self.started = len(found), bool(known)
+        return found
 
     @property
     def current(self) -> bool:
@@ -137,6 +141,11 @@ class Index:
         content = self.catalogue.content
         known = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ''", self.name)
         return content is not None and known == _encode([content.hex()]) and self._same_index()
+
+    @property
+    def percent(self) -> int:
+        """How much of the dossier is indexed, as of the last look."""
+        return 100 * max(self._wanted - self.left, 0) // max(self._wanted, 1)
 
     @property
     def count(self) -> int:

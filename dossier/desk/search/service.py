@@ -11,6 +11,7 @@ from dossier.desk.articles import Texts
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
+from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
@@ -20,12 +21,14 @@ from dossier.search.engines.engine import IndexBusy, IndexDamaged
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
 from dossier.search.snippets import highlights
-from dossier.search.text.markup import is_markdown, unmarked
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
 LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
+
+PARAGRAPHS = 10
+"""Passages that an article has at the least, as a rule; those of the real archives have 12 to 40."""
 
 LARGER = (
     "This is a large dossier: with the larger engine it is searched and indexed faster: "
@@ -34,6 +37,13 @@ LARGER = (
 
 PATIENCE = 5.0
 """Seconds that an answer waits for another program that is writing to the index."""
+
+SOON = 1_000
+"""Articles and files that are indexed before a search answers; when more are left of an index that was begun, as after
+an interrupted build, it answers from what is there.
+"""
+
+UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
 
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
@@ -102,7 +112,7 @@ class Search:
     def find(self, request: SearchRequest, *, wait: bool = True, cancelled: Cancelled = never) -> Answer:
         """What a request finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
         behind = self._behind(wait=wait)
-        if behind and wait:
+        if behind and wait and not (self.index.started and self.index.left > SOON):
             behind = not self._updated(0 if request.typing else PATIENCE, cancelled)
 
         def ask() -> Answer:
@@ -117,7 +127,8 @@ class Search:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, cancelled)
         if behind:
-            answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
+            note = UNFINISHED.format(self.index.percent) if wait and self.index.left > SOON else BEHIND
+            answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
     def _asked_again(self, ask: Callable[[], Answer], cancelled: Cancelled) -> tuple[bool, Answer]:
@@ -171,14 +182,23 @@ class Search:
             return ()
         view = self.texts.article(article)
         language = view.entry.text("language") or self.desk.header("language")
-        body = view.text[view.body :]
-        body = unmarked(body) if is_markdown(view.entry.text("file")) else body
-        found = highlights(body, language, asked.searched)
-        return tuple((start + view.body, end + view.body) for start, end in found)
+        if not is_markdown(view.entry.text("file")):
+            spans = highlights(view.text[view.body :], language, asked.searched)
+            return tuple((start + view.body, end + view.body) for start, end in spans)
+        shown = as_read(view.text, view.body)
+        at = [place for place in range(view.body, len(shown)) if shown[place] != NOTHING]
+        spans = highlights("".join([shown[place] for place in at]), language, asked.searched)
+        return tuple((at[start], at[end - 1] + 1) for start, end in spans)
 
     def close(self) -> None:
         """Let go of its files."""
         self.index.close()
+
+
+def too_large(engine: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the same line before anything is indexed, by the number of articles alone."""
+    many = catalogue.value("SELECT count(*) FROM articles") >= LARGE // PARAGRAPHS
+    return larger(engine, LARGE + 1) if many else ()
 
 
 def larger(engine: str, passages: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from dossier.ui.work.thread import Aside
 PATIENCE = 0.1
 """Seconds that the rest of an answer waits for its first hits to be drawn."""
 
-FEW = 3
+FEW = 10
 """With fewer hits than this, other spellings are looked for."""
 
 
