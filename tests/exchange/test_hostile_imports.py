@@ -172,14 +172,6 @@ def test_a_text_in_an_encoding_that_is_named_or_marked_is_read(encoding, tmp_pat
     assert "1 exact" in result.output
 
 
-def test_the_command_offers_what_the_tables_hold():
-    from dossier.cli.exchanging import EXPORTED, FORMS
-
-    assert sorted(IMPORTERS) == list(FORMS)
-    assert sorted(EXPORTERS) == list(EXPORTED)
-    assert all(Path(f"x{one.suffixes[0]}").suffix for one in EXPORTERS.values())
-
-
 def test_every_format_has_a_page_that_the_overview_leads_to():
     pages = Path(__file__).parents[2] / "docs" / "exchange"
     overview = (pages / "README.md").read_text()

@@ -12,11 +12,11 @@ from msgspec import Struct
 from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import Place, Problem
+from dossier.search.engines.table import INDEXED
 
 SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
 """What a dossier opens with: all panes, or one of these on the whole middle."""
-ENGINES = ("whoosh", "tantivy")
 MOST_BYTES = 100_000
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -36,7 +36,7 @@ class Configuration(Struct, frozen=True):
     layout: str = "lists"
     """One of `LAYOUTS`."""
     engine: str = ""
-    """One of `ENGINES`; empty for the one that fits."""
+    """One of `dossier.search.engines.table.INDEXED`; empty for the one that fits."""
 
 
 def path() -> Path:
@@ -76,7 +76,7 @@ def parse(
         hint = "see https://toml.io; until then all is as it comes"
         return Configuration(), [Problem(Place(name, line, column), "error", "no-toml", told, hint)]
     reader = _Reader(text, name, given)
-    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": ENGINES, "theme": themes}
+    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "theme": themes}
     chosen = {field: reader.choice(field, offered) for field, offered in choices.items() if field in given}
     keys = reader.keys(actions)
     reader.unknown((*choices, "preset", "keys"))
