@@ -153,7 +153,7 @@ def verify(file: Path, path: Path | None, as_json: bool) -> None:
     found: list[tuple[Path, Verdict]] = []
     with opened(path) as desk:
         for brief in brief_files(file):
-            verified = verify_brief(desk, brief.text, among_others=brief.among_others)
+            verified = verify_brief(desk, brief.text, note=brief.note)
             found += [(brief.path, one) for one in verified.verdicts]
     counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)
     for _, one in found:

@@ -151,9 +151,7 @@ def test_verify_finds_all_notes_after_a_trip_through_word(desk, tmp_path):
     for folder in (before, after):
         found = []
         for file in brief_files(folder):
-            found += [
-                one for one in verify_brief(desk, file.text, among_others=True).verdicts if one.outcome != "found"
-            ]
+            found += [one for one in verify_brief(desk, file.text, note=file.note).verdicts if one.outcome != "found"]
         assert found == []
 
 

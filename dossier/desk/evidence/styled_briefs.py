@@ -1,14 +1,19 @@
-"""Briefs of the brief and notes styles held against the dossier: which article a footnote names, and who said it."""
+"""Briefs of the brief and notes styles held against the dossier: which article a footnote names."""
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dossier.desk.brief.builder import Maker
 from dossier.export.briefs import BriefRead, Claim
-from dossier.export.styles.phrases import lead_of, spoken_date
-from dossier.export.styles.reading import Lead, StyledRead
+from dossier.export.escaping import one_line
+from dossier.export.footnotes import describe
+from dossier.export.parsed import parse
+from dossier.export.styles.phrases import spoken_date
+from dossier.export.styles.source_notes import name_source
 from dossier.export.verdicts import Verdict, difference
+from dossier.model.brief import Source
 from dossier.model.entries import Entry
 from dossier.model.folding import fold
 
@@ -81,23 +86,41 @@ def _loose(text: str) -> str:
     return fold(text).casefold()
 
 
-def verify_leads(desk: "Desk", read: StyledRead) -> list[Verdict]:
-    """A verdict on each bold name that the dossier has otherwise for the same words."""
-    wanted = {fold(lead.words) for lead in read.leads}
-    listing = desk.listing("quotes")
-    told: dict[str, set[str]] = {}
-    maker = Maker(desk)
-    for at in range(len(listing)) if wanted else ():
-        words = fold(listing[at].title)
-        if words in wanted and (view := desk.view(listing.id_at(at))) is not None:
-            told.setdefault(words, set()).add(" ".join(lead_of(maker.item(view, 0)).split()))
-    return [verdict for lead in read.leads if (verdict := _differs(lead, told.get(fold(lead.words), set())))]
+def verify_sources(desk: "Desk", claims: Iterable[Claim]) -> list[Verdict]:
+    """A verdict on each footnote that says of its article what the dossier does not: author, publisher, date.
+
+    Only footnotes in our own form are read: the title, and behind a comma what else is known.
+    """
+    expected: dict[str, tuple[str, tuple[str, ...]]] = {}
+    found = []
+    for claim in claims:
+        if claim.where != "footnote" or not claim.article or claim.trouble:
+            continue
+        if claim.article not in expected:
+            expected[claim.article] = _descriptions(desk.entry(claim.article))
+        title, described = expected[claim.article]
+        told = _spaced(claim.source)
+        _, named, rest = told.partition(title)
+        if not named or not rest.lstrip().startswith((",", ".", "(")) or any(one in told for one in described):
+            continue
+        shown = re.split(r", ¶ ?\d|\. ?`|$", title + rest)[0]
+        there = min(described, key=lambda one: -len(set(one.split()) & set(shown.split())))
+        note = Claim("details", claim.line, shown, claim.article)
+        found.append(
+            Verdict(note, "changed", "the dossier says otherwise of the source", there, difference(there, shown))
+        )
+    return found
 
 
-def _differs(lead: Lead, known: set[str]) -> Verdict | None:
-    if not known or fold(lead.text) in {fold(one) for one in known}:
-        return None
-    there = min(sorted(known), key=lambda one: -len(set(one.split()) & set(lead.text.split())))
-    claim = Claim("prose", lead.line, lead.text)
-    why = "the dossier says otherwise who said this, or how that is known"
-    return Verdict(claim, "changed", why, there, difference(there, lead.text))
+def _descriptions(article: Entry | None) -> tuple[str, tuple[str, ...]]:
+    """The title of an article, and how a footnote of each style describes it."""
+    if article is None:
+        return "", ()
+    fields = (article.text(name) for name in ("publisher", "author", "published", "url"))
+    source = Source(article.id, article.title or article.id, *fields)
+    plain = [_spaced("".join(one.text() for one in parse(text))) for text in (name_source(source), describe(source))]
+    return _spaced(one_line(source.title)), tuple(plain)
+
+
+def _spaced(text: str) -> str:
+    return fold(" ".join(text.split()))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.brief.builder import Maker
-from dossier.desk.evidence.styled_briefs import resolve_sources, verify_leads
+from dossier.desk.evidence.styled_briefs import resolve_sources, verify_sources
+from dossier.desk.evidence.verify_details import verify_details
 from dossier.export.briefs import read_brief, trimmed
+from dossier.export.parsed import read_paragraphs
 from dossier.export.styles.reading import read_styled
 from dossier.export.styles.restoring import restore_footnotes, without_front_matter
-from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
+from dossier.export.verdicts import Outcome, Sighting, Verdict, verify
 from dossier.model.anchors import judge, places
 from dossier.model.articles import Paragraph, paragraph_at, paragraphs
-from dossier.model.brief import Brief, Chapter
 from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
@@ -23,7 +23,6 @@ from dossier.model.problems import DossierError
 from dossier.model.quotations import Quotation
 from dossier.model.resolving import LEAST
 from dossier.model.similarity import Words, similarity, words_of
-from dossier.model.views import EntryView
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -37,7 +36,7 @@ class Verified(Struct, frozen=True):
     """What is to be said of a brief."""
 
     verdicts: tuple[Verdict, ...]
-    """In the order of lines; never empty."""
+    """In the order of lines."""
 
     @property
     def sound(self) -> bool:
@@ -45,27 +44,23 @@ class Verified(Struct, frozen=True):
         return all(one.accepted for one in self.verdicts)
 
 
-def verify_brief(desk: "Desk", text: str, *, among_others: bool = False) -> Verified:
-    """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor.
+def verify_brief(desk: "Desk", text: str, *, note: str = "") -> Verified:
+    """A verdict on every quotation and footnote of a brief, and on all that it says otherwise than the dossier.
 
-    A file among others, as in a folder of notes, may quote nothing; alone, it gets a verdict that says so.
+    The quotations need the articles alone, no lock and no anchor. `note` is the name, without ending, of one of a
+    folder's files: that may quote nothing; any other brief gets a verdict that says so.
     """
-    text = restore_footnotes(without_front_matter(text))
-    sources = _Sources(desk)
-    styled = read_styled(text)
-    read = styled.brief if styled else read_brief(text)
-    if among_others and not read.claims:
-        return Verified(())
-    if styled is None:
-        expect = (lambda _: None) if among_others else _Entries(desk).expect  # a note says it in its own way
-        found = list(verify(read, sources.find, expect))
-    else:
-        found = [*verify(resolve_sources(desk, read), sources.find), *verify_leads(desk, styled)]
-        found.sort(key=lambda one: one.line)
+    paragraphs = read_paragraphs(restore_footnotes(without_front_matter(text)))
+    styled = read_styled(paragraphs)
+    read = resolve_sources(desk, styled) if styled else read_brief(paragraphs)
+    found = [] if note and not read.claims else verify(read, _Sources(desk).find)
     if any(one.claim.doubted for one in found):
         unsound = _unsound_words(desk)
         found = [_frank(one, unsound) for one in found]
-    return Verified(tuple(found))
+    found += verify_sources(desk, read.claims)
+    if found and not (len(found) == 1 and not read.claims):
+        found += verify_details(desk, paragraphs, text, note)
+    return Verified(tuple(sorted(found, key=lambda one: one.line)))
 
 
 def _unsound_words(desk: "Desk") -> list[str]:
@@ -87,42 +82,6 @@ def _frank(verdict: Verdict, unsound: list[str]) -> Verdict:
         return verdict
     why = "the dossier has other words here, or none that need a look"
     return replace(verdict, claim=replace(claim, doubted=False), outcome="changed", why=why)
-
-
-class _Entries:
-    """What the dossier says of its entries, each rendered once, alone and beside those it refers to."""
-
-    def __init__(self, desk: "Desk") -> None:
-        self._desk = desk
-        self._maker = Maker(desk)
-        self._ready: dict[str, Expected | None] = {}
-
-    @cached_property
-    def _relations(self) -> frozenset[str]:
-        return frozenset(name for one in self._desk.relations().values() for name in (one.name, one.inverse))
-
-    def expect(self, entry_id: str) -> Expected | None:
-        """What a brief would say of an entry beside its words."""
-        if entry_id not in self._ready:
-            view = self._desk.view(entry_id)
-            self._ready[entry_id] = self._told(view) if view else None
-        return self._ready[entry_id]
-
-    def _told(self, view: EntryView) -> Expected:
-        item = self._maker.item(view, 0)
-        others = {one.other for one in item.references} | {item.speaker_id}
-        beside = [
-            replace(self._maker.item(other, 0, ()), text="")
-            for one in sorted(others - {item.entry.id, ""})
-            if (other := self._desk.view(one)) is not None
-        ]
-        told: dict[str, set[str]] = {}
-        for items in ((item,), (item, *beside), *((item, one) for one in beside)):
-            text = self._desk.render(Brief("Brief", "", (Chapter("Entries", items),)))
-            for detail in read_brief(text).details:
-                if detail.entry == item.entry.id:
-                    told.setdefault(detail.label, set()).add(detail.text)
-        return Expected({label: frozenset(texts) for label, texts in told.items()}, self._relations)
 
 
 class _Source:

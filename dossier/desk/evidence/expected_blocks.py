@@ -1,0 +1,260 @@
+"""What the dossier would say in the place of a brief: the same entries, rendered in the same style and read back."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from dossier.desk.brief.builder import EXPORTED, TABLES, Maker
+from dossier.desk.evidence.narrowings import read_narrowings
+from dossier.export.brief_blocks import (
+    LINKED,
+    Block,
+    TableRead,
+    Unit,
+    read_entries,
+    read_lines,
+    read_note,
+    read_quotes,
+    read_tables,
+)
+from dossier.export.briefs import trimmed
+from dossier.export.parsed import Paragraph, parse
+from dossier.export.styles.brief_style import render_brief
+from dossier.export.styles.notes_style import INDEX, note_file, render_notes
+from dossier.model.brief import Brief, Chapter, Item
+from dossier.model.brief_options import BriefOptions
+from dossier.model.clean import clean
+from dossier.model.entries import Entry
+from dossier.model.folding import fold
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_LISTS = EXPORTED[:-1]
+_NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
+
+
+class Dossier:
+    """Finds the entries that a brief tells of, and renders them again."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._maker = Maker(desk)
+        self._items: dict[str, Item] = {}
+
+    def is_id(self, text: str) -> bool:
+        """Whether the dossier has an entry of that id."""
+        return self._desk.entry(text) is not None
+
+    @cached_property
+    def _quotes(self) -> dict[str, list[str]]:
+        """The ids of quotes by their words, folded as a brief shows them."""
+        found: dict[str, list[str]] = {}
+        for entry in self._entries("quote"):
+            shown = entry.text("original") or entry.text("text") or entry.title
+            found.setdefault(_shown(shown), []).append(entry.id)
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, list[str]]:
+        """The ids of all other entries by their titles."""
+        found: dict[str, list[str]] = {}
+        for kind in ("delegation", "person", "issue", "event", "article"):
+            for entry in self._entries(kind):
+                found.setdefault(_shown(entry.title or entry.id), []).append(entry.id)
+        return found
+
+    def _entries(self, kind: str) -> list[Entry]:
+        return self._desk.texts.catalogue.entries("shadow = 0 AND kind = ?", kind)
+
+    def _item(self, entry_id: str) -> Item | None:
+        """An entry alone, as one that is marked is told."""
+        if entry_id not in self._items:
+            view = self._desk.view(entry_id)
+            if view is None:
+                return None
+            self._items[entry_id] = self._maker.item(view, 0)
+        return self._items[entry_id]
+
+    def quotes_of(self, words: str) -> list[str]:
+        """The ids of the quotes of these words; of shortened words those that hold them."""
+        whole = fold(words)
+        if whole in self._quotes or trimmed(words) == words.strip():
+            return self._quotes.get(whole, [])
+        inner = fold(trimmed(words))
+        return [one for text, ids in self._quotes.items() if inner in text for one in ids] if inner else []
+
+    def titled(self, line: str) -> list[str]:
+        """The ids of the entries whose title a line begins with; of several the longest title."""
+        text = fold(line)
+        ends = [len(text), *(match.start() for match in re.finditer(r", | \(|\.(?= |$)|\.,", text))][:40]
+        for end in sorted(ends, reverse=True):
+            if found := self._titles.get(text[:end].rstrip()):
+                return found
+        return []
+
+    def entries(self, paragraphs: Sequence[Paragraph]) -> list[list[Block]]:
+        """Readings of what the full style says of the entries of a brief, alone and beside those they refer to."""
+        return [read_entries(one) for one in self.full(paragraphs)]
+
+    def full(self, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+        """The full style of the entries and tables of a brief, alone and beside those they refer to."""
+        chapters = list(self._chapters(paragraphs))
+        told = {item.entry.id for chapter in chapters for item in chapter.items}
+        beside = {one.other for chapter in chapters for item in chapter.items for one in item.references}
+        beside |= {item.speaker_id for chapter in chapters for item in chapter.items}
+        beside |= {cell.entry for chapter in chapters if chapter.table for row in chapter.table.rows for cell in row}
+        others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self._item(one)))
+        briefs = (chapters, [*chapters, Chapter("Entries", others)])
+        return [_parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
+
+    def _chapters(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+        """The chapters of a brief of the full style with the entries that stand in each."""
+        panes = {_shown(self._desk.label(pane)): pane for pane in (*EXPORTED, *TABLES)}
+        blocks = read_entries(paragraphs)
+        everything = {one for block in blocks for one in self.ids_of(block)}
+        heads = [one for one in paragraphs if one.level == 2]
+        for at, head in enumerate(heads):
+            last = heads[at + 1].line if at + 1 < len(heads) else max(one.line for one in paragraphs) + 1
+            pane = panes.get(_shown(head.text()), "")
+            if pane in TABLES:
+                continue
+            within = [block for block in blocks if head.line <= block.line < last]
+            ids = dict.fromkeys(one for block in within for one in self.ids_of(block))
+            if pane:
+                yield self._maker.chapter(pane, everything if pane == "links" else ids)
+            else:
+                yield Chapter(head.text(), tuple(filter(None, map(self._item, ids))))
+        yield from self._tables(paragraphs)
+
+    def ids_of(self, block: Block) -> list[str]:
+        """The entries of which a block of the full style may tell."""
+        if block.key and not block.key.startswith(LINKED):
+            return [block.key] if self.is_id(block.key) else []
+        words = next((unit.text for unit in block.units if unit.label == "words"), "")
+        return self.titled(block.heading) or (self.quotes_of(words) if words else self._headed(block.heading))
+
+    def _headed(self, heading: str) -> list[str]:
+        """The quotes whose words begin as the heading of one says."""
+        _, _, words = heading.partition(": ")
+        inner = fold(words.partition(" (")[0].strip('“”"…. '))
+        return [one for text, ids in self._quotes.items() if text.startswith(inner) for one in ids] if inner else []
+
+    def _tables(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+        """Matrix and timeline, if the brief has a table, narrowed as it says."""
+        if not any(one.cell for one in paragraphs):
+            return
+        lens, filters = read_narrowings(self._desk, paragraphs)
+        maker = Maker(self._desk, lens, filters)
+        for pane in TABLES:
+            yield maker.chapter(pane, None)
+
+    def tables(self, paragraphs: Sequence[Paragraph], style: str) -> list[list[TableRead]]:
+        """Readings of the tables of the dossier, one list for each table."""
+        if style == "full":
+            readings = [read_tables(one) for one in self.full(paragraphs)]
+        else:
+            chapters = tuple(self._tables(paragraphs))
+            readings = [read_tables(_parsed(render_brief(Brief("Brief", "", chapters), BriefOptions())))]
+        return [[one[at] for one in readings] for at in range(min(map(len, readings)))]
+
+    def quotes(self, blocks: Iterable[Block]) -> Iterator[tuple[list[list[Block]], bool]]:
+        """Readings of the quotes of a brief of the brief style, under their issues and then, with True, elsewhere."""
+        ids = dict.fromkeys(one for block in blocks for one in self.quotes_of(_words(block)))
+        items = tuple(filter(None, map(self._item, ids)))
+        freely = tuple(replace(item, remark=item.remark or "-") for item in items)
+        for chosen in (items, freely):
+            yield (
+                [
+                    read_quotes(_parsed(render_brief(_brief(Chapter("Quotes", chosen)), BriefOptions(notes=notes))))
+                    for notes in (True, False)
+                ],
+                chosen is freely,
+            )
+
+    def lines(self, blocks: Iterable[Block]) -> Iterator[list[list[Block]]]:
+        """Readings of the entries that a brief of the brief style tells in lines: of each pane, and as links alone."""
+        ids = {one for block in blocks for one in self.titled(block.units[0].text)}
+        for panes in (_LISTS, ("links",)):
+            chapters = [self._maker.chapter(pane, ids) for pane in panes if pane != "quotes"]
+            yield [
+                read_lines(_parsed(render_brief(_brief(chapter), BriefOptions(notes=notes))))
+                for chapter in chapters
+                for notes in (True, False)
+            ]
+
+    def notes(self, entry_id: str, text: str) -> tuple[list[list[Unit]], list[list[TableRead]], list[list[Block]]]:
+        """Readings of the note of an entry, of tables and of the list of all notes, beside the notes it leads to."""
+        files = {match for match in _NOTE_LINK.findall(text)}
+        known = {note_file(one): one for one in self._ids_of_files(files)}
+        ids = {entry_id, *known.values()} - {""}
+        chapters = [self._maker.chapter(pane, ids) for pane in _LISTS]
+        chapters = [one for one in chapters if one.items]
+        tables = tuple(self._tables(_parsed(text)))
+        folders = [render_notes(_brief(*chapters, *tables), BriefOptions(notes=notes)) for notes in (True, False)]
+        own = [
+            read_front(one) + read_note(_parsed(_body(one)))
+            for folder in folders
+            if (one := folder.get(note_file(entry_id)))
+        ]
+        found = [
+            [read_tables(_parsed(folder[name]))[0] for folder in folders]
+            for name in folders[0]
+            if name.startswith("_table") and "\n| " in folders[0][name]
+        ]
+        return own, found, [read_lines(_parsed(folders[0][INDEX]))]
+
+    def _ids_of_files(self, files: set[str]) -> Iterator[str]:
+        for name in sorted(files):
+            stem = name.removesuffix(".md")
+            if self.is_id(stem):
+                yield stem
+
+
+def _brief(*chapters: Chapter) -> Brief:
+    return Brief("Brief", "", tuple(chapters))
+
+
+def _parsed(text: str) -> list[Paragraph]:
+    return parse(clean(text))
+
+
+def _shown(text: str) -> str:
+    """A text folded as a brief shows it."""
+    return fold(" ".join(clean(text).split()))
+
+
+def _words(block: Block) -> str:
+    return next((unit.text for unit in block.units if unit.label == "words"), "")
+
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_PROPERTY = re.compile(r"([\w-]+):[ \t]*(.*)")
+
+
+def _body(text: str) -> str:
+    return _FRONT.sub("", text, count=1)
+
+
+def read_front(text: str) -> list[Unit]:
+    """The properties at the head of a note, a unit each, and one for each item of a list."""
+    match = _FRONT.match(text)
+    found: list[Unit] = []
+    name = ""
+    for at, line in enumerate(match[1].splitlines() if match else (), 2):
+        named = _PROPERTY.fullmatch(line.rstrip())
+        if named:
+            name = named[1]
+        value = named[2] if named else line.strip().removeprefix("-").strip()
+        if value and name != "tags":
+            found.append(Unit(f"property {name}", _unquoted(value), at))
+    return found
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1]
+    return value
