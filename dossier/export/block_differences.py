@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from dossier.export.brief_blocks import Block, TableRead, Unit
+from dossier.export.brief_blocks import Block, TableRead, Unit, comparable
 from dossier.export.briefs import Claim, trimmed
 from dossier.export.verdicts import Verdict, difference
-from dossier.model.folding import fold
 
 
 class Slot(NamedTuple):
@@ -46,7 +45,7 @@ class Comparison:
             if slot is not None:
                 missing.remove(slot)
             told.append(_changed(unit.line, unit.text, slot.shown if slot else "", found.key))
-        return told + [_left_out(found.line, one.shown, found.key) for one in missing]
+        return told + [left_out(found.line, one.shown, found.key) for one in missing]
 
     def _match(self, found: Block, variant: Variant) -> tuple[list[Unit], list[Slot]]:
         """The units that the dossier does not have, and the slots that the block does not fill."""
@@ -72,16 +71,16 @@ class Comparison:
     def _bare(self, text: str) -> str:
         return _BEHIND.sub(lambda match: "" if match[1].isdigit() or self._is_id(match[1]) else match[0], text)
 
-    def table(self, found: TableRead, known: Sequence[Sequence[TableRead]]) -> list[Verdict]:
+    def table(self, found: TableRead, known: Sequence[Sequence[TableRead]], *, whole: bool) -> list[Verdict]:
         """A verdict on each cell and remark that no table of the dossier has so; none on a table that is no such one.
 
-        Of each table there may be several readings with the same shape, which put the names of entries otherwise.
+        Of each table there may be several readings with the same shape, which put the names of entries otherwise. Of
+        one that is to be `whole` there is a verdict on each row and remark that is missing, too.
         """
-        told = [self._against(found, readings) for readings in known]
-        told = [one for one in told if one is not None]
+        told = [one for readings in known if (one := self._against(found, readings, whole)) is not None]
         return min(told, key=len, default=[])
 
-    def _against(self, found: TableRead, readings: Sequence[TableRead]) -> list[Verdict] | None:
+    def _against(self, found: TableRead, readings: Sequence[TableRead], whole: bool) -> list[Verdict] | None:
         first = readings[0]
         heads = [comparable(one) for one in first.head]
         columns = [heads.index(one) if one in heads else -1 for one in map(comparable, found.head)]
@@ -114,15 +113,14 @@ class Comparison:
             ]
         known = {comparable(text) for one in readings for _, text in one.remarks}
         told += [_changed(line, text, "", "") for line, text in found.remarks if comparable(text) not in known]
+        if whole:
+            told += [left_out(found.line, " | ".join(first.rows[number][1])) for number in left]
+            said = {comparable(text) for _, text in found.remarks}
+            told += [left_out(found.line, text) for _, text in first.remarks if comparable(text) not in said]
         return told
 
 
 _BEHIND = re.compile(r" \(([a-z0-9][a-z0-9._-]*|\d{1,3})\)")
-
-
-def comparable(text: str) -> str:
-    """A text folded, with dashes and dots as they are before a trip through a program that spells them in ASCII."""
-    return fold(text.replace("---", "—").replace("--", "–").replace("...", "…"))
 
 
 def variants_of(*readings: Sequence[Block], optional: Iterable[str] = (), anywhere: bool = False) -> dict[str, Variant]:
@@ -134,17 +132,18 @@ def variants_of(*readings: Sequence[Block], optional: Iterable[str] = (), anywhe
     found: dict[str, Variant] = {}
     by_key = [{block.key: block for block in reversed(reading)} for reading in readings]
     for key, block in by_key[0].items():
-        same = [other[key] for other in by_key if key in other and _shape(other[key]) == _shape(block)]
-        slots = tuple(
-            Slot(unit.label, frozenset(comparable(one.units[at].text) for one in same), unit.text, unit.label in left)
-            for at, unit in enumerate(block.units)
-        )
-        found[key] = Variant(slots, "" if anywhere else block.heading)
+        others = [[one for one in other[key].units if one.label not in left] for other in by_key if key in other]
+        firm = [one.label for one in block.units if one.label not in left]
+        same = [one for one in others if [unit.label for unit in one] == firm]
+        at = 0
+        slots = []
+        for unit in block.units:
+            optional_unit = unit.label in left
+            texts = [unit.text] if optional_unit else [one[at].text for one in same]
+            slots.append(Slot(unit.label, frozenset(map(comparable, texts)), unit.text, optional_unit))
+            at += not optional_unit
+        found[key] = Variant(tuple(slots), "" if anywhere else block.heading)
     return found
-
-
-def _shape(block: Block) -> list[str]:
-    return [unit.label for unit in block.units]
 
 
 def _most_like(unit: Unit, slots: Sequence[Slot]) -> Slot | None:
@@ -163,6 +162,7 @@ def _changed(line: int, text: str, there: str, entry: str) -> Verdict:
     return Verdict(claim, "changed", why, there, difference(there, text) if there else "")
 
 
-def _left_out(line: int, there: str, entry: str) -> Verdict:
+def left_out(line: int, there: str, entry: str = "") -> Verdict:
+    """A verdict on something that the dossier says and a brief does not."""
     claim = Claim("details", line, there, entry=entry)
     return Verdict(claim, "changed", "the dossier says this too, and the brief has left it out", there)

@@ -70,6 +70,11 @@ def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+def comparable(text: str) -> str:
+    """A text folded, with dashes and dots as they are before a trip through a program that spells them in ASCII."""
+    return fold(text.replace("---", "—").replace("--", "–").replace("...", "…"))
+
+
 def label_of(paragraph: Paragraph, kind: str) -> str:
     """The bold (`strong`) or emphasised (`emphasis`) text with which a paragraph begins; empty when there is none."""
     label = ""
@@ -107,7 +112,8 @@ def _tells(section: list[Paragraph]) -> bool:
 def _entry(section: list[Paragraph]) -> Block:
     first = section[0]
     if _is_reference(first):
-        return Block(LINKED + fold(one_spaced(first.text())), first.line, [*_relations(section)])
+        name = one_spaced(first.text())
+        return Block(LINKED + comparable(name), first.line, [*_relations(section)], name)
     facts = next((one for one in section if is_facts(one)), None)
     kind = KIND.match(facts.text()) if facts else None
     quotes = kind is None or kind[1] == "Quote"
@@ -135,11 +141,10 @@ def _without_words(heading: str, quotes: bool) -> str:
 
 
 def _numbers(paragraphs: Iterable[Paragraph]) -> Iterable[Unit]:
-    """The numbers of the paragraphs of an article; their words are looked for in it."""
+    """The paragraphs of an article, each with its number."""
     for one in paragraphs:
-        number = label_of(one, "strong")
-        if _PARAGRAPH.fullmatch(number):
-            yield Unit("paragraph", number, one.line)
+        if _PARAGRAPH.fullmatch(label_of(one, "strong")):
+            yield Unit("paragraph", one_spaced(one.text()), one.line)
 
 
 def _relations(section: Iterable[Paragraph]) -> Iterable[Unit]:
@@ -196,7 +201,7 @@ def _go_on(block: Block, paragraph: Paragraph) -> None:
 
 
 def _words(block: Block) -> str:
-    return next((fold(one.text) for one in block.units if one.label == "words"), "")
+    return next((comparable(one.text) for one in block.units if one.label == "words"), "")
 
 
 def is_label(paragraph: Paragraph) -> bool:
@@ -231,7 +236,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Block]:
             continue
         text = one_spaced(one.text())
         units = [Unit("line", text, one.line), Unit("under", parents[-1][1].key if parents else "", one.line)]
-        block = Block(fold(text), one.line, units, heading, group, bool(one.marks))
+        block = Block(comparable(text), one.line, units, heading, group, bool(one.marks))
         found.append(block)
         parents.append((one.depth, block))
     return found

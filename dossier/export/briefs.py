@@ -46,6 +46,8 @@ class Claim(Struct, frozen=True):
     """By how many paragraphs it may stand further down: a quotation over several begins in the one that is named."""
     source: str = ""
     """Of a footnote: all that it says of its source."""
+    by_id: bool = False
+    """Of a footnote: whether it names its article by an id."""
 
 
 class BriefRead(Struct, frozen=True):
@@ -118,7 +120,8 @@ def read_footnote(note: Paragraph) -> Claim:
     last = max(map(body.rfind, _CLOSING))
     words = body[first + 1 : last].strip() if 0 <= first < last else ""
     tail = pieces[cut:] or pieces
-    article = next((piece.text for piece in reversed(tail) if piece.kind == "code"), "") or _title(tail)
+    code = next((piece.text for piece in reversed(tail) if piece.kind == "code"), "")
+    article = code or _title(tail)
     number = _NUMBER.search("".join(piece.text for piece in tail if piece.kind == "text"))
     trouble = "" if article else "the footnote names no article"
     if not words:
@@ -127,7 +130,9 @@ def read_footnote(note: Paragraph) -> Claim:
     doubted = any(piece.kind == "strong" and _DOUBT.search(piece.text) for piece in pieces)
     told = words or body.strip()
     source = "".join(piece.text for piece in tail)
-    return Claim("footnote", note.line, told, article, paragraph, "", note.label, trouble, doubted, source=source)
+    return Claim(
+        "footnote", note.line, told, article, paragraph, "", note.label, trouble, doubted, 0, source, bool(code)
+    )
 
 
 def _title(pieces: list[Piece]) -> str:

@@ -99,11 +99,10 @@ def _note(citation: Citation) -> str:
     elif one_line(evidence.why):
         after = f" Why: {inline(evidence.why)}."
     link = f" {address(source.url)}" if one_line(source.url) else ""
-    return f"{label}“{inline(words)}” — {describe(source)}{place}{status}.{after}{link} {code(source.id)}".rstrip()
+    return f"{label}“{inline(words)}” — {_source(source)}{place}{status}.{after}{link} {code(source.id)}".rstrip()
 
 
-def describe(source: Source) -> str:
-    """`*Title*, by author, publisher, date`, as far as they are known, in Markdown."""
+def _source(source: Source) -> str:
     title = inline(source.title) or inline(source.id) or "untitled"
     by = f"by {inline(source.author)}" if one_line(source.author) else ""
     return ", ".join(part for part in (f"*{title}*", by, inline(source.publisher), inline(source.published)) if part)

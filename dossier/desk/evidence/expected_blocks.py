@@ -1,14 +1,15 @@
 """What the dossier would say in the place of a brief: the same entries, rendered in the same style and read back."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from dossier.desk.brief.builder import EXPORTED, TABLES, Maker
-from dossier.desk.evidence.narrowings import read_narrowings
+from dossier.desk.evidence.narrowings import Narrowing, read_narrowings
 from dossier.export.brief_blocks import (
     LINKED,
     Block,
@@ -24,6 +25,7 @@ from dossier.export.briefs import trimmed
 from dossier.export.parsed import Paragraph, parse
 from dossier.export.styles.brief_style import render_brief
 from dossier.export.styles.notes_style import INDEX, note_file, render_notes
+from dossier.export.styles.source_notes import SourceNotes, citations_of, name_source
 from dossier.model.brief import Brief, Chapter, Item
 from dossier.model.brief_options import BriefOptions
 from dossier.model.clean import clean
@@ -44,6 +46,8 @@ class Dossier:
         self._desk = desk
         self._maker = Maker(desk)
         self._items: dict[str, Item] = {}
+        self._cited: list[Brief] = []
+        self._full: list[list[Paragraph]] | None = None
 
     def is_id(self, text: str) -> bool:
         """Whether the dossier has an entry of that id."""
@@ -102,6 +106,8 @@ class Dossier:
 
     def full(self, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
         """The full style of the entries and tables of a brief, alone and beside those they refer to."""
+        if self._full is not None:
+            return self._full
         chapters = list(self._chapters(paragraphs))
         told = {item.entry.id for chapter in chapters for item in chapter.items}
         beside = {one.other for chapter in chapters for item in chapter.items for one in item.references}
@@ -109,7 +115,8 @@ class Dossier:
         beside |= {cell.entry for chapter in chapters if chapter.table for row in chapter.table.rows for cell in row}
         others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self._item(one)))
         briefs = (chapters, [*chapters, Chapter("Entries", others)])
-        return [_parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
+        self._full = [_parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
+        return self._full
 
     def _chapters(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
         """The chapters of a brief of the full style with the entries that stand in each."""
@@ -145,73 +152,93 @@ class Dossier:
 
     def _tables(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
         """Matrix and timeline, if the brief has a table, narrowed as it says."""
-        if not any(one.cell for one in paragraphs):
-            return
-        lens, filters = read_narrowings(self._desk, paragraphs)
-        maker = Maker(self._desk, lens, filters)
-        for pane in TABLES:
-            yield maker.chapter(pane, None)
+        if any(one.cell for one in paragraphs):
+            lens, filters, _ = read_narrowings(self._desk, paragraphs)
+            maker = Maker(self._desk, lens, filters)
+            yield from (maker.chapter(pane, None) for pane in TABLES)
 
-    def tables(self, paragraphs: Sequence[Paragraph], style: str) -> list[list[TableRead]]:
+    def tables(self, paragraphs: Sequence[Paragraph], *, full: bool) -> list[list[TableRead]]:
         """Readings of the tables of the dossier, one list for each table."""
-        if style == "full":
-            readings = [read_tables(one) for one in self.full(paragraphs)]
-        else:
-            chapters = tuple(self._tables(paragraphs))
-            readings = [read_tables(_parsed(render_brief(Brief("Brief", "", chapters), BriefOptions())))]
+        briefs = self.full(paragraphs) if full else [self._styled(*self._tables(paragraphs))]
+        readings = [read_tables(one) for one in briefs]
         return [[one[at] for one in readings] for at in range(min(map(len, readings)))]
 
     def quotes(self, blocks: Iterable[Block]) -> Iterator[tuple[list[list[Block]], bool]]:
         """Readings of the quotes of a brief of the brief style, under their issues and then, with True, elsewhere."""
-        ids = dict.fromkeys(one for block in blocks for one in self.quotes_of(_words(block)))
+        ids = dict.fromkeys(one for block in blocks for one in self.quotes_of(words_in(block)))
         items = tuple(filter(None, map(self._item, ids)))
         freely = tuple(replace(item, remark=item.remark or "-") for item in items)
         for chosen in (items, freely):
-            yield (
-                [
-                    read_quotes(_parsed(render_brief(_brief(Chapter("Quotes", chosen)), BriefOptions(notes=notes))))
-                    for notes in (True, False)
-                ],
-                chosen is freely,
-            )
+            chapter = Chapter("Quotes", chosen)
+            yield [read_quotes(self._styled(chapter, notes=notes)) for notes in (True, False)], chosen is freely
 
     def lines(self, blocks: Iterable[Block]) -> Iterator[list[list[Block]]]:
-        """Readings of the entries that a brief of the brief style tells in lines: of each pane, and as links alone."""
+        """Readings of the entries that a brief of the brief style tells in lines, pane by pane, then as links alone."""
         ids = {one for block in blocks for one in self.titled(block.units[0].text)}
-        for panes in (_LISTS, ("links",)):
-            chapters = [self._maker.chapter(pane, ids) for pane in panes if pane != "quotes"]
-            yield [
-                read_lines(_parsed(render_brief(_brief(chapter), BriefOptions(notes=notes))))
-                for chapter in chapters
-                for notes in (True, False)
-            ]
+        for pane in ("delegations", "issues", "events", "articles", "links"):
+            chapter = self._maker.chapter(pane, ids)
+            yield [read_lines(self._styled(chapter, notes=notes)) for notes in (True, False)]
+
+    def _styled(self, *chapters: Chapter, notes: bool = False) -> list[Paragraph]:
+        """Chapters in the brief style; what they cite is remembered."""
+        brief = _brief(*chapters)
+        self._cited.append(brief)
+        return _parsed(render_brief(brief, BriefOptions(notes=notes)))
+
+    def footnotes(self) -> list[str]:
+        """How the footnotes of all that was rendered read, whether the text shows their words or not."""
+        found = {one.text(): None for paragraphs in self._full or () for one in paragraphs if one.holder == "footnote"}
+        for brief in self._cited:
+            notes = SourceNotes(name_source, brief)
+            told = {notes.note(one, shown=shown) for one in citations_of(brief) for shown in (True, False)}
+            found |= dict.fromkeys(one.text() for one in _parsed("\n\n".join(sorted(told))))
+        return [" ".join(one.split()) for one in found]
 
     def notes(self, entry_id: str, text: str) -> tuple[list[list[Unit]], list[list[TableRead]], list[list[Block]]]:
         """Readings of the note of an entry, of tables and of the list of all notes, beside the notes it leads to."""
-        files = {match for match in _NOTE_LINK.findall(text)}
-        known = {note_file(one): one for one in self._ids_of_files(files)}
-        ids = {entry_id, *known.values()} - {""}
+        ids = ({entry_id} | self.noted(text)) - {""}
         chapters = [self._maker.chapter(pane, ids) for pane in _LISTS]
-        chapters = [one for one in chapters if one.items]
-        tables = tuple(self._tables(_parsed(text)))
-        folders = [render_notes(_brief(*chapters, *tables), BriefOptions(notes=notes)) for notes in (True, False)]
-        own = [
-            read_front(one) + read_note(_parsed(_body(one)))
-            for folder in folders
-            if (one := folder.get(note_file(entry_id)))
-        ]
-        found = [
+        brief = _brief(*(one for one in chapters if one.items), *self._tables(_parsed(text)))
+        self._cited.append(brief)
+        folders = [render_notes(brief, BriefOptions(notes=notes)) for notes in (True, False)]
+        file = note_file(entry_id)
+        own = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders if file in one]
+        tables = [
             [read_tables(_parsed(folder[name]))[0] for folder in folders]
             for name in folders[0]
             if name.startswith("_table") and "\n| " in folders[0][name]
         ]
-        return own, found, [read_lines(_parsed(folders[0][INDEX]))]
+        return own, tables, [read_lines(_parsed(folders[0][INDEX]))]
 
-    def _ids_of_files(self, files: set[str]) -> Iterator[str]:
-        for name in sorted(files):
-            stem = name.removesuffix(".md")
-            if self.is_id(stem):
-                yield stem
+    def missing(self, pane: str, ids: Container[str], narrowing: Narrowing) -> list[str]:
+        """The titles of the entries of a pane, narrowed as a brief says, that are not among `ids`."""
+        listing = self._desk.listing(pane, narrowing.lens, filters=narrowing.filters)
+        return [listing[at].title for at in range(len(listing)) if listing.id_at(at) not in ids]
+
+    def told(self, paragraphs: Sequence[Paragraph]) -> set[str]:
+        """The ids of all entries that a brief may tell of."""
+        found = {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
+        found |= {one for block in read_quotes(paragraphs) for one in self.quotes_of(words_in(block))}
+        return found | {one for block in read_lines(paragraphs) for one in self.titled(block.units[0].text)}
+
+    def noted(self, text: str) -> set[str]:
+        """The ids of all entries whose notes a text leads to."""
+        stems = {name.removesuffix(".md") for name in _NOTE_LINK.findall(text)}
+        return set(filter(self.is_id, stems))
+
+    def only_pane(self, ids: AbstractSet[str]) -> list[str]:
+        """The pane of a brief without headings that tells of these entries; none when it may be the pane of links."""
+        for pane in _LISTS:
+            listing = self._desk.listing(pane)
+            listed = {listing.id_at(at) for at in range(len(listing))}
+            if ids and ids <= listed:
+                linked = {item.entry.id for item in self._maker.chapter("links", listed).items}
+                return [] if linked == ids else [pane]
+        return []
+
+    def panes(self) -> dict[str, str]:
+        """The panes that are lists of entries, by their names, folded."""
+        return {_shown(self._desk.label(pane)): pane for pane in _LISTS}
 
 
 def _brief(*chapters: Chapter) -> Brief:
@@ -227,7 +254,8 @@ def _shown(text: str) -> str:
     return fold(" ".join(clean(text).split()))
 
 
-def _words(block: Block) -> str:
+def words_in(block: Block) -> str:
+    """The words of a quote, as a block has them."""
     return next((unit.text for unit in block.units if unit.label == "words"), "")
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.export.parsed import Paragraph
 from dossier.model.anchors import STATUSES
 from dossier.model.fields import ATTRIBUTIONS
 from dossier.model.folding import fold
-from dossier.model.views import Filters
+from dossier.model.views import ALL, Filters
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -16,30 +16,45 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r" · |; ")
 
 
-def read_narrowings(desk: "Desk", paragraphs: Iterable[Paragraph]) -> tuple[tuple[str, ...], Filters]:
-    """The lens and the filters of a brief; none when it names none that can be read."""
-    text = next((found for one in paragraphs if (found := _told(one))), "")
+class Narrowing(NamedTuple):
+    """What a brief was narrowed to."""
+
+    lens: tuple[str, ...] = ()
+    filters: Filters = ALL
+    chosen: bool = False
+    """Whether it tells only of entries that were chosen or searched for, so that others may be missing."""
+
+
+def read_narrowings(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Narrowing:
+    """What a brief says that it was narrowed to."""
+    told = [found for one in paragraphs if (found := _told(one))]
     lens: tuple[str, ...] = ()
     attributions: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     first = last = ""
-    for part in _PARTS.split(text):
+    chosen = False
+    for part in (part for text in told for part in _PARTS.split(text)):
+        kind, _, rest = part.partition(" ")
         if part.startswith("linked with "):
             lens = tuple(_titled(desk, part.removeprefix("linked with ")))
-        elif part.startswith("quotes "):
-            attributions = _listed(part.removeprefix("quotes "), ATTRIBUTIONS)
-        elif part.startswith("evidence "):
-            statuses = _listed(part.removeprefix("evidence "), STATUSES)
-        elif part.startswith("from "):
-            first = part.removeprefix("from ")
-        elif part.startswith("to "):
-            last = part.removeprefix("to ")
-    return lens, Filters(attributions, statuses, first, last)
+        elif kind == "quotes":
+            attributions = _listed(rest, ATTRIBUTIONS)
+        elif kind == "evidence":
+            statuses = _listed(rest, STATUSES)
+        elif kind == "from":
+            first = rest
+        elif kind == "to":
+            last = rest
+        else:
+            chosen = chosen or kind in ("chosen", "search")
+    return Narrowing(lens, Filters(attributions, statuses, first, last), chosen)
 
 
 def _told(paragraph: Paragraph) -> str:
     """What stands behind the label that says what a brief was narrowed to."""
     text = " ".join(paragraph.text().split())
+    if paragraph.holder == "prose" and text.startswith("Search: "):
+        return "search for it"
     for label in ("Narrowed to: ", "Covers only: "):
         if paragraph.holder == "prose" and text.startswith(label):
             return text.removeprefix(label).removesuffix("." if label.startswith("Covers") else "")

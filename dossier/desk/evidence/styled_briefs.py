@@ -1,19 +1,16 @@
 """Briefs of the brief and notes styles held against the dossier: which article a footnote names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from dossier.export.brief_blocks import comparable
 from dossier.export.briefs import BriefRead, Claim
-from dossier.export.escaping import one_line
-from dossier.export.footnotes import describe
-from dossier.export.parsed import parse
+from dossier.export.parsed import Paragraph
 from dossier.export.styles.phrases import spoken_date
-from dossier.export.styles.source_notes import name_source
 from dossier.export.verdicts import Verdict, difference
-from dossier.model.brief import Source
 from dossier.model.entries import Entry
 from dossier.model.folding import fold
 
@@ -59,6 +56,13 @@ class _Articles:
         """Whether the words are an article's title and no quotation."""
         return any(title == _loose(words).rstrip(".,") for _, title in self._titles)
 
+    def in_our_form(self, source: str) -> bool:
+        """Whether a footnote says of its source first the title, and behind a comma or a stop what else is known."""
+        named = self.named_by(source)
+        titles = [title for one, title in self._titles if one in named]
+        rests = [_loose(_spaced(source)).partition(title)[2].lstrip() for title in titles if title]
+        return any(rest.startswith((",", ".", "(")) for rest in rests)
+
     def _find(self, told: str) -> list[str]:
         entry = self._desk.entry(told)
         if entry is not None and entry.kind == "article":
@@ -86,41 +90,46 @@ def _loose(text: str) -> str:
     return fold(text).casefold()
 
 
-def verify_sources(desk: "Desk", claims: Iterable[Claim]) -> list[Verdict]:
-    """A verdict on each footnote that says of its article what the dossier does not: author, publisher, date.
+def verify_footnotes(
+    desk: "Desk", footnotes: Iterable[Paragraph], claims: Iterable[Claim], known: Sequence[str]
+) -> Iterator[Verdict]:
+    """A verdict on each footnote that is none of those by which the dossier would bear the same entries out.
 
-    Only footnotes in our own form are read: the title, and behind a comma what else is known.
+    The author may take its id and its paragraph out, and put a remark behind it. A citation style says all otherwise:
+    a footnote without an id is read only when it has the title, and behind a comma what else is known.
     """
-    expected: dict[str, tuple[str, tuple[str, ...]]] = {}
-    found = []
-    for claim in claims:
-        if claim.where != "footnote" or not claim.article or claim.trouble:
+    articles = _Articles(desk)
+    fitting = {way: one for one in known for way in _ways(desk, one)}
+    by_label = {claim.footnote: claim for claim in claims if claim.where == "footnote"}
+    for footnote in footnotes:
+        claim = by_label.get(footnote.label)
+        text = _without_id(desk, comparable(_spaced(footnote.text())))
+        if (claim and claim.trouble) or text in fitting or any(text.startswith(one) for one in fitting):
             continue
-        if claim.article not in expected:
-            expected[claim.article] = _descriptions(desk.entry(claim.article))
-        title, described = expected[claim.article]
-        told = _spaced(claim.source)
-        _, named, rest = told.partition(title)
-        if not named or not rest.lstrip().startswith((",", ".", "(")) or any(one in told for one in described):
+        if claim and not claim.by_id and not articles.in_our_form(claim.source):
             continue
-        shown = re.split(r", ¶ ?\d|\. ?`|$", title + rest)[0]
-        there = min(described, key=lambda one: -len(set(one.split()) & set(shown.split())))
-        note = Claim("details", claim.line, shown, claim.article)
-        found.append(
-            Verdict(note, "changed", "the dossier says otherwise of the source", there, difference(there, shown))
+        there = max(fitting, key=lambda one: len(set(one.split()) & set(text.split())), default="")
+        told = Claim("details", footnote.line, _spaced(footnote.text()), footnote=footnote.label)
+        why = "the dossier bears nothing out so"
+        yield Verdict(
+            told, "changed", why, fitting.get(there, ""), difference(fitting[there], told.words) if there else ""
         )
-    return found
 
 
-def _descriptions(article: Entry | None) -> tuple[str, tuple[str, ...]]:
-    """The title of an article, and how a footnote of each style describes it."""
-    if article is None:
-        return "", ()
-    fields = (article.text(name) for name in ("publisher", "author", "published", "url"))
-    source = Source(article.id, article.title or article.id, *fields)
-    plain = [_spaced("".join(one.text() for one in parse(text))) for text in (name_source(source), describe(source))]
-    return _spaced(one_line(source.title)), tuple(plain)
+def _ways(desk: "Desk", footnote: str) -> Iterator[str]:
+    """How a footnote may read when its id, or its paragraph, is taken out."""
+    text = _without_id(desk, comparable(footnote))
+    yield text
+    yield _PARAGRAPH.sub("", text)
+
+
+def _without_id(desk: "Desk", text: str) -> str:
+    before, _, last = text.rpartition(" ")
+    return before if before and desk.entry(last) is not None else text
+
+
+_PARAGRAPH = re.compile(r", ¶ ?\d+")
 
 
 def _spaced(text: str) -> str:
-    return fold(" ".join(text.split()))
+    return " ".join(text.split())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.evidence.styled_briefs import resolve_sources, verify_sources
+from dossier.desk.evidence.styled_briefs import resolve_sources
 from dossier.desk.evidence.verify_details import verify_details
 from dossier.export.briefs import read_brief, trimmed
 from dossier.export.parsed import read_paragraphs
@@ -57,9 +57,10 @@ def verify_brief(desk: "Desk", text: str, *, note: str = "") -> Verified:
     if any(one.claim.doubted for one in found):
         unsound = _unsound_words(desk)
         found = [_frank(one, unsound) for one in found]
-    found += verify_sources(desk, read.claims)
-    if found and not (len(found) == 1 and not read.claims):
-        found += verify_details(desk, paragraphs, text, note)
+    if note or read.claims:
+        told = {one.line for one in found if one.outcome != "found"}
+        details = verify_details(desk, paragraphs, read.claims, text, note)
+        found += [one for one in details if one.line not in told]
     return Verified(tuple(sorted(found, key=lambda one: one.line)))
 
 

@@ -1,26 +1,29 @@
 """What a brief says beside the words of its sources, held against the dossier: speakers, dates, stances, relations.
 
-Told is whatever a brief says of an entry and the dossier does not, and what it leaves out of an entry that it tells of.
-An entry that is left out whole is the author's choice, and so is prose that quotes nothing.
+Told is whatever a brief says of an entry and the dossier does not, and what it leaves out: of an entry, and of a pane
+unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dossier.desk.brief.builder import EXPORTED
 from dossier.desk.evidence.expected_blocks import Dossier, read_front
-from dossier.export.block_differences import Comparison, Variant, variants_of
+from dossier.desk.evidence.narrowings import Narrowing, read_narrowings
+from dossier.desk.evidence.styled_briefs import verify_footnotes
+from dossier.export.block_differences import Comparison, Variant, left_out, variants_of
 from dossier.export.brief_blocks import (
     LINKED,
     Block,
     is_facts,
+    one_spaced,
     read_entries,
     read_lines,
     read_note,
     read_quotes,
     read_tables,
 )
-from dossier.export.briefs import Claim
+from dossier.export.briefs import Claim, trimmed
 from dossier.export.parsed import Paragraph
 from dossier.export.styles.notes_style import INDEX
 from dossier.export.verdicts import Verdict
@@ -34,20 +37,45 @@ _OPTIONAL = ("Note:",)
 _SOURCES = "Sources"
 
 
-def verify_details(desk: "Desk", paragraphs: Sequence[Paragraph], text: str, name: str) -> list[Verdict]:
+def verify_details(
+    desk: "Desk", paragraphs: Sequence[Paragraph], claims: Iterable[Claim], text: str, note: str
+) -> list[Verdict]:
     """A verdict on everything that a brief says otherwise than the dossier, its quotations and footnotes apart.
 
-    `name` is that of the file of a note, without its ending; empty for a brief of one file.
+    `note` is the name of the file of a note, without its ending; empty for a brief of one file.
     """
     dossier = Dossier(desk)
     compare = Comparison(dossier.is_id)
-    if name:
-        return list(_note(dossier, compare, paragraphs, text, name))
-    full = any(map(is_facts, paragraphs))
-    told = list(_entries(dossier, compare, paragraphs) if full else _brief(desk, dossier, compare, paragraphs))
-    tables = read_tables(paragraphs)
-    known = dossier.tables(paragraphs, "full" if full else "brief") if tables else []
-    return told + [verdict for table in tables for verdict in compare.table(table, known)]
+    narrowing = read_narrowings(desk, paragraphs)
+    if note:
+        told = list(_note(dossier, compare, paragraphs, text, note, narrowing))
+    elif full := any(map(is_facts, paragraphs)):
+        told = list(_entries(dossier, compare, paragraphs))
+    else:
+        told = list(_brief(desk, dossier, compare, paragraphs))
+    tables = [] if note else read_tables(paragraphs)
+    known = dossier.tables(paragraphs, full=full) if tables else []
+    told += [verdict for table in tables for verdict in compare.table(table, known, whole=not narrowing.chosen)]
+    if not narrowing.chosen:
+        told += _left_out(dossier, paragraphs, text, note, narrowing)
+    if not any(one.level == 2 and one.text().strip() == _SOURCES for one in paragraphs):
+        footnotes = [one for one in paragraphs if one.holder == "footnote"]
+        told += verify_footnotes(desk, footnotes, claims, dossier.footnotes())
+    return told
+
+
+def _left_out(
+    dossier: Dossier, paragraphs: Sequence[Paragraph], text: str, note: str, narrowing: Narrowing
+) -> Iterator[Verdict]:
+    """A verdict on each entry that a chapter leaves out, of a brief that was narrowed to no chosen ones."""
+    panes = dossier.panes()
+    listed = note == INDEX.removesuffix(".md")
+    told = dossier.noted(text) if listed else dossier.told(paragraphs)
+    heads = [(one.line, panes.get(fold(one_spaced(one.text())), "")) for one in paragraphs if one.level == 2]
+    chapters = [(line, pane) for line, pane in heads if pane] or [(1, pane) for pane in dossier.only_pane(told)]
+    for line, pane in chapters if told and (listed or not note) else ():
+        for title in dossier.missing(pane, told, narrowing):
+            yield left_out(line, title)
 
 
 def _entries(dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
@@ -58,27 +86,26 @@ def _entries(dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragra
         known = [variant for one in ids if (variant := expected.get(one))]
         if block.key.startswith(LINKED):
             known = [expected[block.key]] if block.key in expected else known
-            if not known or len(block.units) < 1:
-                continue
         if known:
             yield from compare.block(block._replace(heading=""), [one._replace(heading="") for one in known])
-        elif block.key and not block.key.startswith(LINKED):
+        elif block.key.startswith(LINKED):
+            if block.units:
+                yield _unknown(block, "the dossier has no entry that is called so")
+        elif block.key:
             yield _unknown(block, f"the dossier has no entry {block.key}")
 
 
 def _brief(desk: "Desk", dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
     """The quotes and lines of the brief style."""
     quotes = [block for block in read_quotes(paragraphs) if block.units]
-    ways: list[tuple[dict[str, Variant], dict[str, list[str]]]] = []
-    for readings, anywhere in dossier.quotes(quotes):
-        ways.append((variants_of(*readings, optional=_OPTIONAL, anywhere=anywhere), {}))
-    yield from _quoted(dossier, compare, quotes, [one for one, _ in ways])
+    ways = [
+        variants_of(*readings, optional=_OPTIONAL, anywhere=anywhere) for readings, anywhere in dossier.quotes(quotes)
+    ]
+    yield from _quoted(compare, quotes, ways)
     yield from _listed(desk, dossier, compare, read_lines(paragraphs))
 
 
-def _quoted(
-    dossier: Dossier, compare: Comparison, quotes: Sequence[Block], ways: Sequence[dict[str, Variant]]
-) -> Iterator[Verdict]:
+def _quoted(compare: Comparison, quotes: Sequence[Block], ways: Sequence[dict[str, Variant]]) -> Iterator[Verdict]:
     for block in quotes:
         known = [way[key] for way in ways for key in way if block.key == key or _holds(key, block)]
         if known:
@@ -90,8 +117,6 @@ def _quoted(
 
 
 def _holds(key: str, block: Block) -> bool:
-    from dossier.export.briefs import trimmed  # noqa: PLC0415
-
     inner = trimmed(block.key)
     return bool(inner) and inner != block.key and inner in key
 
@@ -110,35 +135,35 @@ def _listed(desk: "Desk", dossier: Dossier, compare: Comparison, lines: Sequence
     for block in lines:
         known = [way[block.key] for way in ways if block.key in way]
         if known:
-            parent = next(unit.text for unit in block.units if unit.label == "under")
-            units = [unit for unit in block.units if unit.label != "under" or parent in keys]
-            yield from compare.block(block._replace(units=units), _without_parent(known, parent in keys))
+            yield from compare.block(*_with_known_parent(block, known, keys))
         elif block.group in told or block.marked or fold(block.heading) in labels:
             nearest = max(keys, key=lambda key: len(set(key.split()) & set(block.key.split())), default="")
-            yield from compare.block(
-                block._replace(units=block.units[:1]),
-                [
-                    Variant(tuple(slot for slot in way[nearest].slots if slot.label == "line"))
-                    for way in ways
-                    if nearest in way
-                ][:1]
-                or [Variant(())],
-            )
+            slots = next((way[nearest].slots[:1] for way in ways if nearest in way), ())
+            yield from compare.block(block._replace(units=block.units[:1]), [Variant(slots)])
 
 
-def _without_parent(known: Sequence[Variant], told: bool) -> list[Variant]:
-    """The same without what they stand under: to stand under nothing is no mistake."""
-    slots = [
-        tuple(slot._replace(optional=slot.optional or slot.label == "under") for slot in one.slots) for one in known
-    ]
-    return [Variant(one if told else tuple(slot for slot in one if slot.label != "under")) for one in slots]
+def _with_known_parent(block: Block, known: Sequence[Variant], keys: Container[str]) -> tuple[Block, Sequence[Variant]]:
+    """The same without what the line stands under, where that is nothing or is told as changed itself."""
+    parent = next(unit.text for unit in block.units if unit.label == "under")
+    if parent in keys:
+        return block, known
+    units = [unit for unit in block.units if unit.label != "under"]
+    fitting = [Variant(tuple(slot for slot in one.slots if slot.label != "under")) for one in known]
+    return block._replace(units=units), fitting
 
 
 def _note(
-    dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragraph], text: str, name: str
+    dossier: Dossier,
+    compare: Comparison,
+    paragraphs: Sequence[Paragraph],
+    text: str,
+    name: str,
+    narrowing: Narrowing,
 ) -> Iterator[Verdict]:
     """A note: its properties, what it says of its entry, or the table or list that it is."""
-    own, known, index = dossier.notes(name if dossier.is_id(name) else "", text)
+    front = read_front(text)
+    named = next((one.text for one in front if one.label == "property id"), "")
+    own, known, index = dossier.notes(next(filter(dossier.is_id, (name, named)), ""), text)
     if name == INDEX.removesuffix(".md"):
         expected = variants_of(*index, anywhere=True)
         for block in read_lines(paragraphs):
@@ -146,7 +171,6 @@ def _note(
                 yield _unknown(block, "the dossier has no entry that is called so")
         return
     if own:
-        front = read_front(text)
         units = [one for one in front if one.label in {unit.label for unit in own[0]}] + read_note(paragraphs)
         variant = variants_of(*([Block(name, 1, one)] for one in own), optional=_OPTIONAL)[name]
         slots = [
@@ -155,7 +179,7 @@ def _note(
         ]
         yield from compare.block(Block(name, 1, units), [Variant(tuple(slots))])
     for table in read_tables(paragraphs):
-        yield from compare.table(table, known)
+        yield from compare.table(table, known, whole=not narrowing.chosen)
 
 
 def _unknown(block: Block, why: str) -> Verdict:
