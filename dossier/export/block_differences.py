@@ -44,7 +44,7 @@ class Comparison:
             slot = _most_like(unit, missing)
             if slot is not None:
                 missing.remove(slot)
-            told.append(_changed(unit.line, unit.text, slot.shown if slot else "", found.key))
+            told.append(_changed(unit.line, unit.text, slot.shown if slot else "", found.key, unit.label))
         return told + [left_out(found.line, one.shown, found.key) for one in missing]
 
     def _match(self, found: Block, variant: Variant) -> tuple[list[Unit], list[Slot]]:
@@ -156,9 +156,11 @@ def _most_like(unit: Unit, slots: Sequence[Slot]) -> Slot | None:
     return best if best is not None and any(likeness(best)) else None
 
 
-def _changed(line: int, text: str, there: str, entry: str) -> Verdict:
+def _changed(line: int, text: str, there: str, entry: str, label: str = "") -> Verdict:
     claim = Claim("details", line, text, entry=entry)
     why = "the dossier says otherwise" if there else "the dossier says nothing like it"
+    if label == "lead":
+        why += " who said this, or how that is known"
     return Verdict(claim, "changed", why, there, difference(there, text) if there else "")
 
 

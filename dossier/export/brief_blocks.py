@@ -56,6 +56,7 @@ HEADED = re.compile(r"(?=: [“\"](.*)[”\"](?: \([^()]*\)){0,2}$)", re.DOTALL)
 LINKED = "link:"
 """How the key of a block begins that refers to the entry told further up."""
 _PARAGRAPH = re.compile(r"¶ ?\d{1,9}")
+_PARTED = re.compile(r" ([,.;:)])")
 _FREE = ("Remark:", "Comment:")
 """Labels of what the author of the brief has to say."""
 
@@ -71,8 +72,8 @@ def one_spaced(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """A text folded, with dashes and dots as they are before a trip through a program that spells them in ASCII."""
-    return fold(text.replace("---", "—").replace("--", "–").replace("...", "…"))
+    """A text folded, as it is before a trip through a program that spells dashes in ASCII or parts stops by spaces."""
+    return _PARTED.sub(r"\1", fold(text.replace("---", "—").replace("--", "–").replace("...", "…")))
 
 
 def label_of(paragraph: Paragraph, kind: str) -> str:
@@ -154,7 +155,7 @@ def _relations(section: Iterable[Paragraph]) -> Iterable[Unit]:
         if one.depth and one.holder == "prose":
             label = label_of(one, "strong") or label
             text = one_spaced(one.text())
-            if text != label:
+            if text and text != label:
                 yield Unit(label, text.removeprefix(label).strip(), one.line)
 
 

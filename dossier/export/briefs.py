@@ -13,7 +13,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.export.brief_blocks import HEADED, KIND, is_facts
+from dossier.export.brief_blocks import HEADED, KIND, is_facts, label_of
 from dossier.export.markdown import IN_OTHER_WORDS
 from dossier.export.parsed import Paragraph, Piece
 
@@ -174,7 +174,7 @@ class _Section:
                     found.append(Claim("raw", paragraph.line, words, trouble="HTML and code are not read"))
             elif paragraph.holder == "heading":
                 found += self._headed(paragraph)
-            elif paragraph is not self.facts and not paragraph.labelled:
+            elif paragraph is not self.facts and not paragraph.labelled and not _is_note(paragraph):
                 found += self._prose(paragraph)
         return found
 
@@ -243,3 +243,8 @@ class _Section:
         trouble = "" if note.article else "its footnote names no article"
         doubted = note.doubted or self.doubted
         return Claim(where, line, words, note.article, note.paragraph, self.entry, note.footnote, trouble, doubted)
+
+
+def _is_note(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is what an editor or author has to say, as the brief and notes styles label it."""
+    return label_of(paragraph, "emphasis") in ("Note:", "Comment:")

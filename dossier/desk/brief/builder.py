@@ -119,16 +119,19 @@ class Maker:
         if pane == "links":
             yield from self._links(ids)
             return
-        listing = self.desk.listing(pane, self.lens, filters=self.filters)
+        narrowed = self.desk.listing(pane, self.lens, filters=self.filters)
+        chosen = {narrowed.id_at(at) for at in range(len(narrowed))}
+        chosen = chosen if ids is None else chosen.intersection(ids)
+        tree = self.desk.listing(pane) if self.lens or self.filters else narrowed
         above: list[tuple[int, bool]] = []
-        for at in range(len(listing)):
-            depth, chosen = listing.depth_at(at), ids is None or listing.id_at(at) in ids
+        for at in range(len(tree)):
+            depth, told = tree.depth_at(at), tree.id_at(at) in chosen
             above = [one for one in above if one[0] < depth]
-            if chosen:  # under an entry that was left out, and never under another in its place
-                view = self.desk.view(listing.id_at(at))
+            if told:  # under what it belongs to, and never under another entry in the place of one that was left out
+                view = self.desk.view(tree.id_at(at))
                 assert view is not None
-                yield self.item(view, sum(told for _, told in above))
-            above.append((depth, chosen))
+                yield self.item(view, sum(one for _, one in above))
+            above.append((depth, told))
 
     def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> Item:
         """One entry with all that is said of it; of its links only `rows`, when they are given."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,6 +15,7 @@ from dossier.export.brief_blocks import (
     Block,
     TableRead,
     Unit,
+    is_facts,
     read_entries,
     read_lines,
     read_note,
@@ -39,6 +40,17 @@ _LISTS = EXPORTED[:-1]
 _NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
 
 
+class NoteReadings(NamedTuple):
+    """Readings of a folder of notes, one for each way in which the same may be put."""
+
+    own: list[list[Unit]]
+    """Of the note of one entry."""
+    tables: list[list[TableRead]]
+    """Of each table."""
+    listed: list[list[Block]]
+    """Of the list of all notes."""
+
+
 class Dossier:
     """Finds the entries that a brief tells of, and renders them again."""
 
@@ -48,6 +60,13 @@ class Dossier:
         self._items: dict[str, Item] = {}
         self._cited: list[Brief] = []
         self._full: list[list[Paragraph]] | None = None
+        self._noted: tuple[frozenset[str], tuple[Chapter, ...]] = (frozenset(), ())
+        self._folder: Brief | None = None
+        self._rendered: list[dict[str, str]] = [{}]
+
+    def forget(self) -> None:
+        """Begins another brief; the notes of a folder are kept for the next one of it."""
+        self._full, self._cited = None, list(filter(None, [self._folder]))
 
     def is_id(self, text: str) -> bool:
         """Whether the dossier has an entry of that id."""
@@ -194,21 +213,28 @@ class Dossier:
             found |= dict.fromkeys(one.text() for one in _parsed("\n\n".join(sorted(told))))
         return [" ".join(one.split()) for one in found]
 
-    def notes(self, entry_id: str, text: str) -> tuple[list[list[Unit]], list[list[TableRead]], list[list[Block]]]:
-        """Readings of the note of an entry, of tables and of the list of all notes, beside the notes it leads to."""
-        ids = ({entry_id} | self.noted(text)) - {""}
-        chapters = [self._maker.chapter(pane, ids) for pane in _LISTS]
-        brief = _brief(*(one for one in chapters if one.items), *self._tables(_parsed(text)))
-        self._cited.append(brief)
-        folders = [render_notes(brief, BriefOptions(notes=notes)) for notes in (True, False)]
+    def notes(self, entry_id: str, text: str, beside: Iterable[str]) -> "NoteReadings":
+        """Readings of the note of an entry, of tables and of the list of all notes, beside the notes of these names."""
+        ids = frozenset({entry_id, *filter(self.is_id, beside)} | self.noted(text)) - {""}
+        tables = tuple(self._tables(_parsed(text)))
+        folders = self._folders(ids, tables)
         file = note_file(entry_id)
         own = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders if file in one]
-        tables = [
+        found = [
             [read_tables(_parsed(folder[name]))[0] for folder in folders]
             for name in folders[0]
             if name.startswith("_table") and "\n| " in folders[0][name]
         ]
-        return own, tables, [read_lines(_parsed(folders[0][INDEX]))]
+        return NoteReadings(own, found, [read_lines(_parsed(folders[0][INDEX]))])
+
+    def _folders(self, ids: frozenset[str], tables: tuple[Chapter, ...]) -> list[dict[str, str]]:
+        """The notes of some entries and tables by their files, with and without what an editor noted."""
+        if (ids, tables) != self._noted:
+            chapters = [self._maker.chapter(pane, ids) for pane in _LISTS]
+            brief = _brief(*(one for one in chapters if one.items), *tables)
+            self._noted, self._folder, self._cited = (ids, tables), brief, [brief]
+            self._rendered = [render_notes(brief, BriefOptions(notes=notes)) for notes in (True, False)]
+        return self._rendered
 
     def missing(self, pane: str, ids: Container[str], narrowing: Narrowing) -> list[str]:
         """The titles of the entries of a pane, narrowed as a brief says, that are not among `ids`."""
@@ -217,8 +243,9 @@ class Dossier:
 
     def told(self, paragraphs: Sequence[Paragraph]) -> set[str]:
         """The ids of all entries that a brief may tell of."""
-        found = {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
-        found |= {one for block in read_quotes(paragraphs) for one in self.quotes_of(words_in(block))}
+        if any(map(is_facts, paragraphs)):
+            return {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
+        found = {one for block in read_quotes(paragraphs) for one in self.quotes_of(words_in(block))}
         return found | {one for block in read_lines(paragraphs) for one in self.titled(block.units[0].text)}
 
     def noted(self, text: str) -> set[str]:

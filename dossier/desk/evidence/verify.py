@@ -1,14 +1,17 @@
 """A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.desk.evidence.expected_blocks import Dossier
 from dossier.desk.evidence.styled_briefs import resolve_sources
-from dossier.desk.evidence.verify_details import verify_details
+from dossier.desk.evidence.verify_details import Document, verify_details
+from dossier.desk.evidence.verify_folder import BriefFile
 from dossier.export.briefs import read_brief, trimmed
 from dossier.export.parsed import read_paragraphs
 from dossier.export.styles.reading import read_styled
@@ -44,24 +47,43 @@ class Verified(Struct, frozen=True):
         return all(one.accepted for one in self.verdicts)
 
 
-def verify_brief(desk: "Desk", text: str, *, note: str = "") -> Verified:
+def verify_brief(desk: "Desk", text: str) -> Verified:
     """A verdict on every quotation and footnote of a brief, and on all that it says otherwise than the dossier.
 
-    The quotations need the articles alone, no lock and no anchor. `note` is the name, without ending, of one of a
-    folder's files: that may quote nothing; any other brief gets a verdict that says so.
+    The quotations need the articles alone, no lock and no anchor. A text without any gets a verdict that says so.
     """
-    paragraphs = read_paragraphs(restore_footnotes(without_front_matter(text)))
-    styled = read_styled(paragraphs)
-    read = resolve_sources(desk, styled) if styled else read_brief(paragraphs)
-    found = [] if note and not read.claims else verify(read, _Sources(desk).find)
-    if any(one.claim.doubted for one in found):
-        unsound = _unsound_words(desk)
-        found = [_frank(one, unsound) for one in found]
-    if note or read.claims:
-        told = {one.line for one in found if one.outcome != "found"}
-        details = verify_details(desk, paragraphs, read.claims, text, note)
-        found += [one for one in details if one.line not in told]
-    return Verified(tuple(sorted(found, key=lambda one: one.line)))
+    return _Verifier(desk).verify(text)
+
+
+def verify_files(desk: "Desk", files: Iterable[BriefFile]) -> Iterator[tuple[BriefFile, Verified]]:
+    """The same for each of some files; a file of a folder of notes may quote nothing."""
+    verifier = _Verifier(desk)
+    for file in files:
+        yield file, verifier.verify(file.text, file.note, file.beside)
+
+
+class _Verifier:
+    """Holds briefs against one dossier, each article and entry made ready once."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._sources = _Sources(desk)
+        self._dossier = Dossier(desk)
+
+    def verify(self, text: str, note: str = "", beside: Collection[str] = ()) -> Verified:
+        """The verdicts on a brief, or on the note of that name."""
+        paragraphs = read_paragraphs(restore_footnotes(without_front_matter(text)))
+        styled = read_styled(paragraphs)
+        read = resolve_sources(self._desk, styled) if styled else read_brief(paragraphs)
+        found = [] if note and not read.claims else verify(read, self._sources.find)
+        if any(one.claim.doubted for one in found):
+            unsound = _unsound_words(self._desk)
+            found = [_frank(one, unsound) for one in found]
+        if note or read.claims:
+            told = {one.line for one in found if one.outcome != "found"}
+            brief = Document(paragraphs, read.claims, text, note, beside)
+            found += [one for one in verify_details(self._desk, self._dossier, brief) if one.line not in told]
+        return Verified(tuple(sorted(found, key=lambda one: one.line)))
 
 
 def _unsound_words(desk: "Desk") -> list[str]:

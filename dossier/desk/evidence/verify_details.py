@@ -4,19 +4,19 @@ Told is whatever a brief says of an entry and the dossier does not, and what it 
 unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.desk.brief.builder import EXPORTED
 from dossier.desk.evidence.expected_blocks import Dossier, read_front
-from dossier.desk.evidence.narrowings import Narrowing, read_narrowings
+from dossier.desk.evidence.narrowings import read_narrowings
 from dossier.desk.evidence.styled_briefs import verify_footnotes
-from dossier.export.block_differences import Comparison, Variant, left_out, variants_of
+from dossier.desk.evidence.verify_contents import verify_contents
+from dossier.export.block_differences import Comparison, Variant, variants_of
 from dossier.export.brief_blocks import (
     LINKED,
     Block,
     is_facts,
-    one_spaced,
     read_entries,
     read_lines,
     read_note,
@@ -37,45 +37,41 @@ _OPTIONAL = ("Note:",)
 _SOURCES = "Sources"
 
 
-def verify_details(
-    desk: "Desk", paragraphs: Sequence[Paragraph], claims: Iterable[Claim], text: str, note: str
-) -> list[Verdict]:
-    """A verdict on everything that a brief says otherwise than the dossier, its quotations and footnotes apart.
+class Document(NamedTuple):
+    """A brief, or a note of a folder, to hold against the dossier."""
 
-    `note` is the name of the file of a note, without its ending; empty for a brief of one file.
-    """
-    dossier = Dossier(desk)
+    paragraphs: Sequence[Paragraph]
+    claims: Iterable[Claim]
+    """What was read of its quotations and footnotes."""
+    text: str
+    """As it is written."""
+    note: str
+    """The name of the file of a note, without its ending; empty for a brief of one file."""
+    beside: Collection[str]
+    """The names of all notes of the folder."""
+
+
+def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verdict]:
+    """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
     compare = Comparison(dossier.is_id)
+    paragraphs = brief.paragraphs
     narrowing = read_narrowings(desk, paragraphs)
-    if note:
-        told = list(_note(dossier, compare, paragraphs, text, note, narrowing))
+    dossier.forget()
+    if brief.note:
+        told = list(_note(dossier, compare, brief, whole=not narrowing.chosen))
     elif full := any(map(is_facts, paragraphs)):
         told = list(_entries(dossier, compare, paragraphs))
     else:
         told = list(_brief(desk, dossier, compare, paragraphs))
-    tables = [] if note else read_tables(paragraphs)
+    tables = [] if brief.note else read_tables(paragraphs)
     known = dossier.tables(paragraphs, full=full) if tables else []
     told += [verdict for table in tables for verdict in compare.table(table, known, whole=not narrowing.chosen)]
     if not narrowing.chosen:
-        told += _left_out(dossier, paragraphs, text, note, narrowing)
+        told += verify_contents(desk, dossier, paragraphs, narrowing, brief.text if brief.note else "", brief.note)
     if not any(one.level == 2 and one.text().strip() == _SOURCES for one in paragraphs):
         footnotes = [one for one in paragraphs if one.holder == "footnote"]
-        told += verify_footnotes(desk, footnotes, claims, dossier.footnotes())
+        told += verify_footnotes(desk, footnotes, brief.claims, dossier.footnotes())
     return told
-
-
-def _left_out(
-    dossier: Dossier, paragraphs: Sequence[Paragraph], text: str, note: str, narrowing: Narrowing
-) -> Iterator[Verdict]:
-    """A verdict on each entry that a chapter leaves out, of a brief that was narrowed to no chosen ones."""
-    panes = dossier.panes()
-    listed = note == INDEX.removesuffix(".md")
-    told = dossier.noted(text) if listed else dossier.told(paragraphs)
-    heads = [(one.line, panes.get(fold(one_spaced(one.text())), "")) for one in paragraphs if one.level == 2]
-    chapters = [(line, pane) for line, pane in heads if pane] or [(1, pane) for pane in dossier.only_pane(told)]
-    for line, pane in chapters if told and (listed or not note) else ():
-        for title in dossier.missing(pane, told, narrowing):
-            yield left_out(line, title)
 
 
 def _entries(dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
@@ -152,34 +148,31 @@ def _with_known_parent(block: Block, known: Sequence[Variant], keys: Container[s
     return block._replace(units=units), fitting
 
 
-def _note(
-    dossier: Dossier,
-    compare: Comparison,
-    paragraphs: Sequence[Paragraph],
-    text: str,
-    name: str,
-    narrowing: Narrowing,
-) -> Iterator[Verdict]:
+def _note(dossier: Dossier, compare: Comparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
     """A note: its properties, what it says of its entry, or the table or list that it is."""
-    front = read_front(text)
+    paragraphs, name = brief.paragraphs, brief.note
+    front = read_front(brief.text)
     named = next((one.text for one in front if one.label == "property id"), "")
-    own, known, index = dossier.notes(next(filter(dossier.is_id, (name, named)), ""), text)
+    known = dossier.notes(next(filter(dossier.is_id, (name, named)), ""), brief.text, brief.beside)
     if name == INDEX.removesuffix(".md"):
-        expected = variants_of(*index, anywhere=True)
+        expected = variants_of(*known.listed, anywhere=True)
         for block in read_lines(paragraphs):
             if block.key not in expected:
                 yield _unknown(block, "the dossier has no entry that is called so")
         return
-    if own:
-        units = [one for one in front if one.label in {unit.label for unit in own[0]}] + read_note(paragraphs)
-        variant = variants_of(*([Block(name, 1, one)] for one in own), optional=_OPTIONAL)[name]
+    if known.own:
+        units = [one for one in front if one.label in {unit.label for unit in known.own[0]}] + read_note(paragraphs)
+        variant = variants_of(*([Block(name, 1, one)] for one in known.own), optional=_OPTIONAL)[name]
         slots = [
             slot._replace(optional=slot.optional or (slot.label.startswith("property ") and not front))
             for slot in variant.slots
         ]
         yield from compare.block(Block(name, 1, units), [Variant(tuple(slots))])
-    for table in read_tables(paragraphs):
-        yield from compare.table(table, known, whole=not narrowing.chosen)
+    tables = read_tables(paragraphs)
+    if name.startswith("_table") and not tables and not any(one.text() == "Nothing to show." for one in paragraphs):
+        yield _unknown(Block(name, 1, []), "there is no table in it that can be read")
+    for table in tables:
+        yield from compare.table(table, known.tables, whole=whole)
 
 
 def _unknown(block: Block, why: str) -> Verdict:

@@ -18,6 +18,8 @@ class BriefFile(NamedTuple):
     """What it says."""
     note: str
     """Of one of a folder its name without ending; empty for a file alone."""
+    beside: tuple[str, ...] = ()
+    """The names without ending of all files of the folder."""
 
 
 def brief_files(path: Path) -> Iterator[BriefFile]:
@@ -34,8 +36,9 @@ def brief_files(path: Path) -> Iterator[BriefFile]:
     names = sorted(name for name in names if not name.is_symlink())
     if not names:
         raise DossierError(f"{path} holds no notes; give a brief, or a folder of Markdown files.")
+    stems = tuple(name.stem for name in names)
     for name in names:
-        yield BriefFile(name, _read(name), name.stem)
+        yield BriefFile(name, _read(name), name.stem, stems)
 
 
 def _read(path: Path) -> str:
