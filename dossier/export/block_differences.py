@@ -123,27 +123,40 @@ class Comparison:
 _BEHIND = re.compile(r" \(([a-z0-9][a-z0-9._-]*|\d{1,3})\)")
 
 
-def variants_of(*readings: Sequence[Block], optional: Iterable[str] = (), anywhere: bool = False) -> dict[str, Variant]:
+def variants_of(
+    *readings: Sequence[Block], optional: Iterable[str] = (), anywhere: bool = False
+) -> dict[str, list[Variant]]:
     """What readings of documents that tell of the same entries expect of each, by its key.
 
     Readings of an entry that have the same shape are ways to put the same.
     """
     left = frozenset(optional)
-    found: dict[str, Variant] = {}
-    by_key = [{block.key: block for block in reversed(reading)} for reading in readings]
-    for key, block in by_key[0].items():
-        others = [[one for one in other[key].units if one.label not in left] for other in by_key if key in other]
-        firm = [one.label for one in block.units if one.label not in left]
-        same = [one for one in others if [unit.label for unit in one] == firm]
-        at = 0
-        slots = []
-        for unit in block.units:
-            optional_unit = unit.label in left
-            texts = [unit.text] if optional_unit else [one[at].text for one in same]
-            slots.append(Slot(unit.label, frozenset(map(comparable, texts)), unit.text, optional_unit))
-            at += not optional_unit
-        found[key] = Variant(tuple(slots), "" if anywhere else block.heading)
-    return found
+    by_key: list[dict[str, list[Block]]] = []
+    for reading in readings:
+        by_key.append({})
+        for block in reading:
+            by_key[-1].setdefault(block.key, []).append(block)
+    return {
+        key: [
+            _variant(block, [other[key][at] for other in by_key if len(other.get(key, ())) > at], left, anywhere)
+            for at, block in enumerate(blocks)
+        ]
+        for key, blocks in by_key[0].items()
+    }
+
+
+def _variant(block: Block, ways: Sequence[Block], optional: frozenset[str], anywhere: bool) -> Variant:
+    firm = [unit.label for unit in block.units if unit.label not in optional]
+    told = [[unit for unit in one.units if unit.label not in optional] for one in ways]
+    same = [units for units in told if [unit.label for unit in units] == firm]
+    slots = []
+    at = 0
+    for unit in block.units:
+        free = unit.label in optional
+        texts = [unit.text] if free else [units[at].text for units in same]
+        slots.append(Slot(unit.label, frozenset(map(comparable, texts)), unit.text, free))
+        at += not free
+    return Variant(tuple(slots), "" if anywhere else block.heading)
 
 
 def _most_like(unit: Unit, slots: Sequence[Slot]) -> Slot | None:

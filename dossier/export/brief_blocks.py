@@ -257,7 +257,7 @@ def read_note(paragraphs: Iterable[Paragraph]) -> list[Unit]:
         elif is_facts(one):
             units.append(Unit("facts", text, one.line))
         elif one.holder == "quotation":
-            units += _numbers([one])
+            units += list(_numbers([one])) or [Unit("words", text, one.line)]
         elif one.holder == "prose" and is_label(one):
             units += _labelled(one)
     return units

@@ -43,8 +43,8 @@ _NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
 class NoteReadings(NamedTuple):
     """Readings of a folder of notes, one for each way in which the same may be put."""
 
-    own: list[list[Unit]]
-    """Of the note of one entry."""
+    own: list[list[list[Unit]]]
+    """Of the note of one entry: of all that is said of it, and of the links that start from it."""
     tables: list[list[TableRead]]
     """Of each table."""
     listed: list[list[Block]]
@@ -60,7 +60,7 @@ class Dossier:
         self._items: dict[str, Item] = {}
         self._cited: list[Brief] = []
         self._full: list[list[Paragraph]] | None = None
-        self._noted: tuple[frozenset[str], tuple[Chapter, ...]] = (frozenset(), ())
+        self._noted: tuple[frozenset[str], tuple[Chapter, ...]] | None = None
         self._folder: Brief | None = None
         self._rendered: list[dict[str, str]] = [{}]
 
@@ -176,11 +176,13 @@ class Dossier:
             maker = Maker(self._desk, lens, filters)
             yield from (maker.chapter(pane, None) for pane in TABLES)
 
-    def tables(self, paragraphs: Sequence[Paragraph], *, full: bool) -> list[list[TableRead]]:
-        """Readings of the tables of the dossier, one list for each table."""
-        briefs = self.full(paragraphs) if full else [self._styled(*self._tables(paragraphs))]
-        readings = [read_tables(one) for one in briefs]
-        return [[one[at] for one in readings] for at in range(min(map(len, readings)))]
+    def tables(self, paragraphs: Sequence[Paragraph]) -> list[list[TableRead]]:
+        """Readings of the tables of the dossier in either style, one list for each table."""
+        found = []
+        for briefs in (self.full(paragraphs), [self._styled(*self._tables(paragraphs))]):
+            readings = [read_tables(one) for one in briefs]
+            found += [[one[at] for one in readings] for at in range(min(map(len, readings)))]
+        return found
 
     def quotes(self, blocks: Iterable[Block]) -> Iterator[tuple[list[list[Block]], bool]]:
         """Readings of the quotes of a brief of the brief style, under their issues and then, with True, elsewhere."""
@@ -219,21 +221,24 @@ class Dossier:
         tables = tuple(self._tables(_parsed(text)))
         folders = self._folders(ids, tables)
         file = note_file(entry_id)
-        own = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders if file in one]
+        own = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders[:2] if file in one]
+        linked = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders[2:] if file in one]
         found = [
-            [read_tables(_parsed(folder[name]))[0] for folder in folders]
+            [read_tables(_parsed(folder[name]))[0] for folder in folders[:2]]
             for name in folders[0]
             if name.startswith("_table") and "\n| " in folders[0][name]
         ]
-        return NoteReadings(own, found, [read_lines(_parsed(folders[0][INDEX]))])
+        return NoteReadings([one for one in (own, linked) if one], found, [read_lines(_parsed(folders[0][INDEX]))])
 
     def _folders(self, ids: frozenset[str], tables: tuple[Chapter, ...]) -> list[dict[str, str]]:
-        """The notes of some entries and tables by their files, with and without what an editor noted."""
+        """The notes of some entries and tables by their files, with and without what an editor noted; then of links."""
         if (ids, tables) != self._noted:
-            chapters = [self._maker.chapter(pane, ids) for pane in _LISTS]
-            brief = _brief(*(one for one in chapters if one.items), *tables)
-            self._noted, self._folder, self._cited = (ids, tables), brief, [brief]
-            self._rendered = [render_notes(brief, BriefOptions(notes=notes)) for notes in (True, False)]
+            chapters = [one for pane in _LISTS if (one := self._maker.chapter(pane, ids)).items]
+            links = self._maker.chapter("links", ids)
+            briefs = [_brief(*chapters, *tables), _brief(links)]
+            self._noted, self._folder, self._cited = (ids, tables), briefs[0], briefs[:1]
+            options = [BriefOptions(notes=notes) for notes in (True, False)]
+            self._rendered = [render_notes(brief, one) for brief in briefs for one in options]
         return self._rendered
 
     def missing(self, pane: str, ids: Container[str], narrowing: Narrowing) -> list[str]:

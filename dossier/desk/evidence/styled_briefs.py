@@ -95,7 +95,7 @@ def verify_footnotes(
 ) -> Iterator[Verdict]:
     """A verdict on each footnote that is none of those by which the dossier would bear the same entries out.
 
-    The author may take its id and its paragraph out, and put a remark behind it. A citation style says all otherwise:
+    The author may take its id and its paragraph out, and put a remark in brackets behind it. Citation styles differ:
     a footnote without an id is read only when it has the title, and behind a comma what else is known.
     """
     articles = _Articles(desk)
@@ -104,9 +104,10 @@ def verify_footnotes(
     for footnote in footnotes:
         claim = by_label.get(footnote.label)
         text = _without_id(desk, comparable(_spaced(footnote.text())))
-        if (claim and claim.trouble) or text in fitting or any(text.startswith(one) for one in fitting):
+        if (claim and claim.trouble) or text in fitting or any(text.startswith(f"{one} (") for one in fitting):
             continue
-        if claim and not claim.by_id and not articles.in_our_form(claim.source):
+        doubted = claim is not None and claim.doubted and any(piece.kind == "emphasis" for piece in footnote.pieces)
+        if claim and not claim.by_id and not doubted and not articles.in_our_form(claim.source):
             continue
         there = max(fitting, key=lambda one: len(set(one.split()) & set(text.split())), default="")
         told = Claim("details", footnote.line, _spaced(footnote.text()), footnote=footnote.label)

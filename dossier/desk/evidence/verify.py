@@ -80,7 +80,7 @@ class _Verifier:
             unsound = _unsound_words(self._desk)
             found = [_frank(one, unsound) for one in found]
         if note or read.claims:
-            told = {one.line for one in found if one.outcome != "found"}
+            told = {one.line for one in found if not one.accepted}
             brief = Document(paragraphs, read.claims, text, note, beside)
             found += [one for one in verify_details(self._desk, self._dossier, brief) if one.line not in told]
         return Verified(tuple(sorted(found, key=lambda one: one.line)))

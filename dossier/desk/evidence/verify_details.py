@@ -16,6 +16,7 @@ from dossier.export.block_differences import Comparison, Variant, variants_of
 from dossier.export.brief_blocks import (
     LINKED,
     Block,
+    Unit,
     is_facts,
     read_entries,
     read_lines,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _OPTIONAL = ("Note:",)
 """Labels of what a brief tells only when it is asked to."""
 _SOURCES = "Sources"
+_Expected = dict[str, list[Variant]]
+"""What is expected of blocks, by their keys."""
 
 
 class Document(NamedTuple):
@@ -59,12 +62,12 @@ def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verd
     dossier.forget()
     if brief.note:
         told = list(_note(dossier, compare, brief, whole=not narrowing.chosen))
-    elif full := any(map(is_facts, paragraphs)):
+    elif any(map(is_facts, paragraphs)):
         told = list(_entries(dossier, compare, paragraphs))
     else:
         told = list(_brief(desk, dossier, compare, paragraphs))
     tables = [] if brief.note else read_tables(paragraphs)
-    known = dossier.tables(paragraphs, full=full) if tables else []
+    known = dossier.tables(paragraphs) if tables else []
     told += [verdict for table in tables for verdict in compare.table(table, known, whole=not narrowing.chosen)]
     if not narrowing.chosen:
         told += verify_contents(desk, dossier, paragraphs, narrowing, brief.text if brief.note else "", brief.note)
@@ -79,9 +82,9 @@ def _entries(dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragra
     expected = variants_of(*dossier.entries(paragraphs))
     for block in read_entries(paragraphs):
         ids = [block.key] if block.key in expected else dossier.ids_of(block)
-        known = [variant for one in ids if (variant := expected.get(one))]
+        known = [variant for one in ids for variant in expected.get(one, ())]
         if block.key.startswith(LINKED):
-            known = [expected[block.key]] if block.key in expected else known
+            known = expected.get(block.key) or known
         if known:
             yield from compare.block(block._replace(heading=""), [one._replace(heading="") for one in known])
         elif block.key.startswith(LINKED):
@@ -101,9 +104,11 @@ def _brief(desk: "Desk", dossier: Dossier, compare: Comparison, paragraphs: Sequ
     yield from _listed(desk, dossier, compare, read_lines(paragraphs))
 
 
-def _quoted(compare: Comparison, quotes: Sequence[Block], ways: Sequence[dict[str, Variant]]) -> Iterator[Verdict]:
+def _quoted(
+    compare: Comparison, quotes: Sequence[Block], ways: Sequence[dict[str, list[Variant]]]
+) -> Iterator[Verdict]:
     for block in quotes:
-        known = [way[key] for way in ways for key in way if block.key == key or _holds(key, block)]
+        known = [one for way in ways for key in way if block.key == key or _holds(key, block) for one in way[key]]
         if known:
             yield from compare.block(block, known)
         elif not block.key:
@@ -129,12 +134,12 @@ def _listed(desk: "Desk", dossier: Dossier, compare: Comparison, lines: Sequence
     labels = {fold(desk.label(pane)) for pane in EXPORTED}
     keys = {key for way in ways for key in way}
     for block in lines:
-        known = [way[block.key] for way in ways if block.key in way]
+        known = [one for way in ways for one in way.get(block.key, ())]
         if known:
             yield from compare.block(*_with_known_parent(block, known, keys))
         elif block.group in told or block.marked or fold(block.heading) in labels:
             nearest = max(keys, key=lambda key: len(set(key.split()) & set(block.key.split())), default="")
-            slots = next((way[nearest].slots[:1] for way in ways if nearest in way), ())
+            slots = next((way[nearest][0].slots[:1] for way in ways if nearest in way), ())
             yield from compare.block(block._replace(units=block.units[:1]), [Variant(slots)])
 
 
@@ -161,18 +166,25 @@ def _note(dossier: Dossier, compare: Comparison, brief: Document, *, whole: bool
                 yield _unknown(block, "the dossier has no entry that is called so")
         return
     if known.own:
-        units = [one for one in front if one.label in {unit.label for unit in known.own[0]}] + read_note(paragraphs)
-        variant = variants_of(*([Block(name, 1, one)] for one in known.own), optional=_OPTIONAL)[name]
-        slots = [
-            slot._replace(optional=slot.optional or (slot.label.startswith("property ") and not front))
-            for slot in variant.slots
-        ]
-        yield from compare.block(Block(name, 1, units), [Variant(tuple(slots))])
+        labels = {unit.label for unit in known.own[0][0]}
+        units = [one for one in front if one.label in labels] + read_note(paragraphs)
+        yield from compare.block(Block(name, 1, units), [_note_variant(one, bool(front)) for one in known.own])
     tables = read_tables(paragraphs)
     if name.startswith("_table") and not tables and not any(one.text() == "Nothing to show." for one in paragraphs):
         yield _unknown(Block(name, 1, []), "there is no table in it that can be read")
     for table in tables:
         yield from compare.table(table, known.tables, whole=whole)
+
+
+def _note_variant(readings: Sequence[list[Unit]], front: bool) -> Variant:
+    """What is expected of a note; a trip through Word takes its properties away as a whole."""
+    variant = variants_of(*([Block("", 1, one)] for one in readings), optional=_OPTIONAL)[""][0]
+    return Variant(
+        tuple(
+            slot._replace(optional=slot.optional or (slot.label.startswith("property ") and not front))
+            for slot in variant.slots
+        )
+    )
 
 
 def _unknown(block: Block, why: str) -> Verdict:

@@ -32,7 +32,7 @@ def read_styled(paragraphs: Sequence[Paragraph]) -> BriefRead | None:
         return None
     body = [one for one in paragraphs if one.holder != "footnote"]
     lost = [mark for one in paragraphs for mark in one.marks if mark.text not in notes]
-    found = [referred_to(notes[label], referred) for label in bearing]
+    found = [referred_to(note, referred) for label, note in notes.items() if label in bearing or label not in referred]
     found += [
         Claim("reference", one.line, "", footnote=one.text, trouble=f"there is no footnote {one.text}") for one in lost
     ]
