@@ -33,6 +33,11 @@ _LONGEST = 2_000
 """How many characters before a text are looked at."""
 _ANCHORS = frozenset({"text", "at"})
 """Fields whose words stand in an article, which can tell whether they go on."""
+_NEVER_ALONE = re.compile(
+    r"D\.? ?C\.?|Inc\.?|Incorporated|Ltd\.?|Limited|LL[CP]|[Pp][Ll][Cc]|Corp\.?|Co\.|GmbH|S\.A\.|[NB]\.V\.|A\.G\.|S\.p\.A\."
+    r"|[JS]r\.?|I{2,3}|IV|Ph\. ?D\.?|PhD|M\.[DP]\.|Esq\.?|(?:and|or|but|nor|who|which) .+"
+)
+"""What follows a comma within a name and is no name itself; `US` and other short names are, and not among these."""
 _OPENING = {"(": ")", "“": "”", "«": "»", "„": "“"}
 
 
@@ -119,6 +124,13 @@ def cut_between_items(node: Sequence) -> None:
         else:
             continue
         item.cut = Cut(f", {said}", following.line, following.column, certain=False, sign=",")
+
+
+def parted_name(first: Node, second: Node) -> bool:
+    """Whether two texts of a list in brackets are more likely one: the second never stands alone, as in `[A, Jr.]`."""
+    if not (isinstance(first, Scalar) and first.plain and isinstance(second, Scalar) and second.plain):
+        return False
+    return bool(_NEVER_ALONE.fullmatch(second.value))
 
 
 def whole(node: Scalar, what: str, notes: Notes) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.fields import Field
 from dossier.store.files.errors import shown
-from dossier.store.yaml.cuts import REMEDY, cut_by_comma, whole
+from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, whole
 from dossier.store.yaml.diagnostics import Notes
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, Unusable
 
@@ -114,7 +115,9 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
         wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a list of texts"), node, notes)
         return []
     found: dict[str, Scalar] = {}
-    for item in node.items:
+    for item, following in pairwise([*node.items, None]):
+        if following is not None and node.flow and parted_name(item, following):
+            _warn_of_parts(field, item, following, notes)
         if not isinstance(item, Scalar):
             wrong_shape(f"an item of “{field.name}”", "a text", item, notes)
         elif not item.value.strip() and not item.cut:
@@ -126,6 +129,16 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
         else:
             found[item.value] = _uncut(field, item, notes)
     return list(found.values())
+
+
+def _warn_of_parts(field: Field, first: Node, second: Node, notes: Notes) -> None:
+    """Complains of a comma that makes two texts of one."""
+    if isinstance(first, Scalar) and isinstance(second, Scalar):
+        whole_text = shown(f"{first.value}, {second.value}")
+        message = (
+            f"“{field.name}” is cut at the comma: “{shown(first.value)}” and “{shown(second.value)}” are read apart"
+        )
+        notes.warning(second, "cut-value", message, f'if it is one name, put it in quotation marks: "{whole_text}"')
 
 
 def _uncut(field: Field, node: Scalar, notes: Notes) -> Scalar:
