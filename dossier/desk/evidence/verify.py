@@ -113,7 +113,7 @@ class _Source:
     def __init__(self, text: str, body: int, *, markdown: bool) -> None:
         self.shown = " " * body + clean_same_length(text[body:])
         self.folded = Folded(self.shown)
-        self._read = Folded(as_read(self.shown, body)) if markdown else None
+        self._read = Folded(as_read(self.shown, body), read=True) if markdown else None
         self.ranges: list[Paragraph] = paragraphs(text, body)
 
     @cached_property

@@ -126,11 +126,9 @@ def cut_between_items(node: Sequence) -> None:
         item.cut = Cut(f", {said}", following.line, following.column, certain=False, sign=",")
 
 
-def parted_name(first: Node, second: Node) -> bool:
+def parted_name(first: Scalar, second: Scalar) -> bool:
     """Whether two texts of a list in brackets are more likely one: the second never stands alone, as in `[A, Jr.]`."""
-    if not (isinstance(first, Scalar) and first.plain and isinstance(second, Scalar) and second.plain):
-        return False
-    return bool(_NEVER_ALONE.fullmatch(second.value))
+    return first.plain and second.plain and bool(_NEVER_ALONE.fullmatch(second.value))
 
 
 def whole(node: Scalar, what: str, notes: Notes) -> str:

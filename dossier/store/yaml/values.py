@@ -115,9 +115,9 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
         wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a list of texts"), node, notes)
         return []
     found: dict[str, Scalar] = {}
-    for item, following in pairwise([*node.items, None]):
-        if following is not None and node.flow and parted_name(item, following):
-            _warn_of_parts(field, item, following, notes)
+    if node.flow:
+        _warn_of_parts(field, node, notes)
+    for item in node.items:
         if not isinstance(item, Scalar):
             wrong_shape(f"an item of “{field.name}”", "a text", item, notes)
         elif not item.value.strip() and not item.cut:
@@ -131,14 +131,14 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
     return list(found.values())
 
 
-def _warn_of_parts(field: Field, first: Node, second: Node, notes: Notes) -> None:
-    """Complains of a comma that makes two texts of one."""
-    if isinstance(first, Scalar) and isinstance(second, Scalar):
-        whole_text = shown(f"{first.value}, {second.value}")
-        message = (
-            f"“{field.name}” is cut at the comma: “{shown(first.value)}” and “{shown(second.value)}” are read apart"
-        )
-        notes.warning(second, "cut-value", message, f'if it is one name, put it in quotation marks: "{whole_text}"')
+def _warn_of_parts(field: Field, node: Sequence, notes: Notes) -> None:
+    """Complains of each comma that makes two texts of what is likely one name."""
+    for first, second in pairwise(node.items):
+        if isinstance(first, Scalar) and isinstance(second, Scalar) and parted_name(first, second):
+            one, other = shown(first.value), shown(second.value)
+            message = f"“{field.name}” is cut at the comma: “{one}” and “{other}” are read apart"
+            hint = f'if it is one name, put it in quotation marks: "{one}, {other}"'
+            notes.warning(second, "cut-value", message, hint)
 
 
 def _uncut(field: Field, node: Scalar, notes: Notes) -> Scalar:
