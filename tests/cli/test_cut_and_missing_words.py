@@ -246,7 +246,8 @@ def test_a_comma_that_parts_a_name_in_brackets_is_told(written, name, field):
 
     ((line, code, said),) = told(folder(f"[Beijing, {name}]"))
     assert (line, code) == (6, "cut-value")
-    assert name.rpartition(", ")[2] in said and "quotation marks" in said
+    assert name.rpartition(", ")[2] in said
+    assert "quotation marks" in said
     assert told(folder(f'[Beijing, "{name}"]')) == []
 
 

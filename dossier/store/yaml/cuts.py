@@ -34,8 +34,8 @@ _LONGEST = 2_000
 _ANCHORS = frozenset({"text", "at"})
 """Fields whose words stand in an article, which can tell whether they go on."""
 _NEVER_ALONE = re.compile(
-    r"D\.? ?C\.?|Inc\.?|Incorporated|Ltd\.?|Limited|LL[CP]|[Pp][Ll][Cc]|Corp\.?|Co\.|GmbH|S\.A\.|[NB]\.V\.|A\.G\.|S\.p\.A\."
-    r"|[JS]r\.?|I{2,3}|IV|Ph\. ?D\.?|PhD|M\.[DP]\.|Esq\.?|(?:and|or|but|nor|who|which) .+"
+    r"D\.? ?C\.?|Inc\.?|Incorporated|Ltd\.?|Limited|LL[CP]|[Pp][Ll][Cc]|Corp\.?|Co\.|GmbH|S\.A\.|[NB]\.V\."
+    r"|A\.G\.|S\.p\.A\.|[JS]r\.?|I{2,3}|IV|Ph\. ?D\.?|PhD|M\.[DP]\.|Esq\.?|(?:and|or|but|nor|who|which) .+"
 )
 """What follows a comma within a name and is no name itself; `US` and other short names are, and not among these."""
 _OPENING = {"(": ")", "“": "”", "«": "»", "„": "“"}
