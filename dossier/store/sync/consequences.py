@@ -49,9 +49,9 @@ def _in_file(problems: list[Problem], kept: list[Problem], follow: dict[int, lis
                 (one.code, one.message) for one in (kept[head], *follow.get(head, ()))
             }
             if near or again:
-                if problem.code == "yaml-syntax" and problem.place.line - last <= 1 and head not in follow:
-                    kept[head], problem = problem, kept[head]  # a bracket that is never closed is no shape
-                follow.setdefault(head, []).append(problem)
+                unclosed = problem.code == "yaml-syntax" and problem.place.line - last <= 1 and head not in follow
+                follow.setdefault(head, []).append(kept[head] if unclosed else problem)
+                kept[head] = problem if unclosed else kept[head]  # a bracket that is never closed is the cause
                 last = problem.place.line
                 continue
         if problem.code in _CAUSES and problem.severity == "error":
