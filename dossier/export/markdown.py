@@ -21,6 +21,8 @@ CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "i
 """What the grades 1 to 6 mean (the credibility of information in the NATO system, AJP-2.1)."""
 
 IN_OTHER_WORDS = "In other words:"
+REPORTED = ("paraphrase", "inferred")
+"""Attributions of words that are the source's own and not the speaker's: no heading sets them in quotation marks."""
 """What stands before the text of a quote that is not in its source word by word."""
 
 _TOLD_ELSEWHERE = ("text", "original", "note", "attribution", "via", "url")
@@ -28,15 +30,14 @@ _LABELS = {"role": "", "part": "", "when": "", "place": "", "aliases": "also cal
 _DEEPEST = 6
 
 
-class MarkdownExporter:
-    """Markdown, as GitHub and CommonMark parsers with footnotes read it."""
+def render_markdown(brief: Brief) -> str:
+    """A brief as Markdown that GitHub and CommonMark parsers with footnotes read; it ends in one line feed."""
+    return "\n\n".join(_Document(brief).blocks()) + "\n"
 
-    name = "Markdown"
-    suffix = ".md"
 
-    def render(self, brief: Brief) -> str:
-        """The document; it ends in one line feed."""
-        return "\n\n".join(_Document(brief).blocks()) + "\n"
+def keep_markdown(markdown: str, title: str, language: str) -> str:  # noqa: ARG001 - as every format is called
+    """The Markdown itself, as the format `markdown`."""
+    return markdown
 
 
 class _Document:
@@ -227,7 +228,8 @@ def _heading(item: Item) -> str:
         return title
     words = shorten(_words(item))
     status = doubt(worst(item.citations)) if item.citations else "no evidence"
-    said = f"“{words}”" if _verbatim(item) else words
+    own = _verbatim(item) and item.entry.text("attribution") not in REPORTED
+    said = f"“{words}”" if own else words
     return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
 
 

@@ -43,15 +43,13 @@ ENDED: list[tuple[int, float]] = []
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _tally(request):
-    """Prints, after all of them, how many ends there were."""
+def _tally():
+    """Prints after all of them how many ends there were; pytest shows it with -s."""
     ENDED.clear()
     yield
     statuses = " ".join(f"{status}" for status in sorted({status for status, _ in ENDED}))
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
-        slowest = max((seconds for _, seconds in ENDED), default=0.0)
-        print(f"\n  {len(ENDED)} ends, exit statuses {statuses}; the terminal was back within {slowest:.1f} s")
+    slowest = max((seconds for _, seconds in ENDED), default=0.0)
+    print(f"\n  {len(ENDED)} ends, exit statuses {statuses}; the terminal was back within {slowest:.1f} s")
 
 
 def assert_given_back(terminal: Terminal, status: int, limit: float = LIMIT) -> None:
@@ -158,7 +156,7 @@ def written(folder: Path, change: str) -> str:
     program = folder / "changed.py"
     program.write_text(
         "import os, sys, time\nfrom pathlib import Path\nfrom dossier.ui.run import browse\nfrom dossier.ui.widgets.entry_list import EntryList\n"
-        f"from dossier.ui.screens.browse.screen import BrowseScreen\nfrom dossier.ui.screens.browse.base import Ground\n{change}\nsys.exit(browse(Path(sys.argv[1])))\n"
+        f"from dossier.ui.screens.browse.screen import BrowseScreen\nfrom dossier.ui.screens.browse.panes import PaneController\n{change}\nsys.exit(browse(Path(sys.argv[1])))\n"
     )
     return str(program)
 
@@ -243,7 +241,7 @@ def assert_gone(began: set[int]) -> None:
 
 
 @pytest.mark.parametrize("count", [12, pytest.param(200, marks=LONG)])
-def test_any_sizes_in_turn_leave_it_alive_and_where_it_was(browser, count, capsys):
+def test_any_sizes_in_turn_leave_it_alive_and_where_it_was(browser, count):
     """From 1x1 to 500x200; afterwards the same pane has the focus and shows the same lines."""
     rng = random.Random(5)
     browser.type("4")
@@ -280,8 +278,7 @@ def test_any_sizes_in_turn_leave_it_alive_and_where_it_was(browser, count, capsy
     assert any(part[:40] in again for part in first if part.strip()), "the article stands elsewhere"
     browser.type("q")
     assert_given_back(browser, 0)
-    with capsys.disabled():
-        print(f"\n  {count} resizes from 1x1 to 500x200")
+    print(f"\n  {count} resizes from 1x1 to 500x200")
 
 
 def screen(output: bytes) -> str:
@@ -291,12 +288,12 @@ def screen(output: bytes) -> str:
 
 HOSTILE_WORDS = "China is not easy to deal with. \\x1b]0;PWN\\x07\\x9b7;77m"
 CRASHES = {
-    "before the start": "Ground.compose = boom",
+    "before the start": "BrowseScreen.compose = boom",
     "start": "BrowseScreen.on_mount = boom",
     "drawing": "import dossier.ui.panes.article as a; a.Article.content_line = boom",
-    "handler": "BrowseScreen.action_pane_next = boom",
-    "worker": "BrowseScreen.action_pane_next = lambda self: self.run_worker(boom, thread=True)",
-    "async": "import asyncio\nBrowseScreen.action_pane_next = lambda self: self.call_later(boom)",
+    "handler": "PaneController.action_pane_next = boom",
+    "worker": "PaneController.action_pane_next = lambda self: self.screen.run_worker(boom, thread=True)",
+    "async": "import asyncio\nPaneController.action_pane_next = lambda self: self.screen.call_later(boom)",
     "reading": "import dossier.desk.desk as d; d.Desk.listing = boom",
 }
 

@@ -91,7 +91,7 @@ class Typist:
             await self.key("tab")
         await self.key("enter")
         browse = self.app.screen_stack[0]
-        await until(self.pilot, lambda: not browse._writing and self.app.screen is browse)
+        await until(self.pilot, lambda: not browse.annotation.writing and self.app.screen is browse)
 
 
 def _list(value):
@@ -134,7 +134,7 @@ def typed_yaml(fields, entry):
 
 
 @pytest.mark.parametrize("most", [6, pytest.param(99, marks=pytest.mark.thorough)])
-async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, gold, most, capsys):
+async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, gold, most):
     (london / SHEET).write_text("article: london-day-one\n")
     chosen = wanted_quotes(gold)[:most]
     by_keys = []
@@ -146,7 +146,7 @@ async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, 
             await typist.select(evidence.start, evidence.end)
             moves = typist.count - before
             await typist.key("enter")
-            await until(pilot, lambda: bool(pilot.app.screen_stack[0]._drafted[1]))
+            await until(pilot, lambda: bool(pilot.app.screen_stack[0].annotation._drafts[1]))
             await typist.fill(wanted)
             by_keys.append((moves, typist.count - before, typed_yaml(fields, evidence.owner)))
     made = Desk.open(london)
@@ -156,11 +156,8 @@ async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, 
     assert not [one for one in made.problems() if one.level == "error"]
     made.close()
     pressed, typed = sum(one[1] for one in by_keys), sum(one[2] for one in by_keys)
-    with capsys.disabled():
-        moves = sum(one[0] for one in by_keys)
-        print(
-            f"\n  {len(by_keys)} quotes: {pressed} keys ({moves} of them to select), {typed} as YAML but for the words"
-        )
+    moves = sum(one[0] for one in by_keys)
+    print(f"\n  {len(by_keys)} quotes: {pressed} keys ({moves} of them to select), {typed} as YAML but for the words")
     assert pressed <= 0.6 * typed
 
 

@@ -16,7 +16,6 @@ from dossier.model.problems import Place, Problem
 SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
 """What a dossier opens with: all panes, or one of these on the whole middle."""
-ENGINES = ("whoosh", "tantivy")
 MOST_BYTES = 100_000
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -36,7 +35,7 @@ class Configuration(Struct, frozen=True):
     layout: str = "lists"
     """One of `LAYOUTS`."""
     engine: str = ""
-    """One of `ENGINES`; empty for the one that fits."""
+    """One of `dossier.search.engines.table.INDEXED`; empty for the one that fits."""
 
 
 def path() -> Path:
@@ -75,8 +74,10 @@ def parse(
         told = _AT.sub("", message).strip().rstrip(".") or "it is no TOML"
         hint = "see https://toml.io; until then all is as it comes"
         return Configuration(), [Problem(Place(name, line, column), "error", "no-toml", told, hint)]
+    from dossier.search.engines.table import INDEXED  # noqa: PLC0415 - most users have no configuration
+
     reader = _Reader(text, name, given)
-    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": ENGINES, "theme": themes}
+    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "theme": themes}
     chosen = {field: reader.choice(field, offered) for field, offered in choices.items() if field in given}
     keys = reader.keys(actions)
     reader.unknown((*choices, "preset", "keys"))

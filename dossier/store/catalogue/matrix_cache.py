@@ -18,7 +18,7 @@ from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.matrix_queries import MANY, facts, many
-from dossier.store.catalogue.memberships import article_day, Memberships, delegations_of, memberships
+from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import Answers
 from dossier.store.files.folder import Folder
 from dossier.store.sync.checks import relations

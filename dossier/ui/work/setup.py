@@ -54,7 +54,7 @@ def chosen(engine: str = "") -> Setup:
     setup = _configured() if configuration_file().exists() else Setup(theme=AUTO)
     wanted = engine or setup.engine
     told = setup.notice
-    if wanted == "tantivy" and find_spec("tantivy") is None:
+    if wanted and not _installed(wanted):
         if engine:
             raise DossierError(_MISSING)
         wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
@@ -64,6 +64,14 @@ def chosen(engine: str = "") -> Setup:
         setup, engine=wanted, notice=told, keeps=not read_only(), live=True, ascii=ascii_, theme=theme,
         asks_background=asks and not read_only(),
     )  # fmt: skip
+
+
+def _installed(engine: str) -> bool:
+    """Whether the library of an engine is there."""
+    from dossier.search.engines.table import ENGINES  # noqa: PLC0415 - most users name no engine
+
+    library = ENGINES[engine].library
+    return not library or find_spec(library) is not None
 
 
 def _configured() -> Setup:
