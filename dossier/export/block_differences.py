@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from dossier.export.brief_blocks import Block, TableRead, Unit, comparable
+from dossier.export.brief_blocks import BriefBlock, TableRead, Unit, comparable
 from dossier.export.briefs import Claim, trimmed
 from dossier.export.verdicts import Verdict, difference
 
@@ -29,13 +29,13 @@ class Variant(NamedTuple):
     """The heading under which it stands so; empty when it may stand anywhere."""
 
 
-class Comparison:
+class BlockComparison:
     """Compares blocks and tables; `is_id` knows the ids of the dossier, which tell two entries of one name apart."""
 
     def __init__(self, is_id: Callable[[str], bool]) -> None:
         self._is_id = is_id
 
-    def block(self, found: Block, variants: Sequence[Variant]) -> list[Verdict]:
+    def block(self, found: BriefBlock, variants: Sequence[Variant]) -> list[Verdict]:
         """A verdict on each thing that a block says otherwise or leaves out, by the way that is most like it."""
         fitting = [one for one in variants if not one.heading or one.heading == found.heading] or variants
         unknown, missing = min((self._match(found, one) for one in fitting), key=lambda two: len(two[0]) + len(two[1]))
@@ -47,7 +47,7 @@ class Comparison:
             told.append(_changed(unit.line, unit.text, slot.shown if slot else "", found.key, unit.label))
         return told + [left_out(found.line, one.shown, found.key) for one in missing]
 
-    def _match(self, found: Block, variant: Variant) -> tuple[list[Unit], list[Slot]]:
+    def _match(self, found: BriefBlock, variant: Variant) -> tuple[list[Unit], list[Slot]]:
         """The units that the dossier does not have, and the slots that the block does not fill."""
         unknown, left = [], list(variant.slots)
         for unit in found.units:
@@ -124,14 +124,14 @@ _BEHIND = re.compile(r" \(([a-z0-9][a-z0-9._-]*|\d{1,3})\)")
 
 
 def variants_of(
-    *readings: Sequence[Block], optional: Iterable[str] = (), anywhere: bool = False
+    *readings: Sequence[BriefBlock], optional: Iterable[str] = (), anywhere: bool = False
 ) -> dict[str, list[Variant]]:
     """What readings of documents that tell of the same entries expect of each, by its key.
 
     Readings of an entry that have the same shape are ways to put the same.
     """
     left = frozenset(optional)
-    by_key: list[dict[str, list[Block]]] = []
+    by_key: list[dict[str, list[BriefBlock]]] = []
     for reading in readings:
         by_key.append({})
         for block in reading:
@@ -145,7 +145,7 @@ def variants_of(
     }
 
 
-def _variant(block: Block, ways: Sequence[Block], optional: frozenset[str], anywhere: bool) -> Variant:
+def _variant(block: BriefBlock, ways: Sequence[BriefBlock], optional: frozenset[str], anywhere: bool) -> Variant:
     firm = [unit.label for unit in block.units if unit.label not in optional]
     told = [[unit for unit in one.units if unit.label not in optional] for one in ways]
     same = [units for units in told if [unit.label for unit in units] == firm]

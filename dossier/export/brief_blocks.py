@@ -22,7 +22,7 @@ class Unit(NamedTuple):
     """From 1."""
 
 
-class Block(NamedTuple):
+class BriefBlock(NamedTuple):
     """What is said of one entry."""
 
     key: str
@@ -86,7 +86,7 @@ def label_of(paragraph: Paragraph, kind: str) -> str:
     return one_spaced(label)
 
 
-def read_entries(paragraphs: Iterable[Paragraph]) -> list[Block]:
+def read_entries(paragraphs: Iterable[Paragraph]) -> list[BriefBlock]:
     """The blocks of a brief of the full style: a heading, the words of a quote, a line of facts, relations."""
     sections: list[list[Paragraph]] = [[]]
     for one in paragraphs:
@@ -110,11 +110,11 @@ def _tells(section: list[Paragraph]) -> bool:
     return _is_reference(first) or first.level > 2 or any(map(is_facts, section))
 
 
-def _entry(section: list[Paragraph]) -> Block:
+def _entry(section: list[Paragraph]) -> BriefBlock:
     first = section[0]
     if _is_reference(first):
         name = one_spaced(first.text())
-        return Block(LINKED + comparable(name), first.line, [*_relations(section)], name)
+        return BriefBlock(LINKED + comparable(name), first.line, [*_relations(section)], name)
     facts = next((one for one in section if is_facts(one)), None)
     kind = KIND.match(facts.text()) if facts else None
     quotes = kind is None or kind[1] == "Quote"
@@ -132,7 +132,7 @@ def _entry(section: list[Paragraph]) -> Block:
         elif one.holder == "prose" and not one.depth and label.endswith(":") and label not in _FREE:
             units.append(Unit(label, one_spaced(one.text()), one.line))
     heading = one_spaced(first.text()) if first.holder == "heading" else ""
-    return Block(key, first.line, [*units, *_relations(section)], heading)
+    return BriefBlock(key, first.line, [*units, *_relations(section)], heading)
 
 
 def _without_words(heading: str, quotes: bool) -> str:
@@ -165,23 +165,23 @@ def lead_of(paragraph: Paragraph) -> str:
     return label[:-1].rstrip() if label.endswith(":") else ""
 
 
-def read_quotes(paragraphs: Iterable[Paragraph]) -> list[Block]:
+def read_quotes(paragraphs: Iterable[Paragraph]) -> list[BriefBlock]:
     """The quotes of a brief of the brief style: who said it, the words, and what stands below them."""
-    found: list[Block] = []
+    found: list[BriefBlock] = []
     heading, within, spoken = "", False, False
     for one in paragraphs:
         lead = lead_of(one)
         if one.holder == "heading":
             heading, within = one_spaced(one.text()) if one.level > 1 else "", False
         elif lead:
-            found.append(Block("", one.line, [Unit("lead", lead, one.line)], heading))
+            found.append(BriefBlock("", one.line, [Unit("lead", lead, one.line)], heading))
             within, spoken = True, False
             words = one_spaced(one.text())[len(label_of(one, "strong")) :].strip()
             if words:
                 found[-1].units.append(Unit("words", words, one.line))
         elif one.holder == "quotation" and not _PARAGRAPH.fullmatch(label_of(one, "strong")):
             if not within or (not spoken and len(found[-1].units) > 1):
-                found.append(Block("", one.line, [], heading))
+                found.append(BriefBlock("", one.line, [], heading))
             within = spoken = True
             _go_on(found[-1], one)
         elif within and one.holder == "prose" and not one.depth and is_label(one):
@@ -191,7 +191,7 @@ def read_quotes(paragraphs: Iterable[Paragraph]) -> list[Block]:
     return [block._replace(key=_words(block)) for block in found]
 
 
-def _go_on(block: Block, paragraph: Paragraph) -> None:
+def _go_on(block: BriefBlock, paragraph: Paragraph) -> None:
     """Puts a paragraph of a block quotation to the words of a block."""
     words = one_spaced(paragraph.text())
     if block.units and block.units[-1].label == "words":
@@ -201,7 +201,7 @@ def _go_on(block: Block, paragraph: Paragraph) -> None:
         block.units.append(Unit("words", words, paragraph.line))
 
 
-def _words(block: Block) -> str:
+def _words(block: BriefBlock) -> str:
     return next((comparable(one.text) for one in block.units if one.label == "words"), "")
 
 
@@ -216,10 +216,10 @@ def _labelled(paragraph: Paragraph) -> Iterable[Unit]:
         yield Unit(label, one_spaced(paragraph.text()), paragraph.line)
 
 
-def read_lines(paragraphs: Sequence[Paragraph]) -> list[Block]:
+def read_lines(paragraphs: Sequence[Paragraph]) -> list[BriefBlock]:
     """The entries that a list tells in a line each, with what stands in labelled lines below; no lists under tables."""
-    found: list[Block] = []
-    parents: list[tuple[int, Block]] = []
+    found: list[BriefBlock] = []
+    parents: list[tuple[int, BriefBlock]] = []
     heading, group, after = "", 0, ""
     for one in paragraphs:
         if one.holder == "heading" and one.level > 1:
@@ -237,7 +237,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[Block]:
             continue
         text = one_spaced(one.text())
         units = [Unit("line", text, one.line), Unit("under", parents[-1][1].key if parents else "", one.line)]
-        block = Block(comparable(text), one.line, units, heading, group, bool(one.marks))
+        block = BriefBlock(comparable(text), one.line, units, heading, group, bool(one.marks))
         found.append(block)
         parents.append((one.depth, block))
     return found

@@ -1,4 +1,4 @@
-"""What the dossier would say in the place of a brief: the same entries, rendered in the same style and read back."""
+"""The dossier in the place of a brief: the same entries, rendered in the same style and read back."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from dossier.desk.brief.builder import EXPORTED, TABLES, Maker
 from dossier.desk.evidence.narrowings import Narrowing, read_narrowings
 from dossier.export.brief_blocks import (
     LINKED,
-    Block,
+    BriefBlock,
     TableRead,
     Unit,
     is_facts,
@@ -47,7 +47,7 @@ class NoteReadings(NamedTuple):
     """Of the note of one entry: of all that is said of it, and of the links that start from it."""
     tables: list[list[TableRead]]
     """Of each table."""
-    listed: list[list[Block]]
+    listed: list[list[BriefBlock]]
     """Of the list of all notes."""
 
 
@@ -119,7 +119,7 @@ class Dossier:
                 return found
         return []
 
-    def entries(self, paragraphs: Sequence[Paragraph]) -> list[list[Block]]:
+    def entries(self, paragraphs: Sequence[Paragraph]) -> list[list[BriefBlock]]:
         """Readings of what the full style says of the entries of a brief, alone and beside those they refer to."""
         return [read_entries(one) for one in self.full(paragraphs)]
 
@@ -156,7 +156,7 @@ class Dossier:
                 yield Chapter(head.text(), tuple(filter(None, map(self._item, ids))))
         yield from self._tables(paragraphs)
 
-    def ids_of(self, block: Block) -> list[str]:
+    def ids_of(self, block: BriefBlock) -> list[str]:
         """The entries of which a block of the full style may tell."""
         if block.key and not block.key.startswith(LINKED):
             return [block.key] if self.is_id(block.key) else []
@@ -184,7 +184,7 @@ class Dossier:
             found += [[one[at] for one in readings] for at in range(min(map(len, readings)))]
         return found
 
-    def quotes(self, blocks: Iterable[Block]) -> Iterator[tuple[list[list[Block]], bool]]:
+    def quotes(self, blocks: Iterable[BriefBlock]) -> Iterator[tuple[list[list[BriefBlock]], bool]]:
         """Readings of the quotes of a brief of the brief style, under their issues and then, with True, elsewhere."""
         ids = dict.fromkeys(one for block in blocks for one in self.quotes_of(words_in(block)))
         items = tuple(filter(None, map(self._item, ids)))
@@ -193,7 +193,7 @@ class Dossier:
             chapter = Chapter("Quotes", chosen)
             yield [read_quotes(self._styled(chapter, notes=notes)) for notes in (True, False)], chosen is freely
 
-    def lines(self, blocks: Iterable[Block]) -> Iterator[list[list[Block]]]:
+    def lines(self, blocks: Iterable[BriefBlock]) -> Iterator[list[list[BriefBlock]]]:
         """Readings of the entries that a brief of the brief style tells in lines, pane by pane, then as links alone."""
         ids = {one for block in blocks for one in self.titled(block.units[0].text)}
         for pane in ("delegations", "issues", "events", "articles", "links"):
@@ -207,7 +207,7 @@ class Dossier:
         return _parsed(render_brief(brief, BriefOptions(notes=notes)))
 
     def footnotes(self) -> list[str]:
-        """How the footnotes of all that was rendered read, whether the text shows their words or not."""
+        """Return the text of each footnote of all that was rendered, with and without its words."""
         found = {one.text(): None for paragraphs in self._full or () for one in paragraphs if one.holder == "footnote"}
         for brief in self._cited:
             notes = SourceNotes(name_source, brief)
@@ -286,7 +286,7 @@ def _shown(text: str) -> str:
     return fold(" ".join(clean(text).split()))
 
 
-def words_in(block: Block) -> str:
+def words_in(block: BriefBlock) -> str:
     """The words of a quote, as a block has them."""
     return next((unit.text for unit in block.units if unit.label == "words"), "")
 

@@ -1,4 +1,4 @@
-"""What a brief says that it was narrowed to, read back as a lens and filters."""
+"""The lens and the filters that a brief says it was narrowed to."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _PARTS = re.compile(r" · |; ")
 
 
 class Narrowing(NamedTuple):
-    """What a brief was narrowed to."""
+    """Lens and filters of a brief."""
 
     lens: tuple[str, ...] = ()
     filters: Filters = ALL
@@ -26,7 +26,7 @@ class Narrowing(NamedTuple):
 
 
 def read_narrowings(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Narrowing:
-    """What a brief says that it was narrowed to."""
+    """Read the lens and the filters that a brief names."""
     told = [found for one in paragraphs if (found := _told(one))]
     lens: tuple[str, ...] = ()
     attributions: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ def read_narrowings(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Narrowing:
 
 
 def _told(paragraph: Paragraph) -> str:
-    """What stands behind the label that says what a brief was narrowed to."""
+    """Return the text behind the label of the narrowing; empty when the paragraph has none."""
     text = " ".join(paragraph.text().split())
     if paragraph.holder == "prose" and text.startswith("Search: "):
         return "search for it"

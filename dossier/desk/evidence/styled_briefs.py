@@ -79,7 +79,7 @@ class _Articles:
 
 
 def _told_of(article: Entry, text: str) -> int:
-    """How many of an article's further fields a footnote tells."""
+    """Count the further fields of an article that a footnote tells."""
     fields = [article.text(name) for name in ("author", "publisher", "url")]
     told = [*fields, spoken_date(article.text("published"))]
     return sum(bool(one) and _loose(one) in text for one in told)
@@ -118,7 +118,7 @@ def verify_footnotes(
 
 
 def _ways(desk: "Desk", footnote: str) -> Iterator[str]:
-    """How a footnote may read when its id, or its paragraph, is taken out."""
+    """Yield the footnote without its id, and without its paragraph."""
     text = _without_id(desk, comparable(footnote))
     yield text
     yield _PARAGRAPH.sub("", text)

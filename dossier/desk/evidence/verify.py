@@ -36,7 +36,7 @@ _LONGEST = 400
 
 
 class Verified(Struct, frozen=True):
-    """What is to be said of a brief."""
+    """The verdicts on a brief."""
 
     verdicts: tuple[Verdict, ...]
     """In the order of lines."""
@@ -122,7 +122,7 @@ class _Source:
         return words_of(self.folded.text)
 
     def find(self, claimed: str) -> Sighting:
-        """What it says to some words."""
+        """Look for some words in it."""
         words = fold(claimed)
         for text in filter(None, (self.folded, self._read)):
             found = places(text, claimed)
@@ -141,7 +141,7 @@ class _Source:
         return Sighting("changed", self.shown[start:end], self._paragraphs(alike[0].start, alike[0].end))
 
     def _sighting(self, text: Folded, found: list[Quotation]) -> Sighting:
-        """What to say of words that were found; pieces that leave out a negation are not what the source says."""
+        """Judge words that were found; pieces that leave out a negation are not those of the source."""
         spans = [(text.start(one.start), text.end(one.end)) for one in found]
         start, end = spans[0]
         numbers = {number for one in spans for number in self._over(*one)}
@@ -178,7 +178,7 @@ class _Sources:
         self._ready: dict[str, _Source | Sighting] = {}
 
     def find(self, article: str, words: str) -> Sighting:
-        """What the article of an id, or else of a title, says to some words."""
+        """Look for some words in the article of an id, or else of a title."""
         if article not in self._ready:
             self._ready[article] = self._open(article)
         source = self._ready[article]

@@ -1,4 +1,4 @@
-"""What the chapters of a brief leave out of the panes that they are named after."""
+"""Entries and tables that the chapters of a brief leave out of the panes that they are named after."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What a brief says beside the words of its sources, held against the dossier: speakers, dates, stances, relations.
+"""All that a brief says beside the words of its sources, held against the dossier: speakers, dates, stances, relations.
 
 Told is whatever a brief says of an entry and the dossier does not, and what it leaves out: of an entry, and of a pane
 unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
@@ -12,10 +12,10 @@ from dossier.desk.evidence.expected_blocks import Dossier, read_front
 from dossier.desk.evidence.narrowings import read_narrowings
 from dossier.desk.evidence.styled_briefs import verify_footnotes
 from dossier.desk.evidence.verify_contents import verify_contents
-from dossier.export.block_differences import Comparison, Variant, variants_of
+from dossier.export.block_differences import BlockComparison, Variant, variants_of
 from dossier.export.brief_blocks import (
     LINKED,
-    Block,
+    BriefBlock,
     Unit,
     is_facts,
     read_entries,
@@ -56,7 +56,7 @@ class Document(NamedTuple):
 
 def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verdict]:
     """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
-    compare = Comparison(dossier.is_id)
+    compare = BlockComparison(dossier.is_id)
     paragraphs = brief.paragraphs
     narrowing = read_narrowings(desk, paragraphs)
     dossier.forget()
@@ -77,7 +77,7 @@ def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verd
     return told
 
 
-def _entries(dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
+def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
     """The blocks of the full style, by the ids of their entries or the headings they refer to."""
     expected = variants_of(*dossier.entries(paragraphs))
     for block in read_entries(paragraphs):
@@ -94,7 +94,9 @@ def _entries(dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragra
             yield _unknown(block, f"the dossier has no entry {block.key}")
 
 
-def _brief(desk: "Desk", dossier: Dossier, compare: Comparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
+def _brief(
+    desk: "Desk", dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]
+) -> Iterator[Verdict]:
     """The quotes and lines of the brief style."""
     quotes = [block for block in read_quotes(paragraphs) if block.units]
     ways = [
@@ -105,7 +107,7 @@ def _brief(desk: "Desk", dossier: Dossier, compare: Comparison, paragraphs: Sequ
 
 
 def _quoted(
-    compare: Comparison, quotes: Sequence[Block], ways: Sequence[dict[str, list[Variant]]]
+    compare: BlockComparison, quotes: Sequence[BriefBlock], ways: Sequence[dict[str, list[Variant]]]
 ) -> Iterator[Verdict]:
     for block in quotes:
         known = [one for way in ways for key in way if block.key == key or _holds(key, block) for one in way[key]]
@@ -117,12 +119,12 @@ def _quoted(
             yield _unknown(block, "the dossier has no quote of these words, so nobody can be held to have said them")
 
 
-def _holds(key: str, block: Block) -> bool:
+def _holds(key: str, block: BriefBlock) -> bool:
     inner = trimmed(block.key)
     return bool(inner) and inner != block.key and inner in key
 
 
-def _listed(desk: "Desk", dossier: Dossier, compare: Comparison, lines: Sequence[Block]) -> Iterator[Verdict]:
+def _listed(desk: "Desk", dossier: Dossier, compare: BlockComparison, lines: Sequence[BriefBlock]) -> Iterator[Verdict]:
     """The lines of lists that tell of entries; a list of the author's own is left alone."""
     lines = [one for one in lines if one.heading != _SOURCES]
     ways = [
@@ -143,7 +145,9 @@ def _listed(desk: "Desk", dossier: Dossier, compare: Comparison, lines: Sequence
             yield from compare.block(block._replace(units=block.units[:1]), [Variant(slots)])
 
 
-def _with_known_parent(block: Block, known: Sequence[Variant], keys: Container[str]) -> tuple[Block, Sequence[Variant]]:
+def _with_known_parent(
+    block: BriefBlock, known: Sequence[Variant], keys: Container[str]
+) -> tuple[BriefBlock, Sequence[Variant]]:
     """The same without what the line stands under, where that is nothing or is told as changed itself."""
     parent = next(unit.text for unit in block.units if unit.label == "under")
     if parent in keys:
@@ -153,7 +157,7 @@ def _with_known_parent(block: Block, known: Sequence[Variant], keys: Container[s
     return block._replace(units=units), fitting
 
 
-def _note(dossier: Dossier, compare: Comparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
+def _note(dossier: Dossier, compare: BlockComparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
     """A note: its properties, what it says of its entry, or the table or list that it is."""
     paragraphs, name = brief.paragraphs, brief.note
     front = read_front(brief.text)
@@ -168,17 +172,17 @@ def _note(dossier: Dossier, compare: Comparison, brief: Document, *, whole: bool
     if known.own:
         labels = {unit.label for unit in known.own[0][0]}
         units = [one for one in front if one.label in labels] + read_note(paragraphs)
-        yield from compare.block(Block(name, 1, units), [_note_variant(one, bool(front)) for one in known.own])
+        yield from compare.block(BriefBlock(name, 1, units), [_note_variant(one, bool(front)) for one in known.own])
     tables = read_tables(paragraphs)
     if name.startswith("_table") and not tables and not any(one.text() == "Nothing to show." for one in paragraphs):
-        yield _unknown(Block(name, 1, []), "there is no table in it that can be read")
+        yield _unknown(BriefBlock(name, 1, []), "there is no table in it that can be read")
     for table in tables:
         yield from compare.table(table, known.tables, whole=whole)
 
 
 def _note_variant(readings: Sequence[list[Unit]], front: bool) -> Variant:
-    """What is expected of a note; a trip through Word takes its properties away as a whole."""
-    variant = variants_of(*([Block("", 1, one)] for one in readings), optional=_OPTIONAL)[""][0]
+    """Return the variant of a note; a trip through Word takes its properties away as a whole."""
+    variant = variants_of(*([BriefBlock("", 1, one)] for one in readings), optional=_OPTIONAL)[""][0]
     return Variant(
         tuple(
             slot._replace(optional=slot.optional or (slot.label.startswith("property ") and not front))
@@ -187,6 +191,6 @@ def _note_variant(readings: Sequence[list[Unit]], front: bool) -> Variant:
     )
 
 
-def _unknown(block: Block, why: str) -> Verdict:
+def _unknown(block: BriefBlock, why: str) -> Verdict:
     text = next((unit.text for unit in block.units), block.key)
     return Verdict(Claim("details", block.line, text, entry=block.key), "changed", why)

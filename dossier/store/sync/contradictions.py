@@ -58,14 +58,14 @@ def unclear_memberships(db: Catalogue) -> Iterator[Problem]:
 
 
 def _said(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
-    """What a person said: the quote, its date, and where it names the person."""
+    """Yield each quote of a person with its date and the place of the name."""
     sql = "target = ? AND relation = ? AND EXISTS (SELECT 1 FROM entries WHERE id = links.source AND shadow = 0)"
     for _, link in db.links(sql, person, SAID_BY):
         yield link.source, date_of(db, link.source), link.target_place
 
 
 def _linked(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
-    """What links a person with issues, each with its date or the day of its article."""
+    """Yield each link of a person to an issue with its date, or the day of its article."""
     sql = """source = ? AND field = '' AND EXISTS
         (SELECT 1 FROM entries WHERE id = links.target AND kind = 'issue' AND shadow = 0)"""
     for key, link in db.links(sql, person):
@@ -170,7 +170,7 @@ def _pairs(groups: Iterable[list[_Item]]) -> Iterator[tuple[_Item, _Item]]:
 
 
 def _places(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
-    """Where the sound evidence of all entries of a kind stands."""
+    """Return the places of the sound evidence of all entries of a kind."""
     found: dict[str, set[tuple[str, int, int]]] = {}
     sql = "SELECT owner, article, start, end FROM anchors WHERE what = ? AND status IN ('exact', 'moved')"
     for owner, *place in db.rows(sql, kind):

@@ -141,7 +141,7 @@ def whole(node: Scalar, what: str, notes: Notes) -> str:
 
 
 def told(kept: str, cut: Cut, what: str) -> str:
-    """What is to be said of a text that is cut."""
+    """Return the message about a text that is cut."""
     lost = shown(cut.text.strip(" ,"))
     left = f"only “{shown(kept)}” is read" if kept else "nothing is read"
     if cut.sign == ",":
@@ -150,7 +150,7 @@ def told(kept: str, cut: Cut, what: str) -> str:
 
 
 def uncertain(node: Node | None) -> str:
-    """What may belong to a text, for the article to tell."""
+    """Return the words that may belong to a text, for the article to tell."""
     return node.cut.text if isinstance(node, Scalar) and node.cut is not None and not node.cut.certain else ""
 
 
