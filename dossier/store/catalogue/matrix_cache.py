@@ -19,7 +19,7 @@ from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.matrix_queries import FACT, MANY, many
-from dossier.store.catalogue.memberships import Memberships, delegations_of, memberships
+from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import Answers
 from dossier.store.files.folder import Folder
 from dossier.store.sync.checks import relations
@@ -258,12 +258,6 @@ def quote_origin(quote: Entry, speakers: Sequence[str], article: str) -> str:
     """Who a quote goes back to: the first of `via`, by its folded name; else who said it (`a+b`); else its article."""
     via = quote.texts("via")
     return f"via {' '.join(via[0].split()).casefold()}" if via else "+".join(speakers) or article
-
-
-def article_day(db: Answers, article: str) -> str:
-    """The day an article was published; empty when it does not say."""
-    sql = "SELECT date FROM entries WHERE id = ? AND +kind = 'article' AND +shadow = 0"
-    return day_of(db.value(sql, article) or "")
 
 
 def _spread(
