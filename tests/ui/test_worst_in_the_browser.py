@@ -30,7 +30,8 @@ def shown(status):
     return GLYPHS[status] if status in SOUND else f"{GLYPHS[status]} {status}"
 
 
-async def check_quotes_and_links(pilot, wanted, speakers):
+async def check_quotes_and_links(pilot, wanted, quotes):
+    speakers = sorted({one["speaker"] for one in quotes} - {""})
     pane, links = pilot.app.screen.the_pane("quotes"), pilot.app.screen.the_pane("links")
     for name, status in wanted.items():
         assert drawn(pane, pane.row_of(name))[1].split()[0] == GLYPHS[status]
@@ -40,13 +41,16 @@ async def check_quotes_and_links(pilot, wanted, speakers):
         told = [drawn(links, row)[1] for row in rows]
         assert worst(next(one for one in GLYPHS if text.startswith(GLYPHS[one])) for text in told) == status
         assert all((status in SOUND) or text for text in told)
+    seen = set()
     for side in speakers:
         pane.post_message(EntrySelected(side))
         await pilot.pause()
         for row in range(links.stack.rows):
             link = links._items[row].link
-            if links._items[row].what == "link" and link.other in wanted and link.relation == "speaker of":
+            if links._items[row].what == "link" and link.other in wanted and link.relation == "said":
+                seen.add(link.other)
                 assert drawn(links, row)[1].startswith(shown(wanted[link.other]))
+    assert seen == {one["id"] for one in quotes if one["speaker"] in speakers}
 
 
 async def check_matrix_and_statements(pilot, wanted, link_statuses):
@@ -92,8 +96,7 @@ def check(world):
         link_statuses = {worst(place(anchor)[0] for anchor in one["at"]) for one in world["links"]}
         with tempfile.TemporaryDirectory() as home:
             async with driven(write(world, Path(home) / "world")) as pilot:
-                speakers = sorted({one["speaker"] for one in world["quotes"]} - {""})
-                await check_quotes_and_links(pilot, wanted, speakers)
+                await check_quotes_and_links(pilot, wanted, world["quotes"])
                 await check_matrix_and_statements(pilot, wanted, link_statuses)
                 await check_article_marks(pilot, world)
 
