@@ -98,7 +98,7 @@ def test_each_speaker_of_a_joint_statement_is_a_link(desk):
 
 def test_a_note_names_its_speaker_once(desk):
     note = made(desk, "notes", "delegations", "quotes")["told.md"].partition("---\n\n")[2]
-    assert "**[Donald Tusk](tusk.md), President, paraphrased, perhaps 5 October 2019:** the border must" in note
+    assert "**[Donald Tusk](tusk.md), President, perhaps 5 October 2019, paraphrased:** the border must" in note
     assert note.partition("\n\n")[2].count("Donald Tusk") == 1
 
 

@@ -205,8 +205,14 @@ def _front_matter(item: Item, title: str) -> str:
     properties += [(name, entry.text(name)) for name in names]
     if not item.joint:
         properties.append(("speaker", item.speaker))
-    about = [one.title for one in item.references if one.relation == ABOUT] if entry.kind == "quote" else []
-    lists = (("speaker", [name for _, name in item.joint]), ("aliases", entry.texts("aliases")), ("issues", about))
+    about = [one for one in item.references if one.relation == ABOUT] if entry.kind == "quote" else []
+    lists = (
+        ("speaker", [name for _, name in item.joint]),
+        ("via", entry.texts("via")),
+        ("aliases", entry.texts("aliases")),
+        ("issues", [one.title for one in about if one.kind == "issue"]),
+        ("about", [one.title for one in about if one.kind != "issue"]),
+    )
     lines = [f"{name}: {_scalar(text)}" for name, text in properties if one_line(text)]
     for name, texts in lists:
         told = [f"  - {_scalar(one)}" for one in texts if one_line(one)]

@@ -44,6 +44,7 @@ def circumstances_of(item: Item) -> list[str]:
 
 def _circumstances(item: Item) -> Iterator[str]:
     how = one_line(item.entry.text("attribution")) or "direct"
+    yield spoken_date(item.entry.text("date"))
     if how == "direct":
         yield "" if is_verbatim(item) or not item.citations else "in other words"
     elif how == "paraphrase":
@@ -52,6 +53,5 @@ def _circumstances(item: Item) -> Iterator[str]:
         yield "inferred, not said in so many words"
     elif how != "anonymous" or one_line(item.speaker):
         yield how
-    yield spoken_date(item.entry.text("date"))
     chain = ", then ".join(filter(None, map(one_line, item.entry.texts("via"))))
     yield f"via {chain}" if chain else ""
