@@ -7,6 +7,7 @@ else has put in their places since: only content with a digest in the journal wa
 import os
 import re
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from dossier.model.problems import DossierError
@@ -16,7 +17,7 @@ _HEAD = b"files that dossier publish was about to write: SHA-256 and name\n"
 _LINE = re.compile(r"([0-9a-f]{64}) ([^\n]+)")
 
 
-class Journal:
+class PublishJournal:
     """Reads what a run that was cut short has put down, and goes on with it."""
 
     def __init__(self, path: Path) -> None:
@@ -27,7 +28,7 @@ class Journal:
 
         """
         self._path = path
-        self._file = -1
+        self._file: FileIO | None = None
         self.begun: dict[str, set[str]] = {}
         """The digests of each file that the run had begun to write, by its name."""
         try:
@@ -59,12 +60,12 @@ class Journal:
         """
         line = f"{digest} {name}\n".encode()
         try:
-            if self._file < 0:
+            if self._file is None:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-                self._file = os.open(self._path, flags, 0o666)
-                os.ftruncate(self._file, self._whole)
+                self._file = FileIO(os.open(self._path, flags, 0o666), "ab")
+                self._file.truncate(self._whole)
                 line = line if self._whole else _HEAD + line
-            os.write(self._file, line)
+            self._file.write(line)
         except OSError as error:
             raise DossierError(
                 f"{self._path} cannot be written: {error.strerror}; make room, or name another folder."
@@ -78,6 +79,6 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file; the journal stays for the next run."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        if self._file is not None:
+            self._file.close()
+            self._file = None

@@ -13,7 +13,7 @@ MANIFEST = "dossier-site.json"
 
 
 class Published(Struct, frozen=True):
-    """What is known of a file."""
+    """The record of a file in the manifest."""
 
     digest: str = ""
     """SHA-256 of its content."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dossier.desk.publish.journal import JOURNAL, Journal
+from dossier.desk.publish.journal import JOURNAL, PublishJournal
 from dossier.desk.publish.manifest import MANIFEST, Published, manifest_bytes, read_manifest
 from dossier.desk.user.atomic_write import beside, is_left_over, put_in_place
 from dossier.model.problems import DossierError
@@ -35,7 +35,7 @@ class SiteFolder:
         except OSError as error:
             raise DossierError(f"{root} cannot be used: {error.strerror}; name a folder for the site.") from error
         self._listed = read_manifest(self._place(MANIFEST))
-        self._journal = Journal(self._place(JOURNAL))
+        self._journal = PublishJournal(self._place(JOURNAL))
         known = {*self._listed, *self._journal.begun}
         self._modified = dict(_files(root, {name.rpartition("/")[0] for name in known}))
         self._finished = self._modified.get(MANIFEST, 0)
@@ -124,6 +124,10 @@ class SiteFolder:
         if self._now != self._listed:
             self._write(self.root / MANIFEST, manifest_bytes(self._now), replace=MANIFEST in self._modified)
         self._journal.remove()
+
+    def close(self) -> None:
+        """Let go of the journal, which stays unless the run was finished."""
+        self._journal.close()
 
     def _place(self, name: str) -> Path:
         parts = name.split("/")

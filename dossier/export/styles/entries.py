@@ -55,7 +55,7 @@ class EntryWriter:
         yield from self.remarks(item)
 
     def _lead(self, item: Item) -> str:
-        """Who said it, each by the name of their entry, in what office and when, and whether it is evidence."""
+        """The attribution of a quote: speakers by their entries, office, date, and whether the words are evidence."""
         names = [self._name(entry_id, name) for entry_id, name in item.speakers if one_line(name)]
         told = ", ".join((join_names(names) or inline(speaker_of(item)), *map(inline, circumstances_of(item))))
         status = quote_doubt(item)
@@ -126,7 +126,7 @@ class EntryWriter:
 
 
 def _label(reference: Reference) -> str:
-    """What a link is listed under: the issues of a quote apart from the people and others that it is about."""
+    """The groups of a link: the issues of a quote apart from the people and others that it is about."""
     relation = one_line(reference.relation) or "see"
     if relation == ABOUT:
         return "Issues" if reference.kind == "issue" else "About"

@@ -27,6 +27,8 @@ INDEX = "_index.md"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,120}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+"""Code points that Unicode assigns to nothing, and that no YAML file may hold."""
 _MARKS = re.compile('["“”„«»]')
 
 
@@ -89,7 +91,7 @@ class _Folder:
         return found
 
     def link(self, entry_id: str, title: str) -> str:
-        """How an entry is called: a link to its note where it has one. Its label holds no quotation marks."""
+        """The name of an entry: a link to its note where it has one. Its label holds no quotation marks."""
         label = inline(_MARKS.sub("", self.titles.get(entry_id, title))) or inline(entry_id) or "unnamed"
         return f"[{label}]({note_file(entry_id)})" if entry_id in self.items else label
 
@@ -156,7 +158,7 @@ class _Folder:
         yield from writer.remarks(item)
 
     def _facts(self, item: Item, notes: SourceNotes) -> Iterator[str]:
-        """What an entry is, line by line, each behind emphasis."""
+        """The facts about an entry, line by line, each behind emphasis."""
         entry = item.entry
         above = self.above.get(entry.id, "")
         facts = (
@@ -172,7 +174,7 @@ class _Folder:
             yield " · ".join(told)
 
     def _article(self, item: Item) -> Iterator[str]:
-        """What an article is, its text by paragraphs, and the notes that rest on it."""
+        """The note of an article: its facts, its text by paragraphs, and the notes that rest on it."""
         entry = item.entry
         fields = ("author", "publisher", "language", "reliability")
         facts = ["Article", inline(spoken_date(entry.text("published"))), *(inline(entry.text(one)) for one in fields)]
@@ -190,7 +192,7 @@ def _table_file(number: int) -> str:
 
 
 def _title(item: Item) -> str:
-    """What a note is called; a quote by who speaks on what, and not by its words."""
+    """The name of a note; of a quote, its speaker and subject, and not its words."""
     if item.entry.kind != "quote":
         return one_line(item.entry.title) or one_line(item.entry.id) or "Untitled"
     about = next((one_line(one.title) for one in item.references if one.relation == ABOUT and one.kind != "quote"), "")
@@ -221,7 +223,7 @@ def _front_matter(item: Item, title: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    plain = one_line(text)
+    plain = _NO_CHARACTERS.sub("\ufffd", one_line(text))
     if re.fullmatch(r"[a-z][a-z-]*[a-z]", plain) and plain not in _WORDS:
         return plain
     doubled = plain.replace("'", "''")

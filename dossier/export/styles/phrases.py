@@ -21,7 +21,7 @@ def is_verbatim(item: Item) -> bool:
 
 
 def quote_doubt(item: Item) -> str:
-    """Why the words of a quote are no evidence: `missing, not evidence`; empty when they are."""
+    """The reason why the words of a quote are no evidence: `missing, not evidence`; empty when they are."""
     return doubt(most_doubtful(item.citations)) if item.citations else "no evidence"
 
 
@@ -38,7 +38,7 @@ def speaker_of(item: Item) -> str:
 
 
 def circumstances_of(item: Item) -> list[str]:
-    """What follows the name of a speaker: the office, the date, and how the words are known."""
+    """The details behind the name of a speaker: the office, the date, and how the words are known."""
     return list(filter(None, (one_line(item.speaker_role), *_circumstances(item))))
 
 
