@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.desk.brief.builder import narrowings
 from dossier.desk.publish.article_pages import ArticlePages, SearchPassage
+from dossier.desk.publish.article_update import ArticleUpdate
 from dossier.desk.publish.entry_pages import EntryPages, comparison_path, position_path
 from dossier.desk.publish.evidence import Shown
 from dossier.desk.publish.inputs import SiteInputs
@@ -65,9 +66,22 @@ class Site:
             DossierError: a page cannot be written; those written until then are whole.
 
         """
+        update = ArticleUpdate(self)
+        if not update.write():
+            self._write_all(progress)
+            update.keep_whole()
+
+    @property
+    def shard_count(self) -> int:
+        """The number of files over which the passages to search are spread."""
+        entries = len(self.scope.articles) + len(self.scope.entries)
+        return 1 << (entries * PASSAGES // SHARD).bit_length()
+
+    def _write_all(self, progress: "Progress") -> None:
+        """Write every page that was made from other inputs."""
         everything = (*self.scope.articles, *self.scope.entries)
         total = len(everything)
-        shards = self.inputs.shards(everything, 1 << (total * PASSAGES // SHARD).bit_length())
+        shards = self.inputs.shards(everything, self.shard_count)
         names = [f"search-{at}.js" for at in range(len(shards))]
         files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *names]
         files += chain.from_iterable(self.lists.pages.values())
