@@ -142,7 +142,7 @@ def test_nothing_is_written_through_links_or_outside(london, tmp_path):
     (out / "article").unlink()
     (tmp_path / "keep.txt").write_text("keep")
     digest = hashlib.sha256(b"keep").hexdigest()
-    for told in ("", digest, [digest, ""]):
+    for told in ([digest], [digest, ""]):
         shutil.rmtree(out)
         out.mkdir()
         (out / MANIFEST).write_text(json.dumps({"files": {"../keep.txt": told, "/etc/hostname": told}}))
