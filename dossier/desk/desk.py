@@ -212,9 +212,11 @@ class Desk:
 
         return checks.anchor_counts(self._catalogue)
 
-    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
+    def listing(
+        self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL, words: str = ""
+    ) -> Listing:
         """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
-        return self._lists.listing(pane, lens, sort, filters)
+        return self._lists.listing(pane, lens, sort, filters, words)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id; None when there is none."""

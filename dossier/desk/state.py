@@ -94,6 +94,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Id of a delegation that others are to be set beside, on the issue of the cell."""
     sorts: tuple[tuple[str, str], ...] = ()
     """Sort order by pane, where it is not the written one."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """By pane, the words that its rows are narrowed to, where there are any."""
     query: str = ""
     """What was searched for last."""
     begun: bool = False
@@ -114,6 +116,10 @@ class View(Struct, frozen=True, omit_defaults=True):
     def sort(self, pane: str) -> str:
         """The sort order of `pane`."""
         return dict(self.sorts).get(pane, "written")
+
+    def typed_in(self, pane: str) -> str:
+        """The words that the rows of `pane` are narrowed to; empty for none."""
+        return dict(self.typed).get(pane, "")
 
     def settled(self) -> "View":
         """The same with the pane that has the focus in sight."""

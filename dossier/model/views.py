@@ -56,6 +56,10 @@ class Row(Struct, frozen=True, gc=False):
     article: str
     """Where its first evidence stands; empty when it has none."""
     paragraph: int
+    attribution: str = ""
+    """How a quote is tied to who said it, as written; empty for a direct quote and for other entries."""
+    about: str = ""
+    """In a list under a lens, the name of the side of the lens that a quote is about and not by; else empty."""
 
 
 class LinkRow(Struct, frozen=True, gc=False):
@@ -78,6 +82,8 @@ class LinkRow(Struct, frozen=True, gc=False):
     date: str = ""
     credibility: int = 0
     note: str = ""
+    count: int = 0
+    """For an entry that an article holds, how many quotes and links of the article are of it; 0 for other links."""
 
 
 class LinkGroup(Struct, frozen=True, gc=False):
@@ -102,6 +108,15 @@ class Span(Struct, frozen=True, gc=False):
     status: Status | None = None
     """None for a mention."""
     ordinal: int = 0
+
+
+CONTENTS: dict[str, tuple[Kind, ...]] = {
+    "quotes": ("quote",),
+    "sides": ("delegation", "person"),
+    "issues": ("issue",),
+    "events": ("event",),
+}
+"""The groups in which an article shows what it holds, in order, with the kinds of entries in each."""
 
 
 class ArticleView(Struct, frozen=True):

@@ -82,10 +82,9 @@ def timeline_chapter(desk: "Desk", items: "Iterable[TimeItem]", cite: _Cite) -> 
     """The timeline as a table with a footnote for the words that bear each line out."""
     rows = []
     for item in items:
-        what = f"“{item.title}”" if item.kind == "quote" else item.title
         told = ", ".join(filter(None, (item.detail, item.place)))
-        where = TableCell(told)
-        rows.append((TableCell(when_text(item)), TableCell(what, cite(desk.evidence_of(item.id)), item.entry), where))
+        what = TableCell(item.words, cite(desk.evidence_of(item.id)), item.entry)
+        rows.append((TableCell(when_text(item)), what, TableCell(told)))
     return Chapter(desk.label("timeline"), (), Table(("When", "What", "Who or where"), tuple(rows)))
 
 

@@ -9,6 +9,7 @@ from dossier.model.anchors import Status
 from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
+from dossier.model.verbatim import in_marks
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.timeline_queries import Dated
@@ -36,6 +37,13 @@ class TimeItem(Struct, frozen=True, gc=False):
     """Whether the date is only that of the article the quote stands in."""
     status: Status | None
     """The worst status of its evidence; None when it has none."""
+    attribution: str = ""
+    """How a quote is tied to who said it."""
+
+    @property
+    def words(self) -> str:
+        """The title; the words of a quote in quotation marks where they are the speaker's own."""
+        return in_marks(self.title, self.attribution) if self.kind == "quote" else self.title
 
 
 class Group(Struct, frozen=True, gc=False):
@@ -90,7 +98,8 @@ def _of_entry(db: Catalogue, entry: Entry, date: str, *, lent: bool) -> TimeItem
     status = entry_queries.worst(entry_queries.evidence_of(db, entry.id))
     detail = entry_queries.said_by(db, entry) if entry.kind == "quote" else ""
     span = span_of(date)
-    return TimeItem(*span, entry.id, entry.kind, entry.title, entry.id, entry.text("place"), detail, lent, status)
+    where, how = entry.text("place"), entry.text("attribution")
+    return TimeItem(*span, entry.id, entry.kind, entry.title, entry.id, where, detail, lent, status, how)
 
 
 def _of_link(db: Catalogue, key: str, link: Link) -> TimeItem:

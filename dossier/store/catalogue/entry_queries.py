@@ -94,7 +94,8 @@ def _row(db: Catalogue, entry: Entry, depth: int, children: int, count: int) -> 
     if entry.kind == "article":
         article = entry.id
     detail = _detail(db, entry)
-    return Row(entry.id, entry.kind, entry.title, detail, depth, children, count, status, article, paragraph)
+    how = entry.text("attribution") if entry.kind == "quote" else ""
+    return Row(entry.id, entry.kind, entry.title, detail, depth, children, count, status, article, paragraph, how)
 
 
 def _detail(db: Catalogue, entry: Entry) -> str:

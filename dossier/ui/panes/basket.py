@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS
-from dossier.model.clean import clean_line
+from dossier.model.verbatim import in_marks
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.drawing.wrap import wrap
@@ -64,7 +64,8 @@ class Basket(ListPane):
         """Return the first words of a quote, in as many lines as tell it from others; nothing for other entries."""
         if mark not in self._words:
             row = self.reading.row(mark) if self.reading else None
-            self._words[mark] = _broken(row.title, max(self.size.width - 7, 10)) if row and row.kind == "quote" else []
+            words = in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
+            self._words[mark] = _broken(words, max(self.size.width - 7, 10)) if words else []
         return self._words[mark]
 
     def annotate(self, notes: Mapping[str, str]) -> None:
@@ -139,8 +140,7 @@ class Basket(ListPane):
         """There is nothing to go out to."""
 
 
-def _broken(title: str, width: int) -> list[str]:
-    words = f"“{clean_line(title).strip('“”')}”"
+def _broken(words: str, width: int) -> list[str]:
     lines = wrap(words, 0, len(words), width)
     shown = [words[start:end] for start, end in lines[:_LINES]]
     if len(lines) > _LINES:

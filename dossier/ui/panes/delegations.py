@@ -1,4 +1,4 @@
-"""Who sits at the table: the delegations, their people under them, then people of none."""
+"""The delegations with their members, then the people of no delegation."""
 
 from dossier.ui.widgets.entry_list import EntryList
 
@@ -8,4 +8,8 @@ class Delegations(EntryList):
 
     pane = "delegations"
     number = "1"
-    empty = "No delegations."
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
+        """Say why there are no rows, and which key shows them again."""
+        return self.why_empty("No delegations.")

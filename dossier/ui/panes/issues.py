@@ -1,4 +1,4 @@
-"""What is at issue: a tree of issues."""
+"""The issues of the dossier, each under its parent."""
 
 from dossier.ui.widgets.entry_list import EntryList
 
@@ -8,4 +8,8 @@ class Issues(EntryList):
 
     pane = "issues"
     number = "2"
-    empty = "No issues."
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
+        """Say why there are no rows, and which key shows them again."""
+        return self.why_empty("No issues.")

@@ -1,4 +1,4 @@
-"""What is linked with the selected entry, both ways, grouped by relation, each with the words it rests on."""
+"""The links of the selected entry, both ways, grouped by relation, each with the words it rests on."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,8 @@ from rich.style import Style
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND, Evidence
 from dossier.model.clean import clean_line
+from dossier.model.relations import SAID_BY
+from dossier.model.verbatim import in_marks
 from dossier.model.views import EntryView, LinkRow
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, cut
@@ -46,7 +48,8 @@ class Links(ListPane):
 
     def _lay_out(self, *, draw: bool) -> None:
         self._width = self.size.width
-        self._rows = LinkRows(self._view, max(self._width - 5, 10)) if self._view else None
+        width = max(self._width - 5, 10)
+        self._rows = LinkRows(self._view, width, self._quote_of, self.page) if self._view else None
         self._items = self._rows or ()
         self.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
 
@@ -104,22 +107,40 @@ class Links(ListPane):
             ]
         if part == 1 and item.evidence is not None and item.worded:
             words = item.evidence.text or item.evidence.wanted.text
-            return [("   " + cut(f"“{clean_line(words[:LONG])}”", width - 3), self.look("row--faint"))], []
+            return [("   " + cut(clean_line(words[:LONG]), width - 3), self.look("row--faint"))], []
+        if part >= max(len(item.lines), 1):
+            return [], []
+        if part:
+            return [("  ", NOTHING), (item.lines[part][0], NOTHING)], []
         if item.link is None:
             return [(_status_words(item.evidence), self.look("row--heading"))], self._place(item.evidence)
-        member = f"  {self._title(item.link.here)}" if self._view and item.link.here != self._view.entry.id else ""
         left = [
             ("→ " if item.link.outward else "← ", self.look("row--faint")),
-            (self._other(item.link), NOTHING),
+            (item.lines[0][0] if item.lines else item.link.other_title[:LONG], NOTHING),
         ]
-        if member:
-            left.append((member, self.look("row--faint")))
+        if not item.lines and self._view and item.link.here != self._view.entry.id:
+            left.append((f"  {self._title(item.link.here)}", self.look("row--faint")))
+        if item.link.count:
+            return left, [(str(item.link.count), self.look("row--faint"))]
         return left, self._place(item.evidence)
 
-    def _other(self, link: LinkRow) -> str:
-        """What stands for the other end: for a quote, who said it; its words are on the next line."""
-        row = self.reading.row(link.other) if self.reading and link.other_kind == "quote" else None
-        return (row.detail or "no speaker") if row else link.other_title[:LONG]
+    def _quote_of(self, link: LinkRow) -> str:
+        """A linked quote: its words, before them who said it unless that is the entry itself."""
+        row = self.reading.row(link.other) if self.reading else None
+        if row is None or self._view is None:
+            return clean_line(link.other_title)
+        words = in_marks(row.title, row.attribution)
+        if link.relation != self._said:
+            return f"{clean_line(row.detail) or 'no speaker'}: {words}"
+        if link.here != self._view.entry.id:
+            return f"{clean_line(self._title(link.here))}: {words}"
+        return f"{words} ({clean_line(row.attribution)})" if row.attribution not in ("", "direct") else words
+
+    @property
+    def _said(self) -> str:
+        """How the relation from a speaker to a quote is called."""
+        known = self.reading.desk.relations().get(SAID_BY) if self.reading else None
+        return known.inverse if known else SAID_BY
 
     def _title(self, entry: str) -> str:
         row = self.reading.row(entry) if self.reading else None

@@ -184,10 +184,9 @@ class TimelinePane(TellingPane):
             return left, [(str(group.count), faint)]
         item = self.item_at(row)
         if part == 0:
-            title = f"{item.title}”" if item.kind == "quote" else item.title
-            glyph = (f"{_GLYPHS.get(item.kind, ' ')}{'' if item.kind == 'quote' else ' '}", self.look(_look(item.kind)))
+            glyph = (f"{_GLYPHS.get(item.kind, chr(32))} " if item.kind != "quote" else "", self.look(_look(item.kind)))
             state = [(GLYPHS[item.status], self.look(status_look(item.status)))] if item.status else []
-            return [("  ", NOTHING), glyph, (title, NOTHING)], state
+            return [("  ", NOTHING), glyph, (item.words, NOTHING)], state
         if part == 1:
             told = " · ".join(filter(None, (_when(item, group), item.detail, item.place, self._words(item))))
             return [("    ", NOTHING), (told, faint)], []
@@ -196,7 +195,7 @@ class TimelinePane(TellingPane):
     def _words(self, item: "TimeItem") -> str:
         """The words it rests on, but for a quote, which is told by them."""
         evidence = self._evidence(item) if item.kind != "quote" else None
-        return f"“{(evidence.text or evidence.wanted.text)[:_LONG]}”" if evidence else ""
+        return (evidence.text or evidence.wanted.text)[:_LONG] if evidence else ""
 
     def _evidence(self, item: "TimeItem") -> Evidence | None:
         if item.id not in self._found and self.reading is not None:

@@ -3,10 +3,10 @@
 from rich.style import Style
 
 from dossier.desk.listing.listing import Listing
-from dossier.desk.state import BrowseState, Spot
+from dossier.desk.state import BrowseState, Spot, View
 from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.views import Row
-from dossier.ui.drawing.row_layout import Even, Folds
+from dossier.ui.drawing.row_layout import Even, Folds, Stack
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.list_view import Drawn
@@ -24,6 +24,8 @@ class EntryList(ListPane):
         self._listing: Listing | None = None
         self._folds = Folds(0)
         self._folded: dict[str, None] = {}
+        self._branching = False
+        self._days: dict[str, str] = {}
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
@@ -35,6 +37,8 @@ class EntryList(ListPane):
         lens = view.lens
         names = [row.title for row in map(self.reading.row, lens) if row] if lens else []
         narrowed = [" + ".join(names)] if names else []
+        if view.typed_in(self.pane):
+            narrowed.append(f"“{view.typed_in(self.pane)}”")
         if view.filters and self._listing is not None and len(self._listing) < self._listing.total:
             narrowed += ["filtered"] * (not names)
         return " ─ ".join([label, *narrowed])
@@ -52,13 +56,40 @@ class EntryList(ListPane):
             return
         before = self.key_at(self.cursor) if self.stack.rows else ""
         view = self.state.view
-        self._listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), view.filters)
-        self._refold()
+        narrowed = view.filters, view.typed_in(self.pane)
+        self._listing = listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), *narrowed)
+        self._branching = any(listing.depth_at(index) for index in range(min(len(listing), 40)))
+        self._days = {}
+        self.read_context()
+        self.fold_rows()
         row = self.row_of(before) if before else None
         if row is not None and row != self.cursor:
             self.move_to(row, tell=False)
 
-    def _refold(self) -> None:
+    def read_context(self) -> None:
+        """Read what rows show beside their entries."""
+
+    def stacked(self, count: int) -> Stack:
+        """Give each of `count` rows its lines."""
+        return Even(count, self.height)
+
+    def why_empty(self, otherwise: str) -> str:
+        """Say why there are no rows, and which key shows them again where something hides them."""
+        view = self.state.view
+        if view.typed_in(self.pane):
+            return f"No row here has “{view.typed_in(self.pane)}”: Escape lifts that."
+        narrowed = view.lens or view.filters
+        return "Nothing passes the lens and the filters: Escape lifts them." if narrowed else otherwise
+
+    def day_of(self, article: str) -> str:
+        """The day of an article, `YYYY-MM-DD` or as much of it as is known; empty where none is given."""
+        if article not in self._days:
+            found = self.reading.desk.entry(article) if self.reading and article else None
+            self._days[article] = found.text("published")[:10] if found else ""
+        return self._days[article]
+
+    def fold_rows(self, *, draw: bool = True) -> None:
+        """Place the rows that are not folded away."""
         listing = self._listing
         if listing is None:
             return
@@ -68,12 +99,12 @@ class EntryList(ListPane):
             if index is not None:
                 ranges.append((index + 1, _subtree_end(listing, index)))
         self._folds = Folds(len(listing), ranges)
-        self.replace_rows(Even(self._folds.count, self.height))
+        self.replace_rows(self.stacked(self._folds.count), draw=draw)
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Narrows with the lens, and brings the cursor to the selected entry where it is one of these."""
         old, new = before.view, after.view
-        if (old.lens, old.filters, old.sort(self.pane)) != (new.lens, new.filters, new.sort(self.pane)):
+        if _asked(old, self.pane) != _asked(new, self.pane):
             self.reload()
         elsewhere = new.entry != old.entry and new.entry and self.key_at(self.cursor) != new.entry
         if elsewhere and self._listing is not None:
@@ -92,7 +123,7 @@ class EntryList(ListPane):
             start = listing.position(key)
             if start is not None and start < index < _subtree_end(listing, start):
                 del self._folded[key]
-        self._refold()
+        self.fold_rows()
 
     def key_at(self, row: int) -> str:
         """The id of the entry on a row."""
@@ -127,7 +158,7 @@ class EntryList(ListPane):
         """Puts the list where it stood."""
         if tuple(self._folded) != spot.folded:
             self._folded = dict.fromkeys(spot.folded)
-            self._refold()
+            self.fold_rows()
         super().restore(spot)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
@@ -136,18 +167,12 @@ class EntryList(ListPane):
         fold = ""
         if entry.children:
             fold = "▸ " if entry.id in self._folded else "▾ "
-        indent = "  " * entry.depth + (fold or ("  " if self._branching and not entry.depth else ""))
+        indent = "  " * entry.depth + (fold or ("  " if self._branching else ""))
         strong = self.look("row--strong") if not entry.depth else NOTHING
         detail = f"  {entry.detail}" if entry.detail else ""
         left = [(indent, self.look("row--faint")), (entry.title, strong), (detail, self.look("row--faint"))]
         count = [(str(entry.count), self.look("row--faint"))] if entry.count and not entry.depth else []
         return left, [*self.status_pieces(entry.status, sound=False), *count]
-
-    @property
-    def _branching(self) -> bool:
-        return self._listing is not None and any(
-            self._listing.depth_at(index) for index in range(min(len(self._listing), 40))
-        )
 
     def status_pieces(self, status: Status | None, *, sound: bool) -> list[tuple[str, Style]]:
         """The glyph of a status; that of sound evidence only where `sound` asks for it."""
@@ -199,12 +224,16 @@ class EntryList(ListPane):
             self._folded[key] = None
         else:
             del self._folded[key]
-        self._refold()
+        self.fold_rows()
 
 
 def status_look(status: Status) -> str:
     """The style a status is drawn in."""
     return "row--good" if status in SOUND else "row--bad" if status == "missing" else "row--doubt"
+
+
+def _asked(view: View, pane: str) -> object:
+    return view.lens, view.filters, view.sort(pane), view.typed_in(pane)
 
 
 def _subtree_end(listing: Listing, index: int) -> int:

@@ -22,9 +22,9 @@ class Reading:
         self._articles: dict[str, ArticleView | DossierError] = {}
         self._rows: dict[str, Row | None] = {}
 
-    def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL) -> Listing:
+    def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL, words: str = "") -> Listing:
         """The lines of a pane."""
-        return self.desk.listing(pane, lens, sort, filters)
+        return self.desk.listing(pane, lens, sort, filters, words)
 
     def row(self, entry: str) -> Row | None:
         """An entry as one line; None when there is no such entry."""
@@ -32,7 +32,11 @@ class Reading:
 
     def view(self, entry: str) -> EntryView | None:
         """All there is to know of an entry; None when there is no such entry."""
-        return _kept(self._views, entry, 64, lambda: self.desk.view(entry) if entry else None)
+        return _kept(self._views, entry, 64, lambda: self._view(entry) if entry else None)
+
+    def _view(self, entry: str) -> EntryView | None:
+        view = self.desk.view(entry)
+        return self.desk.texts.with_contents(view) if view and view.entry.kind == "article" else view
 
     def article(self, article: str) -> ArticleView:
         """An article with its spans.
