@@ -1,6 +1,6 @@
 """What a reader sees of a dossier: lines of its panes, cross-references of an entry, marks in an article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -30,11 +30,21 @@ class Filters(Struct, frozen=True):
         return bool(self.attributions or self.statuses or self.first or self.last)
 
 
+class FilterCounts(Struct, frozen=True):
+    """What there is to filter."""
+
+    attributions: Mapping[str, int]
+    """Quotes by how they are tied to who said them."""
+    statuses: Mapping[str, int]
+    """Quotes and events by the worst status of their evidence."""
+    first: str = ""
+    """The earliest date of a quote, an event or an article, as written; empty where none is dated."""
+    last: str = ""
+    """The latest."""
+
+
 ALL = Filters()
 """Narrows nothing."""
-
-RUNGS = ((), ("direct",), ("direct", "paraphrase"), ("direct", "paraphrase", "anonymous"))
-"""What a reader steps through with one key: every attribution, then from the surest down."""
 
 
 class Row(Struct, frozen=True, gc=False):

@@ -1,12 +1,13 @@
 """The matrix, the timeline and the links of an entry as chapters of a brief."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.dates import day_of, has_time, in_words
 from dossier.model.matrix import Cell, Head, Matrix
+from dossier.model.relations import Stance
 from dossier.model.weighing import CellSummary
 
 if TYPE_CHECKING:
@@ -52,9 +53,13 @@ def matrix_notes(matrix: Matrix) -> Iterable[str]:
         yield f"{gap.text}."
 
 
-def tally_text(tally: CellSummary, *, short: bool = False) -> str:
-    """What a cell adds up to, in words: `for; 2 statements of 1 origin; last 2025-06-10`."""
-    parts = [", ".join(tally.stance) or "no stance"] if tally.statements else []
+def tally_text(tally: CellSummary, *, short: bool = False, weights: Mapping[Stance, int] | None = None) -> str:
+    """What a cell adds up to, in words: `for; 2 statements of 1 origin; last 2025-06-10`.
+
+    With `weights`, each stance has the number of its statements: `for 60, against 20`.
+    """
+    held = [f"{one} {weights[one]}" if weights and one in weights else one for one in tally.stance]
+    parts = [", ".join(held) or "no stance"] if tally.statements else []
     if tally.statements:
         origins = f" of {_count(tally.origins, 'origin', 'origins')}"
         parts.append(_count(tally.statements, "statement", "statements") + origins)

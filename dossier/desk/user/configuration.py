@@ -17,6 +17,8 @@ SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
 """What a dossier opens with: all panes, or one of these on the whole middle."""
 ENGINES = ("whoosh", "tantivy")
+CITATIONS = ("plain", "markdown", "key", "csl-json", "bibtex")
+"""The forms of a citation, see `dossier.desk.brief.citations`."""
 MOST_BYTES = 100_000
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -37,6 +39,8 @@ class Configuration(Struct, frozen=True):
     """One of `LAYOUTS`."""
     engine: str = ""
     """One of `ENGINES`; empty for the one that fits."""
+    citation: str = CITATIONS[0]
+    """One of `CITATIONS`: the form in which words are copied with their source."""
 
 
 def path() -> Path:
@@ -76,7 +80,7 @@ def parse(
         hint = "see https://toml.io; until then all is as it comes"
         return Configuration(), [Problem(Place(name, line, column), "error", "no-toml", told, hint)]
     reader = _Reader(text, name, given)
-    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": ENGINES, "theme": themes}
+    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": ENGINES, "citation": CITATIONS, "theme": themes}
     chosen = {field: reader.choice(field, offered) for field, offered in choices.items() if field in given}
     keys = reader.keys(actions)
     reader.unknown((*choices, "preset", "keys"))

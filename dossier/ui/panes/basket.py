@@ -1,9 +1,9 @@
-"""The basket: what is marked, in the order made by hand, each with the reader's own note."""
+"""The basket: the marked entries under the reader's own headings, in the order made by hand, each with its note."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
-from dossier.desk.state import BrowseState
+from dossier.desk.state import TITLE, BrowseState, is_heading
 from dossier.model.anchors import GLYPHS
 from dossier.model.verbatim import in_marks
 from dossier.ui.drawing.row_layout import Uneven
@@ -39,12 +39,13 @@ class Basket(ListPane):
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
-        """The name of the pane."""
-        return self.reading.desk.label(self.pane) if self.reading else "Basket"
+        """The name of the pane, and the title of the basket where it has one."""
+        name = self.reading.desk.label(self.pane) if self.reading else "Basket"
+        return " ─ ".join(filter(None, (name, self.notes.get(TITLE, ""))))
 
     def tally(self) -> str:
-        """How many are marked."""
-        return str(len(self.state.marks))
+        """How many entries are marked."""
+        return str(sum(not is_heading(mark) for mark in self.state.marks))
 
     def reload(self) -> None:
         """Lists the marks."""
@@ -58,6 +59,8 @@ class Basket(ListPane):
             self.reload()
 
     def _height(self, mark: str) -> int:
+        if is_heading(mark):
+            return 1 + (mark != self.state.marks[0])
         return 1 + len(self._lines_of_words(mark)) + bool(self.notes.get(mark))
 
     def _lines_of_words(self, mark: str) -> list[str]:
@@ -93,12 +96,16 @@ class Basket(ListPane):
         return self.state.marks.index(key) if key in self.state.marks else None
 
     def selected_entry(self) -> str:
-        """Id of the entry under the cursor."""
+        """Id of the entry under the cursor, or the mark of a heading."""
         return self.key_at(self.cursor)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
         """Draw the entry; for a quote who said it, its words under that; last the note."""
         key = self.key_at(row)
+        if is_heading(key):
+            spaced = row > 0
+            text = self.notes.get(key, "") or "Untitled"
+            return ([(f"# {text}", self.look("row--heading"))] if part == spaced else []), []
         words = self._lines_of_words(key)
         if 0 < part <= len(words):
             return [("  ", NOTHING), (words[part - 1], NOTHING)], []
@@ -118,16 +125,21 @@ class Basket(ListPane):
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
         message.stop()
-        self.post_message(EntrySelected(message.key))
+        self._tell(message.key)
 
     def on_focus(self) -> None:
         """What is under the cursor is selected when one comes here."""
         if self.stack.rows:
-            self.post_message(EntrySelected(self.key_at(self.cursor)))
+            self._tell(self.key_at(self.cursor))
+
+    def _tell(self, key: str) -> None:
+        if not is_heading(key):
+            self.post_message(EntrySelected(key))
 
     def open_row(self, row: int) -> None:
-        """Goes to the evidence of the entry on a row."""
-        self.post_message(EntryOpened(self.key_at(row)))
+        """Goes to the evidence of the entry on a row; a heading leads nowhere."""
+        if not is_heading(self.key_at(row)):
+            self.post_message(EntryOpened(self.key_at(row)))
 
     def action_entry_open(self) -> None:
         """Goes to the evidence of the entry under the cursor."""

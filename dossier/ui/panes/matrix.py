@@ -1,6 +1,8 @@
-"""Who stands where: delegations by issues, seen from a day, each cell opening to what it rests on."""
+"""The matrix of positions: delegations by issues as of a day, each cell opening to its statements."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from dossier.desk.state import BrowseState, Crossing, Spot, View
 from dossier.model.matrix import Head, Matrix
@@ -14,6 +16,9 @@ from dossier.ui.widgets.table_cursor import HEAD, Crosswise, Place
 
 if TYPE_CHECKING:
     from dossier.ui.drawing.styles import Styled
+
+PARTS = "coalition parts"
+"""In what is unfolded, that coalitions are counted with their parts. It has a space, as no id has."""
 
 _ROW = 1_000_000
 """By this a spot keeps row and column in one number: row by it, and column, each from 1."""
@@ -53,6 +58,8 @@ class MatrixPane(Crosswise, Pane):
             parts.append(f"as of {view.as_of}, {self.chart.changes()} changed since{left_out}")
         if view.lens:
             parts.append(" + ".join(row.title for row in map(self.reading.row, view.lens) if row))
+        if PARTS in self._turned:
+            parts.append("coalitions with their parts")
         if self.chart.matrix.pending:
             parts.append("still reading")
         return " ─ ".join(parts)
@@ -70,11 +77,12 @@ class MatrixPane(Crosswise, Pane):
         view = self.state.view
         weigh = self.reading.desk.weighing.matrix
         turned = tuple(self._turned)
-        matrix = weigh(as_of=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned)
-        later = None
-        if view.as_of:
-            later = weigh(since=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned)
-        self.chart = Chart(matrix, later, self.look)
+        asked: dict[str, Any] = {"lens": view.lens, "filters": view.filters, "unfolded": turned, "folded": turned}
+        asked["parts"] = PARTS in self._turned
+        matrix = weigh(as_of=view.as_of, **asked)
+        later = weigh(since=view.as_of, **asked) if view.as_of else None
+        weights = partial(self.reading.desk.weighing.weights, matrix, lens=view.lens, filters=view.filters)
+        self.chart = Chart(matrix, later, self.look, weights)
         self._seen = self._asked(view)
         self.cursor = (_at(matrix.delegations, row, self.cursor[0]), _at(matrix.issues, column, self.cursor[1]))
         self.prepare()
@@ -160,7 +168,7 @@ class MatrixPane(Crosswise, Pane):
         if self.matrix is None or HEAD in self.cursor:
             return Crossing()
         row, column = self.matrix.delegations[self.cursor[0]], self.matrix.issues[self.cursor[1]]
-        return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded)
+        return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded, bool(row.parts))
 
     def links_in_sight(self) -> list[Link]:
         """The cells in which something was said, and the names of rows and columns."""
@@ -263,6 +271,35 @@ class MatrixPane(Crosswise, Pane):
         if head and self.matrix is not None:
             self.cursor = (self.cursor[0], _at(self.matrix.issues, head, 0))
             self._turn(head)
+
+    def action_coalitions_fold(self) -> None:
+        """Count what the parts of a coalition say with it, or apart again."""
+        if self.reading is not None and self.reading.desk.weighing.has_parts():
+            self._turn(PARTS)
+
+    def go_to(self, entries: Sequence[str]) -> None:
+        """Put the cursor on the first row and the first column that stand for one of some entries."""
+        matrix = self.matrix
+        if matrix is None:
+            return
+        row = next((at for one in entries for at, head in enumerate(matrix.delegations) if head.id == one), None)
+        column = next((at for one in entries for at, head in enumerate(matrix.issues) if head.id == one), None)
+        if row is not None or column is not None:
+            self.move_to((self.cursor[0] if row is None else row, self.cursor[1] if column is None else column))
+
+    def find(self, words: str) -> bool:
+        """Put the cursor on the column, else the row, whose name has some words; one that begins with them is first."""
+        matrix, wanted = self.matrix, words.casefold()
+        if matrix is None or not wanted:
+            return False
+        for begins in (True, False):
+            for axis, heads in ((1, matrix.issues), (0, matrix.delegations)):
+                for at, head in enumerate(heads):
+                    name = head.title.casefold()
+                    if name.startswith(wanted) if begins else wanted in name:
+                        self.move_to((self.cursor[0], at) if axis else (at, self.cursor[1]))
+                        return True
+        return False
 
     def _turn(self, head: str) -> None:
         if head in self._turned:

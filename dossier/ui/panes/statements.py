@@ -1,4 +1,4 @@
-"""What a cell of the matrix rests on: its statements by date, each with the state of its evidence."""
+"""The statements of a cell of the matrix by date, each with the state of its evidence."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -62,8 +62,9 @@ class StatementsPane(TellingPane):
         return names if short else " ─ ".join(filter(None, ("Statements", names)))
 
     def tally(self) -> str:
-        """How many there are."""
-        return str(len(self.statements))
+        """How many there are, and how many of them the cell counts where that is another number."""
+        counted = getattr(self.statements, "counted", len(self.statements))
+        return f"{len(self.statements)}, {counted} count" if counted != len(self.statements) else str(counted)
 
     def _asked(self, view: View) -> object:
         return self.reading, view.cell, view.as_of, view.lens, view.filters
@@ -81,7 +82,7 @@ class StatementsPane(TellingPane):
             try:
                 self.statements = self.reading.desk.weighing.statements(
                     cell.delegation, cell.issue, as_of=view.as_of, lens=view.lens, filters=view.filters,
-                    alone=cell.alone, deep=cell.deep,
+                    alone=cell.alone, deep=cell.deep, parts=cell.parts,
                 )  # fmt: skip
             except DossierError as error:
                 self._trouble = str(error)

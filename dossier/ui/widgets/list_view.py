@@ -23,6 +23,9 @@ class Lines(Framed):
     gap = 0
     """So many lines at the end of each row part it from the next; the cursor's ground does not cover them."""
 
+    range_start = ""
+    """What the row is called from which a range was begun; empty while there is none."""
+
     empty = "Nothing here."
     """What is said when there are no rows."""
 
@@ -63,6 +66,16 @@ class Lines(Framed):
         """Whether a row bears a mark."""
         return False
 
+    def in_range(self, row: int) -> bool:
+        """Whether a row lies between the one from which a range was begun and the cursor."""
+        start = self.row_of(self.range_start) if self.range_start else None
+        return start is not None and min(start, self.cursor) <= row <= max(start, self.cursor) and self.rests(row)
+
+    def begin_range(self, key: str) -> None:
+        """Begin a range at a row, or end it for an empty key."""
+        self.range_start = key
+        self.refresh()
+
     def line_count(self) -> int:
         """How many lines all rows take."""
         return self.stack.lines
@@ -88,8 +101,8 @@ class Lines(Framed):
             self._show(before)
             return
         self.cursor = row
-        self._redraw(before)
-        self._redraw(row)
+        for one in range(min(before, row), max(before, row) + 1) if self.range_start else (before, row):
+            self._redraw(one)
         self._show(row)
         if tell and row != before:
             self.post_message(self.CursorMoved(self, self.key_at(row)))
@@ -133,7 +146,7 @@ class Lines(Framed):
         here = row == self.cursor and self.rests(row) and inside
         ground = self._ground(here=here)
         bar = "▌" if here and self.leads else "▏" if here else " "
-        mark = "◆" if part == 0 and self.marked(row) else " "
+        mark = " " if part else "◆" if self.marked(row) else "◇" if self.in_range(row) else " "
         pieces: list[Piece] = [(bar, self.look("frame--focus")), (mark, self.look("row--mark")), *left]
         return line(pieces, width, self.base + ground, [*right, (" ", NOTHING)] if right else ())
 

@@ -44,7 +44,10 @@ class Narrowing(Weighing):
         """Opens the filters."""
         from dossier.ui.screens.filters import FilterScreen  # noqa: PLC0415 - not needed to start
 
-        screen = FilterScreen(self.keymap, self.state.view.filters)
+        assert self.reading is not None
+        screen = FilterScreen(
+            self.keymap, self.state.view.filters, self.reading.desk.filter_counts(self.state.view.lens)
+        )
 
         def chosen(done: str | None) -> None:
             if done is not None and screen.filters != self.state.view.filters:
