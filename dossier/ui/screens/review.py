@@ -22,6 +22,10 @@ _MOST = 5
 """How many decisions are in sight at once."""
 
 
+ALL_SOUND = "Nothing needs a look: what has moved did so with the words around it."
+"""What is said where evidence has only shifted, so that there is nothing to review."""
+
+
 class Options(Answers):
     """What can be decided."""
 
@@ -78,6 +82,9 @@ class ReviewScreen(Dialog):
         """Shows what is on the disk now: the next piece after a decision, the same again when one was taken back."""
         message.stop()
         self._busy = False
+        if not message.items and not self._items:
+            self.dismiss(ALL_SOUND)
+            return
         found = {item.key: item for item in message.items}
         self._order += [key for key in found if key not in self._items]
         self._items |= found
