@@ -21,6 +21,9 @@ class Narrowed:
         self._children: dict[int, int] = {}
         self.places: list[Place] = []
         """Where each row is, at its depth among those that are left."""
+        if not any(depth for _, _, depth in places):
+            self.places = [place for place in places if place[0] in kept]
+            return
         above: list[Place] = []
         for place in places:
             n, entry, depth = place
@@ -49,7 +52,7 @@ class Narrowed:
         return rows
 
     def _detail(self, n: int, row: Row) -> str:
-        path = " › ".join(entry_queries.title(self._db, one) for one in self._paths[n])
+        path = " › ".join(entry_queries.title(self._db, one) for one in self._paths.get(n, ()))
         return " · ".join(filter(None, (row.detail, f"in {path}" if path else "")))
 
 
