@@ -253,6 +253,12 @@ def toggle_zoom(state: BrowseState) -> BrowseState:
     return replace(state, zoomed=not state.zoomed)
 
 
+def named_entries(state: BrowseState) -> set[str]:
+    """Ids of all entries that a state names."""
+    views = (state.view, *state.past, *state.future)
+    return {entry for view in views for entry in (view.entry, view.article, *view.lens) if entry}.union(state.marks)
+
+
 def fitting(state: BrowseState, known: Collection[str]) -> BrowseState:
     """The state for a dossier that was read anew: what names an entry that is not `known` any more is let go."""
 

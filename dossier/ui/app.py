@@ -138,6 +138,17 @@ class DossierApp(App[None], inherit_bindings=False):
         else:
             self.exit(return_code=status)
 
+    def action_program_quit(self) -> None:
+        """End the program."""
+        self.exit(return_code=0)
+
+    def action_program_interrupt(self) -> None:
+        """Copy the words selected with the mouse; end the program when there are none."""
+        if self.screen.get_selected_text():
+            self.screen.action_copy_text()
+        else:
+            self.exit(return_code=130)
+
     def _handle_exception(self, error: Exception) -> None:
         """Ends the app on any error nobody took care of; nothing of it goes to the terminal here."""
         if self._exception is None:

@@ -43,7 +43,7 @@ IMPORTS = {
     ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",
     ("export/docx.py", "subprocess"): "Pandoc, by a list of arguments, for a Word file",
     ("exchange/bibtex.py", "logging"): "keeps a library from writing what it reads",
-    ("ui/screens/browse/commands.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
+    ("ui/screens/browse/editing.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
     ("ui/work/copying.py", "subprocess"): "tmux, by a fixed list of arguments; the words go to its standard input",
     ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }

@@ -158,7 +158,7 @@ def written(folder: Path, change: str) -> str:
     program = folder / "changed.py"
     program.write_text(
         "import os, sys, time\nfrom pathlib import Path\nfrom dossier.ui.run import browse\nfrom dossier.ui.widgets.entry_list import EntryList\n"
-        f"from dossier.ui.screens.browse.screen import BrowseScreen\nfrom dossier.ui.screens.browse.base import Ground\n{change}\nsys.exit(browse(Path(sys.argv[1])))\n"
+        f"from dossier.ui.screens.browse.screen import BrowseScreen\nfrom dossier.ui.screens.browse.panes import PaneController\n{change}\nsys.exit(browse(Path(sys.argv[1])))\n"
     )
     return str(program)
 
@@ -291,12 +291,12 @@ def screen(output: bytes) -> str:
 
 HOSTILE_WORDS = "China is not easy to deal with. \\x1b]0;PWN\\x07\\x9b7;77m"
 CRASHES = {
-    "before the start": "Ground.compose = boom",
+    "before the start": "BrowseScreen.compose = boom",
     "start": "BrowseScreen.on_mount = boom",
     "drawing": "import dossier.ui.panes.article as a; a.Article.content_line = boom",
-    "handler": "BrowseScreen.action_pane_next = boom",
-    "worker": "BrowseScreen.action_pane_next = lambda self: self.run_worker(boom, thread=True)",
-    "async": "import asyncio\nBrowseScreen.action_pane_next = lambda self: self.call_later(boom)",
+    "handler": "PaneController.action_pane_next = boom",
+    "worker": "PaneController.action_pane_next = lambda self: self.screen.run_worker(boom, thread=True)",
+    "async": "import asyncio\nPaneController.action_pane_next = lambda self: self.screen.call_later(boom)",
     "reading": "import dossier.desk.desk as d; d.Desk.listing = boom",
 }
 

@@ -103,10 +103,10 @@ async def act(pilot, step: str) -> None:
 
 def _answered(screen) -> bool:
     """Whether what was typed last is answered to the end, where something is searched for at all."""
-    asked = getattr(screen, "_asking", None)
-    if asked is None or not asked.text:
+    results = getattr(screen, "results", None)
+    if results is None or not results.asked.text:
         return True
-    return screen._answer is not None and not screen._busy and screen._answer.query == asked.text
+    return results.answer is not None and not results.busy and results.answer.query == results.asked.text
 
 
 async def draw(scene: Scene, size: tuple[int, int], folder: Path) -> str:

@@ -27,7 +27,7 @@ async def written(pilot):
     """Presses Enter, and waits until the line is gone."""
     browse = pilot.app.screen_stack[0]
     await press(pilot, "prompt.write")
-    await until(pilot, lambda: not browse._writing and pilot.app.screen is browse)
+    await until(pilot, lambda: not browse.annotation.writing and pilot.app.screen is browse)
 
 
 async def select(pilot, words):
@@ -138,7 +138,7 @@ async def test_an_entry_is_changed_in_the_same_line_and_deleted_after_its_refere
         assert pilot.app.screen.reading.desk.entry("trump-not-easy") is None
         for _ in range(2):
             await press(pilot, "edit.undo")
-            await until(pilot, lambda: not pilot.app.screen._writing)
+            await until(pilot, lambda: not pilot.app.screen.annotation.writing)
     assert (london / SHEET).read_bytes() == before
 
 
@@ -155,7 +155,7 @@ async def test_new_people_issues_and_names_are_made_on_the_spot(browsing, bare):
         assert fields["issues"] == ["soy-beans", "rare-earths"]
         assert (desk.entry("other").title, desk.entry("soy-beans").kind) == ("Ann Other", "issue")
         await press(pilot, "edit.undo")
-        await until(pilot, lambda: not pilot.app.screen._writing)
+        await until(pilot, lambda: not pilot.app.screen.annotation.writing)
         assert desk.entry("other") is None
         await press(pilot, "words.leave", "name.new")
         await pilot.press(*"Lin Jian", "tab", "p", "tab", *"chi")
@@ -174,7 +174,7 @@ async def test_a_refusal_leaves_the_line_as_it_was(browsing, bare):
         (bare / ARTICLE).write_text(text.replace("held high-level trade talks", "had talks"))
         browse = pilot.app.screen_stack[0]
         await press(pilot, "prompt.write")
-        await until(pilot, lambda: not browse._writing)
+        await until(pilot, lambda: not browse.annotation.writing)
         assert pilot.app.screen is not browse
         assert "not in the article" in screen_of(pilot.app)
         assert pilot.app.screen.line.texts[0] == "trump"
@@ -236,7 +236,7 @@ async def test_a_quote_written_while_the_process_behind_watches_is_there_at_once
     app = DossierApp(Reading(desk), setup=Setup(live=True))
     try:
         async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.screen._content is not None and app.screen.state.view.article, 1_500)
+            await until(pilot, lambda: app.screen.live.content is not None and app.screen.state.view.article, 1_500)
             await press(pilot, "article.show", "quote.new")
             await pilot.press(*"china")
             await written(pilot)
@@ -244,7 +244,7 @@ async def test_a_quote_written_while_the_process_behind_watches_is_there_at_once
             assert app.screen.reading.desk.entry(entry).kind == "quote"
             assert app.screen.the_pane("quotes")._listing.position(entry) == 0
             await press(pilot, "edit.undo")
-            await until(pilot, lambda: not app.screen._writing)
+            await until(pilot, lambda: not app.screen.annotation.writing)
             assert app.screen.reading.desk.entry(entry) is None
     finally:
         desk.close()

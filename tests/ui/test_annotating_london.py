@@ -91,7 +91,7 @@ class Typist:
             await self.key("tab")
         await self.key("enter")
         browse = self.app.screen_stack[0]
-        await until(self.pilot, lambda: not browse._writing and self.app.screen is browse)
+        await until(self.pilot, lambda: not browse.annotation.writing and self.app.screen is browse)
 
 
 def _list(value):

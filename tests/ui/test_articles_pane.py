@@ -131,7 +131,7 @@ async def test_a_pane_that_is_only_registered_takes_its_turn_beside_the_middle(b
     monkeypatch.setitem(PANES, "people", People)
     for size in ((120, 40), (100, 30), (60, 20)):
         async with browsing(size=size) as pilot:
-            pilot.app.screen.show_pane("people")
+            pilot.app.screen.panes.show_pane("people")
             await pilot.pause()
             assert pilot.app.screen.focused is pilot.app.screen.the_pane("people")
             assert "Bessent" in screen_of(pilot.app)

@@ -33,7 +33,7 @@ async def test_order_and_notes_are_those_made_by_hand(browsing):
         await press(pilot, "mark.note")
         await pilot.press(*"ask him")
         await press(pilot, "dialog.accept")
-        assert pilot.app.screen.notes == {first: "ask him"}
+        assert pilot.app.screen.basket.notes == {first: "ask him"}
         assert "ask him" in screen_of(pilot.app)
         await press(pilot, "entry.mark")
         assert marks(pilot) == (second, third)
@@ -88,7 +88,7 @@ async def test_a_quote_is_copied_with_its_speaker_in_three_keys(browsing, monkey
     async with browsing() as pilot:
         screen = pilot.app.screen
         copied = []
-        monkeypatch.setattr(screen, "_copy", copied.append)
+        monkeypatch.setattr(screen.commands, "_copy", copied.append)
         await press(pilot, "quotes.show", "cursor.first", "words.cite")
         row = screen.reading.row(screen.state.view.entry)
         assert copied[0].startswith(row.detail)

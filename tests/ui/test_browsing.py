@@ -80,15 +80,15 @@ async def test_search_as_one_types_open_at_the_hit_and_step_on(browsing):
         await press(pilot, "search.open")
         await pilot.press(*"rare ea")
         screen = pilot.app.screen
-        await until(pilot, lambda: screen._answer is not None and screen._answer.query == "rare ea")
+        await until(pilot, lambda: screen.results.answer is not None and screen.results.answer.query == "rare ea")
         assert "4 Results" in screen_of(pilot.app)
-        assert f"{screen._answer.total} hits" in screen_of(pilot.app)
+        assert f"{screen.results.answer.total} hits" in screen_of(pilot.app)
         await press(pilot, "hit.below", "hit.below", "hit.open")
         assert view(pilot).pane == "article"
         assert not view(pilot).searching
         assert view(pilot).query == "rare ea"
         assert screen.the_pane("article")._found()
-        assert f"hit 3/{screen._answer.total}" in screen_of(pilot.app)
+        assert f"hit 3/{screen.results.answer.total}" in screen_of(pilot.app)
         await press(pilot, "hit.next")
         assert view(pilot).hit == 3
         await press(pilot, "hit.previous", "hit.previous", "hit.previous")
@@ -114,7 +114,7 @@ async def test_letters_typed_into_the_search_do_nothing_else(browsing):
     async with browsing() as pilot:
         await press(pilot, "search.open")
         await pilot.press(*"qxzjR? 123")
-        assert pilot.app.screen.search_line().text == "qxzjR? 123"
+        assert pilot.app.screen.query_line.line.text == "qxzjR? 123"
         assert not pilot.app.screen.state.marks
         assert pilot.app.is_running
 
@@ -127,10 +127,10 @@ async def test_only_the_last_answer_is_shown(browsing):
         await press(pilot, "search.open")
         await pilot.press(*"china")
         screen = pilot.app.screen
-        await until(pilot, lambda: screen._answer is not None and screen._answer.query == "china")
-        screen.post_message(AnswerArrived(screen.searcher().last - 1, Answer("stale", "stale", 9, ()), 0))
+        await until(pilot, lambda: screen.results.answer is not None and screen.results.answer.query == "china")
+        screen.post_message(AnswerArrived(screen.results.searcher.last - 1, Answer("stale", "stale", 9, ()), 0))
         await pilot.pause()
-        assert screen._answer.query == "china"
+        assert screen.results.answer.query == "china"
 
 
 async def test_a_failed_search_says_so(browsing, monkeypatch):
@@ -295,7 +295,7 @@ async def test_the_help_lists_a_key_once_for_what_it_does_here(browsing):
     async with browsing(size=(120, 60)) as pilot:
         await press(pilot, "search.open")
         await pilot.press(*"trade")
-        await until(pilot, lambda: pilot.app.screen._hits)
+        await until(pilot, lambda: pilot.app.screen.results.hits)
         await press(pilot, "search.browse", "help.open")
         await pilot.press("-")
         await pilot.pause()

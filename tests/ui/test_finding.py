@@ -17,11 +17,14 @@ async def answered(pilot, query, holds=lambda _answer: True):
     await until(
         pilot,
         lambda: (
-            screen._answer is not None and not screen._busy and screen._answer.query == query and holds(screen._answer)
+            screen.results.answer is not None
+            and not screen.results.busy
+            and screen.results.answer.query == query
+            and holds(screen.results.answer)
         ),
     )
     await pilot.pause()
-    return screen._answer
+    return screen.results.answer
 
 
 async def search(pilot, text):
@@ -32,33 +35,33 @@ async def search(pilot, text):
 
 def facets(pilot):
     """Kinds with their counts and signs, as the row above the hits says them."""
-    return {facet.kind: (facet.sign, facet.count) for facet in pilot.app.screen.results()._kinds.all}
+    return {facet.kind: (facet.sign, facet.count) for facet in pilot.app.screen.results.pane._kinds.all}
 
 
 def keys(pilot):
     """What is listed, row by row."""
-    pane = pilot.app.screen.results()
+    pane = pilot.app.screen.results.pane
     return [pane.key_at(row) for row in range(pane.stack.rows)]
 
 
 def here(pilot):
     """What the row under the cursor is called."""
-    pane = pilot.app.screen.results()
+    pane = pilot.app.screen.results.pane
     return pane.key_at(pane.cursor)
 
 
 def walked(pilot):
     """The hits in the order in which one steps through them."""
-    return [hit.key for hit in pilot.app.screen._hits]
+    return [hit.key for hit in pilot.app.screen.results.hits]
 
 
 async def to(pilot, key):
     """Moves the cursor of the results to a row; to the heading of an open kind from its first hit."""
     await press(pilot, "cursor.first")
     row = keys(pilot).index(key)
-    while pilot.app.screen.results().cursor < row:
+    while pilot.app.screen.results.pane.cursor < row:
         await press(pilot, "cursor.down")
-    if pilot.app.screen.results().cursor > row:
+    if pilot.app.screen.results.pane.cursor > row:
         await press(pilot, "row.out")
     assert here(pilot) == key
 
@@ -89,7 +92,7 @@ async def test_one_key_goes_through_exact_aliases_and_fuzzy_and_says_which_is_on
         await press(pilot, "search.mode")
         await answered(pilot, "besent", lambda answer: not answer.total)
         assert view(pilot).mode == "exact"
-        assert pilot.app.screen.search_line().text == "besent"
+        assert pilot.app.screen.query_line.line.text == "besent"
 
 
 async def test_what_may_have_been_meant_is_said_and_one_key_takes_it(browsing):
@@ -109,14 +112,14 @@ async def test_kinds_are_counted_taken_in_and_left_out(browsing):
         assert counts == {"": whole.total, **whole.facets}
         await press(pilot, "search.browse")
         await to(pilot, "facets")
-        while pilot.app.screen.results()._kinds.here.kind != "quote":
+        while pilot.app.screen.results.pane._kinds.here.kind != "quote":
             await press(pilot, "row.in")
         await press(pilot, "entry.open")
         text = "china* kind:quote"
         only = await answered(pilot, text)
         assert only.total == counts["quote"]
         assert {hit.kind for hit in only.hits} == {"quote"}
-        assert pilot.app.screen.search_line().text == text
+        assert pilot.app.screen.query_line.line.text == text
         assert {kind: count for kind, (_, count) in facets(pilot).items()} == counts
         assert "[+" in screen_of(pilot.app)
         await press(pilot, "entry.open")
@@ -177,10 +180,10 @@ async def test_the_rest_of_a_kind_comes_out_under_its_heading_and_the_cursor_on_
         await to(pilot, "more paragraph")
         left = whole.counts["paragraph"] - 5
         assert f"… {left} more" in screen_of(pilot.app)
-        row = pilot.app.screen.results().cursor
+        row = pilot.app.screen.results.pane.cursor
         await press(pilot, "entry.open")
         await until(pilot, lambda: "more paragraph" not in keys(pilot))
-        assert pilot.app.screen.results().cursor == row
+        assert pilot.app.screen.results.pane.cursor == row
         assert here(pilot) == [hit.key for hit in whole.hits if hit.kind == "paragraph"][5]
 
 
@@ -272,7 +275,7 @@ async def test_more_hits_come_as_one_scrolls_and_their_number_is_exact_at_once(b
         assert "304 hits" in screen_of(pilot.app)
         assert len([key for key in keys(pilot) if key.startswith("quote:")]) == 4
         assert "▾ 300 paragraphs" in screen_of(pilot.app)
-        assert len([hit for hit in pilot.app.screen._hits if hit.kind == "paragraph"]) < 40
+        assert len([hit for hit in pilot.app.screen.results.hits if hit.kind == "paragraph"]) < 40
         await press(pilot, "search.browse")
         await to(pilot, "more paragraph")
         await press(pilot, "entry.open")
@@ -280,10 +283,10 @@ async def test_more_hits_come_as_one_scrolls_and_their_number_is_exact_at_once(b
             if not [key for key in keys(pilot) if key.startswith("more")]:
                 break
             await press(pilot, "page.down")
-            await until(pilot, lambda: not pilot.app.screen._busy)
+            await until(pilot, lambda: not pilot.app.screen.results.busy)
         found = [key for key in keys(pilot) if key.startswith("paragraph:")]
         assert len(set(found)) == len(found) == 300
-        dates = [hit.date for hit in pilot.app.screen._hits if hit.kind == "paragraph"]
+        dates = [hit.date for hit in pilot.app.screen.results.hits if hit.kind == "paragraph"]
         assert dates == sorted(dates, reverse=True)
 
 
@@ -337,7 +340,7 @@ async def test_one_comes_back_to_a_list_that_was_opened_far_and_folded_in_part(b
         await press(pilot, "entry.open")
         for _ in range(15):
             await press(pilot, "page.down")
-            await until(pilot, lambda: not pilot.app.screen._busy, 400)
+            await until(pilot, lambda: not pilot.app.screen.results.busy, 400)
         before = lines_of(pilot.app)[:-3]
         listed, cursor = keys(pilot), here(pilot)
         assert cursor.startswith("paragraph:")
@@ -361,12 +364,12 @@ async def test_escape_leads_from_the_article_back_to_the_list_as_it_was_left(bro
         before = lines_of(pilot.app)[:-2]
         await search(pilot, "china")
         await press(pilot, "search.browse", *["cursor.down"] * 7)
-        shown, cursor = lines_of(pilot.app)[1:-6], pilot.app.screen.results().cursor
+        shown, cursor = lines_of(pilot.app)[1:-6], pilot.app.screen.results.pane.cursor
         await press(pilot, "entry.open")
         assert view(pilot).pane == "article"
         await press(pilot, "hit.next", "hit.next", "level.leave")
         assert view(pilot).pane == "results"
-        assert pilot.app.screen.results().cursor == cursor
+        assert pilot.app.screen.results.pane.cursor == cursor
         list_now = [line[36:] for line in lines_of(pilot.app)[1:16]]
         assert list_now == [line[36:] for line in shown[:15]]
         await press(pilot, "level.leave")
@@ -382,7 +385,7 @@ async def test_queries_asked_before_come_back_with_the_up_arrow(browsing):
             await pilot.press("ctrl+u")
             await press(pilot, "search.leave")
         await press(pilot, "search.open")
-        line = pilot.app.screen.search_line()
+        line = pilot.app.screen.query_line.line
         assert line.text == ""
         await press(pilot, "hit.above")
         assert line.text == "lutnick"
@@ -395,7 +398,7 @@ async def test_queries_asked_before_come_back_with_the_up_arrow(browsing):
         assert line.text == ""
         await pilot.press(*"china")
         await answered(pilot, "china")
-        pane = pilot.app.screen.results()
+        pane = pilot.app.screen.results.pane
         second = pane.row_of(walked(pilot)[1])
         await press(pilot, "hit.below", "hit.below", "hit.above")
         assert line.text == "china"
@@ -417,7 +420,7 @@ async def test_searches_of_the_dossier_are_offered_in_an_empty_line_and_in_the_p
         await press(pilot, "search.leave", "palette.open")
         await pilot.press(*"china said")
         await press(pilot, "hit.open")
-        assert pilot.app.screen.search_line().text == kept["What China said"] == "kind:quote delegation:china"
+        assert pilot.app.screen.query_line.line.text == kept["What China said"] == "kind:quote delegation:china"
         assert view(pilot).searching
 
 
@@ -441,7 +444,7 @@ async def test_the_query_language_is_shown_while_one_types(browsing, size):
         await pilot.press(*"china")
         await press(pilot, "query.help")
         await press(pilot, "cursor.last", "cursor.up", "cursor.up", "entry.open")
-        assert pilot.app.screen.search_line().text == "china stance:against"
+        assert pilot.app.screen.query_line.line.text == "china stance:against"
 
 
 async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the_cursor_on_the_best(browsing):
@@ -456,7 +459,7 @@ async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the
         whole = await search(pilot, "china")
         screen = pilot.app.screen
         await press(pilot, "search.browse")
-        number = screen.searcher().last
+        number = screen.results.searcher.last
         note = "Time ran out: there may be more."
         screen.post_message(AnswerArrived(number, Answer("china", "china*", 0, (), partial=True, notes=(note,))))
         await pilot.pause()
@@ -477,12 +480,12 @@ async def test_another_query_takes_the_place_of_the_one_before_and_that_one_come
         await search(pilot, "tariff")
         await press(pilot, "search.leave")
         await search(pilot, "chips")
-        assert pilot.app.screen.search_line().text == "chips"
+        assert pilot.app.screen.query_line.line.text == "chips"
         await press(pilot, "search.leave", "search.open", "hit.above")
-        assert pilot.app.screen.search_line().text == "tariff"
+        assert pilot.app.screen.query_line.line.text == "tariff"
         await press(pilot, "search.leave", "search.open")
         await pilot.press("end", "s")
-        assert pilot.app.screen.search_line().text == "tariffs"
+        assert pilot.app.screen.query_line.line.text == "tariffs"
 
 
 async def test_what_is_pasted_while_the_search_opens_is_not_lost(browsing):
@@ -490,4 +493,4 @@ async def test_what_is_pasted_while_the_search_opens_is_not_lost(browsing):
         await pilot.pause()
         pilot.app.post_message(events.Key("slash", "/"))
         pilot.app.post_message(events.Paste("rare earth"))
-        await until(pilot, lambda: pilot.app.screen.search_line().text == "rare earth")
+        await until(pilot, lambda: pilot.app.screen.query_line.line.text == "rare earth")

@@ -70,7 +70,7 @@ async def found(pilot, text):
     screen = pilot.app.screen
     await press(pilot, "search.open")
     await pilot.press(*text)
-    await until(pilot, lambda: screen._answer is not None and screen._answer.query == text)
+    await until(pilot, lambda: screen.results.answer is not None and screen.results.answer.query == text)
     await press(pilot, "search.browse")
 
 
@@ -99,15 +99,15 @@ async def test_searches_that_are_offered_have_letters(browsing):
         name, query = next(iter(pilot.app.screen.reading.desk.searches().items()))
         assert name in screen_of(pilot.app)
         await follow(pilot, lettered(pilot, "results")[0][2])
-        assert pilot.app.screen.search_line().text == query
+        assert pilot.app.screen.query_line.line.text == query
 
 
 async def test_cells_rows_and_columns_of_the_matrix_have_letters(browsing):
     async with browsing() as pilot:
         screen = pilot.app.screen
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
-        pane = screen.the_matrix()
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
+        pane = screen.matrix.pane
         await press(pilot, "links.hint")
         drawn = [line[pane.region.x :] for line in lines_of(pilot.app)[pane.region.y :]]
         letters = lettered(pilot, "matrix")
@@ -128,9 +128,9 @@ async def test_a_cell_that_is_scrolled_to_is_the_one_its_letter_leads_to(browsin
     async with browsing(size=(60, 20)) as pilot:
         screen = pilot.app.screen
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
         await press(pilot, "column.last", "cursor.last", "links.hint")
-        pane = screen.the_matrix()
+        pane = screen.matrix.pane
         assert pane.left > 0
         letters = [one for one in lettered(pilot, "matrix") if one[0] <= pane.grid.shown]
         await follow(pilot, letters[0][2])
@@ -141,7 +141,7 @@ async def test_statements_gaps_and_both_sides_of_a_comparison_have_letters(brows
     async with browsing() as pilot:
         screen = pilot.app.screen
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
         await press(pilot, "links.hint")
         statements = screen.the_pane("statements").statements
         await follow(pilot, lettered(pilot, "statements")[0][2])
@@ -152,7 +152,7 @@ async def test_statements_gaps_and_both_sides_of_a_comparison_have_letters(brows
         assert screen.state.view.pane == "matrix"
         assert (screen.state.view.cell.delegation, screen.state.view.cell.issue) == (gap.delegation, gap.issue)
         await press(pilot, "column.first")
-        while not screen.the_matrix().chart.cell(*screen.the_matrix().cursor).tally.statements:
+        while not screen.matrix.pane.chart.cell(*screen.matrix.pane.cursor).tally.statements:
             await press(pilot, "column.next")
         await press(pilot, "sides.compare", "links.hint")
         pane = screen.the_pane("comparison")

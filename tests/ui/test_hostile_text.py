@@ -57,9 +57,9 @@ ALLOWED = {
     ("work/copying.py", "write"),  # base64 of cleaned words
     ("work/terminal_driver.py", "write"),  # the one question to the terminal, a constant
     ("run.py", "write"),  # the modes of the terminal, and nothing from any file
-    ("screens/browse/base.py", "Button"), ("widgets/screen.py", "Button"), ("screens/review.py", "Button"),  # a record of ours
+    ("screens/browse/panes.py", "Button"), ("widgets/screen.py", "Button"), ("screens/review.py", "Button"),  # a record of ours
     ("screens/triage.py", "Button"), ("screens/prompt.py", "Button"),  # records of ours
-    ("screens/browse/annotate.py", "write"), ("work/annotator.py", "write"),  # into the YAML, by the desk
+    ("screens/browse/annotation.py", "write"), ("work/annotator.py", "write"),  # into the YAML, by the desk
     ("work/terminal_output.py", "write"), ("work/terminal_output.py", "notify"),  # of what Textual has drawn; a lock's
 }  # fmt: skip
 
@@ -136,11 +136,11 @@ async def test_hostile_queries_answers_and_errors_are_inert(browsing, tmp_path, 
     write(tmp_path / "hostile")
     async with browsing(tmp_path / "hostile") as pilot:
         await press(pilot, "search.open")
-        pilot.app.screen.search_line().post_message(Paste("minister " + NASTY))
-        await until(pilot, lambda: pilot.app.screen._answer is not None or pilot.app.screen._message[0])
+        pilot.app.screen.query_line.line.post_message(Paste("minister " + NASTY))
+        await until(pilot, lambda: pilot.app.screen.results.answer is not None or pilot.app.screen.message[0])
         assert not HOSTILE.search(screen_of(pilot.app).replace("\n", ""))
         await pilot.press("ctrl+u", *"minister")
-        await until(pilot, lambda: pilot.app.screen._hits)
+        await until(pilot, lambda: pilot.app.screen.results.hits)
         assert not HOSTILE.search(screen_of(pilot.app).replace("\n", ""))
 
         def refuse(*_args, **_kwargs):

@@ -30,7 +30,7 @@ async def living(folder, size=(120, 40)):
     app = DossierApp(Reading(desk), setup=Setup(live=True))
     try:
         async with app.run_test(size=size) as pilot:
-            await until(pilot, lambda: app.screen.rests, PATIENCE)
+            await until(pilot, lambda: app.screen.live.settled, PATIENCE)
             yield pilot
     finally:
         desk.close()
@@ -160,11 +160,13 @@ async def test_a_search_typed_before_there_is_an_index_is_answered_when_there_is
     async with living(london) as pilot:
         await pilot.press("slash", *"quicksilver")
         screen = pilot.app.screen
-        await until(pilot, lambda: screen._answer is not None and screen._answer.query == "quicksilver", PATIENCE)
-        assert screen._answer.total == 0
+        await until(
+            pilot, lambda: screen.results.answer is not None and screen.results.answer.query == "quicksilver", PATIENCE
+        )
+        assert screen.results.answer.total == 0
         edited(london, "The United States and China held", "Quicksilver. The United States and China held", ARTICLE)
-        await until(pilot, lambda: screen._answer.total == 1, PATIENCE)
-        assert screen.search_line().text == "quicksilver"
+        await until(pilot, lambda: screen.results.answer.total == 1, PATIENCE)
+        assert screen.query_line.line.text == "quicksilver"
         assert view(pilot).searching
 
 
@@ -173,10 +175,14 @@ async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london
         await pilot.press("slash", *"china")
         screen = pilot.app.screen
         await until(
-            pilot, lambda: screen._answer is not None and screen._answer.query == "china" and screen._hits, PATIENCE
+            pilot,
+            lambda: (
+                screen.results.answer is not None and screen.results.answer.query == "china" and screen.results.hits
+            ),
+            PATIENCE,
         )
         await pilot.press("down", "down", "down")
-        pane, total = screen.results(), screen._answer.total
+        pane, total = screen.results.pane, screen.results.answer.total
         key = pane.key_at(pane.cursor)
         edited(
             london,
@@ -184,8 +190,8 @@ async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london
             "China, China, China.\n\nThe United States and China held",
             ARTICLE,
         )
-        await until(pilot, lambda: screen._answer.total > total, PATIENCE)
-        assert pane.key_at(pane.cursor) == key or key not in {hit.key for hit in screen._hits}
+        await until(pilot, lambda: screen.results.answer.total > total, PATIENCE)
+        assert pane.key_at(pane.cursor) == key or key not in {hit.key for hit in screen.results.hits}
 
 
 async def test_two_readers_of_one_dossier_both_see_what_changes(london):
@@ -272,7 +278,7 @@ def test_a_known_dossier_opens_without_the_parser_the_watcher_and_the_search(lon
 
 async def test_when_the_process_behind_dies_it_is_told_and_reload_still_works(london):
     async with living(london) as pilot:
-        os.kill(pilot.app.screen._keeper.pid, signal.SIGKILL)
+        os.kill(pilot.app.screen.live.watcher.pid, signal.SIGKILL)
         await until(pilot, lambda: "no longer noticed" in screen_of(pilot.app), PATIENCE)
         edited(london, "economic-expert:", "expert-in-economics:")
         await pilot.press("R")

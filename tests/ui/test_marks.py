@@ -15,7 +15,7 @@ async def test_missing_evidence_is_told_in_the_frame_and_the_status_line(browsin
         assert lost > 0
         assert f"✗ {lost} quotation" in shown
         assert "need a look" in shown or "needs a look" in shown
-        assert pilot.app.screen.headline_look() == "row--doubt"
+        assert pilot.app.screen.live.headline()[1] == "row--doubt"
 
 
 async def test_a_key_hides_all_marks_and_brings_them_back(browsing):

@@ -116,9 +116,11 @@ async def found(pilot, text):
 
 async def answered(pilot, holds):
     screen = pilot.app.screen
-    await until(pilot, lambda: screen._answer is not None and not screen._busy and holds(screen._answer))
+    await until(
+        pilot, lambda: screen.results.answer is not None and not screen.results.busy and holds(screen.results.answer)
+    )
     await pilot.pause()
-    return screen._answer
+    return screen.results.answer
 
 
 def title(pilot):

@@ -26,7 +26,7 @@ async def test_enter_opens_the_editor_at_the_problem(browsing, broken, monkeypat
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemsScreen")
         opened = []
         monkeypatch.setattr(
-            "dossier.ui.screens.browse.screen.BrowseScreen.edit",
+            "dossier.ui.screens.browse.editing.EditorController.edit",
             lambda self, place: opened.append(str(place)),
             raising=False,
         )

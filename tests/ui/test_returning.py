@@ -52,7 +52,7 @@ async def test_what_was_left_is_found_again(browsing, london):
         screen = pilot.app.screen
         await until(pilot, lambda: screen_of(pilot.app).splitlines()[:-2] == shown)
         assert screen.state.marks == left.marks
-        assert screen.notes == {left.marks[0]: "why now"}
+        assert screen.basket.notes == {left.marks[0]: "why now"}
         assert len(screen.state.past) == len(left.past)
         view = screen.state.view
         assert (view.pane, view.entry, view.owner, view.lens) == (
@@ -71,14 +71,17 @@ async def test_a_search_that_was_left_is_asked_again(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
         await press(pilot, "search.open")
         await pilot.press(*"china")
-        await until(pilot, lambda: pilot.app.screen._answer is not None and pilot.app.screen._answer.query == "china")
+        await until(
+            pilot,
+            lambda: pilot.app.screen.results.answer is not None and pilot.app.screen.results.answer.query == "china",
+        )
         await press(pilot, "search.browse", "cursor.down", "cursor.down")
-        key = pilot.app.screen.results().key_at(pilot.app.screen.results().cursor)
+        key = pilot.app.screen.results.pane.key_at(pilot.app.screen.results.pane.cursor)
         await leave(pilot)
     async with browsing(london, setup=KEEPS) as pilot:
         screen = pilot.app.screen
-        await until(pilot, lambda: screen.results() is not None and screen.results().stack.rows > 2)
-        await until(pilot, lambda: screen.results().key_at(screen.results().cursor) == key)
+        await until(pilot, lambda: screen.results.pane is not None and screen.results.pane.stack.rows > 2)
+        await until(pilot, lambda: screen.results.pane.key_at(screen.results.pane.cursor) == key)
         assert "/ china" in screen_of(pilot.app)
 
 
@@ -96,18 +99,18 @@ async def test_a_damaged_file_is_told_in_one_line_and_the_dossier_opens(browsing
 async def test_what_is_gone_from_the_dossier_is_let_go_and_told(browsing, london):
     async with browsing(london, setup=KEEPS) as pilot:
         await press(pilot, "quotes.show", "cursor.down", "entry.mark", "entry.open")
-        kept = pilot.app.screen.kept()
+        marks = pilot.app.screen.state.marks
         await leave(pilot)
     root = london.resolve()
     state = saved_state.load(root)[0].state
-    assert state.marks == kept.state.marks
+    assert state.marks == marks
     from msgspec.structs import replace
 
     ghost = replace(state, marks=(*state.marks, "nobody"), view=replace(state.view, entry="nobody", article="nothing"))
     assert saved_state.save(root, saved_state.Kept(state=ghost)) == ""
     async with browsing(london, setup=KEEPS) as pilot:
         assert "no longer in the dossier" in screen_of(pilot.app)
-        assert pilot.app.screen.state.marks == kept.state.marks
+        assert pilot.app.screen.state.marks == marks
         assert pilot.app.screen.state.view.entry == "united-states"
 
 

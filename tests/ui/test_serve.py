@@ -59,7 +59,7 @@ async def test_a_read_only_browser_opens_no_editor_no_address_and_no_review(lond
     app = DossierApp(Reading(Desk.open(london)))
     async with app.run_test(size=(120, 40)) as pilot:
         for action in sorted(REFUSED):
-            assert app.screen.reasons()[action] == WHY
+            assert app.screen.commands.reasons()[action] == WHY
             await app.screen.perform(action)
             await pilot.pause()
             assert len(app.screen_stack) == 1

@@ -14,7 +14,7 @@ async def seen(pilot):
     """Where one is: the view, where each pane in sight stands, and what the screen shows above its bars."""
     await pilot.pause()
     screen = pilot.app.screen
-    in_sight = [pane for pane in screen.panes() if pane.region.area and pane.pane in PANES]
+    in_sight = [pane for pane in screen.panes.mounted() if pane.region.area and pane.pane in PANES]
     spots = {pane.pane: pane.spot() for pane in in_sight}
     return told(screen.state.view), spots, lines_of(pilot.app)[:-4]
 
@@ -22,7 +22,9 @@ async def seen(pilot):
 async def settled(pilot, search=False):
     screen = pilot.app.screen
     if search:
-        await until(pilot, lambda: screen._answer is not None and screen._answer.query == screen.state.view.query)
+        await until(
+            pilot, lambda: screen.results.answer is not None and screen.results.answer.query == screen.state.view.query
+        )
     await pilot.pause()
 
 
@@ -61,8 +63,8 @@ async def test_nine_steps_out_and_nine_steps_back_are_the_same(browsing):
         await step("enter")
         assert screen.state.view.pane == "article"
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.the_matrix() is not None and screen.the_matrix().chart is not None)
-        while not screen.the_matrix().crossing():
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
+        while not screen.matrix.pane.crossing():
             await pilot.press("l")
         await pilot.press("l") if not screen.state.view.cell else None
         await step("enter")

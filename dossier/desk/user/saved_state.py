@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.state import TITLE, BrowseState, View, fitting, is_heading
+from dossier.desk.state import TITLE, BrowseState, View, fitting, is_heading, named_entries
 from dossier.desk.user.atomic_write import replace_private
 from dossier.desk.user.places import user_folder
 
@@ -104,9 +104,7 @@ def packed(kept: Kept) -> bytes:
 
 def named(kept: Kept) -> frozenset[str]:
     """Every entry that is named in what was kept: ask the dossier which of them it still has."""
-    views = (kept.state.view, *kept.state.past, *kept.state.future)
-    found = {one for view in views for one in (view.entry, view.article, *view.lens) if one}
-    return frozenset(found.union(kept.state.marks, kept.notes))
+    return frozenset(named_entries(kept.state).union(kept.notes))
 
 
 def fit(kept: Kept, known: Collection[str]) -> tuple[Kept, str]:

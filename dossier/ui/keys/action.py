@@ -9,7 +9,7 @@ class Action(Struct, frozen=True):
     id: str
     """Stable name, `noun.verb`; a keymap goes by it."""
     keys: tuple[str, ...]
-    """Key sequences, each of keys parted by spaces, as `dossier.ui.keys.keymap` names them; the first one is shown."""
+    """Key sequences, each of keys parted by spaces, as `dossier.ui.keys.names` writes them; the first one is shown."""
     label: str
     """What it does, in one or two words, for the footer."""
     says: str

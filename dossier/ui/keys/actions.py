@@ -6,6 +6,7 @@ imported here, so that `dossier keys` need not load it.
 
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.annotation_actions import ANNOTATION_ACTIONS
+from dossier.ui.keys.names import show
 
 SCOPES = {
     "list": "any list",
@@ -259,11 +260,6 @@ def method(action: str) -> str:
     return "action_" + action.replace(".", "_").replace("-", "_")
 
 
-def why_not(action: Action, facts: frozenset[str]) -> str:
-    """Why the action does nothing while just `facts` hold, in one sentence; empty when it does something."""
-    return NEEDS[action.needs] if action.needs and action.needs not in facts else ""
-
-
 def groups() -> dict[str, list[Action]]:
     """The actions under their headings, in the order of the table."""
     found: dict[str, list[Action]] = {}
@@ -274,8 +270,6 @@ def groups() -> dict[str, list[Action]]:
 
 def keys_page() -> str:
     """Every key and what it does, as plain text for people and scripts."""
-    from dossier.ui.keys.keymap import show  # noqa: PLC0415 - keys are looked up in this table
-
     lines: list[str] = ["Keys of the dossier browser", ""]
     for group, actions in groups().items():
         lines += [group, ""]

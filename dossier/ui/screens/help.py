@@ -8,7 +8,8 @@ from dossier.ui.drawing.text import NOTHING
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import ACTIONS, SCOPES
-from dossier.ui.keys.keymap import Keymap, show
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.keys.names import show
 from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
@@ -165,6 +166,7 @@ class HelpScreen(Dialog):
     def __init__(self, keymap: Keymap, scopes: tuple[str, ...], reasons: dict[str, str]) -> None:
         super().__init__(keymap)
         self._list = KeyList(keymap, scopes, reasons)
+        self.conditions["row"] = self.conditions["hits"] = lambda: bool(self._list.chosen())
 
     def fields(self) -> list[Widget]:
         """A line to type in, and the list."""
@@ -178,10 +180,6 @@ class HelpScreen(Dialog):
         """Narrows the list."""
         message.stop()
         self._list.narrow(message.text)
-
-    def condition_met(self, need: str) -> bool:
-        """Whether there is a row to choose."""
-        return bool(self._list.chosen()) if need in ("row", "hits") else super().condition_met(need)
 
     def action_hit_below(self) -> None:
         """Down in the list while typing."""

@@ -19,6 +19,7 @@ class Dialog(DossierScreen):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(keymap)
+        self.conditions["choice"] = lambda: getattr(self.focused, "ticked", False)
         self._fields: list[Widget] = []
 
     def fields(self) -> list[Widget]:
@@ -48,10 +49,6 @@ class Dialog(DossierScreen):
         """While one types to find something, no letter does anything else."""
         typing = "typing" in getattr(self.focused, "SCOPES", ())
         return ("typing", "everywhere") if typing else super().scopes()
-
-    def condition_met(self, need: str) -> bool:
-        """Only choices can be ticked."""
-        return getattr(self.focused, "ticked", False) if need == "choice" else super().condition_met(need)
 
     def buttons(self) -> list[Button]:
         """The keys of the dialog, or those of the line one types in; the lists' own go without saying."""

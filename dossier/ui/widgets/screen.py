@@ -19,8 +19,9 @@ from textual.widget import MountError, Widget
 from dossier.ui.drawing.palette import Palette
 from dossier.ui.drawing.partial import Sparing
 from dossier.ui.keys.action import Action
-from dossier.ui.keys.actions import BY_ID, method, why_not
-from dossier.ui.keys.keymap import Keymap, named, show
+from dossier.ui.keys.actions import BY_ID, NEEDS, method
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.keys.names import named, show
 from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
@@ -28,6 +29,15 @@ from dossier.ui.widgets.layouts import breadth
 
 Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
 """What is called with the text that a dialog is left with."""
+
+Actions = dict[str, Callable[[], object]]
+"""What does actions, by the names of their methods."""
+
+Handlers = dict[str, list[Callable[[Message], object]]]
+"""What handles messages, by the names of their methods."""
+
+Conditions = dict[str, Callable[[], bool]]
+"""Whether what an action needs is there, by its name in `NEEDS`."""
 
 PROMPT = 5
 """So often a screen is drawn without waiting after a key."""
@@ -67,18 +77,20 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self._pressed: tuple[str, ...] = ()
         self._looks: dict[str, Style] = {}
         self._colours: Palette | None = None
+        self.actions: Actions = {}
+        """What does actions instead of methods of the screen, by the name such a method would have."""
+        self.handlers: Handlers = {}
+        """What handles messages before methods of the screen do, by the name of such a method."""
+        self.conditions: Conditions = {}
+        """Whether what actions need is there; what is not named here always is."""
 
     def look(self, name: str) -> Style:
         """The style a sheet gives `name`: only what it sets, readable on every ground it can stand on."""
         style = self._looks.get(name)
         if style is None:
-            style = self._looks[name] = self._palette().named(name)
+            self._colours = self._colours or Palette(self)
+            style = self._looks[name] = self._colours.named(name)
         return style
-
-    def _palette(self) -> Palette:
-        if self._colours is None:
-            self._colours = Palette(self)
-        return self._colours
 
     def notify_style_update(self) -> None:
         """Called by Textual when colours change."""
@@ -89,6 +101,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
     async def _on_message(self, message: Message) -> None:
         """Handle a message; one that reaches the screen while it opens or closes may find parts of it missing."""
         try:
+            for handle in self.handlers.get(message.handler_name, ()):
+                await _finish(handle(message))
             await super()._on_message(message)
         except (NoMatches, NoScreen, ScreenStackError, MountError):
             if self.is_attached and self.is_current:
@@ -102,17 +116,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """The widget that keys are meant for."""
         return self.focused or self
 
-    def condition_met(self, need: str) -> bool:  # noqa: ARG002 - a screen that lacks something says so
-        """Whether what an action needs is there."""
-        return True
-
     def why_not(self, action: Action) -> str:
         """Why an action does nothing now; empty when it does something."""
         if action.id in REFUSED and read_only():
             return WHY
-        if not action.needs:
-            return ""
-        return why_not(action, frozenset({action.needs} if self.condition_met(action.needs) else ()))
+        holds = self.conditions.get(action.needs)
+        return NEEDS[action.needs] if holds is not None and not holds() else ""
 
     def _on_timer_update(self) -> None:
         """Draw what has changed; at a later beat while the terminal has not taken what was drawn before."""
@@ -189,21 +198,15 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         name = method(action)
         node: DOMNode | None = self.where()
         while node is not None:
-            found = getattr(node, name, None)
-            if found is not None:
-                result = found()
-                if inspect.isawaitable(result):
-                    await result
+            do = (self.actions.get(name) if node is self else None) or getattr(node, name, None)
+            if do is not None:
+                await _finish(do())
                 break
             node = node.parent
-        self.after_action()
+        self.show_keys()
 
     def leaving(self) -> None:
         """The program is about to end, everything still being there."""
-
-    def after_action(self) -> None:
-        """What to do when an action was done."""
-        self.show_keys()
 
     def refuse(self, reason: str) -> None:
         """Says why an action does nothing."""
@@ -264,13 +267,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self._pressed = ()
         self.show_keys()
 
-    def action_program_quit(self) -> None:
-        """Ends the program."""
-        self.app.exit(return_code=0)
 
-    def action_program_interrupt(self) -> None:
-        """Copies the selected words; ends the program when there are none."""
-        if self.get_selected_text():
-            self.action_copy_text()
-        else:
-            self.app.exit(return_code=130)
+async def _finish(result: object) -> None:
+    """Wait for what a method returned, if it can be awaited."""
+    if inspect.isawaitable(result):
+        await result

@@ -1,260 +1,211 @@
-"""The ground of the browse screen: the panes on their board, the state they follow, and the bars around them."""
+"""What the controllers of the browse screen have in common, and what they know of the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
 
-from dossier.desk.state import BrowseState, Spot, View, back, focus, forward, go, look, previous, remember
-from dossier.model.problems import DossierError
+from dossier.desk.state import BrowseState, View, go, look, remember
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.panes import PANES
-from dossier.ui.widgets.bars import Button, Footer, Status, Tabs, TooSmall
+from dossier.ui.widgets.bars import Status
 from dossier.ui.widgets.board import Board
-from dossier.ui.widgets.layouts import LISTS, Box, breadth, plan
+from dossier.ui.widgets.layouts import breadth
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.pane import Pane
-from dossier.ui.widgets.query_line import Understood
-from dossier.ui.widgets.screen import DossierScreen
+from dossier.ui.widgets.screen import Actions, Conditions, DossierScreen, Handlers
 from dossier.ui.work.reading import Reading
-
-BARS = 2
-"""Lines under the panes: status and keys."""
-
-FIRST = ("delegations", "issues", "quotes", "article", "links")
-"""The panes that are there from the start; the others come when they are first wanted."""
+from dossier.ui.work.setup import Setup
 
 
-class Ground(DossierScreen):
-    """Panes, state and bars; what one does with them is in the classes made from this one."""
+class Controller:
+    """One part of what can be done on the browse screen.
+
+    Its `action_*` methods do actions of the action table, and its `on_*` methods handle messages, as if they were
+    methods of the screen. It knows the screen's base class, and other controllers only if it is given them.
+    """
+
+    def __init__(self, screen: "BrowseBase") -> None:
+        self.screen = screen
+        """The screen it belongs to."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which keys do what."""
+        return self.screen.keymap
+
+    @property
+    def view(self) -> View:
+        """The current view of the screen's state."""
+        return self.screen.state.view
+
+    @property
+    def reading(self) -> Reading:
+        """The dossier as the panes read it."""
+        assert self.screen.reading is not None
+        return self.screen.reading
+
+    def actions(self) -> Actions:
+        """The actions it does: its methods that are named so."""
+        return {name: getattr(self, name) for name in dir(type(self)) if name.startswith("action_")}
+
+    def conditions(self) -> Conditions:
+        """Conditions of actions that this controller can answer."""
+        return {}
+
+    def facts(self) -> list[str]:
+        """Texts for the right end of the status line."""
+        return []
+
+    def headline(self) -> tuple[str, str]:
+        """Text and style of what comes before the title in the status line; empty when there is nothing."""
+        return "", ""
+
+    def scopes(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """The scopes in which keys are looked up, the innermost first, given those of the focused widget."""
+        return scopes
+
+    def leave_level(self) -> bool:
+        """Leave the innermost level that this controller has open; False when it has none."""
+        return False
+
+    def state_changed(self, before: BrowseState, after: BrowseState) -> None:
+        """Follow a change of the state."""
+
+    def reading_changed(self, before: Reading | None, after: Reading | None) -> None:
+        """Follow a dossier that was reloaded."""
+
+    def panes_placed(self) -> None:
+        """Update what depends on which panes are mounted."""
+
+    def status_shown(self) -> None:
+        """Update what is shown beside the status line."""
+
+    def leaving(self) -> None:
+        """Save what must be saved before the program ends."""
+
+
+class BrowseBase(DossierScreen):
+    """State, panes and bars, and what reaches the controllers."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("browse", "everywhere")
 
     state: var[BrowseState] = var(BrowseState(), init=False)
-    """Where the reader is. The panes are bound to it; only the screen sets it."""
+    """Where the reader is. The panes are bound to it; only the screen and its controllers set it."""
 
     reading: var[Reading | None] = var(None, init=False)
-    """What there is to read. The panes are bound to it."""
+    """The dossier to read. The panes are bound to it."""
 
-    def __init__(self, reading: Reading, keymap: Keymap) -> None:
+    def __init__(self, reading: Reading, keymap: Keymap, setup: Setup | None = None) -> None:
         super().__init__(keymap)
-        self._open_list = LISTS[0]
-        self._message: tuple[str, str] = ("", "")
-        self.set_reactive(Ground.state, BrowseState(first_view(reading)))
-        self.set_reactive(Ground.reading, reading)
-
-    def compose(self) -> ComposeResult:
-        """Bars, and those panes that every layout shows sooner or later."""
-        self.classify(self.app.size, update=False)
-        yield Tabs()
-        with Board(self.boxes):
-            for name, cls in PANES.items():
-                if name in FIRST:
-                    yield cls().data_bind(Ground.state, Ground.reading)
-        with Horizontal(id="bottom"):
-            yield LineEdit("/ ", "words, “phrases”, -not, speaker:name", id="search")
-            yield Status()
-        yield Understood()
-        yield Footer()
-        yield TooSmall()
-
-    def on_mount(self) -> None:
-        """The first pane has the focus."""
-        self.place()
-        self.show_status()
-
-    def panes(self) -> list[Pane]:
-        """The panes that are there, in the order of their numbers."""
-        return [pane for pane in self.query_one(Board).children if isinstance(pane, Pane)]
+        self.setup = setup or Setup()
+        """The user's settings."""
+        self.message: tuple[str, str] = ("", "")
+        """Text and style of what the status line shows instead of the headline; an empty text when there is none."""
+        self.controllers: Sequence[Controller] = ()
+        """All controllers, in the order in which their facts are shown and their hooks are called."""
+        self.set_reactive(BrowseBase.state, BrowseState(first_view(reading)))
+        self.set_reactive(BrowseBase.reading, reading)
 
     def the_pane(self, name: str) -> Pane | None:
-        """The pane of that name, if it is there."""
-        return next((pane for pane in self.panes() if pane.pane == name), None)
-
-    def boxes(self, size: Size) -> Mapping[str, Box]:
-        """Where each pane stands on a board of `size`."""
-        view = self.state.view
-        total = self.size
-        kind = breadth(total.width, total.height)
-        centre = "results" if view.searching else view.centre
-        return plan(
-            (size.width, size.height), kind, view.pane, self._open_list, centre, self.needs(size),
-            zoomed=self.state.zoomed, side=view.side,
-        )  # fmt: skip
-
-    def needs(self, size: Size) -> dict[str, int]:  # noqa: ARG002 - others' needs go by the breadth of the board
-        """How many lines some panes would take, frames included."""
-        return {name: self._lines_of(name) + 2 for name in LISTS[:2]}
-
-    def _lines_of(self, name: str) -> int:
-        listing = self.reading.listing(name, (), "written") if self.reading else ()
-        return len(listing)
-
-    def place(self) -> None:
-        """Puts the panes where the state wants them, and the focus on the one that has it."""
-        view = self.state.view
-        if view.pane in LISTS:
-            self._open_list = view.pane
-        self.set_class(view.searching, "-searching")
-        self.query_one(Board).replan()
-        pane = self.the_pane(view.pane)
-        if pane is not None and not isinstance(self.focused, LineEdit):
-            self.set_focus(pane, scroll_visible=False)
-        self.query_one(Tabs).show(self._tabs())
-
-    def _tabs(self) -> list[Button]:
-        view = self.state.view
-        found = []
-        for name, cls in sorted(PANES.items(), key=lambda pane: pane[1].number):
-            if name == ("article" if view.searching else "results") or not cls.number:
-                continue
-            action = f"{'article' if name == 'results' else name}.show"
-            label = self.reading.desk.label(name) if self.reading and name != "results" else name.capitalize()
-            found.append(Button(action, cls.number, label, current=name == self.tab()))
-        return found
-
-    def tab(self) -> str:
-        """Name of the pane whose tab is the current one."""
-        return self.state.view.pane
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Another size may want another layout."""
-        self.place()
+        """The pane of that name; None while it is not mounted."""
+        panes = self.query_one(Board).children
+        return next((pane for pane in panes if isinstance(pane, Pane) and pane.pane == name), None)
 
     def watch_state(self, before: BrowseState, after: BrowseState) -> None:
-        """Follows the state with layout, focus and status."""
-        if not self.is_mounted:
-            return
-        old, new = before.view, after.view
-        if (old.pane, old.searching, before.zoomed) != (new.pane, new.searching, after.zoomed):
-            self.place()
-        self.show_status()
+        """Let every controller follow the state, then update the status line."""
+        if self.is_mounted:
+            for controller in self.controllers:
+                controller.state_changed(before, after)
+
+    def watch_reading(self, before: Reading | None, after: Reading | None) -> None:
+        """Let every controller follow a dossier that was reloaded."""
+        for controller in self.controllers:
+            controller.reading_changed(before, after)
 
     def scopes(self) -> tuple[str, ...]:
-        """While one types, no letter does anything else."""
-        return ("typing", "everywhere") if isinstance(self.focused, LineEdit) else super().scopes()
+        """Where the focus is; while one types, no letter does anything else."""
+        scopes = ("typing", "everywhere") if isinstance(self.focused, LineEdit) else super().scopes()
+        for controller in self.controllers:
+            scopes = controller.scopes(scopes)
+        return scopes
 
     def where(self) -> Widget:
         """The widget that keys are meant for; the pane of the state while the terminal itself has no focus."""
         return self.focused or self.the_pane(self.state.view.pane) or self
 
-    def spots(self) -> dict[str, Spot]:
-        """Where each pane stands now."""
-        return {pane.pane: pane.spot() for pane in self.panes()}
-
     def alter(self, **changes: object) -> None:
-        """Changes the view in place."""
+        """Change the current view in place."""
         self.state = look(self.state, **changes)
 
     def go(self, **changes: object) -> None:
-        """Goes on to another view, from which one can come back."""
-        self.state = go(remember(self.state, self.spots()), **changes)
+        """Go to another view, from which one can come back."""
+        self.state = go(self.remembered(), **changes)
 
-    def action_view_back(self) -> None:
-        """To the view before."""
-        self.state = back(remember(self.state, self.spots()))
-
-    def action_view_forward(self) -> None:
-        """To the view one came back from."""
-        self.state = forward(remember(self.state, self.spots()))
-
-    def action_view_previous(self) -> None:
-        """To the previous view, and back again."""
-        self.state = previous(remember(self.state, self.spots()))
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The state knows which pane has the focus, however it came there."""
-        if isinstance(event.widget, Pane):
-            self.state = focus(self.state, event.widget.pane)
-        self.show_keys()
-
-    def tell(self, message: str, look: str = "row--strong") -> None:
-        """Shows a message in the status line until something else happens."""
-        self._message = (message, look)
-        self.show_status()
-
-    def refuse(self, reason: str) -> None:
-        """Says why an action does nothing."""
-        self.tell(reason, "row--doubt")
-
-    def keys_pending(self, keys: str) -> None:
-        """Shows the beginning of a key sequence; a new key takes the last message away."""
-        message = (f"{keys} …", "row--key") if keys else ("", "")
-        if message != self._message:
-            self._message = message
-            self.show_status()
-
-    def show_status(self) -> None:
-        """Brings the status line and the footer up to date."""
-        message, look = self._message
-        left = (message, look) if message else (self.headline(), self.headline_look())
-        self.query_one(Status).show(left[0], " · ".join(self.facts()), left[1])
-        self.show_keys()
-
-    def headline(self) -> str:
-        """What the status line says while there is nothing else to say."""
-        return self.reading.desk.title if self.reading and not self.state.view.searching else ""
-
-    def headline_look(self) -> str:
-        """The style of the headline."""
-        return "row--faint"
-
-    @property
-    def message(self) -> str:
-        """What is said in the place of the headline; empty when nothing is."""
-        return self._message[0]
-
-    def facts(self) -> list[str]:
-        """What the right end of the status line says."""
-        found = []
-        if self.state.marks:
-            found.append(f"{len(self.state.marks)} marked")
-        if self.state.view.lens and self.reading:
-            rows = map(self.reading.row, self.state.view.lens)
-            found.append(f"lens: {' + '.join(row.title for row in rows if row)}")
-        if self.state.zoomed:
-            found.append("zoomed")
-        return found
-
-    def condition_met(self, need: str) -> bool:
-        """Whether what an action needs is there."""
-        pane = self.the_pane(self.state.view.pane)
-        match need:
-            case "past":
-                return bool(self.state.past)
-            case "future":
-                return bool(self.state.future)
-            case "row":
-                return pane is not None and pane.line_count() > 0
-            case "entry" | "place" | "words":
-                return bool(self.selected())
-            case "evidence":
-                return self.reading is not None and has_evidence(self.reading, self.state.view.article)
-        return True
+    def remembered(self) -> BrowseState:
+        """The state with the current position of each pane in its view."""
+        panes = [pane for pane in self.query_one(Board).children if isinstance(pane, Pane)]
+        return remember(self.state, {pane.pane: pane.spot() for pane in panes})
 
     def selected(self) -> str:
         """Id of what the focused pane has under its cursor, else of the selected entry."""
         pane = self.the_pane(self.state.view.pane)
         return (pane.selected_entry() if pane is not None else "") or self.state.view.entry
 
+    def tell(self, message: str, style: str = "row--strong") -> None:
+        """Show a message in the status line until something else happens."""
+        self.message = (message, style)
+        self.show_status()
+
+    def refuse(self, reason: str) -> None:
+        """Say why an action does nothing."""
+        self.tell(reason, "row--doubt")
+
+    def keys_pending(self, keys: str) -> None:
+        """Show the beginning of a key sequence; a new key takes the last message away."""
+        message = (f"{keys} …", "row--key") if keys else ("", "")
+        if message != self.message:
+            self.message = message
+            self.show_status()
+
+    def show_status(self) -> None:
+        """Bring the status line and the footer up to date."""
+        title = self.reading.desk.title if self.reading and not self.state.view.searching else ""
+        text, style = self.message
+        if not text:
+            before, style = next((line for c in self.controllers if (line := c.headline())[0]), ("", "row--faint"))
+            text = " · ".join(filter(None, (before, title)))
+        crowded = self.message[0] and breadth(self.size.width, self.size.height) == "narrow"
+        facts = [] if crowded else [fact for controller in self.controllers for fact in controller.facts()]
+        self.query_one(Status).show(text, " · ".join(facts), style)
+        self.show_keys()
+        for controller in self.controllers:
+            controller.status_shown()
+
+    def leaving(self) -> None:
+        """Let every controller save what must be saved."""
+        for controller in self.controllers:
+            controller.leaving()
+
+
+def tables(controllers: Sequence[Controller]) -> tuple[Actions, Handlers, Conditions]:
+    """The actions, the message handlers and the conditions of controllers."""
+    actions: Actions = {}
+    handlers: Handlers = {}
+    conditions: Conditions = {}
+    for controller in controllers:
+        actions |= controller.actions()
+        conditions |= controller.conditions()
+        for name in dir(type(controller)):
+            if name.startswith("on_"):
+                handlers.setdefault(name, []).append(getattr(controller, name))
+    return actions, handlers, conditions
+
 
 def first_view(reading: Reading) -> View:
-    """What is selected and open when a dossier is opened for the first time."""
+    """The view in which a dossier is opened for the first time."""
     delegations = reading.listing("delegations", (), "written")
     entry = delegations.id_at(0) if len(delegations) else ""
     articles = reading.listing("articles", (), "latest")
     article = articles.id_at(0) if len(articles) else ""
     return View(entry=entry, article=article)
-
-
-def has_evidence(reading: Reading, article: str) -> bool:
-    """Whether anything in an article is annotated."""
-    try:
-        return bool(article and reading.article(article).evidence)
-    except DossierError:
-        return False

@@ -1,105 +1,124 @@
-"""Collecting: ranges marked at once, and the basket with its order and its notes."""
+"""Marks: on one entry, on a range, and in the basket with its order and its notes."""
+
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from dossier.desk.state import SIDES, toggle_mark
 from dossier.ui.panes.basket import Basket
-from dossier.ui.screens.browse.hints import Hinting
+from dossier.ui.screens.browse.base import BrowseBase, Controller
+from dossier.ui.screens.browse.filters import short_title
+from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.pane import ListPane
+from dossier.ui.widgets.screen import Conditions
 
 
-class Collecting(Hinting):
-    """Marks and what one does with them."""
+class BasketController(Controller):
+    """The marked entries."""
 
-    _range: tuple[str, str] | None = None
+    def __init__(self, screen: BrowseBase, panes: PaneController) -> None:
+        super().__init__(screen)
+        self._panes = panes
+        self._range: tuple[str, str] | None = None  # pane and key of the row where a range begins
+        self.notes: Mapping[str, str] = {}
+        """The reader's notes on marked entries, by id."""
 
-    def place(self) -> None:
-        """The basket is told the notes."""
-        super().place()
-        basket = self.the_pane("basket")
+    def conditions(self) -> Conditions:
+        """The condition of what is done in the basket."""
+        return {"basket": lambda: bool(self.screen.state.marks)}
+
+    def facts(self) -> list[str]:
+        """Whether a range was begun."""
+        return ["range begun"] if self._range else []
+
+    def panes_placed(self) -> None:
+        """Give the basket its notes."""
+        basket = self.screen.the_pane("basket")
         if isinstance(basket, Basket):
             basket.annotate(self.notes)
 
     def action_basket_show(self) -> None:
-        """To the basket; from there back to the list."""
-        if self.state.view.pane == "basket":
-            self._leave_basket()
+        """Go to the basket; from there back to the list."""
+        if self.view.pane == "basket":
+            self._leave()
         else:
-            self.show_pane("basket")
+            self._panes.show_pane("basket")
 
-    def _leave_basket(self) -> None:
-        centre = self.state.view.centre
-        self.alter(side=SIDES[1] if centre == "matrix" else SIDES[0], pane="matrix" if centre == "matrix" else "quotes")
+    def _leave(self) -> None:
+        in_matrix = self.view.centre == "matrix"
+        self.screen.alter(side=SIDES[1] if in_matrix else SIDES[0], pane="matrix" if in_matrix else "quotes")
 
-    def action_level_leave(self) -> None:
-        """A range that was begun is let go; out of the basket."""
+    def leave_level(self) -> bool:
+        """Give up a range that was begun; leave the basket."""
         if self._range is not None:
             self._range = None
-            self.tell("No range.")
-        elif self.state.view.pane == "basket" and not self.state.zoomed:
-            self._leave_basket()
+            self.screen.tell("No range.")
+        elif self.view.pane == "basket" and not self.screen.state.zoomed:
+            self._leave()
         else:
-            super().action_level_leave()
+            return False
+        return True
 
     def action_entry_mark(self) -> None:
-        """Mark what is selected and move on to the next row; in the basket the cursor stays with what moves up."""
-        super().action_entry_mark()
-        pane = self.the_pane(self.state.view.pane)
+        """Mark what is selected, or take its mark away, and move to the next row.
+
+        In the basket the cursor stays with what moves up.
+        """
+        entry, keys = self.screen.selected(), self.keymap.shown
+        self.screen.state = toggle_mark(self.screen.state, [entry])
+        marked = f"Marked: {keys('basket.show')} shows the basket, {keys('brief.export')} exports."
+        self.screen.tell(marked if entry in self.screen.state.marks else "No longer marked.")
+        pane = self.screen.the_pane(self.view.pane)
         if isinstance(pane, ListPane) and pane.pane != "basket":
-            onward = next((row for row in range(pane.cursor + 1, pane.stack.rows) if pane.rests(row)), None)
-            if onward is not None:
-                pane.move_to(onward)
+            following = next((row for row in range(pane.cursor + 1, pane.stack.rows) if pane.rests(row)), None)
+            if following is not None:
+                pane.move_to(following)
 
     def action_range_mark(self) -> None:
-        """Begins a range at the cursor; the second time, marks all from there to the cursor."""
-        pane = self.the_pane(self.state.view.pane)
+        """Begin a range at the cursor; the second time, mark all from there to the cursor."""
+        pane = self.screen.the_pane(self.view.pane)
         if not isinstance(pane, ListPane):
-            self.refuse("Only rows of a list can be marked as a range.")
+            self.screen.refuse("Only rows of a list can be marked as a range.")
             return
         begun, self._range = self._range, None
         start = pane.row_of(begun[1]) if begun is not None and begun[0] == pane.pane else None
         if start is None:
             self._range = (pane.pane, pane.key_at(pane.cursor))
-            self.tell(f"A range from here: {self.keymap.shown('range.mark')} at the other end marks it.", "row--key")
+            key = self.keymap.shown("range.mark")
+            self.screen.tell(f"A range from here: {key} at the other end marks it.", "row--key")
             return
         first, last = sorted((start, pane.cursor))
-        chosen = (entry for row in range(first, last + 1) if pane.rests(row) for entry in [pane.entry_on(row)] if entry)
-        found = list(dict.fromkeys(chosen))
-        fresh = [entry for entry in found if entry not in self.state.marks]
-        self.state = toggle_mark(self.state, fresh or found)
-        self.tell(f"{len(fresh or found)} {'marked' if fresh else 'no longer marked'}.")
+        rows = (pane.entry_on(row) for row in range(first, last + 1) if pane.rests(row))
+        entries = list(dict.fromkeys(filter(None, rows)))
+        unmarked = [entry for entry in entries if entry not in self.screen.state.marks]
+        self.screen.state = toggle_mark(self.screen.state, unmarked or entries)
+        self.screen.tell(f"{len(unmarked or entries)} {'marked' if unmarked else 'no longer marked'}.")
 
     def action_mark_later(self) -> None:
-        """The entry under the cursor one place down."""
+        """Move the entry under the cursor one place down."""
         self._move(1)
 
     def action_mark_earlier(self) -> None:
-        """The entry under the cursor one place up."""
+        """Move the entry under the cursor one place up."""
         self._move(-1)
 
     def _move(self, steps: int) -> None:
         from dossier.desk.user.saved_state import moved  # noqa: PLC0415 - not needed to start
 
-        self.state = replace(self.state, marks=moved(self.state.marks, self.selected(), steps))
+        state = self.screen.state
+        self.screen.state = replace(state, marks=moved(state.marks, self.screen.selected(), steps))
 
     def action_mark_note(self) -> None:
-        """Asks for the note on the entry under the cursor."""
+        """Ask for the note on the entry under the cursor."""
         from dossier.desk.user.saved_state import noted  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.note import NoteScreen  # noqa: PLC0415 - not needed to start
 
-        entry = self.selected()
+        entry = self.screen.selected()
 
-        def told(note: str | None) -> None:
+        def written(note: str | None) -> None:
             if note is not None:
                 self.notes = noted(self.notes, entry, note)
-                self.place()
+                self.panes_placed()
 
-        self.open_dialog(NoteScreen(self.keymap, self._called(entry), self.notes.get(entry, "")), told)
-
-    def condition_met(self, need: str) -> bool:
-        """Whether anything is marked."""
-        return bool(self.state.marks) if need == "basket" else super().condition_met(need)
-
-    def facts(self) -> list[str]:
-        """A range that was begun, before what else there is to say."""
-        return [*(["range begun"] if self._range else []), *super().facts()]
+        title = short_title(self.screen, entry)
+        self.screen.open_dialog(NoteScreen(self.keymap, title, self.notes.get(entry, "")), written)

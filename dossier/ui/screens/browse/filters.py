@@ -1,10 +1,12 @@
-"""Narrowing: the lens on what is selected, the order of a list, the filters."""
+"""Narrowing the lists: the lens, the filters, and the order of a list."""
 
-from dossier.desk.state import BrowseState, go, look, narrow, remember, widen
+from dossier.desk.state import BrowseState, go, look, narrow, widen
 from dossier.model.views import ALL
 from dossier.ui.drawing.text import cut
-from dossier.ui.screens.browse.matrix import Weighing
-from dossier.ui.widgets.layouts import LISTS, breadth
+from dossier.ui.screens.browse.base import BrowseBase, Controller
+from dossier.ui.screens.browse.results import ResultsController
+from dossier.ui.widgets.layouts import LISTS
+from dossier.ui.widgets.screen import Conditions
 
 ORDERS = {
     "delegations": ("written", "name"),
@@ -15,84 +17,80 @@ ORDERS = {
 }
 """The orders of each list, the one it opens with first."""
 
-_NAME = 30
+NAME_WIDTH = 30
 """Cells that a name in the status line takes at most."""
 
 
-class Narrowing(Weighing):
+class FilterController(Controller):
     """What is listed, and in which order."""
 
+    def __init__(self, screen: BrowseBase, results: ResultsController) -> None:
+        super().__init__(screen)
+        self._results = results
+
+    def conditions(self) -> Conditions:
+        """The condition of sorting."""
+        return {"order": lambda: self.view.pane in ORDERS}
+
     def action_lens_set(self) -> None:
-        """Puts the lens on the selection too; takes it off where it is on it."""
-        entry = self.selected()
-        lifted = entry in self.state.view.lens
-        self.state = look(narrow(remember(self.state, self.spots()), entry), hit=-1)
-        key = self.keymap.shown("level.leave")
-        name = self._called(entry)
-        self.tell(f"Lens off {name}" if lifted else f"Only what is linked with {name} · {key} shows all")
+        """Put the lens on the selection too; take it off where it is on it."""
+        entry = self.screen.selected()
+        lifted = entry in self.view.lens
+        self.screen.state = look(narrow(self.screen.remembered(), entry), hit=-1)
+        name, key = short_title(self.screen, entry), self.keymap.shown("level.leave")
+        self.screen.tell(f"Lens off {name}" if lifted else f"Only what is linked with {name} · {key} shows all")
 
     def action_order_next(self) -> None:
-        """The next order of the focused list."""
-        pane, view = self.state.view.pane, self.state.view
+        """Sort the focused list in the next of its orders."""
+        pane, view = self.view.pane, self.view
         orders = ORDERS[pane]
         order = orders[(orders.index(view.sort(pane)) + 1) % len(orders)]
         sorts = {**dict(view.sorts), pane: order}
-        self.alter(sorts=tuple((name, one) for name, one in sorts.items() if one != "written"))
-        self.tell("As written." if order == "written" else f"By {order}.")
+        self.screen.alter(sorts=tuple(item for item in sorts.items() if item[1] != "written"))
+        self.screen.tell("As written." if order == "written" else f"By {order}.")
 
     def action_filters_choose(self) -> None:
-        """Opens the filters."""
+        """Open the filters."""
         from dossier.ui.screens.filters import FilterScreen  # noqa: PLC0415 - not needed to start
 
-        assert self.reading is not None
-        screen = FilterScreen(
-            self.keymap, self.state.view.filters, self.reading.desk.filter_counts(self.state.view.lens)
-        )
+        dialog = FilterScreen(self.keymap, self.view.filters, self.reading.desk.filter_counts(self.view.lens))
 
         def chosen(done: str | None) -> None:
-            if done is not None and screen.filters != self.state.view.filters:
-                self.state = go(remember(self.state, self.spots()), filters=screen.filters)
+            if done is not None and dialog.filters != self.view.filters:
+                self.screen.go(filters=dialog.filters)
 
-        self.open_dialog(screen, chosen)
+        self.screen.open_dialog(dialog, chosen)
 
-    def action_level_leave(self) -> None:
-        """One level up: the filters go when the lens has gone."""
-        view = self.state.view
-        narrowed = view.lens or view.filters
-        nothing_over = not (self.state.zoomed or view.searching or view.query)
-        if narrowed and nothing_over and view.pane in LISTS:
-            state = remember(self.state, self.spots())
-            self.state = widen(state) if view.lens else go(state, filters=ALL)
-        else:
-            super().action_level_leave()
+    def leave_level(self) -> bool:
+        """Lift the lens, then the filters, from a list that has the focus."""
+        state, view = self.screen.state, self.view
+        over = state.zoomed or view.searching or view.query
+        if over or view.pane not in LISTS or not (view.lens or view.filters):
+            return False
+        remembered = self.screen.remembered()
+        self.screen.state = widen(remembered) if view.lens else go(remembered, filters=ALL)
+        return True
 
-    def watch_state(self, before: BrowseState, after: BrowseState) -> None:
-        """Searches again through another lens or other filters."""
-        super().watch_state(before, after)
+    def state_changed(self, before: BrowseState, after: BrowseState) -> None:
+        """Search again through another lens or other filters."""
         old, new = before.view, after.view
         narrowed = (old.lens, old.filters) != (new.lens, new.filters)
-        if self.is_mounted and new.query and narrowed and before.moves == after.moves:
-            self._asking = self.asked_now(new.query, typing=new.begun)
-            self.search()
-
-    def condition_met(self, need: str) -> bool:
-        """Whether the focused list has several orders."""
-        return self.state.view.pane in ORDERS if need == "order" else super().condition_met(need)
-
-    def _called(self, entry: str) -> str:
-        row = self.reading.row(entry) if self.reading else None
-        return cut(row.title, _NAME) if row else entry
+        if new.query and narrowed and before.moves == after.moves:
+            self._results.search(self._results.request(new.query, typing=new.begun))
 
     def facts(self) -> list[str]:
-        """The filters, and the lens with each name cut short; nothing where a message needs the room."""
-        if self._message[0] and breadth(self.size.width, self.size.height) == "narrow":
-            return []
-        view = self.state.view
-        found = [fact for fact in super().facts() if not fact.startswith("lens: ")]
-        if view.filters:
-            asked = view.filters
-            days = " – ".join(filter(None, (asked.first, asked.last)))
-            found.append(f"only {', '.join(filter(None, (*asked.attributions, *asked.statuses, days)))}")
-        if view.lens:
-            found.append(f"lens: {' + '.join(map(self._called, view.lens))}")
-        return found
+        """The filters, and the lens with each name cut short."""
+        filters, lens = self.view.filters, self.view.lens
+        facts = []
+        if filters:
+            days = " – ".join(filter(None, (filters.first, filters.last)))
+            facts.append(f"only {', '.join(filter(None, (*filters.attributions, *filters.statuses, days)))}")
+        if lens:
+            facts.append(f"lens: {' + '.join(short_title(self.screen, entry) for entry in lens)}")
+        return facts
+
+
+def short_title(screen: BrowseBase, entry: str) -> str:
+    """The title of an entry, cut to what the status line has room for."""
+    row = screen.reading.row(entry) if screen.reading else None
+    return cut(row.title, NAME_WIDTH) if row else entry

@@ -1,48 +1,51 @@
-"""Following by letters: one on every link in sight, and the next key goes there."""
+"""Going to a link by letters: each link in sight gets one, and the next key goes there."""
 
 from textual import events
 
 from dossier.desk.state import BrowseState
-from dossier.ui.screens.browse.filters import Narrowing
+from dossier.ui.screens.browse.base import BrowseBase, Controller
+from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.hints import Hint, Link, labels
 from dossier.ui.widgets.layouts import LISTS
 from dossier.ui.widgets.pane import Pane
 
 
-class Hinting(Narrowing):
-    """The letters, while they are shown."""
+class HintController(Controller):
+    """Shows the letters and takes the keys while they are shown."""
 
-    _links: dict[str, Link] | None = None
-    _typed = ""
+    def __init__(self, screen: BrowseBase, panes: PaneController) -> None:
+        super().__init__(screen)
+        self._panes = panes
+        self._links: dict[str, Link] | None = None
+        self._typed = ""
 
     def action_links_hint(self) -> None:
-        """Letters every link in sight, those of the focused pane first."""
-        boxes = self.boxes(self.query_one(Board).size)
-        panes = sorted(
-            (pane for pane in self.panes() if pane.pane in boxes), key=lambda pane: (not pane.leads, pane.pane in LISTS)
-        )
-        found = [(pane, link) for pane in panes for link in pane.links_in_sight()]
-        if not found:
-            self.refuse("There is no link in sight.")
+        """Put a letter on every link in sight, those of the focused pane first."""
+        boxes = self._panes.boxes(self.screen.query_one(Board).size)
+        panes = [pane for pane in self._panes.mounted() if pane.pane in boxes]
+        panes.sort(key=lambda pane: (not pane.leads, pane.pane in LISTS))
+        links = [(pane, link) for pane in panes for link in pane.links_in_sight()]
+        if not links:
+            self.screen.refuse("There is no link in sight.")
             return
-        self._typed = ""
-        self._links = {}
+        self._typed, self._links = "", {}
         drawn: dict[Pane, dict[int, list[Hint]]] = {pane: {} for pane in panes}
-        for label, (pane, link) in zip(labels(len(found)), found, strict=True):
+        for label, (pane, link) in zip(labels(len(links)), links, strict=True):
             self._links[label] = link
             drawn[pane].setdefault(link.y, []).append(Hint(link.x, label))
         for pane, lines in drawn.items():
             pane.letter(lines)
-        self.tell("Press a letter to go there; any other key takes the letters away.", "row--key")
+        self.screen.tell("Press a letter to go there; any other key takes the letters away.", "row--key")
 
-    def _unlettered(self) -> None:
-        self._links, self._typed = None, ""
-        for pane in self.panes():
-            pane.letter({})
+    def _clear(self) -> None:
+        if self._links is not None:
+            self._links, self._typed = None, ""
+            for pane in self._panes.mounted():
+                pane.letter({})
 
-    async def on_key(self, event: events.Key) -> None:
-        """While there are letters, the next key is one of them."""
+    def on_key(self, event: events.Key) -> None:
+        """While there are letters, take the next key for one of them."""
         if self._links is None:
             return
         event.stop()
@@ -51,18 +54,15 @@ class Hinting(Narrowing):
         link = self._links.get(self._typed)
         if link is None and any(label.startswith(self._typed) for label in self._links):
             return
-        self._unlettered()
-        self.keys_pending("")
+        self._clear()
+        self.screen.keys_pending("")
         if link is not None:
             link.follow()
 
-    def watch_state(self, before: BrowseState, after: BrowseState) -> None:
-        """What was in sight may be elsewhere now."""
-        super().watch_state(before, after)
-        if self._links is not None:
-            self._unlettered()
+    def state_changed(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - any change will do
+        """Take the letters away: what was in sight may be elsewhere now."""
+        self._clear()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """What was in sight is elsewhere now."""
-        if self._links is not None:
-            self._unlettered()
+        """Take the letters away: what was in sight is elsewhere now."""
+        self._clear()

@@ -1,268 +1,267 @@
-"""A dossier that changes while it is read: what was edited flows in, and the reader's place stays."""
+"""Following a dossier that changes while it is read: edits are shown as they are made, and the position stays."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.app import ComposeResult
+from textual import events
 
-from dossier.desk.state import fitting
+from dossier.desk.desk import Desk
+from dossier.desk.state import fitting, named_entries
 from dossier.model.anchors import SOUND, STATUSES
-from dossier.ui.keys.keymap import Keymap
+from dossier.model.problems import DossierError
 from dossier.ui.messages import Reported
 from dossier.ui.panes import PANES
-from dossier.ui.screens.browse.base import first_view
-from dossier.ui.screens.browse.commands import Handing
-from dossier.ui.widgets.entry_list import EntryList
+from dossier.ui.screens.browse.base import BrowseBase, Controller, first_view
+from dossier.ui.screens.browse.navigation import NavigationController
+from dossier.ui.screens.browse.panes import PaneController
+from dossier.ui.screens.browse.results import ResultsController
+from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
-from dossier.ui.work.setup import Setup
 
 if TYPE_CHECKING:
     from dossier.desk.keeper import Report, Watcher
 
 
-class Living(Handing):
-    """What goes on behind the screen, and what comes of it on the screen."""
+class LiveController(Controller):
+    """Starts the process that watches the files, and shows what it reports."""
 
-    def __init__(self, reading: Reading, keymap: Keymap, setup: Setup | None = None) -> None:
-        super().__init__(reading, keymap)
-        self.setup = setup or Setup()
-        """How the user wants the browser."""
-        self._keeper: Watcher | None = None
-        self._content = reading.desk.content
-        self._doing = self._broken = self._taken = ""
-        self._insisting = False
-        self.rests = False
-        """Whether nothing is left to do behind the screen."""
-        self._counted: tuple[Reading, int] | None = None
+    def __init__(
+        self, screen: BrowseBase, panes: PaneController, navigation: NavigationController, results: ResultsController
+    ) -> None:
+        super().__init__(screen)
+        self._panes, self._navigation, self._results = panes, navigation, results
+        self.watcher: Watcher | None = None
+        """The process that watches the files; None while there is none."""
+        self.content = self.reading.desk.content
+        """What was read of the files when they were last shown; see `Desk.content`."""
+        self.settled = False
+        """Whether the process has nothing left to do."""
+        self._progress = ""
+        self._broken = ""  # file and reason, while the last good view is shown
+        self._accepted = ""  # a broken file that the user asked to be shown as it is
+        self._forced = False
+        self._unreadable: list[str] = []
+        self._unsound: tuple[Reading, int] | None = None
         self._drawn = False
-        self._unread: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        """The panes, with more space in them for who wants it."""
-        for widget in super().compose():
-            if self.setup.roomy and isinstance(widget, EntryList) and widget.height > 1:
-                widget.height, widget.gap = widget.height + 1, 1
-            yield widget
+    def conditions(self) -> Conditions:
+        """The condition of the review."""
+        return {"review": self._has_evidence_to_review}
 
-    def on_mount(self) -> None:
-        """What the user wants first is shown; the process behind is started when the screen is there."""
-        self.set_class(self.setup.roomy, "-roomy")
-        if self.setup.layout in PANES and not self.state.past:
-            self.call_later(self.perform, f"{self.setup.layout}.show")
-        if self.setup.notice:
-            self.tell(self.setup.notice, "row--doubt")
-        self._keep()
-        self.call_after_refresh(self._begin)
+    def _has_evidence_to_review(self) -> bool:
+        return any(count for status, count in self.reading.desk.anchor_counts().items() if status != "exact")
 
-    def _keep(self) -> None:
-        """From now on the dossier is shown as it was at one moment after the other."""
-        if self.setup.live:
-            assert self.reading is not None
+    def on_mount(self, _event: events.Mount) -> None:
+        """Show what the user wants first; the process is started after the first paint."""
+        setup = self.screen.setup
+        if setup.layout in PANES and not self.screen.state.past:
+            self.screen.call_later(self.screen.perform, f"{setup.layout}.show")
+        if setup.notice:
+            self.screen.tell(setup.notice, "row--doubt")
+        self._pin_snapshot()
+        self.screen.call_after_refresh(self._start)
+
+    def _pin_snapshot(self) -> None:
+        """Show the dossier as it is at one moment, until the next snapshot is pinned."""
+        if self.screen.setup.live:
             self.reading.desk.kept = True
             self.reading.desk.hold()
-            self._content = self.reading.desk.content
+            self.content = self.reading.desk.content
 
-    def _begin(self) -> None:
-        """What the first screen need not wait for."""
+    def _start(self) -> None:
+        """Do what the first paint need not wait for."""
         self._drawn = True
-        self._look_for_broken_files()
-        self.show_status()
-        if self._unread:
-            self.action_problems_show()
-        if not self.setup.live:
+        self._find_unreadable_files()
+        self.screen.show_status()
+        if self._unreadable:
+            self.screen.call_later(self.screen.perform, "problems.show")
+        if not self.screen.setup.live:
             return
-        from dossier.desk.keeper import Watcher  # noqa: PLC0415 - not before the first screen
+        from dossier.desk.keeper import Watcher  # noqa: PLC0415 - not before the first paint
 
-        assert self.reading is not None
         desk = self.reading.desk
         try:
-            self._keeper = Watcher(desk.root, lambda report: self.post_message(Reported(report)), desk.engine)
+            self.watcher = Watcher(desk.root, lambda report: self.screen.post_message(Reported(report)), desk.engine)
         except OSError as error:
-            self.tell(f"Changes of the files are not noticed ({error.strerror}): press R to read them.", "row--doubt")
+            why = f"Changes of the files are not noticed ({error.strerror}): press R to read them."
+            self.screen.tell(why, "row--doubt")
 
-    def on_unmount(self) -> None:
-        """Ends the process behind."""
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper = None
+    def _stop(self) -> None:
+        if self.watcher is not None:
+            self.watcher.stop()
+            self.watcher = None
+
+    def on_unmount(self, _event: events.Unmount) -> None:
+        """End the process."""
+        self._stop()
+
+    def refresh(self) -> None:
+        """Let the process look at the files at once."""
+        if self.watcher is not None:
+            self.watcher.again()
 
     def on_reported(self, message: Reported) -> None:
-        """Shows what the process behind has done or is doing."""
+        """Show what the process has done or is doing."""
         message.stop()
         report: Report = message.report
-        assert self.reading is not None
-        self._doing = ""
-        self.rests = report.state == "settled"
+        self._progress = ""
+        self.settled = report.state == "settled"
         if report.state == "working":
-            self._doing = f"{report.what} {100 * report.done // report.total} %" if report.total else report.what
-            if self._content is None:
-                self.flow_in()
+            self._progress = f"{report.what} {100 * report.done // report.total} %" if report.total else report.what
+            if self.content is None:
+                self._show_partial()
         elif report.state == "read":
-            self._read(report)
+            self._show_read(report)
         elif report.state == "indexed":
             self.renew(only_new=True)
-            self.search_again()
+            self._results.search_again()
             if report.what:
-                self.tell(report.what)
+                self.screen.tell(report.what)
         elif report.state == "settled":
             self.renew(only_new=True)
-            if self._answer is not None and self._answer.partial:
-                self.search_again()
+            if self._results.answer is not None and self._results.answer.partial:
+                self._results.search_again()
         else:
-            self._ended(report)
-        self.show_status()
+            self._show_failure(report)
+        self.screen.show_status()
 
-    def flow_in(self) -> None:
-        """Shows what has been read so far of a dossier that was never read to its end."""
-        assert self.reading is not None
+    def _show_partial(self) -> None:
+        """Show what has been read so far of a dossier that was never read to its end."""
         desk = self.reading.desk
         before = desk.generation
         desk.hold()
         if desk.generation != before:
             self.renew()
 
-    def _read(self, report: "Report") -> None:
-        """The catalogue is up to date: shows it, unless a file broke; then the last good view stays."""
-        assert self.reading is not None
-        broke = "" if report.broken == self._taken else report.broken
-        if self._insisting:
-            self._taken, broke = report.broken, ""
-        if broke and self._content is not None:
-            if broke != self._broken:
-                self.tell(f"The last good view stays: {broke}", "row--bad")
-            self._broken = broke
+    def _show_read(self, report: "Report") -> None:
+        """Show what was read, unless a file broke; then the last good view stays."""
+        broken = "" if report.broken == self._accepted else report.broken
+        if self._forced:
+            self._accepted, broken = report.broken, ""
+        if broken and self.content is not None:
+            if broken != self._broken:
+                self.screen.tell(f"The last good view stays: {broken}", "row--bad")
+            self._broken = broken
             return
         mended, self._broken = bool(self._broken), ""
-        self.renew(only_new=not self._insisting)
-        if self._insisting:
-            self._insisting = False
-            self.tell(self.read_anew())
+        self.renew(only_new=not self._forced)
+        if self._forced:
+            self._forced = False
+            self.screen.tell(self._reload_message())
         elif mended:
-            self.tell("Mended: all is shown as it is now.", "row--good")
+            self.screen.tell("Mended: all is shown as it is now.", "row--good")
 
-    def _ended(self, report: "Report") -> None:
-        if report.state == "ended" and self._keeper is not None:
-            self._keeper.stop()
-            self._keeper = None
-        self._insisting = False
+    def _show_failure(self, report: "Report") -> None:
+        if report.state == "ended":
+            self._stop()
+        self._forced = False
         stays = "" if report.state == "ended" else "The last good view stays: "
-        self.tell(f"{stays}{report.what}", "row--bad")
+        self.screen.tell(f"{stays}{report.what}", "row--bad")
 
     def renew(self, *, only_new: bool = False) -> None:
-        """Shows the dossier as it is known now, everything staying where it was."""
-        assert self.reading is not None
-        desk = self.reading.desk
+        """Show the dossier as it is known now, everything staying where it was."""
+        desk, screen = self.reading.desk, self.screen
         if self._broken:
             return
         if desk.kept:
             desk.hold()
         content = desk.content
-        if only_new and content == self._content:
+        if only_new and content == self.content:
             return
-        self._content = content
-        self._look_for_broken_files()
-        places = [(pane, place_of(pane)) for pane in self.panes()]
-        empty = not (self.state.view.entry or self.state.view.article)
-        self.reading = Reading(desk)
-        if empty:
-            self.state = replace(self.state, view=replace(first_view(self.reading), pane=self.state.view.pane))
-            self.place()
+        self.content = content
+        self._find_unreadable_files()
+        places = [(pane, place_of(pane)) for pane in self._panes.mounted()]
+        screen.reading = Reading(desk)
+        if not (self.view.entry or self.view.article):
+            view = replace(first_view(self.reading), pane=self.view.pane)
+            screen.state = replace(screen.state, view=view)
+            self._panes.place()
             return
-        self.state = fitting(self.state, self.still_there())
+        screen.state = fitting(screen.state, self._known_entries())
         for pane, place in places:
             put_back(pane, place)
-        view = self.state.view
-        entry = view.entry or self.selected()
+        view = self.view
+        entry = view.entry or screen.selected()
         if entry and not (view.entry and view.article):
-            self.alter(**({"entry": entry} if view.article else {**self.shown_for(entry), "entry": entry}))
-        self.show_status()
+            screen.alter(**({} if view.article else self._navigation.shown_for(entry)), entry=entry)
+        screen.show_status()
 
     def action_dossier_reload(self) -> None:
-        """Reads the dossier anew, and shows it whatever state its files are in."""
-        if self._keeper is None:
-            super().action_dossier_reload()
-            self._keep()
-            self._begin()
+        """Read the dossier again, and show it whatever state its files are in."""
+        if self.watcher is not None:
+            self._forced = True
+            self.watcher.again()
+            self.screen.tell("Reloading …", "row--faint")
             return
-        self._insisting = True
-        self._keeper.again()
-        self.tell("Reloading …", "row--faint")
+        old = self.reading.desk
+        try:
+            desk = Desk.open(Path(old.root), engine=old.engine)
+        except DossierError as error:
+            self.screen.tell(f"{error} The last good view stays.", "row--bad")
+        else:
+            self.screen.reading = Reading(desk)
+            old.close()
+            self.screen.state = fitting(self.screen.state, self._known_entries())
+            self.screen.tell(self._reload_message())
+        self._pin_snapshot()
+        self._start()
 
-    def headline(self) -> str:
-        """The title of the dossier, behind what needs a look."""
-        title = super().headline()
-        if self._unread and not self.state.view.searching:
-            more = f" and {len(self._unread) - 1} more" if len(self._unread) > 1 else ""
-            told = f"✗ {self._unread[0]}{more} cannot be read whole"
-            return f"{told} · press {self.keymap.shown('problems.show')} · {title}"
-        count = self.open_evidence()
-        if not count or self.state.view.searching:
-            return title
-        many = "1 quotation needs a look" if count == 1 else f"{count:,} quotations need a look"
-        return f"≠ {many} · press {self.keymap.shown('review.open')} · {title}"
+    def _known_entries(self) -> set[str]:
+        """Of the entries that the state names, those that are in the dossier; all until it was read once."""
+        desk, entries = self.reading.desk, named_entries(self.screen.state)
+        return entries if desk.content is None else {entry for entry in entries if desk.entry(entry) is not None}
 
-    def open_evidence(self) -> int:
+    def _reload_message(self) -> str:
+        problems = len(self.reading.desk.problems())
+        count = "1 problem" if problems == 1 else f"{problems} problems"
+        return f"Reloaded: {count}; dossier check names them." if problems else "Reloaded."
+
+    def _find_unreadable_files(self) -> None:
+        """Note which files cannot be read to their end: until that is mended, other problems follow from it."""
+        from dossier.desk.sync import broken_files  # noqa: PLC0415 - not before the first paint
+
+        self._unreadable = broken_files(self.reading.desk)
+
+    def headline(self) -> tuple[str, str]:
+        """Files that cannot be read, else how much evidence needs a look."""
+        if self.view.searching:
+            return "", ""
+        count, keys = self._count_unsound(), self.keymap.shown
+        style = "row--doubt" if count else "row--faint"
+        if self._unreadable:
+            more = f" and {len(self._unreadable) - 1} more" if len(self._unreadable) > 1 else ""
+            return f"✗ {self._unreadable[0]}{more} cannot be read whole · press {keys('problems.show')}", style
+        if not count:
+            return "", style
+        quotations = "1 quotation needs a look" if count == 1 else f"{count:,} quotations need a look"
+        return f"≠ {quotations} · press {keys('review.open')}", style
+
+    def _count_unsound(self) -> int:
         """How many pieces of evidence need a look, counted once for each state of the dossier."""
-        if self.reading is None or not self._drawn:
+        if not self._drawn:
             return 0
-        if self._counted is None or self._counted[0] is not self.reading:
+        if self._unsound is None or self._unsound[0] is not self.reading:
             counts = self.reading.desk.anchor_counts()
-            self._counted = self.reading, sum(counts.get(status, 0) for status in STATUSES if status not in SOUND)
-        return self._counted[1]
-
-    def headline_look(self) -> str:
-        """The style of the headline: loud while evidence needs a look."""
-        return "row--doubt" if self.open_evidence() and not self.state.view.searching else super().headline_look()
-
-    def condition_met(self, need: str) -> bool:
-        """Whether there is evidence to review."""
-        if need != "review":
-            return super().condition_met(need)
-        return self.reading is not None and any(
-            count for status, count in self.reading.desk.anchor_counts().items() if status != "exact"
-        )
+            self._unsound = self.reading, sum(counts.get(status, 0) for status in STATUSES if status not in SOUND)
+        return self._unsound[1]
 
     def facts(self) -> list[str]:
-        """What goes on behind, after what else there is to say."""
+        """How much evidence needs a look while a message hides it, a broken file, and what the process is doing."""
+        count = self._count_unsound() if self.screen.message[0] else 0
+        unsound = f"≠ {count:,} to look at: {self.keymap.shown('review.open')}" if count else ""
         broken = f"✗ {self._broken.partition(':')[0].rpartition('/')[2]} is broken" if self._broken else ""
-        count = self.open_evidence() if self.message else 0
-        look = f"≠ {count:,} to look at: {self.keymap.shown('review.open')}" if count else ""
-        return [*super().facts(), *filter(None, (look, broken, self._doing))]
-
-    def _look_for_broken_files(self) -> None:
-        """Notes which files are not read to their end: until that is mended, all else is a consequence."""
-        from dossier.desk.sync import broken_files  # noqa: PLC0415 - not before the first screen
-
-        assert self.reading is not None
-        self._unread = broken_files(self.reading.desk)
-
-    def action_problems_show(self) -> None:
-        """Lists the problems of the dossier's files."""
-        from dossier.ui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not needed to start
-
-        assert self.reading is not None
-        problems = self.reading.desk.problems()
-        if not problems:
-            self.tell("✓ The dossier's files have no problems.", "row--good")
-            return
-
-        def mend(row: str | None) -> None:
-            if row:
-                self.edit(problems[int(row)].place)
-
-        self.open_dialog(ProblemsScreen(self.keymap, problems), mend)
+        return list(filter(None, (unsound, broken, self._progress)))
 
     def action_review_open(self) -> None:
-        """Opens the review."""
+        """Open the review."""
         from dossier.ui.screens.review import ReviewScreen  # noqa: PLC0415 - not needed to start
 
-        assert self.reading is not None
-        self.open_dialog(ReviewScreen(self.keymap, self.reading.desk), self._reviewed)
+        def reviewed(result: str | None) -> None:
+            if result:
+                self.renew()
+                self.screen.tell(result, "row--good")
+                self.refresh()
 
-    def _reviewed(self, told: str | None) -> None:
-        if told:
-            self.renew()
-            self.tell(told, "row--good")
-            if self._keeper is not None:
-                self._keeper.again()
+        self.screen.open_dialog(ReviewScreen(self.keymap, self.reading.desk), reviewed)

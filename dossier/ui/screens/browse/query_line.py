@@ -1,175 +1,227 @@
-"""Asking: the line in which a query is typed, how its words are taken, and the queries that were asked before."""
+"""The line in which a query is typed, the lines that say how it was read, and the queries typed before."""
 
 from textual import events
 
-from dossier.desk.state import MODES, look
-from dossier.ui.messages import LineTyped, QueryChosen
-from dossier.ui.panes.results import Results
-from dossier.ui.screens.browse.navigation import Following
+from dossier.desk.state import MODES, BrowseState
+from dossier.ui.messages import FacetChosen, LineTyped, QueryChosen
+from dossier.ui.screens.browse.base import BrowseBase, Controller
+from dossier.ui.screens.browse.navigation import NavigationController
+from dossier.ui.screens.browse.panes import PaneController
+from dossier.ui.screens.browse.results import ResultsController
+from dossier.ui.widgets.fold_state import wanted_at
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.query_line import Understood
-from dossier.ui.work.searcher import Asked, Searcher
+from dossier.ui.widgets.screen import Conditions
 
 
-class Asking(Following):
-    """The search line, and what is asked."""
+class QueryLineController(Controller):
+    """Takes what is typed, and the keys that hold while one types."""
 
-    _searcher: Searcher | None = None
-    _asking = Asked()
-    _draft = ""
-    _walked = -1
-    _untouched = True
+    def __init__(
+        self, screen: BrowseBase, panes: PaneController, navigation: NavigationController, results: ResultsController
+    ) -> None:
+        super().__init__(screen)
+        self._panes, self._navigation, self._results = panes, navigation, results
+        self._draft = ""
+        self._position = -1  # in the earlier queries; -1 for the draft
+        self._untouched = True
 
-    queries: tuple[str, ...] = ()
-    """What was searched for, the latest first, each once."""
+    @property
+    def line(self) -> LineEdit:
+        """The input line."""
+        return self.screen.query_one("#search", LineEdit)
 
-    def searcher(self) -> Searcher:
-        """What carries searches out."""
-        if self._searcher is None:
-            assert self.reading is not None
-            self._searcher = Searcher(self.reading.desk, self.post_message)
-        return self._searcher
+    def scopes(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """Put the keys of the query before those of every input line."""
+        focused = self.screen.focused
+        return ("searching", *scopes) if focused is not None and focused.id == "search" else scopes
 
-    def results(self) -> Results | None:
-        """The pane of the results, once there is one."""
-        pane = self.the_pane("results")
-        return pane if isinstance(pane, Results) else None
+    def conditions(self) -> Conditions:
+        """The condition of going up from the line."""
+        return {"above": lambda: self._goes_to_queries() or self._results.has_rows()}
 
-    def search_line(self) -> LineEdit:
-        """Where one types."""
-        return self.query_one("#search", LineEdit)
-
-    def scopes(self) -> tuple[str, ...]:
-        """A query has keys of its own."""
-        found = super().scopes()
-        return ("searching", *found) if self.focused is not None and self.focused.id == "search" else found
-
-    def asked_now(self, text: str, *, typing: bool) -> Asked:
-        """What is to be asked, as the state has it."""
-        view = self.state.view
-        return Asked(text, typing, view.mode, "date" if view.sort("results") == "date" else "relevance", view.lens,
-                     view.filters)  # fmt: skip
-
-    def ask(self, text: str, *, typing: bool) -> None:
-        """Searches for something; an empty text clears the results."""
-        self.alter(query=text, begun=typing, hit=-1)
-        self._asking = self.asked_now(text, typing=typing) if text.strip() else Asked()
-        if text.strip():
-            self.search()
+    async def action_search_open(self) -> None:
+        """Open the search line, with what was typed last, which the next letter replaces."""
+        if (mounting := self._panes.mount_pane("results")) is not None:
+            await mounting
+        line, results = self.line, self._results
+        line.choose()
+        self._untouched, self._position = True, -1
+        if not self.view.searching:
+            self.screen.go(searching=True, pane="results", query=line.text, begun=results.asked.typing, hit=-1)
         else:
-            self.forget()
-
-    def ask_again(self) -> None:
-        """Searches for the same, as the state has it now."""
-        if self._asking.text:
-            self.ask(self._asking.text, typing=self._asking.typing)
-        self.show_understood()
-
-    def search(self) -> None:
-        """Carries out what is asked."""
-        self.searcher().ask(self._asking)
-
-    def forget(self) -> None:
-        """Takes the results away."""
-        self._asking = Asked()
-        self.searcher().drop()
+            self._panes.show_pane("results")
+        self.screen.set_focus(line)
+        typing = results.asked.typing or line.text != results.asked.text
+        if line.text and results.request(line.text, typing=typing) != results.asked:
+            results.ask(line.text, typing=typing)
+        elif not line.text:
+            results.offer()
+        self.status_shown()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes what was pasted while the line was being opened."""
-        if self.focused is self.search_line():
-            self.search_line().on_paste(event)
+        """Take what was pasted while the line was being opened."""
+        if self.screen.focused is self.line:
+            self.line.on_paste(event)
 
     def on_line_typed(self, message: LineTyped) -> None:
-        """Searches as one types."""
+        """Search as one types."""
         message.stop()
-        self._untouched, self._walked = False, -1
+        self._untouched, self._position = False, -1
         if message.text == "?":
-            self.search_line().fill("")
+            self.line.fill("")
             self.action_query_help()
             return
-        self.draw_now(self.search_line())  # before the search takes its share of the processor
-        self.ask(message.text, typing=True)
+        self.screen.draw_now(self.line)  # before the search takes its share of the processor
+        self._results.ask(message.text, typing=True)
 
     def take(self, query: str) -> None:
-        """Puts a query into the line and searches for it."""
-        self.search_line().fill(query)
-        self.ask(query, typing=False)
+        """Put a query into the line and search for it."""
+        self.line.fill(query)
+        self._results.ask(query, typing=False)
 
     def on_query_chosen(self, message: QueryChosen) -> None:
-        """Asks what was chosen."""
+        """Search for what was chosen."""
         message.stop()
         self.take(message.query)
-        self.keep_query()
+        self._results.keep_query()
 
-    def keep_query(self) -> None:
-        """Keeps what is asked among the queries to come back to."""
-        from dossier.desk.user.saved_state import asked  # noqa: PLC0415 - not needed to start
+    def on_facet_chosen(self, message: FacetChosen) -> None:
+        """Narrow the query to a kind, or leave one out."""
+        from dossier.desk.search.query_edit import with_kind  # noqa: PLC0415 - not needed to start
 
-        self.queries = asked(self.queries, self._asking.text.strip())
+        message.stop()
+        asked = self._results.asked
+        self.take(with_kind(asked.text, message.kind, exclude=message.exclude, typing=asked.typing))
+        self._results.keep_query()
 
     def action_query_older(self) -> None:
-        """The query asked before the one in the line."""
-        if self._walked < 0:
-            self._draft = self.search_line().text
-        at = self._walked + 1
-        if at < len(self.queries) and self.queries[at] == self.search_line().text:
-            at += 1
-        if at >= len(self.queries):
-            self.refuse("Nothing was searched for before this." if self.queries else "Nothing was searched for yet.")
+        """Take the query searched for before the one in the line."""
+        queries = self._results.queries
+        if self._position < 0:
+            self._draft = self.line.text
+        position = self._position + 1
+        if position < len(queries) and queries[position] == self.line.text:
+            position += 1
+        if position >= len(queries):
+            nothing = "Nothing was searched for before this." if queries else "Nothing was searched for yet."
+            self.screen.refuse(nothing)
             return
-        self._walked = at
-        self.take(self.queries[at])
+        self._position = position
+        self.take(queries[position])
 
     def action_query_newer(self) -> None:
-        """The query asked after the one in the line; at last what was being typed."""
-        if self._walked < 0:
-            self.refuse("Nothing was searched for after this.")
+        """Take the query searched for after the one in the line; at last what was being typed."""
+        if self._position < 0:
+            self.screen.refuse("Nothing was searched for after this.")
             return
-        self._walked -= 1
-        self.take(self.queries[self._walked] if self._walked >= 0 else self._draft)
+        self._position -= 1
+        self.take(self._results.queries[self._position] if self._position >= 0 else self._draft)
 
-    def action_search_mode(self) -> None:
-        """Words exactly, names by all their aliases, or words one letter off as well."""
-        mode = MODES[(MODES.index(self.state.view.mode) + 1) % len(MODES)]
-        self.alter(mode=mode)
-        self.ask_again()
-
-    def action_search_order(self) -> None:
-        """The best hits first, or the latest."""
-        view = self.state.view
-        other = "written" if view.sort("results") == "date" else "date"
-        sorts = tuple(one for one in view.sorts if one[0] != "results")
-        self.alter(sorts=sorts if other == "written" else (*sorts, ("results", other)))
-        self.ask_again()
+    def action_query_correct(self) -> None:
+        """Search for what may have been meant."""
+        answer = self._results.answer
+        if answer is not None and answer.suggestions:
+            self.take(answer.suggestions[0])
 
     def action_query_help(self) -> None:
-        """Shows what can be written in a query."""
+        """Show what can be written in a query."""
         from dossier.ui.screens.language import LanguageScreen  # noqa: PLC0415 - not needed to start
 
-        self.open_dialog(LanguageScreen(self.keymap), self._example_chosen)
+        def add(example: str | None) -> None:
+            if example:
+                self.take(f"{self.line.text.rstrip()} {example}".strip())
 
-    def _example_chosen(self, example: str | None) -> None:
-        if example:
-            line = self.search_line()
-            self.take(f"{line.text.rstrip()} {example}".strip())
+        self.screen.open_dialog(LanguageScreen(self.keymap), add)
 
-    def show_understood(self) -> None:
-        """Brings the lines under the query up to date."""
-        self.query_one(Understood).show(
-            self.state.view.mode, self.understood(),
-            "by date" if self.state.view.sort("results") == "date" else "by relevance", self.remarks(),
-        )  # fmt: skip
+    def action_search_mode(self) -> None:
+        """Match words exactly, names by all their aliases, or words one letter off as well."""
+        self.screen.alter(mode=MODES[(MODES.index(self.view.mode) + 1) % len(MODES)])
+        self._search_again()
 
-    def understood(self) -> str:
-        """How the query was read."""
-        return ""
+    def action_search_order(self) -> None:
+        """Sort the hits by relevance, or by date."""
+        sorts = dict(self.view.sorts)
+        if sorts.pop("results", "") != "date":
+            sorts["results"] = "date"
+        self.screen.alter(sorts=tuple(sorts.items()))
+        self._search_again()
 
-    def remarks(self) -> str:
-        """What there is to tell of the query."""
-        return ""
+    def _search_again(self) -> None:
+        """Search for the same text, as the state has it now."""
+        asked = self._results.asked
+        if asked.text:
+            self._results.ask(asked.text, typing=asked.typing)
+        self.status_shown()
 
-    def in_results(self) -> None:
-        """The focus goes from the line into the results."""
-        self.keep_query()
-        self.state = look(self.state, pane="results")
-        self.set_focus(self.results())
+    def action_hit_open(self) -> None:
+        """Open what is under the cursor of the results."""
+        if self._results.pane is not None:
+            self._results.pane.action_entry_open()
+
+    def action_hit_below(self) -> None:
+        """Move down in the results."""
+        self._untouched = False
+        if self._results.pane is not None:
+            self._results.pane.action_cursor_down()
+
+    def action_hit_above(self) -> None:
+        """Move up in the results; from a line that was not touched yet, to the query before."""
+        if self._goes_to_queries():
+            self.action_query_older()
+        elif self._results.pane is not None:
+            self._results.pane.action_cursor_up()
+
+    def _goes_to_queries(self) -> bool:
+        """Whether up means the query before: the line is untouched or empty, or shows an earlier query already."""
+        return self._untouched or self._position >= 0 or not self.line.text
+
+    def action_search_browse(self) -> None:
+        """Go from the line into the results."""
+        self._results.keep_query()
+        self.screen.alter(pane="results")
+        self.screen.set_focus(self._results.pane)
+
+    def action_search_leave(self) -> None:
+        """Close the search, back to where it was opened; what was typed stays in the line."""
+        self._results.keep_query()
+        self.screen.set_focus(None)
+        self._navigation.action_view_back()
+        self._panes.place()
+
+    def leave_level(self) -> bool:
+        """Close the search; take away the highlights of a search that was left."""
+        if self.screen.state.zoomed or not (self.view.searching or self.view.query):
+            return False
+        if self.view.searching:
+            self.action_search_leave()
+        else:
+            self.screen.alter(query="", hit=-1)
+        return True
+
+    def state_changed(self, before: BrowseState, after: BrowseState) -> None:
+        """Search again when one comes back to another query."""
+        query, results = after.view.query, self._results
+        if after.moves != before.moves and query:
+            asked = results.request(query, typing=after.view.begun)
+            if asked != results.asked:
+                self.line.fill(query)
+                results.search(asked, wanted_at(after.view.spot("results")))
+            self.status_shown()
+
+    def status_shown(self) -> None:
+        """Show how the query was read and what there is to say about it, while the results are shown."""
+        if self.view.searching:
+            answer = self._results.answer if self._results.asked.text else None
+            order = "by date" if self.view.sort("results") == "date" else "by relevance"
+            understood = answer.understood if answer is not None else ""
+            self.screen.query_one(Understood).show(self.view.mode, understood, order, self._remarks())
+
+    def _remarks(self) -> str:
+        """Mistakes in the query with their places, what was bounded, and what may have been meant."""
+        answer = self._results.answer
+        if answer is None or not self._results.asked.text:
+            return ""
+        key = self.keymap.shown("query.correct")
+        meant = [f"Did you mean {' or '.join(answer.suggestions)}? {key} takes it."] if answer.suggestions else []
+        return " · ".join([*answer.notes, *meant])

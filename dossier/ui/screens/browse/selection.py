@@ -2,42 +2,57 @@
 
 from typing import TYPE_CHECKING, Any
 
+from textual import events
+
 from dossier.ui.panes.article import Article
-from dossier.ui.screens.browse.session import Returning
+from dossier.ui.screens.browse.base import Controller
+from dossier.ui.widgets.screen import Conditions
 
 if TYPE_CHECKING:
     from dossier.model.text_spans import TextSpan, Unit
 
 
-class Selecting(Returning):
-    """The selection, and the keys that move it."""
+class SelectionController(Controller):
+    """The selected words, and the keys that move their ends."""
 
     @property
     def article(self) -> Article | None:
         """The article's pane while it is in sight."""
-        pane = self.the_pane("article")
-        return pane if isinstance(pane, Article) and self.state.view.pane == "article" else None
+        pane = self.screen.the_pane("article")
+        return pane if isinstance(pane, Article) and self.view.pane == "article" else None
 
-    def scopes(self) -> tuple[str, ...]:
-        """While words are selected, keys move the selection."""
-        found = super().scopes()
-        article = self.article
-        if "reader" in found and article is not None and article.selected_span() is not None:
+    def scopes(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """Look keys up among those that move the selection, while words are selected."""
+        if "reader" in scopes and self.selected_words() is not None:
             return ("selecting", "everywhere")
-        return found
+        return scopes
 
-    def condition_met(self, need: str) -> bool:
-        """Whether an article is open."""
-        return bool(self.state.view.article) if need == "open" else super().condition_met(need)
+    def conditions(self) -> Conditions:
+        """The condition of selecting."""
+        return {"open": lambda: bool(self.view.article)}
 
-    def action_words_select(self) -> None:
+    def on_text_selected(self, _event: events.TextSelected) -> None:
+        """Say what can be done with the words that were selected with the mouse."""
+        words = self.screen.get_selected_text()
+        if words:
+            copy, leave = map(self.keymap.shown, ("words.copy", "level.leave"))
+            self.screen.tell(f"{len(words):,} characters selected: {copy} copies them, {leave} lets go.")
+
+    def leave_level(self) -> bool:
+        """Let go of words selected with the mouse."""
+        if not self.screen.get_selected_text():
+            return False
+        self.screen.clear_selection()
+        return True
+
+    def select_words(self) -> None:
         """Select the quotation or the sentence where the reader is."""
         from dossier.model.text_spans import first_span  # noqa: PLC0415 - not needed to start
         from dossier.ui.work.stretches import without_comma  # noqa: PLC0415 - likewise
 
         article = self.article
         if article is None or not article.text:
-            self.refuse("No article is open.")
+            self.screen.refuse("No article is open.")
             return
         self.choose_words(without_comma(article.text, first_span(article.text, article.point)))
 
@@ -46,17 +61,17 @@ class Selecting(Returning):
         article = self.article
         if article is None:
             return
-        self.clear_selection()
+        self.screen.clear_selection()
         article.choose(span)
         keys = self.keymap.shown
         if span is None:
-            self.tell("")
+            self.screen.tell("")
             return
         words = len(article.text[span.start : span.end].split())
         edges = (
             f"{keys('words.shorter')}/{keys('words.longer')} end, {keys('words.earlier')}/{keys('words.later')} begin"
         )
-        self.tell(
+        self.screen.tell(
             f"{words} {'word' if words == 1 else 'words'} selected · {keys('words.widen')} wider · {edges} · "
             f"{keys('words.quote')} quote",
             "row--key",
@@ -73,10 +88,10 @@ class Selecting(Returning):
 
         article, span = self.article, self.selected_words()
         if article is not None and span is not None:
-            found = wider(article.text, span)
-            self.choose_words(found)
-            if found == span:
-                self.refuse("The whole paragraph is selected.")
+            wider_span = wider(article.text, span)
+            self.choose_words(wider_span)
+            if wider_span == span:
+                self.screen.refuse("The whole paragraph is selected.")
 
     def _move_end(self, steps: int, unit: "Unit" = "word") -> None:
         from dossier.model.text_spans import moved_end  # noqa: PLC0415 - not needed to start
@@ -93,64 +108,64 @@ class Selecting(Returning):
             self.choose_words(moved_start(article.text, span, steps, unit))
 
     def action_words_longer(self) -> None:
-        """The end on by a word."""
+        """Move the end on by a word."""
         self._move_end(1)
 
     def action_words_shorter(self) -> None:
-        """The end back by a word."""
+        """Move the end back by a word."""
         self._move_end(-1)
 
     def action_words_later(self) -> None:
-        """The beginning on by a word."""
+        """Move the beginning on by a word."""
         self._move_start(1)
 
     def action_words_earlier(self) -> None:
-        """The beginning back by a word."""
+        """Move the beginning back by a word."""
         self._move_start(-1)
 
     def action_clause_later(self) -> None:
-        """The beginning on by a clause."""
+        """Move the beginning on by a clause."""
         self._move_start(1, "clause")
 
     def action_clause_earlier(self) -> None:
-        """The beginning back by a clause."""
+        """Move the beginning back by a clause."""
         self._move_start(-1, "clause")
 
     def action_clause_longer(self) -> None:
-        """The end on by a clause."""
+        """Move the end on by a clause."""
         self._move_end(1, "clause")
 
     def action_clause_shorter(self) -> None:
-        """The end back by a clause."""
+        """Move the end back by a clause."""
         self._move_end(-1, "clause")
 
     def action_sentence_longer(self) -> None:
-        """The end on by a sentence."""
+        """Move the end on by a sentence."""
         self._move_end(1, "sentence")
 
     def action_sentence_shorter(self) -> None:
-        """The end back by a sentence."""
+        """Move the end back by a sentence."""
         self._move_end(-1, "sentence")
 
     def action_words_next(self) -> None:
-        """To the next quotation or sentence."""
-        self._jump(1)
+        """Select the next quotation or sentence."""
+        self._step(1)
 
     def action_words_previous(self) -> None:
-        """To the quotation or sentence before."""
-        self._jump(-1)
+        """Select the quotation or sentence before."""
+        self._step(-1)
 
-    def _jump(self, by: int) -> None:
+    def _step(self, by: int) -> None:
         from dossier.ui.work.stretches import next_stretch  # noqa: PLC0415 - not needed to start
 
         article, span = self.article, self.selected_words()
         if article is None or span is None:
             return
-        found = next_stretch(article.text, span, by)
-        if found is None:
-            self.refuse("These are the last words." if by > 0 else "These are the first words.")
+        stretch = next_stretch(article.text, span, by)
+        if stretch is None:
+            self.screen.refuse("These are the last words." if by > 0 else "These are the first words.")
         else:
-            self.choose_words(found)
+            self.choose_words(stretch)
 
     def action_words_leave(self) -> None:
         """Let the selection go."""
@@ -162,4 +177,4 @@ class Selecting(Returning):
         if article is None or span is None:
             return {}
         words = article.text[span.start : span.end]
-        return {"article": self.state.view.article, "text": words, "start": span.start, "end": span.end}
+        return {"article": self.view.article, "text": words, "start": span.start, "end": span.end}
