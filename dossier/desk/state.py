@@ -170,6 +170,12 @@ def with_heading(marks: Sequence[str], before: str) -> tuple[tuple[str, ...], st
     return (*marks[:at], heading, *marks[at:]), heading
 
 
+def with_words(view: View, pane: str, words: str) -> tuple[tuple[str, str], ...]:
+    """The words that lists are narrowed to, with those of one pane changed; none takes them away."""
+    typed = {**dict(view.typed), pane: words}
+    return tuple((name, text) for name, text in typed.items() if text)
+
+
 def remember(state: BrowseState, spots: Mapping[str, Spot]) -> BrowseState:
     """The same state, knowing where its panes stand now."""
     merged = {**state.view.spots, **spots}

@@ -96,8 +96,9 @@ class Basket(ListPane):
         return self.state.marks.index(key) if key in self.state.marks else None
 
     def selected_entry(self) -> str:
-        """Id of the entry under the cursor, or the mark of a heading."""
-        return self.key_at(self.cursor)
+        """Id of the entry under the cursor; empty on a heading."""
+        key = self.key_at(self.cursor)
+        return "" if is_heading(key) else key
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
         """Draw the entry; for a quote who said it, its words under that; last the note."""

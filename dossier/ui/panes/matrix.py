@@ -272,10 +272,9 @@ class MatrixPane(Crosswise, Pane):
             self.cursor = (self.cursor[0], _at(self.matrix.issues, head, 0))
             self._turn(head)
 
-    def action_coalitions_fold(self) -> None:
+    def fold_coalitions(self) -> None:
         """Count what the parts of a coalition say with it, or apart again."""
-        if self.reading is not None and self.reading.desk.weighing.has_parts():
-            self._turn(PARTS)
+        self._turn(PARTS)
 
     def go_to(self, entries: Sequence[str]) -> None:
         """Put the cursor on the first row and the first column that stand for one of some entries."""

@@ -40,7 +40,7 @@ class CommandController(Controller):
         shown = Extent(lens=view.lens, filters=view.filters)
         if view.searching and view.query:
             shown = Extent(None, view.query, view.mode, view.begun, view.lens, view.filters)
-        wish = Wish(panes, shown, self.screen.state.marks, self._basket.notes)
+        wish = Wish(panes, shown, self.screen.state.marks, self._basket.notes, outline=view.pane == "basket")
 
         def exported(message: str | None) -> None:
             if message:
@@ -119,14 +119,31 @@ class CommandController(Controller):
         self._copy(self.words(self.screen.selected())[0])
 
     def action_words_cite(self) -> None:
-        """Copy the words with their source."""
-        from dossier.desk.brief.clipboard import citation  # noqa: PLC0415 - not needed to start
+        """Copy the words with their source, in the form of the configuration."""
+        self._copy(self._cited(self.screen.setup.citation))
+
+    def action_citation_choose(self) -> None:
+        """Choose the form in which the words are copied with their source."""
+        from dossier.ui.screens.cite import CiteScreen  # noqa: PLC0415 - not needed to start
+
+        if not self._cited("plain"):
+            self._copy("")
+            return
+
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                self._copy(text)
+
+        self.screen.open_dialog(CiteScreen(self.keymap, self._cited, self.screen.setup.citation), chosen)
+
+    def _cited(self, form: str) -> str:
+        """The words to copy with their source, in a form; empty where there are none."""
+        from dossier.desk.brief.citations import cite  # noqa: PLC0415 - not needed to start
 
         words, article, evidence = self.words(self.screen.selected())
         source = self.reading.desk.entry(article) if article else None
         speaker, attribution = self._speaker_of(evidence)
-        cited = citation(words, source, evidence, speaker=speaker, attribution=attribution)
-        self._copy(cited if words else "")
+        return cite(form, words, source, evidence, speaker=speaker, attribution=attribution) if words else ""
 
     def _speaker_of(self, evidence: Evidence | None) -> tuple[str, str]:
         """`(speaker, attribution)` of the quote that rests on some evidence; empty where it is no quote's."""
