@@ -1,6 +1,6 @@
 """The matrix of positions: delegations by issues as of a day, each cell opening to its statements."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -38,6 +38,8 @@ class MatrixPane(Crosswise, Pane):
         self._turned: dict[str, None] = {}
         self._seen: object = None
         self._fitted: object = None
+        self._read = False
+        self._waiting: list[Callable[[], object]] = []
 
     def on_mount(self) -> None:
         """Reads the matrix, and stands where the view has it."""
@@ -45,6 +47,17 @@ class MatrixPane(Crosswise, Pane):
         self.restore(self.state.view.spot(self.pane))
         if self.leads:
             self.tell()
+        self._read = True
+        for then in self._waiting:
+            then()
+        self._waiting.clear()
+
+    def once_read(self, then: Callable[[], object]) -> None:
+        """Do something as soon as the matrix is read and the cursor stands: at once, or when the pane is mounted."""
+        if self._read:
+            then()
+        else:
+            self._waiting.append(then)
 
     def heading(self) -> str:
         """The name of the pane, the day it is seen from, and what it is narrowed to."""

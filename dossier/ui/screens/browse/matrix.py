@@ -1,7 +1,7 @@
 """The matrix, what its cells rest on, two delegations side by side, the timeline, and the day all is seen from."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -120,7 +120,8 @@ class MatrixController(Controller):
         """Choose the row's delegation; with one chosen, show it and the row's side by side."""
         if self.view.pane != "matrix" and self.view.pane not in OPENED_BY_MATRIX:
             self.action_matrix_show()
-            self._once_drawn(self.action_sides_compare)
+            if self.pane is not None:
+                self.pane.once_read(self.action_sides_compare)
             return
         view, pane = self.view, self.pane
         cell = pane.crossing() if pane is not None and view.pane == "matrix" else view.cell
@@ -147,15 +148,9 @@ class MatrixController(Controller):
         """Show the matrix, at the row and the column of what is selected."""
         entries = () if self.view.pane == "matrix" or self.view.pane in OPENED_BY_MATRIX else self._sides_and_issues()
         self._panes.show_pane("matrix")
-        if entries:
-            self._once_drawn(lambda: self.pane.go_to(entries) if self.pane is not None else None)
-
-    def _once_drawn(self, then: Callable[[], object], tries: int = 20) -> None:
-        """Do something once the matrix is there: its pane is mounted when it is wanted for the first time."""
-        if (self.pane is None or self.pane.chart is None) and tries:
-            self.screen.call_after_refresh(self._once_drawn, then, tries - 1)
-        else:
-            then()
+        pane = self.pane
+        if entries and pane is not None:
+            pane.once_read(lambda: pane.go_to(entries))
 
     def _sides_and_issues(self) -> Sequence[str]:
         """The selected entry, with the speakers and issues of a quote and the delegations of a person."""
