@@ -25,6 +25,18 @@ def pytest_configure(config):
     settings.load_profile("thorough" if config.getoption("--thorough") else "ci")
 
 
+def pytest_xdist_auto_num_workers(config):
+    """Share the whole suite among the processors; what is named on the command line runs in this process."""
+    return len(os.sched_getaffinity(0)) if config.args_source is config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in a line per reason how many tests were skipped."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in reasons.most_common():
+        terminalreporter.write_line(f"{number} {reason.lower()}")
+
+
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--thorough"):
         return

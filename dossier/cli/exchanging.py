@@ -8,23 +8,24 @@ import click
 
 from dossier.cli.opening import FOLDER, opened
 from dossier.cli.saying import say_bytes, say_json, say_line, tell
+from dossier.exchange.tables import EXPORTERS, IMPORTERS
+from dossier.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from dossier.exchange.records import Losses
     from dossier.exchange.reports import Report
 
-FORMS = ("bibtex", "brat", "csl", "csv", "dna", "hypothesis", "refi", "uima", "w3c")
-"""What can be imported. A test holds them against the table of importers, which `--help` must not load."""
-DOCUMENTS = ("markdown", "html", "docx")
-"""What chosen panes can be exported as."""
-EXPORTED = ("bibtex", "brat", "csl", "csv", "dna", "refi", "w3c")
-"""What a whole dossier can be exported to; a test holds them against the table of exporters."""
-
 _TOLD = 20
 
+_HELP = f"""Bring files of other programs into a dossier.
 
-@click.command(name="import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
+FORMAT is one of {", ".join(IMPORTERS)}; csv reads XLSX too. Files may be folders or zips. How the offsets of a file
+count is found out from all of them; when it cannot be told, nothing is written.
+"""
+
+
+@click.command(name="import", help=_HELP)
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(IMPORTERS)))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-d", "--dossier", "target", type=FOLDER, required=True, help="The dossier; made when there is none.")
 @click.option("--offsets", default="", metavar="HOW", help="How the files count offsets, such as “UTF-16 units”.")
@@ -42,11 +43,7 @@ def import_(
     report_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring files of other programs into a dossier.
-
-    FORMAT is bibtex, brat, csl, csv (XLSX too), dna, hypothesis, refi, uima or w3c. Files may be folders or zips.
-    How the offsets of a file count is found out from all of them; when it cannot be told, nothing is written.
-    """
+    """Import files of other programs into a dossier, and print what became of their annotations."""
     import json  # noqa: PLC0415
 
     from dossier.desk.importing import import_files  # noqa: PLC0415  `--help` must not wait for it
@@ -127,7 +124,7 @@ def format_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--format",
         "form",
-        type=click.Choice([*DOCUMENTS, *EXPORTED]),
+        type=click.Choice([*FORMATS, *EXPORTERS]),
         help="A document of chosen panes (docx needs Pandoc), or the whole dossier for another program; else by the "
         "file's ending.",
     )(command)

@@ -8,13 +8,14 @@ import click
 
 from dossier.cli.opening import Progress, dossier_option, opened
 from dossier.cli.saying import agreed, say_document, say_json, say_line, tell
+from dossier.intake.formats import FORMATS
 
 if TYPE_CHECKING:
     from dossier.desk.intake import Intake, Taken
     from dossier.desk.sources import Source
     from dossier.intake.document import Document, Options
 
-FORMATS = ["docx", "eml", "epub", "html", "markdown", "pdf", "text"]
+_FORM = click.Choice(sorted(FORMATS))
 _SHOWN = 8
 
 
@@ -41,7 +42,7 @@ def new(folder: Path, title: str | None, language: str | None) -> None:
 @dossier_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: an object for one file, a list for several.")
 @click.option("--dry-run", is_flag=True, help="Print the text and what was decided; write nothing.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="The format of the files; else it is found out.")
+@click.option("--format", "form", type=_FORM, help="The format of the files; else it is found out.")
 @click.option("--id", "wanted", help="The id of the article; else it is made of the title.")
 @click.option("--url", default="", help="Where it can be read.")
 @click.option("--title", default="", help="The title; else what the file says.")

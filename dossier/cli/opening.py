@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.saying import tell
+from dossier.search.engines.table import INDEXED
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -24,7 +25,7 @@ def dossier_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def engine_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command `--engine NAME`."""
-    names = click.Choice(["whoosh", "tantivy"])
+    names = click.Choice(INDEXED)
     return click.option("--engine", type=names, help="The full-text engine; else that of your configuration.")(command)
 
 

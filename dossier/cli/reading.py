@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from dossier.cli.completion import complete_ids, complete_panes
-from dossier.cli.exchanging import DOCUMENTS, form_by_name, format_option, whole_export
+from dossier.cli.exchanging import form_by_name, format_option, whole_export
 from dossier.cli.narrowing import given, narrowing, narrowing_options
 from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_json, say_line, tell
 from dossier.cli.styles import style_options, write_styled
+from dossier.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -258,7 +259,7 @@ def export(
     asked = given("--query", query)
     narrowed = {name: said.pop(name) for name in ("lens", "attributions", "statuses", "first", "last")}
     form = form or ("" if panes else form_by_name(output))
-    if form and form not in DOCUMENTS:
+    if form and form not in FORMATS:
         if panes or ids or query or any(narrowed.values()):
             raise click.UsageError(f"The format {form} takes the whole dossier: leave out what chooses from it.")
         whole_export(path, form, output, force=force)

@@ -8,6 +8,7 @@ import click
 
 from dossier.cli.narrowing import given
 from dossier.cli.saying import say_document
+from dossier.export.formats import FORMATS, format_by_ending
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -45,12 +46,13 @@ def write_styled(
         DossierError: the options do not go together, an id is not in the dossier, or the place cannot be written to.
 
     """
-    from dossier.desk.brief.documents import FORMATS, format_of, make_document, write_document  # noqa: PLC0415
+    from dossier.desk.brief.documents import make_document, write_document  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     options = _options(desk, style, **said)
-    chosen = next((one for one in FORMATS if one == form), format_of(output) if style != "notes" else "markdown")
-    if output is None and (style == "notes" or chosen == "docx"):
+    by_ending = format_by_ending(output.name if output is not None and style != "notes" else "")
+    chosen = form if form in FORMATS else by_ending
+    if output is None and (style == "notes" or not FORMATS[chosen].preview):
         raise DossierError("Notes go into a folder: name it with -o." if style == "notes" else "Name the file with -o.")
     document = make_document(desk, brief, style, chosen, options)
     if output is None:

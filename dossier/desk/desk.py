@@ -50,7 +50,7 @@ class Desk:
         self._folder = Folder(root)
         self._upkeep = Upkeep(self._catalogue, self._folder)
         self.engine = engine
-        """The full-text engine, one of `dossier.search.engines.engine.ENGINES`."""
+        """The full-text engine, one of `dossier.search.engines.table.ENGINES`."""
         self._known = -1
         self.kept = False
         """Whether another process keeps what is known of it up to date: then nothing is read anew here."""
@@ -310,11 +310,11 @@ class Desk:
         """Where a query matches in the full text of an article, as offsets in it."""
         return self.finding.highlights(article, text, mode)
 
-    def render(self, brief: Brief, form: str = "markdown") -> str:
-        """A brief as a document."""
-        from dossier.export.exporter import FORMATS  # noqa: PLC0415
+    def render(self, brief: Brief) -> str:
+        """A brief as Markdown."""
+        from dossier.export.markdown import render_markdown  # noqa: PLC0415
 
-        return FORMATS[form].render(brief)
+        return render_markdown(brief)
 
     def write(self, text: str, path: Path, *, force: bool = False) -> None:
         """Put a document into a file, whole or not at all, never over another unasked; raises `DossierError`."""

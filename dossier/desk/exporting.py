@@ -8,7 +8,7 @@ from io import BytesIO
 from dossier.desk.desk import Desk
 from dossier.exchange.formats import Head
 from dossier.exchange.records import Connection, Document, Losses, Part, Passage, Record
-from dossier.exchange.tables import EXPORTERS
+from dossier.exchange.tables import EXPORTERS, exporter
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry
 from dossier.model.fields import SECTION_OF
@@ -23,20 +23,20 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 def form_of(name: str) -> str:
     """The exporter of files that end as `name` does; empty when none is the only one."""
-    found = [form for form, one in EXPORTERS.items() if name.lower().endswith(one.suffixes)]
+    found = [form for form in EXPORTERS if name.lower().endswith(exporter(form).suffixes)]
     return found[0] if len(found) == 1 else ""
 
 
 def export_dossier(desk: Desk, form: str, losses: Losses) -> bytes:
     """The dossier as one file: what the format writes, or a zip when it writes several."""
-    exporter = EXPORTERS[form]
+    writer = exporter(form)
     head = Head(desk.title, desk.summary, desk.header("language"))
-    files = exporter.write(head, _Parts(desk, losses).parts(), losses)
+    files = writer.write(head, _Parts(desk, losses).parts(), losses)
     first = next(files, None)
     if first is None:
-        raise DossierError(f"There is nothing in this dossier that {exporter.title} has a place for.")
+        raise DossierError(f"There is nothing in this dossier that {writer.title} has a place for.")
     second = next(files, None)
-    if second is None and not exporter.packed:
+    if second is None and not writer.packed:
         return first[1]
     return _packed(one for one in (first, second, *files) if one is not None)
 

@@ -14,7 +14,7 @@ from dossier.exchange.anchoring import AnchorText
 from dossier.exchange.ids import slug
 from dossier.exchange.records import Options
 from dossier.exchange.reports import Report
-from dossier.exchange.tables import IMPORTERS
+from dossier.exchange.tables import importer
 from dossier.exchange.writer import Writer, text_digest
 from dossier.exchange.yaml_text import dump
 from dossier.model.folding import fold
@@ -115,7 +115,7 @@ def _new(
 ) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise DossierError(f"{target} exists and is no dossier (it holds no {FIRST_FILE}); give another folder.")
-    title = Writer(staging, name, report).write(IMPORTERS[form].read(files, NoDossier(), options))
+    title = Writer(staging, name, report).write(importer(form).read(files, NoDossier(), options))
     head = dump({"format": 1, "title": title or target.resolve().name})
     (staging / FIRST_FILE).write_text(head, encoding="utf-8")
     staging.chmod(0o777 & ~_umask())
@@ -135,7 +135,7 @@ def _into(
             taken=library.taken, known=library.digests(), declared=library.declared, read_known=library.read,
             names=library.names,
         )  # fmt: skip
-        writer.write(IMPORTERS[form].read(files, library, options))
+        writer.write(importer(form).read(files, library, options))
     finally:
         desk.close()
     _move(staging, target)

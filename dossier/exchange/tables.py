@@ -1,39 +1,48 @@
-"""Which formats there are: an importer or exporter is one module and one line here."""
+"""Importers and exporters of other programs' formats: each is one module and one line here.
 
-from dossier.exchange.bibtex import BibtexExporter, BibtexImporter
-from dossier.exchange.brat import BratImporter
-from dossier.exchange.brat_own import BratExporter
-from dossier.exchange.csl import CslExporter, CslImporter
-from dossier.exchange.csv_quotes import CsvExporter, CsvImporter
-from dossier.exchange.dna import DnaImporter
-from dossier.exchange.dna_own import DnaExporter
-from dossier.exchange.formats import Exporter, Importer
-from dossier.exchange.hypothesis import HypothesisImporter
-from dossier.exchange.refi import RefiImporter
-from dossier.exchange.refi_own import RefiExporter
-from dossier.exchange.uima import UimaImporter
-from dossier.exchange.w3c import W3CExporter, W3CImporter
+The lines name classes without loading them, so that the command line can offer the formats at no cost.
+"""
 
-IMPORTERS: dict[str, Importer] = {
-    "uima": UimaImporter(),
-    "w3c": W3CImporter(),
-    "bibtex": BibtexImporter(),
-    "brat": BratImporter(),
-    "csl": CslImporter(),
-    "csv": CsvImporter(),
-    "dna": DnaImporter(),
-    "hypothesis": HypothesisImporter(),
-    "refi": RefiImporter(),
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dossier.exchange.formats import Exporter, Importer
+
+IMPORTERS: dict[str, tuple[str, str]] = {
+    "bibtex": ("dossier.exchange.bibtex", "BibtexImporter"),
+    "brat": ("dossier.exchange.brat", "BratImporter"),
+    "csl": ("dossier.exchange.csl", "CslImporter"),
+    "csv": ("dossier.exchange.csv_quotes", "CsvImporter"),
+    "dna": ("dossier.exchange.dna", "DnaImporter"),
+    "hypothesis": ("dossier.exchange.hypothesis", "HypothesisImporter"),
+    "refi": ("dossier.exchange.refi", "RefiImporter"),
+    "uima": ("dossier.exchange.uima", "UimaImporter"),
+    "w3c": ("dossier.exchange.w3c", "W3CImporter"),
 }
-"""Every importer by its name on the command line."""
+"""Module and class of every importer, by its name on the command line."""
 
-EXPORTERS: dict[str, Exporter] = {
-    "bibtex": BibtexExporter(),
-    "brat": BratExporter(),
-    "csl": CslExporter(),
-    "csv": CsvExporter(),
-    "dna": DnaExporter(),
-    "refi": RefiExporter(),
-    "w3c": W3CExporter(),
+EXPORTERS: dict[str, tuple[str, str]] = {
+    "bibtex": ("dossier.exchange.bibtex", "BibtexExporter"),
+    "brat": ("dossier.exchange.brat_own", "BratExporter"),
+    "csl": ("dossier.exchange.csl", "CslExporter"),
+    "csv": ("dossier.exchange.csv_quotes", "CsvExporter"),
+    "dna": ("dossier.exchange.dna_own", "DnaExporter"),
+    "refi": ("dossier.exchange.refi_own", "RefiExporter"),
+    "w3c": ("dossier.exchange.w3c", "W3CExporter"),
 }
-"""Every exporter by its name on the command line."""
+"""Module and class of every exporter, by its name on the command line."""
+
+
+def importer(form: str) -> "Importer":
+    """The importer of a format."""
+    module, name = IMPORTERS[form]
+    made: Importer = getattr(import_module(module), name)()
+    return made
+
+
+def exporter(form: str) -> "Exporter":
+    """The exporter of a format."""
+    module, name = EXPORTERS[form]
+    made: Exporter = getattr(import_module(module), name)()
+    return made

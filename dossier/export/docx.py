@@ -17,7 +17,7 @@ _DAY_ONE = "315532800"
 _SECONDS = 120
 
 
-def render_docx(markdown: str, language: str = "") -> bytes:
+def render_docx(markdown: str, title: str, language: str) -> bytes:  # noqa: ARG001 - as every format is called
     """The Word file. Web addresses stay plain text, since a link in Word is a relationship to elsewhere.
 
     Raises:

@@ -22,7 +22,7 @@ _STYLE = (
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
-def render_html(markdown: str, title: str, language: str = "") -> str:
+def render_html(markdown: str, title: str, language: str) -> str:
     """The page; it ends in one line feed."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only whoever asks for a page pays for the parser
     from mdit_py_plugins.anchors import anchors_plugin  # noqa: PLC0415

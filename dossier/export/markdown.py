@@ -28,15 +28,14 @@ _LABELS = {"role": "", "part": "", "when": "", "place": "", "aliases": "also cal
 _DEEPEST = 6
 
 
-class MarkdownExporter:
-    """Markdown, as GitHub and CommonMark parsers with footnotes read it."""
+def render_markdown(brief: Brief) -> str:
+    """A brief as Markdown that GitHub and CommonMark parsers with footnotes read; it ends in one line feed."""
+    return "\n\n".join(_Document(brief).blocks()) + "\n"
 
-    name = "Markdown"
-    suffix = ".md"
 
-    def render(self, brief: Brief) -> str:
-        """The document; it ends in one line feed."""
-        return "\n\n".join(_Document(brief).blocks()) + "\n"
+def keep_markdown(markdown: str, title: str, language: str) -> str:  # noqa: ARG001 - as every format is called
+    """The Markdown itself, as the format `markdown`."""
+    return markdown
 
 
 class _Document:

@@ -1,24 +1,13 @@
-"""The table of formats that can be taken in, and which of them a file is of."""
+"""The readers of files that can be taken in, and which of them a file is for."""
+
+from importlib import import_module
 
 from dossier.intake.document import MAX_TEXT, Document, Options, Reader, Unfit
-from dossier.intake.docx import DocxReader
-from dossier.intake.eml import EmlReader
-from dossier.intake.epub import EpubReader
-from dossier.intake.html import HtmlReader
-from dossier.intake.pdf import PdfReader
-from dossier.intake.plain import MarkdownReader, TextReader
+from dossier.intake.formats import FORMATS
+from dossier.intake.plain import TextReader
 
-_ALL: tuple[Reader, ...] = (
-    PdfReader(),
-    EpubReader(),
-    DocxReader(),
-    HtmlReader(),
-    EmlReader(),
-    MarkdownReader(),
-    TextReader(),
-)
-READERS: dict[str, Reader] = {reader.name: reader for reader in _ALL}
-"""Every format by its name; the bytes are held against them in this order. A new format is one module and one name."""
+READERS: dict[str, Reader] = {form: getattr(import_module(module), name)() for form, (module, name) in FORMATS.items()}
+"""The reader of every format, by its name."""
 
 ENDINGS = frozenset(ending for reader in READERS.values() for ending in reader.endings)
 """Of the files that are taken from a folder."""

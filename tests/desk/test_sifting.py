@@ -6,6 +6,7 @@ import pytest
 
 from dossier.desk.desk import Desk
 from dossier.model.views import ALL, Filters
+from dossier.search.engines.table import ENGINES
 
 ARTICLES = {"one": "2025-06-01", "two": "2025-06-20", "three": ""}
 TEXT = "The tariff stays. They met for a day. The tariff goes. Nobody minds."
@@ -41,10 +42,9 @@ def mixed(tmp_path_factory):
     return root
 
 
-@pytest.mark.parametrize("engine", ["whoosh", "tantivy", "scan"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_search_lets_through_just_what_the_lists_do(mixed, engine):
-    if engine == "tantivy":
-        pytest.importorskip("tantivy")
+    pytest.importorskip(ENGINES[engine].library or "dossier")
     desk = Desk.open(mixed, engine=engine)
     narrowed = set()
     try:

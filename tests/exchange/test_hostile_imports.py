@@ -4,7 +4,6 @@ import io
 import json
 import stat
 import zipfile
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +11,6 @@ from click.testing import CliRunner
 from dossier.cli import main
 from dossier.exchange.formats import Library  # noqa: F401  the protocol that every importer is given
 from dossier.exchange.sheets import defuse, rearm
-from dossier.exchange.tables import EXPORTERS, IMPORTERS
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><Project name="&b;"/>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]><Project name="&x;"/>'
@@ -116,11 +114,3 @@ def test_a_text_in_an_encoding_that_is_named_or_marked_is_read(encoding, tmp_pat
     result = CliRunner().invoke(main, ["import", "csv", str(tmp_path / "t.csv"), "-d", str(tmp_path / "d"), *options])
     assert result.exit_code == 0, result.output
     assert "1 exact" in result.output
-
-
-def test_the_command_offers_what_the_tables_hold():
-    from dossier.cli.exchanging import EXPORTED, FORMS
-
-    assert sorted(IMPORTERS) == list(FORMS)
-    assert sorted(EXPORTERS) == list(EXPORTED)
-    assert all(Path(f"x{one.suffixes[0]}").suffix for one in EXPORTERS.values())

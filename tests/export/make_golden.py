@@ -8,6 +8,6 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 from london_brief import london_brief  # noqa: E402
 
-from dossier.export.exporter import FORMATS  # noqa: E402
+from dossier.export.markdown import render_markdown  # noqa: E402
 
-(HERE / "golden" / "london.md").write_text(FORMATS["markdown"].render(london_brief()), "utf-8")
+(HERE / "golden" / "london.md").write_text(render_markdown(london_brief()), "utf-8")

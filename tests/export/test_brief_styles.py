@@ -21,8 +21,8 @@ from dossier.desk.desk import Desk
 from dossier.desk.evidence.verify import verify_brief
 from dossier.desk.evidence.verify_folder import brief_files
 from dossier.export.docx import render_docx
-from dossier.export.exporter import FORMATS
 from dossier.export.html import render_html
+from dossier.export.markdown import render_markdown
 from dossier.export.styles.brief_style import render_brief
 from dossier.export.styles.notes_style import note_file, render_notes
 from dossier.export.styles.phrases import spoken_date
@@ -223,7 +223,7 @@ class Elements(HTMLParser):
 
 def structure(markdown):
     """The kinds of the blocks and elements of a document, apart from how its text is cut."""
-    page = Elements(render_html(markdown, "x"))
+    page = Elements(render_html(markdown, "x", ""))
     return [one for one in page.found if one[0] not in ("p", "br")], page.links
 
 
@@ -249,9 +249,9 @@ NAUGHTY = ["</script><script>alert(1)</script>", "[x](javascript:alert(1))", "<i
 @pytest.mark.parametrize("style", ["brief", "full"])
 def test_a_word_file_of_hostile_text_leads_nowhere_and_has_no_picture(style):
     brief = make_brief(Texts(NAUGHTY))
-    markdown = render_brief(brief, BriefOptions()) if style == "brief" else FORMATS["markdown"].render(brief)
-    data = render_docx(markdown)
-    assert data == render_docx(markdown)
+    markdown = render_brief(brief, BriefOptions()) if style == "brief" else render_markdown(brief)
+    data = render_docx(markdown, "", "")
+    assert data == render_docx(markdown, "", "")
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         for name in file.namelist():
             assert b'TargetMode="External"' not in file.read(name)
@@ -276,7 +276,7 @@ def test_a_page_asks_for_nothing(desk):
 def test_without_pandoc_a_word_file_is_refused_in_one_sentence(monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(DossierError, match="made by Pandoc"):
-        render_docx("# x")
+        render_docx("# x", "", "")
 
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>

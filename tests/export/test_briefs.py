@@ -12,14 +12,14 @@ from london_brief import SOURCE, TEXT, cited, find_in_london, finder, london_bri
 from test_hostile_exports import HOSTILE
 
 from dossier.export.briefs import read_brief
-from dossier.export.exporter import FORMATS
+from dossier.export.markdown import render_markdown
 from dossier.export.verdicts import difference, verify
 from dossier.model.brief import Brief, Chapter, Table, TableCell
 from dossier.model.clean import clean
 
 
 def render(brief) -> str:
-    return FORMATS["markdown"].render(brief)
+    return render_markdown(brief)
 
 
 SOUND = render(sound_brief())

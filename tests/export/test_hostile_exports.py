@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_dialects import DIALECTS, squeeze
 
 from dossier.export.escaping import address, code, inline, shorten, starting
-from dossier.export.exporter import FORMATS
+from dossier.export.markdown import render_markdown
 
 FRAGMENTS = (
     "# ## ####### - + * 1. 1) 12. > >> | |- -| --- *** ___ === == ~~ ~ ``` ~~~ ` `` \\ \\\\ ! ![ [ ] ]( ) ( < > </ /> <b> </b> "
@@ -56,9 +56,9 @@ def names_of(headings: list[str]) -> dict[str, str]:
 def check(texts: list[str]) -> None:
     """The document of `texts` has the structure of one of plain words, and says what they say."""
     brief, stand_ins = make_brief(Texts(texts)), Texts(texts, plain=True)
-    plain = FORMATS["markdown"].render(make_brief(stand_ins))
-    document = FORMATS["markdown"].render(brief)
-    assert document == FORMATS["markdown"].render(make_brief(Texts(texts)))
+    plain = render_markdown(make_brief(stand_ins))
+    document = render_markdown(brief)
+    assert document == render_markdown(make_brief(Texts(texts)))
     assert document.endswith("\n")
     assert not document.endswith("\n\n")
     for dialect, read in DIALECTS.items():
@@ -330,7 +330,7 @@ def test_web_and_mail_addresses_lead_where_they_say(url):
 
 
 def test_words_that_are_no_evidence_are_never_told_without_saying_so():
-    document = FORMATS["markdown"].render(make_brief(Texts(["Plain words"])))
+    document = render_markdown(make_brief(Texts(["Plain words"])))
     notes = [one for one in document.split("\n\n") if one.startswith("[^")]
     assert len(notes) == 6
     for status in ("reworded", "ambiguous", "missing"):

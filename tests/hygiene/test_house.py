@@ -26,19 +26,41 @@ def floor_of(name: str) -> str:
     return name.split(".")[1] if "." in name else ""
 
 
+@pytest.fixture(scope="module")
+def imported():
+    """`imported(name)`: the modules that importing `name` into a process without any of the project's loads."""
+    servers = {}
+
+    def load(name: str) -> set[str]:
+        screen = floor_of(name) == "ui"
+        if screen not in servers:
+            probes = (
+                ["with-the-screen", "dossier.ui.app"] if screen else ["without", "dossier.desk.desk", "dossier.cli"]
+            )
+            script = [sys.executable, str(Path(__file__).with_name("import_server.py")), *probes]
+            servers[screen] = subprocess.Popen(
+                script, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            )
+        print(name, file=servers[screen].stdin, flush=True)
+        return set(servers[screen].stdout.readline().split())
+
+    yield load
+    for server in servers.values():
+        server.communicate()
+
+
 @pytest.mark.parametrize("module", [m for m in MODULES if m.name != "__main__.py"], ids=name_of)
-def test_a_module_imports_nothing_from_its_own_floor_or_above(module):
+def test_a_module_imports_nothing_from_its_own_floor_or_above(module, imported):
     """Static graphs miss deferred imports of a start; a fresh process does not."""
     name = name_of(module)
-    code = f"import sys, importlib; importlib.import_module({name!r}); print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    loaded = run.stdout.split()
+    loaded = imported(name)
+    assert name in loaded
     own = floor_of(name)
     for other in {floor_of(one) for one in loaded if one.startswith("dossier.")} - {own, ""}:
         if own:
             assert FLOORS[other] < FLOORS[own], f"{name} reaches {other}"
     if own != "ui":
-        assert not {"textual", "rich"} & set(loaded), f"{name} loads the screen"
+        assert not {"textual", "rich"} & loaded, f"{name} loads the screen"
     if own not in ("store", "desk", "ui"):
         assert "yaml" not in loaded
     if ".engines.whoosh." not in name:

@@ -1,18 +1,15 @@
-import importlib.util
 from pathlib import Path
 
 import pytest
 
 from dossier.search.engines.engine import open_engine
+from dossier.search.engines.table import ENGINES, INDEXED
 
-ENGINES = ["whoosh", "tantivy"]
 
-
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=INDEXED)
 def engine_name(request):
     """Every engine that keeps an index; each must agree with the one in memory."""
-    if request.param == "tantivy" and importlib.util.find_spec("tantivy") is None:
-        pytest.skip("tantivy, the extra `large`, is not installed")
+    pytest.importorskip(ENGINES[request.param].library or "dossier")
     return request.param
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dossier.desk.desk import Desk
+from dossier.search.engines.table import ENGINES
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 
@@ -78,10 +79,9 @@ links:
 """
 
 
-@pytest.mark.parametrize("engine", ["scan", "whoosh", "tantivy"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_links_are_found_as_statements(opened, engine):
-    if engine == "tantivy":
-        pytest.importorskip("tantivy")
+    pytest.importorskip(ENGINES[engine].library or "dossier")
     text = "China will not lift its limits. Li Na said it might lift them."
     desk = opened(dossier__yaml=LINKS, a__txt=text, engine=engine)
 

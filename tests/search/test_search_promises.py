@@ -9,6 +9,7 @@ from dossier.model.passages import Passage
 from dossier.search.engines.engine import open_engine
 from dossier.search.engines.plan import is_close
 from dossier.search.engines.scan import ScanEngine
+from dossier.search.engines.table import ENGINES
 from dossier.search.finder import Finder
 from dossier.search.query.names import Names
 from dossier.search.text.markup import unmarked
@@ -21,11 +22,10 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture(params=["scan", "whoosh", "tantivy"])
+@pytest.fixture(params=ENGINES)
 def found(request, tmp_path):
     """Gives the texts that a query finds among some, in order."""
-    if request.param == "tantivy":
-        pytest.importorskip("tantivy")
+    pytest.importorskip(ENGINES[request.param].library or "dossier")
     engine = open_engine(request.param, tmp_path)
     finder = Finder(engine, Names(ENTRIES, lambda: [("day-one", "article", ["The first day"])]))
 

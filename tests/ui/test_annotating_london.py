@@ -146,7 +146,7 @@ async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, 
             await typist.select(evidence.start, evidence.end)
             moves = typist.count - before
             await typist.key("enter")
-            await until(pilot, lambda: bool(pilot.app.screen_stack[0]._drafted[1]))
+            await until(pilot, lambda: bool(pilot.app.screen_stack[0].annotation._drafts[1]))
             await typist.fill(wanted)
             by_keys.append((moves, typist.count - before, typed_yaml(fields, evidence.owner)))
     made = Desk.open(london)

@@ -15,6 +15,7 @@ from dossier.cli import main
 from dossier.desk.desk import Desk
 from dossier.model.anchors import GLYPHS
 from dossier.model.problems import DossierError
+from dossier.search.engines.table import ENGINES, INDEXED
 from dossier.ui.drawing import text
 from dossier.ui.drawing.ascii import ascii_only, has_unicode
 from dossier.ui.work.setup import chosen
@@ -156,9 +157,9 @@ def test_an_engine_that_is_not_installed_is_told(configured, monkeypatch):
         configured("", engine="tantivy")
 
 
-@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+@pytest.mark.parametrize("engine", INDEXED)
 def test_commands_take_the_engine_of_the_option_or_of_the_file(configured, london, engine):
-    pytest.importorskip("tantivy")
+    pytest.importorskip(ENGINES[engine].library or "dossier")
     run = CliRunner()
     configured("")
     assert run.invoke(main, ["index", str(london), "--engine", engine]).exit_code == 0

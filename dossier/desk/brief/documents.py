@@ -2,8 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from dossier.export.formats import convert
 from dossier.model.brief import Brief, Source
 from dossier.model.brief_options import BriefOptions, Style
 from dossier.model.problems import DossierError
@@ -12,21 +13,11 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.export.styles.source_notes import Cite
 
-Format = Literal["markdown", "html", "docx"]
-FORMATS: tuple[Format, ...] = ("markdown", "html", "docx")
-"""What a brief of one document can be written as."""
-
-_ENDINGS: dict[str, Format] = {".html": "html", ".htm": "html", ".docx": "docx"}
 Document = str | bytes | dict[str, str]
-"""Text, the bytes of a Word file, or notes by their file names."""
+"""Text, the bytes of a format that is not text, or notes by their file names."""
 
 
-def format_of(path: Path | None) -> Format:
-    """The format that a file's ending asks for; Markdown unless it is another's."""
-    return _ENDINGS.get(path.suffix.lower(), "markdown") if path else "markdown"
-
-
-def make_document(desk: "Desk", brief: Brief, style: Style, form: Format, options: BriefOptions) -> Document:
+def make_document(desk: "Desk", brief: Brief, style: Style, form: str, options: BriefOptions) -> Document:
     """A brief in a style and format; the same brief gives the same bytes.
 
     Raises:
@@ -41,22 +32,14 @@ def make_document(desk: "Desk", brief: Brief, style: Style, form: Format, option
 
         return render_notes(brief, options, _cite(brief, options)[0])
     text = desk.render(brief) if style == "full" else _brief_text(brief, options)
-    if form == "html":
-        from dossier.export.html import render_html  # noqa: PLC0415
-
-        return render_html(text, options.title or brief.title, desk.header("language"))
-    if form == "docx":
-        from dossier.export.docx import render_docx  # noqa: PLC0415
-
-        return render_docx(text, desk.header("language"))
-    return text
+    return convert(form, text, options.title or brief.title, desk.header("language"))
 
 
 def preview_of(document: Document) -> str:
     """What a dialog shows of a document: of a folder, its notes one after another."""
     if isinstance(document, dict):
         return "\n".join(f"—— {name} ——\n\n{text}" for name, text in document.items())
-    return document if isinstance(document, str) else "A Word file has no preview."
+    return document if isinstance(document, str) else "This format has no preview."
 
 
 def write_document(document: Document, path: Path, *, force: bool = False) -> None:

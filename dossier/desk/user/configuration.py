@@ -12,11 +12,11 @@ from msgspec import Struct
 from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import Place, Problem
+from dossier.search.engines.table import INDEXED
 
 SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
 """What a dossier opens with: all panes, or one of these on the whole middle."""
-ENGINES = ("whoosh", "tantivy")
 CITATIONS = ("plain", "markdown", "key", "csl-json", "bibtex")
 """The forms of a citation, see `dossier.desk.brief.citations`."""
 MOST_BYTES = 100_000
@@ -38,7 +38,7 @@ class Configuration(Struct, frozen=True):
     layout: str = "lists"
     """One of `LAYOUTS`."""
     engine: str = ""
-    """One of `ENGINES`; empty for the one that fits."""
+    """One of `dossier.search.engines.table.INDEXED`; empty for the one that fits."""
     citation: str = CITATIONS[0]
     """One of `CITATIONS`: the form in which words are copied with their source."""
 
@@ -80,7 +80,7 @@ def parse(
         hint = "see https://toml.io; until then all is as it comes"
         return Configuration(), [Problem(Place(name, line, column), "error", "no-toml", told, hint)]
     reader = _Reader(text, name, given)
-    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": ENGINES, "citation": CITATIONS, "theme": themes}
+    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "citation": CITATIONS, "theme": themes}
     chosen = {field: reader.choice(field, offered) for field, offered in choices.items() if field in given}
     keys = reader.keys(actions)
     reader.unknown((*choices, "preset", "keys"))

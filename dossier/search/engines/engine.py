@@ -1,4 +1,4 @@
-"""The protocol of a search engine, and the table of engines.
+"""The protocol of a search engine, and how an engine is opened.
 
 Passages go in and keys come out; the query is a tree of `dossier.model.query`. `dossier.search.engines.plan` defines
 what matches and how it scores, so that every engine gives the same keys with the same scores in the same order: by
@@ -16,6 +16,7 @@ from msgspec import Struct
 from dossier.model.passages import Passage
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
+from dossier.search.engines.table import ENGINES
 
 Sort = Literal["relevance", "date"]
 """The order of an answer; by date is newest first, what has no date last."""
@@ -105,14 +106,6 @@ class Engine(Protocol):
         """Let go of files and memory."""
 
 
-ENGINES: dict[str, tuple[str, str]] = {
-    "whoosh": ("dossier.search.engines.whoosh.engine", "WhooshEngine"),
-    "tantivy": ("dossier.search.engines.tantivy.engine", "TantivyEngine"),
-    "scan": ("dossier.search.engines.scan", "ScanEngine"),
-}
-"""Module and class of every engine, by name; a class is called with the folder of its index, which must exist."""
-
-
 def open_engine(name: str, folder: Path) -> Engine:
     """The engine `name` over the index in `folder`, an empty one when there is none.
 
@@ -121,6 +114,6 @@ def open_engine(name: str, folder: Path) -> Engine:
     """
     if name not in ENGINES:
         raise EngineMissing(f"There is no search engine {name}; there are {', '.join(ENGINES)}.")
-    module, attribute = ENGINES[name]
-    engine: Engine = getattr(import_module(module), attribute)(folder)
+    row = ENGINES[name]
+    engine: Engine = getattr(import_module(row.module), row.class_name)(folder)
     return engine

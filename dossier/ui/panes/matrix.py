@@ -38,7 +38,7 @@ class MatrixPane(Crosswise, Pane):
         self._turned: dict[str, None] = {}
         self._seen: object = None
         self._fitted: object = None
-        self._read = False
+        self._restored = False
         self._waiting: list[Callable[[], object]] = []
 
     def on_mount(self) -> None:
@@ -47,17 +47,17 @@ class MatrixPane(Crosswise, Pane):
         self.restore(self.state.view.spot(self.pane))
         if self.leads:
             self.tell()
-        self._read = True
-        for then in self._waiting:
-            then()
-        self._waiting.clear()
+        self._restored = True
+        self._do_waiting()
 
     def once_read(self, then: Callable[[], object]) -> None:
-        """Do something as soon as the matrix is read and the cursor stands: at once, or when the pane is mounted."""
-        if self._read:
-            then()
-        else:
-            self._waiting.append(then)
+        """Do something as soon as the matrix is read and the cursor stands where the view has it."""
+        self._waiting.append(then)
+        self._do_waiting()
+
+    def _do_waiting(self) -> None:
+        while self._restored and self.chart is not None and self._waiting:
+            self._waiting.pop(0)()
 
     def heading(self) -> str:
         """The name of the pane, the day it is seen from, and what it is narrowed to."""
@@ -101,6 +101,7 @@ class MatrixPane(Crosswise, Pane):
         self.prepare()
         self.refresh()
         self.post_message(RoomWanted())
+        self._do_waiting()
 
     def _asked(self, view: View) -> object:
         return self.reading, view.as_of, view.lens, view.filters

@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
-from dossier.desk.brief.documents import format_of, make_document, preview_of, write_document
+from dossier.desk.brief.documents import make_document, preview_of, write_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.state import TITLE, is_heading
 from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target
+from dossier.export.formats import FORMATS, format_by_ending
 from dossier.model.brief import Brief
 from dossier.model.brief_options import STYLES, BriefOptions, Style
 from dossier.model.clean import clean_line
@@ -163,8 +164,10 @@ class ExportScreen(Dialog):
         style, notes = self._style(), self._choices.chosen("told") == ["with"]
         options = BriefOptions(author=self._author.text.strip(), date=self._date.text.strip(), notes=notes)
 
+        form = format_by_ending(path.name if path else "")
+
         def job(desk: Desk) -> Message:
-            made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, format_of(path), options)
+            made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, form, options)
             if path is not None and not read_only():
                 write_document(made, path, force=force)
             text = made if read_only() and isinstance(made, str) else preview_of(made)
@@ -209,8 +212,8 @@ class ExportScreen(Dialog):
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
         if read_only():
-            if self._style() == "notes" or format_of(Path(name)) == "docx":
-                self.refuse("Through a web browser only one Markdown or HTML file can be given out.")
+            if self._style() == "notes" or not FORMATS[format_by_ending(name)].preview:
+                self.refuse("Through a web browser only one file of text can be given out, such as Markdown or HTML.")
                 return
             self._make(Path(name), force=False)
             return

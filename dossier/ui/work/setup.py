@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import DossierError, Problem
+from dossier.search.engines.table import ENGINES
 from dossier.ui.drawing.ascii import has_unicode
 from dossier.ui.drawing.themes import AUTO, NIGHT, OWN
 from dossier.ui.keys.actions import ACTIONS
@@ -56,7 +57,8 @@ def chosen(engine: str = "") -> Setup:
     setup = _configured() if configuration_file().exists() else Setup(theme=AUTO)
     wanted = engine or setup.engine
     told = setup.notice
-    if wanted == "tantivy" and find_spec("tantivy") is None:
+    library = ENGINES[wanted].library if wanted else ""
+    if library and find_spec(library) is None:
         if engine:
             raise DossierError(_MISSING)
         wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."

@@ -1,0 +1,26 @@
+"""The search engines: each is one module and one line here."""
+
+from typing import NamedTuple
+
+
+class EngineRow(NamedTuple):
+    """Where an engine is found, without loading it."""
+
+    module: str
+    class_name: str
+    """A class that is called with the folder of its index, which must exist."""
+    library: str = ""
+    """The package that it needs beside those that are always installed."""
+    indexed: bool = True
+    """Whether it keeps an index and can be chosen by the user; the others serve as references in tests."""
+
+
+ENGINES: dict[str, EngineRow] = {
+    "whoosh": EngineRow("dossier.search.engines.whoosh.engine", "WhooshEngine"),
+    "tantivy": EngineRow("dossier.search.engines.tantivy.engine", "TantivyEngine", "tantivy"),
+    "scan": EngineRow("dossier.search.engines.scan", "ScanEngine", indexed=False),
+}
+"""Every engine by its name; the first is the default."""
+
+INDEXED = tuple(name for name, row in ENGINES.items() if row.indexed)
+"""The engines that a user can choose."""
