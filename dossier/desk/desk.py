@@ -19,7 +19,7 @@ from dossier.model.entries import Entry
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError, Problem
 from dossier.model.relations import Relation
-from dossier.model.views import ALL, ArticleView, EntryView, FilterCounts, Filters, Row
+from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.link_queries import Links
@@ -243,10 +243,6 @@ class Desk:
         """An entry as one line."""
         number = self._catalogue.value("SELECT n FROM entries WHERE id = ? AND shadow = 0", entry_id)
         return None if number is None else entry_queries.rows(self._catalogue, [(number, 0)])[number]
-
-    def filter_counts(self, lens: Sequence[str] = ()) -> FilterCounts:
-        """How many entries each choice of the filters would leave, of those a lens lets through."""
-        return self._lists.filter_counts(lens)
 
     def view(self, entry_id: str) -> EntryView | None:
         """An entry with its evidence and its cross-references both ways, for a delegation also those of its members."""

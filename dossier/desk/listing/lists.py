@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dossier.desk.listing.listing import FirstPlaces, Listing, Place
 from dossier.model.bounded import BoundedDict
 from dossier.model.entries import Kind
-from dossier.model.views import ALL, FilterCounts, Filters, Row
+from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
 from dossier.store.catalogue.catalogue import Catalogue
 
@@ -52,12 +52,6 @@ class Lists:
                 self.forget()
             self._kept[key] = self._list(pane, lens, sort, filters, words)
         return self._kept[key]
-
-    def filter_counts(self, lens: Sequence[str]) -> FilterCounts:
-        """How many entries each choice of the filters would leave, of those the lens lets through."""
-        from dossier.store.catalogue.filter_counts import filter_counts  # noqa: PLC0415 - no start needs it
-
-        return filter_counts(self.catalogue, self.within(lens) if lens else None)
 
     def within(self, lens: Sequence[str]) -> frozenset[str]:
         """The ids that are linked with every entry of a lens."""

@@ -119,17 +119,6 @@ class Weighing:
                 counted.append(((row, issues[issue]), fact))
         return stance_counts(counted, last_day(matrix.as_of))
 
-    def weights(
-        self, matrix: Matrix, row: Head, column: Head, lens: tuple[str, ...], filters: Filters
-    ) -> dict[Stance, int]:
-        """How many statements of each stance one cell of a matrix has."""
-        found = self.stances(replace(matrix, delegations=(row,), issues=(column,)), lens, filters)
-        return found.get((row.id, column.id), {})
-
-    def has_parts(self) -> bool:
-        """Whether any delegation is a coalition: one that others are part of."""
-        return any(entry_queries.parts(self._db, head.id) for head in self._tree("delegations") if not head.depth)
-
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""
         self._wake()

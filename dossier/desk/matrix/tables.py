@@ -3,15 +3,19 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.dates import day_of, has_time, in_words
 from dossier.model.matrix import Cell, Head, Matrix
 from dossier.model.relations import Stance
+from dossier.model.views import Filters
 from dossier.model.weighing import CellSummary
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
+    from dossier.desk.matrix.matrix import Weighing
     from dossier.desk.matrix.timeline import TimeItem
 
 _Cite = Callable[[Iterable[Evidence]], tuple[Citation, ...]]
@@ -69,6 +73,14 @@ def tally_text(tally: CellSummary, *, short: bool = False, weights: Mapping[Stan
     if tally.review:
         parts.append(_count(tally.review, "piece of evidence needs a look", "pieces of evidence need a look"))
     return "; ".join(parts)
+
+
+def stance_weights(
+    weighing: "Weighing", matrix: Matrix, lens: tuple[str, ...], filters: Filters, row: Head, column: Head
+) -> Mapping[Stance, int]:
+    """How many statements of each stance one cell of a matrix has."""
+    found = weighing.stances(replace(matrix, delegations=(row,), issues=(column,)), lens, filters)
+    return found.get((row.id, column.id), {})
 
 
 def _cell(desk: "Desk", matrix: Matrix, side: Head, issue: Head, cite: _Cite) -> TableCell:

@@ -126,16 +126,12 @@ class Basket(ListPane):
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
         message.stop()
-        self._tell(message.key)
+        self.post_message(EntrySelected(self.selected_entry()))
 
     def on_focus(self) -> None:
         """What is under the cursor is selected when one comes here."""
         if self.stack.rows:
-            self._tell(self.key_at(self.cursor))
-
-    def _tell(self, key: str) -> None:
-        if not is_heading(key):
-            self.post_message(EntrySelected(key))
+            self.post_message(EntrySelected(self.selected_entry()))
 
     def open_row(self, row: int) -> None:
         """Goes to the evidence of the entry on a row; a heading leads nowhere."""

@@ -8,8 +8,4 @@ class Delegations(EntryList):
 
     pane = "delegations"
     number = "1"
-
-    @property
-    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
-        """Say why there are no rows, and which key shows them again."""
-        return self.why_empty("No delegations.")
+    nothing = "No delegations."

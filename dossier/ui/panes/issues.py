@@ -8,8 +8,4 @@ class Issues(EntryList):
 
     pane = "issues"
     number = "2"
-
-    @property
-    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
-        """Say why there are no rows, and which key shows them again."""
-        return self.why_empty("No issues.")
+    nothing = "No issues."

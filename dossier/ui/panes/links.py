@@ -17,6 +17,7 @@ from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows, shown_relation
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
+from dossier.ui.work.reading import Reading
 
 
 class Links(ListPane):
@@ -130,17 +131,11 @@ class Links(ListPane):
         if row is None or self._view is None:
             return clean_line(link.other_title)
         words = in_marks(row.title, row.attribution)
-        if link.relation != self._said:
+        if link.relation != _said(self.reading):
             return f"{clean_line(row.detail) or 'no speaker'}: {words}"
         if link.here != self._view.entry.id:
             return f"{clean_line(self._title(link.here))}: {words}"
         return f"{words} ({clean_line(row.attribution)})" if row.attribution not in ("", "direct") else words
-
-    @property
-    def _said(self) -> str:
-        """How the relation from a speaker to a quote is called."""
-        known = self.reading.desk.relations().get(SAID_BY) if self.reading else None
-        return known.inverse if known else SAID_BY
 
     def _title(self, entry: str) -> str:
         row = self.reading.row(entry) if self.reading else None
@@ -183,6 +178,12 @@ class Links(ListPane):
         """Id of the entry under the cursor: the other end of the link."""
         link = self._items[self.cursor].link if self.rests(self.cursor) else None
         return link.other if link else ""
+
+
+def _said(reading: Reading | None) -> str:
+    """How the relation from a speaker to a quote is called."""
+    known = reading.desk.relations().get(SAID_BY) if reading else None
+    return known.inverse if known else SAID_BY
 
 
 def _status_words(evidence: Evidence | None) -> str:

@@ -1,9 +1,9 @@
 """The matrix of positions: delegations by issues as of a day, each cell opening to its statements."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from dossier.desk.matrix.tables import stance_weights
 from dossier.desk.state import BrowseState, Crossing, Spot, View
 from dossier.model.matrix import Head, Matrix
 from dossier.ui.drawing.grid import fit, wanted
@@ -38,8 +38,6 @@ class MatrixPane(Crosswise, Pane):
         self._turned: dict[str, None] = {}
         self._seen: object = None
         self._fitted: object = None
-        self._restored = False
-        self._waiting: list[Callable[[], object]] = []
 
     def on_mount(self) -> None:
         """Reads the matrix, and stands where the view has it."""
@@ -47,17 +45,6 @@ class MatrixPane(Crosswise, Pane):
         self.restore(self.state.view.spot(self.pane))
         if self.leads:
             self.tell()
-        self._restored = True
-        self._do_waiting()
-
-    def once_read(self, then: Callable[[], object]) -> None:
-        """Do something as soon as the matrix is read and the cursor stands where the view has it."""
-        self._waiting.append(then)
-        self._do_waiting()
-
-    def _do_waiting(self) -> None:
-        while self._restored and self.chart is not None and self._waiting:
-            self._waiting.pop(0)()
 
     def heading(self) -> str:
         """The name of the pane, the day it is seen from, and what it is narrowed to."""
@@ -94,14 +81,13 @@ class MatrixPane(Crosswise, Pane):
         asked["parts"] = PARTS in self._turned
         matrix = weigh(as_of=view.as_of, **asked)
         later = weigh(since=view.as_of, **asked) if view.as_of else None
-        weights = partial(self.reading.desk.weighing.weights, matrix, lens=view.lens, filters=view.filters)
+        weights = partial(stance_weights, self.reading.desk.weighing, matrix, view.lens, view.filters)
         self.chart = Chart(matrix, later, self.look, weights)
         self._seen = self._asked(view)
         self.cursor = (_at(matrix.delegations, row, self.cursor[0]), _at(matrix.issues, column, self.cursor[1]))
         self.prepare()
         self.refresh()
         self.post_message(RoomWanted())
-        self._do_waiting()
 
     def _asked(self, view: View) -> object:
         return self.reading, view.as_of, view.lens, view.filters
@@ -277,44 +263,17 @@ class MatrixPane(Crosswise, Pane):
         head = self.foldable()[0]
         if head and self.matrix is not None:
             self.cursor = (_at(self.matrix.delegations, head, 0), self.cursor[1])
-            self._turn(head)
+            self.turn(head)
 
     def action_parts_fold(self) -> None:
         """Counts the issues under the column's with it, or gives them columns of their own again."""
         head = self.foldable()[1]
         if head and self.matrix is not None:
             self.cursor = (self.cursor[0], _at(self.matrix.issues, head, 0))
-            self._turn(head)
+            self.turn(head)
 
-    def fold_coalitions(self) -> None:
-        """Count what the parts of a coalition say with it, or apart again."""
-        self._turn(PARTS)
-
-    def go_to(self, entries: Sequence[str]) -> None:
-        """Put the cursor on the first row and the first column that stand for one of some entries."""
-        matrix = self.matrix
-        if matrix is None:
-            return
-        row = next((at for one in entries for at, head in enumerate(matrix.delegations) if head.id == one), None)
-        column = next((at for one in entries for at, head in enumerate(matrix.issues) if head.id == one), None)
-        if row is not None or column is not None:
-            self.move_to((self.cursor[0] if row is None else row, self.cursor[1] if column is None else column))
-
-    def find(self, words: str) -> bool:
-        """Put the cursor on the column, else the row, whose name has some words; one that begins with them is first."""
-        matrix, wanted = self.matrix, words.casefold()
-        if matrix is None or not wanted:
-            return False
-        for begins in (True, False):
-            for axis, heads in ((1, matrix.issues), (0, matrix.delegations)):
-                for at, head in enumerate(heads):
-                    name = head.title.casefold()
-                    if name.startswith(wanted) if begins else wanted in name:
-                        self.move_to((self.cursor[0], at) if axis else (at, self.cursor[1]))
-                        return True
-        return False
-
-    def _turn(self, head: str) -> None:
+    def turn(self, head: str) -> None:
+        """Fold a head, unfold it, or take in the parts of coalitions; the second time, as before."""
         if head in self._turned:
             del self._turned[head]
         else:

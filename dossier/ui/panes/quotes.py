@@ -1,14 +1,13 @@
 """The list of quotes: each with its speaker, its words and the state of its evidence."""
 
-from rich.style import Style
-
 from dossier.model.verbatim import in_marks
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
-from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.widgets.entry_list import EntryList, status_look
+from dossier.ui.widgets.entry_list import EntryList, status_look, status_pieces
 from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import Pane
 
 _FEW = 100
 """Up to so many quotes each row has the height of its words; beyond, every row takes `Quotes.height` lines."""
@@ -20,27 +19,60 @@ _DATED = 44
 """In fewer cells the day of the article is left out."""
 
 
+class QuoteLines:
+    """The lines of the quotes of a pane, broken at its width."""
+
+    def __init__(self, pane: Pane) -> None:
+        self._pane = pane
+        self._days: dict[str, str] = {}
+        self.several = False
+        """Whether the dossier has several articles, so that rows name theirs by its day."""
+
+    def words(self, entry: Row) -> list[str]:
+        """The words of a quote, in quotation marks where they are verbatim."""
+        words = in_marks(entry.title, entry.attribution)
+        return [words[start:end] for start, end in wrap(words, 0, len(words), max(self._pane.size.width - 6, 10))]
+
+    def speaker(self, entry: Row) -> list[Piece]:
+        """Who said it; whom it is about, where that is the side of the lens."""
+        about = [(f" · about {entry.about}", self._pane.look("row--faint"))] if entry.about else []
+        return [(entry.detail or "no speaker", self._pane.look("row--strong")), *about]
+
+    def place(self, entry: Row, width: int) -> list[Piece]:
+        """The state of its evidence, the day of the article where there are several, and the paragraph."""
+        found: list[Piece] = [*status_pieces(self._pane, entry.status, sound=True)]
+        if self.several and width >= _DATED:
+            found.append((f"{self._day_of(entry.article)} ", self._pane.look("row--faint")))
+        if entry.paragraph:
+            found.append((f"¶{entry.paragraph}", self._pane.look("row--faint")))
+        return found
+
+    def _day_of(self, article: str) -> str:
+        if article not in self._days:
+            found = self._pane.reading.desk.entry(article) if self._pane.reading and article else None
+            self._days[article] = found.text("published")[:10] if found else ""
+        return self._days[article]
+
+
 class Quotes(EntryList):
     """The quotes: who said it, then the words, in as many lines as there is room for."""
 
     pane = "quotes"
     number = "3"
+    nothing = "No quotes."
     height = 3
 
     def __init__(self) -> None:
         super().__init__()
+        self._lines = QuoteLines(self)
         self._words_shown = self.height - 1
         self._fitted: object = None
-        self._several = False
 
-    @property
-    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
-        """Say why there are no rows, and which key shows them again."""
-        return self.why_empty("No quotes.")
-
-    def read_context(self) -> None:
-        """Read whether there are several articles, so that rows name theirs by its day."""
-        self._several = self.reading is not None and len(self.reading.listing("articles", (), "written")) > 1
+    def reload(self) -> None:
+        """Read the list, and whether there are several articles."""
+        self._lines = QuoteLines(self)
+        self._lines.several = self.reading is not None and len(self.reading.listing("articles", (), "written")) > 1
+        super().reload()
 
     def stacked(self, count: int) -> Stack:
         """Give few quotes the lines of their words: all of them while the pane has room, else fewer."""
@@ -49,7 +81,7 @@ class Quotes(EntryList):
         self._words_shown = self.height - 1
         if count > _FEW:
             return Even(count, self.height)
-        needed = [min(len(self._lines(row)), _MOST) for row in range(count)]
+        needed = [min(len(self._lines.words(self.entry_at(row))), _MOST) for row in range(count)]
         least = _MOST if self.state.zoomed else self._words_shown
         self._words_shown, self.gap = lines_that_fit(needed, self.page, least)
         return Uneven([1 + min(lines, self._words_shown) + self.gap for lines in needed])
@@ -59,17 +91,12 @@ class Quotes(EntryList):
         if self._fitted != self.size:
             self.fold_rows(draw=False)
 
-    def _lines(self, row: int) -> list[str]:
-        entry = self.entry_at(row)
-        words = in_marks(entry.title, entry.attribution)
-        return [words[start:end] for start, end in wrap(words, 0, len(words), max(self.size.width - 6, 10))]
-
     def draw(self, row: int, part: int, width: int) -> Drawn:
         """Draw who said it and where it stands, then the words."""
         entry = self.entry_at(row)
         if part == 0:
-            return self._speaker(entry), self._place(entry, width)
-        lines = self._lines(row)
+            return self._lines.speaker(entry), self._lines.place(entry, width)
+        lines = self._lines.words(entry)
         if part > min(len(lines), self._words_shown):
             return [], []
         style = NOTHING if entry.status is None or status_look(entry.status) == "row--good" else self.look("row--faint")
@@ -77,17 +104,3 @@ class Quotes(EntryList):
         if part == self._words_shown and len(lines) > part:
             words = cut(f"{words} {lines[part]}", width)
         return [(words, style)], []
-
-    def _speaker(self, entry: Row) -> list[tuple[str, Style]]:
-        found = [(entry.detail or "no speaker", self.look("row--strong"))]
-        if entry.about:
-            found.append((f" · about {entry.about}", self.look("row--faint")))
-        return found
-
-    def _place(self, entry: Row, width: int) -> list[tuple[str, Style]]:
-        found = self.status_pieces(entry.status, sound=True)
-        if self._several and width >= _DATED:
-            found.append((f"{self.day_of(entry.article)} ", self.look("row--faint")))
-        if entry.paragraph:
-            found.append((f"¶{entry.paragraph}", self.look("row--faint")))
-        return found

@@ -31,15 +31,12 @@ class CiteScreen(Dialog):
     def on_mount(self) -> None:
         """Show the first form."""
         super().on_mount()
-        self._show()
+        self._preview.show(self._cited(self._forms[0]))
         self.say("citation = in config.toml sets the form of the ordinary key")
 
     def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
         """Show the form under the cursor."""
         message.stop()
-        self._show()
-
-    def _show(self) -> None:
         self._preview.show(self._cited(self._forms[self._list.cursor]))
 
     def action_entry_open(self) -> None:

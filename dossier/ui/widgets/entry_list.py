@@ -10,11 +10,14 @@ from dossier.ui.drawing.row_layout import Even, Folds, Stack
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import ListPane
+from dossier.ui.widgets.pane import ListPane, Pane
 
 
 class EntryList(ListPane):
     """The entries of a pane, as long as the list may be: rows are read as they come into sight."""
+
+    nothing = "No entries."
+    """What is said where the dossier has no such entries."""
 
     height = 1
     """How many lines each row takes."""
@@ -25,7 +28,15 @@ class EntryList(ListPane):
         self._folds = Folds(0)
         self._folded: dict[str, None] = {}
         self._branching = False
-        self._days: dict[str, str] = {}
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
+        """Say why there are no rows, and which key shows them again where something hides them."""
+        view = self.state.view
+        if view.typed_in(self.pane):
+            return f"No row here has “{view.typed_in(self.pane)}”: Escape lifts that."
+        narrowed = view.lens or view.filters
+        return "Nothing passes the lens and the filters: Escape lifts them." if narrowed else self.nothing
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
@@ -59,34 +70,14 @@ class EntryList(ListPane):
         narrowed = view.filters, view.typed_in(self.pane)
         self._listing = listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), *narrowed)
         self._branching = any(listing.depth_at(index) for index in range(min(len(listing), 40)))
-        self._days = {}
-        self.read_context()
         self.fold_rows()
         row = self.row_of(before) if before else None
         if row is not None and row != self.cursor:
             self.move_to(row, tell=False)
 
-    def read_context(self) -> None:
-        """Read what rows show beside their entries."""
-
     def stacked(self, count: int) -> Stack:
         """Give each of `count` rows its lines."""
         return Even(count, self.height)
-
-    def why_empty(self, otherwise: str) -> str:
-        """Say why there are no rows, and which key shows them again where something hides them."""
-        view = self.state.view
-        if view.typed_in(self.pane):
-            return f"No row here has “{view.typed_in(self.pane)}”: Escape lifts that."
-        narrowed = view.lens or view.filters
-        return "Nothing passes the lens and the filters: Escape lifts them." if narrowed else otherwise
-
-    def day_of(self, article: str) -> str:
-        """The day of an article, `YYYY-MM-DD` or as much of it as is known; empty where none is given."""
-        if article not in self._days:
-            found = self.reading.desk.entry(article) if self.reading and article else None
-            self._days[article] = found.text("published")[:10] if found else ""
-        return self._days[article]
 
     def fold_rows(self, *, draw: bool = True) -> None:
         """Place the rows that are not folded away."""
@@ -172,13 +163,7 @@ class EntryList(ListPane):
         detail = f"  {entry.detail}" if entry.detail else ""
         left = [(indent, self.look("row--faint")), (entry.title, strong), (detail, self.look("row--faint"))]
         count = [(str(entry.count), self.look("row--faint"))] if entry.count and not entry.depth else []
-        return left, [*self.status_pieces(entry.status, sound=False), *count]
-
-    def status_pieces(self, status: Status | None, *, sound: bool) -> list[tuple[str, Style]]:
-        """The glyph of a status; that of sound evidence only where `sound` asks for it."""
-        if status is None or (status in SOUND and not sound):
-            return []
-        return [(f"{GLYPHS[status]} ", self.look(status_look(status)))]
+        return left, [*status_pieces(self, entry.status, sound=False), *count]
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
@@ -225,6 +210,13 @@ class EntryList(ListPane):
         else:
             del self._folded[key]
         self.fold_rows()
+
+
+def status_pieces(pane: Pane, status: Status | None, *, sound: bool) -> list[tuple[str, Style]]:
+    """The glyph of a status in the looks of a pane; that of sound evidence only where `sound` asks for it."""
+    if status is None or (status in SOUND and not sound):
+        return []
+    return [(f"{GLYPHS[status]} ", pane.look(status_look(status)))]
 
 
 def status_look(status: Status) -> str:

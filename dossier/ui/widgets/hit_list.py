@@ -151,22 +151,17 @@ class HitList(ListPane):
 
     def action_cursor_down(self) -> None:
         """Move to the next hit, past the heading of an open kind."""
-        self.move_to(self._past_heading(self.cursor + 1, 1))
+        row = self.cursor + 1
+        self.move_to(row + self._unfolding.is_open_heading(self._groups, self._row(row)))
 
     def action_cursor_up(self) -> None:
         """Move to the hit before, past the heading of an open kind."""
-        row = self._past_heading(self.cursor - 1, -1)
+        row = self.cursor - 1
+        row -= self._unfolding.is_open_heading(self._groups, self._row(row)) if row >= 0 else 0
         if row <= 0:
             self.top = 0
-        self.move_to(row)
-
-    def _past_heading(self, row: int, step: int) -> int:
-        """The row, or the one behind it where it is a heading whose hits are shown; the cursor's where none is left."""
-        group = self._group(row)
-        open_heading = self._row(row).what == "group" and group is not None and not self._unfolding.folded(group.kind)
-        if not open_heading:
-            return row
-        return row + step if 0 <= row + step < self.stack.rows else self.cursor
+        if row >= 0:
+            self.move_to(row)
 
     def _number(self, row: HitRow) -> int:
         return self._groups.first_of(row.group) + row.at

@@ -14,6 +14,19 @@ Drawn = tuple[list[Piece], list[Piece]]
 """A line of a row: what stands at its left and what at its right end."""
 
 
+class RowRange:
+    """The rows from one at which a range was begun to the cursor."""
+
+    def __init__(self) -> None:
+        self.start = ""
+        """What the first row is called; empty while no range was begun."""
+
+    def holds(self, lines: "Lines", row: int) -> bool:
+        """Whether a row of a list lies in the range."""
+        start = lines.row_of(self.start) if self.start else None
+        return start is not None and min(start, lines.cursor) <= row <= max(start, lines.cursor) and lines.rests(row)
+
+
 class Lines(Framed):
     """Rows with a cursor. A subclass says how many there are, what they are called and how they look."""
 
@@ -22,9 +35,6 @@ class Lines(Framed):
 
     gap = 0
     """So many lines at the end of each row part it from the next; the cursor's ground does not cover them."""
-
-    range_start = ""
-    """What the row is called from which a range was begun; empty while there is none."""
 
     empty = "Nothing here."
     """What is said when there are no rows."""
@@ -45,6 +55,8 @@ class Lines(Framed):
         """Where each row stands."""
         self.cursor = 0
         """The row under the cursor, from 0."""
+        self.range = RowRange()
+        """The rows that are being chosen as a range."""
 
     def key_at(self, row: int) -> str:
         """What the row is called, whatever its place."""
@@ -65,16 +77,6 @@ class Lines(Framed):
     def marked(self, row: int) -> bool:  # noqa: ARG002 - nothing is marked unless a list says so
         """Whether a row bears a mark."""
         return False
-
-    def in_range(self, row: int) -> bool:
-        """Whether a row lies between the one from which a range was begun and the cursor."""
-        start = self.row_of(self.range_start) if self.range_start else None
-        return start is not None and min(start, self.cursor) <= row <= max(start, self.cursor) and self.rests(row)
-
-    def begin_range(self, key: str) -> None:
-        """Begin a range at a row, or end it for an empty key."""
-        self.range_start = key
-        self.refresh()
 
     def line_count(self) -> int:
         """How many lines all rows take."""
@@ -101,7 +103,7 @@ class Lines(Framed):
             self._show(before)
             return
         self.cursor = row
-        for one in range(min(before, row), max(before, row) + 1) if self.range_start else (before, row):
+        for one in range(min(before, row), max(before, row) + 1) if self.range.start else (before, row):
             self._redraw(one)
         self._show(row)
         if tell and row != before:
@@ -146,7 +148,7 @@ class Lines(Framed):
         here = row == self.cursor and self.rests(row) and inside
         ground = self._ground(here=here)
         bar = "▌" if here and self.leads else "▏" if here else " "
-        mark = " " if part else "◆" if self.marked(row) else "◇" if self.in_range(row) else " "
+        mark = " " if part else "◆" if self.marked(row) else "◇" if self.range.holds(self, row) else " "
         pieces: list[Piece] = [(bar, self.look("frame--focus")), (mark, self.look("row--mark")), *left]
         return line(pieces, width, self.base + ground, [*right, (" ", NOTHING)] if right else ())
 

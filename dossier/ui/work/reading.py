@@ -1,13 +1,14 @@
 """What the panes have read of a dossier lately, so that none reads it twice for one move of a cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from dossier.desk.desk import Desk
+from dossier.desk.listing.counts import filter_counts
 from dossier.desk.listing.listing import Listing
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
-from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
+from dossier.model.views import ALL, ArticleView, EntryView, FilterCounts, Filters, Row
 
 _T = TypeVar("_T")
 
@@ -25,6 +26,10 @@ class Reading:
     def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL, words: str = "") -> Listing:
         """The lines of a pane."""
         return self.desk.listing(pane, lens, sort, filters, words)
+
+    def filter_counts(self, lens: Sequence[str]) -> FilterCounts:
+        """How many entries each choice of the filters would leave, of those a lens lets through."""
+        return filter_counts(self.desk, lens)
 
     def row(self, entry: str) -> Row | None:
         """An entry as one line; None when there is no such entry."""

@@ -85,7 +85,8 @@ class BasketController(Controller):
         start = pane.row_of(begun[1]) if begun is not None and begun[0] == pane.pane else None
         if start is None:
             self._range = (pane.pane, pane.key_at(pane.cursor))
-            pane.begin_range(self._range[1])
+            pane.range.start = self._range[1]
+            pane.refresh()
             key = self.keymap.shown("range.mark")
             self.screen.tell(f"A range from here: {key} at the other end marks it.", "row--key")
             return
@@ -99,7 +100,8 @@ class BasketController(Controller):
     def _end_range(self) -> None:
         pane = self.screen.the_pane(self._range[0]) if self._range else None
         if isinstance(pane, ListPane):
-            pane.begin_range("")
+            pane.range.start = ""
+            pane.refresh()
         self._range = None
 
     def _here(self) -> str:

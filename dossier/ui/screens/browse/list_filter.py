@@ -4,6 +4,7 @@ from dossier.desk.state import View, with_words
 from dossier.ui.panes.matrix import MatrixPane
 from dossier.ui.screens.browse.base import Controller
 from dossier.ui.widgets.entry_list import EntryList
+from dossier.ui.widgets.matrix_search import place_named
 from dossier.ui.widgets.pane import Pane
 
 
@@ -42,7 +43,11 @@ class ListFilterController(Controller):
     def _narrow(self, pane: Pane, words: str) -> str:
         """Narrow a list to some words, or go to them in the matrix; gives what came of it."""
         if isinstance(pane, MatrixPane):
-            return "Enter stays, Esc goes back" if not words or pane.find(words) else f"No row or column has “{words}”"
+            place = place_named(pane.matrix, words, pane.cursor) if pane.matrix and words else pane.cursor
+            if place is None:
+                return f"No row or column has “{words}”"
+            pane.move_to(place)
+            return "Enter stays, Esc goes back"
         self.screen.alter(typed=with_words(self.view, pane.pane, words))
         return f"{pane.tally()} · Enter keeps them, and opens the only one; Esc shows all again"
 

@@ -1,19 +1,20 @@
 """The matrix, what its cells rest on, two delegations side by side, the timeline, and the day all is seen from."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from dossier.desk.state import CENTRES, SIDES, look, remember, widen
 from dossier.model.relations import ABOUT, MEMBER_OF, SAID_BY
 from dossier.ui.messages import CellSelected, EntryOpened, RoomWanted, StatementSelected
-from dossier.ui.panes.matrix import MatrixPane
+from dossier.ui.panes.matrix import PARTS, MatrixPane
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController, framing
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import LISTS
+from dossier.ui.widgets.matrix_search import place_of
 from dossier.ui.widgets.screen import Conditions
 
 _TO_CELLS = (SAID_BY, ABOUT, MEMBER_OF)
@@ -29,6 +30,7 @@ class MatrixController(Controller):
     def __init__(self, screen: BrowseBase, panes: PaneController, navigation: NavigationController) -> None:
         super().__init__(screen)
         self._panes, self._navigation = panes, navigation
+        self._waiting: list[Callable[[], object]] = []
 
     @property
     def pane(self) -> MatrixPane | None:
@@ -56,6 +58,8 @@ class MatrixController(Controller):
         if self.pane is not None:
             self.screen.state = remember(self.screen.state, {"matrix": self.pane.spot()})
             self.screen.query_one(Board).replan()
+        while self._waiting and self.pane is not None and self.pane.chart is not None:
+            self._waiting.pop(0)()
 
     def on_cell_selected(self, message: CellSelected) -> None:
         """Let statements and links follow the cursor of the matrix; go to a cell that was opened."""
@@ -120,8 +124,7 @@ class MatrixController(Controller):
         """Choose the row's delegation; with one chosen, show it and the row's side by side."""
         if self.view.pane != "matrix" and self.view.pane not in OPENED_BY_MATRIX:
             self.action_matrix_show()
-            if self.pane is not None:
-                self.pane.once_read(self.action_sides_compare)
+            self._once_read(self.action_sides_compare)
             return
         view, pane = self.view, self.pane
         cell = pane.crossing() if pane is not None and view.pane == "matrix" else view.cell
@@ -148,9 +151,20 @@ class MatrixController(Controller):
         """Show the matrix, at the row and the column of what is selected."""
         entries = () if self.view.pane == "matrix" or self.view.pane in OPENED_BY_MATRIX else self._sides_and_issues()
         self._panes.show_pane("matrix")
+        if entries:
+            self._once_read(lambda: self._go_to(entries))
+
+    def _go_to(self, entries: Sequence[str]) -> None:
         pane = self.pane
-        if entries and pane is not None:
-            pane.once_read(lambda: pane.go_to(entries))
+        if pane is not None and pane.matrix is not None:
+            pane.move_to(place_of(pane.matrix, entries, pane.cursor))
+
+    def _once_read(self, then: Callable[[], object]) -> None:
+        """Do something when the matrix is read: at once, or when its pane, being mounted now, says so."""
+        if self.pane is not None and self.pane.chart is not None and not self._waiting:
+            then()
+        else:
+            self._waiting.append(then)
 
     def _sides_and_issues(self) -> Sequence[str]:
         """The selected entry, with the speakers and issues of a quote and the delegations of a person."""
@@ -166,8 +180,9 @@ class MatrixController(Controller):
 
     def action_coalitions_fold(self) -> None:
         """Count what the parts of coalitions say with them, or apart again."""
-        if self.pane is not None and self.reading.desk.weighing.has_parts():
-            self.pane.fold_coalitions()
+        coalitions = any(head.parts for head in self.reading.desk.weighing.matrix(parts=True).delegations)
+        if self.pane is not None and coalitions:
+            self.pane.turn(PARTS)
         else:
             self.screen.refuse("No delegation here is a coalition: none has others that are part of it.")
 
