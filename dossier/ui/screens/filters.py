@@ -34,10 +34,10 @@ class FilterScreen(Dialog):
         return [self._choices, self._first, self._last]
 
     def on_mount(self) -> None:
-        """Say what the boxes do, and from when to when there are dates."""
+        """Say what Enter does, and from when to when there are dates."""
         super().on_mount()
-        dates = f" · dates from {self._counts.first} to {self._counts.last}" if self._counts.first else ""
-        self.say(f"Space ticks; Enter takes what is ticked, or this alone · Nothing ticked is all{dates}")
+        dates = f" · {self._counts.first} to {self._counts.last}" if self._counts.first else ""
+        self.say(f"Enter takes the ticked, else this one{dates}")
 
     def on_choice_made(self, message: ChoiceMade) -> None:
         """Take note that Space ticked: then Enter takes what is ticked."""

@@ -9,6 +9,7 @@ from dossier.desk.state import Spot
 from dossier.ui.drawing.frame import Framed
 from dossier.ui.drawing.row_layout import Even, Stack
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
+from dossier.ui.drawing.wrap import wrap
 
 Drawn = tuple[list[Piece], list[Piece]]
 """A line of a row: what stands at its left and what at its right end."""
@@ -140,8 +141,10 @@ class Lines(Framed):
     def content_line(self, number: int, width: int) -> Cells:
         """One line of a row, with the cursor and the mark at its left."""
         if number >= self.stack.lines:
-            text = f"  {self.empty}" if number == 0 else ""
-            return line([(text, self.look("row--faint"))], width, self.base) if text else blank(width, self.base)
+            said = self.empty if not self.stack.rows else ""
+            spans = wrap(said, 0, len(said), width - 4) if said else []
+            text = said[slice(*spans[number])] if number < len(spans) else ""
+            return line([(f"  {text}", self.look("row--faint"))], width, self.base) if text else blank(width, self.base)
         row, part = self.stack.at(number)
         left, right = self.draw(row, part, width - 3)
         inside = part < self.stack.height_of(row) - self.gap
