@@ -32,7 +32,9 @@ async def test_a_list_is_narrowed_while_one_types_and_escape_shows_all_again(bro
         await press(pilot, "rows.filter")
         await pilot.press(*"trump", "enter")
         await pilot.pause()
-        assert all("Trump" in pilot.app.screen.reading.row(one).detail for one in ids(pilot, "quotes"))
+        rows = [pilot.app.screen.reading.row(one) for one in ids(pilot, "quotes")]
+        assert rows
+        assert all("Trump" in row.detail + row.title for row in rows)
         assert "“trump”" in lines_of(pilot.app)[0]
         await press(pilot, "level.leave")
         assert ids(pilot, "quotes") == whole
