@@ -26,6 +26,9 @@ FIRST = ("delegations", "issues", "quotes", "article", "links")
 OPENED_BY_MATRIX = ("statements", "gaps", "comparison")
 """The panes that the matrix opens; they stand under its tab."""
 
+_ROW_LINES = {"quotes": 12, "articles": 2}
+"""Lines that a row of a list beside the middle takes, at most for what is ordinary: a short list gives room away."""
+
 
 class PaneController(Controller):
     """Places the panes on the board as the state wants them, and moves between them."""
@@ -71,6 +74,10 @@ class PaneController(Controller):
         kind = breadth(total.width, total.height)
         centre = "results" if view.searching else view.centre
         lines = {name: len(self.reading.listing(name, (), "written")) + 2 for name in LISTS[:2]}
+        if view.side in _ROW_LINES:
+            narrowed = view.filters, view.typed_in(view.side)
+            rows = len(self.reading.listing(view.side, view.lens, view.sort(view.side), *narrowed))
+            lines[view.side] = rows * _ROW_LINES[view.side] + 2
         matrix = self.screen.the_pane("matrix")
         if isinstance(matrix, MatrixPane):
             lines["matrix"] = matrix.room_wanted(size.width)
