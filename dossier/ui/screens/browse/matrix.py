@@ -122,6 +122,10 @@ class MatrixController(Controller):
 
     def action_sides_compare(self) -> None:
         """Choose the row's delegation; with one chosen, show it and the row's side by side."""
+        if self.view.pane != "matrix" and self.view.pane not in OPENED_BY_MATRIX:
+            self.action_matrix_show()
+            self._once_read(self.action_sides_compare)
+            return
         view, pane = self.view, self.pane
         cell = pane.crossing() if pane is not None and view.pane == "matrix" else view.cell
         if view.pane == "comparison":
@@ -190,11 +194,6 @@ class MatrixController(Controller):
         view = self.view
         matrix = self.reading.desk.weighing.matrix(as_of=view.as_of, lens=view.lens, filters=view.filters)
         self.screen.open_dialog(AgreementScreen(self.keymap, Agreements(matrix)))
-
-    def action_matrix_compare(self) -> None:
-        """Show the matrix at what is selected, and choose its delegation for a comparison."""
-        self.action_matrix_show()
-        self._once_read(self.action_sides_compare)
 
     def action_timeline_group(self) -> None:
         """Group the timeline by month, or by day again."""
