@@ -40,7 +40,10 @@ def publish(out: Path, path: Path | None, ids: tuple[str, ...], without_text: tu
 @dossier_option
 @click.option("--host", default="localhost", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen at.")
-def serve(path: Path | None, host: str, port: int) -> None:
+@click.option(
+    "--most", default=8, show_default=True, type=click.IntRange(1, 1000), help="Browsers at once, a process each."
+)
+def serve(path: Path | None, host: str, port: int, most: int) -> None:
     """Show the browser in a web browser, read-only, to whoever has the address with its token.
 
     It listens at this machine alone unless --host names another address.
@@ -49,7 +52,7 @@ def serve(path: Path | None, host: str, port: int) -> None:
     from dossier.desk.user.places import choose  # noqa: PLC0415  `--help` must not wait for it
     from dossier.ui.web.server import serve as run  # noqa: PLC0415
 
-    run(choose(path), host, port, tell)
+    run(choose(path), host, port, tell, most)
 
 
 def _need(module: str, extra: str) -> None:

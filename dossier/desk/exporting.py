@@ -2,18 +2,22 @@
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+
+from msgspec.structs import replace
 
 from dossier.desk.desk import Desk
 from dossier.exchange.formats import Head
-from dossier.exchange.records import Connection, Document, Losses, Part, Passage, Record
+from dossier.exchange.records import Connection, Document, Losses, Membership, Part, Passage, Record, Sides
 from dossier.exchange.tables import EXPORTERS, exporter
 from dossier.model.anchors import Evidence
-from dossier.model.entries import Entry
+from dossier.model.dates import OPEN
+from dossier.model.entries import Entry, Link
 from dossier.model.fields import SECTION_OF
 from dossier.model.problems import DossierError
 from dossier.model.relations import BUILT_IN
+from dossier.store.catalogue.memberships import date_of, memberships, sides
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
@@ -60,8 +64,12 @@ class _Parts:
         self._losses = losses
         self._catalogue = desk.texts.catalogue
         self._references: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._memberships: dict[str, list[Membership]] = defaultdict(list)
         for _, link in self._catalogue.links("field <> ''"):
             self._references[link.source][link.field].append(link.target)
+            if link.field == "memberships":
+                self._memberships[link.source].append(_membership(link))
+        self._known = memberships(self._catalogue)
 
     def parts(self) -> Iterator[Part]:
         """Names and issues first, then each article with what rests on it alone, then what rests on several or none."""
@@ -94,13 +102,20 @@ class _Parts:
         )
 
     def _part(self, document: Document | None, entries: list[Entry], links: list[tuple[str, Connection]]) -> Part:
-        from msgspec.structs import replace  # noqa: PLC0415
-
         return Part(
             document,
             records=tuple(self._record(entry, self._passages(entry.id)) for entry in entries),
-            connections=tuple(replace(link, passages=self._passages(key)) for key, link in links),
+            connections=tuple(self._connection(key, link) for key, link in links),
         )
+
+    def _connection(self, key: str, link: Connection) -> Connection:
+        passages = self._passages(key)
+
+        def day() -> str:
+            article = self._catalogue.entry(passages[0].document) if passages and not link.date else None
+            return article.text("published") if article else link.date
+
+        return replace(link, passages=passages, sides=self._sides((link.source,), day))
 
     def _entries(self, kind: str) -> list[Entry]:
         return self._catalogue.entries(f"shadow = 0 AND kind = ? ORDER BY {ORDER}", kind)
@@ -137,4 +152,23 @@ class _Parts:
             if field.targets and self._references[entry.id][field.name]
         }
         fields = {name: value for name, value in entry.fields.items() if name != section.title}
-        return Record(entry.id, entry.kind, entry.title, entry.id, fields, references, passages, entry.owner)
+        who = references.get("speaker", ())
+        return Record(
+            entry.id, entry.kind, entry.title, entry.id, fields, references, passages, entry.owner,
+            tuple(self._memberships.get(entry.id, ())), self._sides(who, lambda: date_of(self._catalogue, entry.id)),
+        )  # fmt: skip
+
+    def _sides(self, speakers: Iterable[str], day: Callable[[], str]) -> Sides:
+        """The delegations for which people spoke on a day, which is only asked for where it matters."""
+        found: Sides = {}
+        for one in speakers:
+            theirs = self._known.get(one, ())
+            timed = any(held.begins or held.ends != OPEN for held in theirs)
+            if theirs:
+                found[one] = sides(theirs, day() if timed else "")[0]
+        return found
+
+
+def _membership(link: Link) -> Membership:
+    since, _, until = link.period.partition("/")
+    return Membership(link.target, link.role, *("" if day == ".." else day for day in (since, until)))

@@ -12,10 +12,11 @@ from dossier.desk.desk import Desk
 from dossier.desk.user.places import FIRST_FILE
 from dossier.exchange.anchoring import AnchorText
 from dossier.exchange.ids import slug
+from dossier.exchange.line_ends import text_digest
 from dossier.exchange.records import Options
 from dossier.exchange.reports import Report
 from dossier.exchange.tables import importer
-from dossier.exchange.writer import Writer, text_digest
+from dossier.exchange.writer import Writer
 from dossier.exchange.yaml_text import dump
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
@@ -73,12 +74,16 @@ class OpenDossier:
         except Refused as refused:
             raise DossierError(f"The article {article} cannot be read: {refused.message}.") from refused
 
+    def anchor_text(self, article: str) -> AnchorText:
+        """An article, to look for anchors in; raises `DossierError`."""
+        return AnchorText.of(self._desk.anchoring.text(article))
+
     def digests(self) -> dict[str, str]:
         """The id of each article by the digest of its text; what cannot be read is no article of anything."""
         found: dict[str, str] = {}
         for entry in self.articles:
             with suppress(DossierError):
-                found.setdefault(text_digest(AnchorText(self.read(entry.id)).folded.text), entry.id)
+                found.setdefault(text_digest(self.read(entry.id)), entry.id)
         return found
 
 
@@ -132,7 +137,7 @@ def _into(
         library = OpenDossier(desk, f"imports/{name}")
         writer = Writer(
             staging, name, report,
-            taken=library.taken, known=library.digests(), declared=library.declared, read_known=library.read,
+            taken=library.taken, known=library.digests(), declared=library.declared, read_known=library.anchor_text,
             names=library.names,
         )  # fmt: skip
         writer.write(importer(form).read(files, library, options))

@@ -1,6 +1,7 @@
 """The statements of a dossier as one table, and as networks."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Literal
 
 from msgspec import Struct
@@ -28,6 +29,7 @@ from dossier.model.views import Filters
 from dossier.model.weighing import mask_of
 from dossier.store.catalogue import entry_queries, matrix_queries
 from dossier.store.catalogue.matrix_queries import Standing
+from dossier.store.catalogue.memberships import memberships, sides
 
 Actors = Literal["delegations", "people", "issues"]
 
@@ -44,7 +46,7 @@ class StatementRow(Struct, frozen=True):
     person: str
     """Id of who made it, where that is a person."""
     delegation: str
-    """Id of the delegation that made it, or to which the person belongs."""
+    """Id of the delegation that made it, or of those, parted by commas, to which the person belonged on that day."""
     issue: str
     relation: str
     """Of a link."""
@@ -81,11 +83,9 @@ class Networks:
         desk.weigh()
         self._desk = desk
         self._db = desk.texts.catalogue
-        rows = self._db.rows(
-            "SELECT id, kind, owner FROM entries WHERE shadow = 0 AND kind IN ('delegation', 'person')"
-        )
-        self._kinds: dict[str, str] = {one: kind for one, kind, _ in rows}
-        self._owners: dict[str, str] = {one: owner for one, kind, owner in rows if kind == "person" and owner}
+        rows = self._db.rows("SELECT id, kind FROM entries WHERE shadow = 0 AND kind IN ('delegation', 'person')")
+        self._kinds: dict[str, str] = dict(rows)
+        self._memberships = memberships(self._db)
 
     def statements(self, filters: Filters) -> Iterator[StatementRow]:
         """Every statement, once for each issue and speaker, by date; those without one last."""
@@ -122,15 +122,18 @@ class Networks:
             words = quote.text("text") if quote else ""
         placed = one is not None and one.start >= 0
         return StatementRow(
-            row.statement, row.date, row.who if self._kinds[row.who] == "person" else "", self._delegation(row.who),
+            row.statement, row.date, row.who if self._kinds[row.who] == "person" else "",
+            ", ".join(self._delegations(row)),
             row.issue, relation, attribution, ", ".join(name for name in STANCES if row.mask & mask_of(name)),
             one.article if one else "", one.start if placed and one else None, one.end if placed and one else None,
             words, one.status if one else "", url,
         )  # fmt: skip
 
-    def _delegation(self, who: str) -> str:
-        """The delegation for which someone speaks; empty for a person who belongs to none."""
-        return who if self._kinds[who] == "delegation" else self._owners.get(who, "")
+    def _delegations(self, row: Standing) -> tuple[str, ...]:
+        """Those for which whoever made a statement spoke on its day; none of a person who belonged to none."""
+        if self._kinds[row.who] == "delegation":
+            return (row.who,)
+        return sides(self._memberships.get(row.who, ()), row.date)[0]
 
     def network(
         self,
@@ -169,21 +172,22 @@ class Networks:
         doubtful = nobody = 0
         people = _Namesakes(self._db_title)
         for row in sorted(self._standing(filters), key=lambda row: (row.date, row.places[:1], row.statement)):
+            these: tuple[str, ...]
             if actors == "people":
-                actor = people.node(row.who) if self._kinds[row.who] == "person" else ""
+                these = (people.node(row.who),) if self._kinds[row.who] == "person" else ()
             else:
-                actor = self._delegation(row.who)
+                these = self._delegations(row)
             if not row.counted:
                 doubtful += 1
                 continue
-            if not actor:
+            if not these:
                 nobody += 1
                 continue
-            for one in (actor, row.issue):
+            for one in (*these, row.issue):
                 titles.setdefault(one, self._db_title(one))
             article = row.places[0][0] if row.places else ""
             masks = [FOR] * bool(row.mask & _FOR) + [AGAINST] * bool(row.mask & _AGAINST)
-            for stance in masks or [OTHER]:
+            for actor, stance in product(these, masks or [OTHER]):
                 key = (actor, row.issue, row.statement, row.file, str(stance))
                 if key not in seen:  # a joint statement counts once in a row
                     seen.add(key)
@@ -191,7 +195,11 @@ class Networks:
         if doubtful:
             notes.append(f"Left out because their evidence needs a look: {doubtful} statements.")
         if nobody:
-            of = "of delegations, not of a person" if actors == "people" else "of people who belong to no delegation"
+            of = (
+                "of delegations, not of a person"
+                if actors == "people"
+                else "of people who belonged to no delegation on that day"
+            )
             notes.append(f"Left out because they are {of}: {nobody} statements.")
         notes += people.notes()
         return found

@@ -1,13 +1,17 @@
 """From a passage of an imported file to the anchor that leads to it: its words, and which occurrence of them."""
 
+from bisect import bisect_left
 from functools import cached_property
-from typing import Literal
+from itertools import product
+from typing import Literal, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.exchange.records import Passage
 from dossier.exchange.yaml_text import one_line
 from dossier.model.anchors import occurrences
+from dossier.model.anchors import places as quoted_places
 from dossier.model.folding import Folded, fold
 from dossier.model.resolving import CONTEXT, Text
 from dossier.model.surroundings import TELLING
@@ -40,7 +44,14 @@ class AnchorText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._resolver = Text(text, "")
+        self._resolver = Text(text, "", front=False)
+
+    @classmethod
+    def of(cls, resolver: Text) -> Self:
+        """The text of an article that a dossier has: Markdown is looked in as it is read, without its front matter."""
+        made = cls(resolver.original)
+        made._resolver = resolver
+        return made
 
     @property
     def folded(self) -> Folded:
@@ -64,6 +75,16 @@ class AnchorText:
                 return self._at(passage.start, passage.end)
         return self._by_words(passage) if fold(passage.words) else None
 
+    def as_told(self, words: str, anchor: NewAnchor) -> NewAnchor:
+        """The anchor by these words, when they lead to its place otherwise than as they stand there: in pieces."""
+        if fold(anchor.words) == fold(words) or anchor.start < 0:
+            return anchor
+        spans = [(self.folded.start(one.start), self.folded.end(one.end)) for one in quoted_places(self.folded, words)]
+        if (anchor.start, anchor.end) not in spans:
+            return anchor
+        occurrence = spans.index((anchor.start, anchor.end)) + 1 if len(spans) > 1 else 0
+        return replace(anchor, words=one_line(words), occurrence=occurrence)
+
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether a passage stands between quotation marks."""
         before = self.text[max(start - 2, 0) : start].rstrip()
@@ -85,9 +106,11 @@ class AnchorText:
             first -= 1
         while last < len(text) and splits_word(text, last):
             last += 1
-        words = text[first:last]
-        places = self._occurrences(fold(words))
         position = self.folded.position(first)
+        words = text[first:last]
+        if self._resolver.markdown:
+            words = self.folded.text[position : self.folded.position(last)]
+        places = self._occurrences(fold(words))
         if position not in places:
             return NewAnchor(one_line(words), outcome="missing", why="no anchor can lead to this place of the text")
         occurrence = places.index(position) + 1 if len(places) > 1 else 0
@@ -137,15 +160,16 @@ def _chosen(text: Folded, places: list[int], words: str, passage: Passage) -> li
 
 
 def _between(text: Folded, places: list[int], words: str, before: str, after: str) -> list[int]:
-    """The places of the words that stand between these surroundings; none when there are no surroundings."""
+    """The places of the words that stand between these surroundings, the first two; none without surroundings."""
     if not (before or after):
         return []
     before, after, folded = before.strip(), after.strip(), text.text
-    found = []
-    for start in places:
-        end = start + len(words)
-        first = start - (folded[start - 1 : start] == " ") - len(before)  # other programs cut surroundings inside words
-        behind = end + (folded[end : end + 1] == " ")
-        if first >= 0 and folded.startswith(before, first) and folded.startswith(after, behind):
-            found.append(start)
-    return found
+    found: set[int] = set()
+    # Other programs cut surroundings inside words, so that a space need not stand beside them.
+    for left, right in product({f"{before} ", before} if before else {""}, {f" {after}", after} if after else {""}):
+        at = folded.find(left + words + right)
+        while at >= 0 and len(found) < 2:
+            place = bisect_left(places, at + len(left))
+            found.update(one for one in places[place : place + 1] if one == at + len(left))
+            at = folded.find(left + words + right, at + 1)
+    return sorted(found)

@@ -9,6 +9,7 @@ from typing import Any
 from dossier.exchange.csl import count_others
 from dossier.exchange.formats import Head, Library
 from dossier.exchange.inputs import LARGEST_TEXT, decode
+from dossier.exchange.latex import Latex, address
 from dossier.exchange.records import Losses, Options, Part, Parts
 from dossier.exchange.sources import Item, day_of_parts, parts, split_texts
 from dossier.model.problems import DossierError
@@ -56,7 +57,6 @@ class BibtexImporter:
 def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
     try:
         from bibtexparser.entrypoint import parse_string  # noqa: PLC0415  an extra, and slow to import
-        from bibtexparser.middlewares import LatexDecodingMiddleware  # noqa: PLC0415
         from bibtexparser.model import Entry  # noqa: PLC0415
     except ImportError:
         raise DossierError("To read BibTeX, install the extra: pip install 'dossier-browser[bibtex]'.") from None
@@ -66,7 +66,7 @@ def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
         raise DossierError(f"{name} has more than {_MOST:,} entries; split it.")
     text = _KEY.sub(r"\1", text)  # which the library takes for a damaged entry
     try:
-        library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+        library = parse_string(text)
     except Exception as error:  # noqa: BLE001  the library does not say what it raises
         raise DossierError(f"{name} cannot be read as BibTeX ({type(error).__name__}: {error}).") from None
     entries = list(library.entries)
@@ -76,13 +76,18 @@ def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
             entries.append(kept)
             continue
         losses.tell(f"{name}:{(block.start_line or 0) + 1}: an entry that cannot be read was left out.")
+    latex = Latex()
     for entry in entries:
-        yield _item(entry.key, {field.key.lower(): _plain(field.value) for field in entry.fields})
+        yield _item(
+            entry.key, {field.key.lower(): _plain(field.key.lower(), field.value, latex) for field in entry.fields}
+        )
+    losses.lose("macros of LaTeX, which were left as they are written", latex.unread)
 
 
-def _plain(value: Any) -> str:
-    """A field's value free of braces that only keep capitals."""
-    return str(value).replace("{", "").replace("}", "").strip()
+def _plain(name: str, value: Any, latex: Latex) -> str:
+    """A field's value as text, free of braces that only keep capitals."""
+    text = address(str(value)) if name == "url" else latex.text(str(value))
+    return text.replace("{", "").replace("}", "").strip()
 
 
 def _item(key: str, fields: Mapping[str, str]) -> Item:

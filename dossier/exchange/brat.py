@@ -166,11 +166,10 @@ class _Document:
         """Notes and attributes of an annotation, but for those that have a field of their own."""
         attributes = [
             f"{_spaced(one.name)}: {one.value}" if one.value else _spaced(one.name)
-            for one in self._ann.attributes
-            if one.owner == name and one.name.lower() != "stance"
+            for one in self._ann.attributes.get(name, ())
+            if one.name.lower() != "stance"
         ]
-        notes = [note for owner, note in self._ann.notes if owner == name]
-        return "; ".join([*notes, *attributes])
+        return "; ".join([*self._ann.notes.get(name, ()), *attributes])
 
     def _entity(self, name: str, span: Span) -> None:
         passages = self._passages(name)
@@ -178,9 +177,9 @@ class _Document:
             return
         words = self._words(name)
         kind = _kind(span.type)
-        group = next((one for one in self._ann.equivalents if name in one), None)
-        if group and group[0] != name and group[0] in self._keys:
-            key = self._keys[group[0]]
+        first = self._ann.same_as.get(name, name)
+        if first != name and first in self._keys:
+            key = self._keys[first]
             self._alias(key, words)
         elif kind == "quote":
             key = f"{self._key} {name}"
@@ -189,10 +188,10 @@ class _Document:
             key = f"{kind} {_spaced(span.type) if kind == 'issue' else ''} {fold(words).casefold()}"
             self._named(key, kind, words, span.type)
         self._keys[name] = key
-        for reference, owner, label in self._ann.normalizations:
-            if owner == name and label:
+        for reference, label in self._ann.normalizations.get(name, ()):
+            if label:
                 self._alias(key, label)
-            elif owner == name:
+            else:
                 self._losses.lose(f"references without a name, such as {reference}")
         if kind != "quote":
             self._links.append(Connection(self._key, ABOUT, key, passages, note=self._remarks(name)))
@@ -251,7 +250,7 @@ class _Document:
         self, key: str, name: str, passages: tuple[Passage, ...], references: dict[str, tuple[str, ...]]
     ) -> None:
         note = self._remarks(name)
-        stance = next((a.value for a in self._ann.attributes if a.owner == name and a.name.lower() == "stance"), "")
+        stance = next((a.value for a in self._ann.attributes.get(name, ()) if a.name.lower() == "stance"), "")
         fields = {"stance": stance.lower() if stance.lower() in STANCES else "", "note": note}
         kept = {field: value for field, value in fields.items() if value}
         self._records[key] = Record(key, "quote", "", "", {**kept}, references, passages, unattributed=True)

@@ -34,7 +34,6 @@ class Attribute(Struct, frozen=True):
     """`A1` or `M1`: an attribute; one that is only there or not has no value."""
 
     name: str
-    owner: str
     value: str = ""
 
 
@@ -45,17 +44,19 @@ class Ann:
         self.spans: dict[str, Span] = {}
         self.events: dict[str, Event] = {}
         self.relations: dict[str, Relation] = {}
-        self.attributes: list[Attribute] = []
-        self.equivalents: list[list[str]] = []
-        self.notes: list[tuple[str, str]] = []
-        """`(owner, note)` of what an annotator wrote."""
-        self.typed: list[tuple[str, str, str]] = []
-        """`(type, owner, text)` of every note."""
-        self.normalizations: list[tuple[str, str, str]] = []
-        """`(reference, owner, name)`."""
+        self.attributes: dict[str, list[Attribute]] = {}
+        """By what they belong to."""
+        self.same_as: dict[str, str] = {}
+        """The first of the names of one thing, by each of them."""
+        self.notes: dict[str, list[str]] = {}
+        """What an annotator wrote, by what it is about."""
+        self.typed: dict[str, list[tuple[str, str]]] = {}
+        """`(type, text)` of every note, by what it is about."""
+        self.normalizations: dict[str, list[tuple[str, str]]] = {}
+        """`(reference, name)` by what they belong to."""
 
 
-_MOST_LINES = 200_000
+_MOST_LINES = 50_000
 _SPAN = re.compile(r"(\S+) (-?\d{1,12} -?\d{1,12}(?:;-?\d{1,12} -?\d{1,12})*)", re.ASCII)
 
 
@@ -95,16 +96,17 @@ def _line(mark: str, head: str, tail: str, ann: Ann) -> None:
     elif kind == "R":
         ann.relations[mark] = Relation(words[0], tuple(_pair(word)[1] for word in words[1:] if word))
     elif kind in ("A", "M"):
-        ann.attributes.append(Attribute(words[0], words[1], " ".join(words[2:])))
+        ann.attributes.setdefault(words[1], []).append(Attribute(words[0], " ".join(words[2:])))
     elif kind == "N":
-        ann.normalizations.append((words[2], words[1], tail))
+        ann.normalizations.setdefault(words[1], []).append((words[2], tail))
     elif kind == "#":
         owner = words[1] if len(words) > 1 else ""
-        ann.typed.append((words[0], owner, tail))
+        ann.typed.setdefault(owner, []).append((words[0], tail))
         if words[0] == "AnnotatorNotes" and tail.strip():
-            ann.notes.append((owner, tail.strip()))
+            ann.notes.setdefault(owner, []).append(tail.strip())
     elif kind == "*":
-        ann.equivalents.append(words[1:])
+        for name in words[1:]:
+            ann.same_as.setdefault(name, words[1])
     else:
         raise ValueError
 

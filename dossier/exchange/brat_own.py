@@ -207,6 +207,6 @@ def _read(files: list[Input], options: Options) -> Ann:
 
 
 def _pairs(ann: Ann, mark: str) -> Pairs:
-    pairs = [(name, described.unescape(text)) for name, owner, text in ann.typed if owner == mark]
+    pairs = [(name, described.unescape(text)) for name, text in ann.typed.get(mark, ())]
     pairs = [("note" if name == "AnnotatorNotes" else name, text) for name, text in pairs]
-    return pairs + [("stance", one.value) for one in ann.attributes if one.owner == mark and one.name == "Stance"]
+    return pairs + [("stance", one.value) for one in ann.attributes.get(mark, ()) if one.name == "Stance"]

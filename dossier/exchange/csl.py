@@ -92,6 +92,10 @@ def _date(issued: Mapping[str, Any]) -> str:
     return _text(issued, "raw", "literal")
 
 
+_TOLD = frozenset({"title", "published", "publisher", "author", "url", "language", "note"})
+"""The fields of an article that a bibliography has a place for."""
+
+
 class CslExporter:
     """The articles as a bibliography."""
 
@@ -116,7 +120,8 @@ def count_others(part: Part, losses: Losses) -> None:
     losses.lose("links", len(part.connections))
     if part.document is not None:
         losses.lose("texts")
-        losses.lose("grades of reliability", "reliability" in part.document.fields)
+        for name in sorted(part.document.fields.keys() - _TOLD):
+            losses.lose(f"“{name}” of articles")
 
 
 def csl_item(key: str, fields: Mapping[str, str]) -> dict[str, Any]:

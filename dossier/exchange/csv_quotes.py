@@ -4,16 +4,14 @@ The columns are recognised by their names, or named by `--column`. The words are
 names: a text file given beside the table, an article of the dossier, or the text in a column of its own.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import StringIO
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dossier.exchange.annotations import Sources
-from dossier.exchange.formats import Head, Library
+from dossier.exchange.formats import Library
 from dossier.exchange.inputs import gather
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record, grouped
-from dossier.exchange.sheets import Row, defuse, read_rows
+from dossier.exchange.sheets import Row, read_rows
 from dossier.exchange.yaml_text import one_line
 from dossier.model.dates import moment_problem
 from dossier.model.entries import Value
@@ -49,10 +47,6 @@ COLUMNS = {
 _STANCES = {"yes": "for", "true": "for", "1": "for", "agree": "for", "support": "for", "pro": "for"} | {
     "no": "against", "false": "against", "0": "against", "disagree": "against", "oppose": "against", "contra": "against"
 }  # fmt: skip
-_WRITTEN = (
-    *("id", "article", "url", "published", "speaker", "delegation", "relation", "target", "issues", "stance"),
-    *("attribution", "via", "date", "text", "note"),
-)
 
 
 class CsvImporter:
@@ -176,8 +170,15 @@ class _Quotes:
                 address, text, row.get("article") or row.get("title", ""), article_fields(row)
             )
         at = (Passage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
-        delegation = self._named("delegation", row.get("delegation", ""))
-        speaker = self._named("person", row.get("speaker", ""), delegation) if row.get("speaker") else delegation
+        delegations = [self._named("delegation", one) for one in _listed(row.get("delegation", ""))]
+        people = _listed(row.get("speaker", ""))
+        owner = delegations[0] if len(people) == 1 and delegations else ""
+        speakers = [self._named("person", one, owner) for one in people]
+        if len(people) != 1:  # with one person, they are those it speaks for
+            speakers += delegations
+        self._losses.lose(
+            "delegations beside a person's first", max(len(delegations) - 1, 0) if len(people) == 1 else 0
+        )
         issues = tuple(self._named("issue", one) for one in _listed(row.get("issues", "")))
         date = row.get("date", "")
         if date and moment_problem(date):
@@ -186,13 +187,26 @@ class _Quotes:
         if row.get("relation"):
             for target in [self._named("issue", row["target"])] if row.get("target") else issues:
                 self._links.append(
-                    Connection(speaker or address, row["relation"], target, at, date, note=row.get("note", ""))
+                    Connection(
+                        speakers[0] if speakers else address,
+                        row["relation"],
+                        target,
+                        at,
+                        date,
+                        note=row.get("note", ""),
+                    )
                 )
             return
-        self._quote(number, row, at, speaker, issues, date)
+        self._quote(number, row, at, tuple(speakers), issues, date)
 
     def _quote(
-        self, number: int, row: Row, at: tuple[Passage, ...], speaker: str, issues: tuple[str, ...], date: str
+        self,
+        number: int,
+        row: Row,
+        at: tuple[Passage, ...],
+        speakers: tuple[str, ...],
+        issues: tuple[str, ...],
+        date: str,
     ) -> None:
         stance = row.get("stance", "").lower()
         stance = _STANCES.get(stance, stance)
@@ -211,7 +225,7 @@ class _Quotes:
         key = f"{self._name} {number}"
         self._records[key] = Record(
             key, "quote", one_line(row["text"]), row.get("id", ""), {**kept},
-            {"speaker": (speaker,) if speaker else (), "issues": issues}, at, unattributed=not fields["attribution"],
+            {"speaker": speakers, "issues": issues}, at, unattributed=not fields["attribution"],
         )  # fmt: skip
 
     def _named(self, kind: str, name: str, owner: str = "") -> str:
@@ -233,76 +247,3 @@ class _Quotes:
 def _listed(text: str) -> list[str]:
     """The names in a cell, parted by semicolons or line ends."""
     return list(dict.fromkeys(one.strip() for one in text.replace("\n", ";").split(";") if one.strip()))
-
-
-class CsvExporter:
-    """Quotes, and links that rest on words, a row each."""
-
-    title = "CSV"
-    suffixes = (".csv",)
-    packed = False
-
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
-        """The file."""
-        del head
-        buffer = StringIO(newline="")
-        table = csv.DictWriter(buffer, _WRITTEN, extrasaction="ignore")
-        table.writeheader()
-        names: dict[str, Record] = {}
-        for part in parts:
-            names |= {record.key: record for record in part.records if record.kind != "quote"}
-            about = part.document.fields if part.document is not None else {}
-            base = {"url": about.get("url", ""), "published": about.get("published", "")}
-            losses.lose("texts of articles", part.document is not None)
-            losses.lose("events", sum(record.kind == "event" for record in part.records))
-            for record in part.records:
-                if record.kind == "quote":
-                    table.writerow({k: defuse(v) for k, v in (base | _quote_row(record, names)).items()})
-            for link in part.connections:
-                ends = [names[end].kind for end in (link.source, link.target) if end in names]
-                if link.passages and ends in (["person", "issue"], ["delegation", "issue"]):
-                    for row in _link_rows(link, names):
-                        table.writerow({k: defuse(v) for k, v in (base | row).items()})
-                else:
-                    losses.lose("links that are no statements of someone on an issue")
-        losses.lose("parents of issues", sum(bool(record.references.get("parent")) for record in names.values()))
-        yield "quotes.csv", buffer.getvalue().encode("utf-8", "replace")
-
-
-def _name(key: str, names: Mapping[str, Record]) -> str:
-    return names[key].name if key in names else key
-
-
-def _speaker(key: str, names: Mapping[str, Record]) -> dict[str, str]:
-    record = names.get(key)
-    if record is None or record.kind == "delegation":
-        return {"delegation": _name(key, names)} if key else {}
-    return {"speaker": record.name, "delegation": _name(record.owner, names) if record.owner else ""}
-
-
-def _quote_row(record: Record, names: Mapping[str, Record]) -> dict[str, str]:
-    speakers = record.references.get("speaker", ())
-    row = {name: _said(record.fields.get(name, "")) for name in ("stance", "attribution", "via", "date", "note")}
-    row |= _speaker(speakers[0] if speakers else "", names)
-    return row | {
-        "id": record.key,
-        "article": record.passages[0].document if record.passages else "",
-        "issues": "; ".join(_name(key, names) for key in record.references.get("issues", ())),
-        "text": record.name,
-    }
-
-
-def _link_rows(link: Connection, names: Mapping[str, Record]) -> Iterator[dict[str, str]]:
-    for passage in link.passages:
-        yield _speaker(link.source, names) | {
-            "article": passage.document,
-            "relation": link.relation,
-            "target": _name(link.target, names),
-            "date": link.date,
-            "text": passage.words,
-            "note": link.note,
-        }
-
-
-def _said(value: object) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

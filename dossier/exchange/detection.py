@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection, Span, reduced, traits_of
@@ -18,24 +17,40 @@ LEAD = 3
 white space inside of it, as where a double click takes the space along, one; words that agree count as many as this."""
 
 
-class _Outcome(Struct, frozen=True):
-    """The selections of one document under one convention."""
+class _Outcome:
+    """The selections of texts that are alike in what conventions differ on, under one convention."""
 
-    spans: tuple[Span | None, ...]
-    points: tuple[int, ...]
-    """Of each, how well its two edges fall on edges of words, from 0 to 4."""
-    whole: int
-    """How many edges cut no word."""
-    agreeing: tuple[bool | None, ...]
-    """Of each, whether the words beside it agree; None when there are none."""
+    def __init__(self) -> None:
+        self.spans: list[Span | None] = []
+        self.points: list[int] = []
+        """Of each, how well its two edges fall on edges of words, from 0 to 4."""
+        self.whole = 0
+        """How many edges cut no word."""
+        self.agreeing: list[bool | None] = []
+        """Of each, whether the words beside it agree; None when there are none."""
+
+    def take(self, text: str, places: Places, selections: Sequence[Selection]) -> None:
+        """Take in the selections of a text."""
+        for one in selections:
+            span = places.span(one.start, one.end)
+            self.spans.append(span)
+            self.agreeing.append(_agrees(text, span, one) if one.words else None)
+            if span is None:
+                self.points.append(0)
+                continue
+            start, end = span
+            first = 0 if splits_letters(text, start) else 2 - _is_blank(text[start])
+            last = 0 if splits_letters(text, end) else 2 - _is_blank(text[end - 1])
+            self.points.append(first + last)
+            self.whole += (first > 0) + (last > 0)
 
 
 class Detector:
     """Takes the selections of a file, document by document, and then says how they are counted."""
 
     def __init__(self) -> None:
-        self._documents: list[dict[Convention, _Outcome]] = []
-        self._reduced: list[frozenset[str]] = []
+        self._outcomes: dict[frozenset[str], dict[Convention, _Outcome]] = {}
+        """By the traits of texts, then by what conventions come to in such texts."""
         self.selections = 0
         """How many were taken."""
 
@@ -46,16 +61,14 @@ class Detector:
             return
         traits = traits_of(text)
         self.selections += len(telling)
-        self._reduced.append(traits)
-        outcomes: dict[Convention, _Outcome] = {}
+        if traits not in self._outcomes:
+            self._outcomes[traits] = {one: _Outcome() for one in reduced_all(traits)}
         counted: dict[Convention, Places] = {}
-        for one in dict.fromkeys(reduced_all(traits)):
-            exclusive = replace(one, inclusive=False)
+        for one, outcome in self._outcomes[traits].items():
+            exclusive = replace(one, inclusive=False) if one.inclusive else one
             if exclusive not in counted:
                 counted[exclusive] = Places(text, exclusive)
-            places = counted[exclusive].with_end(inclusive=one.inclusive)
-            outcomes[one] = _outcome(text, places, telling)
-        self._documents.append(outcomes)
+            outcome.take(text, counted[exclusive].with_end(inclusive=one.inclusive), telling)
 
     def decide(self, what: str, usual: Sequence[Convention] = ()) -> Convention:
         """The convention of the file that `what` names; the standard one when there is no selection.
@@ -66,7 +79,7 @@ class Detector:
             DossierError: none fits, or several that lead to different words.
 
         """
-        if not self._documents:
+        if not self._outcomes:
             return CONVENTIONS[0]
         ranked = sorted(self._groups(), key=lambda group: group.rank, reverse=True)
         best = ranked[0]
@@ -91,16 +104,16 @@ class Detector:
 
     def _groups(self) -> "list[_Group]":
         """The conventions, those that lead to the same places as one, under the plainest of them."""
-        groups: dict[tuple[tuple[Span | None, ...], ...], _Group] = {}
-        sequences = [reduced_all(traits) for traits in self._reduced]
+        groups: list[_Group] = []
+        sequences = [(found, reduced_all(traits)) for traits, found in self._outcomes.items()]
         for number, convention in enumerate(CONVENTIONS):
-            reductions = tuple(sequence[number] for sequence in sequences)
-            outcomes = [found[one] for found, one in zip(self._documents, reductions, strict=True)]
-            key = tuple(outcome.spans for outcome in outcomes)
-            if key not in groups:
-                groups[key] = _Group(convention, tuple(outcomes), number)
-            groups[key].held.add(convention)
-        return list(groups.values())
+            outcomes = [found[sequence[number]] for found, sequence in sequences]
+            same = next((one for one in groups if one.leads_to(outcomes)), None)
+            if same is None:
+                same = _Group(convention, outcomes, number)
+                groups.append(same)
+            same.held.add(convention)
+        return groups
 
     @staticmethod
     def _ahead(best: "_Group", other: "_Group") -> bool:
@@ -119,7 +132,7 @@ class Detector:
 class _Group:
     """Conventions that lead to the same places."""
 
-    def __init__(self, convention: Convention, outcomes: tuple[_Outcome, ...], number: int) -> None:
+    def __init__(self, convention: Convention, outcomes: list[_Outcome], number: int) -> None:
         self.convention = convention
         self.held: set[Convention] = set()
         """All of them."""
@@ -130,27 +143,15 @@ class _Group:
         self.wrong = sum(outcome.agreeing.count(False) for outcome in outcomes)
         self.rank = (-self.wrong, self.points, -number)
 
+    def leads_to(self, outcomes: list[_Outcome]) -> bool:
+        """Whether these are the same places."""
+        return all(one is two or one.spans == two.spans for one, two in zip(self.outcomes, outcomes, strict=True))
+
 
 @lru_cache(maxsize=256)
 def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
     """For every convention the one that stands for it in a text of these traits."""
     return tuple(reduced(convention, traits) for convention in CONVENTIONS)
-
-
-def _outcome(text: str, places: Places, selections: Sequence[Selection]) -> _Outcome:
-    spans = tuple(places.span(one.start, one.end) for one in selections)
-    points = tuple(0 if span is None else _points(text, *span) for span in spans)
-    whole = sum(not splits_letters(text, edge) for span in spans if span is not None for edge in span)
-    agreeing = tuple(
-        _agrees(text, span, one) if one.words else None for span, one in zip(spans, selections, strict=True)
-    )
-    return _Outcome(spans, points, whole, agreeing)
-
-
-def _points(text: str, start: int, end: int) -> int:
-    """How well the two edges lie between words."""
-    first = 0 if splits_letters(text, start) else 2 - _is_blank(text[start])
-    return first + (0 if splits_letters(text, end) else 2 - _is_blank(text[end - 1]))
 
 
 def _is_blank(character: str) -> bool:

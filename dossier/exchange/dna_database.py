@@ -16,9 +16,10 @@ from msgspec import Struct
 from dossier.exchange.inputs import LARGEST_TEXT
 from dossier.model.problems import DossierError
 
-SECONDS = 20.0
-"""How long SQLite may work on one file in all; a file that is made to hold it up is let go of."""
-_MOST_ROWS = 1_000_000
+SECONDS = 2.0
+"""How long SQLite may work on one file in all, and again for each `_BYTES` of it; what holds it up is let go of."""
+_BYTES = 50_000_000
+_MOST_ROWS = 400_000
 _MOST_IN_ROWS = 100_000_000
 _MAGIC = b"SQLite format 3\0"
 _NEEDED = ("DOCUMENTS", "STATEMENTS", "STATEMENTTYPES", "VARIABLES", "DATASHORTTEXT")
@@ -52,7 +53,7 @@ class Database:
         """
         self.name = str(path)
         _check_file(path)
-        self._left = SECONDS
+        self._left = SECONDS * (1 + path.stat().st_size / _BYTES)
         self._until = 0.0
         self._allowed: frozenset[str] = frozenset({"sqlite_master"})
         try:
@@ -62,7 +63,7 @@ class Database:
             raise DossierError(f"{self.name} cannot be opened ({error}).") from None
         self._db.text_factory = bytes
         self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * LARGEST_TEXT)
-        self._db.set_progress_handler(lambda: time.monotonic() > self._until, 10_000)
+        self._db.set_progress_handler(lambda: time.thread_time() > self._until, 10_000)
         try:
             for pragma in _QUIET:
                 self._db.execute(f"PRAGMA {pragma}")
@@ -123,7 +124,7 @@ class Database:
 
     def _run(self, sql: str, *values: int) -> list[list[Cell]]:
         """The rows of a question, all of them at once, so that the time it takes is SQLite's alone."""
-        started = time.monotonic()
+        started = time.thread_time()
         self._until = started + self._left
         found: list[list[Cell]] = []
         size = 0
@@ -137,7 +138,7 @@ class Database:
                 found.append([self._cell(value) for value in row])
         except (sqlite3.Error, OverflowError) as error:
             raise self._refusal(error) from None
-        self._left -= time.monotonic() - started
+        self._left -= time.thread_time() - started
         return found
 
     def _cell(self, value: object) -> Cell:
@@ -150,7 +151,7 @@ class Database:
 
     def _refusal(self, error: Exception) -> DossierError:
         if "interrupted" in str(error):
-            return DossierError(f"{self.name} takes SQLite longer than {SECONDS:.0f} seconds; it is not read.")
+            return DossierError(f"{self.name} takes SQLite longer than a file of its size may; it is not read.")
         return DossierError(f"{self.name} cannot be read as a file of DNA ({error}).")
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from dossier.exchange.dna_schema import (
     AGREEMENT,
@@ -71,7 +72,9 @@ class _Written:
         """The file, once everything was put in."""
         for one in self._waiting:
             self._said(one)
-        silent = [one for key, one in self._records.items() if one.owner and key not in self._speaking]
+        silent = [
+            one for key, one in self._records.items() if (one.owner or one.memberships) and key not in self._speaking
+        ]
         self._losses.lose("memberships of people who make no statement", len(silent))
         self._db.execute("VACUUM")
         data = self._db.serialize()
@@ -158,8 +161,10 @@ class _Written:
         self._records[record.key] = record
         fields = dict(record.fields)
         aliases, note = fields.pop("aliases", []), fields.pop("note", "")
-        for field in fields:
+        for field in (*fields, *("part_of" for _ in record.references.get("part_of", ()))):
             self._losses.lose(f"“{field}” of a {record.kind}")
+        timed = sum(bool(one.since or one.until or one.role) for one in record.memberships)
+        self._losses.lose("times and roles of memberships", timed)
         told = {
             "Type": "",
             "Alias": "; ".join(aliases) if isinstance(aliases, list) else str(aliases),
@@ -204,9 +209,11 @@ class _Written:
             self._losses.lose(
                 "dates of statements that are not their article's", bool(date) and day_of(date) != place[3]
             )
-            for speaker in speakers:
-                for issue in issues:
-                    self._statement(speaker, issue, stance, place)
+            self._losses.lose("originals of translated quotes", isinstance(one, Record) and "original" in one.fields)
+            for speaker, issue in product(speakers, issues):
+                sides = one.sides.get(speaker, ()) if self._kind(speaker) == "person" else (speaker,)
+                for side in sides or ("",):
+                    self._statement(speaker, side, issue, stance, place)
 
     def _kind(self, key: str) -> str:
         return self._records[key].kind if key in self._records else ""
@@ -218,14 +225,13 @@ class _Written:
         number, text, day = self._documents[passage.document]
         return number, _units(text, passage.start), _units(text, passage.end), day
 
-    def _statement(self, speaker: str, issue: str, stance: str, place: tuple[int, int, int, str]) -> None:
+    def _statement(self, speaker: str, side: str, issue: str, stance: str, place: tuple[int, int, int, str]) -> None:
         record = self._records[speaker]
         number = self._next("STATEMENTS")
         self._put("STATEMENTS", (number, 1, place[0], place[1], place[2], 1))
         self._put("DATABOOLEAN", (self._next("DATABOOLEAN"), number, AGREEMENT, int(stance == "for")))
         self._speaking.add(speaker)
         person = self._entities[speaker] if record.kind == "person" else self._blank[PERSON]
-        side = record.owner if record.kind == "person" else speaker
         values = {
             PERSON: person,
             ORGANIZATION: self._entities.get(side, self._blank[ORGANIZATION]),

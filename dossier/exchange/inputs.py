@@ -87,15 +87,15 @@ class Archive:
                 f"{self.name} holds {len(found):,} files, more than an import may have ({_MOST_FILES:,})."
             )
         for member in found:
-            self._check(member)
-            if not member.is_dir():
-                self.members[member.filename] = InArchive(self, member)
+            name = member.filename.replace("\\", "/")  # as some programs on Windows write them
+            self._check(member, name)
+            if not name.endswith("/"):
+                self.members[name] = InArchive(self, member)
 
-    def _check(self, member: zipfile.ZipInfo) -> None:
-        name = member.filename
+    def _check(self, member: zipfile.ZipInfo, name: str) -> None:
         parts = name.split("/")
         why = ""
-        if name.startswith(("/", "~")) or name[1:2] == ":" or "\\" in name or "\0" in name:
+        if name.startswith(("/", "~")) or name[1:2] == ":" or "\0" in name:
             why = "is no name inside of it"
         elif ".." in parts:
             why = "leads out of it"

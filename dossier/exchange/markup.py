@@ -10,18 +10,28 @@ from dossier.model.problems import DossierError
 
 _DEEPEST = 200
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_MOST = 400_000
+_MOST = 300_000
 """Elements, or lists and mappings, of one file: what holds more would not fit into memory."""
+_LONG_TAG = re.compile(rb"<[^<]{100000}[^<]*")
+_ATTRIBUTE = re.compile(rb"[\w.:-]\s*=\s*[\"']")
+_MOST_ATTRIBUTES = 20_000
+"""Attributes of one element, which a parser takes all at once."""
 
 
 def parse_xml(data: bytes, name: str) -> Element:
-    """The root element of an XML document.
+    """The root element of an XML document; names of elements and attributes are without their namespaces.
+
+    Namespaces differ between the versions of a format, and between the programs that write it.
 
     Raises:
         DossierError: it is none, or declares a document type, by which entities would come.
 
     """
+    for tag in _LONG_TAG.finditer(data):
+        if len(_ATTRIBUTE.findall(tag[0])) > _MOST_ATTRIBUTES:
+            raise DossierError(f"{name} is refused: an element has more than {_MOST_ATTRIBUTES:,} attributes.")
     builder = TreeBuilder()
+    names = _LocalNames()
     depth = number = 0
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
@@ -34,12 +44,12 @@ def parse_xml(data: bytes, name: str) -> Element:
             raise DossierError(f"{name} is refused: it has more than {_MOST:,} elements.")
         if depth > _DEEPEST:
             raise DossierError(f"{name} is refused: its elements stand more than {_DEEPEST} deep inside each other.")
-        builder.start(_named(tag), {_named(key): value for key, value in attributes.items()})
+        builder.start(names[tag], {names[key]: value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        builder.end(_named(tag))
+        builder.end(names[tag])
 
     def refuse(*_: object) -> None:
         raise DossierError(f"{name} is refused: it declares a document type, which these files never need.")
@@ -54,13 +64,12 @@ def parse_xml(data: bytes, name: str) -> Element:
         raise DossierError(f"{name} is not XML that can be read ({error}).") from None
 
 
-def _named(tag: str) -> str:
-    return "{" + tag if "}" in tag else tag
+class _LocalNames(dict[str, str]):
+    """Names without their namespaces, each worked out once."""
 
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace, which differs between versions of a format."""
-    return element.tag.rpartition("}")[2]
+    def __missing__(self, name: str) -> str:
+        found = self[name] = name.rpartition("}")[2]
+        return found
 
 
 def parse_json(text: str, name: str) -> Any:
@@ -70,7 +79,7 @@ def parse_json(text: str, name: str) -> Any:
         DossierError: it is none.
 
     """
-    if text.count("{") + text.count("[") > _MOST or text.count(",") > 8 * _MOST:
+    if text.count("{") + text.count("[") > _MOST or text.count(",") > 5 * _MOST:
         raise DossierError(f"{name} is refused: it has more than {_MOST:,} lists and mappings, or too much in them.")
     try:
         value = json.loads(text.removeprefix("\ufeff"))

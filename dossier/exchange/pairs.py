@@ -1,9 +1,12 @@
 """Fields of an entry or link as lines `name: value`, for formats that have a place for remarks but none for fields."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import get_args
 
-from dossier.exchange.records import Connection, Passage, Record
+import msgspec
+
+from dossier.exchange.records import Connection, Membership, Passage, Record
 from dossier.model.entries import Kind, Value
 from dossier.model.fields import SECTION_OF
 
@@ -52,6 +55,7 @@ def of_record(record: Record, without: frozenset[str] = frozenset()) -> Pairs:
     for name, value in record.fields.items():
         texts = value if isinstance(value, list) else [_text(value)]
         pairs += [(name, one) for one in texts]
+    pairs += [("membership", msgspec.json.encode(one).decode()) for one in record.memberships]
     return [pair for pair in pairs if pair[0] not in without]
 
 
@@ -88,7 +92,14 @@ def record(pairs: Pairs, passages: tuple[Passage, ...], references: Mapping[str,
     return Record(
         values["id"], kind, values.get(section.title, ""), values["id"], fields,
         {name: tuple(dict.fromkeys(keys)) for name, keys in found.items()}, passages, values.get("owner", ""),
+        tuple(_memberships(value for name, value in pairs if name == "membership")),
     )  # fmt: skip
+
+
+def _memberships(lines: Iterable[str]) -> Iterator[Membership]:
+    for line in lines:
+        with suppress(msgspec.DecodeError):  # changed in another program
+            yield msgspec.json.decode(line, type=Membership)
 
 
 def _value(form: str, given: list[str]) -> Value:

@@ -42,6 +42,22 @@ class Document(Struct, frozen=True):
     """Fields of an article (`dossier.model.fields`), `file` excepted."""
 
 
+class Membership(Struct, frozen=True, omit_defaults=True):
+    """That a person belongs to a delegation, for all time or for some."""
+
+    delegation: str
+    """Key of the delegation."""
+    role: str = ""
+    since: str = ""
+    """A date, the first of it; empty when it always was."""
+    until: str = ""
+    """A date, the last of it; empty when it still is."""
+
+
+Sides = dict[str, tuple[str, ...]]
+"""Keys of the delegations for which people spoke on a day, by the keys of the people."""
+
+
 class Record(Struct, frozen=True):
     """An entry of any kind but an article."""
 
@@ -60,6 +76,10 @@ class Record(Struct, frozen=True):
     """The words it rests on; of a quote, where it stands."""
     owner: str = ""
     """For a person, the key of the delegation it belongs to."""
+    memberships: tuple[Membership, ...] = ()
+    """Of a person, beside that of its owner."""
+    sides: Sides = {}
+    """Of a quote, for exporters: on its day."""
     unattributed: bool = False
     """Whether the file says nothing of how sure it is who said a quote: it is direct between quotation marks then."""
 
@@ -80,6 +100,8 @@ class Connection(Struct, frozen=True):
     """How the relation reads from the other end; needed once for a relation that is not built in."""
     stance: str = ""
     """What such a relation says of a position: `for`, `against`, … or nothing."""
+    sides: Sides = {}
+    """For exporters: on its day."""
 
 
 class Part(Struct, frozen=True):

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Archive, Input, OnDisk, decode, gather, stem
-from dossier.exchange.markup import local, parse_xml
+from dossier.exchange.markup import parse_xml
 from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
 from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
@@ -73,8 +73,8 @@ class _Project:
         self._files = files
         self._options = options
         self._losses: Losses = options.losses
-        if local(self._root) not in ("Project", "CodeBook"):
-            raise DossierError(f"{name} is no REFI-QDA project: its root is {local(self._root)}.")
+        if self._root.tag not in ("Project", "CodeBook"):
+            raise DossierError(f"{name} is no REFI-QDA project: its root is {self._root.tag}.")
 
     def parts(self) -> Parts:
         """The pieces, names first."""
@@ -84,16 +84,15 @@ class _Project:
             yield from OwnProject(root, self.text).parts()
             return
         codes = list(self._codes(root))
-        sources = [one for one in root.iter() if local(one) in _TEXTS]
-        for element in root.iter():
-            if local(element) in _LOST:
-                self._losses.lose(_LOST[local(element)])
+        sources = [one for one in root.iter() if one.tag in _TEXTS]
+        for tag, what in _LOST.items():
+            self._losses.lose(what, sum(1 for _ in root.iter(tag)))
         if not codes and not sources:
             raise DossierError(f"{self._name} holds neither codes nor texts.")
         convention = self._convention(sources)
         yield Part(records=tuple(codes))
         names = {code.key for code in codes}
-        notes = {_guid(one): _content(one) for one in root.iter() if local(one) == "Note"}
+        notes = {_guid(one): _content(one) for one in root.iter("Note")}
         for source in sources:
             text = self._text_or_none(source, tell=True)
             if text is not None:
@@ -105,7 +104,7 @@ class _Project:
 
         def walk(element: Element, parent: str) -> Iterator[Record]:
             for child in element:
-                if local(child) != "Code":
+                if child.tag != "Code":
                     continue
                 key = _guid(child)
                 about = _child_text(child, "Description")
@@ -115,9 +114,8 @@ class _Project:
                 )  # fmt: skip
                 yield from walk(child, key)
 
-        for codes in root.iter():
-            if local(codes) == "Codes":
-                yield from walk(codes, "")
+        for codes in root.iter("Codes"):
+            yield from walk(codes, "")
 
     def text(self, source: Element) -> str:
         """The text of a source; raises `DossierError` when it is not there."""
@@ -195,9 +193,7 @@ class _Project:
 
     def _links(self, codes: set[str], sources: set[str]) -> Iterator[Connection]:
         """Links between codes and texts; those from or to anything else have no place."""
-        for link in self._root.iter():
-            if local(link) != "Link":
-                continue
+        for link in self._root.iter("Link"):
             ends = (_plain(link.get("originGUID", "")), _plain(link.get("targetGUID", "")))
             if all(end in codes or end in sources for end in ends):
                 yield Connection(ends[0], link.get("name", "").strip() or "related to", ends[1])
@@ -206,7 +202,7 @@ class _Project:
 
 
 def _selections(source: Element) -> list[Element]:
-    return [one for one in source if local(one) == "PlainTextSelection"]
+    return [one for one in source if one.tag == "PlainTextSelection"]
 
 
 def _selection(element: Element, text: str) -> Selection:
@@ -222,15 +218,15 @@ def _coded(element: Element) -> list[str]:
     found = [
         _plain(reference.get("targetGUID", ""))
         for coding in element
-        if local(coding) == "Coding"
+        if coding.tag == "Coding"
         for reference in coding
-        if local(reference) == "CodeRef"
+        if reference.tag == "CodeRef"
     ]
     return list(dict.fromkeys(found))
 
 
 def _noted(element: Element, notes: dict[str, str]) -> list[str]:
-    references = [_plain(one.get("targetGUID", "")) for one in element if local(one) == "NoteRef"]
+    references = [_plain(one.get("targetGUID", "")) for one in element if one.tag == "NoteRef"]
     return [notes[one] for one in references if notes.get(one)]
 
 
@@ -239,12 +235,12 @@ def _content(note: Element) -> str:
 
 
 def _child_text(element: Element, name: str, *, strip: bool = True) -> str:
-    found = next((one.text or "" for one in element if local(one) == name), "")
+    found = next((one.text or "" for one in element if one.tag == name), "")
     return found.strip() if strip else found
 
 
 def _guid(element: Element) -> str:
-    return _plain(element.get("guid", "")) or f"{local(element)} {element.get('name', '')}"
+    return _plain(element.get("guid", "")) or f"{element.tag} {element.get('name', '')}"
 
 
 def _plain(guid: str) -> str:

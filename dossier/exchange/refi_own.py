@@ -9,9 +9,10 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
+from msgspec.structs import replace
+
 from dossier.exchange import pairs as described
 from dossier.exchange.formats import Head
-from dossier.exchange.markup import local
 from dossier.exchange.pairs import Gathered, Pairs
 from dossier.exchange.records import Connection, Document, Losses, Part, Parts, Passage, Record, grouped
 from dossier.model.relations import STANCES
@@ -148,7 +149,7 @@ class _Made:
                 else:
                     left.append(record)
             if len(left) == len(waiting):  # a circle
-                left = [Record(one.key, one.kind, one.name, one.id, one.fields, {}, (), one.owner) for one in left]
+                left = [replace(one, references={}) for one in left]
             waiting = left
 
 
@@ -186,27 +187,24 @@ class OwnProject:
         """The pieces, names first."""
         names = list(self._names())
         gathered = Gathered()
-        sources = [one for one in self._root.iter() if local(one) == "TextSource"]
+        sources = list(self._root.iter("TextSource"))
         keys: dict[int, str] = {}
         for source in sources:
             about = dict(described.read_lines(_description(source)))
             key = about.get("id") or str(source.get("guid", ""))
             keys[id(source)] = key
             for selection in source:
-                if local(selection) == "PlainTextSelection":
+                if selection.tag == "PlainTextSelection":
                     self._selection(selection, key, gathered)
-        for note in self._root.iter():
-            if local(note) == "Note":
-                self._note(note, gathered)
+        for note in self._root.iter("Note"):
+            self._note(note, gathered)
         items = list(gathered.items())
         records = [*names, *(one for one in items if isinstance(one, Record))]
         links = [one for one in items if isinstance(one, Connection)]
         yield from grouped((self._document(one, keys[id(one)]) for one in sources), records, links)
 
     def _names(self) -> Iterator[Record]:
-        for code in self._root.iter():
-            if local(code) != "Code":
-                continue
+        for code in self._root.iter("Code"):
             name = code.get("name", "")
             found = described.record(described.read_lines(_description(code)), (), {})
             mark = code.get("guid", "").strip("{}").lower()
@@ -229,7 +227,7 @@ class OwnProject:
         codes = [
             self._codes[mark]
             for reference in selection.iter()
-            if local(reference) == "CodeRef"
+            if reference.tag == "CodeRef"
             and (mark := reference.get("targetGUID", "").strip("{}").lower()) in self._codes
         ]
         key = values.get("key", "")
@@ -245,7 +243,7 @@ class OwnProject:
         self._add(key, values.get("kind", ""), pairs, codes, passage, gathered)
 
     def _note(self, note: Element, gathered: Gathered) -> None:
-        content = next((one.text or "" for one in note if local(one) == "PlainTextContent"), "")
+        content = next((one.text or "" for one in note if one.tag == "PlainTextContent"), "")
         pairs = described.read_lines(content)
         values = dict(reversed(pairs))
         known = {key: kind for kind, key in self._codes.values()}
@@ -282,4 +280,4 @@ def positions(selection: Element) -> tuple[int, int]:
 
 
 def _description(element: Element) -> str:
-    return next((one.text or "" for one in element if local(one) == "Description"), "")
+    return next((one.text or "" for one in element if one.tag == "Description"), "")

@@ -26,7 +26,7 @@ EXPORTERS: dict[str, tuple[str, str]] = {
     "bibtex": ("dossier.exchange.bibtex", "BibtexExporter"),
     "brat": ("dossier.exchange.brat_own", "BratExporter"),
     "csl": ("dossier.exchange.csl", "CslExporter"),
-    "csv": ("dossier.exchange.csv_quotes", "CsvExporter"),
+    "csv": ("dossier.exchange.csv_own", "CsvExporter"),
     "dna": ("dossier.exchange.dna_own", "DnaExporter"),
     "refi": ("dossier.exchange.refi_own", "RefiExporter"),
     "w3c": ("dossier.exchange.w3c", "W3CExporter"),

@@ -13,7 +13,7 @@ from msgspec import Struct
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import Input, decode, gather, stem
-from dossier.exchange.markup import local, parse_json, parse_xml
+from dossier.exchange.markup import parse_json, parse_xml
 from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Options, Part, Parts, Passage, Record
 from dossier.model.problems import DossierError
@@ -86,15 +86,10 @@ def _read(file: Input) -> _Cas:
     if file.name.lower().endswith(".json"):
         return _read_json(parse_json(decode(file.read(), file.name), file.name), file.name)
     root = parse_xml(file.read(), file.name)
-    if local(root) != "XMI":
-        raise DossierError(f"{file.name} is no XMI: its root is {local(root)}.")
-    rows = [(local(one), {local_name(name): value for name, value in one.attrib.items()}) for one in root]
+    if root.tag != "XMI":
+        raise DossierError(f"{file.name} is no XMI: its root is {root.tag}.")
+    rows = [(one.tag, one.attrib) for one in root]
     return _made(rows, "id", file.name)
-
-
-def local_name(name: str) -> str:
-    """The name of an attribute without its namespace."""
-    return name.rpartition("}")[2]
 
 
 def _read_json(value: Any, name: str) -> _Cas:

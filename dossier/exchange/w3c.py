@@ -10,12 +10,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+import msgspec
+
 from dossier.exchange.annotations import Annotation, Sources, Target, parts, split_inputs
 from dossier.exchange.formats import Head, Library
 from dossier.exchange.hypothesis import target_of
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record, grouped
+from dossier.exchange.records import (
+    Connection,
+    Document,
+    Losses,
+    Membership,
+    Options,
+    Part,
+    Parts,
+    Passage,
+    Record,
+    grouped,
+)
 from dossier.model.entries import Kind
 from dossier.model.problems import DossierError
 
@@ -224,6 +237,7 @@ def _record_body(record: Record, issues: dict[str, str]) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": record.key, "kind": record.kind, "name": record.name, "owner": record.owner}
     entry["fields"] = {name: value for name, value in record.fields.items() if name != "note"}
     entry["references"] = {name: list(keys) for name, keys in record.references.items() if name != "issues"}
+    entry["memberships"] = [msgspec.to_builtins(one) for one in record.memberships]
     return {
         "id": f"urn:dossier:{record.key}",
         "motivation": "describing",
@@ -254,7 +268,7 @@ def _own_parts(value: dict[str, Any], name: str) -> Iterator[Part]:
         added = [Record(key, "issue", key.removeprefix("tag:")) for key in tags if key not in known]
         links = [link for part in made for link in part.connections]
         yield from grouped(documents.values(), [*added, *records], links)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, msgspec.ValidationError) as error:
         raise DossierError(f"{name} was written by dossier but is damaged ({type(error).__name__}: {error}).") from None
 
 
@@ -281,6 +295,7 @@ def _own_part(value: dict[str, Any], keys: dict[str, str]) -> Part:
     record = Record(
         entry["id"], entry["kind"], entry.get("name", ""), entry["id"], fields,
         references | ({"issues": issues} if issues else {}), passages, entry.get("owner", ""),
+        tuple(msgspec.convert(entry.get("memberships", []), list[Membership])),
     )  # fmt: skip
     return Part(records=(record,))
 

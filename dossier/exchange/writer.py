@@ -1,13 +1,15 @@
 """The one writer: from the pieces of an import to the files of a dossier, the same files for the same pieces."""
 
-import hashlib
 import os
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from dossier.exchange.anchoring import AnchorText, NewAnchor
 from dossier.exchange.ids import Ids
+from dossier.exchange.line_ends import LineEnds, text_digest
 from dossier.exchange.records import Connection, Document, Part, Passage, Record
 from dossier.exchange.reports import Report
 from dossier.exchange.written import at_of, fields_of, quote_at
@@ -25,11 +27,6 @@ _HELD = 4
 """How many texts are held at a time."""
 
 
-def text_digest(folded: str) -> str:
-    """The same for texts, given in folded form, in which the same anchors stand at the same places."""
-    return hashlib.sha256(folded.strip(" ").encode("utf-8", "surrogatepass")).hexdigest()
-
-
 class Writer:
     """Writes the pieces of one import into an empty folder."""
 
@@ -42,13 +39,13 @@ class Writer:
         taken: frozenset[str] = frozenset(),
         known: Mapping[str, str] | None = None,
         declared: frozenset[str] = frozenset(),
-        read_known: Callable[[str], str] | None = None,
+        read_known: Callable[[str], AnchorText] | None = None,
         names: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Write below `folder`; `known` gives the id of an article of the dossier by the digest of its text.
 
         `taken` are the ids of the dossier, `declared` its own relations, `name` that of the folder in `imports/`, and
-        `read_known` reads the text of an article of the dossier; `names` gives the id of a delegation, person or issue
+        `read_known` reads an article of the dossier; `names` gives the id of a delegation, person or issue
         of the dossier by its kind and name, folded and in lower case: what is called so is that entry.
         """
         self._folder = folder
@@ -63,6 +60,7 @@ class Writer:
         self._kinds: dict[str, Kind] = {}
         self._paths: dict[str, str] = {}
         self._texts: OrderedDict[str, AnchorText] = OrderedDict()
+        self._line_ends: dict[str, tuple[LineEnds, LineEnds]] = {}
         self._shared: dict[str, dict[str, object]] = {}
         self._links: list[object] = []
         self._there: set[str] = set()
@@ -130,8 +128,7 @@ class Writer:
             self._file(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
 
     def _document(self, document: Document) -> str:
-        text = AnchorText(document.text)
-        digest = text_digest(text.folded.text)
+        digest = text_digest(document.text)
         if document.key in self._keys:
             if self._digests.get(document.key) != digest:
                 raise DossierError(f"Two documents of the import with different texts are both called {document.key}.")
@@ -144,6 +141,9 @@ class Writer:
             else:
                 self._report.articles_known.append(home)
             self._paths.setdefault(home, "")
+            there = self._text(home).text
+            if there != document.text:
+                self._line_ends[document.key] = (LineEnds(document.text), LineEnds(there))
         else:
             home = self._ids.give(document.name or document.key, "article")
             data = document.text.encode("utf-8", "replace")
@@ -154,7 +154,7 @@ class Writer:
             self._known[digest] = home
             self._paths[home] = f"articles/{home}.txt"
             self._put(self._paths[home], data)
-            self._hold(home, text)
+            self._hold(home, AnchorText(document.text))
             self._report.entries["articles"] += 1
         self._keys[document.key] = home
         self._kinds[document.key] = "article"
@@ -165,11 +165,17 @@ class Writer:
             self._texts.move_to_end(home)
             return self._texts[home]
         if self._paths[home]:
-            text = (self._folder / self._paths[home]).read_bytes().decode()
-        else:
-            assert self._read_known is not None
-            text = self._read_known(home)
-        return self._hold(home, AnchorText(text))
+            return self._hold(home, AnchorText((self._folder / self._paths[home]).read_bytes().decode()))
+        assert self._read_known is not None
+        return self._hold(home, self._read_known(home))
+
+    def _placed(self, passage: Passage) -> Passage:
+        """A passage with the offsets that it has in the file of its article."""
+        if passage.document not in self._line_ends or passage.start < 0:
+            return passage
+        given, there = self._line_ends[passage.document]
+        start, end = (there.own(given.plain(offset)) for offset in (passage.start, passage.end))
+        return replace(passage, start=start, end=end)
 
     def _hold(self, home: str, text: AnchorText) -> AnchorText:
         self._texts[home] = text
@@ -191,7 +197,7 @@ class Writer:
         self._keys[record.key] = self._ids.give(" ".join(name.split()[:7]), record.kind, record.id)
 
     def _words_of(self, record: Record) -> str:
-        for passage in record.passages:
+        for passage in map(self._placed, record.passages):
             home = self._keys.get(passage.document)
             if home and passage.start >= 0:
                 return self._text(home).text[passage.start : min(passage.end, passage.start + 200)]
@@ -213,11 +219,14 @@ class Writer:
             body["name"] = one_line(record.name) or own
         body |= self._references(record)
         body |= fields_of(record.kind, record.fields, self._report.losses)
+        body |= self._memberships(record)
         if record.unattributed:
             marked = all(one.start >= 0 and self._text(where).is_quoted(one.start, one.end) for where, one in anchors)
             body["attribution"] = "direct" if marked and anchors else "paraphrase"
         if record.kind == "quote":
-            body |= quote_at(anchors, str(body["text"]), home, str(body.get("attribution", "direct")))
+            own_words = str(body.get("original", body["text"]))
+            anchors = [(article, self._text(article).as_told(own_words, one)) for article, one in anchors]
+            body |= quote_at(anchors, own_words, home, str(body.get("attribution", "direct")))
         elif anchors and record.kind == "event":
             body["at"] = at_of(anchors, home)
         elif anchors:
@@ -251,6 +260,17 @@ class Writer:
                 found[field.name] = fitting if field.form == "references" or len(fitting) > 1 else fitting[0]
         return found
 
+    def _memberships(self, record: Record) -> dict[str, object]:
+        found: list[object] = []
+        for one in record.memberships:
+            delegation = self._keys.get(one.delegation)
+            if delegation is None or any(day and moment_problem(day) for day in (one.since, one.until)):
+                self._report.losses.lose("memberships in what is not there, or of no time")
+                continue
+            told = {"delegation": delegation, "role": one.role, "from": one.since, "until": one.until}
+            found.append({name: value for name, value in told.items() if value})
+        return {"memberships": found} if found else {}
+
     def _connection(self, connection: Connection, links: list[object], home: str) -> None:
         source, target = self._keys.get(connection.source), self._keys.get(connection.target)
         if not source or not target:
@@ -279,7 +299,7 @@ class Writer:
 
     def _anchors(self, owner: str, passages: Iterable[Passage], home: str) -> list[tuple[str, NewAnchor]]:
         found = []
-        for passage in passages:
+        for passage in map(self._placed, passages):
             article = self._keys.get(passage.document, home)
             if not article or article not in self._paths:
                 self._report.losses.lose("passages of texts that are not there")

@@ -26,6 +26,8 @@ def fields_of(kind: Kind, fields: Mapping[str, Value], losses: Losses) -> dict[s
         value = fields.get(field.name)
         if field.targets or field.name in ("at", "file") or value in (None, "", []):
             continue
+        if field.form == "texts" and isinstance(value, str):  # fields of an article are texts
+            value = value.split(", ")
         if value is not None and _is_value(field, value):
             found[field.name] = value
         else:

@@ -6,7 +6,8 @@ What a block scalar cannot hold is quoted with escapes.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from dossier.model.clean import HOSTILE
 
@@ -31,6 +32,7 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def quoted(text: str) -> str:
     """`text` as a scalar on one line; as an id stands when it is one that YAML cannot take for anything else."""
     if _ID.fullmatch(text) and text[0].isalpha() and text not in _TAKEN:
@@ -67,36 +69,35 @@ def dump(sections: Mapping[str, object], comment: str = "") -> str:
     """A YAML document of nested mappings, lists, texts and `Words`; empty mappings and lists are left out."""
     lines = [f"# {line}" for line in comment.splitlines()]
     for key, value in sections.items():
-        if value in ({}, [], ""):
-            continue
-        lines += _entry(key, value, "")
+        if value not in ({}, [], ""):
+            _entry(key, value, "", lines)
     return "\n".join(lines) + "\n"
 
 
-def _entry(key: str, value: object, indent: str) -> Iterable[str]:
-    name = quoted(key)
-    if isinstance(value, Mapping):
-        yield f"{indent}{name}:" if value else f"{indent}{name}: {{}}"
+def _entry(key: str, value: object, indent: str, lines: list[str]) -> None:
+    name = indent + quoted(key)
+    if isinstance(value, dict):
+        lines.append(f"{name}:" if value else f"{name}: {{}}")
         for inner, one in value.items():
-            yield from _entry(inner, one, indent + "  ")
-    elif isinstance(value, list):
-        if all(isinstance(one, str) and not isinstance(one, Words) for one in value):
-            yield f"{indent}{name}: [{', '.join(map(quoted, value))}]"
-            return
-        yield f"{indent}{name}:"
-        for one in value:
-            yield from _item(one, indent + "  ")
+            _entry(inner, one, indent + "  ", lines)
+    elif not isinstance(value, list):
+        lines.append(f"{name}: {_scalar(value, indent + '  ')}")
+    elif all(isinstance(one, str) and not isinstance(one, Words) for one in value):
+        lines.append(f"{name}: [{', '.join(map(quoted, value))}]")
     else:
-        yield f"{indent}{name}: {_scalar(value, indent + '  ')}"
+        lines.append(f"{name}:")
+        for one in value:
+            _item(one, indent + "  ", lines)
 
 
-def _item(value: object, indent: str) -> Iterable[str]:
-    if not isinstance(value, Mapping):
-        yield f"{indent}- {_scalar(value, indent + '  ')}"
+def _item(value: object, indent: str, lines: list[str]) -> None:
+    if not isinstance(value, dict):
+        lines.append(f"{indent}- {_scalar(value, indent + '  ')}")
         return
-    inner = [line for key, one in value.items() for line in _entry(key, one, indent + "  ")]
-    inner[0] = f"{indent}- {inner[0].removeprefix(indent + '  ')}"
-    yield from inner
+    first = len(lines)
+    for key, one in value.items():
+        _entry(key, one, indent + "  ", lines)
+    lines[first] = f"{indent}- {lines[first][len(indent) + 2 :]}"
 
 
 def _scalar(value: object, indent: str) -> str:

@@ -21,6 +21,8 @@ CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "i
 """What the grades 1 to 6 mean (the credibility of information in the NATO system, AJP-2.1)."""
 
 IN_OTHER_WORDS = "In other words:"
+REPORTED = ("paraphrase", "inferred")
+"""Attributions of words that are the source's own and not the speaker's: no heading sets them in quotation marks."""
 """What stands before the text of a quote that is not in its source word by word."""
 
 _TOLD_ELSEWHERE = ("text", "original", "note", "attribution", "via", "url")
@@ -226,7 +228,8 @@ def _heading(item: Item) -> str:
         return title
     words = shorten(_words(item))
     status = doubt(worst(item.citations)) if item.citations else "no evidence"
-    said = f"“{words}”" if _verbatim(item) else words
+    own = _verbatim(item) and item.entry.text("attribution") not in REPORTED
+    said = f"“{words}”" if own else words
     return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
 
 

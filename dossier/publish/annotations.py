@@ -57,6 +57,5 @@ def _annotation(page: str, one: Annotation) -> dict[str, object]:
 
 
 def _json(value: object) -> str:
-    return (
-        json.dumps(value, ensure_ascii=False, indent=1).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
-    )
+    text = json.dumps(value, ensure_ascii=False)
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from dossier.model.clean import clean, clean_line
 
@@ -23,7 +24,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    environment.filters["line"] = clean_line
+    environment.filters["line"] = lambda value: escape(clean_line(str(value)))
     return environment
 
 

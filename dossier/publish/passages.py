@@ -6,6 +6,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from dossier.model.articles import Paragraph
+from dossier.model.markdown_words import NOTHING
+from dossier.publish.markdown_blocks import Kind
 
 
 class Passage(Struct, frozen=True):
@@ -43,22 +45,34 @@ class Block(Struct, frozen=True):
 
     number: int
     segments: tuple[TextRun, ...]
+    kind: Kind = ""
+    """How it is set."""
 
 
 def blocks(
-    text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage], names: Iterable[Name]
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    passages: Sequence[Passage],
+    names: Iterable[Name],
+    kinds: Sequence[Kind] = (),
 ) -> list[Block]:
-    """Every paragraph with its segments; a name that a passage cuts in two is not linked."""
+    """Every paragraph that has words, with its segments; a name that a passage cuts in two is not linked.
+
+    What is written over in the text (`NOTHING`) is left out. `kinds` says how each paragraph is set.
+    """
     ordered = sorted(passages, key=lambda one: (one.start, one.end, one.number))
     edges = {edge for one in ordered for edge in (one.start, one.end)}
     whole = [one for one in names if not any(one.start < edge < one.end for edge in edges)]
     found, at = [], 0
-    for paragraph in paragraphs:
+    set_as: Sequence[Kind] = kinds or [""] * len(paragraphs)
+    for paragraph, kind in zip(paragraphs, set_as, strict=True):
         while at < len(whole) and whole[at].end <= paragraph.start:
             at += 1
         near = [one for one in whole[at:] if one.start < paragraph.end] if at < len(whole) else []
         here = [one for one in ordered if one.start < paragraph.end and one.end > paragraph.start]
-        found.append(Block(paragraph.number, tuple(_segments(text, paragraph, here, near))))
+        segments = tuple(_segments(text, paragraph, here, near))
+        if any(one.text.strip() for one in segments):
+            found.append(Block(paragraph.number, segments, kind))
     return found
 
 
@@ -86,7 +100,7 @@ def _segments(text: str, paragraph: Paragraph, passages: Sequence[Passage], name
         over = [one for one in passages if one.start < end and one.end > start]
         href = next((one.href for one in names if one.start <= start and end <= one.end), "")
         yield TextRun(
-            text[start:end],
+            text[start:end].replace(NOTHING, ""),
             tuple(one.number for one in over),
             tuple(
                 one.number for one in over if max(one.start, paragraph.start) == start and one.start >= paragraph.start

@@ -1,6 +1,7 @@
 """What the tests of exchange share: a dossier as what it says, and articles in every spelling."""
 
 import unicodedata
+import zipfile
 
 from dossier.desk.desk import Desk
 from dossier.desk.exporting import export_dossier
@@ -38,6 +39,8 @@ def said(folder):
                 link.date,
                 link.credibility,
                 link.note,
+                link.period,
+                link.role,
                 places(desk, key),
             )
             for key, link in catalogue.links("1")
@@ -79,3 +82,30 @@ def carried(folder, form, into):
 
 
 ENDINGS = {"w3c": ".jsonld", "refi": ".qdpx", "brat": ".brat.zip"}
+
+
+def nvivo(path, texts):
+    """A project as NVivo writes it: `Sources`, UTF-16 units, CR LF as two, a bare GUID here and one in braces there."""
+    sources = []
+    with zipfile.ZipFile(path, "w") as archive:
+        for number, (text, spans) in enumerate(texts, 1):
+            data = text.encode("utf-8-sig")
+            archive.writestr(f"Sources/A{number}.txt", data)
+            inner = "".join(
+                f'<PlainTextSelection guid="S{number}-{at}" name="talks.docx" startPosition="{units(text, start)}"'
+                f' endPosition="{units(text, end)}"><Coding guid="K{at}"><CodeRef targetGUID="C1"/></Coding></PlainTextSelection>'
+                for at, (start, end) in enumerate(spans)
+            )
+            sources.append(
+                f'<TextSource guid="T{number}" name="talks {number}.docx" plainTextPath="internal://a{number}.txt">{inner}</TextSource>'
+            )
+        archive.writestr(
+            "project.qde",
+            '<Project xmlns="urn:QDA-XML:project:0:4" name="Talks" origin="NVivo 12"><CodeBook><Codes>'
+            '<Code guid="{C1}" name="Tariffs" isCodable="true"/></Codes></CodeBook>'
+            f"<Sources>{''.join(sources)}</Sources></Project>",
+        )
+
+
+def units(text, index):
+    return len(text[:index].encode("utf-16-le")) // 2

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections import Counter
 from contextlib import suppress
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
@@ -135,6 +136,45 @@ def test_the_networks_of_the_sample_are_those_that_dna_makes(version, tmp_path, 
         for one in ("ignore", "congruence", "conflict", "subtract")
     }
     assert one_mode == {"ignore": 276, "congruence": 160, "conflict": 116, "subtract": 44}
+
+
+PERIODS = {
+    "week": "strftime('%Y %W', D.Date, 'unixepoch')",
+    "year": "strftime('%Y', D.Date, 'unixepoch')",
+    "acrossrange": "''",
+}
+STATEMENTS = """
+SELECT DISTINCT A.Value, C.Value, {stance}, {period} FROM STATEMENTS S
+JOIN DOCUMENTS D ON D.ID = S.DocumentId JOIN DATABOOLEAN B ON B.StatementId = S.ID
+JOIN DATASHORTTEXT X ON X.StatementId = S.ID JOIN ENTITIES A ON A.ID = X.Entity
+JOIN VARIABLES V ON V.ID = A.VariableId AND V.Variable = '{actor}'
+JOIN DATASHORTTEXT Y ON Y.StatementId = S.ID JOIN ENTITIES C ON C.ID = Y.Entity
+JOIN VARIABLES W ON W.ID = C.VariableId AND W.Variable = 'concept'
+"""
+
+
+@pytest.mark.parametrize("version", ["3", "2"])
+def test_in_a_week_a_year_and_all_time_a_statement_of_the_sample_counts_once(version, tmp_path, shared_data):
+    """The gold in the collection has no such matrices: the database itself counts here."""
+    sample = shared_data("interchange", tmp_path) / "interchange" / "dna" / "sample-v3.dna"
+    imported(as_v2(sample, tmp_path / "v2.dna") if version == "2" else sample, tmp_path / "made")
+    db = sqlite3.connect(sample)
+    desk = Desk.open(tmp_path / "made")
+    networks = Networks(desk)
+    for actor, duplicates, (measure, stance) in product(
+        ("person", "organization"), PERIODS, (("ignore", "1"), ("subtract", "2 * B.Value - 1"))
+    ):
+        rows = db.execute(STATEMENTS.format(stance=stance, period=PERIODS[duplicates], actor=actor)).fetchall()
+        right = Counter()
+        for row, column, value, _ in rows:
+            right[row, column] += value
+        names, columns, cells, statements = matrix_of(networks, "two", actor, measure, "no", duplicates)
+        found = {(row, column): cell for row, some in zip(names, cells, strict=True)
+                 for column, cell in zip(columns, some, strict=True) if cell}  # fmt: skip
+        assert found == {one: value for one, value in right.items() if value}, (actor, duplicates, measure)
+        assert statements == len(rows)
+    desk.close()
+    db.close()
 
 
 def test_offsets_are_java_units_even_where_one_statement_alone_tells(tmp_path):

@@ -3,7 +3,10 @@
 import io
 import json
 import stat
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +14,7 @@ from click.testing import CliRunner
 from dossier.cli import main
 from dossier.exchange.formats import Library  # noqa: F401  the protocol that every importer is given
 from dossier.exchange.sheets import defuse, rearm
+from dossier.exchange.tables import EXPORTERS, IMPORTERS
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><Project name="&b;"/>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]><Project name="&x;"/>'
@@ -59,6 +63,18 @@ BAD = {
     "a line that is none of brat's": ("brat", "p.ann", b"T1 Person 0 3 Tom\n"),
     "annotations without their text": ("brat", "p.ann", b"T1\tPerson 0 3\tTom\n"),
     "BibTeX of braces": ("bibtex", "p.bib", b"@article{" + b"{" * 50_000),
+    "an element of many attributes": (
+        "refi",
+        "p.qde",
+        b"<Project " + b" ".join(b'a%d="1"' % n for n in range(30_000)) + b"/>",
+    ),
+    "a name of Windows that leads out": (
+        "refi",
+        "p.qdpx",
+        packed(**{"project.qde": PROJECT, "sources\\..\\..\\t.txt": "out"}),
+    ),
+    "a name with a drive": ("refi", "p.qdpx", packed(**{"project.qde": PROJECT, "C:\\t.txt": "out"})),
+    "annotations without number": ("brat", "p.ann", b"T1\tPerson 0 3\tTom\n" * 60_000),
     "offsets beyond all numbers": ("brat", "p.ann", b"T1\tPerson 0 99999999999999999999\tTom\n"),
 }
 
@@ -76,6 +92,46 @@ def test_bad_input_is_refused_by_name_and_leaves_nothing(case, tmp_path):
     assert len(result.output.strip().splitlines()) == 1
     assert "Traceback" not in result.output
     assert sorted(tmp_path.rglob("*")) == before
+
+
+HEAVY = {
+    "elements": ("refi", "p.qde", lambda: PROJECT[:-21] + b'<a b="1"/>' * 2_000_000 + b"</Project>"),
+    "attributes": ("refi", "p.qde", lambda: b"<Project " + b" ".join(b'a%d="%d"' % (n, n) for n in range(1_000_000)) + b"/>"),
+    "lists": ("w3c", "p.json", lambda: b"[" + b"[]," * 8_000_000 + b"[]]"),
+    "texts": ("csl", "p.json", lambda: b"[" + b",".join(b'"a%d"' % n for n in range(2_500_000)) + b"]"),
+    "mappings": ("hypothesis", "p.json", lambda: b'{"rows":[' + b",".join([b'{"a":1,"b":2,"c":3,"d":4}'] * 1_000_000) + b"]}"),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
+@pytest.mark.parametrize("case", HEAVY)
+def test_what_would_not_fit_into_memory_is_refused_before_it_is_there(case, tmp_path):
+    form, name, make = HEAVY[case]
+    (tmp_path / name).write_bytes(make())
+    script = (
+        "import sys; from click.testing import CliRunner; from dossier.cli import main;"
+        "run = CliRunner().invoke(main, sys.argv[1:]);"
+        "print(run.exit_code, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
+    )
+    words = [sys.executable, "-c", script, "import", form, str(tmp_path / name), "-d", str(tmp_path / "out")]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    code, kilobytes = map(int, done.stdout.split())
+    assert code == 2
+    assert kilobytes < 200_000
+
+
+def test_latex_of_a_bibliography_is_read_and_what_is_too_much_of_it_is_left_as_written(tmp_path):
+    entries = [
+        r"@article{a, title={{\'E}tude \"{o}f \v{s}, 5\% -- \o ne}, url={http://x.org/%7Ea_b?c=1&d=2}}",
+        "@article{b, title={" + r"\textbf{b} " * 4_000 + "}}",
+    ]
+    (tmp_path / "b.bib").write_text("\n".join(entries))
+    run = CliRunner().invoke(main, ["import", "bibtex", str(tmp_path / "b.bib"), "-d", str(tmp_path / "d")])
+    assert run.exit_code == 0, run.output
+    assert "1 macros of LaTeX" in run.output
+    written = (tmp_path / "d/imports/bibtex-b/a.yaml").read_text()
+    assert "Étude öf š, 5% – øne" in written
+    assert "http://x.org/%7Ea_b?c=1&d=2" in written
 
 
 def test_a_failed_import_into_a_dossier_leaves_it_as_it_was(london):
@@ -114,3 +170,15 @@ def test_a_text_in_an_encoding_that_is_named_or_marked_is_read(encoding, tmp_pat
     result = CliRunner().invoke(main, ["import", "csv", str(tmp_path / "t.csv"), "-d", str(tmp_path / "d"), *options])
     assert result.exit_code == 0, result.output
     assert "1 exact" in result.output
+
+
+def test_every_format_has_a_page_that_the_overview_leads_to():
+    pages = Path(__file__).parents[2] / "docs" / "exchange"
+    overview = (pages / "README.md").read_text()
+    for row in (line for line in overview.splitlines() if line.startswith("| `")):
+        page = (pages / row.rpartition("](")[2].removesuffix(") |")).read_text()
+        names = row.split("|")[1].replace("`", "").replace(",", " ").split()
+        assert all(f"dossier import {name} " in page for name in names), row
+        assert all(f"--format {name}" in page for name in names if name in EXPORTERS), row
+    named = "".join(line.split("|")[1] for line in overview.splitlines() if line.startswith("| `"))
+    assert sorted(named.replace("`", "").replace(",", " ").split()) == sorted(IMPORTERS)

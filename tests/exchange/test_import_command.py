@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from click.testing import CliRunner
-from exchange_worlds import said
+from exchange_worlds import nvivo, said
 
 from dossier.cli import main
 
@@ -19,33 +19,6 @@ def run(*words):
 
 def files_of(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def nvivo(path, texts):
-    """A project as NVivo writes it: `Sources`, UTF-16 units, CR LF as two, a bare GUID here and one in braces there."""
-    sources = []
-    with zipfile.ZipFile(path, "w") as archive:
-        for number, (text, spans) in enumerate(texts, 1):
-            data = text.encode("utf-8-sig")
-            archive.writestr(f"Sources/A{number}.txt", data)
-            inner = "".join(
-                f'<PlainTextSelection guid="S{number}-{at}" name="talks.docx" startPosition="{units(text, start)}"'
-                f' endPosition="{units(text, end)}"><Coding guid="K{at}"><CodeRef targetGUID="C1"/></Coding></PlainTextSelection>'
-                for at, (start, end) in enumerate(spans)
-            )
-            sources.append(
-                f'<TextSource guid="T{number}" name="talks {number}.docx" plainTextPath="internal://a{number}.txt">{inner}</TextSource>'
-            )
-        archive.writestr(
-            "project.qde",
-            '<Project xmlns="urn:QDA-XML:project:0:4" name="Talks" origin="NVivo 12"><CodeBook><Codes>'
-            '<Code guid="{C1}" name="Tariffs" isCodable="true"/></Codes></CodeBook>'
-            f"<Sources>{''.join(sources)}</Sources></Project>",
-        )
-
-
-def units(text, index):
-    return len(text[:index].encode("utf-16-le")) // 2
 
 
 def test_an_export_of_nvivo_is_read_as_it_counts_and_not_as_the_standard_does(tmp_path):

@@ -102,10 +102,20 @@ def test_own_headings_stand_above_their_entries(desk):
         ("2025-06-09T14:00+02:00", "9 June 2025, 14:00 UTC+02:00"),
         ("2025-05-30/2025-06-01", "30 May 2025 to 1 June 2025"),
         ("2024-02-30", "2024-02-30"),
-        ("2025-06~", "2025-06~"),
+        ("2025-06~", "about June 2025"),
+        ("2025?", "perhaps 2025"),
+        ("2025-06-09%", "perhaps about 9 June 2025"),
+        ("2025-06-XX", "a day in June 2025"),
+        ("201X", "the 2010s"),
+        ("2025-21", "spring 2025"),
+        ("2025-21/2025-22", "spring 2025 to summer 2025"),
+        ("-0043-03-15", "15 March 44 BC"),
+        ("2025-06/..", "from June 2025"),
+        ("../2025", "until 2025"),
+        ("2025-06-09?/2025-06-10", "perhaps 9 June 2025 to 10 June 2025"),
     ],
 )
-def test_dates_are_put_into_words_only_when_they_are_dates(written, said):
+def test_dates_are_put_into_words_where_they_are_dates(written, said):
     assert spoken_date(written) == said
 
 

@@ -105,7 +105,7 @@ def _heading(item):
         return line(item.entry.title)
     anonymous = "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
     words = shorten(item.entry.text("text"))
-    said = words if item.entry.id == "quote-3" or not words else f"“{words}”"
+    said = words if item.entry.id in ("quote-3", "quote-4") or not words else f"“{words}”"
     status = {
         "quote-2": " (reworded, not evidence)",
         "quote-3": " (missing, not evidence)",

@@ -15,6 +15,10 @@ from pathlib import Path
 
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
+from dossier.desk.progress import say_nothing
+from dossier.desk.publish.output import MANIFEST
+from dossier.desk.publish.scope import Extent as SiteExtent
+from dossier.desk.publish.site import publish
 from dossier.desk.user import saved_state
 from dossier.store.catalogue.catalogue import Catalogue
 
@@ -301,6 +305,64 @@ def all_files_but_parts(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in all_files(folder).items() if not name.endswith(".part")}
 
 
+def publish_site(place: Place) -> Iterator[Callable[[], None]]:
+    """A site published anew over an earlier one, beside files of others: completed by the next run, whatever happened."""
+    out = place.folder / "out"
+
+    def work() -> None:
+        desk = Desk.open(place.root)
+        publish(desk, out, SiteExtent(), say_nothing)
+        desk.close()
+
+    work()
+    (out / "mine.txt").write_text("mine")
+    (place.folder / "beside.txt").write_text("mine")
+    text = place.root / "articles/2025-06-10-london.yaml"
+    text.write_text(text.read_text().replace("trump-not-easy", "trump-renamed"))
+    build(place.root)
+    place.keep()
+    work()
+    new = all_files(out)
+    shutil.rmtree(out)
+    work()
+    anew = all_files(out)
+    assert {name: data for name, data in new.items() if name != "mine.txt"} == anew
+    place.restore()
+    yield work
+    while True:
+        old = all_files(place.kept / "out")
+        for name, data in all_files(out).items():
+            known = data in (old.get(name), new.get(name))
+            assert known or name.endswith(".part") or name == MANIFEST, f"{name} is neither old nor new"
+        work()
+        assert all_files(out) == new, "the next run did not complete the site"
+        assert (place.folder / "beside.txt").read_text() == "mine"
+        yield work
+
+
+def publish_first(place: Place) -> Iterator[Callable[[], None]]:
+    """The first site in a folder: completed by the next run, whatever happened."""
+    out = place.folder / "out"
+
+    def work() -> None:
+        desk = Desk.open(place.root)
+        publish(desk, out, SiteExtent(("trump", "trump-not-easy")), say_nothing)
+        desk.close()
+
+    build(place.root)
+    place.keep()
+    work()
+    new = all_files(out)
+    place.restore()
+    yield work
+    while True:
+        for name, data in all_files(out).items() if out.exists() else ():
+            assert data == new.get(name) or name.endswith(".part") or name == MANIFEST, f"{name} is not whole"
+        work()
+        assert all_files(out) == new, "the next run did not complete the site"
+        yield work
+
+
 SCENARIOS = {
     "kept": kept_place,
     "first-build": first_build,
@@ -308,6 +370,8 @@ SCENARIOS = {
     "lock": lock_write,
     "export": export_write,
     "annotate": annotate_write,
+    "publish": publish_site,
+    "publish-first": publish_first,
 }
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from hostile import dying
 
-STEPS = {"kept": 1, "first-build": 11, "later-build": 8, "lock": 8, "export": 3, "annotate": 17}
+STEPS = {
+    "kept": 1,
+    "first-build": 11,
+    "later-build": 8,
+    "lock": 8,
+    "export": 3,
+    "annotate": 17,
+    "publish": 30,
+    "publish-first": 12,
+}
 """So many moments apart, where not every one is tried."""
 
 

@@ -1,5 +1,6 @@
 """Chromium without a window, spoken to by its DevTools protocol."""
 
+import base64
 import json
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ class Page:
         self.socket = socket
         self.number = 0
         self.requests = []
+        self.frames = []
 
     def call(self, method, **params):
         self.number += 1
@@ -24,6 +26,8 @@ class Page:
             message = json.loads(self.socket.recv())
             if message.get("method") == "Network.requestWillBeSent":
                 self.requests.append(message["params"]["request"]["url"])
+            if message.get("method") == "Network.webSocketFrameReceived":
+                self.frames.append(message["params"]["response"])
             if message.get("id") == self.number:
                 assert "error" not in message, message
                 return message["result"]
@@ -32,6 +36,12 @@ class Page:
         result = self.call("Runtime.evaluate", expression=code, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
+
+    def received(self):
+        """The text that came through web sockets so far; binary frames are base64."""
+        self.run("0")
+        found = [base64.b64decode(one["payloadData"]) for one in self.frames if one["opcode"] == 2]
+        return b"".join(found).decode("utf-8", "replace")
 
     def open(self, url):
         self.call("Page.navigate", url=url)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from dossier.desk.publish import evidence, inputs, link_pages, list_pages
 from tests.publish import chromium
+from tests.publish.test_narrowed_sites import assert_whole
 from tests.publish.test_site import naughty_strings, publish_site, write_naughty
 
 pytestmark = pytest.mark.skipif(chromium.BINARY is None, reason="no Chromium is installed: python -m tools.chromium")
@@ -46,6 +48,30 @@ def test_no_page_breaks_a_rule_of_accessibility_or_is_wider_than_a_telephone(sit
                 )
                 assert found == [], (name, width, scheme)
     page.call("Emulation.clearDeviceMetricsOverride")
+
+
+def test_pages_of_what_is_too_much_for_one_break_no_rule_either(seed, tmp_path, page, monkeypatch):
+    for module in (inputs, link_pages, list_pages):
+        monkeypatch.setattr(module, "ROWS", 3)
+    for module in (inputs, evidence):
+        monkeypatch.setattr(module, "MOST", 1)
+    publish_site(seed, tmp_path / "out")
+    axe = (resources.files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8")
+    page.call("Emulation.setDeviceMetricsOverride", width=320, height=900, deviceScaleFactor=1, mobile=False)
+    for pattern in (
+        "position/*/*.html",
+        "links/*.html",
+        "compare/*.html",
+        "entry/export-controls.html",
+        "timeline-2.html",
+    ):
+        path = next(iter(sorted((tmp_path / "out").glob(pattern))))
+        page.open(path.as_uri())
+        assert page.run("document.documentElement.scrollWidth") <= 320, path
+        page.run(axe + ";0")
+        assert page.run("axe.run().then(r => r.violations.map(v => v.id))") == [], path
+    page.call("Emulation.clearDeviceMetricsOverride")
+    assert_whole(tmp_path / "out")
 
 
 def test_the_tab_key_reaches_every_link(site, page):

@@ -28,6 +28,8 @@ class Reader(HTMLParser):
         super().__init__()
         self.tags, self.ids, self.links, self.scripts, self.open = set(), [], [], [], []
         self.words = {}
+        self.text = ""
+        """The words of the paragraphs of an article."""
         self.feed(text)
         self.close()
 
@@ -45,6 +47,9 @@ class Reader(HTMLParser):
         assert self.open.pop()[0] == tag
 
     def handle_data(self, data):
+        tags = [tag for tag, _ in self.open]
+        if any(known.get("class") == "paragraph" for _, known in self.open) and "sup" not in tags:
+            self.text += data if self.open[-1][1].get("class") != "number" else "\n"
         for tag, known in self.open:
             if tag == "mark":
                 for number in known["data-passages"].split():

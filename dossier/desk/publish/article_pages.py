@@ -8,9 +8,11 @@ from dossier.desk.publish.evidence import Shown
 from dossier.model.anchors import Evidence
 from dossier.model.clean import clean_same_length
 from dossier.model.entries import Entry
+from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView
 from dossier.publish.annotations import CONTEXT, Annotation, annotation_page
+from dossier.publish.markdown_blocks import kinds
 from dossier.publish.pages import address, language
 from dossier.publish.passages import Block, Name, Passage, blocks, excerpts
 
@@ -40,19 +42,10 @@ class ArticlePages:
         """The page of one article; one whose file cannot be read says so and keeps no other back."""
         path = self.scope.path(entry.id)
         words_only = self.scope.words_only(entry)
-        try:
-            view, trouble = self.desk.article(entry.id), ""
-        except DossierError as error:
-            view, trouble = ArticleView(entry, "", 0, (), (), ()), str(error)
-        text = clean_same_length(view.text)
-        anchored = [one for one in self.desk.anchoring.all(entry.id) if self._published(one)]
-        sound = [one for one in anchored if _stands(one.evidence, view.text)]
-        sound.sort(key=lambda one: (one.evidence.start, one.evidence.end))
-        passages = [Passage(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
-        if words_only:
-            body = excerpts(text, view.paragraphs, passages)
-        else:
-            body = blocks(text, view.paragraphs, passages, self._names(view))
+        view, trouble = self._view(entry)
+        text = _text(view)
+        anchored, sound = self._anchored(entry, view)
+        body = self._body(view, text, sound, words_only=words_only, names=self._names(view))
         name = path.rpartition("/")[2]
         values = {
             "facts": [entry.text(field) for field in ("author", "publisher", "published") if entry.text(field)]
@@ -63,7 +56,7 @@ class ArticlePages:
             "words_only": words_only,
             "text_language": language(entry.text("language") or self.desk.header("language")),
             "blocks": body,
-            "notes": [self._note(at, one) for at, one in enumerate(sound, 1)],
+            "notes": [self._note(at, one, text) for at, one in enumerate(sound, 1)],
             "doubts": [
                 self.shown.link(one.entry) | {"status": one.evidence.status, "why": one.evidence.why}
                 for one in anchored
@@ -72,6 +65,38 @@ class ArticlePages:
         }
         found = [self._annotation(at, one, text, words_only) for at, one in enumerate(sound, 1)]
         return ArticlePage(values, annotation_page(name, found), _passages(path, entry.title, body))
+
+    def passages(self, entry: Entry) -> list[SearchPassage]:
+        """What the search finds of an article, without its page."""
+        view, _ = self._view(entry)
+        text = _text(view)
+        words_only = self.scope.words_only(entry)
+        sound = self._anchored(entry, view)[1] if words_only else []
+        body = self._body(view, text, sound, words_only=words_only, names=[])
+        return _passages(self.scope.path(entry.id), entry.title, body)
+
+    def _view(self, entry: Entry) -> tuple[ArticleView, str]:
+        """An article, and why it cannot be read, if so."""
+        try:
+            return self.desk.article(entry.id), ""
+        except DossierError as error:
+            return ArticleView(entry, "", 0, (), (), ()), str(error)
+
+    def _anchored(self, entry: Entry, view: ArticleView) -> tuple[list["Anchored"], list["Anchored"]]:
+        """The published anchors into an article, and those that stand in its text, in the order of their places."""
+        anchored = [one for one in self.desk.anchoring.all(entry.id) if self._published(one)]
+        sound = [one for one in anchored if _stands(one.evidence, view.text)]
+        return anchored, sorted(sound, key=lambda one: (one.evidence.start, one.evidence.end))
+
+    @staticmethod
+    def _body(
+        view: ArticleView, text: str, sound: list["Anchored"], *, words_only: bool, names: list[Name]
+    ) -> list[Block]:
+        passages = [Passage(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
+        if words_only:
+            return excerpts(text, view.paragraphs, passages)
+        marked = is_markdown(view.entry.text("file"))
+        return blocks(text, view.paragraphs, passages, names, kinds(view.text, view.paragraphs) if marked else ())
 
     def _published(self, one: "Anchored") -> bool:
         return self.scope.only is None or bool(self.scope.path(one.entry))
@@ -87,7 +112,7 @@ class ArticlePages:
                 found.append(Name(span.start, span.end, f"../{path}"))
         return found
 
-    def _note(self, number: int, one: "Anchored") -> dict[str, Any]:
+    def _note(self, number: int, one: "Anchored", text: str) -> dict[str, Any]:
         row = self.desk.row(one.entry)
         relation = one.evidence.owner if one.what == "link" else ""
         detail = row.detail if row else ""
@@ -95,7 +120,7 @@ class ArticlePages:
             "number": number,
             "what": one.what,
             "status": one.evidence.status,
-            "text": one.evidence.text,
+            "text": _read(text, one.evidence.start, one.evidence.end),
             "paragraph": one.evidence.paragraph,
             "detail": self._relation(relation, one.entry) if relation else detail,
         }
@@ -112,12 +137,23 @@ class ArticlePages:
         around = ("", "")
         if not words_only:
             around = (
-                text[max(evidence.start - CONTEXT, 0) : evidence.start],
-                text[evidence.end : evidence.end + CONTEXT],
+                _read(text, max(evidence.start - CONTEXT, 0), evidence.start),
+                _read(text, evidence.end, evidence.end + CONTEXT),
             )
-        exact = text[evidence.start : evidence.end]
+        exact = _read(text, evidence.start, evidence.end)
         title = f"{one.what}: {self.shown.title(one.entry)}"
         return Annotation(number, exact, evidence.paragraph, title, f"../{path}" if path else "", *around)
+
+
+def _text(view: ArticleView) -> str:
+    """The text of an article, inert; that of Markdown as it is read, at the same offsets."""
+    marked = is_markdown(view.entry.text("file"))
+    return clean_same_length(as_read(view.text, view.body) if marked else view.text)
+
+
+def _read(text: str, start: int, end: int) -> str:
+    """The words from one place to another, without what is written over."""
+    return text[start:end].replace(NOTHING, "")
 
 
 def _stands(evidence: Evidence, text: str) -> bool:

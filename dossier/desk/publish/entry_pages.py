@@ -1,99 +1,172 @@
 """The pages of delegations, people, issues, quotes and events; the matrix and the sides of an issue."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from dossier.desk.matrix.tables import tally_text
 from dossier.desk.publish.article_pages import SearchPassage
 from dossier.desk.publish.evidence import Shown, anchor
+from dossier.desk.publish.inputs import SiteInputs
+from dossier.desk.publish.link_pages import LinkPages
+from dossier.desk.publish.page_writer import PageWriter
+from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
 from dossier.model.fields import SECTION_OF
 from dossier.model.matrix import Matrix, Statement
 from dossier.model.relations import STANCES
 from dossier.publish.pages import address
 
-_Page = Callable[..., None]
+ABREAST, LATEST = 6, 60
+"""Sides side by side, and statements of each, where an issue has too many for one page."""
 _HIDDEN = frozenset({"name", "text", "title", "file", "mentions"})
+
+
+def comparison_path(issue: str) -> str:
+    """Where the sides of an issue stand side by side."""
+    return f"compare/{anchor(issue)}.html"
+
+
+def position_path(issue: str, side: str) -> str:
+    """Where the statements of a side on an issue stand, when they have a page of their own."""
+    return f"position/{anchor(issue)}/{anchor(side)}.html"
 
 
 class EntryPages:
     """Makes the pages of entries that are no articles."""
 
-    def __init__(self, shown: Shown) -> None:
+    def __init__(self, shown: Shown, inputs: SiteInputs, writer: PageWriter) -> None:
         self.shown = shown
+        self.inputs = inputs
+        self.writer = writer
         self.desk = shown.desk
         self.scope = shown.scope
-        extent = self.scope.extent
-        self.matrix: Matrix = self.desk.weighing.matrix(only=self.scope.only, lens=extent.lens, filters=extent.filters)
-        self._sides: dict[str, list[str]] = {}
-        for side, issue in self.matrix.cells:
-            self._sides.setdefault(issue, []).append(side)
-        self._cells: dict[tuple[str, str], str] = {}
+        self._tallies: dict[tuple[str, str], str] = {}
 
-    def write(self, entry_id: str, page: _Page) -> tuple[Entry, list[SearchPassage]]:
-        """Write the page of an entry, for an issue that of its sides too; gives the entry and what to search in it."""
-        view = self.desk.view(entry_id)
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Every cell that the site tells of."""
+        extent = self.scope.extent
+        return self.desk.weighing.matrix(only=self.scope.only, lens=extent.lens, filters=extent.filters)
+
+    @cached_property
+    def _sides(self) -> dict[str, list[str]]:
+        """The sides that said something, by issue."""
+        sides: dict[str, list[str]] = {}
+        for side, issue in self.matrix.cells:
+            sides.setdefault(issue, []).append(side)
+        return sides
+
+    def write(self, entry: Entry) -> None:
+        """Write the page of an entry, for an issue those of its sides too, and what its links take beyond one page."""
+        view = self.desk.view(entry.id)
         assert view is not None
-        entry = view.entry
-        path = self.scope.path(entry_id)
-        sides = self.shown.sides(entry_id, self._sides.get(entry_id, ())) if entry.kind == "issue" else []
-        positions = [self._position(entry_id, *side) for side in sides]
-        compare = f"compare/{anchor(entry_id)}.html" if len(sides) > 1 else ""
-        page(
-            path, "entry.html", entry.title, kind=entry.kind, quoted=entry.kind == "quote", facts=self._facts(entry),
-            evidence=self.shown.evidence(view.evidence), positions=positions, compare=compare,
-            groups=self.shown.groups(view, but="discussed in" if positions else ""),
+        path = self.scope.path(entry.id)
+        positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
+        links = LinkPages(self.shown, view, path, but="discussed in" if positions else "")
+        self.writer.put(
+            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind,
+            quoted=entry.kind == "quote" and entry.text("attribution") not in REPORTED, words=entry.kind == "quote",
+            facts=self._facts(entry), evidence=self.shown.evidence(view.evidence), positions=positions, compare=compare,
+            groups=links.groups(0), pages=links.pages,
         )  # fmt: skip
-        if compare:
-            self._write_comparison(compare, entry, sides, page)
+        for at, page in enumerate(links.pages[1:], 1):
+            made_from = self.inputs.links(entry.id, links.places(at), len(links.pages))
+            if not self.writer.is_current(page, made_from):
+                heading = f"Links of {entry.title}"
+                self.writer.put(page, "links.html", heading, made_from, groups=links.groups(at), pages=links.pages)
+
+    def passages(self, entry: Entry) -> list[SearchPassage]:
+        """What the search finds of an entry."""
         names = " ".join((*entry.texts("aliases"), entry.text("role"), entry.text("note")))
-        return entry, [(path, entry.kind, " ".join(entry.title.split()), " ".join(names.split()))]
+        return [(self.scope.path(entry.id), entry.kind, " ".join(entry.title.split()), " ".join(names.split()))]
 
     def _facts(self, entry: Entry) -> list[tuple[str, str]]:
         fields = (field.name for field in SECTION_OF[entry.kind].fields)
         told = [(name.capitalize(), entry.text(name)) for name in fields if name not in _HIDDEN and entry.text(name)]
         return [(name, value) for name, value in told if name != "Url" or address(value)]
 
+    def _positions(self, issue: Entry) -> tuple[list[dict[str, Any]], str]:
+        """What each side says on an issue, on pages of their own where that is much; the page of the comparison."""
+        apart = issue.id in self.inputs.positions
+        sides = self._sides.get(issue.id, ())
+        told = [] if apart else self.shown.sides(issue.id, sides)
+        positions = [self._position(issue.id, *side) for side in told]
+        if apart:
+            found = [(side, self._write_position(issue, side)) for side in sides]
+            positions = [self._position_apart(issue.id, side, count) for side, count in found if count]
+            busiest = sorted(found, key=lambda one: -one[1])[:ABREAST]
+            told = self.shown.sides(issue.id, [side for side, count in busiest if count], most=LATEST)
+        compare = comparison_path(issue.id) if len(positions) > 1 else ""
+        if compare:
+            self._write_comparison(compare, issue, told, len(positions))
+        return positions, compare
+
     def _position(self, issue: str, side: str, title: str, statements: list[Statement]) -> dict[str, Any]:
-        if self.scope.only is None:
-            tally = tally_text(self.matrix.cell(side, issue).tally)
-        else:
-            stances = [stance for stance in STANCES if any(stance in one.stance for one in statements if one.counted)]
-            count = len({one.same for one in statements if one.counted})
-            tally = f"{', '.join(stances) or 'no stance'}; {count} {'statement' if count == 1 else 'statements'}"
-        self._cells[side, issue] = tally
+        tally = self._tallies[side, issue] = self._tally(side, issue, statements)
         told = {"id": anchor(side), "tally": tally, "statements": [self.shown.statement(one) for one in statements]}
-        return self.shown.link(side, title) | told
+        return self.shown.link(side, title) | told | {"more": "", "count": len(statements)}
+
+    def _position_apart(self, issue: str, side: str, count: int) -> dict[str, Any]:
+        tally = self._tallies.get((side, issue)) or self._tally(side, issue, ())
+        told = {"id": anchor(side), "tally": tally, "statements": [], "count": count}
+        return self.shown.link(side) | told | {"more": position_path(issue, side)}
+
+    def _write_position(self, issue: Entry, side: str) -> int:
+        """Write the page of a side's statements on an issue; gives how many there are."""
+        path, made_from = position_path(issue.id, side), self.inputs.position(issue.id, side)
+        count = self.shown.count(issue.id, side)
+        if not count or (self.scope.only is None and self.writer.is_current(path, made_from)):
+            return count
+        for one, title, statements in self.shown.sides(issue.id, [side]):
+            position = self._position(issue.id, one, title, statements)
+            told = {"issue": self.shown.link(issue.id), "side": position, "left_out": count - len(statements)}
+            self.writer.put(path, "position.html", f"{title}: {issue.title}", made_from, **told)
+        return count
+
+    def _tally(self, side: str, issue: str, statements: Iterable[Statement]) -> str:
+        """What a side's statements add up to; where only some entries are published, these alone count."""
+        if self.scope.only is None:
+            return tally_text(self.matrix.cell(side, issue).tally)
+        counted = [one for one in statements if one.counted]
+        stances = [stance for stance in STANCES if any(stance in one.stance for one in counted)]
+        count = len({one.same for one in counted})
+        return f"{', '.join(stances) or 'no stance'}; {count} {'statement' if count == 1 else 'statements'}"
 
     def _write_comparison(
-        self, path: str, issue: Entry, sides: list[tuple[str, str, list[Statement]]], page: _Page
+        self, path: str, issue: Entry, sides: list[tuple[str, str, list[Statement]]], count: int
     ) -> None:
         days = sorted({one.date for _, _, told in sides for one in told}, key=lambda day: (not day, day))
-        rows = [{"date": day or "undated", "cells": [self._on(day, told) for _, _, told in sides]} for day in days]
-        heads = [self.shown.link(side, title) for side, title, _ in sides]
-        page(
-            path,
-            "compare.html",
-            f"Side by side: {issue.title}",
-            issue=self.scope.path(issue.id),
-            sides=heads,
-            rows=rows,
-        )
+        by_day = [self._by_day(told) for _, _, told in sides]
+        rows = [{"date": day or "undated", "cells": [told.get(day, ()) for told in by_day]} for day in days]
+        self.writer.put(
+            path, "compare.html", f"Side by side: {issue.title}", self.inputs.page(issue.id),
+            issue=self.scope.path(issue.id), rows=rows,
+            sides=[self.shown.link(side, title) for side, title, _ in sides],
+            some=f"The {len(sides)} of {count} sides with most statements, the latest {LATEST} of each."
+            if count > len(sides) or issue.id in self.inputs.positions else "",
+        )  # fmt: skip
 
-    def _on(self, day: str, told: Iterable[Statement]) -> list[dict[str, Any]]:
-        return [self.shown.statement(one) for one in told if one.date == day]
+    def _by_day(self, told: Iterable[Statement]) -> dict[str, list[dict[str, Any]]]:
+        days: dict[str, list[dict[str, Any]]] = {}
+        for one in told:
+            days.setdefault(one.date, []).append(self.shown.statement(one))
+        return days
 
-    def write_matrix(self, page: _Page) -> None:
+    def write_matrix(self, inputs: str) -> None:
         """Write the matrix: issues by sides, each cell a way to its statements."""
         sides = [self.shown.link(side.id, side.title) for side in self.matrix.delegations]
         rows = []
         for issue in self.matrix.issues:
             cells = [self._cell(side.id, issue.id) for side in self.matrix.delegations]
             rows.append(self.shown.link(issue.id, issue.title) | {"depth": min(issue.depth, 3), "cells": cells})
-        page("matrix.html", "matrix.html", self.desk.label("matrix"), sides=sides, rows=rows)
+        self.writer.put("matrix.html", "matrix.html", self.desk.label("matrix"), inputs, sides=sides, rows=rows)
 
     def _cell(self, side: str, issue: str) -> dict[str, str]:
-        text = self._cells.get((side, issue), "")
+        text = self._tallies.get((side, issue), "")
+        if not text and self.scope.only is None and (side, issue) in self.matrix.cells:
+            text = self._tally(side, issue, ())
         stance = self.matrix.cell(side, issue).tally.stance
-        path = f"{self.scope.path(issue)}#by-{anchor(side)}" if text else ""
+        page = self.scope.path(issue)
+        path = f"{page}#by-{anchor(side)}" if text and page else ""
         return {"text": text, "path": path, "stance": stance[0] if text and len(stance) == 1 else ""}

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 from dossier.desk.publish.scope import Scope, file_name
 from dossier.model.anchors import Evidence
 from dossier.model.matrix import Changes, Statement
-from dossier.model.views import EntryView
+from dossier.model.views import LinkRow
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
+    from dossier.desk.matrix.statements import Statements
 
 _STRUCTURE = ("members", "member of", "parts", "part of")
 MOST = 400
-"""Statements of one side on one page; the earliest beyond are counted."""
+"""Statements on one page: of all sides of an issue, else each side has a page with so many of its latest."""
 
 
 class Shown:
@@ -55,20 +56,16 @@ class Shown:
             "path": f"{path}#p{one.paragraph}" if path else "",
         }
 
-    def groups(self, view: EntryView, *, but: str = "") -> list[dict[str, Any]]:
-        """The links of an entry by relation; those of members say whose they are."""
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for row in view.links:
-            if row.relation == but or (row.here != view.entry.id and row.relation in _STRUCTURE):
-                continue
-            through = f"by {self.title(row.here)}" if row.here != view.entry.id else ""
-            weight = f"credibility {row.credibility}" if row.credibility else ""
-            detail = " · ".join(filter(None, (through, row.date, weight, row.note)))
-            own = not self.desk.evidence_of(row.key)
-            shown = [] if own else self.evidence(row.evidence)
-            item = self.link(row.other, row.other_title) | {"detail": detail, "evidence": shown}
-            groups.setdefault(row.relation, []).append(item)
-        return [{"relation": relation, "rows": rows} for relation, rows in groups.items()]
+    def link_row(self, row: LinkRow, here: str) -> dict[str, Any] | None:
+        """A link of an entry, or of a member of it; None where it only says how delegations are made up."""
+        if row.here != here and row.relation in _STRUCTURE:
+            return None
+        through = f"by {self.title(row.here)}" if row.here != here else ""
+        weight = f"credibility {row.credibility}" if row.credibility else ""
+        detail = " · ".join(filter(None, (through, row.date, weight, row.note)))
+        own = not self.desk.evidence_of(row.key)
+        shown = [] if own else self.evidence(row.evidence)
+        return self.link(row.other, row.other_title) | {"detail": detail, "evidence": shown}
 
     def statement(self, one: Statement) -> dict[str, Any]:
         """A statement of a cell, with how its wording changed."""
@@ -96,18 +93,27 @@ class Shown:
             "since": one.changes.date if one.changes else "",
         }
 
-    def sides(self, issue: str, delegations: Iterable[str]) -> list[tuple[str, str, list[Statement]]]:
-        """`(id, title, statements)` of each delegation that said something on an issue."""
+    def sides(self, issue: str, delegations: Iterable[str], most: int = MOST) -> list[tuple[str, str, list[Statement]]]:
+        """`(id, title, statements)` of each delegation that said something on an issue, the latest `most` of each."""
         found = []
         for side in delegations:
-            extent = self.scope.extent
-            statements = self.desk.weighing.statements(side, issue, lens=extent.lens, filters=extent.filters)
-            told = statements.with_changes(MOST)
+            told = self._statements(issue, side).with_changes(most)
             if self.scope.only is not None:
                 told = [one for one in told if one.entry in self.scope.only]
             if told:
                 found.append((side, self.title(side), told))
         return found
+
+    def count(self, issue: str, side: str) -> int:
+        """How many statements of a side on an issue are published."""
+        statements = self._statements(issue, side)
+        if self.scope.only is None:
+            return len(statements)
+        return sum(one.entry in self.scope.only for one in statements)
+
+    def _statements(self, issue: str, side: str) -> "Statements":
+        extent = self.scope.extent
+        return self.desk.weighing.statements(side, issue, lens=extent.lens, filters=extent.filters)
 
 
 def anchor(entry_id: str) -> str:

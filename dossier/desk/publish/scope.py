@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LISTS = ("articles", "delegations", "issues", "quotes", "events")
 """The lists of the site, in the order of its menu."""
+ROWS = 500
+"""Lines of a list on one page."""
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
@@ -44,6 +46,7 @@ class Scope:
         self.extent = extent
         self.only = frozenset(desk.get_or_raise(one).id for one in extent.only) if extent.only else None
         self._without = frozenset(desk.get_or_raise(one).id for one in extent.without_text if one != "all")
+        self._whole = self.only is None and not extent.lens and not extent.filters
         self._every_text_out = "all" in extent.without_text
         self.rows: dict[str, list[tuple[str, int]]] = {}
         """`(id, depth)` of the entries of each list."""
@@ -58,7 +61,7 @@ class Scope:
 
     def _only_cited(self) -> Collection[str]:
         """Articles that were not asked for, but on whose words published evidence rests."""
-        if self.only is None and not self.extent.lens and not self.extent.filters:
+        if self._whole:
             return ()
         found: dict[str, None] = {}
         for one in list(self._paths):
@@ -77,6 +80,13 @@ class Scope:
     def entries(self) -> list[str]:
         """Ids of all other entries that have a page."""
         return [one for pane in LISTS[1:] for one, _ in self.rows[pane]]
+
+    @property
+    def narrowed(self) -> str:
+        """What a page can only know of the whole site: every page there is, where not all entries have one."""
+        if self._whole:
+            return ""
+        return repr((sorted(self._paths), sorted(self._cited)))
 
     def path(self, entry_id: str) -> str:
         """The page of an entry, from the top of the site; empty when it has none."""

@@ -1,29 +1,31 @@
 """The site of a dossier, page by page, written as it is made so that memory stays bounded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
+from typing import TYPE_CHECKING
 
 from dossier.desk.brief.builder import narrowings
 from dossier.desk.publish.article_pages import ArticlePages, SearchPassage
-from dossier.desk.publish.entry_pages import EntryPages
-from dossier.desk.publish.evidence import Shown, anchor
+from dossier.desk.publish.entry_pages import EntryPages, comparison_path, position_path
+from dossier.desk.publish.evidence import Shown
+from dossier.desk.publish.inputs import SiteInputs
+from dossier.desk.publish.link_pages import links_path
+from dossier.desk.publish.list_pages import ListPages
 from dossier.desk.publish.output import SiteFolder
+from dossier.desk.publish.page_writer import PageWriter
 from dossier.desk.publish.scope import LISTS, Extent, Scope
 from dossier.desk.user.places import style_sheets
-from dossier.model.clean import clean_line
-from dossier.model.entries import Entry
-from dossier.model.views import Row
-from dossier.publish.pages import language, render_page, script
+from dossier.model.problems import DossierError
+from dossier.publish.pages import script
 from dossier.publish.search_data import SHARD, search_script
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.desk.progress import Progress
 
-ROWS = 500
-"""Lines of a list on one page."""
+PASSAGES = 4
+"""Passages to search for each entry, about."""
 
 
 class Site:
@@ -33,11 +35,17 @@ class Site:
         self.desk = desk
         self.scope = Scope(desk, extent)
         self.folder = folder
-        self.shown = Shown(desk, self.scope)
         self.menu = self._menu()
-        self.site: dict[str, Any] = {"title": desk.title, "menu": self.menu, "notes": self._notes(extent)}
-        self.articles = ArticlePages(self.shown)
-        self.entries = EntryPages(self.shown)
+        shown = Shown(desk, self.scope)
+        site = {"title": desk.title, "menu": self.menu, "notes": self._notes(extent)}
+        self.inputs = SiteInputs(desk, self.scope)
+        self.writer = PageWriter(folder, site, desk.header("language"))
+        self.articles = ArticlePages(shown)
+        self.entries = EntryPages(shown, self.inputs, self.writer)
+        self.lists = ListPages(shown, self.inputs, self.writer)
+        self._stale: set[str] = set()
+        """The entries whose pages are to be made."""
+        self._issues = dict.fromkeys(one for one, _ in self.scope.rows["issues"])
 
     def _menu(self) -> list[dict[str, str]]:
         names = (*LISTS, "matrix", "timeline")
@@ -51,100 +59,79 @@ class Site:
         return [f"A part of the dossier: {'; '.join(notes)}."] if notes else []
 
     def write(self, progress: "Progress") -> None:
-        """Write all pages.
+        """Write all pages whose inputs changed.
 
         Raises:
             DossierError: a page cannot be written; those written until then are whole.
 
         """
-        lists = [link["path"] for link in self.menu]
-        pages = [*map(self.scope.path, (*self.scope.articles, *self.scope.entries))]
-        self.folder.claim(["index.html", "site.css", "site.js", *lists, *pages])
+        everything = (*self.scope.articles, *self.scope.entries)
+        total = len(everything)
+        shards = self.inputs.shards(everything, 1 << (total * PASSAGES // SHARD).bit_length())
+        names = [f"search-{at}.js" for at in range(len(shards))]
+        files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *names]
+        files += chain.from_iterable(self.lists.pages.values())
+        self._stale = {one for one in everything if not self._is_current(one)}
+        self.folder.claim([*files, *chain.from_iterable(map(self._files_of, self._stale))])
         self.folder.put("site.css", (style_sheets() / "site.css").read_text(encoding="utf-8"))
         self.folder.put("site.js", script())
-        shards = self._write_entries(progress)
-        self._page("search.html", "search.html", "Search", shards=shards)
-        for pane in LISTS:
-            self._write_list(pane)
-        self.entries.write_matrix(self._page)
-        self._write_timeline()
-        self._write_index()
+        done = count()
+        for name, shard in zip(names, shards, strict=True):
+            self._write_shard(name, shard, lambda: progress("Publishing", next(done), total))
+        self.writer.put("search.html", "search.html", "Search", "", shards=names)
+        self.lists.write(self.menu)
+        made_from = self.inputs.matrix(self._issues, [one for one, _ in self.scope.rows["delegations"]])
+        if self.scope.only is not None or not self.writer.is_current("matrix.html", made_from):
+            self.entries.write_matrix(made_from)
         self.folder.finish()
 
-    def _page(self, path: str, template: str, heading: str, **values: Any) -> None:
-        root = "../" * path.count("/")
-        told = language(self.desk.header("language"))
-        self.folder.put(
-            path,
-            render_page(
-                template, site=self.site, root=root, path=path, heading=clean_line(heading).strip() or "Untitled",
-                page_language=told, **values,
-            ),
-        )  # fmt: skip
+    def _files_of(self, entry_id: str) -> list[str]:
+        """The files that the page of an entry may consist of; the first of them is always there."""
+        path = self.scope.path(entry_id)
+        if path.startswith("article/"):
+            return [path, path.removesuffix(".html") + ".jsonld"]
+        files = [path, *(links_path(path, at) for at in range(1, self.inputs.link_pages(entry_id)))]
+        if entry_id in self._issues:
+            sides = self.inputs.positions.get(entry_id, ())
+            files += [comparison_path(entry_id), *(position_path(entry_id, side) for side in sides)]
+        return files
 
-    def _write_entries(self, progress: "Progress") -> list[str]:
-        """The pages of articles and entries; gives the names of the files of passages."""
-        total = len(self.scope.articles) + len(self.scope.entries)
-        shards: list[list[SearchPassage]] = [[] for _ in range(max(total * 4 // SHARD, 1))]
-        for done, (entry, passages) in enumerate(self._pages()):
-            progress("Publishing", done, total)
-            shards[crc32(entry.id.encode("utf-8", "surrogatepass")) % len(shards)] += passages
-        names = []
-        for at, passages in enumerate(shards):
-            names.append(f"search-{at}.js")
-            self.folder.put(names[-1], search_script(passages))
-        return names
+    def _is_current(self, entry_id: str) -> bool:
+        """Whether the page of an entry is there already, with all that belongs to it; then it is kept."""
+        path, *rest = self._files_of(entry_id)
+        if path.startswith("article/"):
+            return self.writer.is_current(path, self.inputs.article(entry_id), rest)
+        made = filter(self.folder.was_made, rest)
+        return self.scope.only is None and self.writer.is_current(path, self.inputs.page(entry_id), made)
 
-    def _pages(self) -> Iterator[tuple[Entry, list[SearchPassage]]]:
-        for one in self.scope.articles:
-            entry = self.desk.get_or_raise(one)
-            page = self.articles.page(entry)
-            path = self.scope.path(one)
-            self._page(path, "article.html", entry.title, **page.values)
-            self.folder.put(path.removesuffix(".html") + ".jsonld", page.annotations)
-            yield entry, page.passages
-        for one in self.scope.entries:
-            yield self.entries.write(one, self._page)
+    def _write_shard(self, name: str, entries: list[str], progress: Callable[[], None]) -> None:
+        """The pages of some entries, and the file of the passages by which they are found."""
+        made_from = self.inputs.passages(entries)
+        is_current = self.writer.is_current(name, made_from)
+        found: list[SearchPassage] = []
+        for one in entries:
+            progress()
+            passages = self._write_entry(one) if one in self._stale else None
+            if not is_current:
+                found += self._passages(one) if passages is None else passages
+        if not is_current:
+            self.folder.put(name, search_script(found), made_from)
 
-    def _write_list(self, pane: str) -> None:
-        places = self.scope.rows[pane]
-        listing = self.desk.listing(pane, self.scope.extent.lens, filters=self.scope.extent.filters)
-        chunks = [places[at : at + ROWS] for at in range(0, len(places), ROWS)] or [[]]
-        pages = [f"{pane}{'' if not at else f'-{at + 1}'}.html" for at in range(len(chunks))]
-        for page, chunk in zip(pages, chunks, strict=True):
-            rows = [self._row(listing[at], depth) for one, depth in chunk if (at := listing.position(one)) is not None]
-            self._page(page, "list.html", self.desk.label(pane), rows=rows, pages=pages)
+    def _write_entry(self, entry_id: str) -> list[SearchPassage]:
+        """Write the page of an article or another entry; gives its passages."""
+        path, *rest = self._files_of(entry_id)
+        entry = self.desk.get_or_raise(entry_id)
+        if not path.startswith("article/"):
+            self.entries.write(entry)
+            return self.entries.passages(entry)
+        page = self.articles.page(entry)
+        self.writer.put(path, "article.html", entry.title, self.inputs.article(entry_id), **page.values)
+        self.folder.put(rest[0], page.annotations)
+        return page.passages
 
-    def _row(self, row: Row, depth: int) -> dict[str, Any]:
-        doubt = "" if row.status in (None, "exact", "moved") else row.status
-        link = self.shown.link(row.id, row.title)
-        return link | {"anchor": anchor(row.id), "detail": row.detail, "doubt": doubt, "depth": min(depth, 3)}
-
-    def _write_timeline(self) -> None:
-        from dossier.desk.matrix.tables import kept, when_text  # noqa: PLC0415  only this page needs them
-
-        extent = self.scope.extent
-        timeline = self.desk.weighing.timeline(lens=extent.lens, filters=extent.filters)
-        pages = [f"timeline{'' if not at else f'-{at + 1}'}.html" for at in range(max(-(-len(timeline) // ROWS), 1))]
-        for at, page in enumerate(pages):
-            groups: dict[str, list[dict[str, Any]]] = {}
-            for item in kept(timeline[at * ROWS : (at + 1) * ROWS], self.scope.only):
-                doubt = "" if item.status in (None, "exact", "moved") else item.status
-                link = self.shown.link(item.entry, item.title)
-                told = {"when": when_text(item), "kind": item.kind, "doubt": doubt}
-                detail = ", ".join(filter(None, (item.detail, item.place)))
-                groups.setdefault(item.when[:10] or "Undated", []).append(link | told | {"detail": detail})
-            shown = [{"label": label, "rows": rows} for label, rows in groups.items()]
-            self._page(page, "timeline.html", self.desk.label("timeline"), groups=shown, pages=pages)
-
-    def _write_index(self) -> None:
-        cards = []
-        for link in self.menu:
-            pane = link["path"].removesuffix(".html")
-            count = len(self.scope.rows.get(pane, ()))
-            says = {"matrix": "Who stands where", "timeline": "What happened when", "search": "Every passage"}
-            cards.append(link | {"says": says.get(pane, f"{count} {'entry' if count == 1 else 'entries'}")})
-        self._page("index.html", "index.html", self.desk.title, summary=self.desk.summary, cards=cards)
+    def _passages(self, entry_id: str) -> list[SearchPassage]:
+        entry = self.desk.get_or_raise(entry_id)
+        return self.articles.passages(entry) if entry.kind == "article" else self.entries.passages(entry)
 
 
 def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> SiteFolder:
@@ -154,8 +141,6 @@ def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> Si
         DossierError: an id is not in the dossier, or `out` cannot be written to.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415
-
     if out.resolve().is_relative_to(desk.root):
         raise DossierError(f"{out} is inside the dossier; name a folder outside of it.")
     folder = SiteFolder(out)

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dossier.model.clean import clean_line
@@ -80,6 +80,12 @@ def _refuse(path: Path, *, force: bool) -> None:
 def beside(path: Path) -> Path:
     """A name next to `path` for what is to take its place: hidden, and telling whose it is."""
     return path.with_name(f".{path.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}{_ENDING}")
+
+
+def is_left_over(name: str, targets: Iterable[str]) -> bool:
+    """Whether a file of that name was to take the place of one of some files, by a program that was killed."""
+    match = re.fullmatch(r"\.(.{1,40})\.(\d+)-[0-9a-f]{8}" + re.escape(_ENDING), name)
+    return match is not None and not _runs(int(match[2])) and match[1] in {target[:40] for target in targets}
 
 
 def sweep(path: Path) -> None:

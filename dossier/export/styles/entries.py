@@ -51,17 +51,16 @@ class EntryWriter:
         grouped: dict[str, list[Reference]] = {}
         for reference in item.references:
             if reference.relation != SAID_BY:
-                grouped.setdefault(one_line(reference.relation) or "see", []).append(reference)
-        rest = [one for one in grouped.get(ABOUT, ()) if one.other != under]
-        if under and len(rest) < len(grouped.get(ABOUT, ())):
-            grouped = {("also on" if name == ABOUT else name): found for name, found in grouped.items()}
-            grouped["also on"] = rest
+                grouped.setdefault(_label(reference), []).append(reference)
+        issues = grouped.get("Issues", [])
+        rest = [one for one in issues if one.other != under]
+        if len(rest) < len(issues):
+            grouped = {("Also on" if name == "Issues" else name): found for name, found in grouped.items()}
+            grouped["Also on"] = rest
         told = []
-        for relation, references in grouped.items():
-            if not references:
-                continue
-            label = "Issues" if relation == ABOUT else relation[:1].upper() + relation[1:]
-            told.append(f"*{inline(label)}:* {', '.join(self.reference(item, one) for one in references)}")
+        for label, references in grouped.items():
+            if references:
+                told.append(f"*{inline(label)}:* {', '.join(self.reference(item, one) for one in references)}")
         if stance := one_line(item.entry.text("stance")):
             told.append(f"*Stance:* {inline(stance)}")
         if told:
@@ -109,6 +108,14 @@ class EntryWriter:
         if self._editor_notes:
             yield from (f"*Note:* {paragraph}" for paragraph in block(item.entry.text("note")))
         yield from (f"*Comment:* {paragraph}" for paragraph in block(item.remark))
+
+
+def _label(reference: Reference) -> str:
+    """What a link is listed under: the issues of a quote apart from the people and others that it is about."""
+    relation = one_line(reference.relation) or "see"
+    if relation == ABOUT:
+        return "Issues" if reference.kind == "issue" else "About"
+    return relation[:1].upper() + relation[1:]
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

@@ -13,32 +13,49 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_MOMENT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII)
+_OPEN = ("", "..")
+"""An end of an interval that is open or not known."""
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_DOUBTS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+_MOMENT = re.compile(
+    r"(-?\d{4}|\d{3}X)(?:-(\d\d|XX)(?:-(\d\d|XX)(?:[T ](\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?)?([~?%]?)", re.ASCII
+)
 
 
 def spoken_date(text: str) -> str:
-    """`9 June 2025, 14:00 to 20:00` for an ISO date, time or interval; any other text as it is."""
+    """A date, time or interval in words: `9 June 2025, 14:00 to 20:00`, `about June 2025`; any other text as it is."""
     plain = one_line(text)
     first, slash, last = plain.partition("/")
+    if not plain or when_problem(plain):
+        return plain
+    if slash and (first in _OPEN or last in _OPEN):
+        known = spoken_date(last if first in _OPEN else first)
+        return f"until {known}" if first in _OPEN else f"from {known}"
     matches = [_MOMENT.fullmatch(part) for part in ((first, last) if slash else (first,))]
-    if not plain or when_problem(plain) or not all(matches):
+    if not all(matches):
         return plain
     parts = [_moment(match) for match in matches if match]
     if slash and parts[0][0] == parts[1][0] and parts[1][1]:
         return f"{parts[0][0]}, {' to '.join(time for _, time in parts if time)}"
     if slash and not any(time for _, time in parts):  # 9 to 10 June 2025
         words = [day.split() for day, _ in parts]
-        if len(words[0]) == len(words[1]) > 1 and words[0][1:] == words[1][1:]:
+        if len(words[0]) == len(words[1]) > 1 and words[0][1:] == words[1][1:] and words[0][0].isdigit():
             return f"{words[0][0]} to {parts[1][0]}"
     return " to ".join(", ".join(filter(None, part)) for part in parts)
 
 
 def _moment(match: re.Match[str]) -> tuple[str, str]:
-    year, month, day, time, zone = match.groups()
-    words = [str(int(day))] if day else []
-    words += [_MONTHS[int(month) - 1]] if month else []
+    """The day and the time of day that a moment names."""
+    year, month, day, time, zone, doubt = match.groups()
+    words = [] if not day else ["a day in"] if day == "XX" else [str(int(day))]
+    if month in _SEASONS:
+        words.append(_SEASONS[month])
+    elif month and month != "XX":
+        words.append(_MONTHS[int(month) - 1])
+    told = year if year[0] != "-" and year != "0000" else f"{1 - int(year)} BC"
+    told = f"the {year[:-1]}0s" if year.endswith("X") else told
     shown = {"Z": " UTC", None: ""}.get(zone, f" UTC{zone}")
-    return " ".join([*words, year]), f"{time}{shown}" if time else ""
+    return _DOUBTS[doubt] + " ".join([*words, told]), f"{time}{shown}" if time else ""
 
 
 def words_of(item: Item) -> str:

@@ -43,6 +43,10 @@ class Answers:
         """Every row of a query, as tuples."""
         return self._db.execute(sql, values).fetchall()
 
+    def each(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one after another, where they are too many to hold."""
+        return iter(self._db.execute(sql, values))
+
     def values(self, sql: str, *values: Any) -> list[Any]:
         """The first column of every row of a query."""
         return [row[0] for row in self._db.execute(sql, values)]

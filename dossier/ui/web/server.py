@@ -1,6 +1,7 @@
 """A web server that shows the browser, read-only, to whoever knows the token in its address."""
 
 import os
+import re
 import secrets
 import shlex
 import socket
@@ -26,18 +27,28 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-"""The page of textual-serve asks for a font elsewhere; the policy keeps all requests here and the token private."""
+"""All requests stay here, and the token with them."""
+_FONTS = re.compile(r"<link[^>]*https://fonts[^>]*>")
+"""What the page of textual-serve asks for elsewhere, and the policy would refuse."""
+
+
+MOST = 8
+"""Browsers at once, unless told otherwise: each is a process of some 100 MB here."""
+FULL = "No more than {} may be open at once, and so many are; close one of these browsers, then load this page again."
 
 
 class TokenServer(Server):
     """Serves nothing to anyone who does not know the token: every address, the socket's too, begins with it."""
 
-    def __init__(self, dossier: Path, host: str, port: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, dossier: Path, host: str, port: int, tell: Callable[[str], None], most: int = MOST) -> None:
+        """Take the dossier, where to listen, where to tell of it, and how many browsers may be shown at once."""
         shown = socket.gethostname() if host in _EVERY else f"[{host}]" if ":" in host else host
         command = shlex.join([sys.executable, "-m", "dossier", "browse", str(dossier.resolve())])
         super().__init__(command, host=host, port=port, title="dossier", public_url=f"http://{shown}:{port}")
         self.token = secrets.token_urlsafe(32)
         self._tell = tell
+        self._most = most
+        self._shown = 0
 
     @property
     def address(self) -> str:
@@ -52,9 +63,26 @@ class TokenServer(Server):
 
     async def handle_index(self, request: web.Request) -> Any:
         """Give the page addresses under the name by which it was asked for, a proxy's too."""
+        self._refuse_more()
         scheme = "https" if request.headers.get("X-Forwarded-Proto") == "https" else request.scheme
         self.public_url = f"{scheme}://{request.host}"
-        return await super().handle_index(request)
+        response = await super().handle_index(request)
+        assert isinstance(response, web.Response)
+        response.text = _FONTS.sub("", response.text or "")
+        return response
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Start a browser for whoever opened the page, unless as many as may be are shown already."""
+        self._refuse_more()
+        self._shown += 1
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._shown -= 1
+
+    def _refuse_more(self) -> None:
+        if self._shown >= self._most:
+            raise web.HTTPServiceUnavailable(text=FULL.format(self._most))
 
     def initialize_logging(self) -> None:
         """Leave logging alone: a log of requests would hold the token."""
@@ -87,7 +115,7 @@ async def _guarded(
     return response
 
 
-def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None]) -> None:
+def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None], most: int = MOST) -> None:
     """Show the browser on a dossier until it is ended.
 
     Raises:
@@ -96,7 +124,7 @@ def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None]) -> N
     """
     make_read_only(os.environ)
     try:
-        TokenServer(dossier, host, port, tell).serve()
+        TokenServer(dossier, host, port, tell, most).serve()
     except OSError as error:
         reason = error.strerror or str(error)
         raise DossierError(f"{host}:{port} cannot be listened at ({reason}); name another --port or --host.") from error

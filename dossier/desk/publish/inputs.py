@@ -1,0 +1,111 @@
+"""What each page of a site is made from, as digests, so that a later run makes only pages whose inputs changed."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from dossier.desk.publish.evidence import MOST
+from dossier.desk.publish.scope import LISTS, ROWS, Scope
+from dossier.store.catalogue.page_inputs import PageInputs, digest_of, number_of
+from dossier.store.files.code_version import code_version
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+    from dossier.desk.matrix.timeline import Timeline
+
+_PACKAGE = Path(__file__).parents[2]
+_CODE = ("desk/publish", "desk/matrix", "desk/articles.py", "publish", "model", "store/catalogue")
+"""Whose code decides what a page says."""
+_SHARED = 200
+"""Entries of one file from which on they are spread over all shards of the search, and not kept in one."""
+
+
+class SiteInputs:
+    """Digests of what pages are made from, by what they show."""
+
+    def __init__(self, desk: "Desk", scope: Scope) -> None:
+        desk.weigh()
+        self._found = PageInputs(desk.texts.catalogue)
+        self.positions: dict[str, list[str]] = {}
+        """The sides with statements on an issue, of issues with too many for one page."""
+        for issue, side in self._found.position:
+            if self._found.statements[issue] > MOST:
+                self.positions.setdefault(issue, []).append(side)
+        self._site = digest_of(
+            *map(repr, (scope.extent, scope.narrowed, desk.title, desk.summary, desk.header("language"))),
+            *(desk.label(pane) for pane in (*LISTS, "matrix", "timeline")),
+            self._found.whole(),
+            code_version(*(_PACKAGE / place for place in _CODE)),
+            *(number_of(path.read_bytes()) for path in sorted((_PACKAGE / "publish" / "templates").iterdir())),
+        )
+        self._mostly_words = bool(scope.extent.without_text or scope.narrowed)
+
+    @cached_property
+    def _names(self) -> int:
+        return self._found.names()
+
+    def page(self, entry_id: str) -> str:
+        """For the page of an entry that is no article."""
+        return digest_of(self._site, entry_id, self._found.page[entry_id])
+
+    def article(self, entry_id: str) -> str:
+        """For the page of an article, which leads to whatever it names."""
+        found = self._found
+        return digest_of(self._site, entry_id, found.page[entry_id], found.text.get(entry_id, 0), self._names)
+
+    def position(self, issue: str, side: str) -> str:
+        """For the page of a side's statements on an issue."""
+        return digest_of(self._site, issue, self._found.own[issue], side, self._found.position[issue, side])
+
+    def link_pages(self, entry_id: str) -> int:
+        """On how many pages the links of an entry may stand, the first of which is its own page."""
+        return max(-(-self._found.links[entry_id] // ROWS), 1)
+
+    def links(self, entry_id: str, places: Iterable[tuple[int, int, bool]], pages: int) -> str:
+        """For one page of the links of an entry."""
+        found = self._found
+        return digest_of(
+            self._site, entry_id, found.own[entry_id], pages, repr([(found.link[n], at) for n, at, _ in places])
+        )
+
+    def rows(self, entries: Iterable[tuple[str, int]], pages: int) -> str:
+        """For one page of a list, `pages` long; a line says who is linked where only quotes have it."""
+        found = self._found
+        told = [(one, depth, found.own[one], found.said[one]) for one, depth in entries]
+        return digest_of(self._site, repr(told), pages)
+
+    def matrix(self, issues: Iterable[str], sides: Iterable[str]) -> str:
+        """For the matrix."""
+        found = self._found
+        return digest_of(self._site, *(found.page[one] for one in issues), *(found.own[one] for one in sides))
+
+    def timeline(self, timeline: "Timeline", first: int, last: int, pages: int) -> str:
+        """For one page of the timeline, from one place up to another."""
+        found = self._found
+        told = []
+        for date, table, number, one, lent in timeline.places[first:last]:
+            told.append((date, one, lent, found.near[one] if table == "entry" else found.link[number]))
+        return digest_of(self._site, repr(told), pages)
+
+    def passages(self, entries: Sequence[str]) -> str:
+        """For the passages of some entries; only words of evidence depend on what else is said of an article."""
+        found = self._found
+        known = found.page if self._mostly_words else found.own
+        return digest_of(self._site, repr([(one, known[one], found.text.get(one, 0)) for one in entries]))
+
+    def shards(self, entries: Sequence[str], count: int) -> list[list[str]]:
+        """The entries dealt out to shards of the search, those of an article's files together.
+
+        What changes with an article is then in one shard.
+        """
+        files = self._found.files
+        stems = {one: files.get(one, "").rpartition(".")[0] for one in entries}
+        many = Counter(stems.values())
+        found: list[list[str]] = [[] for _ in range(count)]
+        for one in entries:
+            key = one if many[stems[one]] > _SHARED else stems[one]
+            found[crc32(key.encode("utf-8", "surrogatepass")) % count].append(one)
+        return found

@@ -1,0 +1,96 @@
+"""The lists of a site, its timeline and its first page."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dossier.desk.publish.evidence import Shown, anchor
+from dossier.desk.publish.inputs import SiteInputs
+from dossier.desk.publish.page_writer import PageWriter
+from dossier.desk.publish.scope import LISTS, ROWS
+from dossier.model.views import Row
+
+if TYPE_CHECKING:
+    from dossier.desk.matrix.timeline import Timeline
+
+_SAYS = {"matrix": "Who stands where", "timeline": "What happened when", "search": "Every passage"}
+
+
+class ListPages:
+    """Makes the pages that list entries."""
+
+    def __init__(self, shown: Shown, inputs: SiteInputs, writer: PageWriter) -> None:
+        self.shown = shown
+        self.desk = shown.desk
+        self.scope = shown.scope
+        self.inputs = inputs
+        self.writer = writer
+
+    @cached_property
+    def pages(self) -> dict[str, list[str]]:
+        """The pages of each list and of the timeline."""
+        counts = {pane: len(self.scope.rows[pane]) for pane in LISTS} | {"timeline": len(self._timeline)}
+        return {name: _numbered(name, count) for name, count in counts.items()}
+
+    @cached_property
+    def _timeline(self) -> "Timeline":
+        extent = self.scope.extent
+        return self.desk.weighing.timeline(lens=extent.lens, filters=extent.filters)
+
+    def write(self, menu: list[dict[str, str]]) -> None:
+        """Write all of them; `menu` leads to each."""
+        for pane in LISTS:
+            self._write_list(pane)
+        self._write_timeline()
+        self._write_index(menu)
+
+    def _write_list(self, pane: str) -> None:
+        places, pages = self.scope.rows[pane], self.pages[pane]
+        listing = self.desk.listing(pane, self.scope.extent.lens, filters=self.scope.extent.filters)
+        for at, page in enumerate(pages):
+            chunk = places[at * ROWS : (at + 1) * ROWS]
+            made_from = self.inputs.rows(chunk, len(pages))
+            if self.writer.is_current(page, made_from):
+                continue
+            known = [(listing.position(one), depth) for one, depth in chunk]
+            rows = [self._row(listing[place], depth) for place, depth in known if place is not None]
+            self.writer.put(page, "list.html", self.desk.label(pane), made_from, rows=rows, pages=pages)
+
+    def _row(self, row: Row, depth: int) -> dict[str, Any]:
+        link = self.shown.link(row.id, row.title)
+        doubt = _doubt(row.status)
+        return link | {"anchor": anchor(row.id), "detail": row.detail, "doubt": doubt, "depth": min(depth, 3)}
+
+    def _write_timeline(self) -> None:
+        from dossier.desk.matrix.tables import kept, when_text  # noqa: PLC0415  only this page needs them
+
+        pages = self.pages["timeline"]
+        for at, page in enumerate(pages):
+            first, last = at * ROWS, (at + 1) * ROWS
+            made_from = self.inputs.timeline(self._timeline, first, last, len(pages))
+            if self.writer.is_current(page, made_from):
+                continue
+            groups: dict[str, list[dict[str, Any]]] = {}
+            for item in kept(self._timeline[first:last], self.scope.only):
+                link = self.shown.link(item.entry, item.title)
+                told = {"when": when_text(item), "kind": item.kind, "doubt": _doubt(item.status)}
+                detail = ", ".join(filter(None, (item.detail, item.place)))
+                groups.setdefault(item.when[:10] or "Undated", []).append(link | told | {"detail": detail})
+            shown = [{"label": label, "rows": rows} for label, rows in groups.items()]
+            self.writer.put(page, "timeline.html", self.desk.label("timeline"), made_from, groups=shown, pages=pages)
+
+    def _write_index(self, menu: list[dict[str, str]]) -> None:
+        cards = []
+        for link in menu:
+            pane = link["path"].removesuffix(".html")
+            count = len(self.scope.rows.get(pane, ()))
+            cards.append(link | {"says": _SAYS.get(pane, f"{count} {'entry' if count == 1 else 'entries'}")})
+        self.writer.put("index.html", "index.html", self.desk.title, "", summary=self.desk.summary, cards=cards)
+
+
+def _doubt(status: str | None) -> str:
+    return "" if status in (None, "exact", "moved") else str(status)
+
+
+def _numbered(name: str, rows: int) -> list[str]:
+    """The names of the pages of a list of so many rows."""
+    return [f"{name}{'' if not at else f'-{at + 1}'}.html" for at in range(max(-(-rows // ROWS), 1))]

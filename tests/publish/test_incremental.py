@@ -1,0 +1,167 @@
+"""A site brought up to date is the site made anew, whatever changed; and only what changed is made."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dossier.desk.publish import article_pages, entry_pages, evidence, inputs, link_pages, list_pages
+from tests.publish.test_site import files_of, publish_site
+
+HEAD = """format: 1
+title: Talks
+labels: {quotes: Quotes}
+relations: {urges: {inverse: urged by, stance: for}}
+article_files: ['*.md']
+delegations:
+  us: {name: United States, aliases: [USA], members: {kim: {name: Kim Lee, role: Envoy}}}
+  eu: {name: European Union}
+  un: {name: United Nations}
+  who: {name: World Health}
+issues:
+  trade: {name: Trade}
+  steel: {name: Steel, parent: trade}
+"""
+
+
+def article(number):
+    words = [f"Sentence {at} of article {number} speaks plainly about the United States." for at in range(4)]
+    return f"---\ntitle: Article {number}\npublished: 2025-01-{number + 1:02}\n---\n" + "\n\n".join(words) + "\n"
+
+
+def annotation(number):
+    quotes = "".join(
+        f"  q{number}-{at}:\n    text: Sentence {at} of article {number} speaks plainly\n    speaker: {speaker}\n"
+        f"    issues: [{issue}]\n    stance: for\n"
+        for at, (speaker, issue) in enumerate((("kim", "trade"), ("eu", "trade"), ("kim", "steel")))
+    )
+    at = f"Sentence 3 of article {number}"
+    return f"article: a{number}\nquotes:\n{quotes}links:\n  - {{from: un, rel: urges, to: steel, at: {at}, date: '2025'}}\n"
+
+
+EDITS = {
+    "title of an article": ("a1.md", "title: Article 1", "title: Renamed"),
+    "day of an article": ("a1.md", "2025-01-02", "2024-12-31"),
+    "words before all evidence": ("a0.md", "Sentence 0", "New words.\n\nSentence 0"),
+    "words that are evidence": ("a2.md", "Sentence 1 of", "Sentence one of"),
+    "an article's name in the text": ("a2.md", "about the United States", "about the European Union"),
+    "a name": ("dossier.yaml", "name: Kim Lee", "name: Kim Li"),
+    "an alias": ("dossier.yaml", "World Health}", "World Health, aliases: [Sentence]}"),
+    "a role": ("dossier.yaml", "role: Envoy", "role: Minister"),
+    "an issue's parent": ("dossier.yaml", ", parent: trade", ""),
+    "a relation's other name": ("dossier.yaml", "inverse: urged by", "inverse: pressed by"),
+    "a relation's stance": ("dossier.yaml", "stance: for}", "stance: against}"),
+    "the title of the dossier": ("dossier.yaml", "title: Talks", "title: More talks"),
+    "a label": ("dossier.yaml", "quotes: Quotes", "quotes: Said"),
+    "a member": ("dossier.yaml", "members: {kim", "members: {tom"),
+    "a speaker": ("a0.yaml", "speaker: eu", "speaker: un"),
+    "a stance": ("a0.yaml", "stance: for", "stance: against"),
+    "an issue": ("a1.yaml", "issues: [steel]", "issues: [trade]"),
+    "an id": ("a1.yaml", "q1-0", "renamed"),
+    "a date of a link": ("a2.yaml", "date: '2025'", "date: '2023'"),
+    "the far end of a link": ("a2.yaml", "to: steel", "to: trade"),
+    "evidence of a link": ("a2.yaml", "at: Sentence 3 of article 2", "at: Sentence 2 of article 2"),
+    "a wording": ("a0.yaml", "text: Sentence 0 of article 0 speaks", "text: Sentence 0 of article 0"),
+}
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    """Five articles, their entries in files of their own."""
+    folder = tmp_path_factory.mktemp("incremental") / "dossier"
+    folder.mkdir()
+    (folder / "dossier.yaml").write_text(HEAD)
+    for number in range(4):
+        (folder / f"a{number}.md").write_text(article(number))
+        (folder / f"a{number}.yaml").write_text(annotation(number))
+    return folder
+
+
+@pytest.fixture(scope="module", params=["small", "split"])
+def site(request, dossier, tmp_path_factory):
+    """A site that is brought up to date again and again; in one form its pages hold so little that all are split."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "split":
+            for module in (inputs, link_pages, list_pages):
+                patch.setattr(module, "ROWS", 3)
+            for module in (inputs, evidence):
+                patch.setattr(module, "MOST", 3)
+            patch.setattr(entry_pages, "LATEST", 2)
+        out = tmp_path_factory.mktemp("site") / "out"
+        publish_site(dossier, out)
+        yield out
+
+
+def edited(folder: Path, name: str):
+    file, old, new = EDITS[name]
+    text = (folder / file).read_text()
+    (folder / file).write_text(text.replace(old, new))
+
+
+def test_after_every_kind_of_change_the_site_is_the_one_made_anew(dossier, site, tmp_path):
+    changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
+    for edit in EDITS:
+        edited(changed, edit)
+        assert publish_site(changed, site).written > 0, edit
+        assert_equal_to_new(changed, site, tmp_path / "anew", edit)
+    for lost in ("a3.md", "a2.yaml"):
+        (changed / lost).unlink()
+        publish_site(changed, site)
+        assert_equal_to_new(changed, site, tmp_path / "anew", lost)
+
+
+@pytest.mark.thorough
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.sampled_from([*EDITS]), min_size=1, max_size=4))
+def test_after_any_changes_the_site_is_the_one_made_anew(dossier, site, tmp_path_factory, edits):
+    folder = tmp_path_factory.mktemp("edited")
+    changed = Path(shutil.copytree(dossier, folder / "dossier"))
+    for edit in edits:
+        edited(changed, edit)
+    publish_site(dossier, site)
+    publish_site(changed, site)
+    assert_equal_to_new(changed, site, folder / "anew", edits)
+
+
+def assert_equal_to_new(dossier, site, anew, edit):
+    shutil.rmtree(anew, ignore_errors=True)
+    publish_site(dossier, anew)
+    assert files_of(site) == files_of(anew), edit
+
+
+def test_only_the_pages_of_what_changed_are_made(dossier, tmp_path, monkeypatch):
+    changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
+    publish_site(changed, tmp_path / "out")
+    made = []
+    page = article_pages.ArticlePages.page
+    monkeypatch.setattr(
+        article_pages.ArticlePages, "page", lambda self, entry: made.append(entry.id) or page(self, entry)
+    )
+    monkeypatch.setattr(entry_pages.EntryPages, "write", lambda _self, entry: pytest.fail(f"{entry.id} was made"))
+    assert publish_site(changed, tmp_path / "out").written == 0
+    assert made == []
+    edited(changed, "words before all evidence")
+    (changed / "a0.md").write_text((dossier / "a0.md").read_text() + "\nLast words.\n")
+    found = publish_site(changed, tmp_path / "out")
+    assert made == ["a0"]
+    assert found.written == 2  # its page, and the passages to search
+
+
+@pytest.mark.parametrize(
+    "name", ["article/a0.html", "article/a0.jsonld", "entry/q0-0.html", "quotes.html", "search-0.js"]
+)
+def test_a_page_that_was_changed_by_hand_or_lost_is_made_again(dossier, tmp_path, name):
+    publish_site(dossier, tmp_path / "out")
+    whole = files_of(tmp_path / "out")
+    for damage in (lambda path: path.write_text("changed"), lambda path: path.unlink()):
+        damage(tmp_path / "out" / name)
+        assert publish_site(dossier, tmp_path / "out").written == 1
+        assert files_of(tmp_path / "out") == whole
+
+
+def test_a_copied_site_is_not_made_again(dossier, tmp_path):
+    publish_site(dossier, tmp_path / "out")
+    shutil.copytree(tmp_path / "out", tmp_path / "copy", copy_function=shutil.copyfile)
+    assert publish_site(dossier, tmp_path / "copy").written == 0
