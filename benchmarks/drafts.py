@@ -15,12 +15,12 @@ def main():
     options.add_argument("--rules", action="store_true", help="a line for each rule")
     options.add_argument("--rounds", type=int, default=5, help="how often the articles are read, for the time")
     given = options.parse_args()
-    print(f"{'':34}{'tuned':>12}{'untouched':>12}")
+    print(f"{'':34}" + "".join(f"{half:>18}" for half in HALVES))
     halves = [measure(half) for half in HALVES]
     again = [[measure(half) for half in HALVES] for _ in range(given.rounds - 1)]
 
     def row(name, *cells):
-        print(f"{name:34}{cells[0]:>12}{cells[1]:>12}")
+        print(f"{name:34}" + "".join(f"{cell:>18}" for cell in cells))
 
     row("quotes with a speaker in the gold", *(one.gold for one in halves))
     row("  found (recall) %", *(f"{share(one.found, one.gold):.1f}" for one in halves))
@@ -38,7 +38,7 @@ def main():
     row("ms per 1,000 words", *(f"{1e6 * best / one.words:.1f}" for best, one in zip(seconds, halves, strict=True)))
     if given.rules:
         print()
-        for rule in sorted(halves[0].rules | halves[1].rules):
+        for rule in sorted(set().union(*(one.rules for one in halves))):
             cells = [(one.rules[rule], share(one.rules_right[rule], one.rules[rule])) for one in halves]
             row(f"  {rule}", *(f"{count} {right:.1f}" for count, right in cells))
 

@@ -40,7 +40,7 @@ from dossier.desk.desk import Desk
 if __name__ == "__main__":
     root, engine, word = Path(sys.argv[1]), sys.argv[2], "quokkabird"
     reader = Desk.open(root, engine=engine, refresh=False)
-    reader.kept = True
+    reader.synced_elsewhere = True
     reader.search("president", wait=False)
     behind = Desk.open(root, engine=engine, refresh=False)
     (root / "articles" / "000" / "zz-new.md").write_text(sys.argv[3])

@@ -37,7 +37,7 @@ from dossier.desk.desk import Desk
 if __name__ == "__main__":
     start = time.perf_counter()
     desk = Desk.open(Path(sys.argv[1]), refresh=False)
-    desk.watched = True
+    desk.has_ui = True
     desk.refresh()
     print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """

@@ -46,12 +46,11 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="module")
-def counted(request):
-    """Counts the cases of tables by what they are; how many there were is printed after the module."""
+def counted():
+    """Counts the cases of tables by what they are; how many there were is printed after the module, which -s shows."""
     counts = Counter()
     yield counts
-    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        print("", *(f"  {number:,} {what}" for what, number in counts.items()), sep="\n")
+    print("", *(f"  {number:,} {what}" for what, number in counts.items()), sep="\n")
 
 
 @pytest.fixture(autouse=True, scope="session")

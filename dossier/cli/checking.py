@@ -54,7 +54,8 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
 
 def _lock(desk: "Desk", *, accept_moved: bool) -> None:
     """Write the lock and say what that changed."""
-    done = desk.anchoring.lock(accept_moved=accept_moved)
+    with desk.annotations.alone():
+        done = desk.anchoring.lock(accept_moved=accept_moved)
     told = f"{done.added} new, {done.moved} elsewhere, {done.dropped} dropped"
     left = f"; {done.open} not sound and not held" if done.open else ""
     tell(f"dossier.lock holds {done.held} anchor{'' if done.held == 1 else 's'}: {told}{left}.")
@@ -103,10 +104,13 @@ def _sum_up(counts: dict[str, int], problems: int, unheld: int) -> None:
 @engine_option
 def index(path: Path | None, rebuild: bool, engine: str | None) -> None:
     """Build the full-text index, or bring it up to date."""
-    from dossier.desk.search.service import larger  # noqa: PLC0415
+    from dossier.desk.search.service import larger, too_large  # noqa: PLC0415
 
     with opened(path, engine_of(engine)) as desk:
+        early = too_large(desk.engine, desk.finding.catalogue)
+        for suggestion in early:
+            tell(suggestion)
         count = desk.index(Progress(0), rebuild=rebuild)
         say(f"{count} passages in {desk.home}")
-        for suggestion in larger(desk.engine, count):
+        for suggestion in () if early else larger(desk.engine, count):
             tell(suggestion)

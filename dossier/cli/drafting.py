@@ -18,7 +18,7 @@ _IDS = "Id of a draft; may be given several times."
 @click.argument("article")
 @dossier_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--details", is_flag=True, help="In JSON, add the role of a person, the date of an event, and via.")
+@click.option("--details", is_flag=True, help="In JSON, add role, date, via, joint speakers, pieces.")
 @click.option("--new", is_flag=True, help="Leave out what the dossier has already.")
 @click.option("--accept", multiple=True, metavar="ID", help=f"Write the entry that a draft proposes. {_IDS}")
 @click.option("--speaker", default="", metavar="ID", help="The entry that says what is accepted.")
@@ -83,7 +83,13 @@ def _draft(one: "Draft", *, details: bool) -> dict[str, Any]:
         "tier": one.tier,
     }
     if details:
-        told["details"] = {"role": one.role or None, "when": one.when or None, "via": list(one.via)}
+        told["details"] = {
+            "role": one.role or None,
+            "when": one.when or None,
+            "via": list(one.via),
+            "joint": [_speaker(speaker) for speaker in one.joint],
+            "pieces": [list(piece) for piece in one.pieces],
+        }
     return told
 
 
@@ -96,7 +102,8 @@ def _speaker(speaker: "Speaker | None") -> dict[str, Any] | None:
 def _print_draft(one: "Draft") -> None:
     who = ""
     if one.speaker is not None:
-        who = f" · {one.speaker.name}" + (f" ({one.speaker.id})" if one.speaker.id else "")
+        names = [f"{who.name} ({who.id})" if who.id else who.name for who in (*one.joint, one.speaker)]
+        who = " · " + ", ".join(names)
     more = " · ".join(
         filter(None, [one.attribution, one.role, one.when, one.rule, *(f"via {name}" for name in one.via)])
     )

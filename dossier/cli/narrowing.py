@@ -68,7 +68,7 @@ def narrowing(
 
 
 def given(option: str, text: str | None) -> str:
-    """What an option says, without blanks around it; empty where it was left out.
+    """The value of an option, without blanks around it; empty where it was left out.
 
     Raises:
         DossierError: it was given, and says nothing: most often a variable of a script that was never set.

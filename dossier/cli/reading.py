@@ -18,7 +18,7 @@ from dossier.export.formats import FORMATS
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.model.anchors import Evidence, Status
-    from dossier.model.passages import Hit
+    from dossier.model.passages import Answer, Hit
     from dossier.model.views import EntryView, LinkRow
     from dossier.search.engines.engine import Sort
     from dossier.search.query.names import Mode
@@ -83,7 +83,7 @@ def search(
     if not answer.understood and answer.notes:
         raise DossierError("Nothing in the query can be searched for.")
     if as_json:
-        say_json({"query": text, "total": answer.total, "hits": [_hit(hit, statuses) for hit in answer.hits]})
+        say_json(_answer(text, answer, statuses))
         return
     for hit in answer.hits:
         where = f" · {hit.article} ¶{hit.paragraph}" if hit.paragraph else ""
@@ -94,6 +94,12 @@ def search(
         if hit.why:
             say_line(f"    ({hit.why})")
     tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
+
+
+def _answer(text: str, answer: "Answer", statuses: "dict[str, Status]") -> dict[str, object]:
+    """Return an answer as JSON; `partial` when more may match than was found."""
+    hits = [_hit(hit, statuses) for hit in answer.hits]
+    return {"query": text, "total": answer.total, "partial": answer.partial, "hits": hits}
 
 
 def _status(hit: "Hit", statuses: "dict[str, Status]") -> "Status | None":

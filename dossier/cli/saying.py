@@ -40,7 +40,7 @@ def inert(error: click.ClickException) -> click.ClickException:
 
 
 def tell(text: str) -> None:
-    """Something that is not the result: a notice, a problem, progress."""
+    """Print something that is not the result: a notice, a problem, progress."""
     click.echo(clean(text), err=True)
 
 

@@ -1,14 +1,15 @@
 """The articles of a dossier as they are on disk now, with what rests on their words."""
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from dossier.desk.search.mentions import Mentions
+from dossier.desk.session import Session
 from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.articles import body_of, paragraphs
 from dossier.model.entries import Entry
+from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, EntryView
 from dossier.store.catalogue import entry_queries
@@ -17,9 +18,6 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
 from dossier.store.files.folder import Folder
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 
 class ArticleTally(Struct, frozen=True):
@@ -40,7 +38,7 @@ class ArticleTally(Struct, frozen=True):
 class Texts:
     """Reads the articles of one open dossier."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, folder: Folder) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, folder: Folder) -> None:
         self.desk = desk
         self.catalogue = catalogue
         self.folder = folder
@@ -82,15 +80,13 @@ class Texts:
 
     def paragraphs(self, article_id: str) -> list[tuple[int, str]]:
         """`(number, text)` of an article's paragraphs, those of Markdown as they are read."""
-        from dossier.search.text.markup import is_markdown, unmarked  # noqa: PLC0415
-        from dossier.search.text.tokenizer import JOINER  # noqa: PLC0415  only an index asks for paragraphs
-
         entry, text, _ = self._text(article_id)
-        places = paragraphs(text, body_of(text, entry))
+        body = body_of(text, entry)
+        places = paragraphs(text, body)
         if not is_markdown(entry.text("file")):
             return [(one.number, text[one.start : one.end]) for one in places]
-        text = unmarked(text)
-        return [(one.number, text[one.start : one.end].replace(JOINER, "")) for one in places]
+        text = as_read(text, body)
+        return [(one.number, text[one.start : one.end].replace(NOTHING, "")) for one in places]
 
     def _known(self, article_id: str) -> bytes:
         return bytes(self.catalogue.value("SELECT digest FROM articles WHERE id = ?", article_id) or b"")

@@ -179,9 +179,11 @@ class Drafting:
         if draft.kind == "person":
             name = draft.speaker.name if draft.speaker else draft.text
             return {"kind": "person", "name": name, **({"role": draft.role} if draft.role else {})}
-        placed: dict[str, Any] = {"article": article_id, "text": draft.text}
-        if "…" not in draft.text:
-            placed |= {"start": draft.start, "end": draft.end}
+        placed: dict[str, Any] = {"article": article_id}
+        if draft.pieces:
+            placed |= {"pieces": draft.pieces}
+        else:
+            placed |= {"text": draft.text, "start": draft.start, "end": draft.end}
         if draft.kind == "event":
             words = draft.text.split()
             name = " ".join(words[:_NAME_WORDS]) + ("…" if len(words) > _NAME_WORDS else "")
@@ -197,9 +199,17 @@ class Drafting:
         """
         chosen = speaker or (draft.speaker.id if draft.speaker and draft.tier != "ask" else "")
         via = {"via": list(draft.via)} if draft.via else {}
+        joint = [one.id for one in draft.joint if one.id] if not speaker else []
+        if chosen and joint and len(joint) == len(draft.joint):
+            return {"speaker": [*joint, chosen], "attribution": _attribution(draft), **via}
+        if chosen and draft.joint and not speaker:
+            missing = next(one.name for one in draft.joint if not one.id)
+            raise DossierError(
+                f"{missing}, who says the words of {draft.id} with {chosen}, is no entry yet; make one, or name the "
+                "speaker with --speaker."
+            )
         if chosen:
-            quoted = "paraphrase" if draft.attribution == "paraphrase" else "direct"
-            return {"speaker": chosen, "attribution": quoted, **via}
+            return {"speaker": chosen, "attribution": _attribution(draft), **via}
         if draft.attribution == "anonymous":
             source = [draft.speaker.name] if draft.speaker else []
             chain = [*source, *draft.via]
@@ -238,6 +248,10 @@ class Drafting:
     def _file(self) -> Path:
         mark = hashlib.sha256(str(self._desk.root).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         return user_folder("state") / "drafts" / f"{mark}.json"
+
+
+def _attribution(draft: Draft) -> str:
+    return "paraphrase" if draft.attribution == "paraphrase" else "direct"
 
 
 def _key(article: Article) -> str:

@@ -246,7 +246,7 @@ class _Work:
         from dossier.store.sync.unreadable import files, unread  # noqa: PLC0415
 
         desk = Desk.open(self._root, refresh=False)
-        desk.watched = True
+        desk.has_ui = True
         db = desk.texts.catalogue
         self._at_rest.clear()
         try:

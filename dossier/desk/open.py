@@ -17,7 +17,7 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
 
     """
     desk = Desk.open(path, refresh=False, engine=engine)
-    desk.watched = True
+    desk.has_ui = True
     if desk.content is None and len(Folder(desk.root).listing().files) <= SMALL:
         desk.refresh()
     return desk

@@ -10,7 +10,6 @@ from dossier.store.files.folder import Folder, Listing
 from dossier.store.sync.turns import turn
 
 if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
     from dossier.store.sync.refresh import Change
 
 
@@ -65,11 +64,3 @@ class Upkeep:
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
         db.settle()
-
-
-def broken_files(desk: "Desk") -> list[str]:
-    """The YAML files of a dossier that are not read to their end, the first file first."""
-    from dossier.store.catalogue.rows import FIRST_FILES  # noqa: PLC0415
-    from dossier.store.sync.unreadable import unread  # noqa: PLC0415  a dossier without faults has no need of it
-
-    return sorted(unread(desk.texts.catalogue), key=lambda file: (file not in FIRST_FILES, file))

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.drafts.language import Language
-from dossier.drafts.reading import Clause, Reading
+from dossier.drafts.reading import Clause
 from dossier.drafts.records import Speaker, Tier
 from dossier.drafts.subjects import Subject
+from dossier.drafts.verbs import Verbs
 
 
 class Found(Struct, frozen=True):
@@ -21,6 +21,8 @@ class Found(Struct, frozen=True):
     via: tuple[str, ...] = ()
     verb: int = -1
     """Offset of the verb of saying; two quotations with one verb may be pieces of one quote."""
+    joint: tuple[Speaker, ...] = ()
+    """Who says it together with the speaker."""
 
 
 _Rule = Callable[[int, Clause, int], "Found | None"]
@@ -29,12 +31,8 @@ FRAGMENT = 4
 """Words; a shorter quotation is a fragment, which may as well be a label or a doubt."""
 
 
-class Attributor:
+class Attributor(Verbs):
     """Applies the rules to the sentences of one article."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.language: Language = reading.language
 
     def in_sentence(self, index: int, at: int) -> Found | None:
         """What the sentence `index` says of the quotation at its token `at`."""
@@ -43,6 +41,7 @@ class Attributor:
         rules: tuple[_Rule, ...] = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)
         if not leads:
             rules = (self._inverted, self._next_to, self._before, self._according, self._noun_of_saying, self._after)
+        rules = (*rules, self._unknown_verb)
         for rule in rules:
             found = rule(index, clause, at)
             if found is not None:
@@ -76,7 +75,9 @@ class Attributor:
         clause = self.reading.clauses[index]
         if speaker not in clause.speakers:
             clause.speakers.append(speaker)
-        return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), via, clause.tokens[verb].start)
+        nameless = self.reading.is_nameless(subject, index)
+        joint = self.reading.joint(subject, index)
+        return Found(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
 
     def is_known_noun(self, index: int, subject: Subject) -> bool:
         """Whether a noun is one that people and sources are called by, so that it is hardly a slip of the rules."""
@@ -106,26 +107,6 @@ class Attributor:
                 }
         return len(people) > 1
 
-    def _is_verb(self, clause: Clause, at: int, *, loose: bool = True) -> bool:
-        token = clause.tokens[at]
-        low = token.low
-        if token.capital and at > 0:
-            return False
-        if at and clause.tokens[at - 1].low in self.language.determiners - self.language.sources:
-            return False  # *the question*
-        described = at > 1 and low in self.language.noun_forms and self._is_described(clause, at - 1)
-        if described:
-            return False  # *the new rules*
-        return low in self.language.say or (loose and low in self.language.call)
-
-    def _is_described(self, clause: Clause, at: int) -> bool:
-        """Whether a determiner and an adjective stand before a word that may be a noun."""
-        before, adjective = clause.tokens[at - 1], clause.tokens[at]
-        language = self.language
-        plain = adjective.is_word and not adjective.capital and adjective.low not in language.sources | language.roles
-        plain = plain and adjective.low not in language.auxiliaries | language.adverbs | language.he | language.they
-        return plain and before.low in language.determiners
-
     def _inverted(self, index: int, clause: Clause, at: int) -> Found | None:
         """`"Q," said X`."""
         verb = at + 1
@@ -133,14 +114,40 @@ class Attributor:
         if verb < len(tokens) and tokens[verb].text in {",", "—", "–", "-"}:
             verb += 1
         while verb < len(tokens) and tokens[verb].low in self.language.auxiliaries:
+            if tokens[verb].low in self.language.be:
+                return None  # *"Q" was posted as a joke*
             verb += 1
         if verb + 1 < len(tokens) and tokens[verb].low in self.language.he and self.language.clitics:
             verb += 1  # French: *a-t-il ajouté*
             subject = clause.grammar.before(verb)
-            return self._found(index, subject, "said X", "sure", verb) if self._is_verb(clause, verb) else None
-        if verb >= len(tokens) or not self._is_verb(clause, verb, loose=False):
+            return self._found(index, subject, "said X", "sure", verb) if self.is_verb(clause, verb) else None
+        if verb < len(tokens) and tokens[verb].low in self.language.quotatives:
+            return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
+        if verb >= len(tokens) or not self.is_verb(clause, verb, loose=False):
             return None
+        if self.language.participle_ending and tokens[verb].low.endswith(self.language.participle_ending):
+            return None  # *"Q," telling reporters*
         return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
+
+    def _unknown_verb(self, index: int, clause: Clause, at: int) -> Found | None:
+        """`"Q," X shot back` and `"Q," laughed X`: a name at the words, with a verb that no table has."""
+        tokens, language = clause.tokens, self.language
+        quotation = self.reading.quotations[tokens[at].quote]
+        words = self.reading.text[quotation.start : quotation.end].rstrip()
+        whole = quotation.closed and words.endswith((",", "?", "!"))
+        if not whole or any(token.is_word for token in tokens[:at]) or at + 2 >= len(tokens):
+            return None
+        name = next((name for name in clause.names if name.first == at + 1), None)
+        verb = name.last + 1 if name else at + 2 if tokens[at + 1].low in language.he else at + 1
+        if verb >= len(tokens) or not self.may_be_verb(tokens[verb]):
+            return None
+        if verb > at + 1:
+            return self._found(index, clause.grammar.before(verb), "X said", "likely", verb)
+        behind = next((name for name in clause.names if name.first == verb + 1), None)
+        if behind is None or not self.reading.book.is_person(behind):
+            return None
+        subject = Subject("name", behind.first, behind.last, behind.start, behind.end, behind)
+        return self._found(index, subject, "said X", "likely", verb)
 
     def _after(self, index: int, clause: Clause, at: int) -> Found | None:
         """`"Q," X said`."""
@@ -150,7 +157,7 @@ class Attributor:
             if tokens[verb].quote >= 0:
                 return None
             words += tokens[verb].is_word
-            if self._is_verb(clause, verb, loose=False) and words > 1:
+            if self.is_verb(clause, verb, loose=False) and words > 1:
                 if self.is_passive(clause, verb):
                     return None
                 subject = clause.grammar.before(verb, at + 1)
@@ -162,25 +169,15 @@ class Attributor:
     def _next_to(self, index: int, clause: Clause, at: int) -> Found | None:
         """`With "Q," X said`: the attribution follows a quotation in mid-sentence at once."""
         tokens = clause.tokens
-        if any(self._is_verb(clause, verb) for verb in range(at)):
+        if any(self.is_verb(clause, verb) for verb in range(at)):
             return None
         return self._after(index, clause, at) if at + 1 < len(tokens) else None
-
-    def is_passive(self, clause: Clause, verb: int) -> bool:
-        """Whether a verb tells what is done to its subject: *was told*, *described by X*."""
-        at = verb - 1
-        if verb + 1 < len(clause.tokens) and clause.tokens[verb + 1].low in self.language.by:
-            return not clause.tokens[verb].low.endswith("ing")
-        while at >= 0 and clause.tokens[at].low in self.language.adverbs:
-            at -= 1
-        low = clause.tokens[verb].low
-        return at >= 0 and clause.tokens[at].low in self.language.be and not low.endswith("ing")
 
     def _before(self, index: int, clause: Clause, at: int) -> Found | None:
         """`X said, "Q"` and `X said that Y was "Q"`."""
         tokens = clause.tokens
         for verb in range(at - 1, -1, -1):
-            if not self._is_verb(clause, verb) or tokens[verb].low in self.language.citing:
+            if not self.is_verb(clause, verb) or tokens[verb].low in self.language.citing:
                 continue
             if self.is_passive(clause, verb):
                 subject = self._agent(clause, verb, at)
@@ -190,7 +187,7 @@ class Attributor:
             subject = self.subject_of(index, clause, verb)
             if subject is None:
                 continue
-            if tokens[verb].low in self.language.think and self._said_before(clause, verb):
+            if self._is_told(clause, verb):
                 continue
             citing = self._citing(clause, verb, at)
             if citing is not None:
@@ -200,10 +197,18 @@ class Attributor:
             return self._found(index, subject, *self._distance(clause, verb, at), verb)
         return None
 
+    def _is_told(self, clause: Clause, verb: int) -> bool:
+        """Whether a verb is part of what somebody else is said to say: *X said they would not respond to "Q"*."""
+        low = clause.tokens[verb].low
+        if low not in self.language.say and any(at <= 1 for at, _ in clause.according):
+            return True  # *According to X, the contest shows "Q"*
+        modal = low in self.language.bare and verb > 0 and clause.tokens[verb - 1].low in self.language.auxiliaries
+        return (modal or low in self.language.think) and self._said_before(clause, verb)
+
     def _said_before(self, clause: Clause, limit: int) -> bool:
         """Whether a verb of saying stands before the verb of thinking at `limit`."""
         return any(
-            self._is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think for verb in range(limit)
+            self.is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think for verb in range(limit)
         )
 
     def _distance(self, clause: Clause, verb: int, at: int) -> tuple[str, Tier]:
@@ -234,11 +239,11 @@ class Attributor:
         if not tokens[verb].low.endswith("ing"):
             return None
         for other in range(verb - 1, -1, -1):
-            if tokens[other].low.endswith("ed") and not self._is_verb(clause, other):
+            if tokens[other].low.endswith("ed") and not self.is_verb(clause, other):
                 subject = clause.grammar.before(other)
                 if subject is not None and subject.kind != "noun" and not self.is_passive(clause, other):
                     return subject
-            if self._is_verb(clause, other) and not tokens[other].low.endswith("ing"):
+            if self.is_verb(clause, other) and not tokens[other].low.endswith("ing"):
                 if self.is_passive(clause, other):
                     agent = self._agent(clause, other, verb)
                     if agent is not None:
@@ -267,7 +272,7 @@ class Attributor:
     def _according(self, index: int, clause: Clause, at: int) -> Found | None:
         """`According to X, "Q"` and `"Q", according to X`."""
         for place, behind in clause.according:
-            if any(self._is_verb(clause, verb, loose=False) for verb in range(behind, at)):
+            if any(self.is_verb(clause, verb, loose=False) for verb in range(behind, at)):
                 continue
             subject = clause.grammar.source_at(behind)
             near = abs(place - at) <= 6

@@ -16,10 +16,11 @@ from dossier.drafts.people import find_people
 from dossier.drafts.quotes import find_quotes
 from dossier.drafts.reading import Reading
 from dossier.drafts.records import Article, Attribution, Draft, KnownName, Speaker
+from dossier.drafts.transcripts import find_turns
 from dossier.drafts.unspaced import find_unspaced_quotes
 from dossier.model.folding import fold
 
-RULES = 1
+RULES = 4
 """Version of the rules and tables: drafts of another version are not used again."""
 _SHARE = 0.5
 """Of a paraphrase; when more of it stands in quotation marks, the quote alone is proposed."""
@@ -37,16 +38,20 @@ def draft_article(article: Article) -> list[Draft]:
     else:
         reading = Reading(article.text, language)
         found = [*_quotes(reading), *_people(reading), *_events(reading, article.published)]
+    if not language.measured:
+        found = [replace(draft, tier="likely") if draft.tier == "sure" else draft for draft in found]
     known = _Known(article.known)
     drafts = sorted((known.resolved(draft) for draft in found), key=lambda draft: (draft.start, draft.end, draft.kind))
     return list(_with_ids(drafts))
 
 
 def _quotes(reading: Reading) -> Iterator[Draft]:
-    quotes = find_quotes(reading)
+    turns = find_turns(reading)
+    spoken = [piece for turn in turns for piece in turn.pieces]
+    quotes = [*turns, *(quote for quote in find_quotes(reading) if not _within(quote.start, spoken))]
     for quote in quotes:
         yield _quote(reading.text, quote.pieces, quote.found)
-    marked = [piece for quote in quotes for piece in quote.pieces]
+    marked = sorted(piece for quote in quotes for piece in quote.pieces)
     for one in find_paraphrases(reading):
         first = max(0, bisect_left(marked, (one.start, 0)) - 1)
         near = marked[first : bisect_left(marked, (one.end, 0))]
@@ -55,6 +60,12 @@ def _quotes(reading: Reading) -> Iterator[Draft]:
             continue  # the medium passes on what somebody else says: via
         if quoted < _SHARE * (one.end - one.start):
             yield _quote(reading.text, ((one.start, one.end),), one.found, "paraphrase")
+
+
+def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset stands in one of the ranges, which are in order."""
+    at = bisect_left(ranges, (offset + 1, 0)) - 1
+    return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
 def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attribution: Attribution = "direct") -> Draft:
@@ -70,6 +81,8 @@ def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attributi
         found.rule,
         found.tier,
         found.via,
+        found.joint,
+        tuple(pieces) if len(pieces) > 1 else (),
     )
 
 
@@ -98,6 +111,9 @@ def _with_ids(drafts: list[Draft]) -> Iterator[Draft]:
         yield replace(draft, id=f"{draft.kind[0]}-{mark[:10]}")
 
 
+_ARTICLES = frozenset({"the", "a", "an", "le", "la", "les", "der", "die", "das", "el", "los", "las"})
+
+
 class _Known:
     """The names of the dossier, by which a speaker is an entry."""
 
@@ -116,6 +132,9 @@ class _Known:
         speaker = draft.speaker
         if speaker is None:
             return draft
+        if draft.joint:
+            joint = tuple(replace(one, id=self._entry(one.name)) for one in draft.joint)
+            draft = replace(draft, joint=joint)
         entry = self._entry(speaker.name)
         if not entry:
             return draft
@@ -126,8 +145,10 @@ class _Known:
 
     def _entry(self, name: str) -> str:
         folded = fold(name)
+        if folded[:2].lower() in {"l'", "l’"}:
+            folded = folded[2:]
         words = folded.split()
-        bare = " ".join(words[1:]) if words and words[0].lower() in {"the", "a", "an"} else folded
+        bare = " ".join(words[1:]) if words and words[0].lower() in _ARTICLES else folded
         for form in (folded, bare):
             found = self._exact.get(form.lower() if len(form) > 3 else form, set())
             if len(found) == 1:

@@ -1,5 +1,7 @@
 """Who does the saying: the subject that belongs to a verb."""
 
+from msgspec.structs import replace
+
 from dossier.drafts.names import Name
 from dossier.drafts.subjects import NounPhrases, Subject
 
@@ -76,7 +78,7 @@ class Grammar(NounPhrases):
                 return second or self._name_between(opening, end) or self._phrase_at(floor, end)
             if before < floor or not self.sentence[before].is_word:
                 return second
-            inner = self._name_between(opening, end)
+            inner = self._name_between(opening, end) or self._name_opening(opening, end)
             outer = self._phrase(self._boundary(before, floor), before)
             hangs = outer is not None and outer.name is not None and self._governor(outer.name.last, floor) >= 0
             if outer and outer.name and not (outer.name.possessive or outer.name.office or hangs):
@@ -101,12 +103,21 @@ class Grammar(NounPhrases):
             return None
         return self._subject("name", name.first, name.last, name)
 
+    def _name_opening(self, opening: int, end: int) -> Subject | None:
+        """A person's name between commas with a place or a party behind it: *his ally, Mike Pence of Indiana, said*."""
+        name = self._of.get(opening + 1)
+        behind = self.sentence[name.last + 1].low if name and name.last + 1 < end else ""
+        if name is None or name.group or name.office or name.possessive or behind not in {"of", "("}:
+            return None
+        return self._subject("name", name.first, name.last, name)
+
     def after(self, verb: int) -> Subject | None:
         """The subject that stands behind the verb, as in *said X*."""
         sentence, language = self.sentence, self.language
         at = verb + 1
         while at < len(sentence) and self._may_stand_between(sentence[at], at) and not sentence[at].capital:
             at += 1
+        at = self._behind_addressee(at)
         if at >= len(sentence):
             return None
         if sentence[at].low in language.he | language.they and at not in self._of:
@@ -118,6 +129,8 @@ class Grammar(NounPhrases):
             inside = last in self._of
             if last > at and not inside and self._ends_noun(last):
                 break
+            if name is not None and not inside and token.low in language.determiners:
+                break  # German: *sagte X der Zeitung*
             stop = token.low in language.prepositions | language.conjunctions | frozenset(language.weekdays)
             joins = token.low in language.coordinators and name is None and self._name_follows(last)
             if (
@@ -131,7 +144,8 @@ class Grammar(NounPhrases):
                 last += 1  # *said co-author and researcher X*
                 continue
             of = last + 1 < len(sentence) and sentence[last + 1].low == "of"
-            if not inside and (stop or (last == at and token.low in language.other_pronouns and not of)):
+            counts = token.low in language.determiners and last + 1 < len(sentence) and sentence[last + 1].is_word
+            if not inside and (stop or (last == at and token.low in language.other_pronouns and not (of or counts))):
                 return None
             if not inside and last == at and of and token.low in language.determiners | language.sources:
                 last += 2  # *one of the officials*
@@ -143,6 +157,21 @@ class Grammar(NounPhrases):
         if last == at:
             return None
         return self._inverted(at, last, name)
+
+    def _behind_addressee(self, at: int) -> int:
+        """Behind who is spoken to, when another noun follows at once: *a déclaré à l'AFP un porte-parole*."""
+        sentence, language = self.sentence, self.language
+        if at >= len(sentence) or sentence[at].low not in language.addressing:
+            return at
+        for place in range(at + 2, min(len(sentence), at + 6)):
+            if not sentence[place].is_word:
+                return at
+            opens = sentence[place].low in language.determiners and sentence[place - 1].low not in language.addressing
+            if opens and place - at > 1 + (sentence[at + 1].low in language.determiners):
+                return place
+            if place in self._of and place - 1 in self._of and self._of[place] != self._of[place - 1]:
+                return place
+        return at
 
     def _name_follows(self, at: int) -> bool:
         """Whether words without a mark between them lead from `at` to the name of a person."""
@@ -156,6 +185,9 @@ class Grammar(NounPhrases):
     def _ends_noun(self, at: int) -> bool:
         """Whether the word at `at` goes on with a verb behind a noun (*officials told*, *a protester using*)."""
         low = self.sentence[at].low
+        behind = self.sentence[at + 1].low if at + 1 < len(self.sentence) else ""
+        if low in self.language.sources and behind in self.language.prepositions and at - 1 in self._of:
+            return False  # *a Twitter post by X*
         verb = low in self.language.finite | self.language.say or low.endswith(("ed", "ing"))
         return verb and self.sentence[at - 1].low not in self.language.determiners
 
@@ -168,8 +200,12 @@ class Grammar(NounPhrases):
                 if behind.text in {",", "."}:
                     return self._subject("name", inner.first, inner.last, inner)
         behind_phrase = self._name_behind_phrase(last)
-        if behind_phrase is not None and (name is None or name.office):
+        if behind_phrase is not None and (
+            name is None or name.office or sentence[name.core].low in self.language.particles
+        ):
             return behind_phrase
+        if name is not None and name.office and self.language.nouns_in_capitals:
+            return self._subject("noun", first, last - 1)  # *der Konzernchef*
         people = self.language.sources | self.language.roles
         if name is not None and name.last < last - 1 and sentence[last - 1].low in people:
             return self._subject("noun", first, last - 1)  # *said a White House aide*
@@ -195,11 +231,29 @@ class Grammar(NounPhrases):
                 continue
             if not self.sentence[comma].is_word:
                 return None
+            if comma in self._of and comma == self._of[comma].first and self._is_apposition(comma, at):
+                name = self._of[comma]
+                return self._subject("name", name.first, name.last, name)
         return None
+
+    def _is_apposition(self, at: int, floor: int) -> bool:
+        """Whether the name at `at` follows a common noun: *le ministre de l'économie Bruno Le Maire*."""
+        before, language = self.sentence[at - 1], self.language
+        if at <= floor or not before.is_word or before.capital or self._of[at].group or self._of[at].office:
+            return False
+        small = language.prepositions | language.determiners | language.conjunctions | language.coordinators
+        return before.low not in small | language.auxiliaries | language.say | language.call | language.who
 
     def source_at(self, first: int) -> Subject | None:
         """The noun phrase that begins at `first`, as behind *according to*."""
         at = first
         if at < len(self.sentence) and self.sentence[at].low in self.language.he | self.language.they:
             return self._subject("pronoun", at, at)
+        name = self._of.get(at)
+        if name is not None and name.first < at:  # German: *aus Sicht von X*
+            part = self.sentence[at : name.last + 1]
+            text = " ".join(token.text for token in part)
+            return self._subject(
+                "name", at, name.last, replace(name, first=at, core=at, text=text, start=part[0].start)
+            )
         return self.after(first - 1)

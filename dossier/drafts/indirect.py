@@ -7,13 +7,11 @@ from msgspec import Struct
 from dossier.drafts.attribution import Attributor, Found
 from dossier.drafts.reading import Clause, Reading
 from dossier.drafts.records import Tier
-from dossier.drafts.sentences import Token
+from dossier.drafts.reported_clauses import ReportedClauses
 from dossier.drafts.subjects import Subject
 
 _LEAST = 4
 """Words of the article's own that a paraphrase has at least."""
-_REACH = 14
-"""Tokens within which a clause without *that* must show its verb."""
 
 
 class Paraphrase(Struct, frozen=True):
@@ -35,10 +33,10 @@ def find_paraphrases(reading: Reading) -> list[Paraphrase]:
     return found
 
 
-class _Finder:
+class _Finder(ReportedClauses):
     def __init__(self, reading: Reading) -> None:
+        super().__init__(reading.language)
         self.reading = reading
-        self.language = reading.language
         self.attributor = Attributor(reading)
 
     def in_sentence(self, index: int) -> Iterator[Paraphrase]:
@@ -86,7 +84,7 @@ class _Finder:
 
     def _behind(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`X said that …` and `X said …`."""
-        begin, explicit = self._clause_begin(clause, verb)
+        begin, explicit = self.clause_begin(clause, verb)
         if begin < 0:
             return
         subject = self.attributor.subject_of(index, clause, verb)
@@ -95,129 +93,8 @@ class _Finder:
         found = self._found(index, subject, "X said that …" if explicit else "X said …", verb, sure=explicit)
         if found is None:
             return
-        for first, last in self._parts(clause, begin):
+        for first, last in self.parts(clause, begin):
             yield from self._made(clause, first, last, found)
-
-    def _clause_begin(self, clause: Clause, verb: int) -> tuple[int, bool]:
-        """Where the clause behind the verb begins, and whether *that* opens it; -1 when none follows."""
-        tokens, language = clause.tokens, self.language
-        at = verb + 1
-        if tokens[verb].low in language.tell:
-            at = self._behind_object(clause, at)
-        for place in range(at, min(len(tokens), at + 9)):
-            if tokens[place].low in language.that:
-                between = tokens[at:place]
-                if all(token.low not in language.finite for token in between) and self._may_intervene(between):
-                    return place + 1, True
-                break
-            if not tokens[place].is_word:
-                break
-        at = self._behind_time(clause, at)
-        at = self._behind_occasion(clause, at)
-        if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].low not in language.cuts:
-            at += 1
-        if at >= len(tokens) or not tokens[at].is_word:
-            return -1, False
-        if at and tokens[at - 1].text == "," and tokens[at].low.endswith("ing"):
-            return -1, False
-        closed = language.prepositions | language.conjunctions | language.that
-        if tokens[at].low in closed and tokens[at].low not in {"in", "if", "after"}:
-            return -1, False
-        if tokens[at].low in {"in", "after", "if"} and not self._comma_soon(clause, at):
-            return -1, False
-        return (at, False) if self._has_verb(clause, at) else (-1, False)
-
-    def _may_intervene(self, between: tuple[Token, ...]) -> bool:
-        """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
-        days = {*self.language.weekdays, *(word for word, _ in self.language.relative_days)}
-        opens = self.language.prepositions - {"of", "about", "for", "with", "like", "as"} | self.language.adverbs | days
-        alone = len(between) == 1 and between[0].low not in self.language.prepositions
-        return not between or between[0].low in opens or alone
-
-    def _behind_occasion(self, clause: Clause, at: int) -> int:
-        """Behind *in an interview with X*, when a pronoun shows where the clause begins."""
-        tokens, language = clause.tokens, self.language
-        if at >= len(tokens) or tokens[at].low not in language.prepositions - {"to", "of", "by", "from", "with"}:
-            return at
-        pronouns = language.he | language.they | {"it", "we"}
-        for place in range(at + 1, min(len(tokens) - 1, at + 11)):
-            if not tokens[place].is_word:
-                break
-            if tokens[place].low in pronouns and tokens[place + 1].low in language.finite:
-                return place
-        return at
-
-    def _behind_object(self, clause: Clause, at: int) -> int:
-        """Behind whom is spoken to, as in *told reporters on Monday*."""
-        tokens, language = clause.tokens, self.language
-        name = next((name for name in clause.names if name.first <= at <= name.last), None)
-        if name is not None:
-            return name.last + 1
-        begin = at
-        while at < len(tokens) and at < begin + 2 and tokens[at].low in language.determiners:
-            at += 1
-        if at < len(tokens) and tokens[at].is_word:
-            following = next((name for name in clause.names if name.first == at), None)
-            at = following.last + 1 if following else at + 1
-        return at
-
-    def _behind_time(self, clause: Clause, at: int) -> int:
-        tokens, language = clause.tokens, self.language
-        days = {*language.weekdays, *(word for word, _ in language.relative_days)}
-        while at < len(tokens):
-            if tokens[at].low in days or tokens[at].low in {"morning", "night", "evening", "afternoon"}:
-                at += 1
-            elif tokens[at].low == "on" and at + 1 < len(tokens) and tokens[at + 1].low in days:
-                at += 2
-            elif tokens[at].text == "," and at and tokens[at - 1].low in days:
-                at += 1
-            else:
-                break
-        return at
-
-    def _comma_soon(self, clause: Clause, at: int) -> bool:
-        return any(token.text == "," for token in clause.tokens[at + 1 : at + 9])
-
-    def _has_verb(self, clause: Clause, at: int, limit: int = 10**6) -> bool:
-        """Whether a clause with a verb of its own begins at the token `at`, not a mere object."""
-        tokens, language = clause.tokens, self.language
-        opens = tokens[at].low in language.prepositions | language.conjunctions
-        for place in range(at + 1, min(len(tokens), at + _REACH, limit)):
-            token = tokens[place]
-            if token.text in {".", ";", ":"} or (token.text == "," and not opens):
-                return False
-            before = tokens[place - 1].low
-            if token.low in language.finite and before not in language.who and before not in {"which", "that", "to"}:
-                return True
-            past = len(token.low) > 4 and token.low.endswith("ed") and not token.capital
-            if past and place - at >= 1 and before not in language.determiners | language.prepositions | language.be:
-                behind = tokens[place + 1].low if place + 1 < len(tokens) else ""
-                return behind not in {"by", "in"}
-        return False
-
-    def _parts(self, clause: Clause, begin: int) -> Iterator[tuple[int, int]]:
-        """The stretches of a clause of indirect speech: *that …, and that …* are two."""
-        tokens, language = clause.tokens, self.language
-        first = begin
-        end = len(tokens)
-        for at in range(begin + 1, len(tokens)):
-            token, before = tokens[at], tokens[at - 1]
-            if token.text == ";" or (before.text == "," and token.low in language.cuts):
-                end = at - (before.text == ",")
-                break
-            if before.text == "," and self._attribution_begins(clause, at):
-                end = at - 1
-                break
-        for at in range(begin + 2, end):
-            if tokens[at].low in language.that and tokens[at - 1].low in {"and", "but"}:
-                last = at - 1 - (tokens[at - 2].text == ",")
-                yield first, last
-                first = at + 1
-        yield first, end
-
-    def _attribution_begins(self, clause: Clause, at: int) -> bool:
-        """Whether another attribution begins behind a comma: *…, but X said*, *…, according to X*."""
-        return any(place == at for place, _ in clause.according)
 
     def _in_front(self, index: int, clause: Clause, verb: int) -> Iterator[Paraphrase]:
         """`…, X said.` and `…, said X.`."""
@@ -245,7 +122,7 @@ class _Finder:
         first = self._front_begin(clause, comma)
         if tokens[comma - 1].low in relative:
             return  # *…, which, they said, …*
-        if not self._speaks(index, subject) or not self._has_verb(clause, first, comma):
+        if not self._speaks(index, subject) or not self.has_verb(clause, first, comma):
             return
         found = self._found(index, subject, "…, X said", verb, sure=False)
         if found is not None:
@@ -281,6 +158,8 @@ class _Finder:
             return -1
         following = clause.tokens[commas[0] + 1] if commas[0] + 1 < len(clause.tokens) else None
         relative = following is not None and following.low in self.language.who
+        if len(commas) > 1 and not relative:
+            relative = not self.has_verb(clause, commas[0] + 1, commas[1]) and self.has_verb(clause, commas[1] + 1)
         return commas[1] if relative and len(commas) > 1 else commas[0]
 
     def _found(self, index: int, subject: Subject | None, rule: str, verb: int, *, sure: bool) -> Found | None:
@@ -292,7 +171,8 @@ class _Finder:
         low = self.reading.clauses[index].tokens[verb].low
         if low in self.language.think or low not in self.language.say | {"according"}:
             tier = "likely"
-        return Found(rule, tier, speaker, self.reading.is_nameless(subject, index), (), -1)
+        nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
+        return Found(rule, tier, speaker, nameless, (), -1, joint)
 
     def _made(self, clause: Clause, first: int, last: int, found: Found) -> Iterator[Paraphrase]:
         tokens = clause.tokens[first:last]

@@ -17,6 +17,8 @@ class Language(Struct, frozen=True):
     """Opening and closing quotation marks."""
     say: frozenset[str]
     """Verbs of saying that take the words themselves or a clause (*said*)."""
+    measured: bool = False
+    """Whether its tiers were measured on annotated news; no draft of another is `sure`."""
     call: frozenset[str] = frozenset()
     """Verbs that introduce a quoted fragment but seldom a clause (*called*)."""
     think: frozenset[str] = frozenset()
@@ -33,6 +35,20 @@ class Language(Struct, frozen=True):
     """Prepositions before who does it in the passive."""
     auxiliaries: frozenset[str] = frozenset()
     """Words that may stand between subject and verb."""
+    bare: frozenset[str] = frozenset()
+    """Bare forms of verbs of saying, which follow a modal (*would respond*)."""
+    elided: tuple[str, ...] = ()
+    """Words that lose their last letter before a vowel, with their apostrophe (French *l'*)."""
+    quotatives: frozenset[str] = frozenset()
+    """Words that attribute the quotation before them without a verb (German *„…“, so X*)."""
+    addressing: frozenset[str] = frozenset()
+    """Prepositions before who is spoken to, which may stand between verb and subject (*a déclaré à l'AFP X*)."""
+    on: frozenset[str] = frozenset()
+    """Prepositions before a day of the week."""
+    title_endings: tuple[str, ...] = ()
+    """Ends of compound words that are titles (German *-minister*)."""
+    participle_ending: str = ""
+    """An ending of participles, which take the subject of another verb (*telling*)."""
     finite: frozenset[str] = frozenset()
     """Verb forms that show that a clause follows."""
     adverbs: frozenset[str] = frozenset()
@@ -55,6 +71,10 @@ class Language(Struct, frozen=True):
     prepositions: frozenset[str] = frozenset()
     conjunctions: frozenset[str] = frozenset()
     """Words that begin another clause."""
+    clause_breaks: frozenset[str] = frozenset()
+    """Conjunctions behind which a verb is not that of the clause before (*so*, *because*)."""
+    with_and: frozenset[str] = frozenset()
+    """Conjunctions between two who say the same (*X and Y said*)."""
     coordinators: frozenset[str] = frozenset()
     """Conjunctions between two verbs of one subject (*and*)."""
     openers: frozenset[str] = frozenset()
@@ -73,6 +93,8 @@ class Language(Struct, frozen=True):
     """Nouns for whom, or what, a statement may come from without a name (*officials*, *report*)."""
     according: tuple[str, ...] = ()
     """Phrases before a source (*according to*)."""
+    according_opening: tuple[str, ...] = ()
+    """The same, where they begin a sentence and only there (French *pour*)."""
     citing: frozenset[str] = frozenset()
     """Verbs before the origin of what a medium reports (*citing*)."""
     scare: frozenset[str] = frozenset()
@@ -103,4 +125,4 @@ class Language(Struct, frozen=True):
     @property
     def according_parts(self) -> tuple[tuple[str, ...], ...]:
         """The phrases before a source, word by word."""
-        return tuple(tuple(phrase.split()) for phrase in self.according)
+        return tuple(tuple(phrase.split()) for phrase in sorted(self.according, key=len, reverse=True))

@@ -1,7 +1,7 @@
 """Names in a sentence, and the fullest form in which an article has them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -89,10 +89,13 @@ def _next(sentence: Sentence, last: int, first: int, language: Language) -> int:
     if last + 1 >= len(sentence):
         return 0
     token = sentence[last + 1]
+    if token.low in language.he | language.they and sentence[last].text.endswith("."):
+        return 0  # *Washington, D.C. They said*
     if _is_part(token, language):
         return last + 1
     at = last + 1
-    grouped = sentence[last].low in language.groups or _is_office(sentence, first, last, language)
+    grouped = any(one.low in language.groups for one in sentence[first : last + 1])
+    grouped = grouped or _is_office(sentence, first, last, language)
     if token.low in language.particles and at + 1 < len(sentence) and _is_part(sentence[at + 1], language):
         return at + 1
     if token.text == "&" or (grouped and token.low in language.joiners):
@@ -113,6 +116,8 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     core = _core(sentence, first, last, language)
     titled = core > first
     office = core > last
+    if language.nouns_in_capitals and first == last and first > 0 and not titled:
+        office = sentence[first - 1].low in language.determiners  # German: *eine Anwohnerin*
     if office:
         core, titled = first, False
     part = sentence[core : last + 1]
@@ -143,7 +148,7 @@ def _core(sentence: Sentence, first: int, last: int, language: Language) -> int:
         low = sentence[at].low.rstrip(".")
         if low.endswith("-born") and at < last:
             core = at + 1
-        if low in language.titles:
+        if low in language.titles or (language.title_endings and low.endswith(language.title_endings)):
             core = at + 1
             if at + 2 <= last and sentence[at + 1].low in {"of", "for"}:
                 at += 1
@@ -172,15 +177,32 @@ def _one_person(texts: set[str]) -> bool:
     return all(set(text.split()) <= set(longest) for text in texts)
 
 
+def _known_without(names: Sequence[tuple[int, Name]], by_last: dict[str, str]) -> set[str]:
+    """The last names that an article uses alone twice, headline apart, before the full name that ends in them.
+
+    Such a full name is mostly that of another person: *Mr. Trump* of an article that later brings in *Ivanka Trump*.
+    """
+    alone: Counter[str] = Counter()
+    settled: set[str] = set()
+    for paragraph, name in names:
+        last = name.words[-1]
+        if by_last.get(last) == name.text:
+            settled.add(last)
+        elif paragraph and last not in settled and len(name.words) == 1 and last in by_last:
+            alone[last] += 1
+    return {last for last, count in alone.items() if count > 1}
+
+
 class NameBook:
     """All names of an article: which of them are people, and their fullest form."""
 
-    def __init__(self, names: Iterable[Name], language: Language) -> None:
+    def __init__(self, names: Sequence[tuple[int, Name]], language: Language) -> None:
+        """Take the names with the index of the paragraph that each stands in."""
         full: Counter[str] = Counter()
         self._titled: set[str] = set()
         self._roles: dict[str, set[str]] = {}
         self._language = language
-        for name in names:
+        for _, name in names:
             words = name.words
             if name.titled:
                 self._titled.add(words[-1])
@@ -197,6 +219,7 @@ class NameBook:
             self._by_last.setdefault(text.split()[-1], text)
             alike.setdefault(text.split()[-1], set()).add(text)
         self._shared = {last for last, texts in alike.items() if len(texts) > 1 and not _one_person(texts)}
+        self._shared |= _known_without(names, self._by_last)
 
     def add_role(self, name: Name, role: str) -> None:
         """Keep that a role, or a title, stands before a name."""

@@ -78,8 +78,15 @@ def _is_label(reading: Reading, index: int, at: int) -> bool:
         return True
     if lead in reading.language.scare - reading.language.call and len(words) <= FRAGMENT + 2:
         return True
+    if _is_titled_word(words) and before in reading.language.works:
+        return True
     nickname = at + 1 < len(tokens) and tokens[at + 1].capital and at > 0 and tokens[at - 1].capital and len(words) <= 3
     return nickname or (titled and len(words) <= 8 and before in reading.language.works)
+
+
+def _is_titled_word(words: list[str]) -> bool:
+    """Whether marks hold one word with a capital letter."""
+    return len(words) == 1 and words[0][0].isupper()
 
 
 def _carry_on(reading: Reading, attributor: Attributor, placed: list[_Placed]) -> list[_Placed]:
@@ -210,6 +217,7 @@ def _is_next_piece(reading: Reading, last: _Placed, one: _Placed) -> bool:
         and one.found.speaker is not None
         and last.found.verb == one.found.verb
         and sum(token.low in reading.language.say for token in between) == 1
+        and not any(token.low in reading.language.that for token in between)
     )
 
 

@@ -19,10 +19,15 @@ _BACK = 12
 _DEFINITE = frozenset({"the"})
 _PLAIN = 3
 """Words of a noun phrase that stands for a person named before."""
-_INDEFINITE = frozenset({"a", "an", "one", "another", "some"})
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "un", "une", "una", "ein", "eine", "einer"})
 _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
 """Titles that do not tell people apart."""
 _SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "three", "police"})
+
+
+def _is_noun(name: Name) -> bool:
+    """Whether a name is a common noun in capitals, as German writes them."""
+    return name.office and name.first == name.last
 
 
 class Clause:
@@ -45,12 +50,15 @@ class Clause:
     @cached_property
     def according(self) -> tuple[tuple[int, int], ...]:
         """Where *according to* stands: index of its first token, and of the one behind it."""
-        return tuple(
+        found = [
             (at, at + len(parts))
             for at, token in enumerate(self.tokens)
             for parts in self._language.according_parts
             if token.low == parts[0] and [one.low for one in self.tokens[at : at + len(parts)]] == list(parts)
-        )
+        ]
+        if self.tokens and self.tokens[0].low in self._language.according_opening:
+            found.insert(0, (0, 1))
+        return tuple(one for number, one in enumerate(found) if not number or one[0] != found[number - 1][0])
 
 
 class Reading:
@@ -67,7 +75,7 @@ class Reading:
         )
         found = [(at, sentence, find_names(sentence, language, lowered)) for at, sentence in sentences]
         self.clauses = [Clause(at, sentence, names, language) for at, sentence, names in found]
-        self.book = NameBook((name for _, _, names in found for name in names), language)
+        self.book = NameBook([(at, name) for at, _, names in found for name in names], language)
         for clause in self.clauses:
             for name in clause.names:
                 before = range(max(0, name.first - 1), name.core)
@@ -94,10 +102,22 @@ class Reading:
             stands_for = self.antecedent(clause, subject.start, several=low in self.language.they)
             return Speaker(stands_for, subject.start, subject.end) if stands_for else None
         if subject.name is not None:
-            return Speaker(self.book.fullest(subject.name), subject.start, subject.end)
+            return self._named(subject.name, self.clauses[clause].tokens)
         tokens = self.clauses[clause].tokens[subject.first : subject.last + 1]
         bearer = self._bearer(tokens)
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
+
+    def _named(self, name: Name, tokens: Sentence) -> Speaker:
+        """Who bears a name; with the article that is part of one (*The Times* in mid-sentence)."""
+        text, group = self.book.fullest(name), name.group or (name.text.isupper() and len(name.text) > 1)
+        group = group or (name.definite and name.first == name.core and " " not in text)
+        first = tokens[name.first - 1].text if name.first > 1 else ""
+        return Speaker(f"The {text}" if group and first == "The" else text, name.start, name.end, group=group)
+
+    def joint(self, subject: Subject, clause: int) -> tuple[Speaker, ...]:
+        """Who else is named with a subject, as in *X and Y said*."""
+        names = self.clauses[clause].grammar.coordinated(subject)
+        return tuple(self._named(name, self.clauses[clause].tokens) for name in names)
 
     def _bearer(self, tokens: Sentence) -> str:
         """Who *the actress* is; empty for what is no plain noun with *the*, or when nobody, or two, may be meant."""
@@ -169,4 +189,4 @@ class Reading:
         several = head.low.endswith("s") or one.tokens[subject.first].low in _INDEFINITE
         if several and head.low in self.language.sources:
             return True  # *Democratic leaders*, *a White House aide*
-        return not any(subject.first <= name.first <= subject.last for name in one.names)
+        return not any(subject.first <= name.first <= subject.last and not _is_noun(name) for name in one.names)

@@ -22,6 +22,8 @@ class Speaker(Struct, frozen=True):
     """Offset behind them."""
     id: str = ""
     """The entry that bears this name; empty when there is none yet."""
+    group: bool = False
+    """Whether the name looks like that of an organisation or a medium rather than of a person."""
 
 
 class Draft(Struct, frozen=True):
@@ -47,6 +49,10 @@ class Draft(Struct, frozen=True):
     """How far it can be relied on."""
     via: tuple[str, ...] = ()
     """Who passes the words on, nearest to the origin first."""
+    joint: tuple[Speaker, ...] = ()
+    """Who says it together with the speaker (*X and Y said*), in the order of the article."""
+    pieces: tuple[tuple[int, int], ...] = ()
+    """Of a quote broken by its attribution: where each piece begins and ends, in characters."""
     role: str = ""
     """Of a person: their role in the article's words."""
     when: str = ""

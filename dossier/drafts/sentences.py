@@ -77,6 +77,10 @@ def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language:
     """The tokens of a stretch; a pronoun that hangs on its verb (French *a-t-il*) is a token of its own."""
     for match in pattern.finditer(text, start, end):
         token = _token(match)
+        if language.elided and (length := _elided(token.low, language)):
+            cut = token.start + length
+            yield Token(token.start, cut, token.text[:length], token.low[:length])
+            token = Token(cut, token.end, token.text[length:], token.low[length:])
         if language.clitics and token.low.endswith(language.clitics):
             cut = token.text.rindex("-")
             stem = token.text[:cut].removesuffix("-t")
@@ -84,6 +88,11 @@ def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language:
             yield Token(token.start + cut + 1, token.end, token.text[cut + 1 :], token.low[cut + 1 :])
         else:
             yield token
+
+
+def _elided(low: str, language: Language) -> int:
+    """The length of an elided word that another follows (*l'* of *l'accord*); 0 for any other."""
+    return next((len(word) for word in language.elided if low.startswith(word) and len(low) > len(word)), 0)
 
 
 def _token(match: re.Match[str]) -> Token:

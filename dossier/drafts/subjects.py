@@ -53,6 +53,30 @@ class NounPhrases:
             return self._subject("name", name.first, name.last, name)
         return self._noun(first, head, last)
 
+    def coordinated(self, subject: Subject) -> list[Name]:
+        """The names that stand with a name: *X* of *X and Y said*; none for one that hangs on a preposition."""
+        if subject.name is None:
+            return []
+        found: list[Name] = []
+        name, joined = subject.name, False
+        while name.first > 1:
+            low, before = self.sentence[name.first - 1].low, self._of.get(name.first - 2)
+            comma = joined and self.sentence[name.first - 1].text == ","
+            if before is None or before.possessive or before.office or not (comma or low in self.language.with_and):
+                break
+            found.insert(0, before)
+            name, joined = before, True
+        if found and self.governed(found[0]):
+            return []
+        behind = subject.name.last + 1
+        if behind + 1 < len(self.sentence) and self.sentence[behind].low in self.language.with_and:
+            after = self._of.get(behind + 1)
+            verb = after.last + 1 if after else -1
+            ends = after is not None and (verb >= len(self.sentence) or not self.sentence[verb].is_word)
+            if after is not None and ends and not (after.office or after.possessive):
+                found.append(after)
+        return found
+
     def governed(self, name: Name) -> bool:
         """Whether a name hangs on a preposition (*to Martin Smith*), so that it is no subject."""
         return self._governor(name.last, 0) >= 0

@@ -13,6 +13,9 @@ _BREAKS = "，。；：、！？,;:!? \t\n（）()"
 _CLOSING = "”」』’"
 _REACH = 80
 """Characters around a quotation in which its attribution is looked for."""
+_CIRCUMSTANCE = re.compile("(?:在|对|對|向|谈到|談到|笑着|笑著|激动地|激動地|昨日|昨天|今天|近日)")
+"""What may stand between a speaker and the verb: where, to whom and how it was said."""
+_PASSIVE = re.compile("被(?!告)|遭")
 _LONGEST = 24
 """Characters of a speaker with their office."""
 
@@ -79,8 +82,10 @@ def _trimmed(text: str, start: int, end: int, language: Language) -> Speaker | N
             if text[start:end].startswith(word):
                 start += len(word)
                 changed = True
+    cut = _CIRCUMSTANCE.search(text, start + 1, end)
+    end = cut.start() if cut else end
     name = text[start:end].strip()
-    if not name or name in language.he | language.they:
+    if not name or name in language.he | language.they or _PASSIVE.search(name):
         return None
     start = text.index(name, start, end)
     return Speaker(name, start, start + len(name))

@@ -135,7 +135,7 @@ class Places:
         return self._starts[segment] + into
 
     def span(self, start: int, end: int) -> Span | None:
-        """Where a selection stands; None when that is no place in the text."""
+        """The place where a selection stands; None when that is no place in the text."""
         first = self.index(start)
         # The last character may be told by its first unit or its last: behind it is the next place there is.
         ends = range(end + 1, end + 5) if self._inclusive else (end,)

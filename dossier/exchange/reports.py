@@ -39,7 +39,7 @@ class Report:
             self.troubles.append(Trouble(owner, article, anchor.outcome, anchor.words, anchor.why))
 
     def sentence(self) -> str:
-        """How many anchors have which outcome."""
+        """The number of anchors of each outcome."""
         return ", ".join(f"{self.anchors[one]} {one}" for one in OUTCOMES)
 
     def as_dict(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Unfit(DossierError):  # noqa: N818 -- named for what happened
 
 
 class Options(Struct, frozen=True):
-    """What the user has decided beforehand."""
+    """The decisions of the user, made beforehand."""
 
     unwrap: bool = False
     """Join lines that were broken at a fixed width."""
@@ -66,7 +66,7 @@ class Offer(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """What was read from a file."""
+    """An article as it was read from a file."""
 
     text: str
     """The article: paragraphs with an empty line between them."""
@@ -89,12 +89,12 @@ class Reader(Protocol):
 
     @property
     def name(self) -> str:
-        """As the command line names it."""
+        """The name on the command line."""
         ...
 
     @property
     def endings(self) -> tuple[str, ...]:
-        """Of file names, in small letters with the dot."""
+        """The endings of file names, in small letters with the dot."""
         ...
 
     @property

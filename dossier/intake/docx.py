@@ -27,6 +27,9 @@ _SYMBOLS = dict(
     ]
 )
 """The characters of the font Symbol (Adobe Symbol Encoding)."""
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_LINEAR = ("oMath", "r", "t", "rPr", "ctrlPr", "sty", "nor", "lit", "scr")
+"""Parts of a formula that is a line of characters; any other, such as a fraction, means more than its characters."""
 _OFFICE = re.compile(r"/officeDocument$")
 
 
@@ -56,6 +59,9 @@ class DocxReader:
         if comments:
             warnings.append("Its comments were left out.")
         left = [Decision("tracked-deletion", one, taken=False) for one in body.deleted if one.strip()]
+        left += [Decision("formula", one, taken=False) for one in body.formulas]
+        if body.formulas:
+            warnings.append("Formulas that are more than a line of characters were left out.")
         left += [Decision("comment", one, taken=False) for one in comments]
         about = _Properties(archive)
         title = one_line(body.title) or about.title
@@ -107,6 +113,7 @@ class _Body:
         self._folder = f"{folder}/" if folder else ""
         self._notes = {kind: self._part(f"{kind}s", kind) for kind in ("footnote", "endnote")}
         self.deleted: list[str] = []
+        self.formulas: list[str] = []
         self.inserted = 0
         self.title = ""
 
@@ -155,6 +162,8 @@ class _Body:
                 yield _symbol(child)
             elif name in _DELETED:
                 self.deleted.append("".join(one.text or "" for one in child.iter() if _local(one) in ("delText", "t")))
+            elif child.tag == f"{_MATH}oMath":
+                yield self._formula(child)
             elif name in ("footnoteReference", "endnoteReference"):
                 note = self._notes[name.removesuffix("Reference")].get(_attribute(child, "id"))
                 if note is not None:
@@ -166,6 +175,15 @@ class _Body:
             elif name not in _SILENT:
                 self.inserted += name in ("ins", "moveTo")
                 yield from self._text(_chosen(child), beside)
+
+    def _formula(self, element: Element) -> str:
+        """The characters of a formula; none of one with fractions, roots, indices: `1/2` would become `12`."""
+        parts = [one for one in element.iter() if one.tag.startswith(_MATH)]
+        text = "".join(one.text or "" for one in parts if one.tag == f"{_MATH}t")
+        if all(one.tag[len(_MATH) :] in _LINEAR for one in parts):
+            return text
+        self.formulas.append(text)
+        return ""
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:

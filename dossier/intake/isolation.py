@@ -107,7 +107,7 @@ class DocumentReader:
         return msgspec.json.decode(line, type=Answer) if line.endswith(b"\n") else None
 
     def _why(self, code: int) -> str:
-        """Why the process ended: time ends it by SIGPROF or SIGKILL, memory by SIGABRT or an exception."""
+        """The reason why the process ended: time ends it by SIGPROF or SIGKILL, memory by SIGABRT or an exception."""
         timed = sys.platform != "win32" and -code == signal.SIGPROF
         return self._too_much() if timed or code in (-9, -6, 1) else f"reading it failed (code {code}): it is broken"
 

@@ -39,7 +39,7 @@ class Stated(Struct):
 
 
 def stated(page: Page, url: str = "") -> Stated:
-    """What a page says about itself; `url` is where the user says that it comes from."""
+    """The page's own particulars; `url` is where the user says that it comes from."""
     document: Any = page.tree.document
     tags: dict[str, str] = {}
     for tag in document.query_selector_all("meta"):

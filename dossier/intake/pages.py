@@ -48,11 +48,11 @@ class Page:
         return self._plain(main=False).splitlines()
 
     def second(self) -> str:
-        """What resiliparse takes for the article."""
+        """The article as resiliparse finds it."""
         return self._plain(main=True)
 
     def first(self) -> str:
-        """What trafilatura takes for the article."""
+        """The article as trafilatura finds it."""
         try:
             from trafilatura import bare_extraction  # noqa: PLC0415  an extra
         except ImportError as error:

@@ -32,7 +32,7 @@ class TextReader:
     kept_as: str = ".text"
 
     def recognizes(self, data: bytes) -> bool:  # noqa: ARG002  anything may be text
-        """Never: text says nothing about itself."""
+        """Return False: text says nothing about itself."""
         return False
 
     def read(self, data: bytes, options: Options) -> Document:

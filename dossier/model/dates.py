@@ -54,13 +54,13 @@ class _Moment(Struct, frozen=True, gc=False):
 
 
 def moment_problem(text: str) -> str:
-    """Why `text` is not one day, month, season, year or time; empty when it is."""
+    """The reason why `text` is not one day, month, season, year or time; empty when it is."""
     found = _moment(text)
     return found if isinstance(found, str) else ""
 
 
 def when_problem(text: str) -> str:
-    """Why `text` is neither a moment nor an interval `a/b` in order; empty when it is."""
+    """The reason why `text` is neither a moment nor an interval `a/b` in order; empty when it is."""
     if "/" not in text:
         return moment_problem(text)
     first, last = span_of(text)

@@ -34,7 +34,7 @@ class Anchor(Struct, frozen=True, gc=False, omit_defaults=True, array_like=True)
 
 
 class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):
-    """Anything with an id. What its fields mean is declared in `dossier.model.fields`."""
+    """An entry: anything with an id. Its fields are declared in `dossier.model.fields`."""
 
     id: str
     """Unique in the dossier, whatever the kind."""
@@ -64,7 +64,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, array_like=True):
         return value if isinstance(value, list) else [str(value)]
 
     def place_of(self, field: str) -> Place:
-        """Where the value of a field is written; where the entry is, when the field was not given."""
+        """The place where the value of a field is written; where the entry is, when the field was not given."""
         line, column = self.marks.get(field, (self.place.line, self.place.column))
         return Place(self.place.file, line, column)
 
@@ -108,5 +108,5 @@ class Link(Struct, frozen=True, omit_defaults=True, array_like=True):
 
     @property
     def key(self) -> str:
-        """How the link is named where an entry has its id; links alike in it are told apart by their order."""
+        """The key of the link where an entry has its id; links alike in it are told apart by their order."""
         return f"{self.source} {self.relation} {self.target}"

@@ -52,6 +52,12 @@ class Field(Struct, frozen=True):
     """For `whole`."""
     highest: int = 0
     """For `whole`."""
+    shown: bool = True
+    """Whether the details of an entry tell it among its facts, where its form allows it."""
+    lead: str = ""
+    """A word before its value among the facts, where the value does not speak for itself."""
+    searched: bool = True
+    """Whether its words are found by a search, where it is a text."""
 
 
 class Section(Struct, frozen=True):
@@ -70,10 +76,14 @@ class Section(Struct, frozen=True):
 
 
 _NAME = Field("name", "text", "What it is called.", required=True)
-_ALIASES = Field("aliases", "texts", "Other names by which articles call it.")
-_SEARCHED = Field("search_aliases", "texts", "Names by which only a search finds it; they are not shown in articles.")
+_ALIASES = Field("aliases", "texts", "Other names by which articles call it.", lead="also", searched=False)
+_SEARCHED = Field(
+    "search_aliases", "texts", "Names by which only a search finds it; they are not shown in articles.", searched=False
+)
 _MENTIONS = Field("mentions", "flag", "Whether its names are found in articles by themselves; yes unless said.")
-_NOTE = Field("note", "text", "The editor's own remark; never taken for evidence.")
+_NOTE = Field("note", "text", "The editor's own remark; never taken for evidence.", shown=False)
+_UNSEARCHED_NOTE = Field("note", "text", _NOTE.says, shown=False, searched=False)
+"""The note of what is searched as words of a source, among which it would be taken for them."""
 _ISSUES = Field("issues", "references", "The issues it is about.", targets=("issue",), relation=ABOUT)
 
 PERSON_FIELDS = (
@@ -105,17 +115,23 @@ SECTIONS: dict[str, Section] = {
                 Field("file", "path", "The text, relative to the dossier's folder.", required=True),
                 Field("title", "text", "Headline."),
                 Field("published", "date", "Day of publication."),
-                Field("publisher", "text", "Who published it."),
-                Field("author", "text", "Who wrote it."),
+                Field("publisher", "text", "Who published it.", searched=False),
+                Field("author", "text", "Who wrote it.", searched=False),
                 Field("url", "url", "Where it can be read: http, https or mailto."),
-                Field("language", "text", "BCP 47 code; chooses the stemming of the search."),
+                Field(
+                    "language", "text", "BCP 47 code; chooses the stemming of the search.", shown=False, searched=False
+                ),
                 Field("reliability", "choice", "Grade of the source, A to F.", choices=("A", "B", "C", "D", "E", "F")),
                 Field("original", "path", "The file that `dossier add` took it from, kept as it came."),
-                Field("sha256", "text", "SHA-256 of that file, in hexadecimal digits."),
+                Field("sha256", "text", "SHA-256 of that file, in hexadecimal digits.", shown=False, searched=False),
                 Field(
-                    "guessed", "texts", "Fields that were inferred when it was taken in; delete what you have checked."
+                    "guessed",
+                    "texts",
+                    "Fields that were inferred when it was taken in; delete what you have checked.",
+                    shown=False,
+                    searched=False,
                 ),
-                _NOTE,
+                _UNSEARCHED_NOTE,
             ),
             "The sources.",
         ),
@@ -161,7 +177,9 @@ SECTIONS: dict[str, Section] = {
             "text",
             (
                 Field("text", "text", "The words.", required=True),
-                Field("original", "text", "The words of the source, where `text` is a translation of them."),
+                Field(
+                    "original", "text", "The words of the source, where `text` is a translation of them.", shown=False
+                ),
                 Field(
                     "speaker",
                     "references",
@@ -171,11 +189,11 @@ SECTIONS: dict[str, Section] = {
                 ),
                 _ISSUES,
                 Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS),
-                Field("via", "texts", "Who passes it on, in the order of the chain."),
+                Field("via", "texts", "Who passes it on, in the order of the chain.", lead="via", searched=False),
                 Field("stance", "choice", "What it says for or against its issues.", choices=STANCES),
                 Field("date", "date", "When it was said; the article's day unless given."),
                 Field("at", "anchors", "Where it stands, when its own words do not say so."),
-                _NOTE,
+                _UNSEARCHED_NOTE,
             ),
             "What was said.",
         ),
@@ -247,3 +265,19 @@ OTHER_KEYS: dict[str, str] = {
 
 SECTION_OF: dict[Kind, Section] = {section.kind: section for section in reversed(SECTIONS.values())}
 """The section that declares a kind's fields (for a person, `people`)."""
+
+_FACTS = ("text", "texts", "date", "when", "choice", "whole", "url")
+"""Forms whose values can be told in a line; references, anchors and members have lists of their own."""
+
+
+def fact_fields(kind: Kind) -> tuple[Field, ...]:
+    """The fields that the details of an entry tell among its facts, in the order of their declaration."""
+    section = SECTION_OF[kind]
+    return tuple(one for one in section.fields if one.shown and one.form in _FACTS and one.name != section.title)
+
+
+def searched_fields(kind: Kind) -> tuple[str, ...]:
+    """The names of the text fields in whose words a search looks, beside title and names."""
+    section = SECTION_OF[kind]
+    texts = (one for one in section.fields if one.searched and one.form in ("text", "texts"))
+    return tuple(one.name for one in texts if one.name != section.title)

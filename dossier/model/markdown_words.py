@@ -28,12 +28,26 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|\\(?=\r?\n)")
 _LITERAL = re.compile(f"(?P<escape>{_ESCAPE.pattern})|(?P<entity>{_ENTITY.pattern})")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>")
-_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[?!][^<>]*)>", re.DOTALL)
+_TAG = re.compile(
+    r"<(?:(script|style)\b[^<>]*>.*?</\1\s*|/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[?!][^<>]*)>",
+    re.DOTALL | re.IGNORECASE,
+)
+_BREAKING = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
+    r"form|h[1-6]|header|hr|li|main|nav|ol|option|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b",
+    re.IGNORECASE,
+)
+"""Tags that part the words before and behind them."""
+_UNSEEN = re.compile(
+    r"(?m)^[ ]{0,3}(?:<!--.*?(?:-->|\Z)|<(script|style)(?=[\s>]).*?(?:</\1\s*>|\Z))", re.DOTALL | re.IGNORECASE
+)
+"""Blocks of HTML of which a reader sees nothing; they end where they say so, over paragraphs if need be."""
 _LINK = re.compile(
     r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)"
     r"(?P<close>\]\((?:[ \t\n]*(?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"
-    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t\n]*)\))"
+    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t\n]*)\)(?:\{[.#:\w][^{}\n]*\})?)"
 )
+"""A link, with its address, title and the attributes that Pandoc and kramdown put behind it."""
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)(?P<close>\]\[[^\[\]]*\])")
 _SHORTCUT = re.compile(r"(?P<open>!?\[)(?P<label>[^\[\]]+)(?P<close>\](?:\[\])?)(?![\[(])")
 _DELIMITERS = re.compile(r"\*+|_+|~~")
@@ -71,6 +85,8 @@ class _Page:
     def words(self) -> str:
         """Return the text as it is read; markup is looked for paragraph by paragraph, which none outlasts."""
         self._fences()
+        for match in list(_UNSEEN.finditer(self.marks)):
+            self._hide(*match.span(), " ")
         for block in list(_BLOCK.finditer(self.marks)):
             if len(block[0]) <= _LONGEST:
                 part = _Page(block[0])
@@ -138,7 +154,7 @@ class _Page:
                 self._settle(*first.span(1))
                 self._hide(first.end() - 1, first.end())
             elif first is other:
-                self._hide(*first.span())
+                self._hide(*first.span(), " " if _BREAKING.match(first[0]) else "")
             elif first["escape"] is not None:
                 self._hide(first.start(), first.start() + 1)
                 self._settle(*first.span())

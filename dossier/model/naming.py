@@ -28,7 +28,7 @@ def slug(text: str, words: int = 5) -> str:
 
 
 def telling_slug(text: str, words: int = 4) -> str:
-    """As `slug`, of the words that tell most: small words are left out where others are left."""
+    """A slug of the words that tell most: small words are left out where others are left."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", "")).encode("ascii", "ignore").decode()
     found = re.findall(r"[A-Za-z0-9]+", plain)
     telling = [word for word in found if not _SMALL.fullmatch(word.lower())]

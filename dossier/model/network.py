@@ -181,7 +181,7 @@ def _one_mode(
 
 
 def _norm(one: list[tuple[int, list[int]]], other: list[tuple[int, list[int]]], normalization: Normalization) -> float:
-    """What a number between two rows is divided by."""
+    """The divisor of a number between two rows."""
     if normalization == "no":
         return 1.0
     first, second = (sum(sum(cell) for _, cell in side) for side in (one, other))

@@ -78,7 +78,7 @@ class Hit(Struct, frozen=True, gc=False):
 
 
 class Answer(Struct, frozen=True):
-    """What a query found."""
+    """The result of a query."""
 
     query: str
     """As typed."""
@@ -101,7 +101,7 @@ class Answer(Struct, frozen=True):
 
 
 class Most(Struct, frozen=True):
-    """How many hits are wanted at most where they are shown by kind."""
+    """The number of hits that are wanted at most where they are shown by kind."""
 
     each: int
     """Of each kind, where there are several."""

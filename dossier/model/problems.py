@@ -8,7 +8,7 @@ Severity = Literal["error", "warning"]
 
 
 class Place(Struct, frozen=True, gc=False, array_like=True):
-    """Where something was written."""
+    """The place where something was written."""
 
     file: str = ""
     """Path relative to the dossier's folder, with forward slashes."""
@@ -41,4 +41,4 @@ class Problem(Struct, frozen=True, gc=False, array_like=True):
 
 
 class DossierError(Exception):
-    """Something the user asked for cannot be done; the text is one sentence that says what to do."""
+    """The failure of something that the user asked for; the text is one sentence that says what to do."""

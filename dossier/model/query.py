@@ -75,19 +75,19 @@ class And(Struct, frozen=True, tag=True):
 
 
 class Or(Struct, frozen=True, tag=True):
-    """At least one of the parts; each that is there counts."""
+    """A match of at least one of the parts; each that is there counts."""
 
     parts: "tuple[Query, ...]"
 
 
 class Not(Struct, frozen=True, tag=True):
-    """Without the part."""
+    """A match without the part."""
 
     part: "Query"
 
 
 class Best(Struct, frozen=True, tag=True):
-    """At least one of several ways to say the same; only the best of them counts."""
+    """A match of at least one of several ways to say the same; only the best of them counts."""
 
     parts: "tuple[Query, ...]"
     why: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ Query = Word | Phrase | Name | Prefix | Fuzzy | Near | Field | Dates | Every | A
 
 
 class Mistake(Struct, frozen=True, gc=False):
-    """What is wrong with a query, and where."""
+    """A mistake in a query, and its place."""
 
     position: int
     """Offset of the first character it is about, from 0."""
@@ -116,7 +116,7 @@ class Mistake(Struct, frozen=True, gc=False):
 
 
 class Parsed(Struct, frozen=True):
-    """What was understood of a text as a query."""
+    """The query as it was understood from a text."""
 
     text: str
     """As typed."""

@@ -38,7 +38,7 @@ _NEGATION = re.compile(
 
 
 class Quotation(Struct, frozen=True):
-    """Where a quotation stands, in folded positions, and what was left out of it."""
+    """The place where a quotation stands, in folded positions, and what was left out of it."""
 
     start: int
     end: int

@@ -11,7 +11,7 @@ STANCES: tuple[Stance, ...] = ("for", "against", "conditional", "neutral")
 
 
 class Relation(Struct, frozen=True, gc=False, omit_defaults=True):
-    """How a link reads from either end."""
+    """A relation: the wording of a link from either end."""
 
     name: str
     """Read from source to target."""

@@ -61,7 +61,7 @@ class Text(ArticleText):
     """An article's text in which anchors are looked for."""
 
     def find(self, owner: str, wanted: Anchor) -> Found:
-        """What is to be said of an anchor in this text. `wanted` must name its article."""
+        """Resolve an anchor in this text. `wanted` must name its article."""
         line = self.line(owner, wanted)
         if line is not None:
             return self._as_locked(wanted, line)
@@ -115,7 +115,7 @@ class Text(ArticleText):
         return locate(self.folded, wanted)  # such a line was not written by us
 
     def _since(self, wanted: Anchor, line: Locked) -> Found:
-        """What became of a locked anchor in a changed text."""
+        """Resolve a locked anchor in a changed text."""
         words = fold(wanted.text)
         everywhere = places(self.folded, wanted.text)
         chosen = [one for one in everywhere if in_context(self.folded, one.start, one.end, wanted)]
@@ -141,7 +141,7 @@ class Text(ArticleText):
         return self._most_alike(words, line, around) or locate(self.folded, wanted)
 
     def _only_place(self, one: Quotation, words: str, line: Locked, around: Surroundings) -> Found:
-        """What to say of words that stand once, but not between the locked surroundings."""
+        """Judge words that stand once, but not between the locked surroundings."""
         written = self._in_written(one)
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
         if unchanged or around.hold(*written):
@@ -176,7 +176,7 @@ class Text(ArticleText):
     def _other_words_between(
         self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[Quotation]
     ) -> Found:
-        """What the locked surroundings enclose instead of the words."""
+        """The words that the locked surroundings enclose instead of the words."""
         spoken = [(start, end) for start, end in held if any(map(str.isalnum, self.folded.text[start:end]))]
         note = self._also(everywhere)
         if not spoken:

@@ -121,7 +121,7 @@ def _windows(text: Words, passage: list[str]) -> list[tuple[int, int]]:
 
 
 def _aligned(text: Words, passage: list[str], first: int, last: int, low: int, high: int) -> list[tuple[int, int, int]]:
-    """For each word of a stretch at which the passage may end: the cost, and what stands for its words `first:last`."""
+    """The cost for each word of a stretch at which the passage may end, and what stands for its words `first:last`."""
     window = text.texts[low:high]
     others = [(len(word), word[0].isalnum(), word) for word in window]
     costs = [0] * (len(window) + 1)

@@ -39,7 +39,7 @@ class TextSpan(Struct, frozen=True):
     """Offset behind its last."""
 
     def words(self, text: str) -> str:
-        """What stands there."""
+        """The text that stands there."""
         return text[self.start : self.end]
 
 
@@ -139,7 +139,7 @@ def paragraph_span(text: str, offset: int) -> TextSpan | None:
 
 
 def first_span(text: str, offset: int) -> TextSpan | None:
-    """What a reader at an offset most likely means: the quotation there, else the sentence."""
+    """The span that a reader at an offset most likely means: the quotation there, else the sentence."""
     return quotation_at(text, offset) or sentence_at(text, offset)
 
 

@@ -40,7 +40,7 @@ class StatementRow(Struct, frozen=True, gc=False):
 
 
 class CellSummary(Struct, frozen=True, gc=False, array_like=True):
-    """What the statements of a cell add up to, from the day of the last of them on."""
+    """The sum of the statements of a cell, from the day of the last of them on."""
 
     day: str = ""
     """The day; empty for the tally of all, those without a date included."""
@@ -117,7 +117,7 @@ class _Spread:
 
 
 def weigh(facts: Iterable[StatementRow]) -> tuple[CellSummary, tuple[CellSummary, ...]]:
-    """What the facts of one cell add up to: all in all, and day by day as it grew (undated ones left out)."""
+    """The sums of the facts of one cell: all in all, and day by day as it grew (undated ones left out)."""
     statements: dict[tuple[str, str], list[StatementRow]] = {}
     for fact in facts:
         statements.setdefault(fact.statement, []).append(fact)
@@ -169,13 +169,13 @@ class _Scale:
             self.origins.add(found[0].origin)
 
     def tally(self, day: str) -> CellSummary:
-        """What they add up to by now."""
+        """The sums by now."""
         counts = (self.spread.count, len(self.origins))
         return CellSummary(day, self.mask, *counts, self.last[1], len(self.review), self.bare)
 
 
 def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
-    """For each statement, given by its places, the number of the first one that shares words with it, by any detour."""
+    """Number each statement, given by its places, by that of the first one that shares words with it, by any detour."""
     spread = _Spread()
     numbers = [spread.add(places) for places in statements]
     return [spread.group(number) for number in numbers]
@@ -184,7 +184,7 @@ def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
 def stance_counts(
     facts: Iterable[tuple[tuple[str, str], StatementRow]], limit: str = ""
 ) -> dict[tuple[str, str], dict[Stance, int]]:
-    """How many statements of each stance cells have, by the day `limit`; those that share words count once in each."""
+    """Count the statements of each stance in cells by the day `limit`; those that share words count once in each."""
     found: dict[tuple[str, str], dict[Stance, list[StatementRow]]] = {}
     for cell, fact in facts:
         if not limit or "" < fact.day <= limit:

@@ -48,12 +48,13 @@ _WIDE_DASHES = frozenset("—―")
 _GROUP = 3
 """Digits between two thousands separators."""
 
-_CONTRACTIONS = "s|ll|d|ve|re|m"
+_CONTRACTION = re.compile("s|ll|d|ve|re|m", re.IGNORECASE)
 _TURKISH = (
     "n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|l[ıiuü]|s[ıiuü]z|k[iı]|[cç][ae]|y?[dt][ıiuü]r?|"
     "y?m[ıi]ş"
 )
-_NAME_SUFFIX = re.compile(f"(?:{_CONTRACTIONS}|(?:{_TURKISH})+)", re.IGNORECASE)
+_POLISH = "owi|em|ie|u|y|ego|emu|[yi]m|ów|om|ami|ach"
+_CASE_ENDING = re.compile(f"(?:(?:{_TURKISH})+|{_POLISH})", re.IGNORECASE)
 _ELISION = re.compile(
     "(?:[ldsmtcjn]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|coll|quell|quest|gl|degl)", re.IGNORECASE
 )
@@ -78,7 +79,22 @@ def splits_letters(text: str, at: int) -> bool:
 
 def is_name_suffix(letters: str) -> bool:
     """Return whether letters behind the apostrophe after a name are a possessive, a contraction or a case ending."""
-    return bool(_NAME_SUFFIX.fullmatch(letters))
+    return is_contraction(letters) or is_case_ending(letters)
+
+
+def is_contraction(letters: str) -> bool:
+    """Return whether letters behind an apostrophe are the English `s` or the rest of a verb: `they'll`."""
+    return bool(_CONTRACTION.fullmatch(letters))
+
+
+def is_case_ending(letters: str) -> bool:
+    """Return whether letters behind the apostrophe after a name may be its ending: `Ankara'da`, `Kennedy'ego`."""
+    return bool(_CASE_ENDING.fullmatch(letters))
+
+
+def is_elision(letters: str) -> bool:
+    """Return whether letters before an apostrophe are a word of French, Italian or Catalan that leaves out its end."""
+    return bool(_ELISION.fullmatch(letters))
 
 
 def splits_word(text: str, at: int, raw: Raw | None = None) -> bool:
@@ -113,7 +129,7 @@ def splits_name(text: str, at: int, raw: Raw | None = None) -> bool:
     if right == "'":
         return not is_name_suffix(_run_from(text, at + 1))
     if left == "'":
-        return not _ELISION.fullmatch(_run_to(text, at - 1))
+        return not is_elision(_run_to(text, at - 1))
     if "-" in (left, right):
         middle = at if right == "-" else at - 1
         return 1 in (len(_run_to(text, middle)), len(_run_from(text, middle + 1)))

@@ -21,7 +21,7 @@ class Difference(Struct, frozen=True, gc=False):
 
 
 def differences(old: str, new: str, *, strict: bool = False) -> tuple[Difference, ...]:
-    """Where two wordings differ, word by word, in order.
+    """The places where two wordings differ, word by word, in order.
 
     What folds to the same (quotation marks, dashes, white space: `dossier.model.folding`) does not differ; with
     `strict`, only white space is the same as any other.

@@ -6,13 +6,10 @@ from time import monotonic
 from dossier.model.passages import KINDS_FOUND, Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
 from dossier.search.engines.engine import Cancelled, Engine, Found, Progress, Sort
-from dossier.search.query.names import Mode, Names, resolved
+from dossier.search.query.names import KINDS_OF, Mode, Names, resolved
 from dossier.search.query.parser import join, parse
-from dossier.search.query.suggestions import suggestions
+from dossier.search.query.suggestions import RARE, suggestions
 from dossier.search.snippets import snippet
-
-FEW = 3
-"""With fewer matches than this, other spellings are looked for."""
 
 
 class Asked(Parsed, frozen=True):
@@ -81,8 +78,8 @@ class Finder:
             facets = self.engine.search(
                 _narrowed(rest, within, also), limit=1, seconds=left, cancelled=cancelled
             ).facets
-        few = found.total < FEW and not (found.partial or typing or kind)
-        better = suggestions(asked.query, self.engine, self.names, until) if few and asked.query else ()
+        few = found.total < RARE and not (found.partial or typing or kind)
+        better = suggestions(asked.query, self.engine, self.names, until, found.total) if few and asked.query else ()
         return Answer(
             query=text,
             understood=asked.understood,
@@ -132,8 +129,8 @@ class Finder:
         return self.engine.update(wanted.values(), sorted(gone), progress=progress, cancelled=cancelled)
 
     def _unknown(self, field: Field) -> str:
-        near = self.names.nearly(field.values[0])
-        hint = f" Did you mean {field.name}:{near[0].id}?" if near else ""
+        meant = self.names.guess(KINDS_OF[field.name], field.values[0])
+        hint = f" Did you mean {field.name}:{meant}?" if meant else ""
         return f"{field.name}: nothing is called {field.values[0]}.{hint}"
 
 

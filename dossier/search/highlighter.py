@@ -26,10 +26,10 @@ from dossier.search.engines.plan import (
     Without,
     is_close,
 )
+from dossier.search.text.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.text.english import CHANGED, beginning
 from dossier.search.text.normalize import bare
 from dossier.search.text.tokenizer import EXACT, Inside, Token, chunk_memory, tokens
-from dossier.search.text.word_boundaries import LINKS, PLAINEST, in_plain_letters
 from dossier.search.text.word_forms import CAPITALS
 
 _UNTIED = dict.fromkeys(map(ord, LINKS))
@@ -143,7 +143,8 @@ def _roots(wanted: "WantedTerms") -> frozenset[str] | None:
     words = [spelt(term) for term in wanted.terms] + [*wanted.prefixes]
     if wanted.close or not all(words):
         return None
-    return frozenset(beginning(word) for word in words if word.isascii())
+    found = {beginning(word) for word in words if word.isascii()}
+    return frozenset(root for root in found if not any(root[:end] in found for end in range(1, len(root))))
 
 
 def spelt(term: str) -> str:

@@ -51,6 +51,8 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     stretches = merged(found)
     start, end = _window(text, stretches)
     line, spans = _cut(text, stretches, start, end)
+    if not words:
+        return line, spans, ""
     asked = merged([match for match in found if " = " not in match.why])
     whole = (match for match in found if start <= match.start and match.end <= end)
     aliases = {match.why for match in whole if " = " in match.why and not _covered(text, match, asked)}
@@ -135,7 +137,7 @@ def _is_itself(match: Match) -> bool:
 def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A stretch of the text as one inert line, and the matches in it."""
     inside = [(max(first, start), min(last, end)) for first, last in spans if first < end and last > start]
-    pieces: list[str] = [OMITTED] if start else []
+    pieces: list[str] = [OMITTED] if start and text[:start].strip() else []
     length = len(pieces)
     behind = OMITTED if end < len(text.rstrip()) else ""
     shown = _flat(text[start:end])

@@ -313,17 +313,17 @@ def test_words_over_several_lines_and_paragraphs_come_back_line_by_line(root, en
 
 
 def test_a_screen_that_holds_what_it_shows_gets_what_a_desk_beside_it_writes(desk, root):
-    desk.kept = True
-    desk.hold()
-    side = desk.beside()
+    desk.synced_elsewhere = True
+    desk.pin_snapshot()
+    side = desk.clone()
     side.annotations.write([{"kind": "person", "id": "rita", "name": "Rita"}])
     side.annotations.write([quote(text="She left.", id="left", speaker="rita")])
     assert desk.entry("rita") is None
-    desk.hold()
+    desk.pin_snapshot()
     assert desk.entry("left").title == "She left."
     assert desk.evidence_of("left")[0].status == "exact"
     side.close()
-    desk.kept = False
+    desk.synced_elsewhere = False
 
 
 def test_what_a_command_after_it_reads_is_what_was_written(desk, root):

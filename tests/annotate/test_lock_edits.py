@@ -21,15 +21,18 @@ LINES = st.builds(
 def test_added_lines_stand_sorted_and_removed_they_leave_the_first_bytes(held, fresh, crlf):
     known = {lockfile.order(line) for line in held}
     fresh = list({lockfile.order(line): line for line in fresh if lockfile.order(line) not in known}.values())
-    text = lockfile.render(held)
-    expected = lockfile.render([*held, *fresh])
+    text = lockfile.render(held).encode()
+    expected = lockfile.render([*held, *fresh]).encode()
     if crlf:
-        text, expected = text.replace("\n", "\r\n"), expected.replace("\n", "\r\n")
+        text, expected = text.replace(b"\n", b"\r\n"), expected.replace(b"\n", b"\r\n")
     rows = [lock_edits.rendered(line) for line in fresh]
     edited = lock_edits.edit(text, [], rows)
     assert edited == expected
     assert lock_edits.edit(edited, [], rows) == edited
     assert lock_edits.edit(edited, rows, []) == text
+    both = lock_edits.edit(text, [lock_edits.rendered(line) for line in held], rows)
+    bare = lockfile.render(fresh).encode()
+    assert both == (bare.replace(b"\n", b"\r\n") if crlf else bare)
     for line in fresh:
         found = lock_edits.matching(edited, lambda one, line=line: one == line, [line.owner])
         assert [one for _, one in found] == [line]
@@ -37,5 +40,5 @@ def test_added_lines_stand_sorted_and_removed_they_leave_the_first_bytes(held, f
 
 def test_a_lock_without_a_last_line_end_gets_one_where_a_line_follows():
     line = Locked("a", 0, "a", 0, 1, "x", "", "", "0" * 64)
-    text = lockfile.render([]).rstrip("\n")
-    assert lock_edits.edit(text, [], [lock_edits.rendered(line)]) == lockfile.render([line])
+    text = lockfile.render([]).rstrip("\n").encode()
+    assert lock_edits.edit(text, [], [lock_edits.rendered(line)]) == lockfile.render([line]).encode()

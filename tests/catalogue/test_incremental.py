@@ -172,9 +172,9 @@ def test_a_screen_leaves_weighing_to_the_process_behind(london, monkeypatch):
     """Else its reader would wait for ten thousand articles to be weighed."""
     monkeypatch.setattr("dossier.store.files.fingerprints.RACY", 0)
     desk = Desk.open(london)
-    desk.watched = True
+    desk.has_ui = True
     assert desk.weighing.matrix().pending
-    assert desk.beside().weighing.matrix().pending
+    assert desk.clone().weighing.matrix().pending
     assert desk.refresh() is None  # nothing changed, and what was left is done
     assert not desk.weighing.matrix().pending
     desk.close()

@@ -59,7 +59,7 @@ def test_lists_of_what_was_are_let_go_of_at_once(london):
     try:
         before = weakref.ref(desk.listing("quotes"))
         assert before() is not None
-        desk.hold()
+        desk.pin_snapshot()
         assert before() is None
     finally:
         gc.enable()

@@ -8,16 +8,19 @@ from draft_figures import DATA, HALVES, measure, share
 from dossier.drafts.engine import draft_article
 from dossier.drafts.records import Article
 
+SPEAKERS_RIGHT = {"tuned": 93, "untouched": 93, "second-tuned": 93, "second-untouched": 92}
+PARAPHRASES_RIGHT = {"tuned": 88, "untouched": 85, "second-tuned": 90, "second-untouched": 90}
+
 
 @pytest.mark.parametrize("half", HALVES)
 def test_speakers_tiers_and_paraphrases_are_as_good_as_docs_drafts_promises(half):
     figures = measure(half)
     assert figures.gold > 100
-    assert share(figures.right, figures.gold) >= 93
+    assert share(figures.right, figures.gold) >= SPEAKERS_RIGHT[half]
     assert share(figures.tiers_right["sure"], figures.tiers["sure"]) >= 95
     assert share(figures.good, figures.proposed) >= 97
     assert figures.labels <= 2
-    assert share(figures.paraphrases_right, figures.paraphrases_proposed) >= {"tuned": 85, "untouched": 75}[half]
+    assert share(figures.paraphrases_right, figures.paraphrases_proposed) >= PARAPHRASES_RIGHT[half]
 
 
 @pytest.mark.parametrize("half", HALVES)

@@ -97,7 +97,7 @@ CONTROLS = "\x1b[7;77m\x07\x9b7;77m\u202e\u2066\x7f\x00"
     [f"{BRACKETS[4]}[/]{CONTROLS}", *(pytest.param(one, marks=pytest.mark.thorough) for one in BRACKETS)],
     ids=repr,
 )
-async def test_a_shape_is_shown_to_the_letter_in_every_sink(tmp_path, shape, capsys):
+async def test_a_shape_is_shown_to_the_letter_in_every_sink(tmp_path, shape):
     """Seen from the screen as drawn, at a size at which nothing need be cut; what is taken out leaves a mark there."""
     write(tmp_path / "d", shape, names=False)
     seen = collections.defaultdict(str)
@@ -118,15 +118,14 @@ async def test_a_shape_is_shown_to_the_letter_in_every_sink(tmp_path, shape, cap
         if not any(close(word + form) in close(seen[part]) for form in forms):
             missing.append(sink)
     assert not missing, f"{shape!r} is not shown as it is written: {missing}"
-    with capsys.disabled():
-        print(f"\n  {shape!r} in {len(SINKS)} sinks, {screens} screens; one of {len(BRACKETS)} shapes")
+    print(f"\n  {shape!r} in {len(SINKS)} sinks, {screens} screens; one of {len(BRACKETS)} shapes")
 
 
 @pytest.mark.parametrize(
     ("size", "every"),
     [((120, 40), 15), *(pytest.param(size, 1, marks=pytest.mark.thorough) for size in ((120, 40), (60, 24)))],
 )
-async def test_a_click_on_brackets_does_nothing_that_they_say(tmp_path, size, every, capsys):
+async def test_a_click_on_brackets_does_nothing_that_they_say(tmp_path, size, every):
     """On every place on which any of them stands, once and twice: the program does not quit, ring or open anything."""
     write(tmp_path / "d", " ".join(BRACKETS[4:7]), names=False)
     clicks = 0
@@ -150,8 +149,7 @@ async def test_a_click_on_brackets_does_nothing_that_they_say(tmp_path, size, ev
         assert called == []
         assert pilot.app.return_code is None
     assert clicks >= 10
-    with capsys.disabled():
-        print(f"\n  {clicks} clicks at {size}")
+    print(f"\n  {clicks} clicks at {size}")
 
 
 @pytest.mark.parametrize("shape", BRACKETS)

@@ -45,7 +45,7 @@ def test_a_file_name_is_one_argument_to_the_editor_and_no_option(tmp_path, name,
 
 
 @pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.thorough)])
-def test_the_editor_is_given_the_very_file_and_nothing_else_happens(tmp_path, capsys, every):
+def test_the_editor_is_given_the_very_file_and_nothing_else_happens(tmp_path, every):
     """From the browser, by its key, with names that a shell would act upon."""
     told = tmp_path / "told"
     program = tmp_path / "my editor"
@@ -79,8 +79,7 @@ def test_the_editor_is_given_the_very_file_and_nothing_else_happens(tmp_path, ca
     assert sorted(words[2] for words in given) == sorted(str(folder / name) for name in names)
     assert all(len(words) == 3 for words in given)
     assert not list(tmp_path.rglob("pwned"))
-    with capsys.disabled():
-        print(f"\n  {len(names)} names handed to an editor")
+    print(f"\n  {len(names)} names handed to an editor")
 
 
 ADDRESSES = {

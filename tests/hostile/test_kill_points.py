@@ -24,7 +24,7 @@ STEPS = {
 @pytest.mark.skipif(sys.platform != "linux", reason="programs are killed as on Linux")
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["sample", "all"])
 @pytest.mark.parametrize("scenario", dying.SCENARIOS)
-def test_killed_at_any_moment_nothing_is_mixed_and_nothing_is_left_over(seed, tmp_path, capsys, scenario, every):
+def test_killed_at_any_moment_nothing_is_mixed_and_nothing_is_left_over(seed, tmp_path, scenario, every):
     place = tmp_path / "place"
     shutil.copytree(seed, place / "dossier")
     step = 1 if every else STEPS[scenario]
@@ -32,5 +32,4 @@ def test_killed_at_any_moment_nothing_is_mixed_and_nothing_is_left_over(seed, tm
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stderr[-3_000:]
     assert done.stdout
-    with capsys.disabled():
-        print(f"\n  {done.stdout.strip()}")
+    print(f"\n  {done.stdout.strip()}")

@@ -147,7 +147,7 @@ def test_an_export_to_a_full_disk_leaves_the_old_file(seed, tmp_path):
 
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.thorough)])
-def test_many_programs_at_once_from_nothing_agree(seed, tmp_path, expected, rounds, capsys):
+def test_many_programs_at_once_from_nothing_agree(seed, tmp_path, expected, rounds):
     """The first run makes key, folder, catalogue and index; here eight first runs come at once."""
     for number in range(rounds):
         environment = homeless(HOME=str(tmp_path / f"home-{number}"))
@@ -166,8 +166,7 @@ def test_many_programs_at_once_from_nothing_agree(seed, tmp_path, expected, roun
             if ".part" in path.name or "aside" in path.name
         ]
         assert left == []
-    with capsys.disabled():
-        print(f"\n  {rounds} times 8 programs at once")
+    print(f"\n  {rounds} times 8 programs at once")
 
 
 def test_one_dossier_written_by_two_programs_is_found_by_both(seed, tmp_path):

@@ -1,4 +1,4 @@
-"""No module needs itself: the graph of all imports, those inside functions too, has no circle."""
+"""No module needs itself: the graph of all imports, those inside functions and those for type checkers too, has no circle."""
 
 import ast
 from graphlib import CycleError, TopologicalSorter
@@ -16,14 +16,12 @@ def modules() -> dict[str, Path]:
 
 
 def imports(node: ast.AST) -> set[str]:
-    """Names of what is imported anywhere in a module but for type checkers alone."""
+    """Names of what is imported anywhere in a module."""
     if isinstance(node, ast.Import):
         return {alias.name for alias in node.names}
     if isinstance(node, ast.ImportFrom) and node.module:
         return {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    types_only = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-    children = node.orelse if types_only else ast.iter_child_nodes(node)
-    return {name for child in children for name in imports(child)}
+    return {name for child in ast.iter_child_nodes(node) for name in imports(child)}
 
 
 def graph() -> dict[str, set[str]]:
@@ -31,13 +29,13 @@ def graph() -> dict[str, set[str]]:
     return {name: (imports(ast.parse(path.read_text())) & names.keys()) - {name} for name, path in names.items()}
 
 
-def test_imports_have_no_circle_even_inside_functions():
+def test_imports_have_no_circle_even_inside_functions_or_for_type_checkers():
     try:
         TopologicalSorter(graph()).prepare()
     except CycleError as error:
         raise AssertionError(" -> ".join(error.args[1])) from None
 
 
-def test_an_import_inside_a_function_counts_and_one_for_type_checkers_does_not():
-    module = "if TYPE_CHECKING:\n    import a\nelse:\n    import b\ndef f():\n    from c import d\n"
-    assert imports(ast.parse(module)) == {"b", "c", "c.d"}
+def test_imports_inside_functions_and_for_type_checkers_count():
+    module = "if TYPE_CHECKING:\n    import a\ndef f():\n    from c import d\n"
+    assert imports(ast.parse(module)) == {"a", "c", "c.d"}

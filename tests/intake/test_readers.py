@@ -157,6 +157,19 @@ def test_what_only_the_page_of_a_mail_says_is_told_and_attachments_are_named():
     assert any("“a.pdf”" in one for one in mail.warnings)
 
 
+def test_a_formula_is_taken_only_where_its_characters_say_it_all():
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    line = f"<m:oMath {space}><m:r><m:t>x=2</m:t></m:r></m:oMath>"
+    half = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    body = (
+        f"<w:p><w:r><w:t>We know </w:t></w:r>{line}<w:r><w:t> and </w:t></w:r><m:oMath {space}>{half}</m:oMath></w:p>"
+    )
+    note = read("note.docx", docx(body))
+    assert note.text == "We know x=2 and\n"
+    assert [one.words for one in decisions(note, "formula")] == ["12"]
+    assert note.warnings
+
+
 def test_tracked_insertions_count_and_deletions_are_told():
     body = (
         "<w:p><w:r><w:t>We </w:t></w:r><w:ins><w:r><w:t>never </w:t></w:r></w:ins>"

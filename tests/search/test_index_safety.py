@@ -85,7 +85,7 @@ def test_a_damaged_file_is_noticed_or_does_not_matter(engine_name, built, damage
     noticed = 0
     files = sorted(path.name for path in folder.iterdir() if path.is_file())
     for name in files:
-        copy = shutil.copytree(folder, tmp_path / "copy")
+        copy = shutil.copytree(folder, tmp_path / f"damaged {name}")  # of its own: what was damaged may linger
         data = (copy / name).read_bytes()
         change = DAMAGES[damage]
         if change is None:

@@ -27,7 +27,7 @@ def test_an_index_of_another_version_is_made_anew(desk, monkeypatch):
     desk.index()
     assert desk.finding.index.current
     monkeypatch.setattr(index, "_version", lambda: b"else")
-    other = desk.beside()
+    other = desk.clone()
     assert not other.finding.index.current
     assert other.search("export controls").total == desk.search("export controls").total > 0
     assert other.finding.index.current
@@ -36,7 +36,7 @@ def test_an_index_of_another_version_is_made_anew(desk, monkeypatch):
 
 def test_what_was_changed_since_it_was_finished_is_known_to_be_missing(desk):
     desk.index()
-    reader = desk.beside()
+    reader = desk.clone()
     assert reader.finding.index.current
     article = next((desk.root / "articles").glob("*.txt"))
     article.write_text(article.read_text("utf-8") + "\n\nThe quokka spoke.\n", "utf-8")
@@ -51,7 +51,7 @@ def test_what_was_changed_since_it_was_finished_is_known_to_be_missing(desk):
 def test_an_index_that_was_thrown_away_is_missed_at_once(desk):
     desk.index()
     shutil.rmtree(desk.finding.index.folder)
-    again = desk.beside()
+    again = desk.clone()
     assert not again.finding.index.current
     assert again.search("export controls").total > 0
     again.close()

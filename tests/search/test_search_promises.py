@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_worlds import dossiers, names, texts
 
+from dossier.model.markdown_words import NOTHING, as_read
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import open_engine
 from dossier.search.engines.plan import is_close
@@ -12,8 +13,8 @@ from dossier.search.engines.scan import ScanEngine
 from dossier.search.engines.table import ENGINES
 from dossier.search.finder import Finder
 from dossier.search.query.names import Names
-from dossier.search.text.markup import unmarked
-from dossier.search.text.tokenizer import mended, tokens
+from dossier.search.text.broken_words import mended
+from dossier.search.text.tokenizer import tokens
 
 ENTRIES = [
     ("may", "person", ["Tara May", "May", "Mrs May"]),
@@ -74,6 +75,24 @@ def test_an_often_used_near_miss_is_suggested_before_a_rare_one(found):
     assert found.finder.find("tarifff").suggestions[0] == "tariffs"
 
 
+def test_a_near_miss_with_many_more_hits_is_suggested_for_a_word_that_is_there(found):
+    texts = ["A tarif is due.", "The form and a cooper.", *["A tariff; cooperation from here."] * 40]
+    found("zzz", *texts, *["An often meant event, seldom ment."] * 9)
+    finder = found.finder
+    assert finder.find("tarif").suggestions == ("tariff",)
+    assert finder.find("tarif due").suggestions == ()
+    assert finder.find("form").suggestions == ()  # short words are too like each other
+    assert finder.find("cooper").suggestions == ()
+    assert finder.find("tariff").suggestions == ()
+    assert finder.find("often").suggestions == ()
+
+
+@pytest.mark.parametrize("others", [9, 10])
+def test_a_rare_word_is_not_doubted_for_one_that_is_hardly_more_frequent(found, others):
+    found("zzz", "A tarif is due.", *["A tariff."] * others)
+    assert bool(found.finder.find("tarif").suggestions) is (others == 10)
+
+
 @pytest.mark.parametrize(
     ("query", "text"),
     [
@@ -102,6 +121,7 @@ def test_a_word_is_found_in_this_form(found, query, text):
     ("query", "text"),
     [
         ("AT&T", "He looked at t and left."),
+        ("AT&T", "look at- t"),
         ("Xi", "They met in Xi’an."),
         ("Tara May", "An agreement may come."),
         ("New START Treaty", "Talks start today."),
@@ -147,6 +167,16 @@ def test_an_article_is_meant_by_its_id_and_by_its_title(found):
     assert found.finder.ask("article:day-two").notes
 
 
+@pytest.mark.parametrize("typed", ["day-ones", "dayone", '"first day"', '"the first dya"', "First"])
+def test_an_article_that_is_misspelt_is_guessed(found, typed):
+    assert "Did you mean article:day-one?" in found.finder.ask(f"article:{typed}").notes[0]
+
+
+def test_an_entry_of_another_kind_is_no_guess(found):
+    assert found.finder.ask("issue:trumpp").notes == ("issue: nothing is called trumpp.",)
+    assert "speaker:trump?" in found.finder.ask("speaker:trumpp").notes[0]
+
+
 @pytest.mark.parametrize(("query", "same"), [("date:2024…2025", "date:2024..2025"), ("a…b", "a...b"), ("a…", "a...")])
 def test_an_ellipsis_is_three_dots(found, query, same):
     found("x", "a b", "a, b")
@@ -161,6 +191,14 @@ MARKDOWN = [
     ("[1]: https://ex.org/style 'style'", ""),
     ("[words][style] here", "words here"),
     ("<!-- style\n\nstyle --> words", "words"),
+    ("<style>\np {style: style}\n\n</style>\n\nwords", "words"),
+    ("<script>style()</script> words <SCRIPT src=style>\nstyle</SCRIPT>", "words"),
+    ("One<br>two<hr/>three <td>four</td><td>five</td>", "One two three four five"),
+    ("in<b>ter</b>national *in*door", "international indoor"),
+    ("Say `<script>` here", "Say script here"),
+    ("[![words](style.png)](https://style.org)", "words"),
+    ("> quoted **neg**otiations\n> go on", "quoted negotiations go on"),
+    ("```style\nwords\n```", "words"),
     ("caf&eacute; AT&amp;T a&nbsp;b", "café AT&T a b"),
     (r"F\-16 neg**otia**tions", "F-16 negotiations"),
     ("3 < 4 and b > a [sic] said", "3 4 and b a sic said"),
@@ -169,13 +207,15 @@ MARKDOWN = [
 
 @pytest.mark.parametrize(("text", "read"), MARKDOWN)
 def test_markup_is_no_word(text, read):
-    assert [one.word for one in tokens(unmarked(text), "en")] == [one.word for one in tokens(read, "en")]
+    assert [one.word for one in tokens(as_read(text).replace(NOTHING, ""), "en")] == [
+        one.word for one in tokens(read, "en")
+    ]
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.text("a[]()<>!&;*\\`~/=\"'#\n -:.éx", max_size=60))
 def test_blanking_keeps_every_offset(text):
-    assert len(unmarked(text)) == len(mended(text)) == len(text)
+    assert len(as_read(text)) == len(mended(text)) == len(text)
 
 
 @settings(deadline=None, max_examples=120)
@@ -190,6 +230,11 @@ def test_a_snippet_ends_inside_no_match(text, asked):
             shown = hit.snippet[first:last]
             assert any(shown.startswith(one) for one in whole)
             assert any(shown.endswith(one) for one in whole)
+
+
+def test_nothing_is_left_out_where_a_text_begins_with_space(found):
+    found("x", "\n  the words  \n")
+    assert found.finder.find("words").hits[0].snippet == "the words"
 
 
 def test_a_long_match_at_the_edge_is_shown_whole_or_not_at_all():

@@ -43,15 +43,13 @@ ENDED: list[tuple[int, float]] = []
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _tally(request):
-    """Prints, after all of them, how many ends there were."""
+def _tally():
+    """Prints after all of them how many ends there were; pytest shows it with -s."""
     ENDED.clear()
     yield
     statuses = " ".join(f"{status}" for status in sorted({status for status, _ in ENDED}))
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
-        slowest = max((seconds for _, seconds in ENDED), default=0.0)
-        print(f"\n  {len(ENDED)} ends, exit statuses {statuses}; the terminal was back within {slowest:.1f} s")
+    slowest = max((seconds for _, seconds in ENDED), default=0.0)
+    print(f"\n  {len(ENDED)} ends, exit statuses {statuses}; the terminal was back within {slowest:.1f} s")
 
 
 def assert_given_back(terminal: Terminal, status: int, limit: float = LIMIT) -> None:
@@ -243,7 +241,7 @@ def assert_gone(began: set[int]) -> None:
 
 
 @pytest.mark.parametrize("count", [12, pytest.param(200, marks=LONG)])
-def test_any_sizes_in_turn_leave_it_alive_and_where_it_was(browser, count, capsys):
+def test_any_sizes_in_turn_leave_it_alive_and_where_it_was(browser, count):
     """From 1x1 to 500x200; afterwards the same pane has the focus and shows the same lines."""
     rng = random.Random(5)
     browser.type("4")
@@ -280,8 +278,7 @@ def test_any_sizes_in_turn_leave_it_alive_and_where_it_was(browser, count, capsy
     assert any(part[:40] in again for part in first if part.strip()), "the article stands elsewhere"
     browser.type("q")
     assert_given_back(browser, 0)
-    with capsys.disabled():
-        print(f"\n  {count} resizes from 1x1 to 500x200")
+    print(f"\n  {count} resizes from 1x1 to 500x200")
 
 
 def screen(output: bytes) -> str:

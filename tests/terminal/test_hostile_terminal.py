@@ -167,7 +167,7 @@ RUNS = {
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.thorough if RUNS[name][3] else ()) for name in RUNS]
 )
-def test_nothing_of_a_hostile_dossier_reaches_the_terminal(request, tmp_path, capsys, name):
+def test_nothing_of_a_hostile_dossier_reaches_the_terminal(request, tmp_path, name):
     """Through every pane, screen, title, status line, message and input, by every key there is and with the mouse."""
     size, kind, everything, at_length = RUNS[name]
     folder = request.getfixturevalue(kind)
@@ -198,8 +198,7 @@ def test_nothing_of_a_hostile_dossier_reaches_the_terminal(request, tmp_path, ca
     assert export.exists(), "the walk did not come to the export"
     copies = _COPIED.findall(output)
     assert copies, "the walk copied nothing"
-    with capsys.disabled():
-        print(f"\n  {len(WEAPONS)} weapons, {walk.visited} steps, {len(output):,} bytes, {len(copies)} copies: {name}")
+    print(f"\n  {len(WEAPONS)} weapons, {walk.visited} steps, {len(output):,} bytes, {len(copies)} copies: {name}")
 
 
 @pytest.mark.thorough
@@ -248,7 +247,7 @@ def commands(folder: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("everything", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["sample", "all"])
-def test_nothing_of_a_hostile_dossier_reaches_it_by_a_plain_command(folder, everything, capsys):
+def test_nothing_of_a_hostile_dossier_reaches_it_by_a_plain_command(folder, everything):
     """Results, problems, JSON, SARIF, Markdown, usage errors and questions, on a terminal: letters alone."""
     uses = commands(folder)
     ran = 0
@@ -274,8 +273,7 @@ def test_nothing_of_a_hostile_dossier_reaches_it_by_a_plain_command(folder, ever
         assert b"Traceback" not in output, use
         assert b"broke off" not in output, (use, output)
         ran += 1
-    with capsys.disabled():
-        print(f"\n  {ran} of {len(uses)} commands")
+    print(f"\n  {ran} of {len(uses)} commands")
 
 
 def test_a_json_reader_gets_all_of_it_back(folder):
@@ -311,7 +309,7 @@ def test_several_dossiers_of_hostile_names_are_chosen_among(tmp_path):
         assert strange(bytes(terminal.output), tells=True) == []
 
 
-def test_check_names_every_place_by_line_and_column(tmp_path, capsys):
+def test_check_names_every_place_by_line_and_column(tmp_path):
     """An author who is sent such a file finds each of them."""
     import subprocess
 
@@ -334,8 +332,7 @@ def test_check_names_every_place_by_line_and_column(tmp_path, capsys):
         assert columns
         for column in columns:
             assert (file, number, column) in found, (file, number, column)
-    with capsys.disabled():
-        print(f"\n  {len(found)} control characters in {len(places)} lines, each named by line and column")
+    print(f"\n  {len(found)} control characters in {len(places)} lines, each named by line and column")
 
 
 def test_harmless_text_keeps_every_letter(seed):

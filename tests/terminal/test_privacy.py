@@ -45,7 +45,7 @@ def test_a_command_speaks_to_nobody(seed, tmp_path, name):
     assert reached(log) == []
 
 
-def test_the_browser_speaks_to_nobody_and_neither_does_what_it_begins(seed, tmp_path, capsys):
+def test_the_browser_speaks_to_nobody_and_neither_does_what_it_begins(seed, tmp_path):
     """Start, search, the opening of a hit, export with its preview, reading anew, quitting."""
     log, command = traced(tmp_path, "browse", str(seed))
     with Terminal(*command) as terminal:
@@ -56,10 +56,9 @@ def test_the_browser_speaks_to_nobody_and_neither_does_what_it_begins(seed, tmp_
         terminal.type("\x11")
         terminal.wait(20)
     assert reached(log) == []
-    with capsys.disabled():
-        print(
-            f"\n  {len(COMMANDS)} commands and the browser; {log.read_text().count('execve(')} programs begun by it, none spoke to anybody"
-        )
+    print(
+        f"\n  {len(COMMANDS)} commands and the browser; {log.read_text().count('execve(')} programs begun by it, none spoke to anybody"
+    )
 
 
 def test_the_watch_sees_a_connection(tmp_path):

@@ -76,7 +76,7 @@ SCENES = {
             "words.quote",
             "type china",
             "prompt.write",
-            "see ✓ China-",
+            "see ✓ china-",
             "edit.undo",
             "see Taken back",
         )

@@ -145,7 +145,7 @@ async def test_reload_shows_a_broken_dossier_as_it_is(london):
 
 
 async def test_a_folder_that_is_a_dossier_no_longer_leaves_the_last_good_view(london):
-    async with living(london) as pilot:
+    async with living(london, (250, 40)) as pilot:  # the message begins with a path that may be long
         (london / "dossier.yaml").rename(london / "aside")
         await until(pilot, lambda: "holds no dossier.yaml" in screen_of(pilot.app), PATIENCE)
         await pilot.press("3", "j", "j")

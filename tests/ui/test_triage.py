@@ -121,3 +121,26 @@ async def test_a_draft_is_shown_at_every_width(browsing, bare, size):
         shown = screen_of(pilot.app)
         assert " of " in shown
         assert " ".join(screen.draft.text.split()[:2]) in shown
+
+
+async def test_a_quote_in_pieces_is_accepted_without_the_words_of_its_attribution(browsing, london):
+    (london / SHEET).write_text("article: london-day-one\n")
+    article = next((london / "articles").glob("2025-06-10-london.*t*"))
+    article.write_text(article.read_text() + "\n\n“It was,” Donald Trump and NPR said, “a very long day for them.”\n")
+    async with browsing(london) as pilot:
+        screen = await open_drafts(pilot)
+        while not screen.draft.pieces:
+            await press(pilot, "draft.next")
+        assert [one.name for one in (*screen.draft.joint, screen.draft.speaker)] == ["Donald Trump", "NPR"]
+        await press(pilot, "draft.accept")
+        prompt = pilot.app.screen
+        assert prompt is not screen
+        assert prompt.line.texts[0] == "trump, !!NPR"
+        await pilot.press("enter")
+        await settled(pilot, screen)
+    desk = Desk.open(london)
+    (row,) = desk.listing("quotes")
+    assert desk.annotations.fields(row.id)["text"] == "It was … a very long day for them."
+    assert desk.annotations.fields(row.id)["speaker"] == ["trump", "npr"]
+    assert desk.entry("npr").kind == "delegation"
+    desk.close()

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from dossier.desk.annotate.quotes_in_pieces import from_offsets, in_pieces
 from dossier.model.anchors import locate, places
 from dossier.model.choosing import choosing_context
 from dossier.model.entries import Anchor, Kind
@@ -23,14 +24,14 @@ KINDS = ("quote", "event", "link", "person", "delegation", "issue", "alias")
 """What can be written."""
 
 _OWN: dict[str, tuple[str, ...]] = {
-    "quote": ("article", "start", "end", "before", "after", "occurrence"),
+    "quote": ("article", "start", "end", "pieces", "before", "after", "occurrence"),
     "event": ("article", "start", "end"),
     "link": ("article", "start", "end"),
     "person": ("delegation",),
     "alias": ("entry", "alias"),
 }
 _CHOOSING = ("before", "after", "occurrence")
-_ANCHOR_KEYS = ("text", "article", "start", "end", *_CHOOSING)
+_ANCHOR_KEYS = ("text", "article", "start", "end", "pieces", *_CHOOSING)
 _UNANCHORED = frozenset({"paraphrase", "inferred"})
 
 
@@ -53,6 +54,7 @@ class Placed(Struct, frozen=True):
     start: int = -1
     """Offset in the article; -1 when they were not found."""
     end: int = -1
+    """Offset behind them, or behind the first piece of a quote in pieces."""
 
 
 def check_names(request: Request) -> str:
@@ -98,7 +100,7 @@ class Composer:
 
         """
         own, others = _split(request)
-        if not own.get("text") and "start" not in own:
+        if not own.get("text") and "start" not in own and "pieces" not in own:
             raise DossierError("A quote needs text, or start and end.")
         attribution = request.get("attribution")
         loose = attribution in _UNANCHORED and bool(others)
@@ -154,7 +156,9 @@ class Composer:
             raise DossierError("Words need an article: the dossier has several; give its id as article.")
         text = self._text_of(article)
         words = _text(raw.get("text", ""), "text")
-        span = _offsets(raw, text)
+        if "pieces" in raw:
+            words = from_offsets(text, raw["pieces"])
+        span = _offsets(raw, text) if "pieces" not in raw else None
         if span is not None:
             start, end = span
             slice_ = text.original[start:end]
@@ -164,7 +168,9 @@ class Composer:
         wanted = Anchor(words, article, **_context(given))
         found = locate(text.folded, wanted)
         if found.status == "exact":
-            return _chosen(text, *found.spans[0], given)
+            start, end = found.spans[0]
+            broken, first_end = in_pieces(text, words, start)
+            return Placed(Words(broken), given, start, first_end) if broken else _chosen(text, start, end, given)
         if not strict or (found.status == "missing" and any(mark in words for mark in ("…", "...", "["))):
             return Placed(Words(words.strip()), given)  # the check looks for its pieces
         shown = words if len(words) <= 60 else words[:59] + "…"

@@ -173,7 +173,7 @@ def _check_front(known: Catalogue, entry: Entry, new: str) -> None:
 
 
 def _versions(known: Catalogue, old: str, new: str) -> list[tuple[str, str]]:
-    """Where the kept versions of an article are, and where they belong when it is moved."""
+    """The place where the kept versions of an article are, and where they belong when it is moved."""
     blob = known.value("SELECT lines FROM versions WHERE path = ?", old)
     names = [name for name, _ in msgspec.msgpack.decode(blob, type=list[tuple[str, bytes]])] if blob else []
     found = []

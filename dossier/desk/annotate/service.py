@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from contextlib import AbstractContextManager
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -14,6 +15,8 @@ from dossier.desk.annotate.renaming import move_article, rename_entry, rename_ke
 from dossier.desk.annotate.transactions import Files
 from dossier.desk.annotate.workspace import Workspace
 from dossier.desk.annotate.writing_entries import EntryWriter, Made
+from dossier.desk.evidence.anchors import Anchoring
+from dossier.desk.session import Session
 from dossier.model.problems import DossierError, Place
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
@@ -25,9 +28,6 @@ from dossier.store.sync.history import Memory
 from dossier.store.sync.refreshing_files import RefreshFiles
 from dossier.store.sync.trial import Tried
 from dossier.store.yaml.entry_edits import remove
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 
 class Written(Struct, frozen=True):
@@ -48,13 +48,14 @@ class AnnotationService:
     one, is brought up to date with it. Two programs that write at once do so one after the other, each to the files as
     they then are.
 
-    A screen whose catalogue another process keeps up to date writes through a desk of its own, `desk.beside()`, in a
+    A screen whose catalogue another process keeps up to date writes through a desk of its own, `desk.clone()`, in a
     thread of its own: what that one writes is known at once, to it and to the screen's desk when it next takes hold.
     """
 
-    def __init__(self, desk: "Desk", known: Catalogue, folder: Folder) -> None:
+    def __init__(self, desk: Session, known: Catalogue, folder: Folder, anchoring: Anchoring) -> None:
         self._desk = desk
         self._known = known
+        self._anchoring = anchoring
         self._files = Files(folder, Journal(desk.home))
         self._completion = Completion(known)
         self._seen = -1
@@ -90,10 +91,11 @@ class AnnotationService:
         after = self._step(edit)
         return tuple(_written(made, after))
 
-    def edit(self, entry_id: str, changes: Mapping[str, Any]) -> Written:
+    def edit(self, entry_id: str, changes: Mapping[str, Any], *, first: Sequence[Mapping[str, Any]] = ()) -> Written:
         """Change fields of an entry, given by its id, or of a link, given by its key; None takes a field out.
 
-        New words (`text`, or `start` and `end`) are taken from the article as in `write`.
+        New words (`text`, or `start` and `end`) are taken from the article as in `write`. `first` are new entries that
+        the fields refer to, written in the same step.
 
         Raises:
             DossierError: there is no such entry or field, or the change would be an error; then nothing is changed.
@@ -102,6 +104,9 @@ class AnnotationService:
         place: list[Made] = []
 
         def edit(space: Workspace) -> str:
+            writer = EntryWriter(space, self._known, self._text)
+            for one in first:
+                writer.write(one)
             found = self._known.links("key = ? AND field = ''", entry_id)
             if found:
                 file = edit_link(space, found[0][1], changes, self._text)
@@ -189,9 +194,16 @@ class AnnotationService:
         self._texts.clear()
         return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
 
+    def alone(self) -> AbstractContextManager[None]:
+        """While it holds, no other program of ours writes to the dossier; for writers of other kinds, such as reviews.
+
+        What a program that was killed had begun to write is finished first.
+        """
+        return self._files.writing()
+
     def finish(self) -> None:
         """Finish what a program that was killed had begun to write; every other method that writes does so first."""
-        with self._files.writing():
+        with self.alone():
             pass
         self._desk.refresh()
 
@@ -237,7 +249,7 @@ class AnnotationService:
 
     def _refresh(self, step: Step) -> None:
         """Take in what was written."""
-        if self._desk.kept:
+        if self._desk.synced_elsewhere:
             return
         changed = self._files.locked
         if changed is not None:
@@ -249,7 +261,7 @@ class AnnotationService:
             self._desk.refresh()
             return
         try:
-            RefreshFiles(self._known, self._files.folder, paths, watched=self._desk.watched).run()
+            RefreshFiles(self._known, self._files.folder, paths, watched=self._desk.has_ui).run()
         except sqlite3.DatabaseError as error:
             raise self._known.refusal(error) from error
         self._known.settle()
@@ -273,7 +285,7 @@ class AnnotationService:
 
     def _text(self, article: str) -> Text:
         if article not in self._texts:
-            self._texts[article] = self._desk.anchoring.text(article)
+            self._texts[article] = self._anchoring.text(article)
         return self._texts[article]
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossier.desk.annotate.journal import Action, FileChange, Journal, LockChange, Step, digest
+from dossier.desk.annotate.lock_bytes import LockFile, refusal
 from dossier.desk.evidence.anchors import put
 from dossier.model.problems import DossierError
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import MissingFile, NotText, Refused
+from dossier.store.files.errors import MissingFile, Refused
 from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components
-from dossier.store.sync import lock_edits, lockfile
+from dossier.store.sync import lock_edits
 
 _FINISHED: dict[Action, Action] = {"do": "done", "undo": "undone", "redo": "redone"}
 
@@ -24,8 +25,9 @@ class Files:
     def __init__(self, folder: Folder, journal: Journal) -> None:
         self.folder = folder
         self.journal = journal
-        self.locked: tuple[str, str, LockChange] | None = None
-        """The lock before and after the last step, and what that changed in it; None when it did not."""
+        self.lock = LockFile(folder)
+        self.locked: tuple[bytes, bytes, LockChange] | None = None
+        """The SHA-256 of the lock before and after the last step, and what that changed; None when it did not."""
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -46,6 +48,7 @@ class Files:
             self._recover()
             yield
         finally:
+            self.lock.forget()
             os.close(descriptor)
 
     def text(self, path: str) -> str | None:
@@ -56,13 +59,11 @@ class Files:
 
         """
         try:
-            return decode(self.folder.read(path, lockfile.MAX_BYTES if path == lockfile.FILE else MAX_BYTES))
+            return decode(self.folder.read(path, MAX_BYTES))
         except MissingFile:
             return None
-        except NotText as refused:
-            raise DossierError(f"{path}:{refused.line}:{refused.column} is not UTF-8; mend the file first.") from None
         except Refused as refused:
-            raise DossierError(f"{path} cannot be read: {refused.message}.") from refused
+            raise refusal(path, refused) from refused
 
     def carry_out(self, action: Action, step: Step) -> None:
         """Carry a step out, in the direction in which it is given, and put it down.
@@ -138,13 +139,14 @@ class Files:
 
     def _lock(self, change: LockChange) -> LockChange:
         """Put lines into the lock and take others out, where there is a lock; what was done."""
-        if not (change.added or change.removed) or not (self.folder.root / lockfile.FILE).exists():
+        data = self.lock.read() if change.added or change.removed else None
+        if data is None:
             return LockChange()
-        before = self.text(lockfile.FILE) or ""
-        after = lock_edits.edit(before, change.removed, change.added)
-        if after != before:
-            put(self.folder.root, lockfile.FILE, after)
-            self.locked = before, after, change
+        after = lock_edits.edit(data, change.removed, change.added)
+        if after is not data:
+            before = self.lock.digest
+            self.lock.write(after)
+            self.locked = before, self.lock.digest, change
         return change
 
 

@@ -16,7 +16,7 @@ from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILE
-from dossier.store.sync import lock_edits, lockfile
+from dossier.store.sync import lock_edits
 from dossier.store.sync.trial import Tried, tried
 from dossier.store.yaml.entry_edits import insert_pair
 from dossier.store.yaml.rendering import New
@@ -207,11 +207,11 @@ class Workspace:
         return Step(number, says, (*come, *files, *gone), change, renamed), after
 
     def _lock_renamed(self, old: str, new: str) -> LockChange:
-        text = self._files.text(lockfile.FILE)
-        if text is None:
+        data = self._files.lock.read()
+        if data is None:
             return LockChange()
-        lock_edits.check_head(text)
-        return LockChange(*lock_edits.renamed(text, old, new))
+        lock_edits.check_head(data)
+        return LockChange(*lock_edits.renamed(data, old, new))
 
     def _in_order(self, changed: dict[str, str]) -> list[tuple[str, str]]:
         """`dossier.yaml` first: what others refer to is there before they do."""
@@ -225,10 +225,10 @@ class Workspace:
 
     def _lock(self, before: Tried, after: Tried) -> LockChange:
         """The lines of the lock that change with the evidence."""
-        text = self._files.text(lockfile.FILE)
-        if text is None:
+        data = self._files.lock.read()
+        if data is None:
             return LockChange()
-        lock_edits.check_head(text)
+        lock_edits.check_head(data)
         then = {_about(one): one for _, one in before.evidence}
         now = {_about(one): one for _, one in after.evidence}
         gone = [one for about, one in then.items() if about not in now]
@@ -238,7 +238,7 @@ class Workspace:
         def wanted(line: Locked) -> bool:
             return any(line.speaks_of(owner, one, words) for owner, one, words in keys)
 
-        removed = [row for row, _ in lock_edits.matching(text, wanted, {one.owner for one in (*gone, *new)})]
+        removed = [row for row, _ in lock_edits.matching(data, wanted, {one.owner for one in (*gone, *new)})]
         added = [lock_edits.rendered(self._line(one)) for one in new]
         both = set(removed) & set(added)
         return LockChange(

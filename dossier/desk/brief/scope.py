@@ -95,7 +95,7 @@ def day_problem(text: str) -> str:
 
 
 def order_problem(first: str, last: str) -> str:
-    """Why no date can be within two that are none or sound, in one sentence; empty when one can."""
+    """The reason why no date can be within two that are none or sound, in one sentence; empty when one can."""
     if not first or not last or first_day(first) <= last_day(last):
         return ""
     return f"{first} comes after {last}, and no date is within: give the earlier one first."

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from dossier.desk.user.atomic_write import write_whole
+from dossier.desk.session import Session
+from dossier.desk.user.atomic_write import write_bytes
 from dossier.model.anchors import Evidence
 from dossier.model.articles import may_have_front_matter
 from dossier.model.entries import Link
@@ -24,9 +24,6 @@ from dossier.store.files.paths import components
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import Memory
 from dossier.store.sync.lock_checks import unheld
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 
 class Anchored(Struct, frozen=True):
@@ -58,7 +55,7 @@ class Locking(Struct, frozen=True):
 class Anchoring:
     """What can be done with the anchors of an open dossier."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, folder: Folder) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, folder: Folder) -> None:
         self.desk = desk
         self.folder = folder
         self._db = catalogue
@@ -202,7 +199,7 @@ class Anchoring:
         return text.lock(one.owner, one.ordinal, one.wanted, one.start, one.end)
 
 
-def put(root: Path, relative: str, text: str) -> None:
+def put(root: Path, relative: str, text: str | bytes) -> None:
     """Put a file of the dossier in place of the one that is there, whole or not at all, and never through a link.
 
     Raises:
@@ -213,7 +210,8 @@ def put(root: Path, relative: str, text: str) -> None:
     for count in range(1, len(parts) + 1):
         if root.joinpath(*parts[:count]).is_symlink():
             raise DossierError(f"{'/'.join(parts[:count])} is a link; put the file itself there.")
-    write_whole(root.joinpath(*parts), text, force=True)
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    write_bytes(root.joinpath(*parts), data, force=True)
 
 
 def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:

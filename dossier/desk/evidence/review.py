@@ -221,6 +221,10 @@ class Review:
         """
         if not self._taken:
             raise DossierError("There is no decision to take back.")
+        with self._desk.annotations.alone():
+            return self._take_back()
+
+    def _take_back(self) -> Decision:
         decision = self._taken[-1]
         for path, _, after in decision.files:
             if self._now(path) != after:
@@ -235,7 +239,11 @@ class Review:
         return decision
 
     def _decide(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> Decision:
-        """Carry out a decision: the edit of the YAML, then the line of the lock."""
+        """Carry out a decision while nobody else writes: the edit of the YAML, then the line of the lock."""
+        with self._desk.annotations.alone():
+            return self._carry_out(item, says, edit)
+
+    def _carry_out(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> Decision:
         owner, ordinal, file = item.key
         self._desk.refresh()
         if all(one.evidence != item.evidence for one in self._anchoring.all(item.evidence.article)):

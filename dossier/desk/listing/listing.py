@@ -79,7 +79,7 @@ class Listing(Paged[Place, Row]):
         return self._read(list(places))
 
     def position(self, entry_id: str) -> int | None:
-        """Where an entry stands; None when it is not in the list."""
+        """The place where an entry stands; None when it is not in the list."""
         if not self._positions:
             self._positions = _positions(self.places.known if isinstance(self.places, FirstPlaces) else self.places)
         if len(self._positions) < len(self) and entry_id not in self._positions and self._may_hold(entry_id):

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
 from dossier.desk.matrix.comparison import alternatives, pair_by_date
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
+from dossier.desk.session import Session
 from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind
 from dossier.model.matrix import Cell, Comparison, Head, Matrix
@@ -19,9 +20,6 @@ from dossier.model.weighing import NOTHING, CellSummary, StatementRow, stance_co
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 _Grown = tuple[CellSummary, tuple[CellSummary, ...]]
 """What a cell adds up to, and how it grew day by day."""
@@ -38,7 +36,7 @@ _KEPT = 6
 class Weighing:
     """The statements of one dossier, weighed. What it has read it keeps until the dossier changes."""
 
-    def __init__(self, desk: "Desk", db: Catalogue) -> None:
+    def __init__(self, desk: Session, db: Catalogue) -> None:
         self._desk = desk
         self._db = db
         self._generation = -1
@@ -54,7 +52,7 @@ class Weighing:
         self._timelines: dict[object, Timeline] = {}
 
     def _wake(self) -> None:
-        if not self._desk.watched:
+        if not self._desk.has_ui:
             self._desk.weigh()
         if self._generation != self._desk.generation:
             self._generation = self._desk.generation

@@ -14,19 +14,17 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from dossier.desk.articles import Texts
 from dossier.desk.search.passages import Describer, paragraphs_of
+from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.code_version import code_version
 from dossier.store.sync.refresh import Interrupted, Progress
-
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
 
 _BATCH = 4_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
@@ -50,14 +48,17 @@ def _version() -> bytes:
 class Index:
     """The index of one dossier in one engine."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
+        self.texts = texts
         self.name = engine
         self.folder = desk.home / engine
         self._engine: Engine | None = None
         self._current = self._lacking = -1
         self._wanted = 0
+        self.left, self.started = 0, False
+        """How many units were not indexed when that was looked at last, and whether any was."""
         self._again = 0.0
         self._alone = False
 
@@ -120,7 +121,9 @@ class Index:
         rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
         known = dict(rows) if self._same_index() else {}
         found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
-        return found | dict.fromkeys(known.keys() - stamps.keys())
+        found |= dict.fromkeys(known.keys() - stamps.keys())
+        self.left, self.started = len(found), bool(known)
+        return found
 
     @property
     def current(self) -> bool:
@@ -138,6 +141,11 @@ class Index:
         content = self.catalogue.content
         known = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ''", self.name)
         return content is not None and known == _encode([content.hex()]) and self._same_index()
+
+    @property
+    def percent(self) -> int:
+        """How much of the dossier is indexed, as of the last look."""
+        return 100 * max(self._wanted - self.left, 0) // max(self._wanted, 1)
 
     @property
     def count(self) -> int:
@@ -198,7 +206,7 @@ class Index:
         if kind == "file":
             return list(describer.entries_of(name))
         article = self.desk.entry(name)
-        return list(paragraphs_of(self.desk, article)) if article else []
+        return list(paragraphs_of(self.texts, article, self.desk.header("language"))) if article else []
 
     def _put(self, batch: list[tuple[str, bytes | None, list[Passage]]]) -> None:
         if not batch:

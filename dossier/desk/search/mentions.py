@@ -62,7 +62,7 @@ def _lower(text: str) -> str:
 
 
 def _places(text: Folded, name: str) -> list[int]:
-    """Where a name in a script without spaces stands."""
+    """The place where a name in a script without spaces stands."""
     return [match.start() for match in re.finditer(re.escape(name), text.text) if _whole(text, match.start(), name)]
 
 

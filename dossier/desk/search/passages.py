@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from dossier.desk.articles import Texts
 from dossier.model.entries import Entry, Link
+from dossier.model.fields import searched_fields
 from dossier.model.passages import Passage, link_key
 from dossier.model.relations import ABOUT, ATTENDED_BY, SAID_BY
 from dossier.store.catalogue import entry_queries
@@ -14,15 +15,12 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.memberships import delegations_of, memberships
 from dossier.store.sync.checks import relations
 
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
-
 _encode = msgspec.msgpack.Encoder().encode
 
 
-def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
-    """The passages of one article: itself, by its title, and its paragraphs."""
-    language = article.text("language") or desk.header("language")
+def paragraphs_of(texts: Texts, article: Entry, language: str) -> Iterator[Passage]:
+    """The passages of one article: itself, by its title, and its paragraphs; `language` is that of the dossier."""
+    language = article.text("language") or language
     publisher, date = article.text("publisher"), article.text("published")
     title = article.title or article.id
 
@@ -42,8 +40,9 @@ def paragraphs_of(desk: "Desk", article: Entry) -> Iterator[Passage]:
             )
         )
 
-    yield passage("article", f"article:{article.id}", title)
-    for number, text in desk.texts.paragraphs(article.id):
+    words = [text for field in searched_fields("article") for text in article.texts(field) if text]
+    yield passage("article", f"article:{article.id}", " · ".join([title, *words]))
+    for number, text in texts.paragraphs(article.id):
         yield passage("paragraph", f"paragraph:{article.id}:{number}", text, number)
 
 
@@ -115,13 +114,13 @@ class Describer:
         speakers, issues, people = self._linked(entry)
         date = entry.text("date") or entry.text("when") or (article.text("published") if article else "")
         named = entry.kind != "quote"
-        body = (entry.text("role"), entry.text("place"), entry.text("note"), *(entry.texts("via")))
+        body = [text for field in searched_fields(entry.kind) for text in entry.texts(field) if text]
         return Passage(
             f"{entry.kind}:{entry.id}",
             entry.id,
             entry.kind,
             entry.title,
-            ". ".join(filter(None, body)) if named else " · ".join(filter(None, (entry.title, entry.text("original")))),
+            ". ".join(body) if named else " · ".join([entry.title, *body]),
             names=(*entry.names, *entry.texts("search_aliases")) if named else (),
             article=first.article if first else "",
             paragraph=first.paragraph if first else 0,

@@ -4,12 +4,14 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from dossier.desk.articles import Texts
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
+from dossier.desk.session import Session
+from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.passages import Answer, Most
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
@@ -18,15 +20,14 @@ from dossier.search.engines.engine import IndexBusy, IndexDamaged, Sort
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
 from dossier.search.snippets import highlights
-from dossier.search.text.markup import is_markdown, unmarked
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
-if TYPE_CHECKING:
-    from dossier.desk.desk import Desk
-
 LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
+
+PARAGRAPHS = 10
+"""Passages that an article has at the least, as a rule; those of the real archives have 12 to 40."""
 
 LARGER = (
     "This is a large dossier: with the larger engine it is searched and indexed faster: "
@@ -36,16 +37,24 @@ LARGER = (
 PATIENCE = 5.0
 """Seconds that an answer waits for another program that is writing to the index."""
 
+SOON = 1_000
+"""Articles and files that are indexed before a search answers; when more are left of an index that was begun, as after
+an interrupted build, it answers from what is there.
+"""
+
+UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
+
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
 
 class Search:
     """The search of one open dossier."""
 
-    def __init__(self, desk: "Desk", catalogue: Catalogue, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
-        self.index = Index(desk, catalogue, engine)
+        self.texts = texts
+        self.index = Index(desk, catalogue, texts, engine)
         self._names: Names | None = None
         self._names_of = -1
 
@@ -117,7 +126,7 @@ class Search:
     ) -> Answer:
         """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
         behind = self._behind(wait=wait)
-        if behind and wait:
+        if behind and wait and not (self.index.started and self.index.left > SOON):
             behind = not self._updated(0 if typing else PATIENCE, cancelled)
 
         def ask() -> Answer:
@@ -143,7 +152,8 @@ class Search:
                 return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, cancelled)
         if behind:
-            answer = structs.replace(answer, partial=True, notes=(*answer.notes, BEHIND))
+            note = UNFINISHED.format(self.index.percent) if wait and self.index.left > SOON else BEHIND
+            answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
     def _asked_again(self, ask: Callable[[], Answer], cancelled: Cancelled) -> tuple[bool, Answer]:
@@ -195,16 +205,25 @@ class Search:
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:
             return ()
-        view = self.desk.article(article)
+        view = self.texts.article(article)
         language = view.entry.text("language") or self.desk.header("language")
-        body = view.text[view.body :]
-        body = unmarked(body) if is_markdown(view.entry.text("file")) else body
-        found = highlights(body, language, asked.searched)
-        return tuple((start + view.body, end + view.body) for start, end in found)
+        if not is_markdown(view.entry.text("file")):
+            spans = highlights(view.text[view.body :], language, asked.searched)
+            return tuple((start + view.body, end + view.body) for start, end in spans)
+        shown = as_read(view.text, view.body)
+        at = [place for place in range(view.body, len(shown)) if shown[place] != NOTHING]
+        spans = highlights("".join([shown[place] for place in at]), language, asked.searched)
+        return tuple((at[start], at[end - 1] + 1) for start, end in spans)
 
     def close(self) -> None:
         """Let go of its files."""
         self.index.close()
+
+
+def too_large(engine: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the same line before anything is indexed, by the number of articles alone."""
+    many = catalogue.value("SELECT count(*) FROM articles") >= LARGE // PARAGRAPHS
+    return larger(engine, LARGE + 1) if many else ()
 
 
 def larger(engine: str, passages: int) -> tuple[str, ...]:

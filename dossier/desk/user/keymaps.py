@@ -24,7 +24,7 @@ class Bound(Protocol):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """Where they hold."""
+        """The place where they hold."""
         ...
 
 
@@ -114,7 +114,7 @@ class Clash(Struct, frozen=True, gc=False):
 
 
 def key_problem(keys: str, scopes: Iterable[str] = ()) -> str:
-    """Why a key sequence cannot be used; empty when it can."""
+    """The reason why a key sequence cannot be used; empty when it can."""
     if not keys.strip():
         return "is empty"
     typing = bool({"typing", "searching", "prompting"} & set(scopes))

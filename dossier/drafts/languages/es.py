@@ -10,14 +10,22 @@ TABLE = Language(
         explica explicó explicado señala señaló señalado añade añadió asegura aseguró asegurado indica
         indicó indicado sostiene sostuvo agrega agregó apunta apuntó subraya subrayó destaca destacó
         advierte advirtió anuncia anunció anunciado responde respondió escribe escribió escrito insiste
-        insistió recuerda recordó manifiesta manifestó manifestado comenta comentó expresa expresó reconoce
-        reconoció concluye concluyó precisa precisó lamenta lamentó denuncia denunció pide pidió relata
-        relató cuenta contó reitera reiteró considera consideró opina opinó
+        insistió recuerda recordó manifiesta manifestó manifestado comenta comentó expresa expresó
+        reconoce reconoció concluye concluyó precisa precisó lamenta lamentó denuncia denunció pide pidió
+        relata pregunta preguntó preguntado gritó grita tuiteó tuiteado prometió promete exigió exige
+        contestó contesta condenó confesó confiesa admitió admite alertó alerta aclaró aclara detalló
+        detalla defendió defiende zanjó celebra celebró criticó critica reclamó reclama confirmó confirma
+        informó informa aseguran aseguraron afirman señalan relató cuenta contó reitera reiteró considera
+        consideró opina opinó
     """),
-    call=words("califica calificó calificado llama llamó tachó tilda tildó acusó habló"),
+    call=words("""
+        rechazó rechaza prometió promete condenó condena ve defiende considera califica calificó
+        calificado llama llamó tachó tilda tildó acusó habló
+    """),
     report=words("""
-        dice dijo dijeron afirma afirmó declaró explica explicó señala señaló asegura aseguró indica indicó
-        sostiene sostuvo añadió agregó anunció advirtió reconoció insistió recordó considera consideró
+        dice dijo dijeron afirma afirmó declaró explica explicó señala señaló asegura aseguró indica
+        indicó sostiene sostuvo añadió agregó aseguran afirman señalan aclaró confirmó informó admitió
+        alertó subrayó destacó precisó reconoció anunció advirtió insistió recordó considera consideró
     """),
     that=words("que"),
     be=words("fue es sido ser era fueron son"),
@@ -36,14 +44,17 @@ TABLE = Language(
     determiners=words("el la los las un una unos unas su sus este esta estos estas varios varias"),
     prepositions=words("de del a al en con por para sobre desde hasta entre según tras ante contra"),
     conjunctions=words("que cuando si pero porque como aunque mientras donde y o e"),
+    with_and=words("y e"),
     coordinators=words("y e pero o"),
     openers=words("""
-        el la los las un una unos unas su sus este esta en de del a al con por para sobre desde según tras
-        pero y si cuando como aunque mientras ayer hoy también además él ella ellos lo no se es
+        preguntado preguntada el la los las un una unos unas su sus este esta en de del a al con por para
+        sobre desde según tras pero y si cuando como aunque mientras ayer hoy también además él ella ellos
+        lo no se es
     """),
     titles=words("""
         sr sra dr presidente presidenta ministro ministra alcalde alcaldesa senador senadora diputado
-        diputada director directora general secretario secretaria portavoz rey papa juez jueza
+        diputada director directora general secretario secretaria portavoz fiscal líder capitán entrenador
+        médico médica economista rey papa juez jueza
     """),
     particles=words("de del la los las y"),
     groups=words("""
@@ -56,9 +67,11 @@ TABLE = Language(
     """),
     sources=words("""
         fuentes fuente expertos experto policía autoridades gobierno portavoz testigos ministro presidente
-        abogado alcalde comunicado investigadores
+        vecina vecino vecinos acusado juez empresa sindicato candidato entrenador informe abogado alcalde
+        comunicado investigadores
     """),
-    according=("según", "de acuerdo con"),
+    according=("según", "de acuerdo con", "a juicio de"),
+    according_opening=("para",),
     works=words("titulado titulada llamado llamada"),
     abbreviations=words("sr sra dr dra ee.uu"),
     weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -76,5 +89,7 @@ TABLE = Language(
         "noviembre",
         "diciembre",
     ),
+    addressing=words("a al"),
+    on=words("el"),
     relative_days=(("ayer", -1), ("hoy", 0)),
 )

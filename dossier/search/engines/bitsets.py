@@ -34,6 +34,8 @@ from dossier.search.engines.postings import EDGE
 
 _ONES = bytes([0] + [1] * 255)
 _EVERY = 4096
+_RARE = 8
+"""One of so many passages and fewer are found one by one; more, by going through all."""
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error: the time is up
@@ -267,8 +269,22 @@ class Search:
                 yield doc
 
     def numbers(self, mask: int) -> list[int]:
-        """The numbers of the passages in a mask, ascending."""
-        return list(compress(range(self.source.size), mask.to_bytes(self.source.size, "little")))
+        """Return the numbers of the passages in a mask, ascending."""
+        return _places_of_ones(mask.to_bytes(self.source.size, "little"))
+
+    def numbers_of(self, lane: bytes, values: bytes) -> list[int]:
+        """Return the numbers of the passages that have one of the values in a lane, ascending."""
+        return _places_of_ones(lane.translate(bytes([value in values for value in range(256)])))
+
+
+def _places_of_ones(lane: bytes) -> list[int]:
+    count, found, at = lane.count(1), [], -1
+    if count * _RARE > len(lane):
+        return list(compress(range(len(lane)), lane))
+    for _ in range(count):
+        at = lane.index(1, at + 1)
+        found.append(at)
+    return found
 
 
 def _number(lane: bytes | bytearray) -> int:

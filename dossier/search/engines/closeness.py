@@ -1,12 +1,12 @@
 """Words that are nearly the same: one letter off, or doubled letters apart."""
 
 import re
-
-_DOUBLED = re.compile(r"(.)\1+")
+from functools import lru_cache
+from itertools import groupby
 
 
 def near_miss(word: str, other: str) -> bool:
-    """Whether two words differ by at most one letter added, left out, replaced, or swapped with its neighbour."""
+    """Return whether two words differ by one letter at most: added, left out, replaced or swapped with the next."""
     if word == other:
         return True
     longer, shorter = (word, other) if len(word) >= len(other) else (other, word)
@@ -23,17 +23,36 @@ def near_miss(word: str, other: str) -> bool:
     return longer == swapped
 
 
-def doubled(word: str) -> str:
-    """A word with each letter that is doubled written once: misspellings double other letters, as in `tarrif`."""
-    return _DOUBLED.sub(r"\1", word)
+@lru_cache(maxsize=256)
+def undoubled(word: str) -> re.Pattern[str]:
+    """Return the pattern of the words that are `word` but for which letters are doubled: misspellings double others."""
+    return re.compile("".join(f"{re.escape(letter)}+" for letter, _ in groupby(word)))
 
 
 def is_close(word: str, other: str) -> bool:
-    """Whether a word is a near miss of another, or one but for which letters are doubled."""
-    return near_miss(word, other) or (word[:1] == other[:1] and doubled(word) == doubled(other))
+    """Return whether a word is a near miss of `other`, or the same but for which letters are doubled."""
+    return near_miss(word, other) or (word[:1] == other[:1] and bool(undoubled(other).fullmatch(word)))
+
+
+def beginnings(word: str) -> set[str]:
+    """The first three letters of all words that are `word` but for which letters are doubled."""
+    letters = [letter for letter, _ in groupby(word)]
+    found = {letters[0]}
+    for _ in range(2):
+        found = {one + next_ for one in found for next_ in _following(one, letters)}
+    return found
+
+
+def _following(begun: str, letters: list[str]) -> list[str]:
+    """The letter that ends `begun` once more, and the one that comes next in `letters`."""
+    done = sum(1 for _ in groupby(begun))
+    return [begun[-1], *letters[done : done + 1]]
 
 
 def may_be_near(word: str, other: str) -> bool:
-    """Whether a near miss of `other` is possible: they must have one half of it in common. Quick, and never wrong."""
+    """Return whether a near miss of `other` is possible: they have one half of it in common.
+
+    Quick, and never wrong.
+    """
     half = len(other) // 2
     return -2 < len(word) - len(other) < 2 and (word.startswith(other[:half]) or word.endswith(other[half + 1 :]))

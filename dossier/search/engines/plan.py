@@ -25,6 +25,7 @@ from dossier.model.query import (
     Query,
     Word,
 )
+from dossier.model.word_boundaries import is_unspaced
 from dossier.search.engines.closeness import is_close, may_be_near, near_miss
 from dossier.search.engines.plan_nodes import (
     BEGUN,
@@ -52,7 +53,6 @@ from dossier.search.engines.plan_nodes import (
 from dossier.search.engines.postings import publisher_words, tag
 from dossier.search.text.normalize import bare, terms_of
 from dossier.search.text.tokenizer import EXACT, Token, tokens
-from dossier.search.text.word_boundaries import unspaced
 from dossier.search.text.word_forms import CAPITALS, SHORT
 
 __all__ = [
@@ -103,9 +103,9 @@ def _meaning(query: Query, languages: Languages) -> Plan:
         case Word(text):
             return _typed(text, languages)
         case Phrase(text):
-            return _words(text, languages, exact=True)
+            return _words(text, _read(text, languages), exact=True)
         case Name(text, cased):
-            return _words(text, languages, cased=cased)
+            return _words(text, _read(text, languages), cased=cased)
         case Prefix(text):
             return _beginning(text, languages)
         case Fuzzy(text):
@@ -181,18 +181,19 @@ def _simple(run: Run) -> Plan:
 
 def _typed(text: str, languages: Languages) -> Plan:
     """A word in any form; the form that was typed counts more."""
-    part, exact = _words(text, languages), _words(text, languages, exact=True)
+    read = _read(text, languages)
+    part, exact = _words(text, read), _words(text, read, exact=True)
     return part if part == exact else Typed(part, exact)
 
 
-def _words(text: str, languages: Languages, *, exact: bool = False, cased: bool = False) -> Plan:
+def _words(text: str, read: Read, *, exact: bool = False, cased: bool = False) -> Plan:
     """A word, or several that follow each other; one that is written in several ways may be any of them."""
-    read = _read(text, languages)
     run = _run(read, exact=exact)
     if run is None:
         return Nothing()
-    seconds = [(one, token) for one, found in read for token in found if token.second and not unspaced(token.term)]
-    whole = [(one, token) for one, token in seconds if (token.start, token.end) == _extent(read[0][1])]
+    extent = _extent(read[0][1])
+    seconds = [(one, token) for one, found in read for token in found if token.second]
+    whole = [one for one in seconds if (one[1].start, one[1].end) == extent and not is_unspaced(one[1].term[:1])]
     capitals = [(one, token) for one, token in whole if token.term[:1] == CAPITALS and (cased or _short(token.term))]
     if capitals:
         return _leaf(capitals, exact=True)
@@ -222,12 +223,12 @@ def _beginning(text: str, languages: Languages) -> Plan:
     exact = _typed(text, languages)
     read = tokens(text, "en")
     stream = [token for token in read if not token.second]
-    if not stream or unspaced(stream[-1].term):
+    if not stream or is_unspaced(stream[-1].term[:1]):
         return exact
     last = stream[-1]
     parts: list[Plan] = [PrefixPlan(last.word)]
     if last is not stream[0]:
-        before = _words(text[: last.start].rstrip("-'’.,& "), languages)
+        before = _words("", _read(text[: last.start].rstrip("-'’.,& "), languages))
         parts = [] if "&" in text else [All((before, PrefixPlan(last.word)))]
         parts += [
             PrefixPlan(token.word) for token in read if token.second and token.end == last.end and token.start == 0
@@ -239,7 +240,7 @@ def _close(text: str, languages: Languages) -> Plan:
     """A word, or one a letter off; several words, and short ones, stand as they are."""
     exact = _typed(text, languages)
     stream = [token for token in tokens(text, "en") if not token.second]
-    if len(stream) != 1 or len(stream[0].word) < 3 or unspaced(stream[0].word):
+    if len(stream) != 1 or len(stream[0].word) < 3 or is_unspaced(stream[0].word[:1]):
         return exact
     return MaxPlan((exact, FuzzyPlan(stream[0].word)))
 

@@ -125,3 +125,14 @@ Plan = (
     | BoostPlan
     | Typed
 )
+
+
+def scoring_parts(plan: Plan) -> list[Plan]:
+    """Return the parts of a plan that score."""
+    return [part for part in (plan.parts if isinstance(plan, All) else (plan,)) if not _is_scoreless(part)]
+
+
+def _is_scoreless(plan: Plan) -> bool:
+    if isinstance(plan, All | Any):
+        return all(map(_is_scoreless, plan.parts))
+    return isinstance(plan, Tag | Days | Without | Everything)

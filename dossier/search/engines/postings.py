@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from dossier.model.dates import first_day, last_day, numbered_day, when_problem
 from dossier.model.passages import Passage
+from dossier.model.word_boundaries import is_unspaced
+from dossier.search.text.broken_words import mended
 from dossier.search.text.normalize import ENGLISH, bare, fold, language_of, root
-from dossier.search.text.tokenizer import EXACT, is_form, mended, words
-from dossier.search.text.word_boundaries import unspaced
+from dossier.search.text.tokenizer import EXACT, is_form, words
 
 LEVELS = 6
 """Impacts a word can have by its count."""
@@ -44,6 +45,8 @@ class Indexed(Struct, frozen=True):
     """The terms of the text in their order, then those of each name; `GAP` places stand before each name."""
     exact: list[list[str]]
     """The terms of the very words at the same places."""
+    seconds: set[str]
+    """The terms of second forms, which have no place."""
     impacts: dict[str, int]
     """Terms, second forms included, and how much each counts."""
     tags: tuple[str, ...]
@@ -92,6 +95,7 @@ def indexed(passage: Passage) -> Indexed:
     """What an index holds of `passage`."""
     streams: list[list[str]] = []
     exact: list[list[str]] = []
+    seconds: set[str] = set()
     impacts: dict[str, int] = {}
     for reading in readings(passage.text):
         text = words(reading, passage.language)
@@ -108,6 +112,7 @@ def indexed(passage: Passage) -> Indexed:
             impacts = dict(zip(counts, map(worth.__getitem__, counts.values()), strict=True))
         streams.append(text.stream)
         exact.append(text.exact)
+        seconds.update(text.seconds)
     for name in names_of(passage):
         named = words(name, passage.language)
         value = WHOLE if len(named.stream) == 1 else NAMED
@@ -115,8 +120,9 @@ def indexed(passage: Passage) -> Indexed:
             impacts[term] = max(impacts.get(term, 0), value)
         streams.append(named.stream)
         exact.append(named.exact)
+        seconds.update(named.seconds)
     since, until = days(passage.date)
-    return Indexed(streams, exact, impacts, tags(passage), rank(passage, since), since, until)
+    return Indexed(streams, exact, seconds, impacts, tags(passage), rank(passage, since), since, until)
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -162,7 +168,7 @@ def edges(forms: set[str]) -> set[str]:
     found = {form[:EDGE] for form in forms}
     found |= {edge[:2] for edge in found}
     found |= {edge[:1] for edge in found}
-    return {edge for edge in found if edge.isascii() or not unspaced(edge)}
+    return {edge for edge in found if edge.isascii() or not is_unspaced(edge[:1])}
 
 
 def tags(passage: Passage) -> tuple[str, ...]:

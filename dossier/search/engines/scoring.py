@@ -2,6 +2,7 @@
 
 from collections import Counter
 from heapq import nsmallest
+from operator import add
 
 from dossier.search.engines.bitsets import Search, Stopped
 from dossier.search.engines.plan import (
@@ -22,7 +23,11 @@ from dossier.search.engines.plan import (
     Run,
     Typed,
 )
-from dossier.search.engines.postings import rarity
+from dossier.search.engines.plan_nodes import scoring_parts
+from dossier.search.engines.postings import WHOLE, rarity
+
+_BEGUN, _TYPED = 15, 16
+"""In a lane: what has but the beginning of a word, and what is added for the form that was typed."""
 
 
 class Scores:
@@ -35,10 +40,9 @@ class Scores:
         """What each of the passages scores."""
         match plan:
             case Leaf():
-                lane = self._search.lane(plan)
-                having = (self._search.mask(plan) & self._search.source.live).bit_count()
-                weight = rarity(having, self._search.everything)
-                return [weight * lane[doc] for doc in docs]
+                weight = self._weight(plan)
+                scaled = self._search.lane(plan).translate(bytes([min(weight * impact, 255) for impact in range(256)]))
+                return list(map(scaled.__getitem__, docs))
             case Run() | NearPlan():
                 return self._run_scores(plan, docs, mask)
             case PrefixPlan() | FuzzyPlan():
@@ -50,9 +54,9 @@ class Scores:
             case MaxPlan(parts):
                 return list(map(max, *([self.scores(part, docs, mask) for part in parts] + [[0] * len(docs)])))
             case Typed(part, exact):
-                values = self.scores(part, docs, mask)
-                typed = self._search.mask(exact).to_bytes(self._search.source.size, "little")
-                return [value + TYPED * typed[doc] if value else value for value, doc in zip(values, docs, strict=True)]
+                typed = (self._search.mask(exact) & self._search.mask(part)) * TYPED
+                more = typed.to_bytes(self._search.source.size, "little")
+                return list(map(add, self.scores(part, docs, mask), map(more.__getitem__, docs)))
             case BoostPlan(part, tags):
                 favoured = self._search.union(("tags", tag) for tag in tags)
                 return [
@@ -73,7 +77,9 @@ class Scores:
         return [value * lane[doc] for value, doc in zip(values, docs, strict=True)]
 
     def best(self, plan: Plan, mask: int, most: int, *, dated: bool) -> list[tuple[int, int]]:
-        """The first `most` of the matching passages in order, each with its score."""
+        """Return the first `most` of the matching passages in order, each with its score."""
+        if not dated and (lane := self._lane(plan, mask)):
+            return self._by_class(*lane, most)
         docs = self._search.numbers(mask)
         if dated:
             docs = self.first(docs, most)
@@ -85,6 +91,42 @@ class Scores:
         chosen += ((-least, doc) for doc in self.first(tied, most - len(chosen)))
         order = self._search.source.order
         return [(doc, -value) for value, doc in sorted(chosen, key=lambda one: (one[0], *order(one[1])))]
+
+    def _weight(self, leaf: Leaf) -> int:
+        having = (self._search.mask(leaf) & self._search.source.live).bit_count()
+        return rarity(having, self._search.everything)
+
+    def _lane(self, plan: Plan, mask: int) -> tuple[bytes, dict[int, int]] | None:
+        """Return a byte for each passage, and the score each byte stands for, when one word makes the score; else None.
+
+        So the best are found without looking at every match in turn.
+        """
+        scoring = scoring_parts(plan)
+        parts = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], MaxPlan) else tuple(scoring)
+        word, others = parts[0] if parts else None, parts[1:]
+        leaf = word.part if isinstance(word, Typed) else word
+        if not isinstance(leaf, Leaf) or not all(isinstance(part, PrefixPlan | FuzzyPlan) for part in others):
+            return None
+        size = self._search.source.size
+        impacts = int.from_bytes(self._search.lane(leaf), "little")
+        scores = {impact: self._weight(leaf) * impact for impact in range(1, WHOLE + 1)}
+        if isinstance(word, Typed):
+            impacts += (self._search.mask(word.exact) & self._search.mask(leaf)) * _TYPED
+            scores |= {impact + _TYPED: score + TYPED for impact, score in scores.items()}
+        for part in others:
+            impacts |= (self._search.mask(part) & ~self._search.mask(leaf)) * _BEGUN
+            scores[_BEGUN] = BEGUN
+        return (impacts & mask * 255).to_bytes(size, "little"), scores
+
+    def _by_class(self, lane: bytes, scores: dict[int, int], most: int) -> list[tuple[int, int]]:
+        """Return the same from what `_lane` gives, score by score."""
+        best: list[tuple[int, int]] = []
+        for score in sorted(set(scores.values()), reverse=True):
+            of_score = bytes([byte for byte, value in scores.items() if value == score])
+            if len(best) < most and any(map(lane.__contains__, of_score)):
+                docs = self._search.numbers_of(lane, of_score)
+                best += [(doc, score) for doc in self.first(docs, most - len(best))]
+        return best
 
     def first(self, docs: list[int], most: int) -> list[int]:
         """The first `most` of passages with the same score, in order."""

@@ -74,12 +74,32 @@ class Names:
         ]
         return [named for named in found if not _cased(named.name)]
 
+    def guess(self, kinds: tuple[str, ...], text: str) -> str:
+        """Return the id of an entry of these kinds that `text` may mean; empty when none comes near.
+
+        It may be a letter off an id or a name, or some of the words of a name.
+        """
+        known = self._of(kinds)
+        if near := [named.id for named in known.nearly(text) if named.kind in kinds]:
+            return near[0]
+        typed, words = text.lower(), set(_key(text))
+        of_kind = {entry: names for entry, names in known._all.items() if known._kinds[entry] in kinds}  # noqa: SLF001
+        close = [entry for entry in of_kind if len(entry) >= NEAR and near_miss(entry, typed)]
+        partly = [entry for entry, names in of_kind.items() if words and any(words <= set(_key(one)) for one in names)]
+        return next(iter([*close, *partly]), "")
+
+    def _of(self, kinds: tuple[str, ...]) -> "Names":
+        """Return the names among which entries of these kinds are."""
+        if kinds != ("article",) or self._articles is tuple:
+            return self
+        if self._titles is None:
+            self._titles = Names(self._articles())
+        return self._titles
+
     def resolve(self, kinds: tuple[str, ...], text: str, *, begun: bool = False) -> list[str]:
         """The ids of entries of these kinds that `text` means: by id, by name, or, `begun`, by how these begin."""
-        if kinds == ("article",) and self._articles is not tuple:
-            if self._titles is None:
-                self._titles = Names(self._articles())
-            return self._titles.resolve(kinds, text, begun=begun)
+        if (among := self._of(kinds)) is not self:
+            return among.resolve(kinds, text, begun=begun)
         typed = text.lower()
         if self._kinds.get(typed) in kinds:
             return [typed]

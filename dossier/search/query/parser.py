@@ -23,7 +23,7 @@ from dossier.model.query import (
 from dossier.search.query.printer import plain
 from dossier.search.query.reference import DEPTH, FIELDS, LONGEST, NEAR, TERMS, WIDEST
 from dossier.search.query.values import choice_of, range_of
-from dossier.search.text.word_boundaries import chunks
+from dossier.search.text.chunks import chunks
 
 _QUOTES = '"“”„‟«»‹›「」『』＂'
 _DASHES = "-−–—‐‑－"

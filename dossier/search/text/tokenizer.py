@@ -9,31 +9,25 @@ beside them.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
+from dossier.model.word_boundaries import is_elision, is_unspaced
+from dossier.search.text.chunks import chunks, clusters, runs
 from dossier.search.text.normalize import MARK, fold, language_of, stems
-from dossier.search.text.word_boundaries import HAS_UNSPACED, RUNS, chunks
-from dossier.search.text.word_forms import CAPITALS, SHORT, cased, composed, suffixed
-
-JOINER = "\u2060"
-"""Stands inside a word without parting it."""
+from dossier.search.text.word_forms import CAPITALS, SHORT, cased, composed, elided, suffixed, without_suffix
 
 EXACT = "="
 """Begins the term of a word as it stands, where that is not its stem."""
 
-_HYPHEN = re.compile("[-&‐‑]")
+_HYPHEN = re.compile("[-‐‑]")
 _DOT = re.compile("[.,]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
-_ELIDED = frozenset(
-    ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "dell", "nell", "all", "sull", "dall", "un", "lorsqu", "puisqu")
-)
 
 
 class Token(NamedTuple):
@@ -65,26 +59,46 @@ class Piece(NamedTuple):
 
 
 def pieces(chunk: str) -> tuple[list[Piece], int]:
-    """What a chunk consists of, and how many places it takes."""
+    """Return what a chunk consists of, and how many places it takes."""
     if _one_word(chunk):
         return [Piece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
     found: list[Piece] = []
     place = 0
-    at = 0
-    ties = 0
-    for part in _HYPHEN.split(chunk):
-        ties += bool(part)
-        for cut in RUNS.finditer(part):
-            begin = at + cut.start()
-            if HAS_UNSPACED.match(cut.group()):
-                place = _pairs(cut.group(), begin, place, found)
-            else:
-                place = _parts(cut.group(), begin, place, found)
-        at += len(part) + 1
-    if 2 <= ties <= 4 and ties == place and len(chunk) <= 40:
-        joined = "".join(piece.word for piece in found if not piece.second)
-        found.append(Piece(0, joined, 0, len(chunk), second=True, stem=True))
+    for run, at, unspaced in runs(chunk):
+        place = (_pairs if unspaced else _tied)(run, at, place, found)
     return found, place
+
+
+def _tied(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """Words of scripts with spaces, with hyphens between them; the next free place."""
+    at += elided(text)
+    text = text[elided(text) :]
+    first, begun, ties, start = place, len(found), 0, at
+    for part in _HYPHEN.split(without_suffix(text)):
+        ties += bool(part)
+        place = _joined_by_and(part, at, place, found) if "&" in part else _parts(part, at, place, found)
+        at += len(part) + 1
+    if 2 <= ties <= 4 and ties == place - first and len(text) <= 40:
+        _join(found, begun, start, start + len(text))
+    return place
+
+
+def _joined_by_and(text: str, at: int, place: int, found: list[Piece]) -> int:
+    """A name of words with `&` between them, such as `AT&T`; the next free place."""
+    begun, start = len(found), at
+    for part in text.split("&"):
+        place = _parts(part, at, place, found)
+        at += len(part) + 1
+    _join(found, begun, start, start + len(text))
+    return place
+
+
+def _join(found: list[Piece], begun: int, start: int, end: int) -> None:
+    """Add what the words from `begun` on are when they are written as one."""
+    first = found[begun:]
+    joined = "".join(piece.word for piece in first if not piece.second)
+    if first:
+        found.append(Piece(first[0].place, joined, start, end, second=True, stem=True))
 
 
 def _one_word(chunk: str) -> bool:
@@ -98,7 +112,7 @@ def _one_word(chunk: str) -> bool:
 
 def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
     """The words of a chunk without hyphens; the next free place."""
-    if _INITIALS.fullmatch(composed(text)):
+    if _INITIALS.fullmatch(composed(text.rstrip("."))):
         word = fold(text.replace(".", ""))
         found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
         found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
@@ -117,19 +131,8 @@ def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
 def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
     """One word, perhaps with an apostrophe in it; the next free place."""
     end = at + len(text)
-    whole = text
     if "'" in text or "’" in text:
-        text = text.replace("’", "'")
-        head, _, tail = text.partition("'")
-        if text[-2:] in ("'s", "'S"):
-            text = whole = text[:-2]
-        elif head.lower() in _ELIDED and len(composed(tail)) > 1:
-            whole = text if head[0].isupper() else tail
-            text, at = tail, at + len(head) + 1
-        elif suffixed(head, tail):
-            text = head
-        if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
-            found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
+        text, at = _without_apostrophes(text.replace("’", "'"), at, place, found)
     word = fold(text)
     if not word:
         return place
@@ -139,33 +142,39 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
     return place + 1
 
 
+def _without_apostrophes(text: str, at: int, place: int, found: list[Piece]) -> tuple[str, int]:
+    """`(word, start)`: a word without what is elided before it and the ending behind it; second forms go to `found`."""
+    end = at + len(text)
+    whole = text = text[:-2] if text[-2:] in ("'s", "'S") else text
+    head, mark, tail = text.partition("'")
+    if mark and is_elision(head) and len(composed(tail)) > 1:
+        whole = text if head[0].isupper() else tail
+        text, at = tail, at + len(head) + 1
+    head, mark, tail = text.rpartition("'")
+    suffix = suffixed(head, tail) if mark else ""
+    if suffix == "ending":
+        found.append(Piece(place, fold(text), at, end, second=True, stem=True))
+        text, whole = head, whole[: len(whole) - len(tail) - 1]
+    elif suffix:
+        found.append(Piece(place, fold(head), at, at + len(head), second=True, stem=True))
+        if second := cased(head):
+            found.append(Piece(place, second, at, at + len(head), second=True, stem=False))
+    if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
+        found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
+    return text, at
+
+
 def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:
     """A run in a script without spaces, as pairs and single characters; the next free place."""
-    clusters = _clusters(text)
-    last = len(clusters) - 1
-    for number, (character, start, end) in enumerate(clusters):
+    known = clusters(text)
+    last = len(known) - 1
+    for number, (character, start, end) in enumerate(known):
         found.append(Piece(place, character, at + start, at + end, second=number < last, stem=False))
         if number < last:
-            after = clusters[number + 1]
+            after = known[number + 1]
             found.append(Piece(place, character + after[0], at + start, at + after[2], second=False, stem=False))
         place += 1
     return place
-
-
-def _clusters(text: str) -> list[tuple[str, int, int]]:
-    """Composed characters with their offsets: jamo that make one syllable, kana with their marks."""
-    if unicodedata.is_normalized("NFKC", text):
-        return [(character, at, at + 1) for at, character in enumerate(text)]
-    found: list[tuple[str, int, int]] = []
-    for at, character in enumerate(text):
-        if found:
-            before, start, _ = found[-1]
-            joined = unicodedata.normalize("NFKC", text[start : at + 1])
-            if len(joined) == len(before) == 1:
-                found[-1] = (joined, start, at + 1)
-                continue
-        found.append((unicodedata.normalize("NFKC", character), at, at + 1))
-    return found
 
 
 class Words(NamedTuple):
@@ -207,7 +216,7 @@ class _Chunks(dict[str, Known]):
                 tuple([exactly(term, word) for term, word, second in forms if not second]),
                 tuple({one for term, word, second in forms if second for one in (term, exactly(term, word))}),
             )
-        if len(chunk) <= 24 and not HAS_UNSPACED.search(chunk):
+        if len(chunk) <= 24 and not any(map(is_unspaced, chunk)):
             if len(self) >= 200_000:
                 self.clear()
             self[chunk] = known
@@ -233,20 +242,6 @@ def words(text: str, tag: str) -> Words:
 def is_form(term: str) -> bool:
     """Whether a term is a word as it stands, among which beginnings and near misses are looked for."""
     return term[:1] != CAPITALS and MARK not in term
-
-
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐¬\u00ad][^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
-
-
-def mended(text: str) -> str:
-    """`text` with the words put together that a hyphen breaks at the end of a line, at the same length.
-
-    Where nothing is broken, `text` itself. That a hyphen belongs to the word cannot be told from this, so a text is
-    searched both as it stands and like this.
-    """
-    if ("\n" not in text and "\r" not in text) or ("-" not in text and text.isascii()):
-        return text
-    return _BROKEN.sub(lambda at: JOINER * len(at[0]) if text[at.end()].islower() else at[0], text)
 
 
 Inside = tuple[tuple[tuple[int, str, str, int, int, bool, bool], ...], int]

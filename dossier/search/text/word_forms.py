@@ -2,8 +2,13 @@
 
 import re
 import unicodedata
+from typing import Literal
 
+from dossier.model.word_boundaries import is_case_ending, is_contraction, is_elision
 from dossier.search.text.normalize import fold
+
+Suffix = Literal["", "perhaps", "ending"]
+"""No suffix to a name; one that may be; one that is."""
 
 CAPITALS = "^"
 """Begins the second form of a word that is written in capitals or with dots (`U.S.`), and then folded; and of one of
@@ -13,11 +18,8 @@ at most `SHORT` letters that has a capital, as it is written.
 SHORT = 3
 """Letters of a word whose capitals count in a query, as with the mentions of a dossier."""
 
-_CONTRACTED = frozenset(("t", "ll", "re", "ve", "d", "m"))
-"""Ends of English words behind an apostrophe."""
-_SYLLABLES = frozenset(("a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "ou"))
-"""Chinese syllables before which pinyin puts an apostrophe: `Xi'an` is one name."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060"))
+_DESIGNATION = re.compile(r"([^\W_].*[-&‐‑].*[A-Z\d])['’]([^\W\d_]{1,8})")
 _PLURAL = re.compile("[A-Z]{2,3}s")
 
 
@@ -32,14 +34,31 @@ def cased(text: str) -> str:
     return CAPITALS + composed(text) if len(composed(text)) <= SHORT else ""
 
 
-def suffixed(head: str, tail: str) -> bool:
-    """Whether `tail`, behind an apostrophe, is a suffix to the name `head`: Turkish `Ankara'da`, Polish `Biden'a`."""
-    if not tail.islower() or len(tail) > 8 or tail in _CONTRACTED:
-        return False
-    if head.isupper():
-        return len(composed(head)) > 1
-    letters = len(composed(head))
-    return head[:1].isupper() and letters > 2 and (tail not in _SYLLABLES or (len(tail) == 1 and letters > 4))
+def suffixed(head: str, tail: str) -> Suffix:
+    """Return what `tail`, behind an apostrophe, is to `head`: Turkish `Ankara'da`, Polish `Biden'a`, English `they'll`.
+
+    `Sana'a` and `Shi'i` are short names that only look as if they had an ending.
+    """
+    if not tail.islower() or len(head) < 2:
+        return ""
+    if is_case_ending(tail):
+        if head[-1].isdigit():
+            return "ending"
+        if head[0].isupper():
+            return "ending" if head.isupper() or len(tail) > 1 or len(composed(head)) > 4 else "perhaps"
+    return "perhaps" if is_contraction(tail) else ""
+
+
+def without_suffix(text: str) -> str:
+    """Return a designation of several parts without what is behind its apostrophe: `F-16` of `F-16'nın`."""
+    match = _DESIGNATION.fullmatch(text)
+    return match[1] if match and (is_case_ending(match[2]) or is_contraction(match[2])) else text
+
+
+def elided(text: str) -> int:
+    """Return how many characters are elided words before initials or a designation of several parts: `d'U.R.S.S.`."""
+    head, _, tail = text.replace("’", "'").partition("'")
+    return len(head) + 1 if tail[:1].isupper() and re.search("[-&.‐‑]", tail) and is_elision(head) else 0
 
 
 def composed(text: str) -> str:

@@ -241,7 +241,7 @@ def _what(mode: int) -> str:
 
 
 def _reason(path: str, status: os.stat_result) -> Refused | None:
-    """Why what stands at `path` is not read, if so."""
+    """The reason why what stands at `path` is not read, if so."""
     if stat.S_ISLNK(status.st_mode):
         return IsALink(path)
     if not stat.S_ISREG(status.st_mode):
@@ -264,7 +264,7 @@ def _status(folder: int, name: str, path: str) -> os.stat_result:
 
 
 def _refusal(folder: int, name: str, path: str, error: OSError) -> Refused:
-    """Why `name` could not be opened in `folder`, said as plainly as the system allows."""
+    """The reason why `name` could not be opened in `folder`, said as plainly as the system allows."""
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except OSError:

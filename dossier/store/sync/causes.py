@@ -118,7 +118,7 @@ def _another_text(db: Catalogue, found: list[Evidence]) -> bool:
 
 
 def _header(file: str, article: str, sources: Sources) -> Place | None:
-    """Where a file names the article of its anchors."""
+    """The place where a file names the article of its anchors."""
     pattern = re.compile(rf"(article:[ \t]*[\"']?){re.escape(article)}(?![\w.-])")
     for number, line in enumerate(sources.lines(file), 1):
         match = pattern.match(line)

@@ -35,7 +35,7 @@ class Loosened:
         self._offsets = offsets
 
     def find(self, words: str) -> tuple[int, int] | None:
-        """Where loosened `words` stand in the original, whole words only; None when they do not."""
+        """The place where loosened `words` stand in the original, whole words only; None when they do not."""
         wanted = Loosened(words).text.strip()
         at = self.text.find(f" {wanted} ") if wanted else -1
         if at < 0:

@@ -59,10 +59,10 @@ class RefreshFiles(Refresh):
         """Look for the anchors that were not looked for yet; the articles that they are in."""
         db = self.catalogue
         waiting = set(db.values("SELECT DISTINCT article FROM anchors WHERE digest IS NULL"))
-        known_paths = dict(db.rows("SELECT id, path FROM articles"))
+        path_of = "SELECT path FROM articles WHERE id = ?"
         for file in self._paths:
             declared = db.entries("kind = 'article' AND shadow = 0 AND file = ?", file)
-            waiting |= {entry.id for entry in declared if known_paths.get(entry.id) != entry.text("file")}
+            waiting |= {entry.id for entry in declared if db.value(path_of, entry.id) != entry.text("file")}
         found = []
         for article in waiting:
             entry = db.entry(article)

@@ -38,7 +38,7 @@ class Notes:
         self._errors = 0
 
     def place(self, node: Placed) -> Place:
-        """Where `node` stands."""
+        """The place where `node` stands."""
         return Place(self.file, node.line + 1, node.column + 1)
 
     def error(self, node: Placed, code: str, message: str, hint: str = "") -> None:

@@ -76,7 +76,7 @@ class Stream:
 
     @property
     def marks(self) -> int:
-        """How many values that others may repeat were read so far."""
+        """The number of values read so far that others may repeat."""
         return len(self._anchors)
 
     def begin(self) -> Any:

@@ -66,7 +66,7 @@ START = Unusable(0, 0)
 
 
 def extent(node: Node, most: int) -> tuple[int, int]:
-    """How many values `node` holds, itself counted (beyond `most` no further), and how deep they are nested."""
+    """Count the values that `node` holds, itself included (beyond `most` no further), and how deep they are nested."""
     size = height = 0
     level: list[Node] = [node]
     while level and size <= most:

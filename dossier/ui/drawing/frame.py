@@ -61,7 +61,7 @@ class Framed(Widget, can_focus=True):
         return "", "frame--title"
 
     def line_count(self) -> int:
-        """How many lines there are."""
+        """The number of lines there are."""
         return 0
 
     def content_line(self, number: int, width: int) -> Cells:  # noqa: ARG002 - all lines are empty here
@@ -75,7 +75,7 @@ class Framed(Widget, can_focus=True):
 
     @property
     def page(self) -> int:
-        """How many lines are in sight."""
+        """The number of lines in sight."""
         return max(self.size.height - 2, 0)
 
     @property

@@ -32,11 +32,11 @@ class Grid(Struct, frozen=True):
     """Whether the date stands behind the numbers; in rows of several lines it is else below them."""
 
     def lines(self, rows: int) -> int:
-        """How many lines a matrix of so many rows takes."""
+        """The number of lines a matrix of so many rows takes."""
         return self.shown + rows * self.height + self.foot
 
     def body(self, page: int) -> int:
-        """How many lines of rows are in sight on a page."""
+        """The number of lines of rows in sight on a page."""
         return max(page - self.shown - self.foot, 1)
 
 

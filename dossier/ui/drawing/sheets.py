@@ -9,7 +9,7 @@ SHEETS = ("tokens", "frame", "browse", "dialogs", "review", "weighing")
 
 
 def folder() -> Path:
-    """Where the sheets are; a checkout's own come before those that travelled inside a wheel."""
+    """The folder of the style sheets; a checkout's own come before those that travelled inside a wheel."""
     package = Path(__file__).parents[2]
     for candidate in (package.parent / "styles", package / "_shipped" / "styles"):
         if (candidate / "tokens.tcss").is_file():

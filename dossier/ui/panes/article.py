@@ -199,7 +199,7 @@ class Article(DrawnArticle):
 
     @property
     def point(self) -> int:
-        """Where the reader is: at the framed words while they are in sight, else at the top of the page."""
+        """The place where the reader is: at the framed words while they are in sight, else at the top of the page."""
         page, framed = self._page, self.framed()
         if page is None or not page.lines:
             return 0

@@ -74,7 +74,7 @@ class ComparisonPane(TellingPane):
         return f"Side by side ─ {self.comparison.issue.title}{f' ─ as of {day}' if day else ''}"
 
     def tally(self) -> str:
-        """How many statements either side has; how many more there are."""
+        """The number of statements of either side, and how many more there are."""
         if self.comparison is None:
             return ""
         left, right = (sum(row.holds(side) for row in self._rows) for side in (0, 1))
@@ -156,7 +156,7 @@ class ComparisonPane(TellingPane):
         return " ".join(one.key if one else "-" for one in self._rows[row].sides)
 
     def row_of(self, key: str) -> int | None:
-        """Where a pair stands."""
+        """The place where a pair stands."""
         return next((row for row in range(len(self._rows)) if key and self.key_at(row) == key), None)
 
     def _settle(self) -> None:
@@ -174,7 +174,7 @@ class ComparisonPane(TellingPane):
         return one.entry if one else ""
 
     def line_count(self) -> int:
-        """How many lines there are, with the names of both sides above them."""
+        """The number of lines there are, with the names of both sides above them."""
         return super().line_count() + (1 if self._rows else 0)
 
     def reveal(self, first: int, last: int, *, margin: int = 0) -> None:

@@ -40,7 +40,7 @@ class Address(Scrolled):
             ]
 
     def line_count(self) -> int:
-        """How many lines all takes."""
+        """The number of lines that all take together."""
         return len(self._lines)
 
     def content_line(self, number: int, width: int) -> Cells:

@@ -107,7 +107,7 @@ class ExportScreen(Dialog):
 
     def on_mount(self) -> None:
         """The preview is made at once."""
-        self._aside = Aside(self._desk.beside, self.post_message, "export")
+        self._aside = Aside(self._desk.clone, self.post_message, "export")
         self._show_lines()
         self._make(None, force=False)
 

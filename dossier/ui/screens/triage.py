@@ -15,7 +15,7 @@ from dossier.ui.widgets.bars import Button
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.draft_view import DraftView
 from dossier.ui.work.annotator import AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
-from dossier.ui.work.prompt_fields import filled
+from dossier.ui.work.prompt_fields import NEW, filled
 
 _BUTTONS = ("accept", "speaker", "reject", "next", "together", "undo", "leave")
 _TIERS = {"sure": "row--good", "likely": "row--strong", "ask": "row--doubt"}
@@ -107,7 +107,8 @@ class TriageScreen(Dialog):
 
     def _head(self, draft: Draft) -> list[Piece]:
         speaker = draft.speaker
-        who = f"{speaker.name} ({speaker.id or 'no entry yet'})" if speaker is not None else "nobody named"
+        everyone = (*draft.joint, speaker) if speaker is not None else ()
+        who = ", ".join(f"{one.name} ({one.id or 'no entry yet'})" for one in everyone) or "nobody named"
         if draft.kind == "quote":
             what = f"{who} · {draft.attribution or 'paraphrase'}"
         elif draft.kind == "person":
@@ -137,7 +138,7 @@ class TriageScreen(Dialog):
         draft = self._ready()
         if draft is None:
             return
-        named = draft.speaker is not None and bool(draft.speaker.id) and draft.tier != "ask"
+        named = _named(draft) and draft.tier != "ask"
         if draft.kind == "quote" and not named and draft.attribution != "anonymous":
             self.action_draft_speaker()
             return
@@ -152,7 +153,8 @@ class TriageScreen(Dialog):
         if draft.kind != "quote":
             self.refuse(f"A draft of a {draft.kind} has no speaker.")
             return
-        name = (draft.speaker.id or f"!{draft.speaker.name}") if draft.speaker is not None else ""
+        everyone = (*draft.joint, draft.speaker) if draft.speaker is not None else ()
+        names = [one.id or f"{NEW * (1 + one.group)}{one.name}" for one in everyone]
         attribution = "paraphrase" if draft.attribution == "paraphrase" else "direct"
 
         def asked(wanted: Asked) -> None:
@@ -163,7 +165,7 @@ class TriageScreen(Dialog):
             self.keymap,
             self._desk,
             "quote",
-            filled("quote", {"speaker": name}),
+            filled("quote", {"speaker": names}),
             asked,
             words=draft.text,
             attribution=attribution,
@@ -250,5 +252,9 @@ class TriageScreen(Dialog):
 
 def _whole(draft: Draft) -> bool:
     """Whether nothing has to be asked before it is written."""
-    named = draft.speaker is not None and bool(draft.speaker.id)
-    return draft.kind != "quote" or named or draft.attribution == "anonymous"
+    return draft.kind != "quote" or _named(draft) or draft.attribution == "anonymous"
+
+
+def _named(draft: Draft) -> bool:
+    """Whether everybody who says the words is an entry."""
+    return draft.speaker is not None and all(one.id for one in (*draft.joint, draft.speaker))

@@ -57,7 +57,7 @@ class DrawnArticle(Scrolled, Pane):
             self._show_place()
 
     def _found(self) -> tuple[tuple[int, int], ...]:
-        """Where the words searched for stand; looked up when they come into sight, not at every key typed."""
+        """The place where the words searched for stand; looked up when they come into sight, not at every key typed."""
         view = self.state.view
         if self.reading is None or not view.query or self._page is None:
             return ()
@@ -133,7 +133,7 @@ class DrawnArticle(Scrolled, Pane):
                 self.top = max(first - 1, 0)
 
     def line_count(self) -> int:
-        """How many lines the article takes at this width."""
+        """The number of lines the article takes at this width."""
         return len(self._page.lines) if self._page else 0
 
     def _margins(self) -> tuple[int, int]:

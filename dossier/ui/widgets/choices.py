@@ -169,7 +169,7 @@ class Reader(Scrolled):
             self._lay_out()
 
     def line_count(self) -> int:
-        """How many lines it takes."""
+        """The number of lines it takes."""
         return len(self._spans)
 
     def content_line(self, number: int, width: int) -> Cells:

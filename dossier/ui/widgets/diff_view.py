@@ -165,7 +165,7 @@ class TwoWordings(Scrolled):
         return style
 
     def line_count(self) -> int:
-        """How many lines there are."""
+        """The number of lines there are."""
         return len(self._lines)
 
     def content_line(self, number: int, width: int) -> Cells:

@@ -79,9 +79,10 @@ class DraftView(Scrolled):
         here = page.lines[number]
         paint: list[tuple[int, int, str]] = []
         if self._draft is not None:
-            paint.append((self._draft.start, self._draft.end, "words--framed"))
-            if self._draft.speaker is not None:
-                paint.append((self._draft.speaker.start, self._draft.speaker.end, "words--named"))
+            spans = self._draft.pieces or ((self._draft.start, self._draft.end),)
+            paint += [(start, end, "words--framed") for start, end in spans]
+            speakers = (*self._draft.joint, self._draft.speaker) if self._draft.speaker is not None else ()
+            paint += [(one.start, one.end, "words--named") for one in speakers]
         pieces = [(start, end, self._style(names)) for start, end, names in painted(paint, here.start, here.end)]
         text = words(page.text[here.start : here.end], pieces, self.base, (0, number))
         return filled([*line([("  ", NOTHING)], 2, self.base), *text], width, self.base)

@@ -81,7 +81,7 @@ class Groups:
 
 
 def shown_at_first(count: int, groups: int) -> int:
-    """How many hits of a group are shown when nothing was unfolded yet: more where there is no other group."""
+    """The number of hits of a group shown when nothing was unfolded yet: more where there is no other group."""
     if groups == 1:
         return min(count, PAGE)
     return count if count <= FIRST + 1 else FIRST

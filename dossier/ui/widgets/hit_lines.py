@@ -41,7 +41,7 @@ class HitLines:
         self._several, self._dated = None, dated
 
     def height(self, hit: Hit) -> int:
-        """How many lines a hit takes."""
+        """The number of lines a hit takes."""
         return max(self._headed(hit) + len(self._words(hit)[0]), 1) + self._told(hit)
 
     def _in_several(self) -> bool:

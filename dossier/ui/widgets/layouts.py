@@ -77,7 +77,7 @@ def _broad(size: tuple[int, int], kind: Breadth, pane: str, centre: str, need: i
     width, height = size
     if centre == "comparison":
         upper = height * 62 // 100
-        below = pane if pane == "links" else "article"
+        below = pane if pane in ("links", side) else "article"
         return {centre: Box(0, 0, width, upper), below: Box(0, upper, width, height - upper)}
     if kind == "wide" and need > height:
         right = min(max(width * 28 // 100, 34), 60)

@@ -40,7 +40,7 @@ def insert(typed: Typed, text: str) -> Typed:
 
 
 def room_in(typed: Typed) -> int:
-    """How many more characters the line takes."""
+    """The number of further characters that the line takes."""
     return MOST if typed.whole else max(MOST - len(typed.text), 0)
 
 
@@ -147,7 +147,7 @@ class LineEdit(Widget, can_focus=True):
         self._change(Typed(self.text, offset_at(self.text, column)))
 
     def _scrolled(self) -> int:
-        """How many cells of the text are out of sight at the left."""
+        """The number of cells of the text that are out of sight at the left."""
         room = self.size.width - cells(self.prompt) - 1
         return max(cells(self.text[: self.typed.at]) - room + 1, 0)
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
+from dossier.model.fields import fact_fields
 from dossier.model.verbatim import in_marks
 from dossier.model.views import CONTENTS, EntryView, LinkRow
 from dossier.ui.drawing.text import cut
@@ -24,12 +25,6 @@ FEW = 400
 
 LONG = 2000
 """Characters of a text that are looked at for one row."""
-
-_TOLD = (
-    *("role", "part", "when", "place", "attribution", "via", "stance", "date"),
-    *("publisher", "author", "published", "url", "reliability", "aliases", "search_aliases"),
-)
-"""Fields told of an entry, in this order."""
 
 _FACTS = 3
 """Lines that the facts of an entry take at most."""
@@ -176,12 +171,8 @@ def _few(lines: list[str], most: int, width: int) -> list[str]:
 
 
 def _facts(entry: Entry) -> list[str]:
-    facts: list[str] = [entry.kind]
-    for field in _TOLD:
-        value = entry.text(field)
-        if value:
-            facts.append({"aliases": f"also {value}", "via": f"via {value}"}.get(field, value))
-    return facts
+    values = ((field.lead, entry.text(field.name)) for field in fact_fields(entry.kind))
+    return [entry.kind, *(f"{lead} {value}".strip() for lead, value in values if value)]
 
 
 def _broken(text: str, width: int) -> list[str]:

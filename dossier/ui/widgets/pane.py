@@ -75,7 +75,7 @@ class Pane(Framed):
         return ""
 
     def spot(self) -> Spot:
-        """Where the pane stands now."""
+        """The place where the pane stands now."""
         return Spot(top=self.top)
 
     def restore(self, spot: Spot) -> None:

@@ -25,14 +25,14 @@ class Crosswise(Framed):
         """The sizes by which it is drawn."""
 
     def extent(self) -> tuple[int, int]:
-        """How many rows and columns there are."""
+        """The number of rows and columns there are."""
         return 0, 0
 
     def tell(self) -> None:
         """Called when the cursor came to another place by the reader's doing."""
 
     def line_count(self) -> int:
-        """How many lines it takes, labels and foot included."""
+        """The number of lines it takes, labels and foot included."""
         rows, columns = self.extent()
         return self.grid.lines(rows) if rows and columns else 0
 

@@ -79,7 +79,7 @@ class Annotator:
     """Writes one change after another."""
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
-        self._aside = Aside(desk.beside, post, "annotations")
+        self._aside = Aside(desk.clone, post, "annotations")
         self._decisions: list[tuple[int, tuple[Draft, ...]]] = []
 
     @property
@@ -110,14 +110,7 @@ class Annotator:
             if asked.attribution and asked.attribution != before.get("attribution"):
                 fields["attribution"] = asked.attribution
             changes = {name: value if value not in ("", []) else None for name, value in fields.items()}
-            if first:
-                desk.annotations.write(first)
-            try:
-                written = desk.annotations.edit(entry, changes)
-            except DossierError:
-                if first:
-                    desk.annotations.undo()
-                raise
+            written = desk.annotations.edit(entry, changes, first=first)
             return Annotated(f"{written.id} changed · {written.file}:{written.line}", written.id)
 
         self._aside.ask(job, AnnotationFailed)
@@ -133,11 +126,11 @@ class Annotator:
 
     def undo(self) -> None:
         """Ask for the last change to be taken back."""
-        self._aside.ask(lambda desk: Annotated(f"taken back: {desk.annotations.undo()}"), AnnotationFailed)
+        self._aside.ask(lambda desk: Annotated(f"Taken back: {desk.annotations.undo()}"), AnnotationFailed)
 
     def redo(self) -> None:
         """Ask for the change that was taken back last."""
-        self._aside.ask(lambda desk: Annotated(f"written again: {desk.annotations.redo()}"), AnnotationFailed)
+        self._aside.ask(lambda desk: Annotated(f"Written again: {desk.annotations.redo()}"), AnnotationFailed)
 
     def drafts(self, article: str) -> None:
         """Ask for the drafts of an article."""

@@ -56,7 +56,7 @@ class Reviewer:
     """Carries out decisions one after another, in a thread with its own desk."""
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
-        self._aside = Aside(desk.beside, post, "review")
+        self._aside = Aside(desk.clone, post, "review")
         self._review: Review | None = None
         self._keys: list[Key] = []
 

@@ -12,7 +12,7 @@ from dossier.ui.widgets.pane import Pane
 
 
 class Place(Struct, frozen=True):
-    """Where a pane stood."""
+    """The place where a pane stood."""
 
     top: int
     """The first line in sight."""
@@ -25,7 +25,7 @@ class Place(Struct, frozen=True):
 
 
 def place_of(pane: Pane) -> Place:
-    """Where a pane stands now."""
+    """The place where a pane stands now."""
     if isinstance(pane, Lines) and pane.stack.rows:
         first, last = pane.stack.at(pane.top)[0], pane.stack.at(pane.top + max(pane.page, 1) - 1)[0]
         near = pane.cursor if first <= pane.cursor <= last else first

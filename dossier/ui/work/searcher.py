@@ -17,7 +17,7 @@ from dossier.ui.work.thread import Aside
 PATIENCE = 0.1
 """Seconds that the rest of an answer waits for its first hits to be drawn."""
 
-FEW = 3
+FEW = 10
 """With fewer hits than this, other spellings are looked for."""
 
 
@@ -48,7 +48,7 @@ class Searcher:
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
         self._desk = desk
         self._post = post
-        self._aside = Aside(desk.beside, post, "search")
+        self._aside = Aside(desk.clone, post, "search")
         self._drawn = Event()
         self.last = 0
         """Number of the last request; an answer to any other is stale."""
@@ -117,7 +117,7 @@ class Searcher:
         return finding.find(
             asked.text, limit=limit, offset=offset, typing=asked.typing, mode=asked.mode, sort=asked.sort,
             within=finding.within(asked.lens), filters=asked.filters, kind=kind, most=most,
-            wait=not self._desk.kept,  # else another process brings the index up to date
+            wait=not self._desk.synced_elsewhere,  # else another process brings the index up to date
             cancelled=lambda: number != self.last,
         )  # fmt: skip
 

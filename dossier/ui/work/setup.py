@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from dossier.desk.user.places import configuration_file
 from dossier.model.problems import DossierError, Problem
-from dossier.search.engines.table import ENGINES
 from dossier.ui.drawing.ascii import has_unicode
 from dossier.ui.drawing.themes import AUTO, NIGHT, OWN
 from dossier.ui.keys.actions import ACTIONS
@@ -57,8 +56,7 @@ def chosen(engine: str = "") -> Setup:
     setup = _configured() if configuration_file().exists() else Setup(theme=AUTO)
     wanted = engine or setup.engine
     told = setup.notice
-    library = ENGINES[wanted].library if wanted else ""
-    if library and find_spec(library) is None:
+    if wanted and not _installed(wanted):
         if engine:
             raise DossierError(_MISSING)
         wanted, told = "whoosh", told or f"{_MISSING} Whoosh is used."
@@ -68,6 +66,14 @@ def chosen(engine: str = "") -> Setup:
         setup, engine=wanted, notice=told, keeps=not read_only(), live=True, ascii=ascii_, theme=theme,
         asks_background=asks and not read_only(),
     )  # fmt: skip
+
+
+def _installed(engine: str) -> bool:
+    """Whether the library of an engine is there."""
+    from dossier.search.engines.table import ENGINES  # noqa: PLC0415 - most users name no engine
+
+    library = ENGINES[engine].library
+    return not library or find_spec(library) is not None
 
 
 def _configured() -> Setup:

@@ -42,7 +42,7 @@ class TerminalWriter:
 
     @property
     def size(self) -> int:
-        """How many characters the terminal has not yet taken."""
+        """The number of characters the terminal has not yet taken."""
         return self._size
 
     def write(self, text: str) -> None:

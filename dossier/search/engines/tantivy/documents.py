@@ -2,8 +2,8 @@
 
 Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
 `word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Stems in
-their order are in `places`, the very words in `words`; beginnings and near misses are looked for in `forms`, the
-shortest beginnings, which so many forms have, in `letters`.
+their order are in `places`, the very words in `words`, second forms in `seconds`: these say what matches.
+Beginnings and near misses are looked for in `forms`, the shortest beginnings, which so many forms have, in `letters`.
 """
 
 from sys import intern
@@ -44,6 +44,7 @@ def make_schema(tantivy: Any) -> Any:
     builder.add_text_field("tags", tokenizer_name="apart", index_option="basic")
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("terms", tokenizer_name="spaced", index_option="basic")
+    builder.add_text_field("seconds", tokenizer_name="spaced", index_option="basic")
     builder.add_text_field("forms", tokenizer_name="spaced", index_option="basic")
     builder.add_text_field("letters", tokenizer_name="spaced", index_option="basic")
     builder.add_text_field("places", tokenizer_name="spaced", index_option="position")
@@ -72,6 +73,7 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     document.add_text("tags", _APART.join(one.tags))
     document.add_text("kind", str(passage.kind))
     document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in counted(one.impacts).items()]))
+    document.add_text("seconds", " ".join(counted(dict.fromkeys(one.seconds, 0))))
     document.add_text("forms", " ".join(forms))
     document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
     document.add_text("places", _FILLER.join([" ".join(map(root, stream)) for stream in one.streams]))

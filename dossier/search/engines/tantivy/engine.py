@@ -6,7 +6,6 @@ An index ends in a seal, the check sum of what the last commit wrote; every file
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock, RLock
@@ -28,7 +27,7 @@ from dossier.search.engines.engine import (
     Sort,
 )
 from dossier.search.engines.plan import Plan, meaning
-from dossier.search.engines.tantivy.builder import Builder
+from dossier.search.engines.tantivy.builder import Builder, nothing_removed
 from dossier.search.engines.tantivy.documents import document_of, make_schema, register_tokenizers
 from dossier.search.engines.tantivy.query import Order
 from dossier.search.engines.whoosh.checksums import DIGESTS, SEAL, check_seal, seal, sealed
@@ -73,6 +72,7 @@ class TantivyEngine:
         self._right: set[tuple[str, int, int]] = set()
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
+        self._whole = False
         self._languages: frozenset[str] | None = None
         self._lately: OrderedDict[str, Passage] = OrderedDict()
 
@@ -104,6 +104,7 @@ class TantivyEngine:
             self._forget()
             self._index = self._open_whole()
             self._searcher = self._index.searcher()
+            self._whole = nothing_removed(self._searcher)
             self._state = state
         return self._searcher
 
@@ -168,14 +169,13 @@ class TantivyEngine:
             if searcher is None:
                 return Found((), 0, {})
             plan: Plan = meaning(query, self._languages_of(searcher))  # one moment's files for all of a search
-            builder = Builder(self._tantivy, self._schema, searcher)
-            wanted = builder.build(plan)
-            counted = searcher.aggregate(wanted, {"kinds": {"terms": {"field": "kind", "size": 1000}}})
+            builder = Builder(self._tantivy, self._schema, searcher, whole=self._whole)
+            counted = searcher.aggregate(builder.matching(plan), {"kinds": {"terms": {"field": "kind", "size": 1000}}})
             facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}
             total = sum(facets.values())
             if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
                 return Found((), total, facets, partial=bool(limit and offset < total))
-            order = Order(self._tantivy, self._schema, searcher, wanted, partial(builder.exactly, plan))
+            order = Order(self._tantivy, self._schema, searcher, builder, plan)
             found = order.first(offset + limit, dated=sort == "date")
             ranked = []
             for score, rank, address in found:

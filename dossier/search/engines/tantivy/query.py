@@ -1,8 +1,11 @@
 """The first of what tantivy finds, in our order."""
 
-from collections.abc import Callable
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
+
+from dossier.search.engines.plan import Plan
+from dossier.search.engines.tantivy.builder import Builder
 
 AHEAD, FAR = 60, 600
 """Matches that are looked at before a tie is settled by rank; so many where that takes going through them all."""
@@ -17,15 +20,22 @@ Scored = tuple[int, int, Any]
 class Order:
     """The first matches of one query in our order: by score, then by rank, which tantivy does not settle by itself.
 
-    `exactly` gives the query of what has one score, or None when there is none such.
+    `builder` gives the query of the plan, and that of what has one score where it has one (`Builder.exactly`).
     """
 
-    def __init__(self, tantivy: Any, schema: Any, searcher: Any, query: Any, exactly: Callable[[int], Any]) -> None:
+    def __init__(self, tantivy: Any, schema: Any, searcher: Any, builder: Builder, plan: Plan) -> None:
         self._make, self._must, self._rising = tantivy.Query, tantivy.Occur.Must, tantivy.Order.Asc
         self._schema = schema
         self._searcher = searcher
-        self._query = query
-        self._exactly = exactly
+        self._builder = builder
+        self._plan = plan
+
+    @cached_property
+    def _query(self) -> Any:
+        return self._builder.build(self._plan)
+
+    def _exactly(self, score: int) -> Any:
+        return self._builder.exactly(self._plan, score)
 
     def first(self, most: int, *, dated: bool) -> list[Scored]:
         """At least the first `most`, and every one that ties with the last of them; in no order."""
@@ -33,6 +43,8 @@ class Order:
             listed = self._by_rank(self._query, most)
             scores = self._scores([rank for rank, _ in listed])
             return [(scores.get(_place(address), 0), rank, address) for rank, address in listed]
+        if classes := self._builder.scores(self._plan):
+            return self._by_score(classes, most)
         for ahead in (most + AHEAD, most + FAR):
             hits = self._searcher.search(self._query, limit=ahead, count=False).hits
             if not hits:
@@ -46,6 +58,15 @@ class Order:
                 tied = self._by_rank(exactly, most - len(above))
                 return self._ranked(above) + [(round(least), *one) for one in tied]
         return self._ranked(above) + self._tied(round(least), most - len(above))
+
+    def _by_score(self, scores: list[int], most: int) -> list[Scored]:
+        """The same where the matches of each score can be asked for, the highest score first."""
+        found: list[Scored] = []
+        for score in scores:
+            found += [(score, *one) for one in self._by_rank(self._exactly(score), most - len(found))]
+            if len(found) >= most:
+                break
+        return found
 
     def _ranked(self, hits: list[tuple[float, Any]]) -> list[Scored]:
         """Hits with their ranks."""

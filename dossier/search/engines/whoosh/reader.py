@@ -13,7 +13,7 @@ from msgspec.msgpack import Decoder, Encoder
 
 from dossier.model.passages import Passage
 from dossier.search.engines.bitsets import Memory
-from dossier.search.engines.closeness import doubled, may_be_near, near_miss
+from dossier.search.engines.closeness import may_be_near, near_miss, undoubled
 from dossier.search.text.tokenizer import EXACT, is_form
 
 BETWEEN = "\x00"
@@ -228,9 +228,9 @@ class View:
         """As in `lanes.Source`."""
         if self._forms is None:
             self._forms = [(field, text, text.removeprefix(EXACT)) for field, text in set(self.starting(""))]
-        first, alike = word[:1], doubled(word)
+        first, alike = word[:1], undoubled(word)
         for field, text, form in self._forms:
-            if (may_be_near(form, word) and near_miss(form, word)) or (form[:1] == first and doubled(form) == alike):
+            if (may_be_near(form, word) and near_miss(form, word)) or (form[:1] == first and alike.fullmatch(form)):
                 yield field, text
 
     def passage(self, doc: int) -> Passage:

@@ -164,7 +164,7 @@ class AnnotationController(Controller):
         if self._prompt is not None:
             self._prompt.written()
         self._show_written(message.entry)
-        self.screen.tell(f"✓ {message.says[:1].upper()}{message.says[1:]}", "row--good")
+        self.screen.tell(f"✓ {message.says}", "row--good")
         self.screen.draw_at_once()
 
     def _show_written(self, entry: str = "") -> None:

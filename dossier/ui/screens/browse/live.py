@@ -66,8 +66,8 @@ class LiveController(Controller):
     def _pin_snapshot(self) -> None:
         """Show the dossier as it is at one moment, until the next snapshot is pinned."""
         if self.screen.setup.live:
-            self.reading.desk.kept = True
-            self.reading.desk.hold()
+            self.reading.desk.synced_elsewhere = True
+            self.reading.desk.pin_snapshot()
             self.content = self.reading.desk.content
 
     def _start(self) -> None:
@@ -131,7 +131,7 @@ class LiveController(Controller):
         """Show what has been read so far of a dossier that was never read to its end."""
         desk = self.reading.desk
         before = desk.generation
-        desk.hold()
+        desk.pin_snapshot()
         if desk.generation != before:
             self.renew()
 
@@ -165,8 +165,8 @@ class LiveController(Controller):
         desk, screen = self.reading.desk, self.screen
         if self._broken:
             return
-        if desk.kept:
-            desk.hold()
+        if desk.synced_elsewhere:
+            desk.pin_snapshot()
         content = desk.content
         if only_new and content == self.content:
             return
@@ -220,9 +220,7 @@ class LiveController(Controller):
 
     def _find_unreadable_files(self) -> None:
         """Note which files cannot be read to their end: until that is mended, other problems follow from it."""
-        from dossier.desk.sync import broken_files  # noqa: PLC0415 - not before the first paint
-
-        self._unreadable = broken_files(self.reading.desk)
+        self._unreadable = self.reading.desk.unreadable_files()
 
     def headline(self) -> tuple[str, str]:
         """Files that cannot be read, else how much evidence needs a look."""

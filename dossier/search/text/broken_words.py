@@ -1,0 +1,28 @@
+"""Words that a hyphen breaks at the end of a line, put together again."""
+
+import re
+
+from dossier.model.markdown_words import NOTHING
+
+_BROKEN = re.compile(r"[-‐¬\u00ad](?<=[^\W\d_].)[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
+
+
+def mended(text: str) -> str:
+    """`text` with the words put together that a hyphen breaks at the end of a line, at the same length.
+
+    Where nothing is broken, `text` itself. That a hyphen belongs to the word cannot be told from this, so a text is
+    searched both as it stands and like this.
+    """
+    if ("\n" not in text and "\r" not in text) or not _may_be_broken(text):
+        return text
+    return _BROKEN.sub(lambda at: NOTHING * len(at[0]) if text[at.end()].islower() else at[0], text)
+
+
+def _may_be_broken(text: str) -> bool:
+    """Return whether a hyphen may stand at the end of a line; quick, and True only too often."""
+    at = text.find("-")
+    while at >= 0:
+        if text[at + 1 : at + 2].isspace():
+            return True
+        at = text.find("-", at + 1)
+    return not text.isascii() and any(hyphen in text for hyphen in "‐¬\u00ad")
