@@ -114,7 +114,7 @@ async def test_an_article_among_hundreds_by_a_word_of_its_title(browsing, many):
 async def test_each_form_of_a_citation_holds_words_speaker_and_source(browsing):
     """What is pasted elsewhere without one of them is no evidence."""
     async with browsing() as pilot:
-        await do(pilot, "3", "C", most=2)
+        await do(pilot, "3", "g", "y", most=3)
         dialog = pilot.app.screen
         for form in dialog._forms:
             text = dialog._cited(form)

@@ -172,4 +172,4 @@ async def test_nothing_found_through_a_lens_says_that_it_may_be_the_lens(browsin
     async with browsing() as pilot:
         await press(pilot, *["cursor.down"] * 2, "lens.set")
         assert (await found(pilot, "rare-earth")).total == 0
-        assert "Nothing found among what the lists are narrowed to." in screen_of(pilot.app)
+        assert "Nothing found within the lens and the filters." in screen_of(pilot.app)

@@ -71,16 +71,17 @@ class Uneven:
         return row, line - self._starts[row]
 
 
-def lines_that_fit(needed: Sequence[int], page: int, least: int) -> tuple[int, int]:
+def lines_that_fit(needed: Sequence[int], page: int, least: int, least_gap: int = 0) -> tuple[int, int]:
     """How many lines of words rows may show, and the empty lines after each, so that all fit on a page.
 
-    Each row has a line of its own above its words, and wants the lines `needed`. It gets `least` where not all fit.
+    Each row has a line of its own above its words, and wants the lines `needed`. It gets `least` lines and
+    `least_gap` empty ones where not all fit.
     """
-    for most in range(max(needed, default=least), least, -1):
-        for gap in (1, 0):
+    for most in range(max(needed, default=least), least - 1, -1):
+        for gap in range(1, least_gap - 1, -1):
             if sum(1 + gap + min(one, most) for one in needed) - gap <= page:
                 return most, gap
-    return least, int(sum(2 + min(one, least) for one in needed) - 1 <= page)
+    return least, least_gap
 
 
 class Grouped:

@@ -77,13 +77,13 @@ class Quotes(EntryList):
     def stacked(self, count: int) -> Stack:
         """Give few quotes the lines of their words: all of them while the pane has room, else fewer."""
         self._fitted = self.size
-        self.gap = 0
-        self._words_shown = self.height - 1
+        self.gap = self.least_gap
+        self._words_shown = self.height - 1 - self.gap
         if count > _FEW:
             return Even(count, self.height)
         needed = [min(len(self._lines.words(self.entry_at(row))), _MOST) for row in range(count)]
         least = _MOST if self.state.zoomed else self._words_shown
-        self._words_shown, self.gap = lines_that_fit(needed, self.page, least)
+        self._words_shown, self.gap = lines_that_fit(needed, self.page, least, self.least_gap)
         return Uneven([1 + min(lines, self._words_shown) + self.gap for lines in needed])
 
     def prepare(self) -> None:

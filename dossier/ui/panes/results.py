@@ -44,7 +44,7 @@ class Results(HitList):
             if self._answer.partial:
                 return "Nothing found so far."
             narrowed = self._asked.lens or self._asked.filters
-            return "Nothing found among what the lists are narrowed to." if narrowed else "Nothing found."
+            return "Nothing found within the lens and the filters." if narrowed else "Nothing found."
         return self._answer.notes[0]
 
     @property

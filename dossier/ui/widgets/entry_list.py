@@ -22,6 +22,9 @@ class EntryList(ListPane):
     height = 1
     """How many lines each row takes."""
 
+    least_gap = 0
+    """How many empty lines follow each row at least."""
+
     def __init__(self) -> None:
         super().__init__(id=self.pane)
         self._listing: Listing | None = None

@@ -167,6 +167,8 @@ class LiveController(Controller):
             return
         if desk.synced_elsewhere:
             desk.pin_snapshot()
+        else:
+            _ = desk.generation  # which drops the lists that were read before a change
         content = desk.content
         if only_new and content == self.content:
             return

@@ -58,7 +58,8 @@ class PaneController(Controller):
         pane = PANES[name]()
         pane.data_bind(BrowseBase.state, BrowseBase.reading)
         if self.screen.setup.roomy and isinstance(pane, EntryList) and pane.height > 1:
-            pane.height, pane.gap = pane.height + 1, 1
+            pane.height, pane.least_gap = pane.height + 1, 1
+            pane.gap = pane.least_gap
         return pane
 
     def mount_pane(self, name: str) -> AwaitMount | None:
@@ -128,6 +129,8 @@ class PaneController(Controller):
         old, new = before.view, after.view
         if (old.pane, old.searching, before.zoomed) != (new.pane, new.searching, after.zoomed):
             self.place()
+        elif (old.lens, old.filters, old.typed) != (new.lens, new.filters, new.typed):
+            self.screen.query_one(Board).replan()
         self.screen.show_status()
 
     def on_pane_left(self, message: PaneLeft) -> None:
