@@ -94,11 +94,11 @@ async def test_what_nobody_has_said(browsing):
         assert [gap.text for gap in heads] == [f"Nobody: nothing on {title}" for title in silent]
 
 
-@pytest.mark.parametrize("key", ["Y", "C"])
+@pytest.mark.parametrize("key", ["Y", "P"])
 async def test_a_quote_with_its_citation_is_copied(browsing, key):
     """In tmux too: see `tests/desk` for what is sent there."""
     async with browsing() as pilot:
-        await do(pilot, "3", key, *(["enter"] if key == "C" else []), most=3)
+        await do(pilot, "3", key, *(["enter"] if key == "P" else []), most=3)
         copied = (pilot.app.screen.reading.desk.home / "copied.txt").read_text()
         assert copied.startswith("Anonymous: “economic expert” (US, China hold trade talks in London, ")
 
@@ -114,7 +114,7 @@ async def test_an_article_among_hundreds_by_a_word_of_its_title(browsing, many):
 async def test_each_form_of_a_citation_holds_words_speaker_and_source(browsing):
     """What is pasted elsewhere without one of them is no evidence."""
     async with browsing() as pilot:
-        await do(pilot, "3", "g", "y", most=3)
+        await do(pilot, "3", "P", most=2)
         dialog = pilot.app.screen
         for form in dialog._forms:
             text = dialog._cited(form)

@@ -192,7 +192,7 @@ ACTIONS: tuple[Action, ...] = (
            "Copy the selected words, or those of what is selected.", ("browse", "selecting"), _HANDING, "words"),
     Action("words.cite", ("Y",), "copy cited",
            "Copy the words with their source.", ("browse", "selecting"), _HANDING, "words"),
-    Action("citation.choose", ("g y",), "copy cited as",
+    Action("citation.choose", ("P",), "copy cited as",
            "Copy the words with their source as Markdown, a Pandoc key, CSL-JSON or BibTeX.", ("browse", "selecting"),
            _HANDING, "words"),
     Action("entry.edit", ("e",), "edit",
