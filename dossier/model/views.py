@@ -31,7 +31,7 @@ class Filters(Struct, frozen=True):
 
 
 class FilterCounts(Struct, frozen=True):
-    """What there is to filter."""
+    """The numbers of entries that each choice of the filters would leave."""
 
     attributions: Mapping[str, int]
     """Quotes by how they are tied to who said them."""

@@ -42,7 +42,7 @@ class Agreements:
 
 
 def _clear(matrix: Matrix, row: Head) -> dict[str, str]:
-    """By issue, `for` or `against`, where a row has one of the two and not the other."""
+    """The stances by issue, `for` or `against`, where a row has one of the two and not the other."""
     found = {}
     for issue in matrix.issues:
         held = {"for", "against"}.intersection(matrix.cell(row.id, issue.id).tally.stance)

@@ -66,7 +66,7 @@ class Statements(Sequence[Statement]):
 
     @property
     def counted(self) -> int:
-        """How many statements the cell of the matrix counts: those that share words once, those in doubt not at all."""
+        """The statements that the cell of the matrix counts: those that share words once, those in doubt not at all."""
         return len(set(groups([row.places for row in self._rows if row.counted])))
 
     def with_changes(self, most: int) -> list[Statement]:

@@ -15,7 +15,7 @@ def matching(db: Catalogue, kinds: Sequence[Kind], words: str) -> set[int]:
 
 
 def count_within(db: Catalogue, entry: str, within: Collection[str]) -> int:
-    """How many links of an entry have their other end `within` some ids."""
+    """The number of links of an entry that have their other end `within` some ids."""
     ends = db.values("SELECT target FROM links WHERE source = ?", entry)
     ends += db.values("SELECT source FROM links WHERE target = ?", entry)
     return sum(end in within for end in ends)

@@ -10,7 +10,7 @@ class Stack(Protocol):
     """Rows piled up line by line."""
 
     rows: int
-    """How many rows there are."""
+    """The number of rows."""
     lines: int
     """How many lines they take together."""
 
@@ -19,7 +19,7 @@ class Stack(Protocol):
         ...
 
     def height_of(self, row: int) -> int:
-        """How many lines `row` takes."""
+        """The number of lines of `row`."""
         ...
 
     def at(self, line: int) -> tuple[int, int]:

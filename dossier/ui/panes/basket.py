@@ -44,7 +44,7 @@ class Basket(ListPane):
         return " ─ ".join(filter(None, (name, self.notes.get(TITLE, ""))))
 
     def tally(self) -> str:
-        """How many entries are marked."""
+        """The number of marked entries."""
         return str(sum(not is_heading(mark) for mark in self.state.marks))
 
     def reload(self) -> None:
@@ -92,7 +92,7 @@ class Basket(ListPane):
         return self.state.marks[row] if 0 <= row < len(self.state.marks) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where an entry stands."""
+        """The row of an entry."""
         return self.state.marks.index(key) if key in self.state.marks else None
 
     def selected_entry(self) -> str:
@@ -129,7 +129,7 @@ class Basket(ListPane):
         self.post_message(EntrySelected(self.selected_entry()))
 
     def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
+        """Select what is under the cursor when the focus arrives."""
         if self.stack.rows:
             self.post_message(EntrySelected(self.selected_entry()))
 

@@ -37,7 +37,7 @@ class GapsPane(TellingPane):
         return f"Gaps ─ as of {day}" if day else "Gaps"
 
     def tally(self) -> str:
-        """How many cells have no statement, of how many."""
+        """The number of cells without a statement, and of all."""
         matrix = self._matrix
         if matrix is None:
             return ""
@@ -72,7 +72,7 @@ class GapsPane(TellingPane):
         return f"{self.gaps[row].delegation} {self.gaps[row].issue}" if 0 <= row < len(self.gaps) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where a gap stands."""
+        """The row of a gap."""
         return next((row for row in range(len(self.gaps)) if self.key_at(row) == key), None)
 
     def selected_entry(self) -> str:

@@ -39,7 +39,7 @@ class Links(ListPane):
         return f"Links ─ {self._view.entry.title[:LONG]}" if self._view else "Links"
 
     def tally(self) -> str:
-        """How many links there are."""
+        """The number of links."""
         return str(len(self._view.links)) if self._view else ""
 
     def reload(self) -> None:
@@ -84,7 +84,7 @@ class Links(ListPane):
         return f"{item.what} {item.evidence.ordinal if item.evidence else row}"
 
     def row_of(self, key: str) -> int | None:
-        """Where a link stands."""
+        """The row of a link."""
         if key.startswith("row ") and key[4:].isdecimal():
             return min(int(key[4:]), len(self._items) - 1)
         if self._rows is not None and not self._rows.few:

@@ -65,7 +65,7 @@ class MatrixPane(Crosswise, Pane):
         return " ─ ".join(parts)
 
     def tally(self) -> str:
-        """How many rows and columns there are."""
+        """The numbers of rows and columns."""
         rows, columns = self.extent()
         return f"{rows}×{columns}" if rows else ""
 
@@ -120,7 +120,7 @@ class MatrixPane(Crosswise, Pane):
         return matrix if matrix and matrix.delegations and matrix.issues else None
 
     def extent(self) -> tuple[int, int]:
-        """How many rows and columns there are."""
+        """The numbers of rows and columns."""
         matrix = self.matrix
         return (len(matrix.delegations), len(matrix.issues)) if matrix else (0, 0)
 
@@ -205,7 +205,7 @@ class MatrixPane(Crosswise, Pane):
             self.post_message(CellSelected(cell) if cell else EntrySelected(self.selected_entry()))
 
     def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
+        """Select what is under the cursor when the focus arrives."""
         self.tell()
 
     def selected_entry(self) -> str:
@@ -214,7 +214,7 @@ class MatrixPane(Crosswise, Pane):
         return row or column
 
     def spot(self) -> Spot:
-        """Where the matrix stands now, with what is folded or unfolded."""
+        """The present scroll position of the matrix, with what is folded or unfolded."""
         index = (self.cursor[0] + 1) * _ROW + self.cursor[1] + 1
         return Spot(" ".join(self._names()), index, self.top, tuple(self._turned), self.left)
 
@@ -239,14 +239,14 @@ class MatrixPane(Crosswise, Pane):
         self.post_message(CellSelected(cell, opened=True) if cell else EntryOpened(self.selected_entry()))
 
     def action_column_next(self) -> None:
-        """To the next column; from the name of a delegation, its members come out first."""
+        """Move to the next column; from the name of a delegation, its members come out first."""
         if self.cursor[1] == HEAD and self.matrix is not None and self.matrix.delegations[self.cursor[0]].folded:
             self.action_members_fold()
         else:
             super().action_column_next()
 
     def action_column_previous(self) -> None:
-        """To the column before; from the first to the name, and from there the members go in."""
+        """Move to the column before; from the first to the name, and from there the members go in."""
         if self.cursor[1] != HEAD:
             super().action_column_previous()
         elif self.matrix is not None and self.foldable()[0] and not self.matrix.delegations[self.cursor[0]].folded:
@@ -287,7 +287,7 @@ def _id(heads: tuple[Head, ...], at: int) -> str:
 
 
 def _at(heads: tuple[Head, ...], name: str, otherwise: int) -> int:
-    """Where a head stands; its former number, as far as there is such a one, when it is gone."""
+    """The row of a head; its former number, as far as there is such a one, when it is gone."""
     found = next((at for at, head in enumerate(heads) if head.id == name), None) if name else None
     return min(otherwise, len(heads) - 1) if found is None else found
 

@@ -45,7 +45,7 @@ class StatementsPane(TellingPane):
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
-        """What is said when there are none."""
+        """The text shown when there are none."""
         return self._trouble or ("Nothing was said." if self.state.view.cell else "No cell is selected.")
 
     def on_mount(self) -> None:
@@ -62,7 +62,7 @@ class StatementsPane(TellingPane):
         return names if short else " ─ ".join(filter(None, ("Statements", names)))
 
     def tally(self) -> str:
-        """How many there are, and how many of them the cell counts where that is another number."""
+        """The number of rows, and how many of them the cell counts where that is another number."""
         counted = getattr(self.statements, "counted", len(self.statements))
         return f"{len(self.statements)}, {counted} count" if counted != len(self.statements) else str(counted)
 
@@ -123,7 +123,7 @@ class StatementsPane(TellingPane):
         return self.statements[row].key if 0 <= row < len(self.statements) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where a statement stands."""
+        """The row of a statement."""
         return next((row for row in range(len(self.statements)) if self.statements[row].key == key), None)
 
     def selected_entry(self) -> str:

@@ -158,7 +158,7 @@ class ReviewScreen(Dialog):
         return [state, (where, self.look("row--faint"))]
 
     def buttons(self) -> list[Button]:
-        """Only what one does here."""
+        """The actions of this screen alone."""
         wanted = ("dialog.accept", "review.next", "review.previous", "review.undo", "dialog.close")
         names = [BY_ID[action] for action in wanted]
         return [Button(one.id, self.keymap.shown(one.id), one.label, self.why_not(one)) for one in names]
@@ -187,11 +187,11 @@ class ReviewScreen(Dialog):
             self._reviewer.decide(item, self._options[self._offers.cursor])
 
     def action_review_next(self) -> None:
-        """To the next piece; it stays as it is."""
+        """Move to the next piece; it stays as it is."""
         self._step(1)
 
     def action_review_previous(self) -> None:
-        """To the piece before."""
+        """Move to the piece before."""
         self._step(-1)
 
     def _step(self, by: int) -> None:

@@ -66,7 +66,7 @@ class Bar(Widget):
         return look_of(self, name)
 
     def on_click(self, event: events.Click) -> None:
-        """Does what the button under the pointer stands for."""
+        """Run what the button under the pointer stands for."""
         event.stop()
         found = next((action for end, action in self._ends if event.x < end), "")
         if found:

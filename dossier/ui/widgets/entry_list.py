@@ -20,7 +20,7 @@ class EntryList(ListPane):
     """What is said where the dossier has no such entries."""
 
     height = 1
-    """How many lines each row takes."""
+    """The height of each row in lines."""
 
     least_gap = 0
     """How many empty lines follow each row at least."""
@@ -58,7 +58,7 @@ class EntryList(ListPane):
         return " ─ ".join([label, *narrowed])
 
     def tally(self) -> str:
-        """How many entries are shown, and of how many."""
+        """The number of entries shown, and of all."""
         if self._listing is None:
             return ""
         shown, total = len(self._listing), self._listing.total
@@ -131,7 +131,7 @@ class EntryList(ListPane):
         return None if index is None else self._folds.place_of(index)
 
     def entry_at(self, row: int) -> Row:
-        """What is on a row."""
+        """The entry on a row."""
         assert self._listing is not None
         return self._listing[self._folds.index_at(row)]
 
@@ -144,7 +144,7 @@ class EntryList(ListPane):
         return bool(self.state.marks) and self.key_at(row) in self.state.marks
 
     def spot(self) -> Spot:
-        """Where the list stands now, with what is folded."""
+        """The present scroll position of the list, with what is folded."""
         spot = super().spot()
         return Spot(spot.cursor, spot.index, spot.top, tuple(self._folded))
 
@@ -174,7 +174,7 @@ class EntryList(ListPane):
         self.post_message(EntrySelected(message.key))
 
     def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
+        """Select what is under the cursor when the focus arrives."""
         if self.stack.rows:
             self.post_message(EntrySelected(self.key_at(self.cursor)))
 

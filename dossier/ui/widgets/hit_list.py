@@ -107,7 +107,7 @@ class HitList(ListPane):
         return f"{'more' if self._row(row).what == 'more' else 'kind'} {group.kind}"
 
     def row_of(self, key: str) -> int | None:
-        """Where a hit or a kind stands."""
+        """The row of a hit or a kind."""
         return next((row for row in range(len(self._rows)) if self.key_at(row) == key), None)
 
     def marked(self, row: int) -> bool:
@@ -121,7 +121,7 @@ class HitList(ListPane):
         return hit.id if hit else ""
 
     def spot(self) -> Spot:
-        """Where the list stands now, with what is folded and how much is shown of what was opened."""
+        """The present scroll position of the list, with what is folded and how much is shown of what was opened."""
         spot = super().spot()
         return Spot(spot.cursor, spot.index, spot.top, self._unfolding.tokens())
 

@@ -64,7 +64,7 @@ class LinkItem(Struct, frozen=True):
 
     @property
     def height(self) -> int:
-        """How many lines it takes."""
+        """The height in lines."""
         if self.what == "head":
             return len(self.lines)
         if self.lines and not self.roomy:
@@ -93,7 +93,7 @@ class LinkRows(Sequence[LinkItem]):
         return len(self._before) + self._firsts[-1] + len(self._after)
 
     def heights(self) -> list[int]:
-        """How many lines each row takes."""
+        """The height of each row in lines."""
         if self.few:
             return [item.height for item in self]
         heights = [item.height for item in self._before]

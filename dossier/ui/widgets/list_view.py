@@ -80,7 +80,7 @@ class Lines(Framed):
         return False
 
     def line_count(self) -> int:
-        """How many lines all rows take."""
+        """The height of all rows in lines."""
         return self.stack.lines
 
     def replace_rows(self, stack: Stack, *, draw: bool = True) -> None:
@@ -123,7 +123,7 @@ class Lines(Framed):
             self.refresh_lines(first, first + self.stack.height_of(row) - 1)
 
     def spot(self) -> Spot:
-        """Where the list stands now."""
+        """The present scroll position of the list."""
         return Spot(self.key_at(self.cursor) if self.stack.rows else "", self.cursor, self.top)
 
     def restore(self, spot: Spot) -> None:
@@ -170,28 +170,28 @@ class Lines(Framed):
                     self.open_row(row)
 
     def open_row(self, row: int) -> None:
-        """What Enter and a double click do on a row."""
+        """Handle Enter and a double click on a row."""
 
     def action_cursor_down(self) -> None:
-        """To the next row."""
+        """Move to the next row."""
         self.move_to(self.cursor + 1)
 
     def action_cursor_up(self) -> None:
-        """To the row before."""
+        """Move to the row before."""
         if self.cursor == 0:
             self.top = 0
         self.move_to(self.cursor - 1)
 
     def action_cursor_first(self) -> None:
-        """To the first row."""
+        """Move to the first row."""
         self.cursor_to_end(0)
 
     def action_cursor_last(self) -> None:
-        """To the last row."""
+        """Move to the last row."""
         self.cursor_to_end(self.stack.rows - 1)
 
     def cursor_to_end(self, row: int) -> None:
-        """To a row at either end, all of what stands there in sight."""
+        """Move to a row at either end, all of what stands there in sight."""
         self.move_to(row)
         self.top = 0 if row == 0 else self.line_count()
 

@@ -23,7 +23,7 @@ class Setup(Struct, frozen=True):
     """The settings of one run."""
 
     keymap: Keymap | None = None
-    """Which keys do what; None for those of the table."""
+    """The keys of each action; None for those of the table."""
     theme: str = NIGHT.name
     """Name of the theme."""
     roomy: bool = False

@@ -49,7 +49,7 @@ class CommandController(Controller):
         self.screen.open_dialog(ExportScreen(self.keymap, self.reading.desk, wish), exported)
 
     def reasons(self) -> dict[str, str]:
-        """Why actions do nothing now, by id."""
+        """The reasons why actions do nothing now, by id."""
         return {action.id: why for action in ACTIONS if (why := self.screen.why_not(action))}
 
     def action_help_open(self) -> None:

@@ -40,7 +40,7 @@ class NavigationController(Controller):
             return False
 
     def facts(self) -> list[str]:
-        """How many entries are marked, and whether a pane is zoomed."""
+        """The number of marked entries, and whether a pane is zoomed."""
         state = self.screen.state
         marked = sum(not is_heading(mark) for mark in state.marks)
         return [*([f"{marked} marked"] if marked else []), *(["zoomed"] if state.zoomed else [])]

@@ -69,7 +69,7 @@ class ResultsController(Controller):
         return bool(self.hits) or (self.view.searching and self.pane is not None and self.pane.stack.rows > 0)
 
     def facts(self) -> list[str]:
-        """How many hits there are, and which one is open."""
+        """The number of hits, and the one that is open."""
         answer, view = self.answer, self.view
         if answer is None or not view.query:
             return []
