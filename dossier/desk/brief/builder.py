@@ -69,7 +69,7 @@ def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterabl
 
 
 def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> Brief:
-    """The marked entries as a brief in the order given, each with the reader's note on it.
+    """The marked entries and links as a brief in the order given, each with the reader's note on it.
 
     Each heading among the marks begins a chapter; the brief has the title of the basket where it has one.
 
@@ -83,9 +83,10 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
         if is_heading(mark):
             chapters.append((notes.get(mark, "") or "Untitled", []))
             continue
-        view = desk.view(desk.get_or_raise(mark).id)
+        link = desk.link(mark)
+        view = desk.view(link.here if link else desk.get_or_raise(mark).id)
         assert view is not None
-        item = maker.item(view, 0)
+        item = maker.item(view, 0, [link] if link else None)
         chapters[-1][1].append(replace(item, remark=notes.get(mark, "") or item.remark))
     shown = chapters if chapters[0][1] or len(chapters) == 1 else chapters[1:]
     title = notes.get(TITLE, "")

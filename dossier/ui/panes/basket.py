@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from dossier.desk.state import TITLE, BrowseState, is_heading
-from dossier.model.anchors import GLYPHS
+from dossier.model.anchors import GLYPHS, weakest
+from dossier.model.clean import clean_line
 from dossier.model.verbatim import in_marks
+from dossier.model.views import LinkRow
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.messages import EntryOpened, EntrySelected
+from dossier.ui.messages import EntryOpened, EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
+from dossier.ui.work.reading import best
 
 _LINES = 3
 """Lines that the words of a quote take at most; the article shows them all."""
@@ -66,10 +69,21 @@ class Basket(ListPane):
     def _lines_of_words(self, mark: str) -> list[str]:
         """Return the first words of a quote, in as many lines as tell it from others; nothing for other entries."""
         if mark not in self._words:
-            row = self.reading.row(mark) if self.reading else None
-            words = in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
-            self._words[mark] = _broken(words, max(self.size.width - 7, 10)) if words else []
+            self._words[mark] = _broken(self._text_of(mark), max(self.size.width - 7, 10))
         return self._words[mark]
+
+    def _text_of(self, mark: str) -> str:
+        """The words of a quote, or what a link says and the words it rests on; empty for other entries."""
+        link = self._link(mark)
+        if link is not None:
+            evidence = weakest(link.evidence)
+            words = (evidence.text or evidence.wanted.text) if evidence else link.note
+            return clean_line(": ".join(filter(None, (f"{link.relation} {link.other_title}", words))))
+        row = self.reading.row(mark) if self.reading else None
+        return in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
+
+    def _link(self, mark: str) -> LinkRow | None:
+        return self.reading.link(mark) if self.reading else None
 
     def annotate(self, notes: Mapping[str, str]) -> None:
         """Shows other notes."""
@@ -96,9 +110,15 @@ class Basket(ListPane):
         return self.state.marks.index(key) if key in self.state.marks else None
 
     def selected_entry(self) -> str:
-        """Id of the entry under the cursor; empty on a heading."""
+        """Id of the entry under the cursor, for a link of the one it runs from; empty on a heading."""
         key = self.key_at(self.cursor)
-        return "" if is_heading(key) else key
+        link = self._link(key)
+        return "" if is_heading(key) else link.here if link else key
+
+    def selected_link(self) -> str:
+        """Key of the link under the cursor; empty for an entry."""
+        key = self.key_at(self.cursor)
+        return key if self._link(key) else ""
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
         """Draw the entry; for a quote who said it, its words under that; last the note."""
@@ -112,7 +132,9 @@ class Basket(ListPane):
             return [("  ", NOTHING), (words[part - 1], NOTHING)], []
         if part:
             return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
-        entry = self.reading.row(key) if self.reading else None
+        entry, link = (self.reading.row(key), self.reading.link(key)) if self.reading else (None, None)
+        if link is not None:
+            return self._draw_link(link)
         if entry is None:
             return [(key, self.look("row--faint"))], []
         state = [(GLYPHS[entry.status], self.look(status_look(entry.status)))] if entry.status else []
@@ -122,6 +144,15 @@ class Basket(ListPane):
             return [(who, self.look("row--strong"))], [*state, *place]
         who = f"  {entry.detail}" if entry.detail else ""
         return [(entry.title, NOTHING), (who, self.look("row--faint"))], state
+
+    def _draw_link(self, link: LinkRow) -> Drawn:
+        source = self.reading.row(link.here) if self.reading else None
+        who: list[Piece] = [(source.title if source else link.here, self.look("row--strong"))]
+        evidence = weakest(link.evidence)
+        state: list[Piece] = [(GLYPHS[evidence.status], self.look(status_look(evidence.status)))] if evidence else []
+        if evidence is not None and evidence.paragraph:
+            state.append((f" ¶{evidence.paragraph}", self.look("row--faint")))
+        return who, state
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
@@ -135,8 +166,12 @@ class Basket(ListPane):
 
     def open_row(self, row: int) -> None:
         """Goes to the evidence of the entry on a row; a heading leads nowhere."""
-        if not is_heading(self.key_at(row)):
-            self.post_message(EntryOpened(self.key_at(row)))
+        key = self.key_at(row)
+        link = self._link(key)
+        if link is not None:
+            self.post_message(StatementSelected(link.here, best(link.evidence), opened=True))
+        elif not is_heading(key):
+            self.post_message(EntryOpened(key))
 
     def action_entry_open(self) -> None:
         """Goes to the evidence of the entry under the cursor."""

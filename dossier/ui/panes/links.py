@@ -91,6 +91,11 @@ class Links(ListPane):
             return None
         return next((row for row in range(len(self._items)) if self.key_at(row) == key), None)
 
+    def selected_link(self) -> str:
+        """Key of the link under the cursor, where it rests on words that neither end shows."""
+        item = self._items[self.cursor] if self.rests(self.cursor) else None
+        return item.link.key if item is not None and item.link is not None and item.worded else ""
+
     def marked(self, row: int) -> bool:
         """Whether the entry at the other end is marked."""
         link = self._items[row].link

@@ -130,9 +130,18 @@ class StatementsPane(TellingPane):
         """Id of the entry of the statement under the cursor."""
         return self.statements[self.cursor].entry if self.statements else ""
 
+    def mark_on(self, row: int) -> str:
+        """The statement itself: a link by its key, a quote by its id."""
+        return self.key_at(row)
+
+    def selected_link(self) -> str:
+        """Key of the link under the cursor; empty for a quote."""
+        one = self.statements[self.cursor] if self.statements else None
+        return one.key if one is not None and one.kind == "link" else ""
+
     def marked(self, row: int) -> bool:
-        """Whether its entry is marked."""
-        return bool(self.state.marks) and self.statements[row].entry in self.state.marks
+        """Whether it is marked."""
+        return bool(self.state.marks) and self.key_at(row) in self.state.marks
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
         """A line of a statement."""

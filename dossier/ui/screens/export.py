@@ -45,7 +45,7 @@ class Wish(Struct, frozen=True):
     shown: Extent = Extent()
     """What the lens, the filters and an open search leave of them."""
     marks: tuple[str, ...] = ()
-    """Ids of the marked entries."""
+    """Ids of the marked entries, and keys of the marked links."""
     notes: Mapping[str, str] = {}
     """The reader's notes on them, by id."""
     outline: bool = False
@@ -271,7 +271,7 @@ class Replace(Dialog):
 def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
     """The brief for a choice of panes and a scope: `all`, `shown`, `marked` or `outline`."""
     if scope == "outline":
-        marks = [mark for mark in wish.marks if is_heading(mark) or desk.entry(mark) is not None]
+        marks = [mark for mark in wish.marks if is_heading(mark) or desk.can_mark(mark)]
         return outline_of(desk, marks, wish.notes)
     extent = Extent()
     if scope == "marked":
@@ -284,7 +284,8 @@ def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
 def _choices(desk: Desk, wish: Wish) -> list[Choice]:
     extent = wish.shown
     scope = "outline" if wish.outline else "all" if extent == Extent() else "shown"
-    count = str(sum(not is_heading(mark) for mark in wish.marks))
+    marks = [mark for mark in wish.marks if not is_heading(mark)]
+    entries = sum(desk.link(mark) is None for mark in marks)
     narrowings = [*(["lens"] if extent.lens else []), *(["filters"] if extent.filters else [])]
     shown = " + ".join([*narrowings, *([f"/{extent.query}"] if extent.query else [])])
     found = [Choice("", "Panes")]
@@ -305,8 +306,8 @@ def _choices(desk: Desk, wish: Wish) -> list[Choice]:
         Choice("", "How much of them"),
         Choice("all", "All", "scope", scope == "all"),
         Choice("shown", "What is shown", "scope", scope == "shown", shown or "all"),
-        Choice("marked", "What is marked", "scope", ticked=False, note=count),
-        Choice("outline", "Basket as outline", "scope", scope == "outline", count),
+        Choice("marked", "What is marked", "scope", ticked=False, note=str(entries)),
+        Choice("outline", "Basket as outline", "scope", scope == "outline", str(len(marks))),
     ]
     return found
 

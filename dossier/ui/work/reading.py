@@ -8,7 +8,7 @@ from dossier.desk.listing.counts import filter_counts
 from dossier.desk.listing.listing import Listing
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
-from dossier.model.views import ALL, ArticleView, EntryView, FilterCounts, Filters, Row
+from dossier.model.views import ALL, ArticleView, EntryView, FilterCounts, Filters, LinkRow, Row
 
 _T = TypeVar("_T")
 
@@ -22,6 +22,7 @@ class Reading:
         self._views: dict[str, EntryView | None] = {}
         self._articles: dict[str, ArticleView | DossierError] = {}
         self._rows: dict[str, Row | None] = {}
+        self._links: dict[str, LinkRow | None] = {}
 
     def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL, words: str = "") -> Listing:
         """The lines of a pane."""
@@ -34,6 +35,10 @@ class Reading:
     def row(self, entry: str) -> Row | None:
         """An entry as one line; None when there is no such entry."""
         return _kept(self._rows, entry, 512, lambda: self.desk.row(entry))
+
+    def link(self, key: str) -> LinkRow | None:
+        """The link of a key, as seen from the entry it runs from; None when there is none."""
+        return _kept(self._links, key, 512, lambda: self.desk.link(key))
 
     def view(self, entry: str) -> EntryView | None:
         """All there is to know of an entry; None when there is no such entry."""

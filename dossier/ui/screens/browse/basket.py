@@ -91,7 +91,7 @@ class BasketController(Controller):
             self.screen.tell(f"A range from here: {key} at the other end marks it.", "row--key")
             return
         first, last = sorted((start, pane.cursor))
-        rows = (pane.entry_on(row) for row in range(first, last + 1) if pane.rests(row))
+        rows = (pane.mark_on(row) for row in range(first, last + 1) if pane.rests(row))
         entries = list(dict.fromkeys(filter(None, rows)))
         unmarked = [entry for entry in entries if entry not in self.screen.state.marks]
         self.screen.state = toggle_mark(self.screen.state, unmarked or entries)
@@ -105,9 +105,12 @@ class BasketController(Controller):
         self._range = None
 
     def _here(self) -> str:
-        """The mark under the cursor of the basket, which may be a heading; elsewhere what is selected."""
+        """The mark under the cursor: in the basket it may be a heading, among statements a link; else the entry."""
         pane = self.screen.the_pane(self.view.pane)
-        return pane.key_at(pane.cursor) if isinstance(pane, Basket) else self.screen.selected()
+        if isinstance(pane, Basket):
+            return pane.key_at(pane.cursor)
+        mark = pane.mark_on(pane.cursor) if isinstance(pane, ListPane) and pane.stack.rows else ""
+        return mark or self.screen.selected()
 
     def action_mark_later(self) -> None:
         """Move the entry under the cursor one place down."""

@@ -4,6 +4,7 @@ import os
 
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
+from dossier.model.views import LinkRow
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.messages import EntryOpened
 from dossier.ui.screens.browse.base import BrowseBase, Controller
@@ -12,6 +13,7 @@ from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.screens.browse.query_line import QueryLineController
 from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.board import Board
+from dossier.ui.widgets.pane import ListPane
 from dossier.ui.widgets.screen import Conditions
 
 
@@ -107,6 +109,11 @@ class CommandController(Controller):
         selected = self.screen.get_selected_text()
         if selected:
             return selected, now.article, None
+        link = self._link_here()
+        if link is not None:
+            evidence = weakest(link.evidence)
+            words = (evidence.text if evidence else "") or link.note
+            return words, evidence.article if evidence else "", evidence
         framed = self.reading.desk.evidence_of(now.owner) if now.owner and now.pane == "article" else ()
         evidence = next((item for item in framed if item.ordinal == now.ordinal), None)
         if evidence is None:
@@ -143,7 +150,18 @@ class CommandController(Controller):
         words, article, evidence = self.words(self.screen.selected())
         source = self.reading.desk.entry(article) if article else None
         speaker, attribution = self._speaker_of(evidence)
+        link = None if self.screen.get_selected_text() else self._link_here()
+        if link is not None:  # the words are those of the article, and bear out what the link says
+            here = self.reading.row(link.here)
+            speaker = f"{here.title if here else link.here} {link.relation} {link.other_title}"
+            attribution = "paraphrase"
         return cite(form, words, source, evidence, speaker=speaker, attribution=attribution) if words else ""
+
+    def _link_here(self) -> LinkRow | None:
+        """The link that the row under the cursor stands for; None where it stands for an entry."""
+        pane = self.screen.the_pane(self.view.pane)
+        key = pane.selected_link() if isinstance(pane, ListPane) else ""
+        return self.reading.link(key) if key else None
 
     def _speaker_of(self, evidence: Evidence | None) -> tuple[str, str]:
         """`(speaker, attribution)` of the quote that rests on some evidence; empty where it is no quote's."""
