@@ -66,7 +66,8 @@ class MatrixController(Controller):
         message.stop()
         cell, view = message.cell, self.view
         if not message.opened:
-            self.screen.alter(cell=cell, entry=cell.delegation)
+            if view.pane != "comparison":  # which was opened since, on a cell of its own
+                self.screen.alter(cell=cell, entry=cell.delegation)
         elif message.gap:
             self.screen.go(cell=cell, pane="matrix")
         elif self.reading.desk.weighing.statements(

@@ -119,8 +119,11 @@ class PaneController(Controller):
         self.place()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Note in the state which pane has the focus, however it came there."""
-        if isinstance(event.widget, Pane):
+        """Note in the state which pane has the focus, however it came there.
+
+        The news of a focus that has gone on since is late: a pane being mounted tells it after the next one has it.
+        """
+        if isinstance(event.widget, Pane) and event.widget is self.screen.focused:
             self.screen.state = focus(self.screen.state, event.widget.pane)
         self.screen.show_keys()
 
