@@ -8,11 +8,10 @@ from msgspec.structs import replace
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
 from dossier.desk.state import TITLE, is_heading
 from dossier.model.anchors import Evidence
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
+from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, join_names
 from dossier.model.problems import DossierError
 from dossier.model.relations import SAID_BY
 from dossier.model.views import ALL, EntryView, Filters, LinkRow
-from dossier.store.catalogue.entry_queries import listed
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -154,13 +153,14 @@ class Maker:
         return Item(
             entry,
             depth,
-            listed([row.other_title for row in said]),
+            join_names([row.other_title for row in said]),
             references,
             self.citations(view.evidence),
             text,
             speaker_id=said[0].other if len(said) == 1 else "",
             remark=trouble,
             speaker_role=self._role(said[0].other) if len(said) == 1 else "",
+            joint=tuple((row.other, row.other_title) for row in said) if len(said) > 1 else (),
         )
 
     def _role(self, speaker: str) -> str:

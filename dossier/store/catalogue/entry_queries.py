@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dossier.model.anchors import Evidence, Status, weakest
+from dossier.model.brief import join_names
 from dossier.model.dates import in_words, span_of
 from dossier.model.entries import Entry, Kind
 from dossier.model.passages import link_key
@@ -114,7 +115,7 @@ def said_by(db: Catalogue, quote: Entry) -> str:
     sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
     speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
     attribution = quote.text("attribution")
-    name = listed([title(db, speaker) for speaker in speakers])
+    name = join_names([title(db, speaker) for speaker in speakers])
     if not name:
         name = "Anonymous" if attribution == "anonymous" else "Unnamed"
         attribution = "" if attribution == "anonymous" else attribution
@@ -127,11 +128,6 @@ def said_by(db: Catalogue, quote: Entry) -> str:
         f"via {', '.join(via)}" if via else "",
     ]
     return ", ".join(filter(None, parts))
-
-
-def listed(names: Sequence[str]) -> str:
-    """Several names as one: `the UK, France and the WTO`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def title(db: Catalogue, entry_id: str) -> str:
