@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dossier.desk.matrix.timeline import TimeItem
     from dossier.model.brief import Brief, Chapter
     from dossier.model.matrix import Matrix
-    from dossier.model.relations import Stance
     from dossier.model.views import Filters
 
 _Command = Callable[..., None]
@@ -56,8 +55,7 @@ def matrix(
         lens, filters = narrowing(desk, **narrowed)
         found = desk.weighing.matrix(as_of=day, members=members, parts=parts, lens=lens, filters=filters)
         if as_json:
-            counts = desk.weighing.stances(found, lens, filters)
-            say_json(_matrix(found, counts, gaps=gaps))
+            say_json(_matrix(found, gaps=gaps))
         elif markdown:
             from dossier.desk.brief.builder import Maker  # noqa: PLC0415  other forms need no sources
             from dossier.desk.matrix.tables import matrix_chapter  # noqa: PLC0415
@@ -76,15 +74,13 @@ def _check_date(text: str) -> None:
         raise DossierError(f"“{text}” {problem}; give a day such as 2025-06-09.")
 
 
-def _matrix(found: "Matrix", counts: "dict[tuple[str, str], dict[Stance, int]]", *, gaps: bool) -> dict[str, Any]:
-    from dossier.model.relations import STANCES  # noqa: PLC0415
-
+def _matrix(found: "Matrix", *, gaps: bool) -> dict[str, Any]:
     cells = [
         {
             "delegation": cell.delegation,
             "issue": cell.issue,
             "stance": list(cell.tally.stance),
-            "counts": {one: counts.get((cell.delegation, cell.issue), {}).get(one, 0) for one in STANCES},
+            "counts": cell.tally.counts,
             "statements": cell.tally.statements,
             "origins": cell.tally.origins,
             "last": cell.tally.last or None,

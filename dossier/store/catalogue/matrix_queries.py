@@ -160,11 +160,11 @@ def _standing(rows: list[Any]) -> Standing:
     return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
 
 
-def undated(db: Catalogue, lens: Sequence[Scope], filters: Filters) -> list[tuple[str, tuple[str, str]]]:
-    """`(who, statement)` of what nobody knows the day of."""
+def undated(db: Catalogue, people: Iterable[str], lens: Sequence[Scope], filters: Filters) -> int:
+    """The number of statements of some people and sides of which nobody knows the day."""
     where, values = _conditions(None, None, lens, filters)
-    sql = f"SELECT DISTINCT who, statement, file FROM stands WHERE day = '' AND {where}"
-    return [(who, (statement, file)) for who, statement, file in db.rows(sql, *values)]
+    sql = f"SELECT DISTINCT statement, file FROM stands WHERE day = '' AND who IN {MANY} AND {where}"
+    return int(db.value(f"SELECT count(*) FROM ({sql})", many(people), *values))
 
 
 def titles(db: Catalogue) -> dict[str, tuple[str, str]]:
