@@ -9,7 +9,7 @@ import click
 from dossier.cli.completion import complete_ids
 from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
 from dossier.cli.opening import FOLDER, dossier_option, opened
-from dossier.cli.saying import say, say_document, say_json, say_line, tell
+from dossier.cli.saying import say, say_document, say_json, say_line, say_lines, tell
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -138,9 +138,8 @@ def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) 
             _render(desk, timeline_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
             for group in found.groups:
-                say_line(group.label or "Undated")
-                for item in found[group.first : group.first + group.count]:
-                    _print_item(item)
+                items = found[group.first : group.first + group.count]
+                say_lines([group.label or "Undated", *map(_item_line, items)])
             if not found.groups:
                 tell("Nothing to show.")
 
@@ -150,13 +149,13 @@ def _item(item: "TimeItem") -> dict[str, Any]:
     return {"when": when, "until": until, "id": item.id, "kind": item.kind, "title": item.title}
 
 
-def _print_item(item: "TimeItem") -> None:
+def _item_line(item: "TimeItem") -> str:
     from dossier.desk.matrix.tables import when_text  # noqa: PLC0415
 
     words = f"“{item.title}”" if item.kind == "quote" else item.title
     told = " · ".join(filter(None, (when_text(item), item.kind, words, item.detail, item.place)))
     doubt = f" · {item.status}" if item.status not in (None, "exact", "moved") else ""
-    say_line(f"  {told}{doubt}")
+    return f"  {told}{doubt}"
 
 
 def _render(desk: "Desk", chapter: "Chapter", lens: tuple[str, ...], filters: "Filters") -> None:

@@ -50,8 +50,9 @@ class Weighing:
         self._days: tuple[str, ...] | None = None
         self._timelines: dict[object, Timeline] = {}
 
-    def _wake(self) -> None:
-        if not self._desk.has_ui:
+    def _wake(self, *, weigh: bool = True) -> None:
+        """Forget what was read of another generation; weigh first, where the answer comes from statements."""
+        if weigh and not self._desk.has_ui:
             self._desk.weigh()
         if self._generation != self._desk.generation:
             self._generation = self._desk.generation
@@ -155,7 +156,7 @@ class Weighing:
         self, *, by: Literal["day", "month"] = "day", lens: tuple[str, ...] = (), filters: Filters = ALL
     ) -> Timeline:
         """Events, quotes and dated links by date, grouped by day or month."""
-        self._wake()
+        self._wake(weigh=False)
         key = (by, lens, filters)
         if key not in self._timelines:
             self._timelines.clear()

@@ -20,6 +20,8 @@ FACT = "statement, file, day, date, mask, origin, anchor, article, status, start
 
 MANY = "(SELECT value FROM json_each(?))"
 """In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
+PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+"""In SQL, the pairs of a list of them in JSON."""
 
 
 def many(values: Iterable[str]) -> str:
