@@ -51,7 +51,7 @@ class Claim(Struct, frozen=True):
 
 
 class BriefRead(Struct, frozen=True):
-    """What was read of a brief."""
+    """The contents read from a brief."""
 
     claims: tuple[Claim, ...]
     """In the order of their lines."""
@@ -147,7 +147,7 @@ def _title(pieces: list[Piece]) -> str:
 
 
 class _Section:
-    """What stands from one heading to the next, footnotes apart."""
+    """The blocks from one heading to the next, footnotes apart."""
 
     def __init__(self, paragraphs: list[Paragraph], notes: dict[str, Claim], headed: bool) -> None:
         self.paragraphs = paragraphs
@@ -218,7 +218,7 @@ class _Section:
         return [self._claim("heading", heading.line, words, self._source(marks))]
 
     def _prose(self, paragraph: Paragraph) -> list[Claim]:
-        """What stands between quotation marks in a paragraph, with the reference that follows it."""
+        """The words between quotation marks in a paragraph, with the reference that follows them."""
         text = masked = ""
         places: list[tuple[int, Piece]] = []
         for piece in paragraph.pieces:

@@ -162,7 +162,7 @@ class _Document:
             yield code(entry.id)
 
     def _name(self, entry_id: str, title: str) -> str:
-        """How an entry is called: a link to its heading, or its title when it has none in this document."""
+        """The name of an entry: a link to its heading, or its title when it has none in this document."""
         if entry_id in self.headings:
             shown = inline(self.headings[entry_id])
             return f"[{shown}](#{self.slugs[entry_id]})"
@@ -222,7 +222,7 @@ def _verbatim(item: Item) -> bool:
 
 
 def _heading(item: Item) -> str:
-    """How the entry is headed; a quote by who said it and how it begins, with a word where it is no evidence."""
+    """The heading of an entry; of a quote, its speaker and beginning, with a word where it is no evidence."""
     title = one_line(item.entry.title)
     if item.entry.kind != "quote":
         return title

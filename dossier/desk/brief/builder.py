@@ -54,7 +54,7 @@ def brief_of(
 
 
 def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterable[str]:
-    """What a lens and filters let through, in words."""
+    """Describe in words what a lens and filters let through."""
     if lens:
         yield f"linked with {' and '.join(desk.get_or_raise(one).title for one in lens)}"
     if filters.attributions:

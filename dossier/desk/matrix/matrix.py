@@ -123,7 +123,7 @@ class Weighing:
         deep: bool = False,
         parts: bool = False,
     ) -> Statements:
-        """What a cell rests on, by date: `alone` without members, `deep` with sub-issues, `parts` with coalition parts.
+        """A cell's statements by date: `alone` without members, `deep` with sub-issues, `parts` with coalition parts.
 
         Raises:
             DossierError: there is no such delegation, person or issue.
@@ -296,7 +296,7 @@ class Weighing:
 
 
 def _on(grown: _Grown, limit: str) -> CellSummary:
-    """What a cell added up to on a day; all in all without one."""
+    """The sum of a cell on a day; over all time without one."""
     total, steps = grown
     if not limit:
         return total

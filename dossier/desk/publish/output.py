@@ -22,7 +22,7 @@ MANIFEST = "dossier-site.json"
 
 
 class Published(Struct, frozen=True):
-    """What the manifest says of a file."""
+    """The record of a file in the manifest."""
 
     digest: str = ""
     """SHA-256 of its content; empty while it is only claimed."""

@@ -111,7 +111,7 @@ class EntryWriter:
 
 
 def _label(reference: Reference) -> str:
-    """What a link is listed under: the issues of a quote apart from the people and others that it is about."""
+    """The groups of a link: the issues of a quote apart from the people and others that it is about."""
     relation = one_line(reference.relation) or "see"
     if relation == ABOUT:
         return "Issues" if reference.kind == "issue" else "About"

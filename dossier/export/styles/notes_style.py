@@ -88,7 +88,7 @@ class _Folder:
         return found
 
     def link(self, entry_id: str, title: str) -> str:
-        """How an entry is called: a link to its note where it has one. Its label holds no quotation marks."""
+        """The name of an entry: a link to its note where it has one. Its label holds no quotation marks."""
         label = inline(_MARKS.sub("", self.titles.get(entry_id, title))) or inline(entry_id) or "unnamed"
         return f"[{label}]({note_file(entry_id)})" if entry_id in self.items else label
 
@@ -156,7 +156,7 @@ class _Folder:
         yield from writer.remarks(item)
 
     def _facts(self, item: Item, notes: SourceNotes) -> Iterator[str]:
-        """What an entry is, line by line, each behind emphasis."""
+        """The facts about an entry, line by line, each behind emphasis."""
         entry = item.entry
         above = self.above.get(entry.id, "")
         facts = (
@@ -172,7 +172,7 @@ class _Folder:
             yield " · ".join(told)
 
     def _article(self, item: Item) -> Iterator[str]:
-        """What an article is, its text by paragraphs, and the notes that rest on it."""
+        """The note of an article: its facts, its text by paragraphs, and the notes that rest on it."""
         entry = item.entry
         fields = ("author", "publisher", "language", "reliability")
         facts = ["Article", inline(spoken_date(entry.text("published"))), *(inline(entry.text(one)) for one in fields)]
@@ -190,7 +190,7 @@ def _table_file(number: int) -> str:
 
 
 def _title(item: Item) -> str:
-    """What a note is called; a quote by who speaks on what, and not by its words."""
+    """The name of a note; of a quote, its speaker and subject, and not its words."""
     if item.entry.kind != "quote":
         return one_line(item.entry.title) or one_line(item.entry.id) or "Untitled"
     about = next((one_line(one.title) for one in item.references if one.relation == ABOUT and one.kind != "quote"), "")

@@ -70,7 +70,7 @@ def is_verbatim(item: Item) -> bool:
 
 
 def quote_doubt(item: Item) -> str:
-    """Why the words of a quote are no evidence: `missing, not evidence`; empty when they are."""
+    """The reason why the words of a quote are no evidence: `missing, not evidence`; empty when they are."""
     return doubt(most_doubtful(item.citations)) if item.citations else "no evidence"
 
 
@@ -87,7 +87,7 @@ def speaker_of(item: Item) -> str:
 
 
 def lead_of(item: Item) -> str:
-    """Who said the words that follow, in what office, when, how that is known, and whether they are evidence."""
+    """The attribution of a quote: speaker, office, date, how it is known, and whether the words are evidence."""
     told = ", ".join(filter(None, (speaker_of(item), one_line(item.speaker_role), *_circumstances(item))))
     status = quote_doubt(item)
     return f"{told} ({status})" if status else told

@@ -110,12 +110,12 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 
 def said_by(db: Catalogue, quote: Entry) -> str:
-    """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
+    """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
     return attribution_text(quote, speakers(db, [quote.id]).get(quote.id, ()))
 
 
 def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
-    """The names of who said some quotes, by the ids of those that have a speaker."""
+    """The speakers of some quotes, by name, under the ids of those that have any."""
     sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
         target) FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"""
     found: dict[str, dict[str, str]] = {}
@@ -148,7 +148,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def title(db: Catalogue, entry_id: str) -> str:
-    """How an entry is called; its id when it is not there."""
+    """The title of an entry; its id when it is not there."""
     return str(db.value("SELECT title FROM entries WHERE id = ? AND shadow = 0", entry_id) or entry_id)
 
 
@@ -159,7 +159,7 @@ def worst(evidence: Iterable[Evidence]) -> Status | None:
 
 
 def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:
-    """What an entry, or the link of that key, rests on, in the order written."""
+    """The anchors of an entry, or of the link of that key, in the order written."""
     return tuple(db.evidence("owner = ? ORDER BY file, ordinal", owner))
 
 
@@ -236,7 +236,7 @@ def spans(db: Catalogue, article: str) -> list[Span]:
 
 
 def lost_count(db: Catalogue, article: str) -> int:
-    """How many anchors name an article and have no place in it."""
+    """The number of anchors that name an article and have no place in it."""
     return len(db.values("SELECT n FROM anchors WHERE article = ? AND start < 0", article))
 
 
