@@ -124,19 +124,17 @@ def test_a_broken_word_is_joined_when_another_form_of_it_stands_elsewhere():
 
 def test_a_space_that_only_the_page_shows_is_added_and_told():
     pages = [
-        "the control of a file",
+        "the control of a file, control of the file",
         "control the file, a controlfile and a scapegoat; the scape of a goat, scape, goat",
     ]
-    wide_at = {"controlfile": 7}
 
     def gaps(number, start, end):
-        word = pages[number][start:end]
-        return [0.21 if at == wide_at.get(word) else 0.05 for at in range(1, len(word))]
+        return [0.21 if pages[number].startswith("lfile", at) else 0.05 for at in range(start, end - 1)]
 
     made, told = add_spaces(pages, gaps)
     assert made == [pages[0], pages[1].replace("controlfile", "control file")]
     assert [(one.words, one.became, one.taken) for one in told] == [("controlfile", "control file", True)]
-    assert add_spaces(pages, lambda *_: [0.3] * 40)[0] == pages, "letters that are spaced out make no words"
+    assert add_spaces(pages, lambda _, start, end: [0.3] * (end - start - 1))[0] == pages, "letters that are spaced out make no words"
 
 
 def test_the_date_in_a_text_comes_before_the_day_its_file_was_made():
