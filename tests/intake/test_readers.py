@@ -134,7 +134,9 @@ def test_a_space_that_only_the_page_shows_is_added_and_told():
     made, told = add_spaces(pages, gaps)
     assert made == [pages[0], pages[1].replace("controlfile", "control file")]
     assert [(one.words, one.became, one.taken) for one in told] == [("controlfile", "control file", True)]
-    assert add_spaces(pages, lambda _, start, end: [0.3] * (end - start - 1))[0] == pages, "letters that are spaced out make no words"
+    assert add_spaces(pages, lambda _, start, end: [0.3] * (end - start - 1))[0] == pages, (
+        "letters that are spaced out make no words"
+    )
 
 
 def test_the_date_in_a_text_comes_before_the_day_its_file_was_made():

@@ -7,7 +7,7 @@ from msgspec import Struct
 from dossier.model.entries import Anchor
 from dossier.model.problems import DossierError
 from dossier.store.yaml.entry_edits import insert_items, insert_pairs
-from dossier.store.yaml.loader import read_known_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 from dossier.store.yaml.rendering import New
 from dossier.store.yaml.source_positions import Steps, find, parse
 

@@ -14,7 +14,7 @@ from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.sync.anchor_scan import look, lost, resolved_rows
 from dossier.store.sync.refresh import Change, Refresh, read_rows
-from dossier.store.yaml.loader import read_known_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 
 
 class RefreshFiles(Refresh):

@@ -21,7 +21,7 @@ from dossier.store.catalogue.queries import ORDER, Answers
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.sync import checks
 from dossier.store.sync.anchor_scan import found_in, lost, resolved_rows
-from dossier.store.yaml.loader import read_known_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 
 _REST = "\0rest"
 _PLACES = re.compile(r"[\w./-]+:\d+:\d+")

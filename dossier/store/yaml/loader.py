@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -72,20 +71,6 @@ def read_sheet(file: str, data: bytes) -> FileContents:
         return sheet
 
     return read_around_breaks(text, read)
-
-
-_SMALL = 500_000
-"""Bytes of a file whose sheet is kept by `read_known_sheet`."""
-
-
-def read_known_sheet(file: str, data: bytes) -> FileContents:
-    """The same as `read_sheet`, at no cost for one of the last small files: an edit reads a file before and after."""
-    return _kept_sheet(file, data) if len(data) <= _SMALL else read_sheet(file, data)
-
-
-@lru_cache(maxsize=6)
-def _kept_sheet(file: str, data: bytes) -> FileContents:
-    return read_sheet(file, data)
 
 
 def read_front_matter(file: str, data: bytes) -> FileContents:
