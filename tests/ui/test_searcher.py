@@ -17,7 +17,7 @@ class Desk:
         self.log = log
         self.finding = SimpleNamespace(find=self.find, within=lambda lens: None)
 
-    def beside(self):
+    def clone(self):
         return self
 
     def close(self):
