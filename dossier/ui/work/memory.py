@@ -22,7 +22,7 @@ def limit_memory() -> bool:
         return False
     with contextlib.suppress(AttributeError, OSError):
         mallopt = ctypes.CDLL(None).mallopt
-        return all([mallopt(option, value) for option, value in SETTINGS.items()])
+        return all(mallopt(option, value) for option, value in SETTINGS.items())
     return False
 
 

@@ -41,7 +41,7 @@ class Aside:
     """Carries jobs out one after another, with a desk of its own. A newer one takes the place of one not begun."""
 
     def __init__(self, beside: Callable[[], Desk], post: Callable[[Message], object], name: str) -> None:
-        """`beside` opens the dossier for another thread; `post` must be safe to call from any; `name` is the thread's."""
+        """`beside` opens the dossier for another thread; `post` must be safe to call from any thread."""
         self._beside = beside
         self._post = post
         self._name = name
