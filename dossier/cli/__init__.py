@@ -25,6 +25,14 @@ from dossier.cli.weighing import links, matrix, timeline
 class Commands(click.Group):
     """The commands; without one, `browse`. What a user can mend is told in one sentence, with exit status 2."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a folder with a dossier where a command is expected for `browse FOLDER`."""
+        if self.get_command(ctx, args[0]) is None and Path(args[0], "dossier.yaml").is_file():
+            args = ["browse", *args]
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         from dossier.model.clean import clean_line  # noqa: PLC0415

@@ -147,13 +147,12 @@ def verify(file: Path, path: Path | None, as_json: bool) -> None:
     attribution, stance, date and relations. Exits with 0 when all are found or told in the brief to be no evidence,
     with 1 when one is not.
     """
-    from dossier.desk.evidence.verify import verify_brief  # noqa: PLC0415
+    from dossier.desk.evidence.verify import verify_files  # noqa: PLC0415
     from dossier.desk.evidence.verify_folder import brief_files  # noqa: PLC0415
 
     found: list[tuple[Path, Verdict]] = []
     with opened(path) as desk:
-        for brief in brief_files(file):
-            verified = verify_brief(desk, brief.text, among_others=brief.among_others)
+        for brief, verified in verify_files(desk, brief_files(file)):
             found += [(brief.path, one) for one in verified.verdicts]
     counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)
     for _, one in found:

@@ -223,7 +223,7 @@ def _print_evidence(evidence: "Evidence", indent: str) -> None:
     multiple=True,
     metavar="NAME",
     shell_complete=complete_panes,
-    help="A pane to export as a document; several are told in turn.",
+    help="A pane to export as a document; several are told in turn. A brief and notes have the quotes without it.",
 )
 @format_option
 @click.option(
@@ -270,8 +270,7 @@ def export(
             raise click.UsageError(f"The format {form} takes the whole dossier: leave out what chooses from it.")
         whole_export(path, form, output, force=force)
         return
-    if not panes:
-        raise click.UsageError("Missing option '--pane'; or name the --format of another program.")
+    panes = panes or _default_panes(said["style"])
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
         taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))
@@ -280,6 +279,21 @@ def export(
         write_styled(desk, taken.brief, output, force=force, form=form or None, **said)
     if output is not None:
         tell(f"Written to {output}.")
+
+
+def _default_panes(style: str) -> tuple[str, ...]:
+    """Panes of a document for which none was named: what was quoted, if it is a brief or notes.
+
+    Raises:
+        click.UsageError: the full style has no such choice.
+
+    """
+    if style == "full":
+        raise click.UsageError(
+            "Missing option '--pane': name one, as in --pane quotes; or add --style brief, which takes the quotes; "
+            "or name the --format of another program."
+        )
+    return ("quotes",)
 
 
 @click.command()

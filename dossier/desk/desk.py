@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dossier.desk.articles import Texts
 from dossier.desk.listing.listing import Listing
@@ -12,6 +12,7 @@ from dossier.desk.session import Session
 from dossier.model.brief import Brief
 from dossier.model.passages import Answer
 from dossier.model.problems import Problem
+from dossier.model.search_request import SearchRequest
 from dossier.model.views import ALL, ArticleView, EntryView, Filters
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.link_queries import Links
@@ -21,7 +22,6 @@ if TYPE_CHECKING:  # rooms that are entered when something is done in them; a st
     from dossier.desk.evidence.anchors import Anchoring
     from dossier.desk.matrix.matrix import Weighing
     from dossier.desk.search.service import Search
-    from dossier.search.engines.engine import Sort
     from dossier.search.query.names import Mode
 
 
@@ -118,31 +118,12 @@ class Desk(Session):
         """
         return self.finding.update(progress, cancelled, rebuild=rebuild)
 
-    def search(
-        self,
-        text: str,
-        *,
-        limit: int = 50,
-        offset: int = 0,
-        typing: bool = False,
-        mode: "Mode" = "aliases",
-        sort: "Sort" = "relevance",
-        lens: tuple[str, ...] = (),
-        filters: Filters = ALL,
-        kind: str = "",
-        wait: bool = True,
-        cancelled: Cancelled = never,
-    ) -> Answer:
-        """What a query finds, narrowed to what is linked with every entry of the lens and passes the filters.
+    def search(self, text: str, *, wait: bool = True, cancelled: Cancelled = never, **fields: Any) -> Answer:
+        """What a query finds; `fields` are those of a `SearchRequest`.
 
-        With a `kind` only its hits are given, in the order they have among all. With `wait` the index is first brought
-        up to date; else what is in it now is searched, and the answer says so.
+        With `wait` the index is first brought up to date; else what is in it now is searched, and the answer says so.
         """
-        within = self._lists.within(lens) if lens else None
-        return self.finding.find(
-            text, limit=limit, offset=offset, typing=typing, mode=mode, sort=sort, within=within, filters=filters,
-            kind=kind, wait=wait, cancelled=cancelled,
-        )  # fmt: skip
+        return self.finding.find(SearchRequest(text, **fields), wait=wait, cancelled=cancelled)
 
     def highlights(self, article: str, text: str, mode: "Mode" = "aliases") -> tuple[tuple[int, int], ...]:
         """Where a query matches in the full text of an article, as offsets in it."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """What the services of the desk know of an open dossier. Not thread-safe; call `clone` for another thread."""
+    """An open dossier, as the services of the desk know it. Not thread-safe; call `clone` for another thread."""
 
     def __init__(self, root: Path, folder: Path, notices: Sequence[str] = (), engine: str = "whoosh") -> None:
         self.root = root
@@ -136,16 +136,16 @@ class Session:
 
     @property
     def title(self) -> str:
-        """What the dossier is called; its folder's name when it does not say."""
+        """The title of the dossier; its folder's name when it does not say."""
         return self.header("title") or self.root.name
 
     @property
     def summary(self) -> str:
-        """What it is about."""
+        """The summary of the dossier."""
         return self.header("summary")
 
     def label(self, pane: str) -> str:
-        """What a pane is called in this dossier."""
+        """The name of a pane in this dossier."""
         return self._header.label(pane)
 
     def searches(self) -> dict[str, str]:
@@ -183,5 +183,5 @@ class Session:
         return None if number is None else entry_queries.rows(self._catalogue, [(number, 0)])[number]
 
     def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
-        """What an entry, or the link of that key, rests on."""
+        """The evidence of an entry, or of the link of that key."""
         return entry_queries.evidence_of(self._catalogue, owner)

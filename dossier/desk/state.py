@@ -33,7 +33,7 @@ MODES: tuple[Literal["exact", "aliases", "fuzzy"], ...] = ("exact", "aliases", "
 
 
 class Spot(Struct, frozen=True, omit_defaults=True):
-    """Where one pane stands."""
+    """The position of one pane."""
 
     cursor: str = ""
     """Key of the row under the cursor; empty at the start."""
@@ -155,14 +155,14 @@ def look(state: BrowseState, **changes: object) -> BrowseState:
 
 
 def go(state: BrowseState, **changes: object) -> BrowseState:
-    """On to another view. The one left is kept for coming back; what lay ahead is cut off."""
+    """Go to another view. The one left is kept for coming back; what lay ahead is cut off."""
     view = replace(state.view, **changes).settled()
     past = state.past if view == state.view else (*state.past, state.view)[-HISTORY:]
     return replace(state, view=view, past=past, future=(), swapped=False)
 
 
 def back(state: BrowseState) -> BrowseState:
-    """To the view before; the same state when there is none."""
+    """Go to the view before; the same state when there is none."""
     if not state.past:
         return state
     future = (state.view, *state.future)[:HISTORY]
@@ -170,7 +170,7 @@ def back(state: BrowseState) -> BrowseState:
 
 
 def forward(state: BrowseState) -> BrowseState:
-    """To the view one came back from; the same state when there is none."""
+    """Go to the view one came back from; the same state when there is none."""
     if not state.future:
         return state
     past = (*state.past, state.view)[-HISTORY:]
@@ -178,7 +178,7 @@ def forward(state: BrowseState) -> BrowseState:
 
 
 def previous(state: BrowseState) -> BrowseState:
-    """To the view before, and with the next call back to this one."""
+    """Go to the view before, and with the next call back to this one."""
     if state.swapped and state.future:
         return forward(state)
     return replace(back(state), swapped=bool(state.past))

@@ -12,7 +12,7 @@ from dossier.drafts.verbs import Verbs
 
 
 class Found(Struct, frozen=True):
-    """What a rule says of one quotation."""
+    """The result of a rule for one quotation."""
 
     rule: str
     tier: Tier
@@ -35,7 +35,7 @@ class Attributor(Verbs):
     """Applies the rules to the sentences of one article."""
 
     def in_sentence(self, index: int, at: int) -> Found | None:
-        """What the sentence `index` says of the quotation at its token `at`."""
+        """The attribution in the sentence `index` of the quotation at its token `at`."""
         clause = self.reading.clauses[index]
         leads = all(not token.is_word for token in clause.tokens[:at])
         rules: tuple[_Rule, ...] = (self._inverted, self._after, self._according, self._before, self._noun_of_saying)

@@ -34,7 +34,7 @@ class Grammar(NounPhrases):
         return self._phrase(self._boundary(at, floor), at)
 
     def _antecedent(self, at: int, floor: int) -> Subject | None:
-        """Whom a relative pronoun behind the token `at` stands for: the name next to it, if there is one."""
+        """The person for whom a relative pronoun behind the token `at` stands: the name next to it, if there is one."""
         if self.sentence[at].text == ",":
             if at - 1 in self._of and not self._of[at - 1].office and self._governor(at - 1, floor) < 0:
                 name = self._of[at - 1]

@@ -129,7 +129,7 @@ class _Finder(ReportedClauses):
             yield from self._made(clause, first, comma, found)
 
     def _front_begin(self, clause: Clause, limit: int) -> int:
-        """Where the clause before the attribution begins: behind a semicolon, else with the sentence."""
+        """The beginning of the clause before the attribution: behind a semicolon, else with the sentence."""
         for at in range(limit - 1, -1, -1):
             if clause.tokens[at].text == ";":
                 return at + 1

@@ -62,7 +62,7 @@ class Clause:
 
 
 class Reading:
-    """What is known of an article before any rule is applied."""
+    """The knowledge of an article before any rule is applied."""
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
@@ -108,7 +108,7 @@ class Reading:
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
 
     def _named(self, name: Name, tokens: Sentence) -> Speaker:
-        """Who bears a name; with the article that is part of one (*The Times* in mid-sentence)."""
+        """The bearer of a name; with the article that is part of one (*The Times* in mid-sentence)."""
         text, group = self.book.fullest(name), name.group or (name.text.isupper() and len(name.text) > 1)
         group = group or (name.definite and name.first == name.core and " " not in text)
         first = tokens[name.first - 1].text if name.first > 1 else ""

@@ -12,7 +12,7 @@ Attribution = Literal["direct", "paraphrase", "anonymous", ""]
 
 
 class Speaker(Struct, frozen=True):
-    """Who is proposed as the speaker, and the words that say so."""
+    """The person proposed as the speaker, and the words that say so."""
 
     name: str
     """The fullest name that the article has for them; for a nameless source, the words of the article."""
@@ -71,7 +71,7 @@ class KnownName(Struct, frozen=True, gc=False):
 
 
 class Article(Struct, frozen=True):
-    """What the rules are given."""
+    """The input of the rules."""
 
     text: str
     """As on disk."""

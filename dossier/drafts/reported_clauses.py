@@ -17,7 +17,7 @@ class ReportedClauses:
         self.language = language
 
     def clause_begin(self, clause: Clause, verb: int) -> tuple[int, bool]:
-        """Where the clause behind the verb begins, and whether *that* opens it; -1 when none follows."""
+        """The beginning of the clause behind the verb, and whether *that* opens it; -1 when none follows."""
         tokens, language = clause.tokens, self.language
         at = self._behind_aside(clause, verb + 1)
         if tokens[verb].low in language.tell:

@@ -7,15 +7,15 @@ What could be one but names no source is kept, so that it can be told as uncheck
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.export.brief_blocks import HEADED, KIND, is_facts, label_of
 from dossier.export.markdown import IN_OTHER_WORDS
-from dossier.export.parsed import Paragraph, Piece, parse
-from dossier.model.clean import clean
+from dossier.export.parsed import Paragraph, Piece
 
 Where = Literal["footnote", "quotation", "heading", "prose", "reference", "raw", "details"]
 """In what a claim stands; `reference` is one to a footnote that is not there, `raw` HTML or code,
@@ -44,18 +44,10 @@ class Claim(Struct, frozen=True):
     """Whether the brief itself says that these words are no evidence."""
     further: int = 0
     """By how many paragraphs it may stand further down: a quotation over several begins in the one that is named."""
-
-
-class Detail(Struct, frozen=True):
-    """What a brief says of an entry beside its words: who said it, how that is known, stance, date, relations."""
-
-    entry: str
-    line: int
-    """From 1."""
-    label: str
-    """`facts`, `heading`, or the relation that a line is about."""
-    text: str
-    """As it reads, in single spaces."""
+    source: str = ""
+    """Of a footnote: all that it says of its source."""
+    by_id: bool = False
+    """Of a footnote: whether it names its article by an id."""
 
 
 class BriefRead(Struct, frozen=True):
@@ -63,32 +55,27 @@ class BriefRead(Struct, frozen=True):
 
     claims: tuple[Claim, ...]
     """In the order of their lines."""
-    details: tuple[Detail, ...] = ()
-    """In the order of their lines."""
 
 
 _OPENING, _CLOSING = '“"„«”', '”"“»'
 _QUOTED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
 _BEFORE_SOURCE = re.compile(f"[{_CLOSING}]\\s*[—–―-]{{1,3}}\\s*$")
 _NUMBER = re.compile(r"(?:¶|\bpara(?:graph|\.)?)\s*(\d{1,9})")
-_HEADED = re.compile(r"(?=: [“\"](.*)[”\"](?: \([^()]*\)){0,2}$)", re.DOTALL)
-_KIND = re.compile(r"(Article|Delegation|Person|Issue|Quote|Event)\b")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _DOUBT = re.compile(r"\b(?:missing, not|ambiguous, not|reworded, not|no) evidence\b", re.IGNORECASE)
-_CALLED = re.compile(r" \((?:(?:missing|ambiguous|reworded), not evidence|(?!\d{4}\b)[a-z0-9][a-z0-9._-]*)\)")
-"""What is told of a status, and the id behind a name that two entries have; neither is about the entry."""
 _LEFT_OUT = re.compile(r"^(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*|\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 
 
-def read_brief(text: str) -> BriefRead:
-    """Every quotation of the brief `text`; nothing in it, however edited, is an error."""
-    paragraphs = parse(clean(text.removeprefix("\ufeff")))
+def read_brief(paragraphs: Iterable[Paragraph]) -> BriefRead:
+    """Every quotation and footnote of a brief; nothing in it, however edited, is an error."""
+    paragraphs = list(paragraphs)
+    referred = {mark.text for paragraph in paragraphs for mark in paragraph.marks}
     sections: list[list[Paragraph]] = [[]]
     claims: list[Claim] = []
     notes: dict[str, Claim] = {}
     for paragraph in paragraphs:
         if paragraph.holder == "footnote":
-            claims.append(_footnote(paragraph))
+            claims.append(referred_to(read_footnote(paragraph), referred))
             notes.setdefault(paragraph.label, claims[-1])
         elif paragraph.holder == "heading":
             sections.append([paragraph])
@@ -97,12 +84,9 @@ def read_brief(text: str) -> BriefRead:
     for paragraph in paragraphs:
         claims += [_lost(mark) for mark in paragraph.marks if mark.text not in notes]
     headed = sum(bool(section) for section in sections) > 1
-    details: list[Detail] = []
     for section in sections:
-        read = _Section(section, notes, headed)
-        claims += read.claims()
-        details += read.details()
-    return BriefRead(tuple(sorted(claims, key=lambda claim: claim.line)), tuple(details))
+        claims += _Section(section, notes, headed).claims()
+    return BriefRead(tuple(sorted(claims, key=lambda claim: claim.line)))
 
 
 def trimmed(words: str) -> str:
@@ -114,7 +98,14 @@ def _lost(mark: Piece) -> Claim:
     return Claim("reference", mark.line, "", footnote=mark.text, trouble=f"there is no footnote {mark.text}")
 
 
-def _footnote(note: Paragraph) -> Claim:
+def referred_to(note: Claim, referred: Container[str]) -> Claim:
+    """The claim of a footnote, with trouble when nothing in the text refers to it: what did was taken out."""
+    if note.footnote in referred or note.trouble:
+        return note
+    return replace(note, trouble="nothing in the text refers to this footnote")
+
+
+def read_footnote(note: Paragraph) -> Claim:
     """The words, article and paragraph that a footnote names; what was taken out of it is empty."""
     pieces = [piece for piece in note.pieces if piece.kind != "mark"]
     cut = len(pieces)
@@ -129,7 +120,8 @@ def _footnote(note: Paragraph) -> Claim:
     last = max(map(body.rfind, _CLOSING))
     words = body[first + 1 : last].strip() if 0 <= first < last else ""
     tail = pieces[cut:] or pieces
-    article = next((piece.text for piece in reversed(tail) if piece.kind == "code"), "") or _title(tail)
+    code = next((piece.text for piece in reversed(tail) if piece.kind == "code"), "")
+    article = code or _title(tail)
     number = _NUMBER.search("".join(piece.text for piece in tail if piece.kind == "text"))
     trouble = "" if article else "the footnote names no article"
     if not words:
@@ -137,7 +129,10 @@ def _footnote(note: Paragraph) -> Claim:
     paragraph = int(number[1]) if number else 0
     doubted = any(piece.kind == "strong" and _DOUBT.search(piece.text) for piece in pieces)
     told = words or body.strip()
-    return Claim("footnote", note.line, told, article, paragraph, "", note.label, trouble, doubted)
+    source = "".join(piece.text for piece in tail)
+    return Claim(
+        "footnote", note.line, told, article, paragraph, "", note.label, trouble, doubted, 0, source, bool(code)
+    )
 
 
 def _title(pieces: list[Piece]) -> str:
@@ -151,11 +146,6 @@ def _title(pieces: list[Piece]) -> str:
     return " ".join(title.split())
 
 
-def _plain(text: str) -> str:
-    """A line in single spaces, without what only this brief adds to names."""
-    return _CALLED.sub("", " ".join(text.split()))
-
-
 class _Section:
     """What stands from one heading to the next, footnotes apart."""
 
@@ -164,11 +154,11 @@ class _Section:
         self.notes = notes
         first = paragraphs[0] if paragraphs else None
         self.introduces = headed and first is not None and first.level == 1
-        self.facts = next((one for one in paragraphs if one.holder == "prose" and _is_facts(one)), None)
+        self.facts = next((one for one in paragraphs if one.holder == "prose" and is_facts(one)), None)
         self.kind = self.entry = ""
         self.doubted = first is not None and first.holder == "heading" and bool(_DOUBT.search(first.text()))
         if self.facts:
-            match = _KIND.match(self.facts.text())
+            match = KIND.match(self.facts.text())
             self.kind = match[1].lower() if match else ""
             self.entry = [piece.text for piece in self.facts.pieces if piece.kind == "code"][-1]
 
@@ -184,26 +174,9 @@ class _Section:
                     found.append(Claim("raw", paragraph.line, words, trouble="HTML and code are not read"))
             elif paragraph.holder == "heading":
                 found += self._headed(paragraph)
-            elif paragraph is not self.facts and not paragraph.labelled:
+            elif paragraph is not self.facts and not paragraph.labelled and not _is_note(paragraph):
                 found += self._prose(paragraph)
         return found
-
-    def details(self) -> Iterator[Detail]:
-        """What is said of the entry beside its words."""
-        if self.facts is None:
-            return
-        yield Detail(self.entry, self.facts.line, "facts", _plain(self.facts.text()))
-        label = ""
-        for paragraph in self.paragraphs:
-            bold = "".join(piece.text for piece in paragraph.pieces if piece.kind == "strong").strip()
-            text = _plain(paragraph.text())
-            if paragraph.holder == "heading" and self.kind == "quote" and _HEADED.search(paragraph.text()):
-                said = min(match.start() for match in _HEADED.finditer(paragraph.text()))
-                yield Detail(self.entry, paragraph.line, "heading", _plain(paragraph.text()[:said]))
-            elif paragraph.holder == "prose" and paragraph.labelled and not bold.endswith(":"):
-                label = bold or label
-                if text != bold:
-                    yield Detail(self.entry, paragraph.line, label, text.removeprefix(bold).strip())
 
     def _source(self, marks: list[Piece]) -> Claim | None:
         """The footnote to which the first of some references leads."""
@@ -237,7 +210,7 @@ class _Section:
             return []
         quoted = [one for one in self.paragraphs if one.holder == "quotation"]
         block = " ".join(" ".join(one.text().split()) for one in quoted)
-        ends = [match[1] for match in _HEADED.finditer(heading.text())]
+        ends = [match[1] for match in HEADED.finditer(heading.text())]
         words = next((end for end in ends if block.startswith(trimmed(end))), ends[0] if ends else "")
         if not trimmed(words):
             return []
@@ -272,6 +245,6 @@ class _Section:
         return Claim(where, line, words, note.article, note.paragraph, self.entry, note.footnote, trouble, doubted)
 
 
-def _is_facts(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is the line that says what an entry is: `Quote · direct · id`."""
-    return bool(_KIND.match(paragraph.text())) and any(piece.kind == "code" for piece in paragraph.pieces)
+def _is_note(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is what an editor or author has to say, as the brief and notes styles label it."""
+    return label_of(paragraph, "emphasis") in ("Note:", "Comment:")

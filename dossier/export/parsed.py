@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from dossier.model.clean import clean
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -37,6 +39,10 @@ class Paragraph(Struct, frozen=True):
     """Of a footnote."""
     labelled: bool = False
     """Whether it stands behind a bold label, or under a list item that has one."""
+    depth: int = 0
+    """In how many lists it stands."""
+    cell: tuple[int, int, int] | None = None
+    """Of a table's cell: the number of the table in the document, its row (0 is the head) and its column."""
 
     def text(self) -> str:
         """Its text without the references to footnotes."""
@@ -46,6 +52,11 @@ class Paragraph(Struct, frozen=True):
     def marks(self) -> list[Piece]:
         """The references to footnotes in it."""
         return [piece for piece in self.pieces if piece.kind == "mark"]
+
+
+def read_paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a document from anywhere: without what acts on a terminal, and without a byte order mark."""
+    return parse(clean(text.removeprefix("\ufeff")))
 
 
 def parse(text: str) -> list[Paragraph]:
@@ -61,6 +72,9 @@ def parse(text: str) -> list[Paragraph]:
     return walk.found
 
 
+_TABLE_PARTS = {"table_open": 0, "tr_open": 1, "th_open": 2, "td_open": 2}
+
+
 class _Walk:
     """Goes through the tokens of a document and keeps what surrounds each."""
 
@@ -71,6 +85,7 @@ class _Walk:
         self.items: list[bool] = []
         self.line = 1
         self.note: tuple[str, int, list[Piece]] | None = None
+        self.table = self.row = self.column = -1
 
     def step(self, token: "Token") -> None:
         """Take in the next token."""
@@ -89,10 +104,19 @@ class _Walk:
             label, line, pieces = self.note
             self.note = None
             self.found.append(Paragraph("footnote", line, tuple(pieces), label=label))
+        elif token.type in _TABLE_PARTS:
+            self._enter(_TABLE_PARTS[token.type])
+        elif token.type == "table_close":
+            self.column = -1
         elif token.type == "inline":
             self._paragraph(line, _pieces(token.children or [], line))
         elif token.type in ("html_block", "fence", "code_block") and token.content.strip():
             self.found.append(Paragraph("raw", line, (Piece(token.content.strip(), line, "text"),)))
+
+    def _enter(self, part: int) -> None:
+        """Goes on to the next table (0), row (1) or cell (2)."""
+        table, row, column = self.table, self.row, self.column
+        self.table, self.row, self.column = ((table + 1, -1, -1), (table, row + 1, -1), (table, row, column + 1))[part]
 
     def _paragraph(self, line: int, pieces: list[Piece]) -> None:
         if self.note is not None:
@@ -104,7 +128,8 @@ class _Walk:
         label = "".join(piece.text for piece in pieces if piece.kind == "strong") if bold else ""
         labelled = any(self.items) or label.endswith(":")
         holder: Holder = "quotation" if self.quotes else "heading" if self.level else "prose"
-        self.found.append(Paragraph(holder, line, tuple(pieces), self.level, "", labelled))
+        cell = (self.table, self.row, self.column) if self.column >= 0 else None
+        self.found.append(Paragraph(holder, line, tuple(pieces), self.level, "", labelled, len(self.items), cell))
 
 
 def _pieces(children: "list[Token]", line: int) -> list[Piece]:

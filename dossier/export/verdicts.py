@@ -5,8 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dossier.export.briefs import BriefRead, Claim, Detail, trimmed
-from dossier.model.folding import fold
+from dossier.export.briefs import BriefRead, Claim, trimmed
 
 Outcome = Literal["found", "changed", "missing", "unchecked"]
 
@@ -56,54 +55,12 @@ class Verdict(Struct, frozen=True):
         return self.claim.line
 
 
-Expect = Callable[[str], "Expected | None"]
-"""What the dossier says of an entry now; None when it has no such entry."""
-
-
-class Expected(Struct, frozen=True):
-    """What the dossier says of an entry beside its words, as a brief would tell it."""
-
-    told: dict[str, frozenset[str]]
-    """By label (`facts`, `heading`, a relation): each way in which a brief may put it."""
-    relations: frozenset[str]
-    """Every relation of the dossier, in both directions."""
-
-
-def verify(brief: BriefRead, find: Find, expect: Expect = lambda _: None) -> list[Verdict]:
-    """A verdict on every claim of `brief`, in the order of lines; a text without any gets one that says so.
-
-    What it says beside the words (who, how that is known, stance, date, relations) gets one when it is not so.
-    """
+def verify(brief: BriefRead, find: Find) -> list[Verdict]:
+    """A verdict on every claim of `brief`, in the order of lines; a text without any gets one that says so."""
     if not brief.claims:
         nothing = Claim("prose", 1, "", trouble="there is no quotation and no footnote in it")
         return [Verdict(nothing, "unchecked", nothing.trouble)]
-    found = [_judge(claim, find) for claim in brief.claims]
-    found += [verdict for detail in brief.details if (verdict := _differs(detail, expect(detail.entry)))]
-    return sorted(found, key=lambda verdict: verdict.line)
-
-
-def _differs(detail: Detail, expected: Expected | None) -> Verdict | None:
-    """A verdict on what a brief says beside the words; None when the dossier says the same."""
-    if expected is None:
-        return None
-    known = expected.told.get(detail.label, frozenset())
-    if _comparable(detail.text) in map(_comparable, known) or not (known or detail.label in expected.relations):
-        return None
-    claim = Claim("details", detail.line, f"{detail.text}", entry=detail.entry)
-    there = min(known, key=lambda one: -_alike(one, detail.text), default="")
-    what = {"facts": "says otherwise of it", "heading": "names another speaker"}.get(
-        detail.label, f"has no such “{detail.label}”"
-    )
-    return Verdict(claim, "changed", f"the dossier {what}", there, difference(there, detail.text) if there else "")
-
-
-def _comparable(text: str) -> str:
-    """A line folded, with dashes and dots as they are before a trip through a program that spells them in ASCII."""
-    return fold(text.replace("---", "—").replace("--", "–").replace("...", "…"))
-
-
-def _alike(left: str, right: str) -> int:
-    return len(set(left.split()) & set(right.split()))
+    return sorted((_judge(claim, find) for claim in brief.claims), key=lambda verdict: verdict.line)
 
 
 def _judge(claim: Claim, find: Find) -> Verdict:

@@ -106,11 +106,12 @@ def occurrences(text: Folded, words: str) -> list[int]:
 def places(text: Folded, wanted: str) -> list[Quotation]:
     """The places at which words stand: uninterrupted ones, or, when there is none, those at which they are in pieces.
 
-    Words that are written with the markup of Markdown are looked for as they are read.
+    In a Markdown article, words that are written with markup are looked for as they are read; elsewhere `<` and `*` are
+    no markup, and words behind them would be lost.
     """
     words = fold(wanted)
     found = [Quotation(at, at + len(words)) for at in occurrences(text, words)]
-    if not found and any(map(wanted.__contains__, "*_`[\\<&>")):
+    if not found and text.read and any(map(wanted.__contains__, "*_`[\\<&>")):
         read = fold(as_read(wanted))
         found = [Quotation(at, at + len(read)) for at in occurrences(text, read)] if read != words else []
     return found or in_pieces(text, words)

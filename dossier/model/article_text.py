@@ -56,7 +56,7 @@ class ArticleText:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
-        return Folded(as_read(self._blanked, self.body)) if self.markdown else self._written
+        return Folded(as_read(self._blanked, self.body), read=True) if self.markdown else self._written
 
     @cached_property
     def _written(self) -> Folded:

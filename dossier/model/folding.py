@@ -26,9 +26,11 @@ _GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
 class Folded:
     """A text in folded form. `text` is the folded text; `start` and `end` lead back to the original."""
 
-    __slots__ = ("_ends", "_folded", "_original", "_written", "text")
+    __slots__ = ("_ends", "_folded", "_original", "_written", "read", "text")
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, *, read: bool = False) -> None:
+        """`read` says that the original is Markdown whose markup was written over, as `as_read` does."""
+        self.read = read
         self._written = original
         for variant, plain in _ASCII_VARIANTS if original.isascii() else _VARIANTS:
             if variant in original:

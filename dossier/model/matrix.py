@@ -127,6 +127,8 @@ class Statement(Struct, frozen=True):
     """
     attribution: str = ""
     """For a quote, how it is tied to who said it."""
+    translated: bool = False
+    """Whether the words are a translation; the evidence holds those of the source."""
     via: tuple[str, ...] = ()
     credibility: int = 0
     note: str = ""

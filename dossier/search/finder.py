@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from time import monotonic
+from typing import Any
 
 from dossier.model.passages import KINDS_FOUND, Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
-from dossier.search.engines.engine import Cancelled, Engine, Found, Progress, Sort
+from dossier.model.search_request import SearchRequest
+from dossier.search.engines.engine import Cancelled, Engine, Found, Progress
 from dossier.search.query.names import KINDS_OF, Mode, Names, resolved
 from dossier.search.query.parser import join, parse
 from dossier.search.query.suggestions import RARE, suggestions
@@ -47,31 +49,39 @@ class Finder:
         self,
         text: str,
         *,
-        limit: int = 50,
-        offset: int = 0,
-        sort: Sort = "relevance",
-        typing: bool = False,
-        mode: Mode = "aliases",
+        within: frozenset[str] | None = None,
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+        **fields: Any,
+    ) -> Answer:
+        """The passages that `text` finds; `fields` are those of a `SearchRequest`."""
+        return self.answer(SearchRequest(text, **fields), within=within, seconds=seconds, cancelled=cancelled)
+
+    def answer(
+        self,
+        request: SearchRequest,
+        *,
         within: frozenset[str] | None = None,
         also: Query | None = None,
-        kind: str = "",
-        most: Most | None = None,
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Answer:
-        """The passages that `text` finds, from `offset` on, in about `seconds`.
+        """The passages that a request finds, in about `seconds`.
 
-        `within` narrows the search to passages whose id or key is in it, `also` to those it matches. With a `kind`
-        only the hits of that kind are given, in the order they have among all; `facets` are those of the hits then.
-        With `most` those are left out that a list by kind does not show at first: snippets are most of the work.
+        Lens and filters of the request are not looked at, as they are known by what they narrow the search to: `within`
+        to passages whose id or key is in it, `also` to those it matches. With a kind, `facets` are those of its hits.
+        With `most` those hits are left out that a list by kind does not show at first: snippets are most of the work.
         Mistakes in the text are told in the notes.
         """
+        text, kind, typing = request.text, request.kind, request.typing
         until = monotonic() + seconds
-        asked = self.ask(text, typing=typing, mode=mode)
+        asked = self.ask(text, typing=typing, mode=request.mode)
         if asked.searched is None:
             return Answer(text, "", 0, (), notes=asked.notes)
         query = _narrowed(asked.searched, within, also, kind)
-        found = self.engine.search(query, limit=limit, offset=offset, sort=sort, seconds=seconds, cancelled=cancelled)
+        found = self.engine.search(
+            query, limit=request.limit, offset=request.offset, sort=request.sort, seconds=seconds, cancelled=cancelled
+        )
         facets = found.facets
         if not kind and (rest := _of_any_kind(asked.searched)) is not None:  # the other kinds are counted, to be chosen
             left = max(until - monotonic(), 0.01)
@@ -84,7 +94,7 @@ class Finder:
             query=text,
             understood=asked.understood,
             total=found.total,
-            hits=self._hits(found, asked.searched, most),
+            hits=self._hits(found, asked.searched, request.most),
             counts=_in_order(found.facets),
             facets=_in_order(facets),
             partial=found.partial,

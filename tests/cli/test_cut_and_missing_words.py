@@ -233,3 +233,27 @@ def test_a_command_in_an_empty_folder_answers_with_nobody_elses_dossier(tmp_path
         assert result.stdout == ""
         assert result.stderr.count("\n") == 1
         assert "no dossier here" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Washington, D.C.", "Washington, DC", "Hank Lee, Jr.", "Lee, Inc.", "Minister, and friend", "Henry, VIII, III"],
+)
+@pytest.mark.parametrize("field", ["aliases", "search_aliases"])
+def test_a_comma_that_parts_a_name_in_brackets_is_told(written, name, field):
+    def folder(value):
+        return written("Rita Lane spoke.", f"delegations:\n  d: {{name: D, {field}: {value}}}\n")
+
+    ((line, code, said),) = told(folder(f"[Beijing, {name}]"))
+    assert (line, code) == (6, "cut-value")
+    assert name.rpartition(", ")[2] in said
+    assert "quotation marks" in said
+    assert told(folder(f'[Beijing, "{name}"]')) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["[United States, US, U.S.]", "[China, PRC, Beijing]", "[IV Group, III Corps]", "[MP, DC]"]
+)
+def test_short_names_of_their_own_are_not_taken_for_parts(written, value):
+    found = told(written("Rita Lane spoke.", f"delegations:\n  d: {{name: D, aliases: {value}}}\n"))
+    assert [code for _, code, _ in found] == (["cut-value"] if "DC" in value else [])

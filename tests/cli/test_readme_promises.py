@@ -81,3 +81,15 @@ def test_what_the_matrix_counts_the_search_finds(seed):
     for cell in counted:
         query = f"delegation:{cell['delegation']} issue:{cell['issue']} (kind:quote OR kind:link)"
         assert json.loads(run("search", query, "-d", seed, "--json").stdout)["total"] >= 1, query
+
+
+def test_a_brief_has_all_that_was_quoted_unless_panes_are_named(seed):
+    chosen = run("export", "--style", "brief", "-d", seed, "--pane", "quotes").stdout
+    assert chosen == run("export", "--style", "brief", "-d", seed).stdout
+    assert "add --style brief" in run("export", "-d", seed, code=2).stderr
+
+
+def test_a_folder_with_a_dossier_is_opened_by_its_name_alone(seed):
+    by_command = run("browse", seed, code=2).stderr
+    assert "needs a terminal" in by_command
+    assert by_command == run(seed, code=2).stderr

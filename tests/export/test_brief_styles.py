@@ -18,7 +18,7 @@ from test_hostile_exports import HOSTILE
 from dossier.desk.brief.documents import make_document, write_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.evidence.verify import verify_brief
+from dossier.desk.evidence.verify import verify_brief, verify_files
 from dossier.desk.evidence.verify_folder import brief_files
 from dossier.export.docx import render_docx
 from dossier.export.html import render_html
@@ -160,10 +160,8 @@ def test_verify_finds_all_notes_after_a_trip_through_word(desk, tmp_path):
         subprocess.run(["pandoc", tmp_path / "x.docx", "-t", "markdown", "-o", after / name], check=True)
     for folder in (before, after):
         found = []
-        for file in brief_files(folder):
-            found += [
-                one for one in verify_brief(desk, file.text, among_others=True).verdicts if one.outcome != "found"
-            ]
+        for _, verified in verify_files(desk, brief_files(folder)):
+            found += [one for one in verified.verdicts if one.outcome != "found"]
         assert found == []
 
 

@@ -13,6 +13,7 @@ from test_hostile_exports import HOSTILE
 
 from dossier.export.briefs import read_brief
 from dossier.export.markdown import render_markdown
+from dossier.export.parsed import read_paragraphs
 from dossier.export.verdicts import difference, verify
 from dossier.model.brief import Brief, Chapter, Table, TableCell
 from dossier.model.clean import clean
@@ -26,7 +27,7 @@ SOUND = render(sound_brief())
 
 
 def verdicts(text):
-    return verify(read_brief(text), find_in_london)
+    return verify(read_brief(read_paragraphs(text)), find_in_london)
 
 
 def bad(text):
@@ -247,7 +248,7 @@ def test_no_changed_word_of_a_quotation_passes(pytestconfig):
 @example(["a” — *b*, “c” — *d*", "“a” — *b"])
 def test_words_come_back_as_they_left(texts):
     brief = make_brief(Texts(texts))
-    claims = read_brief(render(brief)).claims
+    claims = read_brief(read_paragraphs(render(brief))).claims
     assert {claim.where for claim in claims} <= {"footnote", "quotation", "heading", "prose"}
     said = brief.chapters[-1].table.rows[1][2]
     in_table = [" ".join(claim.words.split()) for claim in claims if claim.where == "prose"]
@@ -278,7 +279,7 @@ def test_any_text_can_be_read_and_judged(text):
     """A file that someone hands in is never a traceback, and whatever it quotes gets a verdict."""
     find = finder(TEXT, "x")
     for document in (text, f"# A\n\n{text}\n\n## B\n\n> {text}[^1]\n\n[^1]: “{text}” — *x*. `x`\n"):
-        told = verify(read_brief(document), find)
+        told = verify(read_brief(read_paragraphs(document)), find)
         assert told
         assert all(one.outcome == "found" or one.why for one in told)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.model.anchors import locate, occurrences
+from dossier.model.anchors import STATUSES, locate, occurrences, worst
 from dossier.model.articles import body_start, paragraph_at, paragraphs
 from dossier.model.clean import HOSTILE, clean_line
 from dossier.model.dates import moment_problem, span_of
@@ -126,3 +126,9 @@ def test_an_entry_tells_its_names_the_name_first():
     entry = Entry("us", "delegation", "United States", Place("dossier.yaml"), {"aliases": ["US", "U.S."]})
     assert entry.names == ["United States", "US", "U.S."]
     assert (entry.text("aliases"), entry.texts("note"), entry.text("note")) == ("US, U.S.", [], "")
+
+
+@pytest.mark.parametrize("at", range(1, len(STATUSES)))
+def test_the_worst_status_is_the_one_furthest_from_certain(at):
+    assert worst(["", *STATUSES[: at + 1]]) == worst([*reversed(STATUSES[: at + 1])]) == STATUSES[at]
+    assert worst(["", ""]) == ""

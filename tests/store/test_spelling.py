@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dossier.model.clean import HOSTILE
@@ -125,6 +125,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("|\nquotes\r:\n  \x85")  # a line that is got over must not join the line ends around it
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_any_text_gives_a_sheet_and_places_in_it(text):
     hold(read_sheet("f.yaml", text.encode()), text)

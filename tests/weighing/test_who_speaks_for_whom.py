@@ -109,6 +109,16 @@ def moved(folder, date, person=MOVED):
     return folder
 
 
+@pytest.mark.parametrize(("date", "unclear"), [("", True), ("2020", True), ("2019-05-01", False)])
+@pytest.mark.parametrize("at", ["", ", at: we want lower fees"])
+def test_a_link_whose_date_does_not_tell_the_side_counts_for_none_and_is_told(tmp_path, date, unclear, at):
+    folder = moved(tmp_path / "d", "2019")
+    told = f", date: {date}" if date else ""
+    with (folder / "dossier.yaml").open("a") as file:
+        file.write(f"links:\n  - {{from: smith, rel: supports, to: fees{told}{at}}}\n")
+    assert [code for code, _ in problems(folder)] == (["membership-unclear"] if unclear else [])
+
+
 @pytest.mark.parametrize(("date", "side", "unclear"), [
     ("2019", "reds", False), ("2020-02-29", "reds", False), ("2021-05-01T10:00Z", "blues", False),
     ("2020-04", "blues", False), ("", "", True), ("2020", "", True), ("2020-03-15", "", True), ("202X", "", True),

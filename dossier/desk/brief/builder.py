@@ -22,6 +22,9 @@ EXPORTED = ("delegations", "issues", "quotes", "events", "articles", "links")
 TABLES = ("matrix", "timeline")
 """The panes that are exported as tables, behind the lists."""
 
+_CHOSEN = ("chosen entries",)
+"""What a brief of chosen entries says that it was narrowed to, so that what is missing is no gap."""
+
 _STRUCTURE = frozenset({"members", "member of", "parts", "part of"})
 """What a tree of headings shows already."""
 
@@ -46,7 +49,8 @@ def brief_of(
             raise DossierError(f"There is no pane “{pane}” to export; there are {', '.join(known)}.")
     maker = Maker(desk, lens, filters)
     chapters = tuple(maker.chapter(pane, ids) for pane in panes)
-    return Brief(desk.title, desk.summary, chapters, query, tuple(narrowings(desk, lens, filters)))
+    chosen = _CHOSEN if ids is not None and not query else ()
+    return Brief(desk.title, desk.summary, chapters, query, (*chosen, *narrowings(desk, lens, filters)))
 
 
 def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterable[str]:
@@ -77,7 +81,7 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
         assert view is not None
         item = maker.item(view, 0)
         items.append(replace(item, remark=notes.get(mark, "") or item.remark))
-    return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),))
+    return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),), narrowed=_CHOSEN)
 
 
 def links_brief(desk: "Desk", view: EntryView) -> Brief:
@@ -104,7 +108,7 @@ class Maker:
         """One pane."""
         if pane == "matrix":
             matrix = self.desk.weighing.matrix(only=ids, lens=self.lens, filters=self.filters)
-            return matrix_chapter(self.desk, matrix, self.citations)
+            return matrix_chapter(self.desk, matrix, self.citations, self.lens, self.filters)
         if pane == "timeline":
             timeline = self.desk.weighing.timeline(lens=self.lens, filters=self.filters)
             return timeline_chapter(self.desk, kept(timeline, ids), self.citations)
@@ -115,12 +119,19 @@ class Maker:
         if pane == "links":
             yield from self._links(ids)
             return
-        listing = self.desk.listing(pane, self.lens, filters=self.filters)
-        for at in range(len(listing)):
-            if ids is None or listing.id_at(at) in ids:
-                view = self.desk.view(listing.id_at(at))
+        narrowed = self.desk.listing(pane, self.lens, filters=self.filters)
+        chosen = {narrowed.id_at(at) for at in range(len(narrowed))}
+        chosen = chosen if ids is None else chosen.intersection(ids)
+        tree = self.desk.listing(pane) if self.lens or self.filters else narrowed
+        above: list[tuple[int, bool]] = []
+        for at in range(len(tree)):
+            depth, told = tree.depth_at(at), tree.id_at(at) in chosen
+            above = [one for one in above if one[0] < depth]
+            if told:  # under what it belongs to, and never under another entry in the place of one that was left out
+                view = self.desk.view(tree.id_at(at))
                 assert view is not None
-                yield self.item(view, listing.depth_at(at))
+                yield self.item(view, sum(one for _, one in above))
+            above.append((depth, told))
 
     def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> Item:
         """One entry with all that is said of it; of its links only `rows`, when they are given."""

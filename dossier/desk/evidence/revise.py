@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 class Revised(Struct, frozen=True):
-    """What a new version does to one anchor."""
+    """The effect of a new version on one anchor."""
 
     anchored: Anchored
-    """What is found of it in the old text."""
+    """Its place and status in the old text."""
     new: Evidence
     """What is found of it in the new text."""
 
     @property
     def old(self) -> Evidence:
-        """What is found of it in the old text."""
+        """Its place and status in the old text."""
         return self.anchored.evidence
 
     @property

@@ -1,13 +1,15 @@
-"""Briefs of the brief and notes styles held against the dossier: which article a footnote names, and who said it."""
+"""Briefs of the brief and notes styles held against the dossier: which article a footnote names."""
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from dossier.desk.brief.builder import Maker
+from dossier.export.brief_blocks import comparable
 from dossier.export.briefs import BriefRead, Claim
-from dossier.export.styles.phrases import lead_of, spoken_date
-from dossier.export.styles.reading import Lead, StyledRead
+from dossier.export.parsed import Paragraph
+from dossier.export.styles.phrases import spoken_date
 from dossier.export.verdicts import Verdict, difference
 from dossier.model.entries import Entry
 from dossier.model.folding import fold
@@ -54,6 +56,13 @@ class _Articles:
         """Whether the words are an article's title and no quotation."""
         return any(title == _loose(words).rstrip(".,") for _, title in self._titles)
 
+    def in_our_form(self, source: str) -> bool:
+        """Whether a footnote says of its source first the title, and behind a comma or a stop what else is known."""
+        named = self.named_by(source)
+        titles = [title for one, title in self._titles if one in named]
+        rests = [_loose(_spaced(source)).partition(title)[2].lstrip() for title in titles if title]
+        return any(rest.startswith((",", ".", "(")) for rest in rests)
+
     def _find(self, told: str) -> list[str]:
         entry = self._desk.entry(told)
         if entry is not None and entry.kind == "article":
@@ -70,7 +79,7 @@ class _Articles:
 
 
 def _told_of(article: Entry, text: str) -> int:
-    """How many of an article's further fields a footnote tells."""
+    """Count the further fields of an article that a footnote tells."""
     fields = [article.text(name) for name in ("author", "publisher", "url")]
     told = [*fields, spoken_date(article.text("published"))]
     return sum(bool(one) and _loose(one) in text for one in told)
@@ -81,23 +90,47 @@ def _loose(text: str) -> str:
     return fold(text).casefold()
 
 
-def verify_leads(desk: "Desk", read: StyledRead) -> list[Verdict]:
-    """A verdict on each bold name that the dossier has otherwise for the same words."""
-    wanted = {fold(lead.words) for lead in read.leads}
-    listing = desk.listing("quotes")
-    told: dict[str, set[str]] = {}
-    maker = Maker(desk)
-    for at in range(len(listing)) if wanted else ():
-        words = fold(listing[at].title)
-        if words in wanted and (view := desk.view(listing.id_at(at))) is not None:
-            told.setdefault(words, set()).add(" ".join(lead_of(maker.item(view, 0)).split()))
-    return [verdict for lead in read.leads if (verdict := _differs(lead, told.get(fold(lead.words), set())))]
+def verify_footnotes(
+    desk: "Desk", footnotes: Iterable[Paragraph], claims: Iterable[Claim], known: Sequence[str]
+) -> Iterator[Verdict]:
+    """A verdict on each footnote that is none of those by which the dossier would bear the same entries out.
+
+    The author may take its id and its paragraph out, and put a remark in brackets behind it. Citation styles differ:
+    a footnote without an id is read only when it has the title, and behind a comma what else is known.
+    """
+    articles = _Articles(desk)
+    fitting = {way: one for one in known for way in _ways(desk, one)}
+    by_label = {claim.footnote: claim for claim in claims if claim.where == "footnote"}
+    for footnote in footnotes:
+        claim = by_label.get(footnote.label)
+        text = _without_id(desk, comparable(_spaced(footnote.text())))
+        if (claim and claim.trouble) or text in fitting or any(text.startswith(f"{one} (") for one in fitting):
+            continue
+        doubted = claim is not None and claim.doubted and any(piece.kind == "emphasis" for piece in footnote.pieces)
+        if claim and not claim.by_id and not doubted and not articles.in_our_form(claim.source):
+            continue
+        there = max(fitting, key=lambda one: len(set(one.split()) & set(text.split())), default="")
+        told = Claim("details", footnote.line, _spaced(footnote.text()), footnote=footnote.label)
+        why = "the dossier bears nothing out so"
+        yield Verdict(
+            told, "changed", why, fitting.get(there, ""), difference(fitting[there], told.words) if there else ""
+        )
 
 
-def _differs(lead: Lead, known: set[str]) -> Verdict | None:
-    if not known or fold(lead.text) in {fold(one) for one in known}:
-        return None
-    there = min(sorted(known), key=lambda one: -len(set(one.split()) & set(lead.text.split())))
-    claim = Claim("prose", lead.line, lead.text)
-    why = "the dossier says otherwise who said this, or how that is known"
-    return Verdict(claim, "changed", why, there, difference(there, lead.text))
+def _ways(desk: "Desk", footnote: str) -> Iterator[str]:
+    """Yield the footnote without its id, and without its paragraph."""
+    text = _without_id(desk, comparable(footnote))
+    yield text
+    yield _PARAGRAPH.sub("", text)
+
+
+def _without_id(desk: "Desk", text: str) -> str:
+    before, _, last = text.rpartition(" ")
+    return before if before and desk.entry(last) is not None else text
+
+
+_PARAGRAPH = re.compile(r", ¶ ?\d+")
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

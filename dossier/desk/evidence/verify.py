@@ -1,21 +1,24 @@
 """A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.brief.builder import Maker
-from dossier.desk.evidence.styled_briefs import resolve_sources, verify_leads
+from dossier.desk.evidence.expected_blocks import Dossier
+from dossier.desk.evidence.styled_briefs import resolve_sources
+from dossier.desk.evidence.verify_details import Document, verify_details
+from dossier.desk.evidence.verify_folder import BriefFile
 from dossier.export.briefs import read_brief, trimmed
+from dossier.export.parsed import read_paragraphs
 from dossier.export.styles.reading import read_styled
 from dossier.export.styles.restoring import restore_footnotes, without_front_matter
-from dossier.export.verdicts import Expected, Outcome, Sighting, Verdict, verify
+from dossier.export.verdicts import Outcome, Sighting, Verdict, verify
 from dossier.model.anchors import judge, places
 from dossier.model.articles import Paragraph, paragraph_at, paragraphs
-from dossier.model.brief import Brief, Chapter
 from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
@@ -23,7 +26,6 @@ from dossier.model.problems import DossierError
 from dossier.model.quotations import Quotation
 from dossier.model.resolving import LEAST
 from dossier.model.similarity import Words, similarity, words_of
-from dossier.model.views import EntryView
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -34,10 +36,10 @@ _LONGEST = 400
 
 
 class Verified(Struct, frozen=True):
-    """What is to be said of a brief."""
+    """The verdicts on a brief."""
 
     verdicts: tuple[Verdict, ...]
-    """In the order of lines; never empty."""
+    """In the order of lines."""
 
     @property
     def sound(self) -> bool:
@@ -45,27 +47,43 @@ class Verified(Struct, frozen=True):
         return all(one.accepted for one in self.verdicts)
 
 
-def verify_brief(desk: "Desk", text: str, *, among_others: bool = False) -> Verified:
-    """A verdict on every quotation and footnote of a brief; needs the articles alone, no lock and no anchor.
+def verify_brief(desk: "Desk", text: str) -> Verified:
+    """A verdict on every quotation and footnote of a brief, and on all that it says otherwise than the dossier.
 
-    A file among others, as in a folder of notes, may quote nothing; alone, it gets a verdict that says so.
+    The quotations need the articles alone, no lock and no anchor. A text without any gets a verdict that says so.
     """
-    text = restore_footnotes(without_front_matter(text))
-    sources = _Sources(desk)
-    styled = read_styled(text)
-    read = styled.brief if styled else read_brief(text)
-    if among_others and not read.claims:
-        return Verified(())
-    if styled is None:
-        expect = (lambda _: None) if among_others else _Entries(desk).expect  # a note says it in its own way
-        found = list(verify(read, sources.find, expect))
-    else:
-        found = [*verify(resolve_sources(desk, read), sources.find), *verify_leads(desk, styled)]
-        found.sort(key=lambda one: one.line)
-    if any(one.claim.doubted for one in found):
-        unsound = _unsound_words(desk)
-        found = [_frank(one, unsound) for one in found]
-    return Verified(tuple(found))
+    return _Verifier(desk).verify(text)
+
+
+def verify_files(desk: "Desk", files: Iterable[BriefFile]) -> Iterator[tuple[BriefFile, Verified]]:
+    """The same for each of some files; a file of a folder of notes may quote nothing."""
+    verifier = _Verifier(desk)
+    for file in files:
+        yield file, verifier.verify(file.text, file.note, file.beside)
+
+
+class _Verifier:
+    """Holds briefs against one dossier, each article and entry made ready once."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._sources = _Sources(desk)
+        self._dossier = Dossier(desk)
+
+    def verify(self, text: str, note: str = "", beside: Collection[str] = ()) -> Verified:
+        """The verdicts on a brief, or on the note of that name."""
+        paragraphs = read_paragraphs(restore_footnotes(without_front_matter(text)))
+        styled = read_styled(paragraphs)
+        read = resolve_sources(self._desk, styled) if styled else read_brief(paragraphs)
+        found = [] if note and not read.claims else verify(read, self._sources.find)
+        if any(one.claim.doubted for one in found):
+            unsound = _unsound_words(self._desk)
+            found = [_frank(one, unsound) for one in found]
+        if note or read.claims:
+            told = {one.line for one in found if not one.accepted}
+            brief = Document(paragraphs, read.claims, text, note, beside)
+            found += [one for one in verify_details(self._desk, self._dossier, brief) if one.line not in told]
+        return Verified(tuple(sorted(found, key=lambda one: one.line)))
 
 
 def _unsound_words(desk: "Desk") -> list[str]:
@@ -89,49 +107,13 @@ def _frank(verdict: Verdict, unsound: list[str]) -> Verdict:
     return replace(verdict, claim=replace(claim, doubted=False), outcome="changed", why=why)
 
 
-class _Entries:
-    """What the dossier says of its entries, each rendered once, alone and beside those it refers to."""
-
-    def __init__(self, desk: "Desk") -> None:
-        self._desk = desk
-        self._maker = Maker(desk)
-        self._ready: dict[str, Expected | None] = {}
-
-    @cached_property
-    def _relations(self) -> frozenset[str]:
-        return frozenset(name for one in self._desk.relations().values() for name in (one.name, one.inverse))
-
-    def expect(self, entry_id: str) -> Expected | None:
-        """What a brief would say of an entry beside its words."""
-        if entry_id not in self._ready:
-            view = self._desk.view(entry_id)
-            self._ready[entry_id] = self._told(view) if view else None
-        return self._ready[entry_id]
-
-    def _told(self, view: EntryView) -> Expected:
-        item = self._maker.item(view, 0)
-        others = {one.other for one in item.references} | {item.speaker_id}
-        beside = [
-            replace(self._maker.item(other, 0, ()), text="")
-            for one in sorted(others - {item.entry.id, ""})
-            if (other := self._desk.view(one)) is not None
-        ]
-        told: dict[str, set[str]] = {}
-        for items in ((item,), (item, *beside), *((item, one) for one in beside)):
-            text = self._desk.render(Brief("Brief", "", (Chapter("Entries", items),)))
-            for detail in read_brief(text).details:
-                if detail.entry == item.entry.id:
-                    told.setdefault(detail.label, set()).add(detail.text)
-        return Expected({label: frozenset(texts) for label, texts in told.items()}, self._relations)
-
-
 class _Source:
     """An article in which words are looked for, as a brief would show it."""
 
     def __init__(self, text: str, body: int, *, markdown: bool) -> None:
         self.shown = " " * body + clean_same_length(text[body:])
         self.folded = Folded(self.shown)
-        self._read = Folded(as_read(self.shown, body)) if markdown else None
+        self._read = Folded(as_read(self.shown, body), read=True) if markdown else None
         self.ranges: list[Paragraph] = paragraphs(text, body)
 
     @cached_property
@@ -140,7 +122,7 @@ class _Source:
         return words_of(self.folded.text)
 
     def find(self, claimed: str) -> Sighting:
-        """What it says to some words."""
+        """Look for some words in it."""
         words = fold(claimed)
         for text in filter(None, (self.folded, self._read)):
             found = places(text, claimed)
@@ -159,7 +141,7 @@ class _Source:
         return Sighting("changed", self.shown[start:end], self._paragraphs(alike[0].start, alike[0].end))
 
     def _sighting(self, text: Folded, found: list[Quotation]) -> Sighting:
-        """What to say of words that were found; pieces that leave out a negation are not what the source says."""
+        """Judge words that were found; pieces that leave out a negation are not those of the source."""
         spans = [(text.start(one.start), text.end(one.end)) for one in found]
         start, end = spans[0]
         numbers = {number for one in spans for number in self._over(*one)}
@@ -196,7 +178,7 @@ class _Sources:
         self._ready: dict[str, _Source | Sighting] = {}
 
     def find(self, article: str, words: str) -> Sighting:
-        """What the article of an id, or else of a title, says to some words."""
+        """Look for some words in the article of an id, or else of a title."""
         if article not in self._ready:
             self._ready[article] = self._open(article)
         source = self._ready[article]

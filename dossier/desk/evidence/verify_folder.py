@@ -16,8 +16,10 @@ class BriefFile(NamedTuple):
     """Where it is."""
     text: str
     """What it says."""
-    among_others: bool
-    """Whether it is one of a folder."""
+    note: str
+    """Of one of a folder its name without ending; empty for a file alone."""
+    beside: tuple[str, ...] = ()
+    """The names without ending of all files of the folder."""
 
 
 def brief_files(path: Path) -> Iterator[BriefFile]:
@@ -28,14 +30,15 @@ def brief_files(path: Path) -> Iterator[BriefFile]:
 
     """
     if not path.is_dir():
-        yield BriefFile(path, _read(path), False)
+        yield BriefFile(path, _read(path), "")
         return
     names = [Path(folder) / name for folder, _, files in os.walk(path) for name in files if name.endswith(".md")]
     names = sorted(name for name in names if not name.is_symlink())
     if not names:
         raise DossierError(f"{path} holds no notes; give a brief, or a folder of Markdown files.")
+    stems = tuple(name.stem for name in names)
     for name in names:
-        yield BriefFile(name, _read(name), True)
+        yield BriefFile(name, _read(name), name.stem, stems)
 
 
 def _read(path: Path) -> str:

@@ -107,6 +107,7 @@ def _of_quote(base: Statement, quote: Entry | None, evidence: tuple[Evidence, ..
         base,
         text=quote.text("text"),
         attribution=quote.text("attribution") or "direct",
+        translated=bool(quote.text("original")),
         via=via,
         origin=via[0] if via else base.origin,
         note=quote.text("note"),

@@ -7,6 +7,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.dates import day_of, has_time, in_words
 from dossier.model.matrix import Cell, Head, Matrix
+from dossier.model.views import ALL, Filters
 from dossier.model.weighing import CellSummary
 
 if TYPE_CHECKING:
@@ -21,15 +22,21 @@ _WIDE = 8
 """More sides than this, and they become rows, the issues columns."""
 
 
-def matrix_chapter(desk: "Desk", matrix: Matrix, cite: _Cite) -> Chapter:
+def matrix_chapter(
+    desk: "Desk", matrix: Matrix, cite: _Cite, lens: tuple[str, ...] = (), filters: Filters = ALL
+) -> Chapter:
     """The matrix as a table whose cells are footnoted, and what is not in it as sentences."""
     sides, issues = matrix.delegations, matrix.issues
+
+    def cell(side: Head, issue: Head) -> TableCell:
+        return _cell(desk, matrix, side, issue, cite, lens, filters)
+
     turned = len(sides) > _WIDE
     rows, columns = (sides, issues) if turned else (issues, sides)
     lines = [
         (
             TableCell(f"{'– ' * row.depth}{row.title}", entry=row.id),
-            *(_cell(desk, matrix, *((row, column) if turned else (column, row)), cite) for column in columns),
+            *(cell(*((row, column) if turned else (column, row))) for column in columns),
         )
         for row in rows
     ]
@@ -66,12 +73,21 @@ def tally_text(tally: CellSummary, *, short: bool = False) -> str:
     return "; ".join(parts)
 
 
-def _cell(desk: "Desk", matrix: Matrix, side: Head, issue: Head, cite: _Cite) -> TableCell:
+def _cell(
+    desk: "Desk", matrix: Matrix, side: Head, issue: Head, cite: _Cite, lens: tuple[str, ...], filters: Filters
+) -> TableCell:
     cell: Cell = matrix.cell(side.id, issue.id)
     if not cell.tally:
         return TableCell("–")
     statements = desk.weighing.statements(
-        side.id, issue.id, as_of=matrix.as_of, alone=not side.folded, deep=issue.folded, parts=bool(side.parts)
+        side.id,
+        issue.id,
+        as_of=matrix.as_of,
+        lens=lens,
+        filters=filters,
+        alone=not side.folded,
+        deep=issue.folded,
+        parts=bool(side.parts),
     )
     evidence = [one for statement in statements[:_MOST] for one in statement.evidence]
     more = f"; the first {_MOST} are cited" if len(statements) > _MOST else ""

@@ -12,11 +12,12 @@ from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
 from dossier.model.markdown_words import NOTHING, as_read, is_markdown
-from dossier.model.passages import Answer, Most
+from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
-from dossier.model.views import ALL, Filters
-from dossier.search.engines.engine import IndexBusy, IndexDamaged, Sort
+from dossier.model.search_request import SearchRequest
+from dossier.model.views import Filters
+from dossier.search.engines.engine import IndexBusy, IndexDamaged
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
 from dossier.search.snippets import highlights
@@ -108,48 +109,22 @@ class Search:
             return None
         return frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
 
-    def find(
-        self,
-        text: str,
-        *,
-        limit: int,
-        offset: int,
-        typing: bool,
-        mode: Mode,
-        sort: Sort,
-        within: frozenset[str] | None,
-        wait: bool,
-        filters: Filters = ALL,
-        kind: str = "",
-        most: Most | None = None,
-        cancelled: Cancelled = never,
-    ) -> Answer:
-        """What a query finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
+    def find(self, request: SearchRequest, *, wait: bool = True, cancelled: Cancelled = never) -> Answer:
+        """What a request finds: with `wait` after the index is up to date, else in what is there now, and saying so."""
         behind = self._behind(wait=wait)
         if behind and wait and not (self.index.started and self.index.left > SOON):
-            behind = not self._updated(0 if typing else PATIENCE, cancelled)
+            behind = not self._updated(0 if request.typing else PATIENCE, cancelled)
 
         def ask() -> Answer:
-            return self.finder().find(
-                text,
-                limit=limit,
-                offset=offset,
-                typing=typing,
-                mode=mode,
-                sort=sort,
-                within=within,
-                also=self._sifted(filters),
-                kind=kind,
-                most=most,
-                cancelled=cancelled,
-            )
+            within, also = self.within(request.lens), self._sifted(request.filters)
+            return self.finder().answer(request, within=within, also=also, cancelled=cancelled)
 
         try:
             answer = ask()
         except IndexDamaged:
             if not wait:  # another program may be making it anew just now
                 self.index.close()
-                return Answer(text, "", 0, (), partial=True, notes=(BEHIND,))
+                return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, cancelled)
         if behind:
             note = UNFINISHED.format(self.index.percent) if wait and self.index.left > SOON else BEHIND

@@ -27,6 +27,13 @@ def render_brief(brief: Brief, options: BriefOptions, name: Cite = name_source, 
     return "\n\n".join(_Brief(brief, options, name).blocks(sources)) + "\n"
 
 
+def tell_narrowings(brief: Brief) -> Iterator[str]:
+    """What a brief was narrowed to, as a paragraph; nothing when it was not."""
+    narrowed = [one_line(brief.query) and f"search for {inline(brief.query)}", *map(inline, brief.narrowed)]
+    if any(narrowed):
+        yield f"*Covers only:* {'; '.join(filter(None, narrowed))}."
+
+
 class _Brief:
     """One rendering."""
 
@@ -45,9 +52,7 @@ class _Brief:
         if any(signed):
             yield f"*{' · '.join(filter(None, signed))}*"
         yield from block(brief.summary)
-        narrowed = [one_line(brief.query) and f"search for {inline(brief.query)}", *map(inline, brief.narrowed)]
-        if any(narrowed):
-            yield f"*Covers only:* {'; '.join(filter(None, narrowed))}."
+        yield from tell_narrowings(brief)
         for chapter in brief.chapters:
             yield from self.chapter(chapter)
         if sources:

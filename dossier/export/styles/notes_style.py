@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from dossier.export.escaping import address, at_start, block, code, inline, one_line
+from dossier.export.styles.brief_style import tell_narrowings
 from dossier.export.styles.entries import EntryWriter
 from dossier.export.styles.phrases import speaker_of, spoken_date
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
@@ -97,6 +98,7 @@ class _Folder:
         signed = [inline(self.options.author), inline(spoken_date(self.options.date))]
         if any(signed):
             blocks.insert(1, f"*{' · '.join(filter(None, signed))}*")
+        blocks += tell_narrowings(self.brief)
         for number, chapter in enumerate(self.brief.chapters, 1):
             blocks.append(f"## {inline(chapter.name) or 'Entries'}")
             if chapter.table:
@@ -111,7 +113,11 @@ class _Folder:
     def _table(self, chapter: Chapter) -> str:
         assert chapter.table is not None
         notes = self._footnotes()
-        blocks = [f"# {inline(chapter.name)}", *tabled(chapter, chapter.table, self.link, notes)]
+        blocks = [
+            f"# {inline(chapter.name)}",
+            *tell_narrowings(self.brief),
+            *tabled(chapter, chapter.table, self.link, notes),
+        ]
         return "\n\n".join([*blocks, *notes.definitions()]) + "\n"
 
     def _footnotes(self) -> SourceNotes:

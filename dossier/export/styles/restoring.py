@@ -72,7 +72,10 @@ def _line_ends(match: re.Match[str]) -> str:
 
 def _mark(match: re.Match[str]) -> str:
     label = match["md"] or match["html"]
-    return f"[^{label}]" + _line_ends(match)
+    ends = _line_ends(match)
+    if ends and _LINE_END.match(match.string, match.end()):
+        ends += "&#32;"  # an empty line would end the paragraph
+    return f"[^{label}]" + ends
 
 
 def _line(line: str, noted: bool) -> str:

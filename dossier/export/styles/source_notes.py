@@ -44,12 +44,13 @@ class SourceNotes:
             if shown:
                 self._shown.add(key)
             told = "" if shown else doubt(evidence.status)
-            text = self._note(citation, shown=key in self._shown)
+            text = self.note(citation, shown=key in self._shown)
             number = self._numbers.setdefault(text, len(self._numbers) + 1)
             marks[f"[^{number}]" + (f" ({told})" if told else "")] = None
         return " ".join(marks)
 
-    def _note(self, citation: Citation, *, shown: bool) -> str:
+    def note(self, citation: Citation, *, shown: bool) -> str:
+        """The note on a citation, whose words it holds unless the text shows them."""
         evidence, source = citation.evidence, citation.source
         self.sources.setdefault(source.id, source)
         label = "" if evidence.sound or shown else f"**{doubt(evidence.status).capitalize()}:** "

@@ -52,14 +52,14 @@ CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
 CREATE INDEX IF NOT EXISTS names_file ON names(file);
 CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, target);
 CREATE INDEX IF NOT EXISTS links_target ON links(target, rank, ord, relation, source);
-CREATE INDEX IF NOT EXISTS links_file ON links(file);
+CREATE INDEX IF NOT EXISTS links_file ON links(file, source);
 CREATE INDEX IF NOT EXISTS links_parts ON links(target) WHERE field = 'parent';
 CREATE INDEX IF NOT EXISTS links_members ON links(target) WHERE relation = 'member of';
 CREATE INDEX IF NOT EXISTS links_dated ON links(date) WHERE date <> '';
 CREATE INDEX IF NOT EXISTS anchors_owner ON anchors(owner, file, ordinal);
 CREATE INDEX IF NOT EXISTS anchors_file ON anchors(file);
 CREATE INDEX IF NOT EXISTS anchors_entry ON anchors(entry, article);
-CREATE INDEX IF NOT EXISTS stands_source ON stands(source);
+CREATE INDEX IF NOT EXISTS stands_source ON stands(source, file);
 CREATE INDEX IF NOT EXISTS stands_day ON stands(day);
 CREATE INDEX IF NOT EXISTS stands_side ON stands(side, issue);
 """
@@ -284,7 +284,7 @@ _KEPT = "What was read cannot be kept in {} ({}); make room there, or name anoth
 
 _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
     UNION ALL SELECT 'source', id FROM entries WHERE file = ?1
-    UNION ALL SELECT 'source', source FROM links WHERE file = ?1
+    UNION ALL SELECT 'links', source || char(10) || ?1 FROM links WHERE file = ?1
     UNION ALL SELECT 'article', id FROM entries WHERE file = ?1 AND kind = 'article'
     UNION ALL SELECT 'article', article FROM anchors WHERE file = ?1"""
 """Marks whose statements `dossier.store.catalogue.matrix_cache` has to count again when a file comes or goes."""

@@ -4,6 +4,7 @@ Only what a changed file touches is weighed anew. The sums of the matrix as it o
 thousands of cells is read, not reckoned.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,8 @@ from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, facts, many
-from dossier.store.catalogue.memberships import Memberships, delegations_of, memberships
+from dossier.store.catalogue.matrix_queries import FACT, MANY, many
+from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import Answers
 from dossier.store.files.folder import Folder
 from dossier.store.sync.checks import relations
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 _BATCH = 400
 _MANY = 4_000
-"""Sources from which their statements are read side by side."""
+"""Units from which their statements are read side by side."""
+PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+"""In SQL, the pairs of a list of them in JSON."""
+Unit = tuple[str, str]
+"""What is weighed at once: an entry with the file of the links that it says them by; with every file, when empty."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -57,7 +62,7 @@ def settle(
     if not db.unweighed:
         return
     new, sources = _changed(db)
-    touched: set[str] = set()
+    touched: set[tuple[str, str]] = set()
     if len(sources) < _MANY:
         for at in range(0, len(sources), _BATCH):
             chosen = sources[at : at + _BATCH]
@@ -75,14 +80,13 @@ def settle(
     db.run("DELETE FROM unweighed")
 
 
-def _changed(db: Catalogue) -> tuple[_Frame, list[str]]:
-    """The frame as it is, and the entries whose statements may have changed."""
+def _changed(db: Catalogue) -> tuple[_Frame, list[Unit]]:
+    """The frame as it is, and the units whose statements may have changed."""
     new = _read_frame(db)
     blob = db.value("SELECT value FROM weighed WHERE name = 'frame'")
     if blob is None:
-        return new, sorted(db.values("SELECT DISTINCT source FROM links"))
-    old = _frame(blob)
-    return new, sorted(_sources(db, old, new))
+        return new, [(one, "") for one in sorted(db.values("SELECT DISTINCT source FROM links"))]
+    return new, _units(db, _frame(blob), new)
 
 
 def _read_frame(db: Catalogue) -> _Frame:
@@ -92,66 +96,80 @@ def _read_frame(db: Catalogue) -> _Frame:
     return _Frame(sides, memberships(db), frozenset(one for one, kind in rows if kind == "issue"), masks)
 
 
-def _sources(db: Catalogue, old: _Frame, new: _Frame) -> set[str]:
-    """The entries whose statements may have changed."""
-    found = set(db.values("SELECT id FROM unweighed WHERE what = 'source'"))
+def _units(db: Catalogue, old: _Frame, new: _Frame) -> list[Unit]:
+    """The units whose statements may have changed: of quotes and new sides all, of others a file's."""
+    marked = {what: set(db.values("SELECT id FROM unweighed WHERE what = ?", what)) for what in ("source", "links")}
+    whole = marked["source"] - (old.sides & new.sides)
     articles = "SELECT id FROM unweighed WHERE what = 'article'"
-    found.update(db.values(f"SELECT DISTINCT entry FROM anchors WHERE article IN ({articles})"))
+    rest = db.rows(f"SELECT DISTINCT entry, file, what FROM anchors WHERE article IN ({articles})")
+    whole.update(entry for entry, _, what in rest if what != "link")
     ends = (old.issues ^ new.issues) | (old.sides ^ new.sides)
     ends |= {who for who in old.members.keys() | new.members.keys() if old.members.get(who) != new.members.get(who)}
-    found.update(ends)
-    found.update(db.values(f"SELECT DISTINCT source FROM links WHERE target IN {MANY}", many(ends)))
+    whole.update(ends)
+    whole.update(db.values(f"SELECT DISTINCT source FROM links WHERE target IN {MANY}", many(ends)))
     if old.masks != new.masks:
         names = [name for name in old.masks.keys() | new.masks.keys() if old.masks.get(name) != new.masks.get(name)]
-        found.update(db.values(f"SELECT DISTINCT source FROM links WHERE relation IN {MANY}", many(names)))
-    return found
+        whole.update(db.values(f"SELECT DISTINCT source FROM links WHERE relation IN {MANY}", many(names)))
+    parts = {(source, file) for source, _, file in (one.partition("\n") for one in marked["links"])}
+    parts |= {(entry, file) for entry, file, what in rest if what == "link"}
+    sided = old.sides | new.sides
+    whole |= {source for source, _ in parts if source not in sided}
+    return [*((one, "") for one in sorted(whole)), *sorted(one for one in parts if one[0] not in whole)]
 
 
 _Row = tuple[str, str, str, str, str, int, str, int, str, str, str, str, int, str, str, str, int, int, str]
 """A row of `stands`."""
 
 
-def _statements(_folder: Folder, task: tuple[str, bytes, list[str]]) -> list[_Row]:
-    """The statements of some sources, read by another process: path of the catalogue, frame, sources."""
-    path, frame, sources = task
+def _statements(_folder: Folder, task: tuple[str, bytes, list[Unit]]) -> list[_Row]:
+    """The statements of some units, read by another process: path of the catalogue, frame, units."""
+    path, frame, units = task
     with Answers.reading(Path(path)) as db:
-        return list(_Reader(db, _frame(frame), sources).rows())
+        return list(_Reader(db, _frame(frame), units).rows())
 
 
-def _replace(db: Catalogue, sources: Sequence[str], rows: Sequence[_Row]) -> set[str]:
-    """Puts down the statements of some sources; gives the sides whose statements are others than before."""
+def _chosen(units: Iterable[Unit]) -> tuple[str, tuple[str, str]]:
+    """A condition on `source` and `file` that holds for some units, and the values that it names."""
+    units = list(units)
+    wholes = many(source for source, file in units if not file)
+    return f"(source IN {MANY} OR (source, file) IN {PAIRS})", (wholes, json.dumps([unit for unit in units if unit[1]]))
+
+
+def _replace(db: Catalogue, units: Sequence[Unit], rows: Sequence[_Row]) -> set[tuple[str, str]]:
+    """Put down the statements of some units; gives the cells (side, issue) with others than before."""
     found = dict.fromkeys(rows)
-    chosen = many(sources)
+    where, values = _chosen(units)
     names = (
         "who, side, issue, statement, file, anchor, source, mask, attribution, date, since, day, lent, origin, "
         "article, status, start, end, worst"
     )
-    known = {tuple(row) for row in db.rows(f"SELECT {names} FROM stands WHERE source IN {MANY}", chosen)}
+    known = {tuple(row) for row in db.rows(f"SELECT {names} FROM stands WHERE {where}", *values)}
     if known == found.keys():
         return set()
-    db.run(f"DELETE FROM stands WHERE source IN {MANY}", chosen)
+    db.run(f"DELETE FROM stands WHERE {where}", *values)
     db.run_many(f"REPLACE INTO stands({names}) VALUES ({','.join('?' * 19)})", list(found))
-    return {row[1] for row in known ^ found.keys()}
+    return {(row[1], row[2]) for row in known ^ found.keys()}
 
 
 class _Reader:
-    """Reads the statements of some sources."""
+    """Reads the statements of some units."""
 
-    def __init__(self, db: Answers, frame: _Frame, sources: Sequence[str]) -> None:
+    def __init__(self, db: Answers, frame: _Frame, units: Sequence[Unit]) -> None:
         self.db = db
         self.frame = frame
-        chosen = many(sources)
-        quotes = db.entries(f"id IN {MANY} AND +kind = 'quote' AND +shadow = 0", chosen)
+        wholes = many(source for source, file in units if not file)
+        quotes = db.entries(f"id IN {MANY} AND +kind = 'quote' AND +shadow = 0", wholes)
         self.quotes: dict[str, Entry] = {quote.id: quote for quote in quotes}
         self.links: dict[str, list[tuple[str, str, str, str, str, str]]] = {}
-        sql = f"""SELECT source, relation, target, field, key, file, date FROM links
-            WHERE source IN {MANY} ORDER BY rank, ord"""
-        for source, *link in db.rows(sql, chosen):
+        where, values = _chosen(units)
+        sql = f"SELECT source, relation, target, field, key, file, date FROM links WHERE {where} ORDER BY rank, ord"
+        for source, *link in db.rows(sql, *values):
             self.links.setdefault(source, []).append(tuple(link))
         self.anchors: dict[tuple[str, str], list[tuple[int, str, str, int, int]]] = {}
-        sql = f"""SELECT owner, file, n, article, status, start, end FROM anchors
-            WHERE entry IN {MANY} AND status IS NOT NULL ORDER BY file, ordinal"""
-        for owner, file, *anchor in db.rows(sql, chosen):
+        parts = [[link[3], link[4]] for source, file in units if file for link in self.links.get(source, ())]
+        sql = f"""SELECT owner, file, n, article, status, start, end FROM anchors WHERE status IS NOT NULL AND
+            (entry IN {MANY} OR (owner, file) IN {PAIRS}) ORDER BY file, ordinal"""
+        for owner, file, *anchor in db.rows(sql, wholes, json.dumps(parts)):
             self.anchors.setdefault((owner, file), []).append(tuple(anchor))
         self.days: dict[str, str] = {}
 
@@ -242,12 +260,6 @@ def quote_origin(quote: Entry, speakers: Sequence[str], article: str) -> str:
     return f"via {' '.join(via[0].split()).casefold()}" if via else "+".join(speakers) or article
 
 
-def article_day(db: Answers, article: str) -> str:
-    """The day an article was published; empty when it does not say."""
-    sql = "SELECT date FROM entries WHERE id = ? AND +kind = 'article' AND +shadow = 0"
-    return day_of(db.value(sql, article) or "")
-
-
 def _spread(
     name: tuple[str, str, str, str, str], told: tuple[object, ...], anchors: Iterable[tuple[object, ...]]
 ) -> Iterator[_Row]:
@@ -258,21 +270,26 @@ def _spread(
         yield (*name, anchor, *told, *place, doubt)  # type: ignore[misc]
 
 
-def _add_up(db: Catalogue, changed: set[str], workers: "SideBySide") -> None:
-    """Puts down the sums of the sides whose statements changed."""
-    tasks = [(side, _cells(db, side)) for side in sorted(changed)]
+def _add_up(db: Catalogue, changed: set[tuple[str, str]], workers: "SideBySide") -> None:
+    """Put down the sums of the cells whose statements changed."""
+    issues: dict[str, list[str]] = {}
+    for side, issue in sorted(changed):
+        issues.setdefault(side, []).append(issue)
+    tasks = [(side, _cells(db, side, many(some))) for side, some in issues.items()]
     count = sum(len(some) for _, cells in tasks for some in cells.values())
     for (side, _), weighed in workers.each(_weighed, tasks, 10 if count >= _MANY else len(tasks) or 1):
         for table, at in (("sums", 1), ("steps", 2)):
-            db.run(f"DELETE FROM {table} WHERE side = ?", side)
+            db.run(f"DELETE FROM {table} WHERE side = ? AND issue IN {MANY}", side, many(issues[side]))
             db.run_many(f"INSERT INTO {table} VALUES (?,?,?)", [(side, one[0], one[at]) for one in weighed])
 
 
-def _cells(db: Catalogue, side: str) -> dict[str, list[StatementRow]]:
-    """The facts about a delegation, by issue."""
+def _cells(db: Catalogue, side: str, issues: str) -> dict[str, list[StatementRow]]:
+    """The facts about a delegation on some issues, by issue."""
     cells: dict[str, list[StatementRow]] = {}
-    for _, _, issue, fact in facts(db, [side]):
-        cells.setdefault(issue, []).append(fact)
+    for issue, statement, file, *rest in db.rows(
+        f"SELECT issue, {FACT} FROM stands WHERE side = ? AND issue IN {MANY}", side, issues
+    ):
+        cells.setdefault(issue, []).append(StatementRow((statement, file), *rest))
     return cells
 
 

@@ -15,7 +15,8 @@ from dossier.store.catalogue.catalogue import Catalogue
 
 _tally = msgspec.msgpack.Decoder(CellSummary).decode
 _steps = msgspec.msgpack.Decoder(tuple[CellSummary, ...]).decode
-_FACT = "statement, file, day, date, mask, origin, anchor, article, status, start, end, worst"
+FACT = "statement, file, day, date, mask, origin, anchor, article, status, start, end, worst"
+"""The columns of `stands` that make a `StatementRow`."""
 
 MANY = "(SELECT value FROM json_each(?))"
 """In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
@@ -59,7 +60,7 @@ def facts(
 ) -> Iterator[tuple[str, str, str, StatementRow]]:
     """`(who, for which side, issue, fact)` of the statements of some people and sides on some issues; None: all."""
     where, values = _conditions(sides, issues, lens, filters)
-    sql = f"SELECT who, side, issue, {_FACT} FROM stands WHERE {where}"
+    sql = f"SELECT who, side, issue, {FACT} FROM stands WHERE {where}"
     for who, side, issue, statement, file, *rest in db.rows(sql, *values):
         yield who, side, issue, StatementRow((statement, file), *rest)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from dossier.model.dates import OPEN, first_day, last_day, span_of
+from dossier.model.dates import OPEN, day_of, first_day, last_day, span_of
 from dossier.model.entries import Link
 from dossier.model.relations import MEMBER_OF
 from dossier.store.catalogue.queries import Answers
@@ -103,6 +103,12 @@ def date_of(db: Answers, entry: str) -> str:
         JOIN entries a ON a.id = x.article WHERE x.owner = e.id AND x.ordinal = 0 AND +a.kind = 'article'
         AND +a.shadow = 0 LIMIT 1) END FROM entries e WHERE e.id = ? AND e.shadow = 0"""
     return db.value(sql, entry) or ""
+
+
+def article_day(db: Answers, article: str) -> str:
+    """The day an article was published; empty when it does not say."""
+    sql = "SELECT date FROM entries WHERE id = ? AND +kind = 'article' AND +shadow = 0"
+    return day_of(db.value(sql, article) or "")
 
 
 def heard(db: Answers, known: Memberships, member: str, delegation: str, other: str) -> bool:

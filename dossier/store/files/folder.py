@@ -36,7 +36,7 @@ VERSIONS = "versions"
 LOCK = "dossier.lock"
 """The file that keeps where every anchor was found."""
 
-_MAX_FILES = 200_000
+_MAX_FILES = 500_000
 _MAX_DEPTH = 40
 _INODE = 2**63 - 1  # an inode has 64 bits and SQLite's integers 63 and a sign
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -15,6 +15,7 @@ from dossier.store.files.errors import PathOutside
 from dossier.store.files.folder import Folder, Listing
 from dossier.store.sync import contradictions
 from dossier.store.sync.causes import articles_that_are_not, evidence, together
+from dossier.store.sync.consequences import under_causes
 from dossier.store.sync.lock_checks import gone
 from dossier.store.sync.nearest import nearest, nearest_relation
 from dossier.store.sync.sources import Sources
@@ -61,7 +62,10 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
     found += articles_that_are_not(db, sources)
     found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
     unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column))
+    ordered = sorted(
+        unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
+    )
+    return under_causes(ordered)
 
 
 def relations(db: Catalogue) -> dict[str, Relation]:

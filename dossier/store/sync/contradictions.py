@@ -13,7 +13,7 @@ from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.memberships import Memberships, date_of, memberships, sides
+from dossier.store.catalogue.memberships import Memberships, article_day, date_of, memberships, sides
 
 _WORDS = 4
 """So many words make a text that two people hardly say by chance; shorter ones have to stand in the same place."""
@@ -49,15 +49,29 @@ def unclear_memberships(db: Catalogue) -> Iterator[Problem]:
     for person, theirs in known.items():
         if not sides(theirs, "")[1]:
             continue
-        sql = "target = ? AND relation = ? AND EXISTS (SELECT 1 FROM entries WHERE id = links.source AND shadow = 0)"
-        statements = [(link.source, date_of(db, link.source), link.target_place)
-                      for _, link in db.links(sql, person, SAID_BY)]  # fmt: skip
-        for source, date, place in statements:
+        for what, date, place in (*_said(db, person), *_linked(db, person)):
             if sides(theirs, date)[1]:
                 names = " or ".join(dict.fromkeys(one.delegation for one in theirs))
                 when = f"its date, {date}," if date else "it has no date, which"
-                message = f"{source}: {when} does not tell whether {person} spoke for {names}; it counts for none"
+                message = f"{what}: {when} does not tell whether {person} spoke for {names}; it counts for none"
                 yield Problem(place, "warning", "membership-unclear", message, "give its day with `date:`")
+
+
+def _said(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
+    """Yield each quote of a person with its date and the place of the name."""
+    sql = "target = ? AND relation = ? AND EXISTS (SELECT 1 FROM entries WHERE id = links.source AND shadow = 0)"
+    for _, link in db.links(sql, person, SAID_BY):
+        yield link.source, date_of(db, link.source), link.target_place
+
+
+def _linked(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]:
+    """Yield each link of a person to an issue with its date, or the day of its article."""
+    sql = """source = ? AND field = '' AND EXISTS
+        (SELECT 1 FROM entries WHERE id = links.target AND kind = 'issue' AND shadow = 0)"""
+    for key, link in db.links(sql, person):
+        article = db.value("SELECT article FROM anchors WHERE owner = ? ORDER BY ordinal LIMIT 1", key)
+        date = link.date or (article_day(db, article) if article else "")
+        yield f"{person} {link.relation} {link.target}", date, link.source_place
 
 
 def coalitions_in_circles(db: Catalogue) -> Iterator[Problem]:
@@ -156,7 +170,7 @@ def _pairs(groups: Iterable[list[_Item]]) -> Iterator[tuple[_Item, _Item]]:
 
 
 def _places(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
-    """Where the sound evidence of all entries of a kind stands."""
+    """Return the places of the sound evidence of all entries of a kind."""
     found: dict[str, set[tuple[str, int, int]]] = {}
     sql = "SELECT owner, article, start, end FROM anchors WHERE what = ? AND status IN ('exact', 'moved')"
     for owner, *place in db.rows(sql, kind):

@@ -30,7 +30,7 @@ class Source:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form, as it is read."""
-        return Folded(as_read(self.text, self._body) if self._markdown else self.text)
+        return Folded(as_read(self.text, self._body) if self._markdown else self.text, read=self._markdown)
 
     @cached_property
     def words(self) -> Words:

@@ -33,6 +33,11 @@ _LONGEST = 2_000
 """How many characters before a text are looked at."""
 _ANCHORS = frozenset({"text", "at"})
 """Fields whose words stand in an article, which can tell whether they go on."""
+_NEVER_ALONE = re.compile(
+    r"D\.? ?C\.?|Inc\.?|Incorporated|Ltd\.?|Limited|LL[CP]|[Pp][Ll][Cc]|Corp\.?|Co\.|GmbH|S\.A\.|[NB]\.V\."
+    r"|A\.G\.|S\.p\.A\.|[JS]r\.?|I{2,3}|IV|Ph\. ?D\.?|PhD|M\.[DP]\.|Esq\.?|(?:and|or|but|nor|who|which) .+"
+)
+"""What follows a comma within a name and is no name itself; `US` and other short names are, and not among these."""
 _OPENING = {"(": ")", "“": "”", "«": "»", "„": "“"}
 
 
@@ -121,6 +126,11 @@ def cut_between_items(node: Sequence) -> None:
         item.cut = Cut(f", {said}", following.line, following.column, certain=False, sign=",")
 
 
+def parted_name(first: Scalar, second: Scalar) -> bool:
+    """Whether two texts of a list in brackets are more likely one: the second never stands alone, as in `[A, Jr.]`."""
+    return first.plain and second.plain and bool(_NEVER_ALONE.fullmatch(second.value))
+
+
 def whole(node: Scalar, what: str, notes: Notes) -> str:
     """The text of a scalar as its author wrote it; complains when YAML has surely cut something off it."""
     cut = node.cut
@@ -131,7 +141,7 @@ def whole(node: Scalar, what: str, notes: Notes) -> str:
 
 
 def told(kept: str, cut: Cut, what: str) -> str:
-    """What is to be said of a text that is cut."""
+    """Return the message about a text that is cut."""
     lost = shown(cut.text.strip(" ,"))
     left = f"only “{shown(kept)}” is read" if kept else "nothing is read"
     if cut.sign == ",":
@@ -140,7 +150,7 @@ def told(kept: str, cut: Cut, what: str) -> str:
 
 
 def uncertain(node: Node | None) -> str:
-    """What may belong to a text, for the article to tell."""
+    """Return the words that may belong to a text, for the article to tell."""
     return node.cut.text if isinstance(node, Scalar) and node.cut is not None and not node.cut.certain else ""
 
 

@@ -94,8 +94,7 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
         new = ""
     if new == bare:
         return None
-    lines[at] = new + lines[at][len(bare) :]
-    return "".join(lines)
+    return _with_line(lines, at, new)
 
 
 def alternatives(text: str, line: int, message: str) -> list[str]:
@@ -113,7 +112,18 @@ def alternatives(text: str, line: int, message: str) -> list[str]:
     if above >= 0:
         indent = lines[at][: len(lines[at]) - len(lines[at].lstrip(" "))]
         found.append((above, indent + lines[above].strip()))
-    return ["".join((*lines[:n], new, lines[n][len(lines[n].rstrip("\r\n")) :], *lines[n + 1 :])) for n, new in found]
+    return [_with_line(lines, n, new) for n, new in found]
+
+
+def _with_line(lines: list[str], at: int, new: str) -> str:
+    """The text with another line in place of one, its line end kept, and as many lines as before.
+
+    An empty line behind a lone carriage return would make one line end of that and its own line feed.
+    """
+    end = lines[at][len(lines[at].rstrip("\r\n")) :]
+    if not new and end == "\n" and at and lines[at - 1].endswith("\r"):
+        new = " "
+    return "".join((*lines[:at], new + end, *lines[at + 1 :]))
 
 
 def _closing(line: str) -> str:

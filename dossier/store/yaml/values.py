@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
 from dossier.model.fields import Field
 from dossier.store.files.errors import shown
-from dossier.store.yaml.cuts import REMEDY, cut_by_comma, whole
+from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, whole
 from dossier.store.yaml.diagnostics import Notes
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, Unusable
 
@@ -114,6 +115,8 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
         wrong_shape(f"“{field.name}”", _WANTED.get(field.form, "a list of texts"), node, notes)
         return []
     found: dict[str, Scalar] = {}
+    if node.flow:
+        _warn_of_parts(field, node, notes)
     for item in node.items:
         if not isinstance(item, Scalar):
             wrong_shape(f"an item of “{field.name}”", "a text", item, notes)
@@ -126,6 +129,16 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
         else:
             found[item.value] = _uncut(field, item, notes)
     return list(found.values())
+
+
+def _warn_of_parts(field: Field, node: Sequence, notes: Notes) -> None:
+    """Complains of each comma that makes two texts of what is likely one name."""
+    for first, second in pairwise(node.items):
+        if isinstance(first, Scalar) and isinstance(second, Scalar) and parted_name(first, second):
+            one, other = shown(first.value), shown(second.value)
+            message = f"“{field.name}” is cut at the comma: “{one}” and “{other}” are read apart"
+            hint = f'if it is one name, put it in quotation marks: "{one}, {other}"'
+            notes.warning(second, "cut-value", message, hint)
 
 
 def _uncut(field: Field, node: Scalar, notes: Notes) -> Scalar:

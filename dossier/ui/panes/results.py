@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dossier.desk.state import BrowseState
 from dossier.model.passages import Answer
+from dossier.model.search_request import SearchRequest
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import FacetChosen, HitSelected, QueryChosen
@@ -15,7 +16,6 @@ from dossier.ui.widgets.hints import Link
 from dossier.ui.widgets.hit_list import HitList
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
-from dossier.ui.work.searcher import Asked
 
 
 class Results(HitList):
@@ -28,7 +28,7 @@ class Results(HitList):
     def __init__(self) -> None:
         super().__init__()
         self._answer: Answer | None = None
-        self._asked = Asked()
+        self._asked = SearchRequest()
         self._kinds = Kinds()
         self._offers: list[tuple[str, str]] = []
         self._trouble = ""
@@ -71,7 +71,7 @@ class Results(HitList):
             return ""
         return f"{'at least ' if self._answer.partial else ''}{self._answer.total:,}"
 
-    def show(self, answer: Answer, groups: Groups, asked: Asked) -> None:
+    def show(self, answer: Answer, groups: Groups, asked: SearchRequest) -> None:
         """Shows an answer. The cursor goes to the first hit of another query; it stays on a kind that was chosen."""
         fresh = not self._rows or answer.query != self.asked or asked != self._asked
         row = self._row(self.cursor)
@@ -103,7 +103,7 @@ class Results(HitList):
         self.lay_out()
 
     def _clear(self, trouble: str) -> None:
-        self._answer, self._asked, self._groups, self._trouble = None, Asked(), Groups(), trouble
+        self._answer, self._asked, self._groups, self._trouble = None, SearchRequest(), Groups(), trouble
         self._kinds = Kinds()
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:

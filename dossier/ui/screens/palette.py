@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from textual.widget import Widget
 
+from dossier.model.search_request import SearchRequest
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING
@@ -16,7 +17,7 @@ from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.list_view import Drawn, Lines
 from dossier.ui.work.reading import Reading
-from dossier.ui.work.searcher import Asked, Searcher
+from dossier.ui.work.searcher import Searcher
 
 _LISTS = ("delegations", "issues", "quotes", "events", "articles")
 _ORDER = ("action", "search", "delegation", "person", "issue", "event", "article", "quote")
@@ -108,7 +109,7 @@ class PaletteScreen(Dialog):
         message.stop()
         self._list.show(fitting([*self._actions, *self._entries], message.text))
         if message.text.strip():
-            self._searcher.ask(Asked(message.text, typing=True))
+            self._searcher.ask(SearchRequest(message.text, typing=True))
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:
         """Adds what the search knows under other names."""

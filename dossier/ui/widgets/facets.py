@@ -6,8 +6,8 @@ from msgspec import Struct
 from rich.style import Style
 
 from dossier.model.passages import Answer
+from dossier.model.search_request import SearchRequest
 from dossier.ui.drawing.text import Piece, cells
-from dossier.ui.work.searcher import Asked
 
 _MANY = {"person": "people"}
 
@@ -33,7 +33,7 @@ def many(kind: str, count: int) -> str:
     return f"{count:,} {kind if count == 1 else _MANY.get(kind, f'{kind}s')}"
 
 
-def facets_of(answer: Answer, asked: Asked) -> list[Facet]:
+def facets_of(answer: Answer, asked: SearchRequest) -> list[Facet]:
     """All kinds together, then each with its count and whether the query has it in or out."""
     from dossier.desk.search.query_edit import kinds_asked  # noqa: PLC0415 - not needed to start
 

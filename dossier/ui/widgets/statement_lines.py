@@ -72,6 +72,8 @@ def _state(one: Statement) -> list[Named]:
 def _facts(one: Statement) -> list[str]:
     date = one.date.replace("T", " ").replace("/", " to ") or "undated"
     facts = [f"{date}, the article's day" if one.lent else date]
+    if one.translated:
+        facts.append("translated")
     if one.attribution not in ("", "direct"):
         facts.append(one.attribution)
     if one.via:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from textual import events
 
 from dossier.model.passages import Answer, Hit
+from dossier.model.search_request import SearchRequest
 from dossier.ui.messages import AnswerArrived, HitsArrived, HitSelected, MoreWanted, SearchFailed, SpellingsArrived
 from dossier.ui.panes.results import Results
 from dossier.ui.screens.browse.base import BrowseBase, Controller
@@ -15,7 +16,7 @@ from dossier.ui.widgets.groups import PAGE, Groups
 from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
-from dossier.ui.work.searcher import FEW, Asked, Searcher
+from dossier.ui.work.searcher import FEW, Searcher
 
 _MANY = 400
 """When the index has grown, hits are looked for anew unless more of them than this were read."""
@@ -29,7 +30,7 @@ class ResultsController(Controller):
         self._navigation = navigation
         self._searcher: Searcher | None = None
         self._wanted_hit = -1
-        self.asked = Asked()
+        self.asked = SearchRequest()
         """The search that is carried out or was carried out last."""
         self.answer: Answer | None = None
         """What was found; None before anything was and after a failure."""
@@ -76,11 +77,13 @@ class ResultsController(Controller):
             return [f"{total} {'hit' if answer.total == 1 else 'hits'}"]
         return [f"hit {view.hit + 1:,}{' of ' if answer.partial else '/'}{total}"]
 
-    def request(self, text: str, *, typing: bool) -> Asked:
+    def request(self, text: str, *, typing: bool) -> SearchRequest:
         """The search for a text as the state has mode, order, lens and filters."""
         view = self.view
         order = view.sort("results")
-        return Asked(text, typing, view.mode, "date" if order == "date" else "relevance", view.lens, view.filters)
+        return SearchRequest(
+            text, typing, view.mode, "date" if order == "date" else "relevance", view.lens, view.filters
+        )
 
     def ask(self, text: str, *, typing: bool) -> None:
         """Search for a text; an empty one clears the results."""
@@ -90,7 +93,7 @@ class ResultsController(Controller):
         else:
             self.clear()
 
-    def search(self, asked: Asked, wanted: Mapping[str, int] | None = None) -> None:
+    def search(self, asked: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
         """Carry a search out; `wanted` gives for some kinds how many hits there are to be."""
         self.asked, self.busy = asked, True
         self.searcher.ask_groups(asked, wanted or {})
@@ -103,7 +106,7 @@ class ResultsController(Controller):
     def clear(self) -> None:
         """Take the results away and offer what may be searched for."""
         self.searcher.drop()
-        self.asked, self.answer, self.groups = Asked(), None, Groups()
+        self.asked, self.answer, self.groups = SearchRequest(), None, Groups()
         self.offer()
         self.screen.show_status()
 
@@ -268,7 +271,7 @@ class ResultsController(Controller):
         if self._searcher is not None and (before is None or after is None or before.desk is not after.desk):
             self._searcher.close()
             self._searcher = None
-            self.answer, self.groups, self.asked = None, Groups(), Asked()
+            self.answer, self.groups, self.asked = None, Groups(), SearchRequest()
 
     def on_unmount(self, _event: events.Unmount) -> None:
         """Let the searching thread end."""

@@ -1,0 +1,320 @@
+"""The dossier in the place of a brief: the same entries, rendered in the same style and read back."""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from dossier.desk.brief.builder import EXPORTED, TABLES, Maker
+from dossier.desk.evidence.narrowings import Narrowing, read_narrowings
+from dossier.export.brief_blocks import (
+    LINKED,
+    BriefBlock,
+    TableRead,
+    Unit,
+    is_facts,
+    read_entries,
+    read_lines,
+    read_note,
+    read_quotes,
+    read_tables,
+)
+from dossier.export.briefs import trimmed
+from dossier.export.parsed import Paragraph, parse
+from dossier.export.styles.brief_style import render_brief
+from dossier.export.styles.notes_style import INDEX, note_file, render_notes
+from dossier.export.styles.source_notes import SourceNotes, citations_of, name_source
+from dossier.model.brief import Brief, Chapter, Item
+from dossier.model.brief_options import BriefOptions
+from dossier.model.clean import clean
+from dossier.model.entries import Entry
+from dossier.model.folding import fold
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_LISTS = EXPORTED[:-1]
+_NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
+
+
+class NoteReadings(NamedTuple):
+    """Readings of a folder of notes, one for each way in which the same may be put."""
+
+    own: list[list[list[Unit]]]
+    """Of the note of one entry: of all that is said of it, and of the links that start from it."""
+    tables: list[list[TableRead]]
+    """Of each table."""
+    listed: list[list[BriefBlock]]
+    """Of the list of all notes."""
+
+
+class Dossier:
+    """Finds the entries that a brief tells of, and renders them again."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._maker = Maker(desk)
+        self._items: dict[str, Item] = {}
+        self._cited: list[Brief] = []
+        self._full: list[list[Paragraph]] | None = None
+        self._noted: tuple[frozenset[str], tuple[Chapter, ...]] | None = None
+        self._folder: Brief | None = None
+        self._rendered: list[dict[str, str]] = [{}]
+
+    def forget(self) -> None:
+        """Begins another brief; the notes of a folder are kept for the next one of it."""
+        self._full, self._cited = None, list(filter(None, [self._folder]))
+
+    def is_id(self, text: str) -> bool:
+        """Whether the dossier has an entry of that id."""
+        return self._desk.entry(text) is not None
+
+    @cached_property
+    def _quotes(self) -> dict[str, list[str]]:
+        """The ids of quotes by their words, folded as a brief shows them."""
+        found: dict[str, list[str]] = {}
+        for entry in self._entries("quote"):
+            shown = entry.text("original") or entry.text("text") or entry.title
+            found.setdefault(_shown(shown), []).append(entry.id)
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[str, list[str]]:
+        """The ids of all other entries by their titles."""
+        found: dict[str, list[str]] = {}
+        for kind in ("delegation", "person", "issue", "event", "article"):
+            for entry in self._entries(kind):
+                found.setdefault(_shown(entry.title or entry.id), []).append(entry.id)
+        return found
+
+    def _entries(self, kind: str) -> list[Entry]:
+        return self._desk.texts.catalogue.entries("shadow = 0 AND kind = ?", kind)
+
+    def _item(self, entry_id: str) -> Item | None:
+        """An entry alone, as one that is marked is told."""
+        if entry_id not in self._items:
+            view = self._desk.view(entry_id)
+            if view is None:
+                return None
+            self._items[entry_id] = self._maker.item(view, 0)
+        return self._items[entry_id]
+
+    def quotes_of(self, words: str) -> list[str]:
+        """The ids of the quotes of these words; of shortened words those that hold them."""
+        whole = fold(words)
+        if whole in self._quotes or trimmed(words) == words.strip():
+            return self._quotes.get(whole, [])
+        inner = fold(trimmed(words))
+        return [one for text, ids in self._quotes.items() if inner in text for one in ids] if inner else []
+
+    def titled(self, line: str) -> list[str]:
+        """The ids of the entries whose title a line begins with; of several the longest title."""
+        text = fold(line)
+        ends = [len(text), *(match.start() for match in re.finditer(r", | \(|\.(?= |$)|\.,", text))][:40]
+        for end in sorted(ends, reverse=True):
+            if found := self._titles.get(text[:end].rstrip()):
+                return found
+        return []
+
+    def entries(self, paragraphs: Sequence[Paragraph]) -> list[list[BriefBlock]]:
+        """Readings of what the full style says of the entries of a brief, alone and beside those they refer to."""
+        return [read_entries(one) for one in self.full(paragraphs)]
+
+    def full(self, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+        """The full style of the entries and tables of a brief, alone and beside those they refer to."""
+        if self._full is not None:
+            return self._full
+        chapters = list(self._chapters(paragraphs))
+        told = {item.entry.id for chapter in chapters for item in chapter.items}
+        beside = {one.other for chapter in chapters for item in chapter.items for one in item.references}
+        beside |= {item.speaker_id for chapter in chapters for item in chapter.items}
+        beside |= {cell.entry for chapter in chapters if chapter.table for row in chapter.table.rows for cell in row}
+        others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self._item(one)))
+        briefs = (chapters, [*chapters, Chapter("Entries", others)])
+        self._full = [_parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
+        return self._full
+
+    def _chapters(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+        """The chapters of a brief of the full style with the entries that stand in each."""
+        panes = {_shown(self._desk.label(pane)): pane for pane in (*EXPORTED, *TABLES)}
+        blocks = read_entries(paragraphs)
+        everything = {one for block in blocks for one in self.ids_of(block)}
+        heads = [one for one in paragraphs if one.level == 2]
+        for at, head in enumerate(heads):
+            last = heads[at + 1].line if at + 1 < len(heads) else max(one.line for one in paragraphs) + 1
+            pane = panes.get(_shown(head.text()), "")
+            if pane in TABLES:
+                continue
+            within = [block for block in blocks if head.line <= block.line < last]
+            ids = dict.fromkeys(one for block in within for one in self.ids_of(block))
+            if pane:
+                yield self._maker.chapter(pane, everything if pane == "links" else ids)
+            else:
+                yield Chapter(head.text(), tuple(filter(None, map(self._item, ids))))
+        yield from self._tables(paragraphs)
+
+    def ids_of(self, block: BriefBlock) -> list[str]:
+        """The entries of which a block of the full style may tell."""
+        if block.key and not block.key.startswith(LINKED):
+            return [block.key] if self.is_id(block.key) else []
+        words = next((unit.text for unit in block.units if unit.label == "words"), "")
+        return self.titled(block.heading) or (self.quotes_of(words) if words else self._headed(block.heading))
+
+    def _headed(self, heading: str) -> list[str]:
+        """The quotes whose words begin as the heading of one says."""
+        _, _, words = heading.partition(": ")
+        inner = fold(words.partition(" (")[0].strip('“”"…. '))
+        return [one for text, ids in self._quotes.items() if text.startswith(inner) for one in ids] if inner else []
+
+    def _tables(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+        """Matrix and timeline, if the brief has a table, narrowed as it says."""
+        if any(one.cell for one in paragraphs):
+            lens, filters, _ = read_narrowings(self._desk, paragraphs)
+            maker = Maker(self._desk, lens, filters)
+            yield from (maker.chapter(pane, None) for pane in TABLES)
+
+    def tables(self, paragraphs: Sequence[Paragraph]) -> list[list[TableRead]]:
+        """Readings of the tables of the dossier in either style, one list for each table."""
+        found = []
+        for briefs in (self.full(paragraphs), [self._styled(*self._tables(paragraphs))]):
+            readings = [read_tables(one) for one in briefs]
+            found += [[one[at] for one in readings] for at in range(min(map(len, readings)))]
+        return found
+
+    def quotes(self, blocks: Iterable[BriefBlock]) -> Iterator[tuple[list[list[BriefBlock]], bool]]:
+        """Readings of the quotes of a brief of the brief style, under their issues and then, with True, elsewhere."""
+        ids = dict.fromkeys(one for block in blocks for one in self.quotes_of(words_in(block)))
+        items = tuple(filter(None, map(self._item, ids)))
+        freely = tuple(replace(item, remark=item.remark or "-") for item in items)
+        for chosen in (items, freely):
+            chapter = Chapter("Quotes", chosen)
+            yield [read_quotes(self._styled(chapter, notes=notes)) for notes in (True, False)], chosen is freely
+
+    def lines(self, blocks: Iterable[BriefBlock]) -> Iterator[list[list[BriefBlock]]]:
+        """Readings of the entries that a brief of the brief style tells in lines, pane by pane, then as links alone."""
+        ids = {one for block in blocks for one in self.titled(block.units[0].text)}
+        for pane in ("delegations", "issues", "events", "articles", "links"):
+            chapter = self._maker.chapter(pane, ids)
+            yield [read_lines(self._styled(chapter, notes=notes)) for notes in (True, False)]
+
+    def _styled(self, *chapters: Chapter, notes: bool = False) -> list[Paragraph]:
+        """Chapters in the brief style; what they cite is remembered."""
+        brief = _brief(*chapters)
+        self._cited.append(brief)
+        return _parsed(render_brief(brief, BriefOptions(notes=notes)))
+
+    def footnotes(self) -> list[str]:
+        """Return the text of each footnote of all that was rendered, with and without its words."""
+        found = {one.text(): None for paragraphs in self._full or () for one in paragraphs if one.holder == "footnote"}
+        for brief in self._cited:
+            notes = SourceNotes(name_source, brief)
+            told = {notes.note(one, shown=shown) for one in citations_of(brief) for shown in (True, False)}
+            found |= dict.fromkeys(one.text() for one in _parsed("\n\n".join(sorted(told))))
+        return [" ".join(one.split()) for one in found]
+
+    def notes(self, entry_id: str, text: str, beside: Iterable[str]) -> "NoteReadings":
+        """Readings of the note of an entry, of tables and of the list of all notes, beside the notes of these names."""
+        ids = frozenset({entry_id, *filter(self.is_id, beside)} | self.noted(text)) - {""}
+        tables = tuple(self._tables(_parsed(text)))
+        folders = self._folders(ids, tables)
+        file = note_file(entry_id)
+        own = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders[:2] if file in one]
+        linked = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders[2:] if file in one]
+        found = [
+            [read_tables(_parsed(folder[name]))[0] for folder in folders[:2]]
+            for name in folders[0]
+            if name.startswith("_table") and "\n| " in folders[0][name]
+        ]
+        return NoteReadings([one for one in (own, linked) if one], found, [read_lines(_parsed(folders[0][INDEX]))])
+
+    def _folders(self, ids: frozenset[str], tables: tuple[Chapter, ...]) -> list[dict[str, str]]:
+        """The notes of some entries and tables by their files, with and without what an editor noted; then of links."""
+        if (ids, tables) != self._noted:
+            chapters = [one for pane in _LISTS if (one := self._maker.chapter(pane, ids)).items]
+            links = self._maker.chapter("links", ids)
+            briefs = [_brief(*chapters, *tables), _brief(links)]
+            self._noted, self._folder, self._cited = (ids, tables), briefs[0], briefs[:1]
+            options = [BriefOptions(notes=notes) for notes in (True, False)]
+            self._rendered = [render_notes(brief, one) for brief in briefs for one in options]
+        return self._rendered
+
+    def missing(self, pane: str, ids: Container[str], narrowing: Narrowing) -> list[str]:
+        """The titles of the entries of a pane, narrowed as a brief says, that are not among `ids`."""
+        listing = self._desk.listing(pane, narrowing.lens, filters=narrowing.filters)
+        return [listing[at].title for at in range(len(listing)) if listing.id_at(at) not in ids]
+
+    def told(self, paragraphs: Sequence[Paragraph]) -> set[str]:
+        """The ids of all entries that a brief may tell of."""
+        if any(map(is_facts, paragraphs)):
+            return {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
+        found = {one for block in read_quotes(paragraphs) for one in self.quotes_of(words_in(block))}
+        return found | {one for block in read_lines(paragraphs) for one in self.titled(block.units[0].text)}
+
+    def noted(self, text: str) -> set[str]:
+        """The ids of all entries whose notes a text leads to."""
+        stems = {name.removesuffix(".md") for name in _NOTE_LINK.findall(text)}
+        return set(filter(self.is_id, stems))
+
+    def only_pane(self, ids: AbstractSet[str]) -> list[str]:
+        """The pane of a brief without headings that tells of these entries; none when it may be the pane of links."""
+        for pane in _LISTS:
+            listing = self._desk.listing(pane)
+            listed = {listing.id_at(at) for at in range(len(listing))}
+            if ids and ids <= listed:
+                linked = {item.entry.id for item in self._maker.chapter("links", listed).items}
+                return [] if linked == ids else [pane]
+        return []
+
+    def panes(self) -> dict[str, str]:
+        """The panes that are lists of entries, by their names, folded."""
+        return {_shown(self._desk.label(pane)): pane for pane in _LISTS}
+
+
+def _brief(*chapters: Chapter) -> Brief:
+    return Brief("Brief", "", tuple(chapters))
+
+
+def _parsed(text: str) -> list[Paragraph]:
+    return parse(clean(text))
+
+
+def _shown(text: str) -> str:
+    """A text folded as a brief shows it."""
+    return fold(" ".join(clean(text).split()))
+
+
+def words_in(block: BriefBlock) -> str:
+    """The words of a quote, as a block has them."""
+    return next((unit.text for unit in block.units if unit.label == "words"), "")
+
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_PROPERTY = re.compile(r"([\w-]+):[ \t]*(.*)")
+
+
+def _body(text: str) -> str:
+    return _FRONT.sub("", text, count=1)
+
+
+def read_front(text: str) -> list[Unit]:
+    """The properties at the head of a note, a unit each, and one for each item of a list."""
+    match = _FRONT.match(text)
+    found: list[Unit] = []
+    name = ""
+    for at, line in enumerate(match[1].splitlines() if match else (), 2):
+        named = _PROPERTY.fullmatch(line.rstrip())
+        if named:
+            name = named[1]
+        value = named[2] if named else line.strip().removeprefix("-").strip()
+        if value and name != "tags":
+            found.append(Unit(f"property {name}", _unquoted(value), at))
+    return found
+
+
+def _unquoted(value: str) -> str:
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1]
+    return value

@@ -1,0 +1,196 @@
+"""All that a brief says beside the words of its sources, held against the dossier: speakers, dates, stances, relations.
+
+Told is whatever a brief says of an entry and the dossier does not, and what it leaves out: of an entry, and of a pane
+unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
+"""
+
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dossier.desk.brief.builder import EXPORTED
+from dossier.desk.evidence.expected_blocks import Dossier, read_front
+from dossier.desk.evidence.narrowings import read_narrowings
+from dossier.desk.evidence.styled_briefs import verify_footnotes
+from dossier.desk.evidence.verify_contents import verify_contents
+from dossier.export.block_differences import BlockComparison, Variant, variants_of
+from dossier.export.brief_blocks import (
+    LINKED,
+    BriefBlock,
+    Unit,
+    is_facts,
+    read_entries,
+    read_lines,
+    read_note,
+    read_quotes,
+    read_tables,
+)
+from dossier.export.briefs import Claim, trimmed
+from dossier.export.parsed import Paragraph
+from dossier.export.styles.notes_style import INDEX
+from dossier.export.verdicts import Verdict
+from dossier.model.folding import fold
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+_OPTIONAL = ("Note:",)
+"""Labels of what a brief tells only when it is asked to."""
+_SOURCES = "Sources"
+_Expected = dict[str, list[Variant]]
+"""What is expected of blocks, by their keys."""
+
+
+class Document(NamedTuple):
+    """A brief, or a note of a folder, to hold against the dossier."""
+
+    paragraphs: Sequence[Paragraph]
+    claims: Iterable[Claim]
+    """What was read of its quotations and footnotes."""
+    text: str
+    """As it is written."""
+    note: str
+    """The name of the file of a note, without its ending; empty for a brief of one file."""
+    beside: Collection[str]
+    """The names of all notes of the folder."""
+
+
+def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verdict]:
+    """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
+    compare = BlockComparison(dossier.is_id)
+    paragraphs = brief.paragraphs
+    narrowing = read_narrowings(desk, paragraphs)
+    dossier.forget()
+    if brief.note:
+        told = list(_note(dossier, compare, brief, whole=not narrowing.chosen))
+    elif any(map(is_facts, paragraphs)):
+        told = list(_entries(dossier, compare, paragraphs))
+    else:
+        told = list(_brief(desk, dossier, compare, paragraphs))
+    tables = [] if brief.note else read_tables(paragraphs)
+    known = dossier.tables(paragraphs) if tables else []
+    told += [verdict for table in tables for verdict in compare.table(table, known, whole=not narrowing.chosen)]
+    if not narrowing.chosen:
+        told += verify_contents(desk, dossier, paragraphs, narrowing, brief.text if brief.note else "", brief.note)
+    if not any(one.level == 2 and one.text().strip() == _SOURCES for one in paragraphs):
+        footnotes = [one for one in paragraphs if one.holder == "footnote"]
+        told += verify_footnotes(desk, footnotes, brief.claims, dossier.footnotes())
+    return told
+
+
+def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
+    """The blocks of the full style, by the ids of their entries or the headings they refer to."""
+    expected = variants_of(*dossier.entries(paragraphs))
+    for block in read_entries(paragraphs):
+        ids = [block.key] if block.key in expected else dossier.ids_of(block)
+        known = [variant for one in ids for variant in expected.get(one, ())]
+        if block.key.startswith(LINKED):
+            known = expected.get(block.key) or known
+        if known:
+            yield from compare.block(block._replace(heading=""), [one._replace(heading="") for one in known])
+        elif block.key.startswith(LINKED):
+            if block.units:
+                yield _unknown(block, "the dossier has no entry that is called so")
+        elif block.key:
+            yield _unknown(block, f"the dossier has no entry {block.key}")
+
+
+def _brief(
+    desk: "Desk", dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]
+) -> Iterator[Verdict]:
+    """The quotes and lines of the brief style."""
+    quotes = [block for block in read_quotes(paragraphs) if block.units]
+    ways = [
+        variants_of(*readings, optional=_OPTIONAL, anywhere=anywhere) for readings, anywhere in dossier.quotes(quotes)
+    ]
+    yield from _quoted(compare, quotes, ways)
+    yield from _listed(desk, dossier, compare, read_lines(paragraphs))
+
+
+def _quoted(
+    compare: BlockComparison, quotes: Sequence[BriefBlock], ways: Sequence[dict[str, list[Variant]]]
+) -> Iterator[Verdict]:
+    for block in quotes:
+        known = [one for way in ways for key in way if block.key == key or _holds(key, block) for one in way[key]]
+        if known:
+            yield from compare.block(block, known)
+        elif not block.key:
+            yield _unknown(block, "no words stand behind this name")
+        elif block.units[0].label == "lead":
+            yield _unknown(block, "the dossier has no quote of these words, so nobody can be held to have said them")
+
+
+def _holds(key: str, block: BriefBlock) -> bool:
+    inner = trimmed(block.key)
+    return bool(inner) and inner != block.key and inner in key
+
+
+def _listed(desk: "Desk", dossier: Dossier, compare: BlockComparison, lines: Sequence[BriefBlock]) -> Iterator[Verdict]:
+    """The lines of lists that tell of entries; a list of the author's own is left alone."""
+    lines = [one for one in lines if one.heading != _SOURCES]
+    ways = [
+        variants_of(*pair, optional=_OPTIONAL, anywhere=True)
+        for readings in dossier.lines(lines)
+        for pair in zip(readings[::2], readings[1::2], strict=True)
+    ]
+    told = {one.group for one in lines if any(one.key in way for way in ways)}
+    labels = {fold(desk.label(pane)) for pane in EXPORTED}
+    keys = {key for way in ways for key in way}
+    for block in lines:
+        known = [one for way in ways for one in way.get(block.key, ())]
+        if known:
+            yield from compare.block(*_with_known_parent(block, known, keys))
+        elif block.group in told or block.marked or fold(block.heading) in labels:
+            nearest = max(keys, key=lambda key: len(set(key.split()) & set(block.key.split())), default="")
+            slots = next((way[nearest][0].slots[:1] for way in ways if nearest in way), ())
+            yield from compare.block(block._replace(units=block.units[:1]), [Variant(slots)])
+
+
+def _with_known_parent(
+    block: BriefBlock, known: Sequence[Variant], keys: Container[str]
+) -> tuple[BriefBlock, Sequence[Variant]]:
+    """The same without what the line stands under, where that is nothing or is told as changed itself."""
+    parent = next(unit.text for unit in block.units if unit.label == "under")
+    if parent in keys:
+        return block, known
+    units = [unit for unit in block.units if unit.label != "under"]
+    fitting = [Variant(tuple(slot for slot in one.slots if slot.label != "under")) for one in known]
+    return block._replace(units=units), fitting
+
+
+def _note(dossier: Dossier, compare: BlockComparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
+    """A note: its properties, what it says of its entry, or the table or list that it is."""
+    paragraphs, name = brief.paragraphs, brief.note
+    front = read_front(brief.text)
+    named = next((one.text for one in front if one.label == "property id"), "")
+    known = dossier.notes(next(filter(dossier.is_id, (name, named)), ""), brief.text, brief.beside)
+    if name == INDEX.removesuffix(".md"):
+        expected = variants_of(*known.listed, anywhere=True)
+        for block in read_lines(paragraphs):
+            if block.key not in expected:
+                yield _unknown(block, "the dossier has no entry that is called so")
+        return
+    if known.own:
+        labels = {unit.label for unit in known.own[0][0]}
+        units = [one for one in front if one.label in labels] + read_note(paragraphs)
+        yield from compare.block(BriefBlock(name, 1, units), [_note_variant(one, bool(front)) for one in known.own])
+    tables = read_tables(paragraphs)
+    if name.startswith("_table") and not tables and not any(one.text() == "Nothing to show." for one in paragraphs):
+        yield _unknown(BriefBlock(name, 1, []), "there is no table in it that can be read")
+    for table in tables:
+        yield from compare.table(table, known.tables, whole=whole)
+
+
+def _note_variant(readings: Sequence[list[Unit]], front: bool) -> Variant:
+    """Return the variant of a note; a trip through Word takes its properties away as a whole."""
+    variant = variants_of(*([BriefBlock("", 1, one)] for one in readings), optional=_OPTIONAL)[""][0]
+    return Variant(
+        tuple(
+            slot._replace(optional=slot.optional or (slot.label.startswith("property ") and not front))
+            for slot in variant.slots
+        )
+    )
+
+
+def _unknown(block: BriefBlock, why: str) -> Verdict:
+    text = next((unit.text for unit in block.units), block.key)
+    return Verdict(Claim("details", block.line, text, entry=block.key), "changed", why)

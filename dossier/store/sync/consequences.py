@@ -1,0 +1,92 @@
+"""Problems that follow from a line that breaks the structure of a file, told with it: one lost line spoils those below.
+
+Nothing is left out: how many there are, and down to which line, stands in the problem that is likely their cause.
+"""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from dossier.model.problems import Problem
+
+_STRUCTURE = frozenset(
+    {"yaml-syntax", "wrong-shape", "duplicate-key", "missing-field", "unknown-field", "wrong-kind", "bad-id"}
+)
+"""Rules that a line breaks when it stands in a place where another kind of line is expected."""
+_CAUSES = _STRUCTURE - {"unknown-field", "wrong-kind"}
+_APART = 6
+"""Within so many lines of each other, such problems are likely one."""
+_REPEATED = frozenset({"yaml-syntax", "missing-field"})
+"""Rules that one lost line may break the same way again and again, at any distance."""
+_WITHIN = frozenset({"circle", "direct-not-quoted", "missing-anchor", "wrong-kind"})
+"""Rules that are broken among the lines of an entry that is read as part of another."""
+
+
+def under_causes(found: Iterable[Problem]) -> list[Problem]:
+    """The problems, in the order of files and lines, those that follow from another told with it."""
+    kept: list[Problem] = []
+    follow: dict[int, list[Problem]] = {}
+    for _, problems in groupby(found, key=lambda problem: problem.place.file):
+        _in_file(list(problems), kept, follow)
+    causes = [at for at, one in enumerate(kept) if one.severity == "error" and one.code in _CAUSES]
+    if len(causes) == 1:  # of several, nobody can tell which one another problem follows from
+        cause = causes[0]
+        spoiled = follow.get(cause, [])
+        last = max(one.place.line for one in (kept[cause], *spoiled))
+        if _loses_entries(kept[cause], spoiled):
+            moved = [at for at, one in enumerate(kept) if at != cause and _refers(one, kept[cause], last + _APART)]
+            follow.setdefault(cause, []).extend(kept[at] for at in moved)
+            return [_with(one, follow.get(at, ())) for at, one in enumerate(kept) if at not in moved]
+    return [_with(one, follow.get(at, ())) for at, one in enumerate(kept)]
+
+
+def _in_file(problems: list[Problem], kept: list[Problem], follow: dict[int, list[Problem]]) -> None:
+    """Puts the problems of one file to those that are kept, or to those that follow from one of these."""
+    head, last = -1, 0
+    for problem in problems:
+        if head >= 0 and problem.code in _STRUCTURE:
+            near = problem.place.line - last <= _APART
+            again = problem.code in _REPEATED and (problem.code, problem.message) in {
+                (one.code, one.message) for one in (kept[head], *follow.get(head, ()))
+            }
+            if near or again:
+                unclosed = problem.code == "yaml-syntax" and problem.place.line - last <= 1 and head not in follow
+                follow.setdefault(head, []).append(kept[head] if unclosed else problem)
+                kept[head] = problem if unclosed else kept[head]  # a bracket that is never closed is the cause
+                last = problem.place.line
+                continue
+        if problem.code in _CAUSES and problem.severity == "error":
+            head, last = len(kept), problem.place.line
+        kept.append(problem)
+
+
+def _loses_entries(cause: Problem, follow: Iterable[Problem]) -> bool:
+    """Whether a problem is that of a lost line which named an entry or a section: what is below it has another name."""
+    codes = [cause.code, *(one.code for one in follow)]
+    return cause.code in ("duplicate-key", "missing-field", "bad-id") or codes.count("wrong-shape") > 1
+
+
+def _refers(problem: Problem, cause: Problem, last: int) -> bool:
+    """Whether a problem may be nothing but that an entry is not read where the cause is, down to line `last`.
+
+    An id that is like one of the dossier is misspelt, and no consequence.
+    """
+    if problem.code in ("unknown-id", "unknown-relation"):
+        return not problem.hint.startswith("did you mean")
+    if problem.code == "wrong-kind" and cause.code == "missing-field":
+        return True  # the entries below are read as those of the section above
+    within = problem.place.file == cause.place.file and cause.place.line <= problem.place.line <= last
+    return within and problem.code in _WITHIN
+
+
+def _with(problem: Problem, follow: Iterable[Problem]) -> Problem:
+    """The problem with what follows from it."""
+    follow = list(follow)
+    if not follow:
+        return problem
+    here = [one.place.line for one in follow if one.place.file == problem.place.file]
+    down = f", down to line {max(here)}" if here else ""
+    elsewhere = len({one.place.file for one in follow} - {problem.place.file})
+    beside = f" and in {elsewhere} other file{'s' if elsewhere > 1 else ''}" if elsewhere else ""
+    more = f"{len(follow)} more problem{'s' if len(follow) > 1 else ''}"
+    message = f"{problem.message}; {more} likely follow{'s' if len(follow) == 1 else ''} from it{down}{beside}"
+    return Problem(problem.place, problem.severity, problem.code, message, problem.hint)

@@ -1,0 +1,80 @@
+"""What an edit makes to be done again does not grow with the dossier: counted, so that no machine decides it."""
+
+import pytest
+
+from dossier.desk.desk import Desk
+from dossier.store.catalogue import matrix_cache
+
+SIDES, ISSUES = 4, 3
+
+
+def dossier(folder, articles):
+    folder.mkdir()
+    sides = "".join(f"  s{n}: {{name: Side {n}, members: {{p{n}: {{name: Person {n}}}}}}}\n" for n in range(SIDES))
+    issues = "".join(f"  i{n}: {{name: Issue {n}}}\n" for n in range(ISSUES))
+    (folder / "dossier.yaml").write_text(f"format: 1\ndelegations:\n{sides}issues:\n{issues}")
+    for number in range(articles):
+        (folder / f"a{number}.txt").write_text(f"words number {number} of all\n")
+        links = "".join(
+            f"  - {{from: {who}{number % SIDES}, rel: supports, to: i{number % ISSUES}, at: words number}}\n"
+            for who in "sp"
+        )
+        (folder / f"a{number}.yaml").write_text(
+            f"article: a{number}\narticles: {{a{number}: {{file: a{number}.txt}}}}\nlinks:\n{links}"
+        )
+    return folder
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """What is weighed: units, and cells added up."""
+    done = {"units": [], "cells": []}
+    replace, add_up = matrix_cache._replace, matrix_cache._add_up
+
+    def counting_replace(db, units, rows):
+        done["units"] += units
+        return replace(db, units, rows)
+
+    def counting_add_up(db, changed, workers):
+        done["cells"] += changed
+        add_up(db, changed, workers)
+
+    monkeypatch.setattr(matrix_cache, "_replace", counting_replace)
+    monkeypatch.setattr(matrix_cache, "_add_up", counting_add_up)
+    return done
+
+
+def weigh(folder):
+    desk = Desk.open(folder)
+    try:
+        return {key: cell.tally.statements for key, cell in desk.weighing.matrix().cells.items()}
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("articles", [12, 60])
+def test_an_edit_of_one_file_weighs_its_links_and_the_cells_they_are_in(articles, tmp_path, counted):
+    folder = dossier(tmp_path / "d", articles)
+    before = weigh(folder)
+    file = folder / "a5.yaml"
+    file.write_text(file.read_text().replace("{from: p1, rel: supports", "{from: p1, rel: opposes"))
+    counted["units"].clear()
+    counted["cells"].clear()
+    assert weigh(folder) == before, "as many statements, one of them against"
+    assert sorted(counted["units"]) == [("a5", ""), ("p1", "a5.yaml"), ("s1", "a5.yaml")]
+    assert counted["cells"] == [("s1", "i2")]
+    file.unlink()
+    counted["units"].clear()
+    counted["cells"].clear()
+    after = weigh(folder)
+    assert sorted(counted["units"]) == [("a5", ""), ("p1", "a5.yaml"), ("s1", "a5.yaml")]
+    assert counted["cells"] == [("s1", "i2")]
+    assert after != before
+
+
+def test_a_second_look_weighs_nothing(tmp_path, counted):
+    folder = dossier(tmp_path / "d", 12)
+    weigh(folder)
+    counted["units"].clear()
+    weigh(folder)
+    assert counted["units"] == []

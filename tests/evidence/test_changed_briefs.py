@@ -1,0 +1,200 @@
+"""An exported brief verifies as long as nobody changed it; any one change of a word or a line of it is told.
+
+Not the dossier's own words, and so not held against it: title, summary, table of contents, headings of chapters, tags,
+and where links lead.
+"""
+
+import json
+import random
+import re
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from dossier.desk.brief.documents import make_document
+from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.desk import Desk
+from dossier.desk.evidence.verify import verify_files
+from dossier.desk.evidence.verify_folder import BriefFile
+from dossier.model.brief_options import BriefOptions
+from dossier.model.views import Filters
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "weighing"))
+from weighed_worlds import anchors, spans, words, worlds, write
+
+PANES = ("delegations", "issues", "quotes", "events", "articles", "links", "matrix", "timeline")
+STYLES = ("brief", "notes", "full")
+LONDON = Path(__file__).resolve().parents[2] / "seeds" / "london-trade-talks"
+_OWN = re.compile(
+    r"# .*|## .*|### Other statements|-{3}|tags: .*|\|(?: --- \|)+|\[[^\[\]]*\]\(#[^()]*\) \d+.*|\*(?:Nothing to show|All of it is told above)\.\*"
+    r"|\*Covers only:.*|\*\*(?:Narrowed to|Search):.*|\[(?:Matrix|Timeline)\]\(_table.*"
+)
+"""Lines of what is not held against the dossier."""
+_TARGET = re.compile(r"\]\([^()]*\)|^\[\^\d+\]: |\[\^\d+\]|¶|[\w-]+\.(?:md|org)\S*")
+_WORD = re.compile(r"\w[\w-]*")
+
+
+def documents(desk, style, panes=PANES, extent=None, **options):
+    """The files of a brief as `(text, name, names of all)`."""
+    brief = brief_within(desk, panes, extent or Extent()).brief
+    made = make_document(desk, brief, style, "markdown", BriefOptions(**options))
+    if isinstance(made, str):
+        return [(made, "", ())]
+    names = tuple(name.removesuffix(".md") for name in made)
+    return [(text, name, names) for text, name in zip(made.values(), names, strict=True)]
+
+
+def doubts(desk, *files):
+    """What is not accepted of some files of one folder, or of a brief."""
+    files = [BriefFile(Path(note), text, note, beside) for text, note, beside in files]
+    return [one for _, told in verify_files(desk, files) for one in told.verdicts if not one.accepted]
+
+
+def own_lines(desk, file):
+    """The numbers of the lines that are the dossier's and no author's."""
+    text, note, _ = file
+    lines = text.split("\n")
+    found, fenced = [], False
+    for at, line in enumerate(lines):
+        fenced = fenced or (at == 0 and line == "---")
+        if line == "---" and at:
+            fenced = False
+        front = fenced and note
+        if line.strip() and line != desk.summary and (not _OWN.fullmatch(line) or (line.startswith("# ") and front)):
+            found.append(at)
+    return found
+
+
+def changes(desk, file):
+    """Each single change: `(line, first, last)` of a word, or with None of the whole line."""
+    lines = file[0].split("\n")
+    for at in own_lines(desk, file):
+        if file[1] != "_index":  # which lists what links start from a second time
+            yield at, None, None
+        hidden = [match.span() for match in _TARGET.finditer(lines[at])]
+        for match in _WORD.finditer(lines[at]):
+            if not any(start < match.end() and match.start() < end for start, end in hidden):
+                yield at, *match.span()
+
+
+def changed(file, change):
+    text, note, beside = file
+    at, first, last = change
+    lines = text.split("\n")
+    if first is None:
+        del lines[at]
+    else:
+        lines[at] = f"{lines[at][:first]}zebra{lines[at][last:]}"
+    return "\n".join(lines), note, beside
+
+
+def verifiable(file) -> bool:
+    """Whether a file has anything that a source can bear out, without which no brief is called sound."""
+    return bool(file[1]) or "[^1]:" in file[0]
+
+
+def add_events(folder, drawn):
+    """Puts events, a joint statement and a translation into a world."""
+    events = {
+        f"e{n}": {"name": f"meeting {n}", "when": when, "place": "Geneva", "about": ["i1"]}
+        | ({"at": {"text": words(anchor), "article": anchor[0]}} if anchor else {})
+        for n, (when, anchor) in enumerate(drawn["events"])
+    }
+    article, first, last = drawn["joint"]
+    joint = {
+        "text": words((article, first, last)), "speaker": ["d1", "m3"], "issues": ["i1"], "stance": "for",
+        "at": {"article": article},
+    }  # fmt: skip
+    (folder / "more.yaml").write_text(json.dumps({"events": events, "quotes": {"joint": joint}}))
+    return folder
+
+
+extras = st.fixed_dictionaries({
+    "events": st.lists(st.tuples(st.sampled_from(["2025", "2025-05-12/2025-05-14", "2025-06-01T10:00", ""]), st.none() | anchors), max_size=3),
+    "joint": spans,
+})  # fmt: skip
+
+
+@given(worlds(), extras, st.sampled_from(STYLES), st.sets(st.sampled_from(PANES), min_size=1), st.data())
+@settings(max_examples=25, phases=[Phase.generate])
+def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, extra, style, panes, data):
+    with (
+        tempfile.TemporaryDirectory() as home,
+        closing(Desk.open(add_events(write(world, Path(home) / "world"), extra))) as desk,
+    ):
+        files = documents(desk, style, [pane for pane in PANES if pane in panes])
+        if not all(map(verifiable, files)):
+            return
+        assert doubts(desk, *files) == []
+        possible = [(file, change) for file in files for change in changes(desk, file)]
+        for file, change in data.draw(st.lists(st.sampled_from(possible), max_size=3)) if possible else ():
+            edited = changed(file, change)
+            assert doubts(desk, edited), (file[1], file[0].split("\n")[change[0]], edited[0].split("\n")[change[0]])
+
+
+@pytest.fixture(scope="module")
+def london():
+    with closing(Desk.open(LONDON)) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_any_change_of_a_brief_of_london_is_told(london, style, pytestconfig):
+    files = documents(london, style)
+    possible = [(file, change) for file in files for change in changes(london, file)]
+    assert len(possible) > 1000
+    if not pytestconfig.getoption("--thorough"):
+        possible = random.Random(13).sample(possible, 15)
+    passed = [
+        (file[1], file[0].split("\n")[change[0]], change)
+        for file, change in possible
+        if not doubts(london, changed(file, change))
+    ]
+    assert passed == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "extent",
+    [
+        Extent(lens=("china",)),
+        Extent(filters=Filters(attributions=("direct",))),
+        Extent(filters=Filters(statuses=("exact", "moved"), first="2025-05", last="2025-06-09")),
+        Extent(ids=("trump", "trump-not-easy", "tariffs", "he-lifeng")),
+        Extent(query="tariffs"),
+    ],
+    ids=["lens", "attribution", "status and dates", "chosen", "search"],
+)
+def test_a_brief_that_was_narrowed_verifies_untouched(london, style, extent):
+    assert doubts(london, *documents(london, style, extent=extent)) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_brief_with_the_options_of_its_author_verifies_untouched(london, style):
+    options = {
+        "title": "Mine",
+        "author": "A. Writer",
+        "date": "2025-06-12",
+        "notes": True,
+        "headings": {"trump-not-easy": "Hard"},
+    }
+    assert doubts(london, *documents(london, style, **options)) == []
+
+
+def test_a_member_is_never_told_under_another_delegation_than_his_own(london):
+    text, _, _ = documents(london, "brief", ("delegations",), Extent(ids=("united-states", "he-lifeng")))[0]
+    assert "\n- He Lifeng, Vice Premier" in text
+
+
+def test_a_matrix_that_was_narrowed_cites_only_what_it_counts(london):
+    extent = Extent(filters=Filters(attributions=("direct",)))
+    chapter = brief_within(london, ("matrix",), extent).brief.chapters[0]
+    for row in chapter.table.rows:
+        for cell in row[1:]:
+            counted = sum(map(int, re.findall(r"(\d+) statements? of", cell.text)))
+            assert len(cell.citations) <= max(counted, 0) or "without words" in cell.text, cell.text
