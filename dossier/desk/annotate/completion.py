@@ -80,5 +80,6 @@ def _rank(wanted: str, name: str) -> int | None:
     at = name.find(wanted)
     if at > 0:
         return 1 if not name[at - 1].isalnum() else 2
+    apart = "".join(wanted.split())
     letters = iter(name)
-    return 3 if all(letter in letters for letter in wanted if not letter.isspace()) else None
+    return 3 if len(apart) <= len(name) and all(letter in letters for letter in apart) else None

@@ -5,7 +5,10 @@ Where it is not glibc, nothing is set and nothing given back.
 
 import contextlib
 import ctypes
+import gc
 import sys
+import time
+from collections.abc import Callable
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Numbers of `mallopt`, as in malloc.h."""
@@ -31,3 +34,43 @@ def release_memory() -> None:
     if sys.platform.startswith("linux"):
         with contextlib.suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)
+
+
+REST = 2.0
+"""Seconds without input after which nobody waits for the program."""
+
+BETWEEN = 10.0
+"""Seconds between two times at which memory is given back."""
+
+
+class RestKeeper:
+    """Gives memory back while nothing is typed: dialogs leave circles of objects, whose pages are then free."""
+
+    def __init__(self, run: Callable[[Callable[[], object]], object]) -> None:
+        """`run` has a function called in the thread that the objects belong to; may be called from any thread."""
+        self._run = run
+        self._heard = time.monotonic()
+        self._next = 0.0
+        self._collected = False
+        self._frozen = False
+
+    def heard(self) -> None:
+        """Note that something was typed."""
+        self._heard = time.monotonic()
+
+    def tick(self) -> None:
+        """Give back what is there to give, if it is time; to be called often while nothing is typed."""
+        now = time.monotonic()
+        if self._collected:
+            self._collected = False
+            release_memory()
+        elif now - self._heard > REST and now > self._next and any(gc.get_count()[1:]):
+            self._next = now + BETWEEN
+            self._run(self._collect)
+
+    def _collect(self) -> None:
+        gc.collect()
+        if not self._frozen:  # the modules loaded after the first paint need not be looked through again
+            gc.freeze()
+            self._frozen = True
+        self._collected = True
