@@ -65,7 +65,7 @@ class Completion:
 
 
 def _best(wanted: str, names: list[_Name]) -> tuple[int, str] | None:
-    """How well, and in which of several names, letters are found."""
+    """The rank of a match: how well, and in which of several names, the letters are found."""
     best: tuple[int, str] | None = None
     for name, folded in names:
         rank = _rank(wanted, folded)

@@ -126,6 +126,8 @@ class BrowserDriver(LinuxDriver):
         try:
             screen = app.screen
             focused = screen.focused
-            return len(self._under_way) + sum(pump.message_queue_size for pump in (app, screen, focused) if pump is not None)
+            return len(self._under_way) + sum(
+                pump.message_queue_size for pump in (app, screen, focused) if pump is not None
+            )
         except Exception:  # noqa: BLE001 - the screen may just be changing; then nothing need wait
             return 0
