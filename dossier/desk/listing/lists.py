@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from dossier.desk.listing.listing import FirstPlaces, Listing, Place
+from dossier.desk.listing.listing import FirstPlaces, Listing
 from dossier.model.bounded import BoundedDict
 from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.entry_queries import Place
 
 PANES: dict[str, tuple[Kind, ...]] = {
     "delegations": ("delegation", "person"),
@@ -72,7 +73,7 @@ class Lists:
         return Listing(first, len(first), self._read_rows, lambda entry: entry_queries.is_one(db, entry, kinds))
 
     def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
-        return [(n, entry, 0) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
+        return [(n, entry, 0, ()) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
 
     def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters, words: str) -> Listing:
         from dossier.desk.listing import narrowing  # noqa: PLC0415 - no start needs it
@@ -90,5 +91,4 @@ class Lists:
         return Listing(narrowed.places, len(whole), lambda some: narrowed.read_rows(some, lens, within))
 
     def _read_rows(self, places: list[Place]) -> list[Row]:
-        found = entry_queries.rows(self.catalogue, [(n, depth) for n, _, depth in places])
-        return [found[n] for n, _, _ in places]
+        return entry_queries.rows(self.catalogue, places)

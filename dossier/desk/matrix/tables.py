@@ -1,21 +1,17 @@
 """The matrix, the timeline and the links of an entry as chapters of a brief."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
-from dossier.model.dates import day_of, has_time, in_words
+from dossier.model.dates import span_text
 from dossier.model.matrix import Cell, Head, Matrix
-from dossier.model.relations import Stance
 from dossier.model.views import ALL, Filters
 from dossier.model.weighing import CellSummary
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
-    from dossier.desk.matrix.matrix import Weighing
     from dossier.desk.matrix.timeline import TimeItem
 
 _Cite = Callable[[Iterable[Evidence]], tuple[Citation, ...]]
@@ -63,12 +59,13 @@ def matrix_notes(matrix: Matrix) -> Iterable[str]:
         yield f"{gap.text}."
 
 
-def tally_text(tally: CellSummary, *, short: bool = False, weights: Mapping[Stance, int] | None = None) -> str:
+def tally_text(tally: CellSummary, *, short: bool = False, weights: bool = False) -> str:
     """The sum of a cell in words: `for; 2 statements of 1 origin; last 2025-06-10`.
 
     With `weights`, each stance has the number of its statements: `for 60, against 20`.
     """
-    held = [f"{one} {weights[one]}" if weights and one in weights else one for one in tally.stance]
+    counts = tally.counts if weights and len(tally.stance) > 1 else {}
+    held = [f"{one} {counts[one]}" if counts else one for one in tally.stance]
     parts = [", ".join(held) or "no stance"] if tally.statements else []
     if tally.statements:
         origins = f" of {_count(tally.origins, 'origin', 'origins')}"
@@ -79,14 +76,6 @@ def tally_text(tally: CellSummary, *, short: bool = False, weights: Mapping[Stan
     if tally.review:
         parts.append(_count(tally.review, "piece of evidence needs a look", "pieces of evidence need a look"))
     return "; ".join(parts)
-
-
-def stance_weights(
-    weighing: "Weighing", matrix: Matrix, lens: tuple[str, ...], filters: Filters, row: Head, column: Head
-) -> Mapping[Stance, int]:
-    """Count the statements of each stance that one cell of a matrix has."""
-    counts = weighing.stances(replace(matrix, delegations=(row,), issues=(column,)), lens, filters)
-    return counts.get((row.id, column.id), {})
 
 
 def _cell(
@@ -125,17 +114,6 @@ def when_text(item: "TimeItem") -> str:
     if not item.when:
         return "undated"
     return span_text(item.when, item.until) + (" (the article's day)" if item.lent else "")
-
-
-def span_text(when: str, until: str) -> str:
-    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
-    if when == "..":
-        return f"until {in_words(until)}"
-    if until == "..":
-        return f"{in_words(when)} and after"
-    if has_time(until) and day_of(when) == day_of(until):
-        until = until[len(day_of(until)) + 1 :]
-    return f"{in_words(when)} to {in_words(until)}" if until else in_words(when)
 
 
 def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":

@@ -1,6 +1,6 @@
 """How a stance looks: by a sign, so that it is told without colour."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from dossier.model.relations import STANCES, Stance
 from dossier.model.weighing import CellSummary
@@ -30,14 +30,15 @@ def style_of(tally: CellSummary) -> str:
     return f"stance--{stances[0]}" if len(stances) == 1 else "row--strong" if stances else "stance--silent"
 
 
-def weighted(tally: CellSummary, weights: Mapping[Stance, int], room: int) -> str:
+def weighted(tally: CellSummary, room: int) -> str:
     """A tally by its stances, with how many statements have each: `+60 −20/12`; empty where that has no `room`.
 
     Nothing is told so of a cell of one stance: its number is that of the stance already.
     """
-    if len(weights) < 2:
+    if len(tally.stance) < 2:
         return ""
-    told = " ".join(f"{SIGNS[stance]}{count}" for stance, count in weights.items())
+    counts = tally.counts
+    told = " ".join(f"{SIGNS[stance]}{counts[stance]}" for stance in tally.stance)
     text = f"{told}/{tally.origins}{LOOK if tally.review else ''}"
     return text if len(text) <= room else ""
 

@@ -1,9 +1,7 @@
 """The matrix of positions: delegations by issues as of a day, each cell opening to its statements."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from dossier.desk.matrix.tables import stance_weights
 from dossier.desk.state import BrowseState, Crossing, Spot, View
 from dossier.model.matrix import Head, Matrix
 from dossier.ui.drawing.grid import fit, wanted
@@ -81,8 +79,7 @@ class MatrixPane(Crosswise, Pane):
         asked["parts"] = PARTS in self._turned
         matrix = weigh(as_of=view.as_of, **asked)
         later = weigh(since=view.as_of, **asked) if view.as_of else None
-        weights = partial(stance_weights, self.reading.desk.weighing, matrix, view.lens, view.filters)
-        self.chart = Chart(matrix, later, self.look, weights)
+        self.chart = Chart(matrix, later, self.look)
         self._seen = self._asked(view)
         self.cursor = (_at(matrix.delegations, row, self.cursor[0]), _at(matrix.issues, column, self.cursor[1]))
         self.prepare()

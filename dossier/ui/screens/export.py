@@ -55,12 +55,14 @@ class Wish(Struct, frozen=True):
 class Written(Message):
     """A document was made, or written to its file."""
 
-    def __init__(self, request: int, text: str, path: Path | None) -> None:
+    def __init__(self, request: int, text: str, length: int, path: Path | None) -> None:
         super().__init__()
         self.request = request
         """Number of the request."""
         self.text = text
-        """The document, as a preview shows it."""
+        """As much of the document as a preview shows; all of it where the reader's web browser gets it."""
+        self.length = length
+        """Characters of the document."""
         self.path = path
         """Where it was written; None for a preview."""
 
@@ -170,8 +172,10 @@ class ExportScreen(Dialog):
             made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, form, options)
             if path is not None and not read_only():
                 write_document(made, path, force=force)
-            text = made if read_only() and isinstance(made, str) else preview_of(made)
-            return Written(request, text, path)
+            if path is not None and read_only() and isinstance(made, str):
+                return Written(request, made, len(made), path)
+            text = preview_of(made)
+            return Written(request, text[:_SHOWN], len(text), path)
 
         self._aside.ask(job, lambda why: Refusal(request, why))
 
@@ -182,10 +186,10 @@ class ExportScreen(Dialog):
             self.app.deliver_text(io.StringIO(message.text), save_filename=clean_line(message.path.name))
             self.dismiss(f"Given to your web browser: {message.path.name}.")
         elif message.path is not None:
-            self.dismiss(f"Written to {message.path}: {len(message.text):,} characters.")
+            self.dismiss(f"Written to {message.path}: {message.length:,} characters.")
         elif message.request == self._request:
-            more = "\n\n…" if len(message.text) > _SHOWN else ""
-            self._preview.show(message.text[:_SHOWN] + more, f"{len(message.text):,} characters")
+            more = "\n\n…" if message.length > _SHOWN else ""
+            self._preview.show(message.text + more, f"{message.length:,} characters")
 
     def on_refusal(self, message: Refusal) -> None:
         """Says what went wrong."""

@@ -1,12 +1,11 @@
 """The lines of a matrix: labels in steps, rows of cells, and in words what is under the cursor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from rich.style import Style
 
 from dossier.desk.matrix.tables import tally_text
 from dossier.model.matrix import Cell, Head, Matrix
-from dossier.model.relations import Stance
 from dossier.ui.drawing import stances
 from dossier.ui.drawing.grid import DATE, Grid
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, cut, line
@@ -20,26 +19,12 @@ Look = Callable[[str], Style]
 _MOST = 90
 """So many of a hundred cells are shown in full; the others leave out how many origins there are."""
 
-_WEIGHED = 3_000
-"""Up to so many statements in all, each cell in sight tells how many it has of each stance; beyond, the one under the
-cursor does.
-"""
-
-Weights = Callable[[Head, Head], Mapping[Stance, int]]
-"""From a row and a column to how many statements of each stance their cell has."""
-
-
-def _no_weights(_row: Head, _column: Head) -> Mapping[Stance, int]:
-    return {}
-
 
 class Chart:
     """A matrix on its grid. It knows neither the screen nor who moves the cursor."""
 
-    def __init__(self, matrix: Matrix, later: Matrix | None, look: Look, weights: Weights = _no_weights) -> None:
+    def __init__(self, matrix: Matrix, later: Matrix | None, look: Look) -> None:
         """`later` tells of what changed since the day of `matrix`, where it is seen from one."""
-        self._weights = weights
-        self._weighed: dict[tuple[str, str], Mapping[Stance, int]] = {}
         self.matrix = matrix
         """What is shown."""
         self.later = later
@@ -53,21 +38,12 @@ class Chart:
         """Cells that all but the longest cells take, and those without their origins."""
         self.longest = max((_breadth(head) for head in matrix.delegations), default=0)
         """Cells that the longest name of a row takes."""
-        self._few = sum(tally.statements for tally in tallies) <= _WEIGHED
         self._year = max((tally.last[:4] for tally in tallies), default="")
         self._key = self._key_text()
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell by its place."""
         return self.matrix.cell(self.matrix.delegations[row].id, self.matrix.issues[column].id)
-
-    def weights(self, row: Head, column: Head) -> Mapping[Stance, int]:
-        """How many statements of each stance a cell of several has; nothing for a cell of one stance or none."""
-        key = row.id, column.id
-        if key not in self._weighed:
-            several = len(self.matrix.cell(*key).tally.stance) > 1
-            self._weighed[key] = self._weights(row, column) if several else {}
-        return self._weighed[key]
 
     def changed(self, cell: Cell) -> bool:
         """Whether anything came to a cell since the day that is looked at."""
@@ -135,11 +111,8 @@ class Chart:
             dated = part == 1 and not grid.inline
             return (stances.short_date(tally.last, room, self._year) if dated else ""), "row--faint"
         since = stances.SINCE if self.changed(cell) else ""
-        weights = self.weights(self.matrix.delegations[row], self.matrix.issues[column]) if self._few else {}
         space = room - DATE if grid.inline and tally.last else room
-        text = stances.weighted(tally, weights, space - len(since)) or stances.short(
-            tally, self.field, room - len(since)
-        )
+        text = stances.weighted(tally, space - len(since)) or stances.short(tally, self.field, room - len(since))
         text += since
         if grid.inline and tally.last:
             date = stances.short_date(tally.last, room - max(self.need, len(text)) - 1, self._year)
@@ -167,7 +140,7 @@ class Chart:
             head = row or column
             return (head.title, _holds(head, members=row is not None)) if head else ("", "")
         cell = self.matrix.cell(row.id, column.id)
-        words = tally_text(cell.tally, weights=self.weights(row, column)) or "nothing was said"
+        words = tally_text(cell.tally, weights=True) or "nothing was said"
         if self.changed(cell) and self.later is not None:
             words += f" {stances.SINCE} by now: {tally_text(self.later.cell(row.id, column.id).tally)}"
         return f"{row.title} × {column.title}", words

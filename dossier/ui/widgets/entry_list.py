@@ -74,7 +74,7 @@ class EntryList(ListPane):
         self._listing = listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), *narrowed)
         self._branching = any(listing.depth_at(index) for index in range(min(len(listing), 40)))
         self.fold_rows()
-        row = self.row_of(before) if before else None
+        row = self.row_of(before) if before and before != self.key_at(self.cursor) else None
         if row is not None and row != self.cursor:
             self.move_to(row, tell=False)
 
