@@ -53,6 +53,8 @@ class Detector:
         """By the traits of texts, then by what conventions come to in such texts."""
         self.selections = 0
         """How many were taken."""
+        self.doubt = ""
+        """A sentence on another convention that fits as well as the usual one that was decided for; mostly empty."""
 
     def add(self, text: str, selections: Sequence[Selection]) -> None:
         """Take the selections of a document; empty ones say nothing."""
@@ -96,7 +98,13 @@ class Detector:
             return best.convention
         chosen = [group for group in (best, *rivals) if not group.held.isdisjoint(usual)]
         if len(chosen) == 1 and not chosen[0].wrong and chosen[0].good >= ENOUGH * chosen[0].edges:
-            return next(one for one in usual if one in chosen[0].held)
+            found = next(one for one in usual if one in chosen[0].held)
+            other = next(group for group in (best, *rivals) if group is not chosen[0])
+            self.doubt = (
+                f"{what}: its offsets would lead to words as well if they counted {other.convention}; they were read as"
+                f" {found}, which is usual for the format."
+            )
+            return found
         raise DossierError(
             f"{what}: its offsets lead to words under two ways of counting ({best.convention}; or"
             f" {rivals[0].convention}); say which holds with --offsets."

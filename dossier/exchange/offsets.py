@@ -74,6 +74,8 @@ CONVENTIONS = tuple(
     if not separators or breaks != "as they stand"
 )
 """Every way there is, the plainest first."""
+EXCLUSIVE = tuple(one for one in CONVENTIONS if not one.inclusive)
+"""The ways under which an end is the place behind the last character, as nearly all programs write it."""
 
 
 class Selection(Struct, frozen=True):
