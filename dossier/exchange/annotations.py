@@ -94,6 +94,8 @@ class Sources:
             fitting = list(self._given)
         if len(fitting) == 1:
             return self._read(self._given[fitting[0]])
+        if not address:
+            raise DossierError("It names no text; name the article, URL or title in each row.")
         found = self._library.text_of(address)
         if found is None:
             raise DossierError(
@@ -188,7 +190,12 @@ def convention_of(
         return Convention.parse(options.offsets)
     detector = Detector()
     for page, text in texts.items():
-        detector.add(text, [Selection(t.start, t.end, t.exact) for t in targets if t.source == page])
+        here = [target for target in targets if target.source == page]
+        folded = fold(text) if here else ""  # words that have gone from their page tell nothing of offsets
+        telling = [one for one in here if fold(one.exact) in folded]
+        detector.add(text, [Selection(one.start, one.end, one.exact) for one in telling])
+    if not detector.selections:
+        return None
     try:
         found = detector.decide(what)
     except DossierError as error:

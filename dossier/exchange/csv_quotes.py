@@ -4,6 +4,7 @@ The columns are recognised by their names, or named by `--column`. The words are
 names: a text file given beside the table, an article of the dossier, or the text in a column of its own.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -44,8 +45,12 @@ COLUMNS = {
 }
 """The names, in lower case, by which the column of a field is recognised."""
 
+_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
 _STANCES = {"yes": "for", "true": "for", "1": "for", "agree": "for", "support": "for", "pro": "for"} | {
-    "no": "against", "false": "against", "0": "against", "disagree": "against", "oppose": "against", "contra": "against"
+    "no": "against", "false": "against", "0": "against", "disagree": "against", "oppose": "against",
+    "contra": "against", "con": "against",
+    **dict.fromkeys(("ja", "wahr", "oui", "vrai", "sí", "verdadero", "dafür"), "for"),
+    **dict.fromkeys(("nein", "falsch", "non", "faux", "falso", "dagegen"), "against"),
 }  # fmt: skip
 
 
@@ -66,7 +71,7 @@ class CsvImporter:
         if not tables:
             raise DossierError(f"{files[0]} is no table: neither CSV, TSV nor XLSX.")
         for file in tables:
-            rows = list(read_rows(file, options.encoding))
+            rows = list(read_rows(file, options.encoding, options.losses))
             if not rows:
                 raise DossierError(f"{file.name} holds no row below the names of its columns.")
             columns = columns_of(rows[0], options.columns, file.name)
@@ -119,12 +124,18 @@ def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[Part]:
         yield Part(Document(f"{name} {number}", text + "\n", row.get("id") or row.get("title", ""), fields))
 
 
+def iso_day(text: str) -> str:
+    """`9.6.2025` as `2025-06-09`: points part a day, a month and a year in this order alone; all else as it is."""
+    match = _DAY.fullmatch(text.strip())
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else text
+
+
 def article_fields(row: Row) -> dict[str, str]:
     """What a row says of its article."""
     url = row.get("url", "")
     fields = {
         "title": one_line(row.get("title", "")),
-        "published": row.get("published", ""),
+        "published": iso_day(row.get("published", "")),
         "publisher": one_line(row.get("publisher", "")),
         "url": url if url.startswith(("http://", "https://")) and " " not in url else "",
     }
@@ -180,7 +191,7 @@ class _Quotes:
             "delegations beside a person's first", max(len(delegations) - 1, 0) if len(people) == 1 else 0
         )
         issues = tuple(self._named("issue", one) for one in _listed(row.get("issues", "")))
-        date = row.get("date", "")
+        date = iso_day(row.get("date", ""))
         if date and moment_problem(date):
             self._losses.tell(f"{self._name}, row {number}: the date “{date}” is not of the form 2025-06-09; left out.")
             date = ""

@@ -3,7 +3,6 @@
 import pytest
 from exchange_worlds import carried, said
 
-
 LINK = "links:\n  - {from: a, rel: about, to: tariffs"
 
 
