@@ -72,11 +72,16 @@ class Sources:
         self._library = library
         self._encoding = options.encoding
         self._given: dict[str, Input] = {}
+        self._by_last: dict[str, list[str]] = {}
+        """Names of files given, by their last part with its ending and without."""
         self.own: dict[str, str] = {}
         """Texts that an annotation file holds itself, by their addresses."""
 
     def give(self, file: Input) -> None:
         """Take a file that is a text."""
+        if file.name not in self._given:
+            for last in {Path(file.name).name, stem(file.name)}:
+                self._by_last.setdefault(last, []).append(file.name)
         self._given[file.name] = file
 
     def text_of(self, address: str, *, only: bool) -> str:
@@ -89,7 +94,7 @@ class Sources:
         if address in self.own:
             return self.own[address]
         last = address.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
-        fitting = [name for name in self._given if address == name or last in (Path(name).name, stem(name))]
+        fitting = list(dict.fromkeys([address] * (address in self._given) + self._by_last.get(last, [])))
         if not fitting and only and len(self._given) == 1:
             fitting = list(self._given)
         if len(fitting) == 1:
@@ -189,9 +194,12 @@ def convention_of(
         options.losses.convention = options.offsets
         return Convention.parse(options.offsets)
     detector = Detector()
-    for page, text in texts.items():
-        here = [target for target in targets if target.source == page]
-        folded = fold(text) if here else ""  # words that have gone from their page tell nothing of offsets
+    of_page: dict[str, list[Target]] = {}
+    for target in targets:
+        of_page.setdefault(target.source, []).append(target)
+    for page, here in of_page.items():
+        text = texts[page]
+        folded = fold(text)  # words that have gone from their page tell nothing of offsets
         telling = [one for one in here if fold(one.exact) in folded]
         detector.add(text, [Selection(one.start, one.end, one.exact) for one in telling])
     if not detector.selections:
