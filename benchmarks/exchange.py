@@ -39,7 +39,7 @@ def texts(documents):
 
 def selections(text, annotations, chance):
     starts = [at + 1 for at, c in enumerate(text) if c == " "]
-    for start in sorted(chance.sample(starts[:-12], annotations)):
+    for start in sorted(chance.sample(starts[:-12], min(annotations, len(starts) - 12))):
         end = text.index(" ", text.index(" ", start) + 1)
         if "\r" not in text[start:end]:
             yield start, end

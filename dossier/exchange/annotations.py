@@ -1,6 +1,6 @@
 """What W3C Web Annotations and Hypothesis have in common: passages of pages, with tags and a comment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
 from dossier.exchange.offsets import Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Passage, Record
-from dossier.model.folding import fold
+from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
 
@@ -128,8 +128,11 @@ def parts(annotations: Sequence[Annotation], sources: Sources, options: Options,
     pages = list(dict.fromkeys(target.source for one in annotations for target in one.targets))
     if not pages:
         raise DossierError(f"{what} holds no annotation.")
-    texts = {page: sources.text_of(page, only=len(pages) == 1) for page in pages}
-    convention = convention_of(annotations, texts, options, what)
+
+    def text_of(page: str) -> str:  # read again for each use: not all texts fit into memory
+        return sources.text_of(page, only=len(pages) == 1)
+
+    convention = convention_of(annotations, text_of, options, what)
     tags = dict.fromkeys(tag for one in annotations for tag in one.tags)
     yield Part(records=tuple(Record(f"tag:{tag}", "issue", tag) for tag in tags))
     of_page: dict[str, list[Annotation]] = {page: [] for page in pages}
@@ -137,7 +140,7 @@ def parts(annotations: Sequence[Annotation], sources: Sources, options: Options,
         for page in dict.fromkeys(target.source for target in one.targets):
             of_page[page].append(one)
     for page in pages:
-        yield page_part(page, texts[page], of_page[page], convention, options.losses)
+        yield page_part(page, text_of(page), of_page[page], convention, options.losses)
 
 
 def page_part(
@@ -179,7 +182,7 @@ def passage(page: str, target: Target, places: Places | None) -> Passage:
 
 
 def convention_of(
-    annotations: Sequence[Annotation], texts: dict[str, str], options: Options, what: str
+    annotations: Sequence[Annotation], text_of: Callable[[str], str], options: Options, what: str
 ) -> Convention | None:
     """How offsets are counted; None when they are not to be used, because the words beside them do without.
 
@@ -198,8 +201,8 @@ def convention_of(
     for target in targets:
         of_page.setdefault(target.source, []).append(target)
     for page, here in of_page.items():
-        text = texts[page]
-        folded = fold(text)  # words that have gone from their page tell nothing of offsets
+        text = text_of(page)
+        folded = Folded(text).text  # words that have gone from their page tell nothing of offsets
         telling = [one for one in here if fold(one.exact) in folded]
         detector.add(text, [Selection(one.start, one.end, one.exact) for one in telling])
     if not detector.selections:

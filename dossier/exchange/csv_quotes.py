@@ -154,7 +154,8 @@ class _Quotes:
         self._losses = losses
         self._records: dict[str, Record] = {}
         self._links: list[Connection] = []
-        self._documents: dict[str, Document] = {}
+        self._firsts: dict[str, tuple[int, Row]] = {}
+        """The first row of each article, with its number, by what the rows call it."""
 
     def parts(self) -> Parts:
         """The pieces, names first."""
@@ -163,23 +164,26 @@ class _Quotes:
             if not fold(row.get("text", "")):
                 self._losses.lose("rows without words")
                 continue
-            self._row(number, row, only=len(addresses) == 1)
-        yield from grouped(self._documents.values(), self._records.values(), self._links)
+            self._row(number, row)
+        documents = (self._document(address, only=len(addresses) == 1) for address in self._firsts)
+        yield from grouped(documents, self._records.values(), self._links)
 
     @staticmethod
     def _address(row: Row) -> str:
         return row.get("article") or row.get("url") or row.get("title") or row.get("body", "")[:200]
 
-    def _row(self, number: int, row: Row, *, only: bool) -> None:
+    def _document(self, address: str, *, only: bool) -> Document:
+        """An article; its text is read when its turn comes, so that memory holds one of them."""
+        number, row = self._firsts[address]
+        try:
+            text = row.get("body") or self._sources.text_of(address, only=only)
+        except DossierError as error:
+            raise DossierError(f"{self._name}, row {number}: {error}") from None
+        return Document(address, text, row.get("article") or row.get("title", ""), article_fields(row))
+
+    def _row(self, number: int, row: Row) -> None:
         address = self._address(row)
-        if address not in self._documents:
-            try:
-                text = row.get("body") or self._sources.text_of(address, only=only)
-            except DossierError as error:
-                raise DossierError(f"{self._name}, row {number}: {error}") from None
-            self._documents[address] = Document(
-                address, text, row.get("article") or row.get("title", ""), article_fields(row)
-            )
+        self._firsts.setdefault(address, (number, row))
         at = (Passage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
         delegations = [self._named("delegation", one) for one in _listed(row.get("delegation", ""))]
         people = _listed(row.get("speaker", ""))

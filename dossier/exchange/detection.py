@@ -17,6 +17,11 @@ LEAD = 3
 white space inside of it, as where a double click takes the space along, one; words that agree count as many as this."""
 
 
+_BLANKS = 1_000
+"""How many characters of white space may stand in a selection beyond three times those of its words: without a bound,
+each selection of a whole text would be folded under each convention."""
+
+
 class _Outcome:
     """The selections of texts that are alike in what conventions differ on, under one convention."""
 
@@ -170,7 +175,9 @@ def _agrees(text: str, span: Span | None, selection: Selection) -> bool | None:
     """Whether the words beside a selection are those it leads to; words that may be a label can only speak for it."""
     if span is None:
         return None if selection.likely else False
-    there, words = fold(text[slice(*span)]), fold(selection.words)
+    start, end = span
+    words = fold(selection.words)
+    longest = 4 * len(words) + _BLANKS
     if selection.likely:
-        return True if there.startswith(words) else None
-    return there == words
+        return True if fold(text[start : min(end, start + longest)]).startswith(words) else None
+    return end - start <= longest and fold(text[start:end]) == words
