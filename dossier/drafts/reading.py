@@ -49,7 +49,7 @@ class Clause:
 
     @cached_property
     def according(self) -> tuple[tuple[int, int], ...]:
-        """Where *according to* stands: index of its first token, and of the one behind it."""
+        """The places of *according to*: index of its first token, and of the one behind it."""
         found = [
             (at, at + len(parts))
             for at, token in enumerate(self.tokens)
@@ -94,7 +94,7 @@ class Reading:
         ]
 
     def speaker(self, subject: Subject | None, clause: int) -> Speaker | None:
-        """Who the words of `subject`, in the sentence with the index `clause`, stand for."""
+        """The person for whom the words of `subject` stand, in the sentence with the index `clause`."""
         if subject is None:
             return None
         if subject.kind == "pronoun":
@@ -115,12 +115,12 @@ class Reading:
         return Speaker(f"The {text}" if group and first == "The" else text, name.start, name.end, group=group)
 
     def joint(self, subject: Subject, clause: int) -> tuple[Speaker, ...]:
-        """Who else is named with a subject, as in *X and Y said*."""
+        """The others who are named with a subject, as in *X and Y said*."""
         names = self.clauses[clause].grammar.coordinated(subject)
         return tuple(self._named(name, self.clauses[clause].tokens) for name in names)
 
     def _bearer(self, tokens: Sentence) -> str:
-        """Who *the actress* is; empty for what is no plain noun with *the*, or when nobody, or two, may be meant."""
+        """The person meant by *the actress*; empty for other nouns, or when nobody, or two, may be meant."""
         plain = len(tokens) <= _PLAIN and not any(token.low in self.language.prepositions for token in tokens)
         return self.book.bearer(tokens[-1].low) if plain and tokens[0].low in _DEFINITE else ""
 

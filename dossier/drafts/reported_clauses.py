@@ -47,7 +47,7 @@ class ReportedClauses:
         return (at, False) if self.has_verb(clause, at) else (-1, False)
 
     def _behind_aside(self, clause: Clause, at: int) -> int:
-        """Behind an adverb between commas: *suggested, falsely, that*."""
+        """Skip an adverb between commas: *suggested, falsely, that*."""
         tokens, language = clause.tokens, self.language
         if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 2].text != ",":
             return at
@@ -63,7 +63,7 @@ class ReportedClauses:
         return not between or between[0].low in opens or alone
 
     def _behind_occasion(self, clause: Clause, at: int) -> int:
-        """Behind *in an interview with X*, when a pronoun shows where the clause begins."""
+        """Skip *in an interview with X*, when a pronoun shows where the clause begins."""
         tokens, language = clause.tokens, self.language
         if at >= len(tokens) or tokens[at].low not in language.prepositions - {"to", "of", "by", "from", "with"}:
             return at
@@ -76,7 +76,7 @@ class ReportedClauses:
         return at
 
     def _behind_object(self, clause: Clause, at: int) -> int:
-        """Behind whom is spoken to, as in *told reporters on Monday*."""
+        """Skip the addressee, as in *told reporters on Monday*."""
         tokens, language = clause.tokens, self.language
         name = next((name for name in clause.names if name.first <= at <= name.last), None)
         if name is not None:

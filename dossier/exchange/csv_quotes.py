@@ -131,7 +131,7 @@ def iso_day(text: str) -> str:
 
 
 def article_fields(row: Row) -> dict[str, str]:
-    """What a row says of its article."""
+    """The fields of a row that describe its article."""
     url = row.get("url", "")
     fields = {
         "title": one_line(row.get("title", "")),

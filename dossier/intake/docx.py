@@ -73,7 +73,7 @@ class DocxReader:
 
 
 class _Properties:
-    """What the document says about itself; when a file was made is but a guess at when its text was published."""
+    """The metadata of the document; the date of a file is only a guess at when its text was published."""
 
     def __init__(self, archive: Archive) -> None:
         self.title = self.author = self.created = ""
@@ -197,7 +197,7 @@ def _paragraphs(root: Element) -> Iterator[Element]:
 
 
 def _chosen(element: Element) -> Element:
-    """Of alternative contents, which say the same, the first."""
+    """The first of alternative contents, which say the same."""
     if element.tag == f"{_COMPATIBLE}AlternateContent":
         choice = element.find(f"{_COMPATIBLE}Choice")
         fallback = element.find(f"{_COMPATIBLE}Fallback")

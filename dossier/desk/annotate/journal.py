@@ -32,7 +32,7 @@ class Splice(Struct, frozen=True, array_like=True):
 
 
 class FileChange(Struct, frozen=True, omit_defaults=True):
-    """What a step does to one file."""
+    """The change that a step makes to one file."""
 
     path: str
     """Relative to the dossier's folder."""
@@ -44,7 +44,7 @@ class FileChange(Struct, frozen=True, omit_defaults=True):
     """What is replaced in it; of a file that comes or goes, its whole text."""
 
     def reversed(self) -> "FileChange":
-        """What takes it back."""
+        """The change that reverses this one."""
         shift, found = 0, []
         for one in self.splices:
             found.append(Splice(one.start + shift, one.added, one.removed))
@@ -78,7 +78,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
     """The old and the new id, where an entry was renamed."""
 
     def reversed(self) -> "Step":
-        """What undoes it."""
+        """The step that reverses this one."""
         files = tuple(one.reversed() for one in reversed(self.files))
         lock = LockChange(self.lock.added, self.lock.removed)
         return Step(self.number, self.says, files, lock, self.renamed[::-1])
@@ -164,7 +164,7 @@ class Journal:
 
     @property
     def position(self) -> int:
-        """How far it was read: differs once anything was put down, by this program or another."""
+        """A stamp of the journal's contents: it differs once any program has written to it."""
         return self._size
 
     @property
@@ -205,7 +205,7 @@ def digest(text: str | None) -> str:
 
 
 def change_of(path: str, before: str | None, after: str | None) -> FileChange:
-    """What turns one text of a file into another: the stretch between what both begin and end with."""
+    """The difference between two texts of a file: the stretch between their common beginning and common end."""
     old, new = before or "", after or ""
     least = min(len(old), len(new))
     first = next((at for at in range(least) if old[at] != new[at]), least) if old[:least] != new[:least] else least

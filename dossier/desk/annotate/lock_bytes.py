@@ -73,7 +73,7 @@ class LockFile:
 
 
 def refusal(path: str, refused: Refused) -> DossierError:
-    """What is said of a file that cannot be read."""
+    """The message about a file that cannot be read."""
     if isinstance(refused, NotText):
         return DossierError(f"{path}:{refused.line}:{refused.column} is not UTF-8; mend the file first.")
     return DossierError(f"{path} cannot be read: {refused.message}.")

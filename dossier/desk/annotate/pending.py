@@ -62,7 +62,7 @@ def _insert(text: str, steps: Steps, placed: Sequence[tuple[int | None, Addition
 
 
 def _starts(text: str, file: str, steps: Steps, article: str, start_of: Callable[[Anchor], int]) -> list[int]:
-    """Where the entries of a section stand in an article; one without words there counts as the one before it."""
+    """The places of a section's entries in an article; one without words counts as the one before it."""
     section = find(parse(text), steps)
     parts = [key for key, _ in section.pairs or ()] or section.items or [] if section else []
     if not parts:
@@ -87,7 +87,7 @@ def _starts(text: str, file: str, steps: Steps, article: str, start_of: Callable
 
 
 def _index(starts: Sequence[int], start: int) -> int:
-    """Behind how many entries one belongs."""
+    """The number of entries that come before one."""
     best, wrong = len(starts), sum(begin > start for begin in starts)
     least = wrong
     for index in range(len(starts) - 1, -1, -1):

@@ -105,7 +105,7 @@ class Weighing:
         return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
 
     def stances(self, matrix: Matrix, lens: tuple[str, ...], filters: Filters) -> dict[_Key, dict[Stance, int]]:
-        """How many statements of each stance the cells of a matrix have."""
+        """The number of statements of each stance in the cells of a matrix."""
         sides = {
             one: row.id for row in matrix.delegations for one in (self._family(row.id) if row.folded else (row.id,))
         }
@@ -136,7 +136,7 @@ class Weighing:
         deep: bool = False,
         parts: bool = False,
     ) -> Statements:
-        """What a cell rests on, by date: `alone` without members, `deep` with sub-issues, `parts` with coalition parts.
+        """A cell's statements by date: `alone` without members, `deep` with sub-issues, `parts` with coalition parts.
 
         Raises:
             DossierError: there is no such delegation, person or issue.
@@ -310,7 +310,7 @@ class Weighing:
 
 
 def _on(grown: _Grown, limit: str) -> CellSummary:
-    """What a cell added up to on a day; all in all without one."""
+    """The sum of a cell on a day; over all time without one."""
     total, steps = grown
     if not limit:
         return total

@@ -67,7 +67,7 @@ class Timeline(Paged[Dated, TimeItem]):
         """The days or months, in order."""
 
     def position(self, item_id: str) -> int | None:
-        """Where an item stands; None when it is not there."""
+        """The position of an item; None when it is not there."""
         if not self._positions:
             self._positions = {dated[3]: at for at, dated in reversed(list(enumerate(self.places)))}
         return self._positions.get(item_id)
@@ -102,7 +102,7 @@ def _of_link(db: Catalogue, key: str, link: Link) -> TimeItem:
 
 
 def _label(date: str, by: Literal["day", "month"]) -> str:
-    """What a date is listed under: its day, or as much of it as is known; doubts about it stay with the date."""
+    """The heading for a date: its day, or as much of it as is known; doubts about it stay with the date."""
     day = day_of(span_of(date)[0]).rstrip("?~%").removesuffix("-XX").removesuffix("-XX")
     return "-".join(day.split("-")[:-1]) if by == "month" and day.lstrip("-").count("-") == 2 else day
 

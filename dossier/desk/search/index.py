@@ -77,7 +77,7 @@ class Index:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """While it holds, no other program makes the index anew or brings it up to date.
+        """Keep other programs from making the index anew or bringing it up to date.
 
         Raises:
             IndexBusy: another one does.
@@ -144,12 +144,12 @@ class Index:
 
     @property
     def percent(self) -> int:
-        """How much of the dossier is indexed, as of the last look."""
+        """The share of the dossier that is indexed, as of the last look."""
         return 100 * max(self._wanted - self.left, 0) // max(self._wanted, 1)
 
     @property
     def count(self) -> int:
-        """How many passages are in it."""
+        """The number of passages in it."""
         heads = self.catalogue.rows("SELECT substr(keys, 1, 5) FROM indexed WHERE engine = ? AND unit <> ''", self.name)
         return sum(_length(head) for (head,) in heads)
 
@@ -289,7 +289,7 @@ class Index:
 
 
 def _length(head: bytes) -> int:
-    """How many items a MessagePack array has, by its first bytes."""
+    """The number of items of a MessagePack array, by its first bytes."""
     return head[0] & 15 if head[0] < 0xA0 else int.from_bytes(head[1:3] if head[0] == 0xDC else head[1:5], "big")
 
 

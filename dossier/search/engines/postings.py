@@ -92,7 +92,7 @@ def names_of(passage: Passage) -> list[str]:
 
 
 def indexed(passage: Passage) -> Indexed:
-    """What an index holds of `passage`."""
+    """The record that an index keeps of `passage`."""
     streams: list[list[str]] = []
     exact: list[list[str]] = []
     seconds: set[str] = set()
@@ -136,7 +136,7 @@ MANY = 12
 
 
 class _Worth(dict[int, int]):
-    """How often a word stands among `length` words, to its impact."""
+    """The impact of a word's frequency among `length` words."""
 
     def __init__(self, length: int) -> None:
         super().__init__()
@@ -153,13 +153,13 @@ def _worth(length: int) -> _Worth:
 
 
 def impact(count: int, length: int) -> int:
-    """How much a word counts that stands `count` times among `length` words, 1 to `LEVELS`."""
+    """The impact of a word that stands `count` times among `length` words, 1 to `LEVELS`."""
     share = count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / 60))
     return min(LEVELS, 1 + int(share / 2.2 * LEVELS))
 
 
 def rarity(having: int, everything: int) -> int:
-    """How much a word counts that `having` of `everything` passages have, 1 to `RAREST`; `RAREST` when none has it."""
+    """The rarity of a word that `having` of `everything` passages have, 1 to `RAREST`; `RAREST` when none has it."""
     return min(RAREST, (everything // having).bit_length()) if having else RAREST
 
 

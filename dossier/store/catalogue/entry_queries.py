@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from dossier.model.anchors import Evidence, Status, weakest
+from dossier.model.brief import join_names
 from dossier.model.dates import in_words, span_of
 from dossier.model.entries import Entry, Kind
 from dossier.model.passages import link_key
@@ -109,11 +110,11 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 
 def said_by(db: Catalogue, quote: Entry) -> str:
-    """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
+    """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
     sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
     speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
     attribution = quote.text("attribution")
-    name = listed([title(db, speaker) for speaker in speakers])
+    name = join_names([title(db, speaker) for speaker in speakers])
     if not name:
         name = "Anonymous" if attribution == "anonymous" else "Unnamed"
         attribution = "" if attribution == "anonymous" else attribution
@@ -128,13 +129,8 @@ def said_by(db: Catalogue, quote: Entry) -> str:
     return ", ".join(filter(None, parts))
 
 
-def listed(names: Sequence[str]) -> str:
-    """Several names as one: `the UK, France and the WTO`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
 def title(db: Catalogue, entry_id: str) -> str:
-    """How an entry is called; its id when it is not there."""
+    """The title of an entry; its id when it is not there."""
     return str(db.value("SELECT title FROM entries WHERE id = ? AND shadow = 0", entry_id) or entry_id)
 
 
@@ -145,7 +141,7 @@ def worst(evidence: Iterable[Evidence]) -> Status | None:
 
 
 def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:
-    """What an entry, or the link of that key, rests on, in the order written."""
+    """The anchors of an entry, or of the link of that key, in the order written."""
     return tuple(db.evidence("owner = ? ORDER BY file, ordinal", owner))
 
 
@@ -222,7 +218,7 @@ def spans(db: Catalogue, article: str) -> list[Span]:
 
 
 def lost_count(db: Catalogue, article: str) -> int:
-    """How many anchors name an article and have no place in it."""
+    """The number of anchors that name an article and have no place in it."""
     return len(db.values("SELECT n FROM anchors WHERE article = ? AND start < 0", article))
 
 

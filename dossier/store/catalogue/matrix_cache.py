@@ -38,7 +38,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class _Frame(Struct, frozen=True):
-    """What decides which links are statements."""
+    """The conditions under which a link is a statement."""
 
     sides: frozenset[str] = frozenset()
     """Every delegation and person."""
@@ -233,7 +233,7 @@ class _Reader:
         return self.days[article], int(bool(self.days[article]))
 
     def _origin(self, who: str, anchors: list[tuple[int, str, str, int, int]]) -> str:
-        """Who a link goes back to: the quote's when it rests on words of a quote, else the article itself."""
+        """The source of a link: the quote's when it rests on words of a quote, else the article itself."""
         for _, article, status, start, end in anchors:
             if status in SOUND:
                 quote = self._quoted(article, start, end)
@@ -241,7 +241,7 @@ class _Reader:
         return anchors[0][1] if anchors else who
 
     def _quoted(self, article: str, start: int, end: int) -> str:
-        """Who the quote goes back to that shares most words with a place; empty when there is none."""
+        """The source of the quote that shares most words with a place; empty when there is none."""
         sql = """SELECT entry FROM anchors WHERE article = ? AND start < ? AND start >= 0 AND end > ?
             AND +what = 'quote' AND +status IN ('exact', 'moved')
             ORDER BY min(end, ?) - max(start, ?) DESC, start, entry LIMIT 1"""
@@ -255,7 +255,7 @@ class _Reader:
 
 
 def quote_origin(quote: Entry, speakers: Sequence[str], article: str) -> str:
-    """Who a quote goes back to: the first of `via`, by its folded name; else who said it (`a+b`); else its article."""
+    """The source of a quote: the first of `via`, by its folded name; else its speaker (`a+b`); else its article."""
     via = quote.texts("via")
     return f"via {' '.join(via[0].split()).casefold()}" if via else "+".join(speakers) or article
 

@@ -28,12 +28,12 @@ def many(values: Iterable[str]) -> str:
 
 
 def sums(db: Catalogue) -> dict[tuple[str, str], CellSummary]:
-    """What is kept ready, by delegation with its members and issue."""
+    """The sums that are kept ready, by delegation with its members and issue."""
     return {(side, issue): _tally(total) for side, issue, total in db.rows("SELECT side, issue, total FROM sums")}
 
 
 def steps(db: Catalogue) -> dict[tuple[str, str], tuple[CellSummary, ...]]:
-    """How what is kept ready grew, day by day."""
+    """The growth of the sums that are kept ready, day by day."""
     return {(side, issue): _steps(found) for side, issue, found in db.rows("SELECT side, issue, steps FROM steps")}
 
 
@@ -43,7 +43,7 @@ def days(db: Catalogue) -> list[str]:
 
 
 class Scope(Struct, frozen=True):
-    """What one entry of a lens leaves of the statements; one of its lists has to fit."""
+    """The statements that one entry of a lens lets through; one of its lists has to fit."""
 
     sides: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def facts(
 def _conditions(
     sides: Sequence[str] | None, issues: Sequence[str] | None, lens: Sequence[Scope], filters: Filters
 ) -> tuple[str, list[Any]]:
-    """Which rows of `stands` are meant, and the values that the condition names."""
+    """The rows of `stands` that are meant, and the values that the condition names."""
     where = ["1"]
     values: list[Any] = []
     if sides is not None:

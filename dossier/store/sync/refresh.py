@@ -40,7 +40,7 @@ class Interrupted(Exception):  # noqa: N818
 
 
 class Change(Struct, frozen=True):
-    """What a refresh found changed."""
+    """The changes that a refresh found."""
 
     files: int
     """How many files were read, or found to be gone."""
@@ -290,7 +290,7 @@ def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
 
 
 def _signature(folder: Folder, file: str) -> bytes:
-    """What tells cheaply whether a file is still the same; empty when that cannot be told, so that it is read."""
+    """The stamp that tells cheaply whether a file is still the same; empty when only reading can tell."""
     try:
         return stable(folder.signature(file))
     except Refused:

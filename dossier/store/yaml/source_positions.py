@@ -42,7 +42,7 @@ def is_empty(piece: Piece) -> bool:
 
 
 def layout_of(text: str, root: Piece, steps: Steps = ()) -> Layout:
-    """How a file is laid out, near the value that steps lead to where that tells."""
+    """The layout of a file, taken near the value that steps lead to where it shows."""
     at = text.find("\n")
     line_end = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
     holder = find(root, steps)
