@@ -151,7 +151,7 @@ class AnchorText:
         return NewAnchor(shown, occurrence, start=self.folded.start(at), end=self.folded.end(at + len(words)))
 
 
-class Anchoring:
+class AnchorMaker:
     """Makes the anchors of one import, and bounds what they may cost in all."""
 
     def __init__(self, losses: Losses) -> None:

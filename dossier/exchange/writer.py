@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from dossier.exchange.anchoring import Anchoring, AnchorText, NewAnchor
+from dossier.exchange.anchoring import AnchorMaker, AnchorText, NewAnchor
 from dossier.exchange.ids import Ids
 from dossier.exchange.line_ends import LineEnds, text_digest
 from dossier.exchange.records import Connection, Document, Part, Passage, Record
@@ -68,7 +68,7 @@ class Writer:
         self._digests: dict[str, str] = {}
         self._made: set[str] = set()
         self._waiting: list[Connection] = []
-        self._anchoring = Anchoring(report.losses)
+        self._anchoring = AnchorMaker(report.losses)
 
     def write(self, parts: Iterable[Part]) -> str:
         """Write everything; gives what the whole is called, empty when the files do not say."""

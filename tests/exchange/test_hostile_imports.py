@@ -80,7 +80,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_refused_by_name_and_leaves_nothing(case, tmp_path):
+def test_bad_input_gets_one_sentence_and_leaves_nothing(case, tmp_path):
     form, name, data = BAD[case]
     (tmp_path / "in").mkdir()
     file = tmp_path / "in" / name
