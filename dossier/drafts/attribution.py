@@ -228,7 +228,9 @@ class Attributor(Verbs):
         if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
             return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
         subject = clause.grammar.before(verb)
-        loose = subject is not None and subject.kind == "noun" and clause.tokens[verb].low.endswith("ing")
+        low = clause.tokens[verb].low
+        doubtful = low.endswith("ing") or low in self.language.noun_forms  # *said in prepared remarks that*
+        loose = subject is not None and subject.kind == "noun" and doubtful
         if loose and subject is not None and not self.is_known_noun(index, subject):
             subject = None  # *tweeted her reasoning, saying*
         return subject or self.participle_subject(index, clause, verb)

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, join_names
+from dossier.model.dates import span_of, span_text
 from dossier.model.problems import DossierError
-from dossier.model.relations import SAID_BY
+from dossier.model.relations import MEMBER_OF, SAID_BY
 from dossier.model.views import ALL, EntryView, Filters, LinkRow
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Maker:
         tree = self.desk.listing(pane) if self.lens or self.filters else narrowed
         above: list[tuple[int, bool]] = []
         for at in range(len(tree)):
-            depth, told = tree.depth_at(at), tree.id_at(at) in chosen
+            depth, told = tree.depth_at(at), tree.id_at(at) in chosen and tree.position(tree.id_at(at)) == at
             above = [one for one in above if one[0] < depth]
             if told:  # under what it belongs to, and never under another entry in the place of one that was left out
                 view = self.desk.view(tree.id_at(at))
@@ -137,7 +138,9 @@ class Maker:
         entry = view.entry
         own = [row for row in view.links if row.here == entry.id]
         said = list({row.other: row for row in own if row.outward and row.relation == SAID_BY}.values())
-        told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
+        sides = [row for row in own if row.relation == MEMBER_OF and row.outward]
+        apart = sides if len(sides) > 1 or any(row.date or row.note for row in sides) else []
+        told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE or row in apart]
         references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
         text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
         return Item(
@@ -180,8 +183,9 @@ class Maker:
 
     def _reference(self, row: LinkRow) -> Reference:
         citations = self.citations(row.evidence)
+        date = span_text(*span_of(row.date)) if row.relation == MEMBER_OF else row.date
         return Reference(
-            row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note, row.other_kind
+            row.relation, row.other, row.other_title, citations, date, row.credibility, row.note, row.other_kind
         )
 
     def citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:

@@ -1,13 +1,14 @@
 """The lists of a dossier: which entries a pane shows, in which order, narrowed by a lens and by filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from dossier.desk.listing.listing import FirstPlaces, Listing, Place
+from dossier.desk.listing.listing import FirstPlaces, Listing
 from dossier.model.bounded import BoundedDict
 from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.entry_queries import Place
 
 PANES: dict[str, tuple[Kind, ...]] = {
     "delegations": ("delegation", "person"),
@@ -67,7 +68,7 @@ class Lists:
         return Listing(first, len(first), self._read_rows, lambda entry: entry_queries.is_one(db, entry, kinds))
 
     def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
-        return [(n, entry, 0) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
+        return [(n, entry, 0, ()) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
 
     def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters) -> Listing:
         places: Iterable[Place] = whole.places
@@ -79,8 +80,24 @@ class Lists:
 
             passing = filtering.passing(self.catalogue, PANES[pane], filters)
             places = [place for place in places if place[0] in passing]
-        return Listing(list(places), len(whole), self._read_rows)
+        places = list(places)
+        kept = frozenset(entry for _, entry, _, _ in places)
+        branches = [place for place in places if place[3]]
+        if branches:
+            places = _regrown(places, {entry for _, entry, _, path in branches if path[-1] in kept}, kept)
+        return Listing(places, len(whole), lambda some: entry_queries.rows(self.catalogue, some, kept))
 
     def _read_rows(self, places: list[Place]) -> list[Row]:
-        found = entry_queries.rows(self.catalogue, [(n, depth) for n, _, depth in places])
-        return [found[n] for n, _, _ in places]
+        return entry_queries.rows(self.catalogue, places)
+
+
+def _regrown(places: list[Place], branches: Container[str], kept: Container[str]) -> list[Place]:
+    """The places of a narrowed tree, each as deep as what is left of its path.
+
+    What stands under something that is left out names it, unless it stands in the list under its other parent too.
+    """
+    return [
+        (n, entry, sum(map(kept.__contains__, path)), path)
+        for n, entry, _, path in places
+        if not path or path[-1] in kept or entry not in branches
+    ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
-from dossier.model.dates import day_of, has_time, in_words
+from dossier.model.dates import span_text
 from dossier.model.matrix import Cell, Head, Matrix
 from dossier.model.views import ALL, Filters
 from dossier.model.weighing import CellSummary
@@ -110,17 +110,6 @@ def when_text(item: "TimeItem") -> str:
     if not item.when:
         return "undated"
     return span_text(item.when, item.until) + (" (the article's day)" if item.lent else "")
-
-
-def span_text(when: str, until: str) -> str:
-    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
-    if when == "..":
-        return f"until {in_words(until)}"
-    if until == "..":
-        return f"{in_words(when)} and after"
-    if has_time(until) and day_of(when) == day_of(until):
-        until = until[len(day_of(until)) + 1 :]
-    return f"{in_words(when)} to {in_words(until)}" if until else in_words(when)
 
 
 def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":

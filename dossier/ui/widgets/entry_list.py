@@ -54,7 +54,7 @@ class EntryList(ListPane):
         view = self.state.view
         self._listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), view.filters)
         self._refold()
-        row = self.row_of(before) if before else None
+        row = self.row_of(before) if before and before != self.key_at(self.cursor) else None
         if row is not None and row != self.cursor:
             self.move_to(row, tell=False)
 
