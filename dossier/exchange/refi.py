@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
-from dossier.exchange.inputs import LARGEST_TEXT, Archive, Input, BurstingZipError, OnDisk, decode, gather, stem
+from dossier.exchange.inputs import LARGEST_TEXT, Archive, BurstingZipError, Input, OnDisk, decode, gather, stem
 from dossier.exchange.markup import parse_xml
 from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
