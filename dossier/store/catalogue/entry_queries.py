@@ -103,7 +103,9 @@ def _row(db: Catalogue, entry: Entry, count: int, children: int) -> Row:
     article, paragraph = (first.article, first.paragraph) if first else ("", 0)
     if entry.kind == "article":
         article = entry.id
-    return Row(entry.id, entry.kind, entry.title, _detail(db, entry), 0, children, count, status, article, paragraph)
+    detail = _detail(db, entry)
+    how = entry.text("attribution") if entry.kind == "quote" else ""
+    return Row(entry.id, entry.kind, entry.title, detail, 0, children, count, status, article, paragraph, how)
 
 
 def _placed(db: Catalogue, row: Row, depth: int, path: Sequence[str], kept: Container[str] | None) -> Row:
