@@ -11,6 +11,7 @@ from dossier.desk.publish.evidence import MOST
 from dossier.desk.publish.scope import LISTS, ROWS, Scope
 from dossier.desk.publish.site_state import SiteState, read_contents, whole_state
 from dossier.desk.user.places import style_sheets
+from dossier.store.catalogue.matrix_queries import titles
 from dossier.store.catalogue.page_inputs import PageInputs, digest_of, names, number_of, whole
 from dossier.store.files.code_version import code_version
 
@@ -37,6 +38,7 @@ class SiteInputs:
             *map(repr, (scope.extent, scope.narrowed, desk.title, desk.summary, desk.header("language"))),
             *(desk.label(pane) for pane in (*LISTS, "matrix", "timeline")),
             whole(self._db),
+            repr(titles(self._db)) if scope.narrowed else "",
             code_version(*(_PACKAGE / place for place in _CODE)),
             *(number_of(path.read_bytes()) for path in sorted((_PACKAGE / "publish" / "templates").iterdir())),
         )
@@ -99,7 +101,7 @@ class SiteInputs:
         )
 
     def rows(self, entries: Iterable[tuple[str, int]], pages: int) -> str:
-        """The digest for one page of a list, `pages` long; a line says who is linked where only quotes have it."""
+        """The digest for one page of a list, `pages` long; a line names what it stands under."""
         found = self._found
         told = [(one, depth, found.own[one], found.said[one]) for one, depth in entries]
         return digest_of(self._site, repr(told), pages)

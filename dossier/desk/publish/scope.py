@@ -52,7 +52,8 @@ class Scope:
         """`(id, depth)` of the entries of each list."""
         for pane in LISTS:
             listing = desk.listing(pane, extent.lens, filters=extent.filters)
-            places = [(entry, depth) for _, entry, depth in listing.places]
+            places = list({entry: depth for _, entry, depth, *_ in reversed([*listing.places])}.items())
+            places.reverse()
             self.rows[pane] = [one for one in places if self.only is None or one[0] in self.only]
         self._paths = {one: f"entry/{file_name(one)}.html" for pane in LISTS[1:] for one, _ in self.rows[pane]}
         self._paths |= {one: f"article/{file_name(one)}.html" for one, _ in self.rows["articles"]}
