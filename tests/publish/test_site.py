@@ -260,3 +260,20 @@ def test_pages_stay_small_and_ask_nothing_of_other_places(seed, tmp_path):
     for path in (tmp_path / "out").rglob("*.html"):
         assert path.stat().st_size <= 100_000
         assert "default-src 'none'" in path.read_text()
+
+
+def test_dates_stand_in_words_where_a_sentence_tells_them(london, tmp_path):
+    yaml = london / "articles/2025-06-10-london.yaml"
+    yaml.write_text(
+        yaml.read_text().replace("date: 2025-06-09", "date: 2025-06-09~").replace("when: 2025-04\n", "when: 2025-04?\n")
+    )
+    publish_site(london, tmp_path / "out")
+    pages = {
+        path.relative_to(tmp_path / "out").as_posix(): path.read_text() for path in (tmp_path / "out").rglob("*.html")
+    }
+    assert "10 June 2025" in pages["article/london-day-one.html"]
+    assert "about 9 June 2025" in pages["entry/us-relax-in-exchange.html"]
+    assert "about 9 June 2025" in pages["compare/export-controls.html"]
+    assert "perhaps April 2025" in pages["entry/reciprocal-tariffs.html"]
+    for name, text in pages.items():
+        assert not re.search(r"\d{4}-\d\d(-\d\d)?[~?%]", text), name
