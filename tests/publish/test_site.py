@@ -148,8 +148,16 @@ def test_nothing_is_written_through_links_or_outside(london, tmp_path):
         (out / MANIFEST).write_text(json.dumps({"files": {"../keep.txt": told, "/etc/hostname": told}}))
         publish_site(london, out)
     assert (tmp_path / "keep.txt").read_text() == "keep"
+    for inside in (london, london / "site", london / "new" / "site"):
+        with pytest.raises(DossierError, match="inside the dossier"):
+            publish_site(london, inside)
+    (tmp_path / "alias").symlink_to(london)
     with pytest.raises(DossierError, match="inside the dossier"):
-        publish_site(london, london / "site")
+        publish_site(london, tmp_path / "alias")
+    around = tmp_path / "around"
+    shutil.copytree(london, around / "Entry")
+    with pytest.raises(DossierError, match="into the dossier"):
+        publish_site(around / "Entry", around)
 
 
 def test_a_manifest_that_is_none_stops_it(tmp_path):

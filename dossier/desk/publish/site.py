@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.desk.progress import Progress
 
+FOLDERS = frozenset({"article", "entry", "links", "compare", "position"})
+"""Folders of a site."""
 PASSAGES = 4
 """Passages to search for each entry, about."""
 
@@ -155,8 +157,11 @@ def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> Si
         DossierError: an id is not in the dossier, or `out` cannot be written to.
 
     """
-    if out.resolve().is_relative_to(desk.root):
+    place = out.resolve()
+    if place.is_relative_to(desk.root):
         raise DossierError(f"{out} is inside the dossier; name a folder outside of it.")
+    if desk.root.is_relative_to(place) and desk.root.relative_to(place).parts[0].casefold() in FOLDERS:
+        raise DossierError(f"Pages would be written into the dossier, which is in {out}; name another folder.")
     folder = SiteFolder(out)
     try:
         Site(desk, extent, folder).write(progress)
