@@ -68,13 +68,13 @@ class Site:
             DossierError: a page cannot be written; those written until then are whole.
 
         """
-        update = ArticleUpdate(self)
+        update = ArticleUpdate(self.articles, self.inputs, self.writer, self._shard_count)
         if not update.write():
             self._write_all(progress)
             update.keep_whole()
 
     @property
-    def shard_count(self) -> int:
+    def _shard_count(self) -> int:
         """The number of files over which the passages to search are spread."""
         entries = len(self.scope.articles) + len(self.scope.entries)
         return 1 << (entries * PASSAGES // SHARD).bit_length()
@@ -83,7 +83,7 @@ class Site:
         """Write every page that was made from other inputs."""
         everything = (*self.scope.articles, *self.scope.entries)
         total = len(everything)
-        shards = self.inputs.shards(everything, self.shard_count)
+        shards = self.inputs.shards(everything, self._shard_count)
         names = [f"search-{at}.js" for at in range(len(shards))]
         files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *names]
         files += chain.from_iterable(self.lists.pages.values())
