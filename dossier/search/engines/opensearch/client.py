@@ -108,7 +108,7 @@ class Client:
         if connection is not None:
             try:
                 return self._over(connection, method, path, data, headers, until, cancelled)
-            except (ConnectionError, HTTPException):
+            except ConnectionError:
                 pass
         return self._over(self._new(until), method, path, data, headers, until, cancelled)
 
@@ -227,14 +227,17 @@ def _wait(connection: socket.socket, until: float, cancelled: Cancelled | None) 
 
 def _read(response: HTTPResponse, connection: socket.socket, until: float, cancelled: Cancelled | None) -> bytes:
     """Return all of an answer; one that drips is given up in time, one without end where it is too long."""
-    parts, size = [], 0
-    while part := response.read1(1 << 20) if response.chunked else response.read(1 << 20):
-        parts.append(part)
-        size += len(part)
-        if size > MOST_BYTES:
-            raise HTTPException("the answer is too long")
+    parts: list[bytes] = []
+    size = 0
+    while not parts or parts[-1]:
         if cancelled and cancelled():
             raise Stopped
         if monotonic() > until:
             raise TimeoutError
+        connection.settimeout(max(until - monotonic(), STEP))
+        parts.append(response.read1(1 << 20))
+        size += len(parts[-1])
+        if size > MOST_BYTES:
+            raise HTTPException("the answer is too long")
+    response.close()
     return b"".join(parts)

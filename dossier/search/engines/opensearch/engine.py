@@ -18,7 +18,8 @@ from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.engines.engine import Cancelled, Found, IndexUnavailable, Progress, Ranked, Sort
 from dossier.search.engines.opensearch.client import Client, Refusal, Stopped
-from dossier.search.engines.opensearch.mapping import index_body
+from dossier.search.engines.opensearch.mapping import FORMAT, index_body
+from dossier.search.engines.opensearch.publisher import read_meta
 from dossier.search.engines.opensearch.query import Clause, leaves, matching, scored
 from dossier.search.engines.opensearch.writer import Writer
 from dossier.search.engines.plan import Leaf, Plan, meaning
@@ -34,14 +35,20 @@ LATELY = 400
 GRACE = 0.5
 """Seconds after its time limit in which the server may still give what it has."""
 _Answer = TypeVar("_Answer")
+OTHER_VERSION = (
+    "The index {} on {} was made by another version of the analyzer ({}; this program has {}): "
+    "update the older program, and publish again."
+)
 GONE = "search_context_missing_exception"
 
 
 class Moment:
     """One moment of an index: what is known of it."""
 
-    def __init__(self, pit: str) -> None:
+    def __init__(self, pit: str, meta: dict[str, Any]) -> None:
         self.pit = pit
+        self.meta = meta
+        """What the publisher says of it."""
         self.until = monotonic() + FRESH
         self.everything = 0
         """Passages in it."""
@@ -81,8 +88,14 @@ class OpenSearchEngine:
             raise
 
     def _opened(self, until: float, cancelled: Cancelled | None) -> Moment:
+        meta = read_meta(self._client, self._index, _left(until))
+        if meta.get("analyzer") != FORMAT:
+            raise IndexUnavailable(
+                OTHER_VERSION.format(self._index, self._client.server.host, meta.get("analyzer"), FORMAT)
+            )
         path = f"/{self._index}/_search/point_in_time?keep_alive=1m"
-        moment = Moment(self._client.ask("POST", path, seconds=_left(until), cancelled=cancelled)["pit_id"])
+        pit = self._client.ask("POST", path, seconds=_left(until), cancelled=cancelled)["pit_id"]
+        moment = Moment(pit, meta)
         body = {
             "size": 0,
             "track_total_hits": True,
@@ -137,8 +150,7 @@ class OpenSearchEngine:
             raise Stopped
         with self._now(until, cancelled) as moment:
             plan = meaning(query, moment.languages)
-            whole = self._count(moment, plan, until, cancelled)
-            weights = {leaf: rarity(moment.having[leaf], moment.everything) for leaf in leaves(plan)}
+            weights, whole = self._weights(moment, plan, until, cancelled)
             body = {
                 "query": scored(plan, weights.__getitem__),
                 "track_total_hits": True,
@@ -158,17 +170,24 @@ class OpenSearchEngine:
             facets = {one["key"]: one["doc_count"] for one in first["aggregations"]["kinds"]["buckets"]}
             return Found(tuple(ranked), first["hits"]["total"]["value"], facets, partial or not whole)
 
-    def _count(self, moment: Moment, plan: Plan, until: float, cancelled: Cancelled | None) -> bool:
-        """Learn how many passages have each word of a plan; False when the server did not look at all of them."""
-        new = [leaf for leaf in leaves(plan) if leaf not in moment.having]
-        if not new:
-            return True
-        having: list[Clause] = [matching(leaf) for leaf in new]
-        body = {"size": 0, "track_total_hits": False, "aggs": {"words": {"filters": {"filters": having}}}}
-        answer = self._ask(moment, body, until, cancelled)
-        buckets = answer["aggregations"]["words"]["buckets"]
-        moment.having |= {leaf: bucket["doc_count"] for leaf, bucket in zip(new, buckets, strict=True)}
-        return not _partial(answer)
+    def _weights(
+        self, moment: Moment, plan: Plan, until: float, cancelled: Cancelled | None
+    ) -> tuple[dict[Leaf, int], bool]:
+        """The rarity of each word of a plan; whether the server looked at everything for it."""
+        words = leaves(plan)
+        having = {leaf: moment.having[leaf] for leaf in words if leaf in moment.having}
+        new = [leaf for leaf in words if leaf not in having]
+        whole = True
+        if new:
+            filters: list[Clause] = [matching(leaf) for leaf in new]
+            body = {"size": 0, "track_total_hits": False, "aggs": {"words": {"filters": {"filters": filters}}}}
+            answer = self._ask(moment, body, until, cancelled)
+            buckets = answer["aggregations"]["words"]["buckets"]
+            having |= {leaf: bucket["doc_count"] for leaf, bucket in zip(new, buckets, strict=True)}
+            whole = not _partial(answer)
+            if whole:
+                moment.having |= having
+        return {leaf: rarity(count, moment.everything) for leaf, count in having.items()}, whole
 
     def _page(
         self, moment: Moment, body: dict[str, Any], limit: int, offset: int, until: float, cancelled: Cancelled | None
@@ -177,17 +196,17 @@ class OpenSearchEngine:
         if offset + limit <= WINDOW:
             first = self._ask(moment, body | {"from": offset, "size": limit}, until, cancelled)
             return first["hits"]["hits"], first, _partial(first)
-        first, found, partial = None, [], False
+        answers: list[Any] = []
+        found: list[Any] = []
         while len(found) < offset + limit:
             step = body | {"size": min(WINDOW, offset + limit - len(found))}
-            answer = self._ask(moment, step, until, cancelled)
-            first, partial = first or answer, partial or _partial(answer)
-            hits = answer["hits"]["hits"]
+            answers.append(self._ask(moment, step, until, cancelled))
+            hits = answers[-1]["hits"]["hits"]
             found += hits
             if len(hits) < step["size"]:
                 break
             body = body | {"search_after": hits[-1]["sort"]}
-        return found[offset : offset + limit], first, partial
+        return found[offset : offset + limit], answers[0], any(map(_partial, answers))
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """As in the protocol."""
@@ -233,6 +252,12 @@ class OpenSearchEngine:
         buckets = self._ask(moment, body, monotonic() + 2.0)["aggregations"]["forms"]["buckets"]
         return [form for form, bucket in zip(forms, buckets, strict=True) if bucket["doc_count"]]
 
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What the publisher says of the index as it was last looked at; empty before that."""
+        with self._lock:
+            return self._moment.meta if self._moment else {}
+
     def languages(self) -> frozenset[str]:
         """As in the protocol."""
         with self._now(monotonic() + 2.0) as moment:
@@ -263,7 +288,7 @@ class OpenSearchEngine:
     ) -> bool:
         """As in the protocol."""
         try:
-            self._client.ask("PUT", f"/{self._index}", index_body({}))
+            self._client.ask("PUT", f"/{self._index}", index_body({"analyzer": FORMAT}))
         except Refusal as error:
             if error.kind != "resource_already_exists_exception":
                 raise

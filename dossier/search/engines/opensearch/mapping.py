@@ -57,9 +57,16 @@ ANALYSIS: dict[str, Any] = {
 }
 
 
-def index_body(meta: dict[str, Any], shards: int = 1, copies: int = 0) -> dict[str, Any]:
-    """Return the settings and mappings of a new index; `meta` is kept with it."""
-    settings = {"number_of_shards": shards, "number_of_replicas": copies, "analysis": ANALYSIS}
+def index_body(meta: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings and mappings of a new index; `meta` is kept with it.
+
+    It has a copy where there is a second node, and what is written is seen, and safe, when the writer says so: a lost
+    end is sent again by the next run.
+    """
+    settings = {
+        "number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "-1",
+        "translog.durability": "async", "analysis": ANALYSIS,
+    }  # fmt: skip
     return {"settings": settings, "mappings": MAPPING | {"_meta": meta}}
 
 
@@ -73,7 +80,7 @@ def feature(term: str) -> str:
     return term.replace(".", DOT)
 
 
-def document_of(passage: Passage, unit: str = "") -> dict[str, Any]:
+def document_of(passage: Passage, unit: str = "", stamp: str = "") -> dict[str, Any]:
     """Return a passage as the server takes it; `unit` is the article or file whose change would change it."""
     one = indexed(passage)
     forms = one.forms
@@ -92,7 +99,7 @@ def document_of(passage: Passage, unit: str = "") -> dict[str, Any]:
         "passage": msgspec.to_builtins(passage),
     }
     if unit:
-        document["unit"] = unit
+        document |= {"unit": unit, "stamp": stamp}
     if one.since:
         document |= {"since": one.since, "until": one.until}
     return document

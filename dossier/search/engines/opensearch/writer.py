@@ -35,9 +35,7 @@ class Writer:
         done, whole = 0, True
         try:
             self.send((deletion(key) for key in remove), cancelled)
-            while done < len(new):
-                if cancelled and cancelled():
-                    raise Stopped
+            while done < len(new) and not (cancelled and cancelled()):
                 some = new[done : done + BATCH]
                 self.send((line for passage in some for line in addition(passage)), cancelled)
                 done += len(some)
@@ -46,7 +44,7 @@ class Writer:
         except Stopped:
             whole = False
         self.show()
-        return whole
+        return whole and done == len(new)
 
     def send(self, lines: Iterable[bytes], cancelled: Cancelled | None = None) -> None:
         """Send lines of a bulk request, `BATCH` passages at a time.
@@ -75,10 +73,10 @@ class Writer:
         self._client.ask("POST", f"/{self._index}/_refresh", seconds=SECONDS)
 
 
-def addition(passage: Passage, unit: str = "") -> Iterator[bytes]:
-    """The two lines by which a passage is put in, in place of the one with its key."""
+def addition(passage: Passage, unit: str = "", stamp: str = "") -> Iterator[bytes]:
+    """The two lines by which a passage of a unit is put in, in place of the one with its key."""
     yield encoded({"index": {"_id": document_id(passage.key)}}) + b"\n"
-    yield encoded(document_of(passage, unit)) + b"\n"
+    yield encoded(document_of(passage, unit, stamp)) + b"\n"
 
 
 def deletion(key: str) -> bytes:
