@@ -13,6 +13,8 @@ from dossier.search.engines.engine import Engine, IndexUnavailable, open_engine
 from dossier.search.engines.server import Server
 from dossier.store.catalogue.catalogue import Catalogue
 
+SECONDS = 2.0
+"""In which the server must answer one search."""
 AGAIN = 30.0
 """Seconds after a failure in which the server is not asked, so that no letter that is typed waits for it."""
 
@@ -30,7 +32,7 @@ class Remote:
         self._contents = ""
         self._contents_of = -1
 
-    def answer(self, ask: Callable[[Engine], Answer]) -> Answer:
+    def answer(self, ask: Callable[[Engine, float], Answer]) -> Answer:
         """What the server answers, with a note where it has another version of the dossier.
 
         Raises:
@@ -42,7 +44,7 @@ class Remote:
         try:
             if self._engine is None:
                 self._engine = open_engine("opensearch", self._server)
-            answer = ask(self._engine)
+            answer = ask(self._engine, SECONDS)
             meta = self._engine.meta
         except IndexUnavailable as error:
             self._failure, self._down_until = str(error), monotonic() + AGAIN

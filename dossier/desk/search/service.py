@@ -140,9 +140,9 @@ class Search:
         Where the user's configuration names a server, it is found there, and here only when the server fails.
         """
 
-        def ask(engine: Engine) -> Answer:
+        def ask(engine: Engine, seconds: float) -> Answer:
             within, also = self.within(request.lens), self._sifted(request.filters)
-            return self.finder(engine).answer(request, within=within, also=also, cancelled=cancelled)
+            return self.finder(engine).answer(request, within=within, also=also, seconds=seconds, cancelled=cancelled)
 
         try:
             remote = self.remote

@@ -89,9 +89,16 @@ class Client:
         if status >= 300:
             raise self._refused(status, answer)
         try:
-            return _decode(answer) if answer else {}
+            found = _decode(answer) if answer else {}
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise IndexUnavailable(f"{self.server.host} does not answer as OpenSearch does.") from error
+            raise self.nonsense() from error
+        if not isinstance(found, dict):
+            raise self.nonsense()
+        return found
+
+    def nonsense(self) -> IndexUnavailable:
+        """The failure of a server whose answers are not those of OpenSearch."""
+        return IndexUnavailable(f"{self.server.host} does not answer as OpenSearch does.")
 
     def _exchange(
         self,
@@ -127,9 +134,10 @@ class Client:
             if connection.sock:
                 connection.sock.settimeout(max(until - monotonic(), STEP))
             connection.request(method, path, data, headers)
-            _wait(connection.sock, until, cancelled)
+            stream = connection.sock  # which the connection forgets when the answer is its last
+            _wait(stream, until, cancelled)
             response = connection.getresponse()
-            answer = _read(response, connection.sock, until, cancelled)
+            answer = _read(response, stream, until, cancelled)
             done = not response.will_close
             return response.status, answer
         finally:

@@ -32,6 +32,8 @@ WINDOW = 10_000
 """Hits up to which the server gives a page by its number; a later one is reached by going on from the last hit."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
+PATIENCE = 2.0
+"""Seconds in which the server must answer what has no limit of its own."""
 GRACE = 0.5
 """Seconds after its time limit in which the server may still give what it has."""
 _Answer = TypeVar("_Answer")
@@ -88,7 +90,7 @@ class OpenSearchEngine:
             raise
 
     def _opened(self, until: float, cancelled: Cancelled | None) -> Moment:
-        meta = read_meta(self._client, self._index, _left(until))
+        meta = read_meta(self._client, self._index, _left(until), cancelled)
         if meta.get("analyzer") != FORMAT:
             raise IndexUnavailable(
                 OTHER_VERSION.format(self._index, self._client.server.host, meta.get("analyzer"), FORMAT)
@@ -137,11 +139,14 @@ class OpenSearchEngine:
     def _again(self, ask: Callable[[], _Answer]) -> _Answer:
         """An answer; asked for a second time where the server has let go of the moment that was looked at."""
         try:
-            return ask()
-        except Refusal as error:
-            if error.kind != GONE:
-                raise
-            return ask()
+            try:
+                return ask()
+            except Refusal as error:
+                if error.kind != GONE:
+                    raise
+                return ask()
+        except (LookupError, TypeError, ValueError, AttributeError, msgspec.MsgspecError) as error:
+            raise self._client.nonsense() from error
 
     def _search(
         self, query: Query, limit: int, offset: int, sort: Sort, until: float, cancelled: Cancelled | None
@@ -213,13 +218,13 @@ class OpenSearchEngine:
         wanted = list(keys)
 
         def ask() -> list[Passage]:
-            with self._now(monotonic() + 2.0) as moment:
+            with self._now(monotonic() + PATIENCE) as moment:
                 lacking = [key for key in wanted if key not in moment.lately]
                 known = {key: moment.lately[key] for key in wanted if key in moment.lately}
                 for at in range(0, len(lacking), 1000):
                     some = lacking[at : at + 1000]
                     body = {"size": len(some), "query": {"terms": {"key": some}}, "_source": ["passage"]}
-                    answer = self._ask(moment, body, monotonic() + 2.0)
+                    answer = self._ask(moment, body, monotonic() + PATIENCE)
                     found = [msgspec.convert(hit["_source"]["passage"], Passage) for hit in answer["hits"]["hits"]]
                     known |= {passage.key: passage for passage in found}
                 return [known[key] for key in wanted if key in known]
@@ -236,8 +241,8 @@ class OpenSearchEngine:
         body = {"size": 0, "suggest": {"near": {"text": word, "term": term}}}
 
         def ask() -> list[str]:
-            with self._now(monotonic() + 2.0) as moment:
-                near = self._ask(moment, body, monotonic() + 2.0)["suggest"]["near"]
+            with self._now(monotonic() + PATIENCE) as moment:
+                near = self._ask(moment, body, monotonic() + PATIENCE)["suggest"]["near"]
                 found = sorted({option["text"] for entry in near for option in entry["options"]})
                 return self._live(moment, found)
 
@@ -249,7 +254,7 @@ class OpenSearchEngine:
             return []
         having = [{"term": {"forms": form}} for form in forms]
         body = {"size": 0, "track_total_hits": False, "aggs": {"forms": {"filters": {"filters": having}}}}
-        buckets = self._ask(moment, body, monotonic() + 2.0)["aggregations"]["forms"]["buckets"]
+        buckets = self._ask(moment, body, monotonic() + PATIENCE)["aggregations"]["forms"]["buckets"]
         return [form for form, bucket in zip(forms, buckets, strict=True) if bucket["doc_count"]]
 
     @property
@@ -260,7 +265,7 @@ class OpenSearchEngine:
 
     def languages(self) -> frozenset[str]:
         """As in the protocol."""
-        with self._now(monotonic() + 2.0) as moment:
+        with self._now(monotonic() + PATIENCE) as moment:
             return moment.languages
 
     def digests(self) -> dict[str, str]:
@@ -270,9 +275,9 @@ class OpenSearchEngine:
             "track_total_hits": False,
         }  # fmt: skip
         found: dict[str, str] = {}
-        with self._now(monotonic() + 10.0) as moment:
+        with self._now(monotonic() + 5 * PATIENCE) as moment:
             while True:
-                hits = self._ask(moment, body, monotonic() + 10.0)["hits"]["hits"]
+                hits = self._ask(moment, body, monotonic() + 5 * PATIENCE)["hits"]["hits"]
                 found |= {hit["sort"][0]: hit["fields"]["digest"][0] for hit in hits}
                 if len(hits) < WINDOW:
                     return found

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.model.passages import Passage
-from dossier.search.engines.engine import IndexUnavailable, Progress
+from dossier.search.engines.engine import Cancelled, IndexUnavailable, Progress
 from dossier.search.engines.opensearch.client import Client, Refusal
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
 from dossier.search.engines.opensearch.writer import Writer, addition, deletion
@@ -185,10 +185,11 @@ class Publisher:
             body = body | {"search_after": hits[-1]["sort"]}
 
 
-def read_meta(client: Client, index: str, seconds: float) -> dict[str, Any]:
+def read_meta(client: Client, index: str, seconds: float, cancelled: Cancelled | None = None) -> dict[str, Any]:
     """Return what the publisher has kept with the index that an alias names."""
-    answer = client.ask("GET", f"/{index}/_mapping?filter_path=*.mappings._meta", seconds=seconds)
-    with suppress(AttributeError, StopIteration):
+    path = f"/{index}/_mapping?filter_path=*.mappings._meta"
+    answer = client.ask("GET", path, seconds=seconds, cancelled=cancelled)
+    with suppress(AttributeError, LookupError, TypeError, StopIteration):
         found: dict[str, Any] = next(iter(answer.values()))["mappings"]["_meta"]
         return found
     return {}

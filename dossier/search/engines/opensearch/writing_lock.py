@@ -1,17 +1,20 @@
 """One writer at a time: a document on the server that says who writes, renewed while it lasts."""
 
 import os
+import secrets
 import socket
 import time
 from types import TracebackType
 from typing import Any, Self
 
-from dossier.search.engines.engine import IndexBusy
+from dossier.search.engines.engine import IndexBusy, IndexUnavailable
 from dossier.search.engines.opensearch.client import Client, Refusal
 
 STALE = 120.0
 """Seconds after which a writer that has not renewed its lock is taken to be dead."""
 RENEW = 10.0
+_held: set[str] = set()
+"""Marks of the locks that this process holds."""
 _MAPPING = {"mappings": {"dynamic": False}, "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"}}
 
 
@@ -29,6 +32,7 @@ class WritingLock:
         self._index = index
         self._at = ""
         self._renewed = 0.0
+        self._mark = secrets.token_hex(8)
 
     def __enter__(self) -> Self:
         try:
@@ -43,14 +47,16 @@ class WritingLock:
             if not _is_dead(held["_source"]):
                 raise
             self._put(_at(held))
+        _held.add(self._mark)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        _held.discard(self._mark)
         try:
             self._client.ask("DELETE", f"/{self._index}/_doc/writer{self._at}")
-        except Refusal:
+        except IndexUnavailable:  # then it is stale, and the next writer sees that this one is dead
             if kind is None:
                 raise
 
@@ -60,7 +66,7 @@ class WritingLock:
             self._put(self._at)
 
     def _put(self, condition: str) -> None:
-        mine = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time()}
+        mine = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time(), "mark": self._mark}
         try:
             answer = self._client.ask("PUT", f"/{self._index}/_doc/writer{condition}", mine)
         except Refusal as error:
@@ -84,6 +90,8 @@ def _is_dead(writer: dict[str, Any]) -> bool:
         return True
     if writer.get("host") != socket.gethostname():
         return False
+    if writer.get("pid") == os.getpid():
+        return writer.get("mark") not in _held
     try:
         os.kill(int(writer.get("pid", 0)), 0)
     except ProcessLookupError:
