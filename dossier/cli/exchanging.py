@@ -83,7 +83,7 @@ def _say(report: "Report") -> None:
 
 
 def tell_losses(losses: "Losses") -> None:
-    """What was left out, to standard error."""
+    """Print what was left out, to standard error."""
     for note in losses.notes:
         tell(note)
     if losses.counts:

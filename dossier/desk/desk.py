@@ -49,14 +49,14 @@ class Desk(Session):
 
     @cached_property
     def annotations(self) -> "AnnotationService":
-        """What writes to it: entries, undo, redo, renaming."""
+        """The service that writes to the dossier: entries, undo, redo, renaming."""
         from dossier.desk.annotate.service import AnnotationService  # noqa: PLC0415
 
         return AnnotationService(self, self._catalogue, self._folder, self.anchoring)
 
     @cached_property
     def weighing(self) -> "Weighing":
-        """Who stands where: matrix, cells, sides abreast, timeline."""
+        """The positions of sides: matrix, cells, comparison, timeline."""
         from dossier.desk.matrix.matrix import Weighing  # noqa: PLC0415
 
         return Weighing(self, self._catalogue)
@@ -68,7 +68,7 @@ class Desk(Session):
         super().close()
 
     def problems(self) -> list[Problem]:
-        """Everything that is wrong with it, in the order of files and lines."""
+        """Every problem of the dossier, in the order of files and lines."""
         from dossier.store.sync import checks  # noqa: PLC0415
 
         return checks.problems(self._catalogue, self._folder)
@@ -81,7 +81,7 @@ class Desk(Session):
         return sorted(unread(self._catalogue), key=lambda file: (file not in FIRST_FILES, file))
 
     def anchor_counts(self) -> dict[str, int]:
-        """How many anchors have each status."""
+        """The number of anchors with each status."""
         from dossier.store.sync import checks  # noqa: PLC0415
 
         return checks.anchor_counts(self._catalogue)
@@ -119,14 +119,14 @@ class Desk(Session):
         return self.finding.update(progress, cancelled, rebuild=rebuild)
 
     def search(self, text: str, *, wait: bool = True, cancelled: Cancelled = never, **fields: Any) -> Answer:
-        """What a query finds; `fields` are those of a `SearchRequest`.
+        """Search for a query; `fields` are those of a `SearchRequest`.
 
         With `wait` the index is first brought up to date; else what is in it now is searched, and the answer says so.
         """
         return self.finding.find(SearchRequest(text, **fields), wait=wait, cancelled=cancelled)
 
     def highlights(self, article: str, text: str, mode: "Mode" = "aliases") -> tuple[tuple[int, int], ...]:
-        """Where a query matches in the full text of an article, as offsets in it."""
+        """The matches of a query in the full text of an article, as offsets in it."""
         return self.finding.highlights(article, text, mode)
 
     def render(self, brief: Brief) -> str:

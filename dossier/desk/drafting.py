@@ -39,7 +39,7 @@ _MOST_BYTES = 20_000_000
 
 
 class Decision(Struct, frozen=True, omit_defaults=True):
-    """What was decided of a draft: rejected, or accepted as an entry."""
+    """The decision on a draft: rejected, or accepted as an entry."""
 
     article: str
     kind: str
@@ -146,7 +146,7 @@ class Drafting:
         return written
 
     def reject(self, article_id: str, draft_ids: Sequence[str]) -> None:
-        """Never propose these words of the article again.
+        """Record that these words of the article are not to be proposed again.
 
         Raises:
             DossierError: there is no such draft, or the decision cannot be kept.

@@ -8,7 +8,7 @@ from dossier.store.catalogue.catalogue import Catalogue
 
 
 class Head:
-    """What the files of a dossier say of it as a whole; of several that say a thing, the first counts."""
+    """The statements of the files about the dossier as a whole; of several that set a field, the first counts."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._record = header.head(catalogue)
@@ -18,7 +18,7 @@ class Head:
         return self._record.fields.get(name, "")
 
     def label(self, pane: str) -> str:
-        """What a pane is called."""
+        """The title of a pane."""
         return self._record.labels.get(pane) or pane.capitalize()
 
     @cached_property

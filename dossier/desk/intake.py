@@ -90,7 +90,7 @@ class Intake:
         return None
 
     def read(self, source: Source, options: Options, given: dict[str, str]) -> Document:
-        """What a file says, with what the user says instead; nothing is written.
+        """Read a file, with the user's values in place of its own; nothing is written.
 
         Raises:
             DossierError: it is not to be taken in; the text names it and says why.

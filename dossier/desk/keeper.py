@@ -36,7 +36,7 @@ _SPEAK = 0.25
 
 
 class Report(Struct, frozen=True):
-    """What the process behind says."""
+    """A message of the process behind."""
 
     state: str
     """`working`; `read` (the catalogue is up to date); `indexed` (so is the index); `settled` (there is nothing left
@@ -138,7 +138,7 @@ def alone(lock: Path) -> Iterator[bool]:
 
 
 class _Work:
-    """What the process does: reading in one thread, indexing in another, whenever there is a reason to."""
+    """The work of the process: reading in one thread, indexing in another, whenever there is a reason to."""
 
     def __init__(self, root: Path, engine: str) -> None:
         self._root = root
@@ -173,7 +173,7 @@ class _Work:
         self._to_read.set()
 
     def _held(self, root: Path) -> "Listing":
-        """What the folder holds, for which only what is known to have changed is looked at."""
+        """The contents of the folder, looking only at the files that are known to have changed."""
         from dossier.store.files.folder import Folder  # noqa: PLC0415  the parent has no need of it here
         from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415
 

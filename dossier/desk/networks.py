@@ -130,7 +130,7 @@ class Networks:
         )  # fmt: skip
 
     def _delegations(self, row: Standing) -> tuple[str, ...]:
-        """Those for which whoever made a statement spoke on its day; none of a person who belonged to none."""
+        """The statements whose speaker belonged to a delegation on the day; none of a person who belonged to none."""
         if self._kinds[row.who] == "delegation":
             return (row.who,)
         return sides(self._memberships.get(row.who, ()), row.date)[0]
@@ -227,7 +227,7 @@ class _Namesakes:
         return self._node[person]
 
     def notes(self) -> list[str]:
-        """Which were taken together, a sentence each."""
+        """The duplicates that were taken together, a sentence each."""
         return [f"Taken for one person by their name: {', '.join(found)}." for found in self._several.values()]
 
 

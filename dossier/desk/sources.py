@@ -17,7 +17,7 @@ _MAX_ID = 48
 
 
 class Source(Struct, frozen=True):
-    """Something to take in."""
+    """A source to be taken in."""
 
     name: str
     """As the user named it; `-` for standard input."""

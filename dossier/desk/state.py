@@ -108,7 +108,7 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Where each pane stands, by its name; absent means at its start."""
 
     def spot(self, pane: str) -> Spot:
-        """Where `pane` stands."""
+        """The position in `pane`."""
         return self.spots.get(pane, Spot())
 
     def sort(self, pane: str) -> str:
@@ -199,30 +199,30 @@ def _moved(state: BrowseState, view: View, past: tuple[View, ...], future: tuple
 
 
 def focus(state: BrowseState, pane: str) -> BrowseState:
-    """With the focus on `pane`."""
+    """Return the state with the focus on `pane`."""
     return state if state.view.pane == pane else look(state, pane=pane)
 
 
 def narrow(state: BrowseState, entry: str) -> BrowseState:
-    """With the lens on `entry` too; off it when it is on it already."""
+    """Return the state with the lens on `entry` too; off it when it is on it already."""
     lens = state.view.lens
     return go(state, lens=tuple(one for one in lens if one != entry) if entry in lens else (*lens, entry))
 
 
 def widen(state: BrowseState) -> BrowseState:
-    """With the lens last put on lifted."""
+    """Return the state without the lens that was put on last."""
     return go(state, lens=state.view.lens[:-1])
 
 
 def toggle_mark(state: BrowseState, entries: Collection[str]) -> BrowseState:
-    """With `entries` marked; without their marks when all of them had one."""
+    """Return the state with `entries` marked; without their marks when all of them had one."""
     if set(entries) <= set(state.marks):
         return replace(state, marks=tuple(mark for mark in state.marks if mark not in set(entries)))
     return replace(state, marks=(*state.marks, *(entry for entry in entries if entry not in state.marks)))
 
 
 def toggle_zoom(state: BrowseState) -> BrowseState:
-    """With the focused pane on the whole screen, or the others beside it again."""
+    """Return the state with the focused pane on the whole screen, or the others beside it again."""
     return replace(state, zoomed=not state.zoomed)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Upkeep:
-    """What a desk does to know what is in its folder."""
+    """The part of a desk that keeps it in step with its folder."""
 
     def __init__(self, catalogue: Catalogue, folder: Folder) -> None:
         self._catalogue = catalogue
@@ -24,7 +24,7 @@ class Upkeep:
     def refresh(
         self, progress: Progress, cancelled: Cancelled, listing: Listing | None, *, watched: bool
     ) -> "Change | None":
-        """As `Desk.refresh`; statements are weighed too where a screen looks on (`watched`)."""
+        """Refresh as `Desk.refresh` does; statements are weighed too where a screen shows the desk (`watched`)."""
         db = self._catalogue
         try:
             listing = listing or self._folder.listing()
@@ -48,7 +48,7 @@ class Upkeep:
         return change
 
     def weigh(self, progress: Progress) -> None:
-        """As `Desk.weigh`."""
+        """Weigh statements as `Desk.weigh` does."""
         if self._catalogue.unweighed:
             with turn(self._lock):
                 self._weigh(progress)

@@ -11,7 +11,7 @@ _LONGEST = 60
 
 
 def absent(catalogue: Catalogue, wrong: str) -> str:
-    """That there is no entry `wrong`, in one sentence, with the ids of what has that name, or is spelt nearly so."""
+    """The message that there is no entry `wrong`, with the ids of entries of that name or of nearly that spelling."""
     text = one_line(wrong)
     if not text:
         return "An id that is empty names no entry; give one of the dossier's ids."

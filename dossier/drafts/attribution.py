@@ -49,7 +49,7 @@ class Attributor(Verbs):
         return None
 
     def _passed_on(self, index: int, found: Found) -> Found:
-        """With the medium that passes the words on: *X called it "Q", according to NBC*."""
+        """Match a medium that passes the words on: *X called it "Q", according to NBC*."""
         if found.via or found.rule == "according to X":
             return found
         clause = self.reading.clauses[index]
@@ -167,7 +167,7 @@ class Attributor(Verbs):
         return None
 
     def _next_to(self, index: int, clause: Clause, at: int) -> Found | None:
-        """`With "Q," X said`: the attribution follows a quotation in mid-sentence at once."""
+        """Match `With "Q," X said`: the attribution follows a quotation in mid-sentence at once."""
         tokens = clause.tokens
         if any(self.is_verb(clause, verb) for verb in range(at)):
             return None
@@ -224,11 +224,13 @@ class Attributor(Verbs):
         return "X said that … Q", "likely"
 
     def subject_of(self, index: int, clause: Clause, verb: int) -> Subject | None:
-        """Who does what a verb says, whether it stands behind its subject or is a participle of another verb's."""
+        """The subject of a verb, whether it stands behind its subject or is a participle of another verb's."""
         if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
             return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
         subject = clause.grammar.before(verb)
-        loose = subject is not None and subject.kind == "noun" and clause.tokens[verb].low.endswith("ing")
+        low = clause.tokens[verb].low
+        doubtful = low.endswith("ing") or low in self.language.noun_forms  # *said in prepared remarks that*
+        loose = subject is not None and subject.kind == "noun" and doubtful
         if loose and subject is not None and not self.is_known_noun(index, subject):
             subject = None  # *tweeted her reasoning, saying*
         return subject or self.participle_subject(index, clause, verb)
@@ -257,7 +259,7 @@ class Attributor(Verbs):
         return clause.grammar.main(verb) or self.main_subject(index)
 
     def _agent(self, clause: Clause, verb: int, limit: int) -> Subject | None:
-        """Who does what a passive verb says: *was described by X as "Q"*."""
+        """The agent of a passive verb: *was described by X as "Q"*."""
         for at in range(verb + 1, limit):
             if clause.tokens[at].low in self.language.by:
                 return clause.grammar.source_at(at + 1)

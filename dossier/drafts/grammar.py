@@ -159,7 +159,7 @@ class Grammar(NounPhrases):
         return self._inverted(at, last, name)
 
     def _behind_addressee(self, at: int) -> int:
-        """Behind who is spoken to, when another noun follows at once: *a déclaré à l'AFP un porte-parole*."""
+        """Skip an addressee when another noun follows at once: *a déclaré à l'AFP un porte-parole*."""
         sentence, language = self.sentence, self.language
         if at >= len(sentence) or sentence[at].low not in language.addressing:
             return at

@@ -63,7 +63,7 @@ def _apposition(reading: Reading, clause: Clause, name: Name, full: str) -> Iter
 
 
 def _before(reading: Reading, clause: Clause, name: Name, full: str) -> Iterator[Person]:
-    """`Vice Premier X` and `the finance ministry spokeswoman X`."""
+    """Match `Vice Premier X` and `the finance ministry spokeswoman X`."""
     tokens, language = clause.tokens, reading.language
     first = name.first
     if name.core == name.first:

@@ -1,6 +1,7 @@
 """An article as the rules see it: paragraphs, sentences, names, quotations, and who a pronoun stands for."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from dossier.drafts.grammar import Grammar
@@ -8,7 +9,7 @@ from dossier.drafts.language import Language
 from dossier.drafts.names import Name, NameBook, find_names
 from dossier.drafts.quotations import Quotation, find_quotations
 from dossier.drafts.records import Speaker
-from dossier.drafts.sentences import Sentence, split_sentences
+from dossier.drafts.sentences import Sentence, Token, split_sentences
 from dossier.drafts.subjects import Subject
 from dossier.model.articles import body_start, paragraphs
 
@@ -19,6 +20,8 @@ _BACK = 12
 _DEFINITE = frozenset({"the"})
 _PLAIN = 3
 """Words of a noun phrase that stands for a person named before."""
+_MOST = 12
+"""Words of an apposition."""
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "un", "une", "una", "ein", "eine", "einer"})
 _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
 """Titles that do not tell people apart."""
@@ -49,7 +52,7 @@ class Clause:
 
     @cached_property
     def according(self) -> tuple[tuple[int, int], ...]:
-        """Where *according to* stands: index of its first token, and of the one behind it."""
+        """The places of *according to*: index of its first token, and of the one behind it."""
         found = [
             (at, at + len(parts))
             for at, token in enumerate(self.tokens)
@@ -59,6 +62,19 @@ class Clause:
         if self.tokens and self.tokens[0].low in self._language.according_opening:
             found.insert(0, (0, 1))
         return tuple(one for number, one in enumerate(found) if not number or one[0] != found[number - 1][0])
+
+
+def beside(tokens: Sentence, name: Name, language: Language) -> Iterator[Token]:
+    """The heads of appositions: *France's foreign minister, X,* and *X, the head of the bank,*."""
+    if name.first > 1 and tokens[name.first - 1].text == ",":
+        yield tokens[name.first - 2]
+    at = name.last + 1
+    if at < len(tokens) and tokens[at].text == ",":
+        words = list(itertools.takewhile(lambda token: token.is_word, tokens[at + 1 : at + _MOST]))
+        closed = at + 1 + len(words) < len(tokens) and tokens[at + 1 + len(words)].text in {",", ".", ";"}
+        head = next((n for n, word in enumerate(words) if word.low in language.prepositions), len(words)) - 1
+        if closed and head >= 0:
+            yield words[head]
 
 
 class Reading:
@@ -79,7 +95,7 @@ class Reading:
         for clause in self.clauses:
             for name in clause.names:
                 before = range(max(0, name.first - 1), name.core)
-                for token in (clause.tokens[at] for at in before):
+                for token in (*(clause.tokens[at] for at in before), *beside(clause.tokens, name, language)):
                     if token.low in language.roles or (token.low in language.titles and token.low not in _COMMON):
                         self.book.add_role(name, token.low)
 
@@ -94,7 +110,7 @@ class Reading:
         ]
 
     def speaker(self, subject: Subject | None, clause: int) -> Speaker | None:
-        """Who the words of `subject`, in the sentence with the index `clause`, stand for."""
+        """The person for whom the words of `subject` stand, in the sentence with the index `clause`."""
         if subject is None:
             return None
         if subject.kind == "pronoun":
@@ -115,12 +131,12 @@ class Reading:
         return Speaker(f"The {text}" if group and first == "The" else text, name.start, name.end, group=group)
 
     def joint(self, subject: Subject, clause: int) -> tuple[Speaker, ...]:
-        """Who else is named with a subject, as in *X and Y said*."""
+        """The others who are named with a subject, as in *X and Y said*."""
         names = self.clauses[clause].grammar.coordinated(subject)
         return tuple(self._named(name, self.clauses[clause].tokens) for name in names)
 
     def _bearer(self, tokens: Sentence) -> str:
-        """Who *the actress* is; empty for what is no plain noun with *the*, or when nobody, or two, may be meant."""
+        """The person meant by *the actress*; empty for other nouns, or when nobody, or two, may be meant."""
         plain = len(tokens) <= _PLAIN and not any(token.low in self.language.prepositions for token in tokens)
         return self.book.bearer(tokens[-1].low) if plain and tokens[0].low in _DEFINITE else ""
 
@@ -139,6 +155,8 @@ class Reading:
             spoken = [speaker.name for speaker in one.speakers if speaker.end <= offset]
             if spoken:
                 return spoken[-1]
+            if one.paragraph == at and not several and (said := self._said_by(one, offset)) is not None:
+                return self.book.fullest(said)
             named = [name for name in one.names if name.end <= offset and self.book.is_person(name)]
             free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
             if several:
@@ -152,6 +170,17 @@ class Reading:
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
         return second
+
+    def _said_by(self, clause: Clause, offset: int) -> Name | None:
+        """The name before a verb of saying, of whatever form: who *Conway insisted …* makes a speaker."""
+        tokens = clause.tokens
+        for name in clause.names:
+            plain = not (name.group or name.office or name.definite or name.text.isupper())
+            known = name.text.lower() in self.language.nationalities
+            verb = tokens[name.last + 1].low if name.last + 1 < len(tokens) else ""
+            if plain and not known and name.end <= offset and verb in self.language.say:
+                return name
+        return None
 
     def _subject_of(self, clause: Clause, offset: int) -> str:
         """The subject of a sentence, as far as it ends before `offset`; empty when it is a person, or a pronoun."""

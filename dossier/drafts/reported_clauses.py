@@ -26,7 +26,9 @@ class ReportedClauses:
             if tokens[place].low in language.that:
                 between = tokens[at:place]
                 behind = tokens[place + 1] if place + 1 < len(tokens) else None
-                if all(token.low not in language.finite for token in between) and self._may_intervene(between, behind):
+                told = tokens[verb].low in language.tell and self._is_plain(between)
+                fits = told or self._may_intervene(between, behind)
+                if fits and all(token.low not in language.finite for token in between):
                     return place + 1, True
                 break
             if not tokens[place].is_word:
@@ -47,12 +49,17 @@ class ReportedClauses:
         return (at, False) if self.has_verb(clause, at) else (-1, False)
 
     def _behind_aside(self, clause: Clause, at: int) -> int:
-        """Behind an adverb between commas: *suggested, falsely, that*."""
+        """Skip an adverb between commas: *suggested, falsely, that*."""
         tokens, language = clause.tokens, self.language
         if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 2].text != ",":
             return at
         low = tokens[at + 1].low
         return at + 3 if low in language.adverbs or low.endswith(language.adverb_ending) else at
+
+    def _is_plain(self, between: tuple[Token, ...]) -> bool:
+        """Whether a few words go on with the addressee: *told Russian news agencies that*."""
+        closed = self.language.prepositions | self.language.conjunctions | self.language.auxiliaries
+        return len(between) <= 3 and all(token.is_word and token.low not in closed for token in between)
 
     def _may_intervene(self, between: tuple[Token, ...], behind: Token | None) -> bool:
         """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
@@ -63,7 +70,7 @@ class ReportedClauses:
         return not between or between[0].low in opens or alone
 
     def _behind_occasion(self, clause: Clause, at: int) -> int:
-        """Behind *in an interview with X*, when a pronoun shows where the clause begins."""
+        """Skip *in an interview with X*, when a pronoun shows where the clause begins."""
         tokens, language = clause.tokens, self.language
         if at >= len(tokens) or tokens[at].low not in language.prepositions - {"to", "of", "by", "from", "with"}:
             return at
@@ -76,7 +83,7 @@ class ReportedClauses:
         return at
 
     def _behind_object(self, clause: Clause, at: int) -> int:
-        """Behind whom is spoken to, as in *told reporters on Monday*."""
+        """Skip the addressee, as in *told reporters on Monday*."""
         tokens, language = clause.tokens, self.language
         name = next((name for name in clause.names if name.first <= at <= name.last), None)
         if name is not None:

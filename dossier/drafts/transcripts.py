@@ -72,7 +72,7 @@ def _found(reading: Reading, match: re.Match[str]) -> Found:
 
 
 def _continued(found: Found) -> Found:
-    """What holds for a paragraph without a label, which may also be a remark of who wrote the transcript down."""
+    """The reading of a paragraph without a label, which may also be a remark of the transcript's author."""
     return Found(found.rule, "likely", found.speaker, found.nameless)
 
 

@@ -140,7 +140,7 @@ def _joins(character: str) -> bool:
 
 
 def _chosen(text: Folded, places: list[int], words: str, passage: Passage) -> list[int]:
-    """Those of the places that the surroundings choose; the surroundings are shortened until they hold somewhere.
+    """The places that the surroundings choose; the surroundings are shortened until they match somewhere.
 
     What stands around a selection on a page is not always what stands around it in the text: furniture lies between.
     """

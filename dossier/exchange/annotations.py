@@ -19,7 +19,7 @@ TEXTS = (".txt", ".md", ".html", ".htm", ".xhtml")
 
 
 class Target(Struct, frozen=True):
-    """What an annotation is about: a page, or words of it."""
+    """The target of an annotation: a page, or words of it."""
 
     source: str
     exact: str = ""
@@ -174,7 +174,7 @@ def passage(page: str, target: Target, places: Places | None) -> Passage:
 def convention_of(
     annotations: Sequence[Annotation], texts: dict[str, str], options: Options, what: str
 ) -> Convention | None:
-    """How offsets are counted; None when they are not to be used, because the words beside them do without.
+    """The convention of offsets; None when they are not used, because the words beside them suffice.
 
     Raises:
         DossierError: it cannot be told, and there are selections without words.

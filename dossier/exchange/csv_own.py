@@ -64,7 +64,7 @@ def _name(key: str, names: Mapping[str, Record]) -> str:
 
 
 def _speakers(keys: Iterable[str], sides: Sides, names: Mapping[str, Record]) -> dict[str, str]:
-    """Who says it, and for which delegations on that day; several are parted by semicolons."""
+    """The speaker, and the delegations spoken for on that day; several are separated by semicolons."""
     people: list[str] = []
     delegations: list[str] = []
     for key in keys:

@@ -120,7 +120,7 @@ def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[Part]:
 
 
 def article_fields(row: Row) -> dict[str, str]:
-    """What a row says of its article."""
+    """The fields of a row that describe its article."""
     url = row.get("url", "")
     fields = {
         "title": one_line(row.get("title", "")),

@@ -150,7 +150,7 @@ class _Group:
 
 @lru_cache(maxsize=256)
 def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
-    """For every convention the one that stands for it in a text of these traits."""
+    """The representative of every convention in a text of these traits."""
     return tuple(reduced(convention, traits) for convention in CONVENTIONS)
 
 

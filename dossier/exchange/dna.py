@@ -43,7 +43,7 @@ class Statement(Struct, frozen=True):
 
 
 class _Head(Struct, frozen=True):
-    """What is known of a document beside its text."""
+    """The fields of a document beside its text."""
 
     id: int
     title: str
@@ -99,7 +99,7 @@ class _File:
         self._losses.lose("statements of documents that are not there", gone)
 
     def _find_roles(self) -> dict[int, dict[str, Variable]]:
-        """For each type of statements the variable of each role; types without actor or concept are left out."""
+        """The variable of each role, by type of statement; types without actor or concept are left out."""
         types = {whole_of(one): text_of(label) for one, label in self._database.rows("STATEMENTTYPES", "ID", "Label")}
         variables = [
             Variable(whole_of(one), text_of(name), text_of(form), whole_of(type_))
@@ -171,7 +171,7 @@ class _File:
         return list(heads.values())
 
     def _find_agreement(self) -> dict[int, int]:
-        """How far each statement agrees: above 0 for, 0 neutral, below against."""
+        """The agreement of each statement: above 0 for, 0 neutral, below against."""
         found: dict[int, int] = {}
         for table in ("DATABOOLEAN", "DATAINTEGER"):
             form = "boolean" if table == "DATABOOLEAN" else "integer"

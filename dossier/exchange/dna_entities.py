@@ -29,7 +29,7 @@ class Entity(Struct, frozen=True):
 
 
 class Named(Protocol):
-    """What has a number."""
+    """An object with a number."""
 
     @property
     def id(self) -> int:

@@ -97,6 +97,6 @@ _TABLES: dict[str, tuple[str, ...]] = {
 
 
 def tables() -> Iterator[str]:
-    """What makes the tables, in an order in which each is there before it is named."""
+    """The statements that make the tables, in an order in which each exists before it is referred to."""
     for name, columns in _TABLES.items():
         yield f"CREATE TABLE {name}({', '.join(columns)})"

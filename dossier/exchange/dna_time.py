@@ -53,7 +53,7 @@ class Clock:
 
 
 def seconds_of(written: str) -> int:
-    """What DNA 3 counts for the beginning of a date, whatever zone a time names."""
+    """The number DNA 3 stores for the beginning of a date, whatever zone a time names."""
     year, month, day = (*map(int, written[:10].split("-")), 1, 1)[:3]
     clock = _TIME.match(written[11:])
     hour, minute, second = (int(one or 0) for one in clock.groups()) if clock else (0, 0, 0)

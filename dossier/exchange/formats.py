@@ -25,7 +25,7 @@ class Importer(Protocol):
 
     @property
     def title(self) -> str:
-        """How the format is called, for people."""
+        """The name of the format for people."""
 
     def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
         """The pieces of what the files hold, in an order that depends on them alone.
@@ -40,7 +40,7 @@ class Importer(Protocol):
 
 
 class Head(Struct, frozen=True):
-    """What is said of a dossier as a whole."""
+    """The statements about a dossier as a whole."""
 
     title: str
     summary: str = ""
@@ -52,11 +52,11 @@ class Exporter(Protocol):
 
     @property
     def title(self) -> str:
-        """How the format is called, for people."""
+        """The name of the format for people."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """How its files end, the point included, the usual first."""
+        """The endings of its files, the point included, the usual first."""
 
     @property
     def packed(self) -> bool:

@@ -25,7 +25,7 @@ class Input(Protocol):
 
     @property
     def name(self) -> str:
-        """How to call it: its path, or its name in its archive."""
+        """The name of the input: its path, or its name in its archive."""
 
     def read(self, most: int = LARGEST) -> bytes:
         """Its bytes; raises `DossierError` when there are more than `most`."""

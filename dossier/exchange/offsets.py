@@ -210,7 +210,7 @@ def reduced(convention: Convention, traits: frozenset[str]) -> Convention:
 
 
 def traits_of(text: str) -> frozenset[str]:
-    """What in a text makes conventions differ."""
+    """The traits of a text that make conventions differ."""
     pairs = text.count("\r\n")
     tests = {
         "CR LF": pairs,

@@ -21,7 +21,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """What `escape` was given."""
+    """The text that `escape` was given."""
     pieces = text.split("\\\\")
     return "\\".join(piece.replace("\\n", "\n").replace("\\r", "\r") for piece in pieces)
 
@@ -44,7 +44,7 @@ def read_lines(text: str) -> Pairs:
 
 
 def of_record(record: Record, without: frozenset[str] = frozenset()) -> Pairs:
-    """What is to be said of a record, but for the fields that the format says by itself."""
+    """The fields of a record, but for those that the format stores by itself."""
     pairs: Pairs = [("kind", record.kind), ("id", record.key)]
     if record.name:
         pairs.append((SECTION_OF[record.kind].title, record.name))
@@ -60,7 +60,7 @@ def of_record(record: Record, without: frozenset[str] = frozenset()) -> Pairs:
 
 
 def of_link(link: Connection) -> Pairs:
-    """What is to be said of a link."""
+    """The fields of a link."""
     values = (
         link.source, link.relation, link.target, link.date, str(link.credibility or ""), link.note, link.inverse,
         link.stance,

@@ -43,7 +43,7 @@ class Document(Struct, frozen=True):
 
 
 class Membership(Struct, frozen=True, omit_defaults=True):
-    """That a person belongs to a delegation, for all time or for some."""
+    """The membership of a person in a delegation, for all time or for some."""
 
     delegation: str
     """Key of the delegation."""
@@ -115,7 +115,7 @@ class Part(Struct, frozen=True):
 
 
 class Losses:
-    """What of a file has no place in a dossier, or the other way round: counted, and told once each."""
+    """The losses between a file and a dossier, in either direction: counted, and told once each."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -137,7 +137,7 @@ class Losses:
 
 
 class Options(Struct, frozen=True):
-    """What the user says about the files."""
+    """The user's statements about the files."""
 
     offsets: str = ""
     """The convention of offsets, as `dossier.exchange.offsets.Convention.parse` reads it; found out when empty."""

@@ -23,7 +23,7 @@ def defuse(text: str) -> str:
 
 
 def rearm(text: str) -> str:
-    """What `defuse` was given."""
+    """The text that `defuse` was given."""
     return _DEFUSED.sub("", text)
 
 

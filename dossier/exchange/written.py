@@ -47,7 +47,7 @@ def _is_value(field: Field, value: Value) -> bool:
 
 
 def quote_at(anchors: Anchors, text: str, home: str, attribution: str) -> dict[str, object]:
-    """Where a quote stands, as far as its own words do not say so; a mapping without `text` is about these."""
+    """The place of a quote, as far as its own words do not tell it; a mapping without `text` is about these."""
     sure = attribution in _SURE
     own = [(article, one) for article, one in anchors if fold(one.words) == fold(text)]
     if len(anchors) == len(own) == 1 and own[0][0] == home and not own[0][1].occurrence:

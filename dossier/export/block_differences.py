@@ -126,7 +126,7 @@ _BEHIND = re.compile(r" \(([a-z0-9][a-z0-9._-]*|\d{1,3})\)")
 def variants_of(
     *readings: Sequence[BriefBlock], optional: Iterable[str] = (), anywhere: bool = False
 ) -> dict[str, list[Variant]]:
-    """What readings of documents that tell of the same entries expect of each, by its key.
+    """The expectations of each entry, by its key, of all readings of documents that describe the same entries.
 
     Readings of an entry that have the same shape are ways to put the same.
     """

@@ -23,7 +23,7 @@ class Unit(NamedTuple):
 
 
 class BriefBlock(NamedTuple):
-    """What is said of one entry."""
+    """The text about one entry."""
 
     key: str
     """By which two documents name the same entry: its id, or its words or line, folded."""
@@ -149,7 +149,7 @@ def _numbers(paragraphs: Iterable[Paragraph]) -> Iterable[Unit]:
 
 
 def _relations(section: Iterable[Paragraph]) -> Iterable[Unit]:
-    """What stands in the list of a section, each line under the relation it is about."""
+    """The lines in the list of a section, each under the relation it is about."""
     label = ""
     for one in section:
         if one.depth and one.holder == "prose":
@@ -244,7 +244,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[BriefBlock]:
 
 
 def read_note(paragraphs: Iterable[Paragraph]) -> list[Unit]:
-    """What the note on one entry says."""
+    """The content of the note on one entry."""
     units: list[Unit] = []
     for one in paragraphs:
         text, lead = one_spaced(one.text()), lead_of(one)

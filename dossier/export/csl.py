@@ -16,7 +16,7 @@ _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def format_sources(style: str, sources: dict[str, Source]) -> dict[str, str]:
-    """What a bibliography in `style` (the text of a CSL file) says of each source, as Markdown, by id.
+    """The entry of each source in a bibliography of `style` (the text of a CSL file), as Markdown, by id.
 
     Raises:
         DossierError: citeproc-py is not installed, or the style cannot be used.

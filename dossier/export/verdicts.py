@@ -13,7 +13,7 @@ _WORDS_COMPARED = 3000
 
 
 class Sighting(Struct, frozen=True):
-    """What a source says to some words."""
+    """The result of comparing words with a source."""
 
     outcome: Outcome
     """`unchecked` when there is no such source."""
@@ -33,7 +33,7 @@ A brief has the article's text as `dossier.model.clean` leaves it, in single spa
 
 
 class Verdict(Struct, frozen=True):
-    """What is to be said of one claim."""
+    """The verdict on one claim."""
 
     claim: Claim
     outcome: Outcome
@@ -51,7 +51,7 @@ class Verdict(Struct, frozen=True):
 
     @property
     def line(self) -> int:
-        """Where the claim stands, from 1."""
+        """The line of the claim, from 1."""
         return self.claim.line
 
 

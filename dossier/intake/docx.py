@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from dossier.intake.containers import Archive
 from dossier.intake.document import Decision, Document, Options, Unfit, day, one_line, tidy
+from dossier.intake.text_dates import dated
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -65,15 +66,16 @@ class DocxReader:
         left += [Decision("comment", one, taken=False) for one in comments]
         about = _Properties(archive)
         title = one_line(body.title) or about.title
+        published, doubts = dated(text, about.created)
         return Document(
-            text, title, about.created, author=about.author,
-            guessed=("published",) * bool(about.created) + ("title",) * bool(title and not body.title),
-            warnings=tuple(warnings), decisions=(*left, *removed),
+            text, title, published, author=about.author,
+            guessed=("published",) * bool(published) + ("title",) * bool(title and not body.title),
+            warnings=(*warnings, *doubts), decisions=(*left, *removed),
         )  # fmt: skip
 
 
 class _Properties:
-    """What the document says about itself; when a file was made is but a guess at when its text was published."""
+    """The metadata of the document; the date of a file is only a guess at when its text was published."""
 
     def __init__(self, archive: Archive) -> None:
         self.title = self.author = self.created = ""
@@ -197,7 +199,7 @@ def _paragraphs(root: Element) -> Iterator[Element]:
 
 
 def _chosen(element: Element) -> Element:
-    """Of alternative contents, which say the same, the first."""
+    """The first of alternative contents, which say the same."""
     if element.tag == f"{_COMPATIBLE}AlternateContent":
         choice = element.find(f"{_COMPATIBLE}Choice")
         fallback = element.find(f"{_COMPATIBLE}Fallback")

@@ -118,7 +118,7 @@ def places(text: Folded, wanted: str) -> list[Quotation]:
 
 
 def locate(text: Folded, wanted: Anchor) -> Found:
-    """Where the words of `wanted` stand in `text`: one place, several, or none; contexts and occurrence choose."""
+    """The places of the words of `wanted` in `text`: one, several, or none; contexts and occurrence choose."""
     everywhere = places(text, wanted.text)
     chosen = [one for one in everywhere if in_context(text, one.start, one.end, wanted)]
     why = ""
@@ -143,7 +143,7 @@ def locate(text: Folded, wanted: Anchor) -> Found:
 
 
 def judge(text: Folded, found: Quotation, spans: tuple[tuple[int, int], ...]) -> Found:
-    """What to say of words found at one place: pieces that leave out a negation do not say what the source says."""
+    """The warning about words found at one place: pieces that leave out a negation misstate the source."""
     if not found.left_out:
         return Found("exact", spans)
     gaps = [text.text[start:end].strip(" ") for start, end in found.left_out]
@@ -155,7 +155,7 @@ def judge(text: Folded, found: Quotation, spans: tuple[tuple[int, int], ...]) ->
 
 
 def _missing_piece(text: Folded, words: str) -> str:
-    """Which piece of a quotation in pieces is not there."""
+    """The piece of a quotation in pieces that is not there."""
     for piece in pieces_of(words):
         if not occurrences(text, piece):
             return f"the piece “{piece}” is not in the article"

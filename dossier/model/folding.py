@@ -105,7 +105,7 @@ class Folded:
         return self._original[segment] + position - self._folded[segment]
 
     def raw(self, position: int) -> str:
-        """What the original has for the folded character at `position`."""
+        """The text of the original behind the folded character at `position`."""
         return self._written[self.start(position) : self.end(position + 1)]
 
     def position(self, offset: int) -> int:
@@ -138,7 +138,7 @@ def _fold(text: str) -> str:
 
 
 def _replacements(text: str) -> list[tuple[int, int, str]]:
-    """What to replace by something of another length: `(begin, end, replacement)`, in order, apart from each other."""
+    """The replacements that change length: `(begin, end, replacement)`, in order, apart from each other."""
     found = [(m.start(), m.end(), " " if " " in m.group() else "") for m in _GAP.finditer(text)]
     if not unicodedata.is_normalized("NFC", text):
         found = sorted(found + _compositions(text))

@@ -24,7 +24,7 @@ class Head(Struct, frozen=True, gc=False):
 
 
 class Cell(Struct, frozen=True, gc=False):
-    """Where one delegation stands on one issue."""
+    """The position of one delegation on one issue."""
 
     delegation: str
     """Id of the row: a delegation, or a person where members have rows of their own."""
@@ -142,7 +142,7 @@ class Statement(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """How a wording differs from an earlier one of the same side: which words, never what that means."""
+    """The difference of a wording from an earlier one of the same side: its words, never their meaning."""
 
     earlier: str
     """Id or key of the earlier statement."""
@@ -155,7 +155,7 @@ class Changes(Struct, frozen=True):
 
 
 class Abreast(Struct, frozen=True):
-    """What two sides said on one day."""
+    """The statements of two sides on one day."""
 
     date: str
     """As written; empty for what is not dated."""

@@ -10,7 +10,7 @@ from dossier.model.entries import Entry, Kind
 
 
 class Filters(Struct, frozen=True):
-    """What a list is narrowed to beside its lens; empty fields narrow nothing.
+    """The conditions on a list beside its lens; empty fields narrow nothing.
 
     An entry that has nothing of what a filter asks about (a delegation has no date) is not touched by it.
     """

@@ -19,7 +19,7 @@ _ITEM = re.compile(r"(?m)^[ ]{0,3}(?:[-+*]|\d{1,9}[.)])[ \t]")
 
 
 def kinds(text: str, paragraphs: Sequence[Paragraph]) -> list[Kind]:
-    """What each paragraph of a Markdown text is; empty for one of plain words."""
+    """The kind of each paragraph of a Markdown text; empty for one of plain words."""
     found: list[Kind] = []
     fence = ""
     for paragraph in paragraphs:

@@ -77,7 +77,7 @@ def blocks(
 
 
 def excerpts(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> list[Block]:
-    """Only the words of the passages, an ellipsis in the place of what stands between them."""
+    """The words of the passages alone, with an ellipsis in place of the text between them."""
     found = []
     for block in blocks(text, paragraphs, passages, ()):
         kept: list[TextRun] = []

@@ -31,7 +31,7 @@ class Finder:
         self.names = names or Names()
 
     def ask(self, text: str, *, typing: bool = False, mode: Mode = "aliases") -> Asked:
-        """What `text` asks for; `typing` takes its last word for the beginning of one."""
+        """Parse the query `text`; `typing` takes its last word for the beginning of one."""
         parsed = parse(text, typing=typing)
         if typing and parsed.query is None and text.endswith(":"):  # there is nothing else to show while it is empty
             parsed = parse(text)

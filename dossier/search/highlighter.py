@@ -65,7 +65,7 @@ class Reader:
         return sorted(set(matches(self._plan, found) if asked is None else asked.matches(found)))
 
     def _starts(self, text: str, roots: list[bytes]) -> set[int]:
-        """Where chunks begin that may be asked for, and where some words begin that are not the first of their chunk.
+        """The beginnings of chunks that may be asked for, and of words that are not the first of their chunk.
 
         All is looked for in bytes, one for each character, which is quickest; no typography is a letter.
         """
@@ -114,7 +114,7 @@ class Reader:
         return any(root in untied for root in self._within)
 
     def _between(self, text: str, start: int, end: int) -> int:
-        """How many places lie between two chunks, or only so many that no phrase can reach over them."""
+        """The places between two chunks, or only so many that no phrase can reach over them."""
         reach = self._wanted.reach
         near = min(end, start + _SIGHT * (reach + 4))
         count = sum(map(self._width, PLAINEST.findall(text, start, near)))
@@ -132,7 +132,7 @@ def _tied(text: str, at: int) -> bool:
 
 
 def _start(text: str, at: int) -> int:
-    """Where the chunk begins that has a tie at `at`."""
+    """The beginning of the chunk that has a tie at `at`."""
     while at and (text[at - 1].isalnum() or _tied(text, at)):
         at -= 1
     return at
@@ -174,7 +174,7 @@ class WantedTerms(dict[str, Inside]):
         self._letters = self._first_letters() if language == "en" else None
 
     def _first_letters(self) -> tuple[frozenset[str], frozenset[str]] | None:
-        """What the first letter of a plain word must be, or else its second, for it to be asked for.
+        """The first letters of a plain word, or else its second ones, with which it can be asked for.
 
         A near miss has one of the first two letters in one of its first two places. None when any word may be asked
         for.

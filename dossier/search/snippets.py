@@ -68,7 +68,7 @@ def matches_in(reader: Reader, text: str) -> list[Match]:
 
 @lru_cache(maxsize=64)
 def reader_for(query: Query, language: str) -> Reader:
-    """What finds the words of a query in texts of one language."""
+    """A matcher of the words of a query in texts of one language."""
     return Reader(meaning(query, (language,)), language)
 
 
@@ -97,7 +97,7 @@ def merged(found: list[Match]) -> list[tuple[int, int]]:
 
 
 def explanation(found: list[Match], words: dict[str, str], aliases: Collection[str] = ()) -> str:
-    """Why the words match, for what was not found as typed, and for `aliases`, which are shown; empty when all was.
+    """The reasons for matches not found as typed, and for `aliases`, which are shown; empty when there are none.
 
     `words` are those that were found, by what was asked for.
     """
@@ -167,7 +167,7 @@ def _flat(text: str) -> str:
 
 
 def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """Where to cut: at spaces when there are any near, with as many matches as will go in."""
+    """The cuts of a snippet: at spaces when there are any near, with as many matches as will go in."""
     room = WIDTH - 2
     if len(text) <= room:
         return len(text) - len(text.lstrip()), len(text.rstrip())

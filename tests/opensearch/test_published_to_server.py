@@ -122,12 +122,12 @@ def test_one_publishes_at_a_time(node, team):
 def test_a_new_analyzer_makes_a_new_index_and_moves_the_alias(node, team, monkeypatch):
     team.name(node.url)
     team.publish()
-    monkeypatch.setattr(publisher, "FORMAT", 99)
-    assert team.publish().index == f"{team.index}-v99"
-    assert list(json.loads(node.ask("GET", f"/_alias/{team.index}"))) == [f"{team.index}-v99"]
+    monkeypatch.setattr(publisher, "FORMAT", "99.1")
+    assert team.publish().index == f"{team.index}-v99.1"
+    assert list(json.loads(node.ask("GET", f"/_alias/{team.index}"))) == [f"{team.index}-v99.1"]
     note = team.search("china").notes[0]  # this reader is older
-    assert "another version of the analyzer (99; this program has 1)" in note
-    monkeypatch.setattr(engine_module, "FORMAT", 99)
+    assert "another version of the analyzer (99.1; this program has 1.1)" in note
+    monkeypatch.setattr(engine_module, "FORMAT", "99.1")
     assert team.search("china").total
 
 

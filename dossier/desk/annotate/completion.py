@@ -58,7 +58,7 @@ class Completion:
 
 
 def _best(wanted: str, names: list[str]) -> tuple[int, str] | None:
-    """How well, and in which of several names, letters are found."""
+    """The rank of a match: how well, and in which of several names, the letters are found."""
     best: tuple[int, str] | None = None
     for name in names:
         rank = _rank(wanted, name.casefold())

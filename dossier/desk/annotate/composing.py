@@ -228,7 +228,7 @@ def _ordered(fields: dict[str, New], names: list[str]) -> dict[str, New]:
 
 
 def _split(request: Request) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What a quote says of its own words, and its other anchors."""
+    """The fields of a quote that describe its own words, and its other anchors."""
     own = {name: request[name] for name in _ANCHOR_KEYS if name in request}
     others = []
     for one in _anchors(request.get("at")):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from dossier.model.entries import Anchor
 from dossier.model.problems import DossierError
 from dossier.store.yaml.entry_edits import insert_items, insert_pairs
-from dossier.store.yaml.loader import read_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 from dossier.store.yaml.rendering import New
 from dossier.store.yaml.source_positions import Steps, find, parse
 
@@ -62,12 +62,12 @@ def _insert(text: str, steps: Steps, placed: Sequence[tuple[int | None, Addition
 
 
 def _starts(text: str, file: str, steps: Steps, article: str, start_of: Callable[[Anchor], int]) -> list[int]:
-    """Where the entries of a section stand in an article; one without words there counts as the one before it."""
+    """The places of a section's entries in an article; one without words counts as the one before it."""
     section = find(parse(text), steps)
     parts = [key for key, _ in section.pairs or ()] or section.items or [] if section else []
     if not parts:
         return []
-    sheet = read_sheet(file, text.encode("utf-8", "surrogatepass"))
+    sheet = read_known_sheet(file, text.encode("utf-8", "surrogatepass"))
     anchors = [one for entry in sheet.entries for one in entry.wanted]
     anchors += [one for link in sheet.links for one in link.wanted]
     lines = sorted(
@@ -87,7 +87,7 @@ def _starts(text: str, file: str, steps: Steps, article: str, start_of: Callable
 
 
 def _index(starts: Sequence[int], start: int) -> int:
-    """Behind how many entries one belongs."""
+    """The number of entries that come before one."""
     best, wrong = len(starts), sum(begin > start for begin in starts)
     least = wrong
     for index in range(len(starts) - 1, -1, -1):

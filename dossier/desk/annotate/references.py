@@ -24,7 +24,7 @@ class Reference(Struct, frozen=True):
 
 
 def references_to(known: Catalogue, entry_id: str) -> tuple[Reference, ...]:
-    """Everything in a dossier that names an entry, in the order of files, but for what the entry says itself."""
+    """Every place in a dossier that names an entry, in the order of files, without those inside the entry itself."""
     found = []
     for key, link in known.links("(source = ?1 OR target = ?1)", entry_id):
         if not link.field:

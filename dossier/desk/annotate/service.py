@@ -119,7 +119,7 @@ class AnnotationService:
         return _written(place, after)[0]
 
     def references(self, entry_id: str) -> tuple[Reference, ...]:
-        """What refers to an entry: to be shown before it is deleted."""
+        """The references to an entry, to be shown before it is deleted."""
         return references_to(self._known, entry_id)
 
     def fields(self, entry_id: str) -> dict[str, str | list[str]]:
@@ -195,7 +195,7 @@ class AnnotationService:
         return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
 
     def alone(self) -> AbstractContextManager[None]:
-        """While it holds, no other program of ours writes to the dossier; for writers of other kinds, such as reviews.
+        """Keep other programs of ours from writing to the dossier; for other writers, such as reviews.
 
         What a program that was killed had begun to write is finished first.
         """
@@ -208,7 +208,7 @@ class AnnotationService:
         self._desk.refresh()
 
     def history(self) -> tuple[list[str], list[str]]:
-        """What can be undone, the last step last, and what can be redone, the next one last."""
+        """The steps that can be undone, the last step last, and those that can be redone, the next one last."""
         journal = self._files.journal
         journal.read()
         return [step.says for step in journal.done], [step.says for step in journal.undone]
@@ -290,7 +290,7 @@ class AnnotationService:
 
 
 def _written(made: list[Made], after: Tried) -> list[Written]:
-    """Where entries stand now; of several links alike, the one that rests on the same words."""
+    """The places of entries now; of several equal links, the one that rests on the same words."""
     found = []
     for one in made:
         sheet = next((sheet for sheet in after.sheets if sheet.file == one.file), None)

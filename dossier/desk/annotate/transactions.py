@@ -31,7 +31,7 @@ class Files:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """While it holds, no other program of ours writes; what an interrupted one began is finished first.
+        """Keep other programs of ours from writing; an interrupted transaction is finished first.
 
         Raises:
             DossierError: the folder cannot be opened.

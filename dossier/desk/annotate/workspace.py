@@ -27,7 +27,7 @@ TextOf = Callable[[str], Text]
 
 
 class Located(Struct, frozen=True):
-    """Where an entry is written."""
+    """The place in a file where an entry is written."""
 
     kind: str
     file: str
@@ -83,7 +83,7 @@ class Workspace:
         return entry_id in self._made or self._known.value("SELECT 1 FROM entries WHERE id = ?", entry_id) is not None
 
     def locate(self, entry_id: str) -> Located:
-        """Where an entry is written.
+        """Return the place in a file where an entry is written.
 
         Raises:
             DossierError: there is none, or it is not in a YAML file.

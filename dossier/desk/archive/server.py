@@ -10,7 +10,7 @@ from dossier.desk.search.units import Units
 from dossier.desk.user.places import configuration_file
 from dossier.desk.user.servers import server_of
 from dossier.model.problems import DossierError
-from dossier.search.engines.opensearch.publisher import Published, Publisher
+from dossier.search.engines.opensearch.publisher import PublishResult, Publisher
 from dossier.search.engines.server import Server
 
 
@@ -23,7 +23,7 @@ def server_to_publish_to(root: Path) -> Server:
     return server
 
 
-def publish_to_server(desk: Desk, server: Server, progress: Progress = say_nothing) -> Published:
+def publish_to_server(desk: Desk, server: Server, progress: Progress = say_nothing) -> PublishResult:
     """Bring an index on a server to hold what is known of a dossier; only articles and files that changed are sent.
 
     Raises:

@@ -7,11 +7,10 @@ from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
 from dossier.model.anchors import Evidence
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
+from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, join_names
 from dossier.model.problems import DossierError
 from dossier.model.relations import SAID_BY
 from dossier.model.views import ALL, EntryView, Filters, LinkRow
-from dossier.store.catalogue.entry_queries import listed
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -54,7 +53,7 @@ def brief_of(
 
 
 def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterable[str]:
-    """What a lens and filters let through, in words."""
+    """Describe in words what a lens and filters let through."""
     if lens:
         yield f"linked with {' and '.join(desk.get_or_raise(one).title for one in lens)}"
     if filters.attributions:
@@ -144,13 +143,14 @@ class Maker:
         return Item(
             entry,
             depth,
-            listed([row.other_title for row in said]),
+            join_names([row.other_title for row in said]),
             references,
             self.citations(view.evidence),
             text,
             speaker_id=said[0].other if len(said) == 1 else "",
             remark=trouble,
             speaker_role=self._role(said[0].other) if len(said) == 1 else "",
+            joint=tuple((row.other, row.other_title) for row in said) if len(said) > 1 else (),
         )
 
     def _role(self, speaker: str) -> str:

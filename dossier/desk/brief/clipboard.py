@@ -25,7 +25,7 @@ _REPORTED = ("paraphrase", "inferred")
 
 
 class Copy(Struct, frozen=True):
-    """How words get to where they can be pasted from."""
+    """The ways by which words reach a place that they can be pasted from."""
 
     text: str
     """The words, made inert."""
@@ -40,7 +40,7 @@ class Copy(Struct, frozen=True):
 
 
 def copied(text: str, environment: Mapping[str, str], path: Path) -> Copy:
-    """How to copy `text`: always into a file; by tmux inside of it; by OSC 52 where the terminal may take that."""
+    """Choose how to copy `text`: always into a file, by tmux inside of it, by OSC 52 where the terminal may take it."""
     text = clean(text)
     size = len(text.encode("utf-8", "replace"))
     tmux = bool(environment.get("TMUX"))
@@ -52,7 +52,7 @@ def copied(text: str, environment: Mapping[str, str], path: Path) -> Copy:
 
 
 def told(copy: Copy, *, buffered: bool = False, filed: bool = True) -> str:
-    """What was done, in one line: "copied" only where that is known.
+    """Describe the copy in one line; it says "copied" only where that is known.
 
     `buffered` is whether tmux has taken the words, `filed` whether they are in the file.
     """
@@ -80,7 +80,7 @@ def _count(characters: int) -> str:
 
 
 def source_text(article: Entry | None, paragraph: int = 0) -> str:
-    """How an article is cited: headline, publisher, date, paragraph, URL, as far as they are known."""
+    """The citation of an article: headline, publisher, date, paragraph, URL, as far as they are known."""
     if article is None:
         return ""
     place = f"¶{paragraph}" if paragraph else ""

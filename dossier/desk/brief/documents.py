@@ -36,7 +36,7 @@ def make_document(desk: "Desk", brief: Brief, style: Style, form: str, options: 
 
 
 def preview_of(document: Document) -> str:
-    """What a dialog shows of a document: of a folder, its notes one after another."""
+    """The preview of a document for a dialog: of a folder, its notes one after another."""
     if isinstance(document, dict):
         return "\n".join(f"—— {name} ——\n\n{text}" for name, text in document.items())
     return document if isinstance(document, str) else "This format has no preview."
@@ -70,7 +70,7 @@ def _brief_text(brief: Brief, options: BriefOptions) -> str:
 
 
 def _cite(brief: Brief, options: BriefOptions) -> "tuple[Cite, str]":
-    """How a source is named, and the bibliography that closes the brief, in the citation style if there is one."""
+    """The names of sources, and the bibliography that closes the brief, in the citation style if there is one."""
     from dossier.export.styles.source_notes import citations_of, name_source  # noqa: PLC0415
 
     if not options.citations:

@@ -19,7 +19,7 @@ _EVERY = 1_000_000
 
 
 class Extent(Struct, frozen=True):
-    """How much of the chosen panes is wanted: entries of which all that is said here holds; by default, all."""
+    """The entries that are wanted of the chosen panes: those that meet every condition; by default, all."""
 
     ids: tuple[str, ...] | None = None
     """Only these entries; None for all."""
@@ -63,7 +63,7 @@ def brief_within(desk: "Desk", panes: Iterable[str], extent: Extent) -> Taken:
 
 
 def _left_out(brief: Brief, extent: Extent) -> Iterable[str]:
-    """That wanted entries are in no list of a brief; a table may rest on them unseen."""
+    """Whether wanted entries are in no list of a brief; a table may rest on them unseen."""
     if extent.ids and not any(chapter.table for chapter in brief.chapters):
         told = {item.entry.id for chapter in brief.chapters for item in chapter.items}
         missing = [one for one in dict.fromkeys(extent.ids) if one not in told]
@@ -88,7 +88,7 @@ def _found(desk: "Desk", extent: Extent) -> tuple[frozenset[str], tuple[str, ...
 
 
 def day_problem(text: str) -> str:
-    """Why a filter cannot go by a date as typed, in one sentence; empty when it can, or when there is none."""
+    """The reason why a filter cannot use a date as typed, in one sentence; empty when it can, or when there is none."""
     if not text or (not moment_problem(text) and not has_time(text)):
         return ""
     return f"{text} is no date: write 2025, 2025-06 or 2025-06-09."

@@ -37,7 +37,7 @@ class Anchored(Struct, frozen=True):
 
 
 class Locking(Struct, frozen=True):
-    """What writing the lock changed."""
+    """The changes that writing the lock made."""
 
     held: int
     """How many anchors it holds now."""
@@ -53,7 +53,7 @@ class Locking(Struct, frozen=True):
 
 
 class Anchoring:
-    """What can be done with the anchors of an open dossier."""
+    """The operations on the anchors of an open dossier."""
 
     def __init__(self, desk: Session, catalogue: Catalogue, folder: Folder) -> None:
         self.desk = desk
@@ -122,7 +122,7 @@ class Anchoring:
         return Text("", "", lines).line(evidence.owner, evidence.wanted)
 
     def unheld(self) -> int:
-        """How many anchors the lock does not hold; 0 where there is no lock."""
+        """The number of anchors that the lock does not hold; 0 where there is no lock."""
         return unheld(self._db)
 
     def lock(self, *, accept_moved: bool = False) -> Locking:

@@ -73,7 +73,7 @@ class ReviewItem(Struct, frozen=True):
 
     @property
     def evidence(self) -> Evidence:
-        """What was found of it."""
+        """The match that was found for it."""
         return self.anchored.evidence
 
     @property
@@ -86,7 +86,7 @@ class ReviewItem(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, int, str]:
-        """What tells it from every other item: its owner, its number there, the file it is written in."""
+        """The identity of an item: its owner, its number there, and the file in which it is written."""
         return self.evidence.owner, self.evidence.ordinal, self.evidence.wanted.place.file
 
 
@@ -113,7 +113,7 @@ class Review:
         return tuple(self._taken)
 
     def items(self, article: str = "", *, shifted: bool = False) -> list[ReviewItem]:
-        """Everything that needs a look, or what of it points into one article, in the order in which it is written.
+        """Every item that needs a look, or those that point into one article, in the order in which they are written.
 
         What has merely `shifted` is told only when asked for.
         """

@@ -66,7 +66,7 @@ class Revision(Struct, frozen=True):
 
 
 def plan(desk: "Desk", article: str, data: bytes) -> Revision:
-    """What the bytes of a new version would do; nothing is written.
+    """The effects that the bytes of a new version would have; nothing is written.
 
     Raises:
         DossierError: there is no such article, or the bytes are no text of at most 5 MB.

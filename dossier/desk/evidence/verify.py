@@ -163,7 +163,7 @@ class _Source:
 
 
 def _over_line_ends(text: str, words: str) -> tuple[int, int] | None:
-    """Where folded words stand with one of them broken by a hyphen at the end of a line; None when nowhere."""
+    """The place of folded words of which one is hyphenated at the end of a line; None when they are nowhere."""
     if "- " not in text or not 0 < len(words) <= _LONGEST:
         return None
     match = re.search("(?:(?<=\\w)- (?=\\w))?".join(map(re.escape, words)), text)

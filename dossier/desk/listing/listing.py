@@ -11,7 +11,7 @@ Place = tuple[int, str, int]
 
 
 class FirstPlaces(Sequence[Place]):
-    """Where the lines of a long list are: the first are known at once, the rest is read when it is asked for."""
+    """The lines of a long list: the first are known at once, the rest is read when it is asked for."""
 
     def __init__(self, first: list[Place], count: int, read: Callable[[], list[Place]]) -> None:
         """Take the first, how many there are, and how to read all of them."""
@@ -39,11 +39,11 @@ class FirstPlaces(Sequence[Place]):
 
     @property
     def known(self) -> Sequence[Place]:
-        """Those that were read so far: the first, or all."""
+        """The lines that were read so far: the first, or all."""
         return self._known
 
     def _up_to(self, last: int) -> list[Place]:
-        """Those that are known, after reading them all where `last` is not among the first."""
+        """The lines that are known, after reading them all where `last` is not among the first."""
         if last >= len(self._known):
             self._known = self._read()
             self._count = len(self._known)
@@ -91,7 +91,7 @@ class Listing(Paged[Place, Row]):
         return self.places[index][1]
 
     def depth_at(self, index: int) -> int:
-        """How deep a line stands, without reading the rest of it."""
+        """The depth of a line, without reading the rest of it."""
         return self.places[index][2]
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.bounded import BoundedDict
+from dossier.model.brief import join_names
 from dossier.model.dates import sort_key
 from dossier.model.entries import Entry, Link
 from dossier.model.folding import fold
@@ -86,7 +87,7 @@ class Statements(Sequence[Statement]):
         origin = (
             row.origin.removeprefix("via ")
             if row.origin.startswith("via ")
-            else entry_queries.listed([self._title(one) for one in row.origin.split("+")])
+            else join_names([self._title(one) for one in row.origin.split("+")])
         )
         base = Statement(
             row.source, row.statement, "link" if row.file else "quote", row.who, self._title(row.who), row.issue,

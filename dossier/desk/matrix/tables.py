@@ -45,7 +45,7 @@ def matrix_chapter(
 
 
 def matrix_notes(matrix: Matrix) -> Iterable[str]:
-    """What has to be said of a matrix besides its cells: gaps, and what is left out."""
+    """The notes on a matrix besides its cells: gaps, and what is left out."""
     if matrix.as_of:
         undated = _count(matrix.undated, "statement without a date is", "statements without a date are")
         yield f"As of {matrix.as_of}." + (f" {undated} left out." if matrix.undated else "")
@@ -60,7 +60,7 @@ def matrix_notes(matrix: Matrix) -> Iterable[str]:
 
 
 def tally_text(tally: CellSummary, *, short: bool = False) -> str:
-    """What a cell adds up to, in words: `for; 2 statements of 1 origin; last 2025-06-10`."""
+    """The sum of a cell in words: `for; 2 statements of 1 origin; last 2025-06-10`."""
     parts = [", ".join(tally.stance) or "no stance"] if tally.statements else []
     if tally.statements:
         origins = f" of {_count(tally.origins, 'origin', 'origins')}"
@@ -106,7 +106,7 @@ def timeline_chapter(desk: "Desk", items: "Iterable[TimeItem]", cite: _Cite) -> 
 
 
 def when_text(item: "TimeItem") -> str:
-    """When something was, in words: `2025-06-09 14:00 to 20:00`, `2025-06-10 (the article's day)`, `undated`."""
+    """The time of something in words: `2025-06-09 14:00 to 20:00`, `2025-06-10 (the article's day)`, `undated`."""
     if not item.when:
         return "undated"
     return span_text(item.when, item.until) + (" (the article's day)" if item.lent else "")

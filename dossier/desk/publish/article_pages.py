@@ -23,7 +23,7 @@ SearchPassage = tuple[str, str, str, str]
 
 
 class ArticlePage(Struct, frozen=True):
-    """What the page of an article is made from."""
+    """The inputs of an article's page."""
 
     values: dict[str, Any]
     annotations: str
@@ -67,7 +67,7 @@ class ArticlePages:
         return ArticlePage(values, annotation_page(name, found), _passages(path, entry.title, body))
 
     def passages(self, entry: Entry) -> list[SearchPassage]:
-        """What the search finds of an article, without its page."""
+        """The search entries of an article, without its page."""
         view, _ = self._view(entry)
         text = _text(view)
         words_only = self.scope.words_only(entry)

@@ -23,12 +23,12 @@ _HIDDEN = frozenset({"name", "text", "title", "file", "mentions"})
 
 
 def comparison_path(issue: str) -> str:
-    """Where the sides of an issue stand side by side."""
+    """The address at which the sides of an issue stand side by side."""
     return f"compare/{anchor(issue)}.html"
 
 
 def position_path(issue: str, side: str) -> str:
-    """Where the statements of a side on an issue stand, when they have a page of their own."""
+    """The address of a side's statements on an issue, when they have a page of their own."""
     return f"position/{anchor(issue)}/{anchor(side)}.html"
 
 
@@ -77,7 +77,7 @@ class EntryPages:
                 self.writer.put(page, "links.html", heading, made_from, groups=links.groups(at), pages=links.pages)
 
     def passages(self, entry: Entry) -> list[SearchPassage]:
-        """What the search finds of an entry."""
+        """The search entry of an entry."""
         names = " ".join((*entry.texts("aliases"), entry.text("role"), entry.text("note")))
         return [(self.scope.path(entry.id), entry.kind, " ".join(entry.title.split()), " ".join(names.split()))]
 
@@ -87,7 +87,7 @@ class EntryPages:
         return [(name, value) for name, value in told if name != "Url" or address(value)]
 
     def _positions(self, issue: Entry) -> tuple[list[dict[str, Any]], str]:
-        """What each side says on an issue, on pages of their own where that is much; the page of the comparison."""
+        """Each side's statements on an issue, on pages of their own where they are many; the page of the comparison."""
         apart = issue.id in self.inputs.positions
         sides = self._sides.get(issue.id, ())
         told = [] if apart else self.shown.sides(issue.id, sides)
@@ -125,7 +125,7 @@ class EntryPages:
         return count
 
     def _tally(self, side: str, issue: str, statements: Iterable[Statement]) -> str:
-        """What a side's statements add up to; where only some entries are published, these alone count."""
+        """The sum of a side's statements; where only some entries are published, these alone count."""
         if self.scope.only is None:
             return tally_text(self.matrix.cell(side, issue).tally)
         counted = [one for one in statements if one.counted]

@@ -26,7 +26,7 @@ class Shown:
         self._titles: dict[str, str] = {}
 
     def title(self, entry_id: str) -> str:
-        """How an entry is called."""
+        """The name of an entry."""
         if entry_id not in self._titles:
             entry = self.desk.entry(entry_id)
             self._titles[entry_id] = entry.title if entry else entry_id
@@ -105,7 +105,7 @@ class Shown:
         return found
 
     def count(self, issue: str, side: str) -> int:
-        """How many statements of a side on an issue are published."""
+        """The number of published statements of a side on an issue."""
         statements = self._statements(issue, side)
         if self.scope.only is None:
             return len(statements)

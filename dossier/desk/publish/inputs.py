@@ -48,42 +48,42 @@ class SiteInputs:
         return self._found.names()
 
     def page(self, entry_id: str) -> str:
-        """For the page of an entry that is no article."""
+        """The digest for the page of an entry that is no article."""
         return digest_of(self._site, entry_id, self._found.page[entry_id])
 
     def article(self, entry_id: str) -> str:
-        """For the page of an article, which leads to whatever it names."""
+        """The digest for the page of an article, which leads to whatever it names."""
         found = self._found
         return digest_of(self._site, entry_id, found.page[entry_id], found.text.get(entry_id, 0), self._names)
 
     def position(self, issue: str, side: str) -> str:
-        """For the page of a side's statements on an issue."""
+        """The digest for the page of a side's statements on an issue."""
         return digest_of(self._site, issue, self._found.own[issue], side, self._found.position[issue, side])
 
     def link_pages(self, entry_id: str) -> int:
-        """On how many pages the links of an entry may stand, the first of which is its own page."""
+        """The number of pages on which the links of an entry may stand, the first of which is its own page."""
         return max(-(-self._found.links[entry_id] // ROWS), 1)
 
     def links(self, entry_id: str, places: Iterable[tuple[int, int, bool]], pages: int) -> str:
-        """For one page of the links of an entry."""
+        """The digest for one page of the links of an entry."""
         found = self._found
         return digest_of(
             self._site, entry_id, found.own[entry_id], pages, repr([(found.link[n], at) for n, at, _ in places])
         )
 
     def rows(self, entries: Iterable[tuple[str, int]], pages: int) -> str:
-        """For one page of a list, `pages` long; a line says who is linked where only quotes have it."""
+        """The digest for one page of a list, `pages` long; a line says who is linked where only quotes have it."""
         found = self._found
         told = [(one, depth, found.own[one], found.said[one]) for one, depth in entries]
         return digest_of(self._site, repr(told), pages)
 
     def matrix(self, issues: Iterable[str], sides: Iterable[str]) -> str:
-        """For the matrix."""
+        """The digest for the matrix."""
         found = self._found
         return digest_of(self._site, *(found.page[one] for one in issues), *(found.own[one] for one in sides))
 
     def timeline(self, timeline: "Timeline", first: int, last: int, pages: int) -> str:
-        """For one page of the timeline, from one place up to another."""
+        """The digest for one page of the timeline, from one place up to another."""
         found = self._found
         told = []
         for date, table, number, one, lent in timeline.places[first:last]:
@@ -91,7 +91,7 @@ class SiteInputs:
         return digest_of(self._site, repr(told), pages)
 
     def passages(self, entries: Sequence[str]) -> str:
-        """For the passages of some entries; only words of evidence depend on what else is said of an article."""
+        """The digest for passages of some entries; only words of evidence depend on what else is said of an article."""
         found = self._found
         known = found.page if self._mostly_words else found.own
         return digest_of(self._site, repr([(one, known[one], found.text.get(one, 0)) for one in entries]))

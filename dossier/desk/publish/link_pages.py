@@ -29,7 +29,7 @@ class LinkPages:
         """The pages of the links, the first of which is that of the entry."""
 
     def places(self, page: int) -> list[Place]:
-        """Where the links of one page are in the catalogue."""
+        """The places in the catalogue of the links of one page."""
         return [self._links.places[at] for at in self._kept[page * ROWS : (page + 1) * ROWS]]
 
     def groups(self, page: int) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 class Extent(Struct, frozen=True):
-    """What is wanted of a dossier."""
+    """The part of a dossier that is to be published."""
 
     only: tuple[str, ...] = ()
     """Only these entries; empty for all."""
@@ -83,7 +83,7 @@ class Scope:
 
     @property
     def narrowed(self) -> str:
-        """What a page can only know of the whole site: every page there is, where not all entries have one."""
+        """The facts about the whole site that a page needs: every page there is, where not all entries have one."""
         if self._whole:
             return ""
         return repr((sorted(self._paths), sorted(self._cited)))

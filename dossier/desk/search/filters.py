@@ -11,7 +11,7 @@ _RESTING = ("quote", "event", "link")
 
 
 def sifted(catalogue: Catalogue, filters: Filters) -> Query | None:
-    """What passes the filters, as `dossier.store.catalogue.filters` has it for lists; None when they narrow nothing.
+    """The entries that pass the filters, as `dossier.store.catalogue.filters` has it for lists; None when none narrow.
 
     A paragraph goes by the date of its article. An index knows of each entry the worst status of its evidence, which
     counts, and a date that may be the article's: the entries for which that is not enough are named one by one.
@@ -29,5 +29,5 @@ def sifted(catalogue: Catalogue, filters: Filters) -> Query | None:
 
 
 def _but(kinds: tuple[str, ...], passing: Query) -> Query:
-    """What is of these kinds and does not pass."""
+    """The entries of these kinds that do not pass."""
     return And((Field("kind", kinds), Not(passing)))

@@ -10,19 +10,18 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from time import monotonic
 
 import msgspec
 
 from dossier.desk.articles import Texts
-from dossier.desk.search.units import Units
+from dossier.desk.search.index_version import index_version
+from dossier.desk.search.units import Units, combined_digest
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.code_version import code_version
 from dossier.store.sync.refresh import Interrupted, Progress
 
 _BATCH = 4_000
@@ -33,15 +32,6 @@ _SELDOM = 20
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
-
-
-@cache
-def _version() -> bytes:
-    """Differs when the code does that makes what an index holds; an index of another version is made anew."""
-    package = Path(__file__).parents[2]
-    desk = package / "desk"
-    sources = (desk / "search" / "passages.py", desk / "articles.py", package / "model" / "articles.py")
-    return code_version(package / "search", *sources).to_bytes(4, "big")
 
 
 class Index:
@@ -80,7 +70,7 @@ class Index:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """While it holds, no other program makes the index anew or brings it up to date.
+        """Keep other programs from making the index anew or bringing it up to date.
 
         Raises:
             IndexBusy: another one does.
@@ -153,12 +143,12 @@ class Index:
 
     @property
     def percent(self) -> int:
-        """How much of the dossier is indexed, as of the last look."""
+        """The share of the dossier that is indexed, as of the last look."""
         return 100 * max(self._wanted - self.left, 0) // max(self._wanted, 1)
 
     @property
     def count(self) -> int:
-        """How many passages are in it."""
+        """The number of passages in it."""
         heads = self.catalogue.rows("SELECT substr(keys, 1, 5) FROM indexed WHERE engine = ? AND unit <> ''", self.name)
         return sum(_length(head) for (head,) in heads)
 
@@ -168,6 +158,11 @@ class Index:
             return False
         filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"
         return bool(self.catalogue.value(filled, self.name) < self._wanted)
+
+    def content(self) -> str:
+        """A digest of all that belongs into the index, the same on every machine with this dossier and this program."""
+        wanted = _encode(sorted(self._units.stamps().items()))
+        return combined_digest(index_version(self.name), wanted).hex()
 
     def update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Bring it up to date.
@@ -248,7 +243,7 @@ class Index:
         """
         known = self.catalogue.value("SELECT stamp FROM indexed WHERE engine = ? AND unit = ''", self.name)
         try:
-            if known is None or not known.startswith(_version()) or self._token().read_bytes() != known:
+            if known is None or not known.startswith(index_version(self.name)) or self._token().read_bytes() != known:
                 return False
         except OSError:
             return False
@@ -261,7 +256,7 @@ class Index:
         """Start with an empty index."""
         self.clear()
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        token = _version() + secrets.token_bytes(16)
+        token = index_version(self.name) + secrets.token_bytes(16)
         self._token().write_bytes(token)
         self.catalogue.run("BEGIN IMMEDIATE")
         self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
@@ -270,5 +265,5 @@ class Index:
 
 
 def _length(head: bytes) -> int:
-    """How many items a MessagePack array has, by its first bytes."""
+    """The number of items of a MessagePack array, by its first bytes."""
     return head[0] & 15 if head[0] < 0xA0 else int.from_bytes(head[1:3] if head[0] == 0xDC else head[1:5], "big")

@@ -60,7 +60,7 @@ class Describer:
         self._articles: dict[str, Entry | None] = {}
 
     def context(self) -> bytes:
-        """What would change the passages of every entry if it changed."""
+        """The inputs that would change the passages of every entry if they changed."""
         shadowed = self.db.rows("SELECT id, file, ord FROM entries WHERE shadow = 1 ORDER BY 1, 2, 3")
         told = (self.members, self.parents, self.titles, self.stances)
         return _encode([self.language, [sorted(one.items()) for one in told], shadowed])

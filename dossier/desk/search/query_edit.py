@@ -50,7 +50,7 @@ def _kinds(part: Query) -> tuple[str, ...]:
 
 
 def language() -> list[tuple[str, str]]:
-    """What can be written in a query with what it finds, a row each."""
+    """The forms that can be written in a query with what each finds, a row each."""
     rows = [(item.written, item.says) for item in CONSTRUCTS]
     for field in FIELDS.values():
         choices = f" One of: {', '.join(field.choices)}." if field.choices else ""

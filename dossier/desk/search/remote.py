@@ -33,7 +33,7 @@ class Remote:
         self._contents_of = -1
 
     def answer(self, ask: Callable[[Engine, float], Answer]) -> Answer:
-        """What the server answers, with a note where it has another version of the dossier.
+        """Give the answer of the server, with a note where it has another version of the dossier.
 
         Raises:
             IndexUnavailable: it does not answer, or did not lately.
@@ -55,7 +55,7 @@ class Remote:
         return answer
 
     def _difference(self, meta: dict[str, Any]) -> str:
-        """How the version on the server differs from this one, in a sentence; empty where it does not."""
+        """Say in a sentence how the version on the server differs from this one; empty where it does not."""
         generation = self._desk.generation
         if generation != self._contents_of:
             self._contents, self._contents_of = contents_digest(self._catalogue), generation

@@ -135,9 +135,9 @@ class Search:
         return frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
 
     def find(self, request: SearchRequest, *, wait: bool = True, cancelled: Cancelled = never) -> Answer:
-        """What a request finds: with `wait` after the index is up to date, else in what is there now, and saying so.
+        """Search for a request: with `wait` after the index is up to date, else in what is there now, and saying so.
 
-        Where the user's configuration names a server, it is found there, and here only when the server fails.
+        Where the user's configuration names a server, that is asked, and the index here only when it fails.
         """
 
         def ask(engine: Engine, seconds: float) -> Answer:
@@ -169,7 +169,7 @@ class Search:
             return True
 
     def _find_here(self, request: SearchRequest, *, wait: bool, cancelled: Cancelled) -> Answer:
-        """The same in the index of this machine."""
+        """Search the index of this machine."""
         behind = self._behind(wait=wait)
         if behind and wait and not (self.index.started and self.index.left > SOON):
             behind = not self._updated(0 if request.typing else PATIENCE, cancelled)
@@ -235,7 +235,7 @@ class Search:
             return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
-        """Where a query matches in the full text of an article, as offsets in it."""
+        """The matches of a query in the full text of an article, as offsets in it."""
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:
             return ()

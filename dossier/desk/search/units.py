@@ -38,12 +38,12 @@ class Units:
     def stamps(self) -> dict[str, bytes]:
         """The stamp of every unit there should be."""
         db = self._catalogue
-        context = _digest(Describer(db, self._language).context())
+        context = combined_digest(Describer(db, self._language).context())
         articles: dict[str, bytes] = {}
         readable = "SELECT e.id, e.record, a.digest FROM entries e JOIN articles a ON a.id = e.id"
         for article, record, digest in db.rows(f"{readable} WHERE e.kind = 'article' AND e.shadow = 0"):
             if digest:
-                articles[article] = _digest(record, digest, self._language.encode())
+                articles[article] = combined_digest(record, digest, self._language.encode())
         rest: dict[str, list[bytes]] = {}
         evidence = "SELECT file, article, digest, status, count(*) FROM anchors GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
         for file, article, digest, status, count in db.rows(evidence):
@@ -53,9 +53,10 @@ class Units:
         written = """SELECT path, digest FROM files
             WHERE path IN (SELECT file FROM entries UNION SELECT file FROM links WHERE field = '')"""
         for file, digest in db.rows(written):
-            stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
+            stamps[f"file:{file}"] = combined_digest(digest, context, *rest.get(file, ()))
         return stamps
 
 
-def _digest(*parts: bytes) -> bytes:
+def combined_digest(*parts: bytes) -> bytes:
+    """Return the digest of several parts, each of which counts where it stands."""
     return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()

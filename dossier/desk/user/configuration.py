@@ -25,7 +25,7 @@ _KEY = re.compile(r"""(\s*)((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^'
 
 
 class Configuration(Struct, frozen=True):
-    """How the user wants the browser."""
+    """The user's preferences for the browser."""
 
     keys: dict[str, tuple[str, ...]] = {}
     """Key sequences by action id, where they are not those of the table."""
@@ -181,7 +181,7 @@ def _flat(given: dict[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:
 
 
 def _places(text: str, name: str) -> dict[str, Place]:
-    """Where each key is written, by its full name. TOML's parser does not tell; a line of a text may deceive this."""
+    """The line of each key, by its full name. TOML's parser does not tell; a line of a text may deceive this."""
     found: dict[str, Place] = {}
     above = ""
     for number, line in enumerate(text.splitlines(), 1):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Bound(Protocol):
-    """What a row of the action table has to tell."""
+    """The part of the action table's rows that key maps need."""
 
     @property
     def id(self) -> str:
@@ -145,7 +145,7 @@ def _one_problem(key: str) -> str:
 
 
 def clashes(actions: Iterable[Bound], keys: Mapping[str, Sequence[str]]) -> list[Clash]:
-    """Which actions get in each other's way when those in `keys` have these keys, and the others their own."""
+    """The actions that conflict when those in `keys` have these keys, and the others their own."""
     taken: dict[tuple[str, tuple[str, ...]], str] = {}
     found: dict[tuple[frozenset[str], str], Clash] = {}
 

@@ -27,7 +27,7 @@ QUERIES = 200
 
 
 class Kept(Struct, frozen=True, omit_defaults=True):
-    """What one reader left behind in one dossier."""
+    """The state that one reader left in one dossier."""
 
     version: int = VERSION
     """Of this record."""
@@ -52,7 +52,7 @@ def file_of(root: Path) -> Path:
 
 
 def load(root: Path) -> tuple[Kept, str]:
-    """What was kept of a dossier, and one line of notice when that could not be read; then as if nothing were kept."""
+    """Read the saved state of a dossier, and one line of notice when it could not be read and is taken as empty."""
     empty = Kept(root=_name(root))
     try:
         path = file_of(root)
@@ -108,7 +108,7 @@ def named(kept: Kept) -> frozenset[str]:
 
 
 def fit(kept: Kept, known: Collection[str]) -> tuple[Kept, str]:
-    """What still fits a dossier that has the entries `known`, and one line of notice when marks were lost."""
+    """The saved state that still fits a dossier with the entries `known`, and a line of notice when marks were lost."""
     state = fitting(kept.state, known)
     notes = {one: note for one, note in kept.notes.items() if one in known}
     lost = len(kept.state.marks) - len(state.marks)

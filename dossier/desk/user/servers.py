@@ -59,7 +59,7 @@ def server_of(root: Path) -> Server | None:
 
 
 def table_problems(table: Any) -> list[tuple[str, str]]:
-    """What is wrong with `[opensearch]`: the setting, and what is the matter with it."""
+    """Return the mistakes in `[opensearch]`: the setting, and what is the matter with it."""
     if not isinstance(table, dict):
         return [(TABLE, "is to be a table: write [opensearch]")]
     found = [(f"{TABLE}.{name}", "is no setting") for name in table if name not in (*TEXTS, "archives")]

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from dossier.export.escaping import at_start, block, inline, one_line
 from dossier.export.styles.entries import EntryWriter, plain_name
-from dossier.export.styles.phrases import spoken_date
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
 from dossier.export.tables import tabled
 from dossier.model.brief import Brief, Chapter, Item
 from dossier.model.brief_options import BriefOptions
 from dossier.model.relations import ABOUT
+from dossier.model.spoken_dates import spoken_date
 
 ELSE = "Other statements"
 """The heading of quotes that are about nothing in particular."""
@@ -28,7 +28,7 @@ def render_brief(brief: Brief, options: BriefOptions, name: Cite = name_source, 
 
 
 def tell_narrowings(brief: Brief) -> Iterator[str]:
-    """What a brief was narrowed to, as a paragraph; nothing when it was not."""
+    """The filters of a brief, as a paragraph; nothing when there are none."""
     narrowed = [one_line(brief.query) and f"search for {inline(brief.query)}", *map(inline, brief.narrowed)]
     if any(narrowed):
         yield f"*Covers only:* {'; '.join(filter(None, narrowed))}."
@@ -144,6 +144,6 @@ class _Brief:
 
     @staticmethod
     def _without_quotes(item: Item) -> Item:
-        """Without links to quotes and events: these are told in their own place, or not asked for."""
+        """The links of an entry but for quotes and events, which are told in their own place or not asked for."""
         told = tuple(one for one in item.references if one.kind not in ("quote", "event"))
         return replace(item, references=told)

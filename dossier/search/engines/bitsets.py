@@ -56,7 +56,7 @@ class Source(Protocol):
         """Numbers of the passages that have a term, ascending, and how much it counts in each."""
 
     def places(self, term: str) -> list[str]:
-        """For each of these passages, `encoded` places of the term."""
+        """The `encoded` places of the term in each of these passages."""
 
     def listed(self, field: str, text: str) -> Sequence[int]:
         """Numbers of the passages with a tag or an edge."""
@@ -68,7 +68,7 @@ class Source(Protocol):
         """`(field, text)` of all terms and forms at most one letter off."""
 
     def ranks(self) -> Sequence[int]:
-        """What decides between passages of equal score, the lowest first."""
+        """The order of passages of equal score, the lowest first."""
 
     def order(self, doc: int) -> tuple[int, str]:
         """The rank of a passage, and its key, which decides between equal ranks."""
@@ -184,7 +184,7 @@ class Search:
         return found
 
     def lane(self, leaf: Leaf) -> bytes:
-        """How much any of the terms counts, passage by passage."""
+        """The weight of the terms, passage by passage; of several terms the highest."""
         return self.source.memory.get(leaf.terms, lambda: self._read(leaf.terms))
 
     def _read(self, terms: tuple[str, ...]) -> bytes:

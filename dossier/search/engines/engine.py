@@ -53,7 +53,7 @@ class Ranked(Struct, frozen=True, gc=False):
 
 
 class Found(Struct, frozen=True):
-    """What an engine found."""
+    """The result of an engine's search."""
 
     ranked: tuple[Ranked, ...]
     """The asked-for part of the order."""
@@ -96,7 +96,7 @@ class Engine(Protocol):
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Found:
-        """What matches, in order, from `offset` on; within about `seconds`. `IndexDamaged` when it cannot be read."""
+        """The matches in order, from `offset` on; within about `seconds`. `IndexDamaged` when it cannot be read."""
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """The passages with these keys, in their order; one that is not there is left out."""

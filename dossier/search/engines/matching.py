@@ -52,7 +52,7 @@ class Match(Struct, frozen=True, gc=False, order=True):
 
 
 def score(plan: Plan, passage: Indexed, rarities: Callable[[Leaf], int]) -> int | None:
-    """What a passage scores; None when it does not match."""
+    """The score of a passage; None when it does not match."""
     match plan:
         case Leaf(terms):
             best = max((passage.impacts.get(term, 0) for term in terms), default=0)
@@ -123,7 +123,7 @@ def texts(passage: Passage) -> list[str]:
 
 
 def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
-    """What a plan asks for among the tokens of one text, in any order and some of it twice."""
+    """The tokens of one text that a plan asks for, in any order and some of them twice."""
     match plan:
         case Leaf(terms, typed):
             for token in found:
@@ -167,7 +167,7 @@ class Flat:
                 self._by_term.setdefault(term, []).append((label(leaf), leaf.typed))
 
     def matches(self, found: list[Token]) -> list[Match]:
-        """What is asked for among the tokens of one text, in any order and some of it twice."""
+        """The tokens of one text that are asked for, in any order and some of them twice."""
         known, prefixes = self._by_term.get, self._prefixes
         matched = [
             Match(token.start, token.end, wanted, "" if token.word in typed else "stem")
@@ -220,7 +220,7 @@ def _neighbours(plan: NearPlan, found: list[Token]) -> Iterator[Match]:
 
 
 def label(plan: Plan) -> str:
-    """What a node asks for, as `Match.wanted` says it."""
+    """The tokens that a node asks for, as `Match.wanted` describes them."""
     match plan:
         case Leaf(_, typed):
             return min(typed, default="")

@@ -85,7 +85,7 @@ __all__ = [
 
 
 def meaning(query: Query, languages: Iterable[str]) -> Plan:
-    """How `query` is carried out in an index of passages in `languages` (as `language_of` names them)."""
+    """Plan `query` for an index of passages in `languages` (as `language_of` names them)."""
     return _once(query, tuple(sorted(set(languages))) or ("en",))
 
 

@@ -82,7 +82,7 @@ class All(Struct, frozen=True):
 
 
 class Any(Struct, frozen=True):
-    """At least one part; scores the sum of those that match."""
+    """A node of which at least one part must match; scores the sum of those that match."""
 
     parts: "tuple[Plan, ...]"
 
@@ -94,7 +94,7 @@ class Without(Struct, frozen=True):
 
 
 class MaxPlan(Struct, frozen=True):
-    """At least one part; scores the highest."""
+    """A node of which at least one part must match; scores the highest."""
 
     parts: "tuple[Plan, ...]"
     why: tuple[str, ...] = ()

@@ -19,6 +19,11 @@ from dossier.search.text.broken_words import mended
 from dossier.search.text.normalize import ENGLISH, bare, fold, language_of, root
 from dossier.search.text.tokenizer import EXACT, is_form, words
 
+ANALYZER = 1
+"""Version of what `indexed` makes of a passage: raised by hand when the terms of any text, their counts or places
+change. An index of another version is made anew. `tests/search/test_index_version.py` fails where that was forgotten.
+"""
+
 LEVELS = 6
 """Impacts a word can have by its count."""
 
@@ -92,7 +97,7 @@ def names_of(passage: Passage) -> list[str]:
 
 
 def indexed(passage: Passage) -> Indexed:
-    """What an index holds of `passage`."""
+    """The record that an index keeps of `passage`."""
     streams: list[list[str]] = []
     exact: list[list[str]] = []
     seconds: set[str] = set()
@@ -136,7 +141,7 @@ MANY = 12
 
 
 class _Worth(dict[int, int]):
-    """How often a word stands among `length` words, to its impact."""
+    """The impact of a word's frequency among `length` words."""
 
     def __init__(self, length: int) -> None:
         super().__init__()
@@ -153,13 +158,13 @@ def _worth(length: int) -> _Worth:
 
 
 def impact(count: int, length: int) -> int:
-    """How much a word counts that stands `count` times among `length` words, 1 to `LEVELS`."""
+    """The impact of a word that stands `count` times among `length` words, 1 to `LEVELS`."""
     share = count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / 60))
     return min(LEVELS, 1 + int(share / 2.2 * LEVELS))
 
 
 def rarity(having: int, everything: int) -> int:
-    """How much a word counts that `having` of `everything` passages have, 1 to `RAREST`; `RAREST` when none has it."""
+    """The rarity of a word that `having` of `everything` passages have, 1 to `RAREST`; `RAREST` when none has it."""
     return min(RAREST, (everything // having).bit_length()) if having else RAREST
 
 

@@ -25,7 +25,7 @@ class ScanEngine:
         self._indexed: dict[str, Indexed] = {}
 
     def digests(self) -> dict[str, str]:
-        """As in the protocol."""
+        """See the protocol."""
         return {key: passage.digest for key, passage in self._passages.items()}
 
     def update(
@@ -36,7 +36,7 @@ class ScanEngine:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> bool:
-        """As in the protocol."""
+        """See the protocol."""
         for key in remove:
             self._passages.pop(key, None)
             self._indexed.pop(key, None)
@@ -60,7 +60,7 @@ class ScanEngine:
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Found:
-        """As in the protocol."""
+        """See the protocol."""
         until = monotonic() + seconds
         plan = meaning(query, self.languages())
         known: dict[Leaf, int] = {}
@@ -86,20 +86,20 @@ class ScanEngine:
         return Found(ranked, len(found), dict(facets), partial)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
-        """As in the protocol."""
+        """See the protocol."""
         return [self._passages[key] for key in keys if key in self._passages]
 
     def forms(self, word: str, most: int) -> Iterator[str]:
-        """As in the protocol."""
+        """See the protocol."""
         del most
         found = {form for one in self._indexed.values() for form in one.forms if form.startswith(word[:1])}
         return iter(sorted(found))
 
     def languages(self) -> frozenset[str]:
-        """As in the protocol."""
+        """See the protocol."""
         return frozenset(language_of(passage.language) for passage in self._passages.values())
 
     def close(self) -> None:
-        """As in the protocol."""
+        """See the protocol."""
         self._passages.clear()
         self._indexed.clear()

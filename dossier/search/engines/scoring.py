@@ -37,7 +37,7 @@ class Scores:
         self._search = search
 
     def scores(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
-        """What each of the passages scores."""
+        """The score of each of the passages."""
         match plan:
             case Leaf():
                 weight = self._weight(plan)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class EngineRow(NamedTuple):
-    """Where an engine is found, without loading it."""
+    """The place of an engine, known without loading it."""
 
     module: str
     class_name: str

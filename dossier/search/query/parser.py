@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 def parse(text: str, *, typing: bool = False) -> Parsed:
-    """What `text` asks for. With `typing`, a word that the text ends in is taken for the beginning of one."""
+    """Parse the query `text`. With `typing`, a word that the text ends in is taken for the beginning of one."""
     parser = _Parser(text, typing=typing)
     query = parser.either(0)
     while parser.at < len(parser.pieces):
@@ -129,7 +129,7 @@ class _Parser:
         return join(parts)
 
     def near(self, piece: Piece, left: Query | None) -> Query | None:
-        """What stands before `NEAR/5` and what follows, tied together when both are words or phrases."""
+        """Tie the operands before and after `NEAR/5` together when both are words or phrases."""
         self.at += 1
         match = _NEAR.fullmatch(piece.text)
         number = match[1] if match else ""

@@ -141,7 +141,7 @@ class Catalogue(Answers):
         self._db.close()
 
     def hold(self) -> None:
-        """From now on, read everything as it is at this moment, whatever others write, until the next `hold`."""
+        """Read everything as it is at this moment, whatever others write, until the next `hold`."""
         self.release()
         self._db.execute("BEGIN")
         self.value("SELECT 1 FROM state")  # SQLite takes the moment of the first look
@@ -187,7 +187,7 @@ class Catalogue(Answers):
             return cls(path), "The catalogue of this dossier was damaged; it was made anew."
 
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
-        """What to tell the user of an error; a damaged catalogue is thrown away."""
+        """The message for the user about an error; a damaged catalogue is thrown away."""
         if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
             return DossierError(_KEPT.format(self.path.parent, error))
         self._db.close()
@@ -219,7 +219,7 @@ class Catalogue(Answers):
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """While it holds, much is written: it stays in memory and in the journal for longer."""
+        """Write much at once: until the end it stays in memory and in the journal for longer."""
         self._db.execute(f"PRAGMA cache_size = -{_ROOM // 1024}")
         self._db.execute(f"PRAGMA wal_autocheckpoint = {_ROOM // 4096}")
         try:

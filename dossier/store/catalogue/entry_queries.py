@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from dossier.model.anchors import Evidence, Status, weakest
+from dossier.model.brief import join_names
 from dossier.model.dates import in_words, span_of
 from dossier.model.entries import Entry, Kind
 from dossier.model.passages import link_key
 from dossier.model.relations import PART_OF, SAID_BY
 from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.memberships import heard, memberships
 from dossier.store.catalogue.queries import ORDER
 
@@ -109,11 +111,24 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 
 def said_by(db: Catalogue, quote: Entry) -> str:
-    """Who said a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
-    sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
-    speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
+    """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
+    return attribution_text(quote, speakers(db, [quote.id]).get(quote.id, ()))
+
+
+def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
+    """The speakers of some quotes, by name, under the ids of those that have any."""
+    sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
+        target) FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"""
+    found: dict[str, dict[str, str]] = {}
+    for quote, target, name in db.rows(sql, many(quotes), SAID_BY):
+        found.setdefault(quote, {}).setdefault(target, name)
+    return {quote: [*names.values()] for quote, names in found.items()}
+
+
+def attribution_text(quote: Entry, names: Sequence[str]) -> str:
+    """The same as `said_by`, where the names of the speakers are known."""
     attribution = quote.text("attribution")
-    name = listed([title(db, speaker) for speaker in speakers])
+    name = join_names(names)
     if not name:
         name = "Anonymous" if attribution == "anonymous" else "Unnamed"
         attribution = "" if attribution == "anonymous" else attribution
@@ -128,13 +143,8 @@ def said_by(db: Catalogue, quote: Entry) -> str:
     return ", ".join(filter(None, parts))
 
 
-def listed(names: Sequence[str]) -> str:
-    """Several names as one: `the UK, France and the WTO`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
 def title(db: Catalogue, entry_id: str) -> str:
-    """How an entry is called; its id when it is not there."""
+    """The title of an entry; its id when it is not there."""
     return str(db.value("SELECT title FROM entries WHERE id = ? AND shadow = 0", entry_id) or entry_id)
 
 
@@ -145,7 +155,7 @@ def worst(evidence: Iterable[Evidence]) -> Status | None:
 
 
 def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:
-    """What an entry, or the link of that key, rests on, in the order written."""
+    """The anchors of an entry, or of the link of that key, in the order written."""
     return tuple(db.evidence("owner = ? ORDER BY file, ordinal", owner))
 
 
@@ -222,7 +232,7 @@ def spans(db: Catalogue, article: str) -> list[Span]:
 
 
 def lost_count(db: Catalogue, article: str) -> int:
-    """How many anchors name an article and have no place in it."""
+    """The number of anchors that name an article and have no place in it."""
     return len(db.values("SELECT n FROM anchors WHERE article = ? AND start < 0", article))
 
 

@@ -18,7 +18,7 @@ from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import FACT, MANY, many
+from dossier.store.catalogue.matrix_queries import FACT, MANY, PAIRS, many
 from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import Answers
 from dossier.store.files.folder import Folder
@@ -30,15 +30,13 @@ if TYPE_CHECKING:
 _BATCH = 400
 _MANY = 4_000
 """Units from which their statements are read side by side."""
-PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
-"""In SQL, the pairs of a list of them in JSON."""
 Unit = tuple[str, str]
 """What is weighed at once: an entry with the file of the links that it says them by; with every file, when empty."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
 class _Frame(Struct, frozen=True):
-    """What decides which links are statements."""
+    """The conditions under which a link is a statement."""
 
     sides: frozenset[str] = frozenset()
     """Every delegation and person."""
@@ -233,7 +231,7 @@ class _Reader:
         return self.days[article], int(bool(self.days[article]))
 
     def _origin(self, who: str, anchors: list[tuple[int, str, str, int, int]]) -> str:
-        """Who a link goes back to: the quote's when it rests on words of a quote, else the article itself."""
+        """The source of a link: the quote's when it rests on words of a quote, else the article itself."""
         for _, article, status, start, end in anchors:
             if status in SOUND:
                 quote = self._quoted(article, start, end)
@@ -241,7 +239,7 @@ class _Reader:
         return anchors[0][1] if anchors else who
 
     def _quoted(self, article: str, start: int, end: int) -> str:
-        """Who the quote goes back to that shares most words with a place; empty when there is none."""
+        """The source of the quote that shares most words with a place; empty when there is none."""
         sql = """SELECT entry FROM anchors WHERE article = ? AND start < ? AND start >= 0 AND end > ?
             AND +what = 'quote' AND +status IN ('exact', 'moved')
             ORDER BY min(end, ?) - max(start, ?) DESC, start, entry LIMIT 1"""
@@ -255,7 +253,7 @@ class _Reader:
 
 
 def quote_origin(quote: Entry, speakers: Sequence[str], article: str) -> str:
-    """Who a quote goes back to: the first of `via`, by its folded name; else who said it (`a+b`); else its article."""
+    """The source of a quote: the first of `via`, by its folded name; else its speaker (`a+b`); else its article."""
     via = quote.texts("via")
     return f"via {' '.join(via[0].split()).casefold()}" if via else "+".join(speakers) or article
 

@@ -20,6 +20,8 @@ FACT = "statement, file, day, date, mask, origin, anchor, article, status, start
 
 MANY = "(SELECT value FROM json_each(?))"
 """In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
+PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+"""In SQL, the pairs of a list of them in JSON."""
 
 
 def many(values: Iterable[str]) -> str:
@@ -28,12 +30,12 @@ def many(values: Iterable[str]) -> str:
 
 
 def sums(db: Catalogue) -> dict[tuple[str, str], CellSummary]:
-    """What is kept ready, by delegation with its members and issue."""
+    """The sums that are kept ready, by delegation with its members and issue."""
     return {(side, issue): _tally(total) for side, issue, total in db.rows("SELECT side, issue, total FROM sums")}
 
 
 def steps(db: Catalogue) -> dict[tuple[str, str], tuple[CellSummary, ...]]:
-    """How what is kept ready grew, day by day."""
+    """The growth of the sums that are kept ready, day by day."""
     return {(side, issue): _steps(found) for side, issue, found in db.rows("SELECT side, issue, steps FROM steps")}
 
 
@@ -43,7 +45,7 @@ def days(db: Catalogue) -> list[str]:
 
 
 class Scope(Struct, frozen=True):
-    """What one entry of a lens leaves of the statements; one of its lists has to fit."""
+    """The statements that one entry of a lens lets through; one of its lists has to fit."""
 
     sides: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
@@ -68,7 +70,7 @@ def facts(
 def _conditions(
     sides: Sequence[str] | None, issues: Sequence[str] | None, lens: Sequence[Scope], filters: Filters
 ) -> tuple[str, list[Any]]:
-    """Which rows of `stands` are meant, and the values that the condition names."""
+    """The rows of `stands` that are meant, and the values that the condition names."""
     where = ["1"]
     values: list[Any] = []
     if sides is not None:
@@ -160,11 +162,11 @@ def _standing(rows: list[Any]) -> Standing:
     return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
 
 
-def undated(db: Catalogue, lens: Sequence[Scope], filters: Filters) -> list[tuple[str, tuple[str, str]]]:
-    """`(who, statement)` of what nobody knows the day of."""
+def undated(db: Catalogue, people: Iterable[str], lens: Sequence[Scope], filters: Filters) -> int:
+    """The number of statements of some people and sides of which nobody knows the day."""
     where, values = _conditions(None, None, lens, filters)
-    sql = f"SELECT DISTINCT who, statement, file FROM stands WHERE day = '' AND {where}"
-    return [(who, (statement, file)) for who, statement, file in db.rows(sql, *values)]
+    sql = f"SELECT DISTINCT statement, file FROM stands WHERE day = '' AND who IN {MANY} AND {where}"
+    return int(db.value(f"SELECT count(*) FROM ({sql})", many(people), *values))
 
 
 def titles(db: Catalogue) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from dossier.store.catalogue.queries import Answers
 
 
 class Membership(Struct, frozen=True, array_like=True):
-    """That a person belongs to a delegation, for all time or for some. Days are keys (`dossier.model.dates`)."""
+    """The membership of a person in a delegation, for all time or for some. Days are keys (`dossier.model.dates`)."""
 
     delegation: str
     """Id of the delegation."""
@@ -92,7 +92,7 @@ def delegations_of(known: Memberships, who: str, date: str) -> tuple[str, ...]:
 
 
 def members_of(known: Memberships, delegations: Iterable[str]) -> list[str]:
-    """Everybody who belongs to one of some delegations, at any time."""
+    """Every person who belongs to one of some delegations, at any time."""
     wanted = set(delegations)
     return [person for person, theirs in known.items() if any(one.delegation in wanted for one in theirs)]
 

@@ -56,7 +56,7 @@ class PageInputs:
         del self._anchors, self._rests, self._ends
 
     def whole(self) -> int:
-        """What every page shows: the titles, labels and relations that files give for all of the dossier."""
+        """The inputs of every page: the titles, labels and relations that files give for all of the dossier."""
         return sum(number_of(bytes(blob)) for (blob,) in self._db.rows("SELECT sheet FROM files WHERE sheet <> x''"))
 
     def names(self) -> int:
@@ -94,7 +94,7 @@ class PageInputs:
                 self.links[one] += 1
 
     def _add_anchored(self) -> None:
-        """To the page of an article, what rests on it."""
+        """The inputs of an article's page that rest on it."""
         self.page.update(self.near)
         for owner, file, entry, what, article, told in self._anchors:
             if what == "link":
@@ -105,7 +105,7 @@ class PageInputs:
             self.page[article] += told + about
 
     def _add_statements(self) -> None:
-        """To the page of an issue, who said what on it."""
+        """The inputs of an issue's page: the statements on it."""
         sql = """SELECT issue, source, side, who, file, statement, mask, attribution, date, lent, origin, article,
             status, start, end, worst FROM stands"""
         for issue, source, side, who, file, statement, *told in self._db.each(sql):

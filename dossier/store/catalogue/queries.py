@@ -35,7 +35,7 @@ class Answers:
     @classmethod
     @contextmanager
     def reading(cls, path: Path) -> Iterator[Self]:
-        """What was last committed to the catalogue at `path`, for another process than the one that writes to it."""
+        """The last committed state of the catalogue at `path`, for another process than the one that writes to it."""
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
             yield cls(db)
 
@@ -90,7 +90,7 @@ class Answers:
         return [(entry, what, evidence_of(row)) for entry, what, *row in self.rows(sql, *values)]
 
     def sheets(self) -> list[FileContents]:
-        """What every file says besides its entries and links, in the order of files."""
+        """The statements of every file besides its entries and links, in the order of files."""
         return [
             _sheet(blob) for blob in self.values(f"SELECT sheet FROM files WHERE sheet <> x'' ORDER BY {FILE_ORDER}")
         ]

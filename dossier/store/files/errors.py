@@ -24,7 +24,7 @@ class Refused(DossierError):  # noqa: N818 -- named for what happened, like all 
         self.hint = hint
 
     def problem(self, place: Place, severity: Severity = "error") -> Problem:
-        """This refusal as a problem at the place where the file is named."""
+        """Convert this refusal into a problem at the place where the file is named."""
         try:
             place.file.encode()
         except UnicodeEncodeError:  # a name that is not UTF-8 cannot be written down as it is

@@ -20,7 +20,7 @@ def stable(signature: Signature) -> bytes:
 
 
 def fingerprint(listing: Listing) -> bytes:
-    """What a folder's files look like from outside, all of them; empty when one may yet change unseen."""
+    """The outward traits of all files of a folder; empty when one may yet change unseen."""
     last = time.time_ns() - RACY
     if [1 for modified, _, _, changed in listing.files.values() if modified > last or changed > last]:
         return b""

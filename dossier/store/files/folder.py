@@ -48,7 +48,7 @@ it was written within the clock's grain."""
 
 
 class Listing(Struct, frozen=True):
-    """What a folder held at one moment."""
+    """The contents of a folder at one moment."""
 
     files: dict[str, Signature]
     """Every regular file by its path relative to the folder, with forward slashes, sorted."""
@@ -86,8 +86,8 @@ class Folder:
 
     @contextmanager
     def in_passing(self) -> Iterator[Self]:
-        """While it holds, the folder that was read from last stays open: of ten thousand files a hundred lie side by
-        side, and opening each folder above every one of them takes as long as reading it.
+        """Keep open the folder that was read from last: of ten thousand files a hundred lie side by side, and
+        opening each folder above every one of them takes as long as reading it.
         """
         self._keeps = True
         try:
@@ -114,7 +114,7 @@ class Folder:
         return self.listing().yaml_files()
 
     def glob(self, pattern: str) -> list[str]:
-        """As `Listing.glob`, of the folder as it is now."""
+        """List files as `Listing.glob` does, in the folder as it is now."""
         return self.listing().glob(pattern)
 
     def read(self, relative: str, most: int = MAX_BYTES) -> bytes:
@@ -137,7 +137,7 @@ class Folder:
         return data, _signature(status)
 
     def signature(self, relative: str) -> Signature:
-        """What tells whether a file has changed without reading it; raises `Refused`."""
+        """The stamp that tells whether a file has changed without reading it; raises `Refused`."""
         parts = components(relative)
         with self._opened(parts[:-1]) as folder:
             return _signature(_status(folder, parts[-1], relative))

@@ -46,7 +46,7 @@ _STILL_TEXT = frozenset({"a web page", "a mail", "an RTF file"})
 
 
 def kind_of(data: bytes) -> str:
-    """What kind of file these bytes are, as a message names it; empty for plain text and for what is not known."""
+    """The kind of file that these bytes are, as a message names it; empty for plain text and for unknown kinds."""
     head = data.removeprefix(b"\xef\xbb\xbf")[:_LOOKED_AT]
     for magic, kind in _MAGIC:
         if head.startswith(magic):

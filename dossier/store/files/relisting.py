@@ -14,7 +14,7 @@ MOST = 100
 
 
 def listed_again(folder: Folder, before: Listing, changed: Iterable[Path]) -> Listing | None:
-    """What the folder holds now, if `before` is right but for the files at the paths `changed`.
+    """The contents of the folder now, if `before` is right but for the files at the paths `changed`.
 
     None when more has changed than single files, such as a folder or a link, and the whole has to be looked at.
     """

@@ -46,7 +46,7 @@ class Article(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What was found in an article."""
+    """The matches that were found in an article."""
 
     article: Article
     digest: bytes
@@ -77,7 +77,7 @@ def lost(wanted: Sequence[tuple[int, str, int, Anchor]], why: str) -> list[tuple
 
 
 def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tuple[Any, ...]]:
-    """What was found as the catalogue keeps it."""
+    """The matches as the catalogue keeps them."""
     return [row_of(evidence, digest, n) for n, evidence in found]
 
 
@@ -106,7 +106,7 @@ def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
 
 
 def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Anchor]], article: str) -> list[tuple[int, Evidence]]:
-    """What is found in an article's text of `(n, owner, ordinal, wanted)`, by `n`."""
+    """Locate `(n, owner, ordinal, wanted)` in an article's text; the matches by `n`."""
     if not wanted:
         return []
     original = text.original

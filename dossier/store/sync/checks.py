@@ -74,7 +74,7 @@ def relations(db: Catalogue) -> dict[str, Relation]:
 
 
 def anchor_counts(db: Catalogue) -> dict[str, int]:
-    """How many anchors have each status."""
+    """The number of anchors with each status."""
     counts: dict[str, int] = dict.fromkeys(STATUSES, 0)
     return counts | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
@@ -121,7 +121,7 @@ def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:
 
 
 def _also(places: list[Place]) -> str:
-    """Where else the same is written."""
+    """The other places where the same is written."""
     others = [str(place) for place in places[1:4]]
     more = f" and {len(places) - 4} more" if len(places) > 4 else ""
     return f"; the same at {', '.join(others)}{more}" if others else ""

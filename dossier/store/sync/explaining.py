@@ -60,7 +60,7 @@ def elsewhere(wanted: Anchor, sources: Sources) -> Source | None:
 
 
 def _nearest(wanted: Anchor, source: Source | None, sources: Sources) -> tuple[str, str]:
-    """What stands instead of missing words, and what to do."""
+    """The words that stand in place of missing ones, and what to do."""
     exactly = "give the words exactly as the article has them"
     if source is None:
         return "", exactly
@@ -94,7 +94,7 @@ def _resembling(words: str, source: Source, exactly: str) -> tuple[str, str]:
 
 
 def _other_context(wanted: Anchor, words: str, source: Source) -> tuple[str, str]:
-    """What stands around words that are there, but not between what the anchor names."""
+    """The words around those that are there, but outside of what the anchor names."""
     at = occurrences(source.folded, words)[0]
     folded = source.folded.text
     before, after = folded[max(at - 30, 0) : at].strip(), folded[at + len(words) :][:30].strip()
@@ -126,7 +126,7 @@ def _choice(evidence: Evidence, db: Catalogue, source: Source | None) -> str:
 
 
 def _telling(at: int, everywhere: list[int], words: str, source: Source) -> str:
-    """What tells one place from all others: the fewest words before it, or behind it, or else its number."""
+    """The surroundings that tell one place from all others: the fewest words before or behind it, else its number."""
     folded = source.folded.text
     before = folded[max(at - 200, 0) : at].split()
     after = folded[at + len(words) : at + len(words) + 200].split()

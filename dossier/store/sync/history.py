@@ -193,7 +193,7 @@ def _read_versions(folder: Folder, blob: bytes | None) -> list[Version]:
 
 
 def version_of(path: str) -> tuple[str, str, int] | None:
-    """Of which article's file a path keeps a version, of which day, and which of that day; None when it is none."""
+    """The article's file, the day, and the number on that day of which a path keeps a version; None when it is none."""
     parts = PurePosixPath(path).parts
     match = _NAME.fullmatch(parts[-1]) if len(parts) > 1 and parts[-2] == VERSIONS else None
     if not match:
@@ -203,7 +203,7 @@ def version_of(path: str) -> tuple[str, str, int] | None:
 
 
 def version_name(path: str, date: str, number: int) -> str:
-    """Where the text of the article in `path` is kept when it is revised on a day for the `number`th time."""
+    """The path that keeps the text of the article in `path` when it is revised on a day for the `number`th time."""
     file = PurePosixPath(path)
     counted = f".{number}" if number > 1 else ""
     return str(file.parent / VERSIONS / f"{file.stem}.{date}{counted}{file.suffix}")

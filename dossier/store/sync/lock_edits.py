@@ -15,7 +15,7 @@ _decode = msgspec.json.Decoder(Locked).decode
 
 
 def about(line: Locked) -> About:
-    """Which anchor a line is about."""
+    """The anchor that a line is about."""
     return line.owner, line.article, line.text, line.given_before, line.given_after, line.occurrence
 
 
@@ -93,7 +93,7 @@ def _spliced(
 
 
 def lines_of(rows: Iterable[str]) -> list[Locked]:
-    """What lines say, as they were written by `rendered`."""
+    """The values of lines, as `rendered` wrote them."""
     return [line for row in rows if (line := _read(row.encode())) is not None]
 
 

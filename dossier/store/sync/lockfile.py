@@ -33,7 +33,7 @@ _HINT = "look at what it says of the anchor, then write it anew with dossier che
 
 
 def order(line: Locked) -> tuple[str, int, str, int]:
-    """What lines are sorted by."""
+    """The sort key of lines."""
     return line.owner, line.ordinal, line.article, line.start
 
 
@@ -93,7 +93,7 @@ def _place(line: Locked) -> Locked:
 
 
 def _about(line: Locked) -> tuple[object, ...]:
-    """Which anchor a line is about, as `Locked.speaks_of` has it."""
+    """The anchor that a line is about, as `Locked.speaks_of` has it."""
     return line.owner, line.article, fold(line.words), line.given_before, line.given_after, line.occurrence
 
 

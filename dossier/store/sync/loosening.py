@@ -44,7 +44,7 @@ class Loosened:
 
 
 def difference(wanted: str, there: str) -> str:
-    """In what words differ that are the same when loosened, in plain words."""
+    """The differences between words that are equal when loosened, in plain words."""
     if _BROKEN.search(there):
         return "a word is broken at the end of a line"
     if any(unicodedata.decomposition(one).startswith("<") for one in there if one.isalnum()):

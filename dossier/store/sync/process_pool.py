@@ -25,7 +25,7 @@ Outcome = TypeVar("Outcome")
 
 
 class SideBySide:
-    """Does work on the files of one folder, in this process or in several; use it in a `with` statement."""
+    """A worker on the files of one folder, in this process or in several; use it in a `with` statement."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder

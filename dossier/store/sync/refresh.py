@@ -40,7 +40,7 @@ class Interrupted(Exception):  # noqa: N818
 
 
 class Change(Struct, frozen=True):
-    """What a refresh found changed."""
+    """The changes that a refresh found."""
 
     files: int
     """How many files were read, or found to be gone."""
@@ -271,7 +271,11 @@ class Refresh:
         return {one.article.id for one in found if one.resolved or one.digest != one.article.known}
 
 
-def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Rows | None:
+def read_rows(
+    folder: Folder,
+    task: tuple[str, str, bytes, bytes | None],
+    read_yaml: Callable[[str, bytes], FileContents] = read_sheet,
+) -> Rows | None:
     """The rows of a file given by role, path, signature and known digest; None when its bytes have that digest."""
     role, file, signature, known = task
     try:
@@ -281,7 +285,7 @@ def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Row
     digest = hashlib.sha256(data).digest()
     if digest == known:
         return None
-    return rows_of(read_sheet(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
+    return rows_of(read_yaml(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
 
 
 def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
@@ -290,7 +294,7 @@ def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
 
 
 def _signature(folder: Folder, file: str) -> bytes:
-    """What tells cheaply whether a file is still the same; empty when that cannot be told, so that it is read."""
+    """The stamp that tells cheaply whether a file is still the same; empty when only reading can tell."""
     try:
         return stable(folder.signature(file))
     except Refused:

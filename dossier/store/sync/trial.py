@@ -21,7 +21,7 @@ from dossier.store.catalogue.queries import ORDER, Answers
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.sync import checks
 from dossier.store.sync.anchor_scan import found_in, lost, resolved_rows
-from dossier.store.yaml.loader import read_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 
 _REST = "\0rest"
 _PLACES = re.compile(r"[\w./-]+:\d+:\d+")
@@ -36,7 +36,7 @@ class Scratch(Catalogue):
 
 
 class Tried(Struct, frozen=True):
-    """What files would say."""
+    """The contents that files would have."""
 
     sheets: tuple[FileContents, ...]
     """What each says by itself."""
@@ -59,11 +59,11 @@ class Tried(Struct, frozen=True):
 
 
 def tried(files: Mapping[str, str], known: Catalogue, text_of: Callable[[str], Text | None]) -> Tried:
-    """What YAML files, given by path, would say in the dossier that a catalogue knows.
+    """Read the contents that YAML files, given by path, would have in the dossier that a catalogue knows.
 
     `text_of` gives the text of an article by its id; None where it cannot be read.
     """
-    sheets = tuple(read_sheet(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items())
+    sheets = tuple(read_known_sheet(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items())
     db = Scratch()
     try:
         db.keep(rows_of(sheet, "yaml", b"", b"") for sheet in (*sheets, _rest(sheets, known, set(files))))
@@ -81,7 +81,7 @@ def tried(files: Mapping[str, str], known: Catalogue, text_of: Callable[[str], T
 
 
 def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -> FileContents:
-    """What the rest of the dossier has of the ids that the sheets name, with the issues above them."""
+    """The entries of the rest of the dossier that the sheets name, with the issues above them."""
     here = {entry.id for sheet in sheets for entry in sheet.entries}
     wanted = {end for sheet in sheets for link in sheet.links for end in (link.source, link.target)}
     wanted |= {one.article for sheet in sheets for entry in sheet.entries for one in entry.wanted}

@@ -16,15 +16,15 @@ class Stopped(Exception):  # noqa: N818 -- not an error of the program: the rest
 
 
 class Placed(Protocol):
-    """Anything of a YAML file that knows where it stands; line and column from 0."""
+    """A part of a YAML file that knows its place; line and column from 0."""
 
     @property
     def line(self) -> int:
-        """From 0."""
+        """The line, from 0."""
 
     @property
     def column(self) -> int:
-        """From 0, in characters."""
+        """The column, from 0, in characters."""
 
 
 class Notes:

@@ -53,7 +53,7 @@ def choose(text: str, place: Place, given: Given) -> str:
 
 
 def _choose_own(text: str, root: Piece, quote: tuple[list[Step], Piece], given: Given, place: Place) -> str:
-    """As `choose`, for a quote's own words, about which `at` says more."""
+    """Edit as `choose` does, for a quote's own words, whose place `at` tells."""
     steps, piece = quote
     at = piece.get("at")
     steps = [*steps, "at"]
@@ -154,7 +154,7 @@ def _add(text: str, mapping: Piece, behind: str, fresh: Mapping[str, str]) -> st
 
 
 def _behind(text: str, mapping: Piece, behind: str) -> int:
-    """Where another pair may stand behind the one of a key: right there in brackets, else at the end of its line."""
+    """The place for another pair behind that of a key: right there in brackets, else at the end of its line."""
     value = mapping.get(behind)
     assert value is not None
     stop = tail(text, value)

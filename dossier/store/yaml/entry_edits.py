@@ -27,7 +27,7 @@ def insert_pair(text: str, steps: Steps, key: str, value: New, index: int | None
 
 
 def insert_pairs(text: str, steps: Steps, fresh: Sequence[tuple[int | None, str, New]]) -> str:
-    """As `insert_pair` for several at once, `(index, key, value)`; each index is one in the mapping as it is now.
+    """Insert several pairs at once, `(index, key, value)`; each index is one in the mapping as it is now.
 
     Raises:
         DossierError: that cannot be done without changing something else.
@@ -67,7 +67,7 @@ def insert_item(text: str, steps: Steps, value: New, index: int | None = None) -
 
 
 def insert_items(text: str, steps: Steps, fresh: Sequence[tuple[int | None, New]]) -> str:
-    """As `insert_item` for several at once, `(index, value)`; each index is one in the list as it is now.
+    """Insert several items at once, `(index, value)`; each index is one in the list as it is now.
 
     Raises:
         DossierError: that cannot be done without changing something else.
@@ -97,7 +97,7 @@ def insert_items(text: str, steps: Steps, fresh: Sequence[tuple[int | None, New]
 
 
 def _grouped(fresh: Iterable[tuple[int | None, Part]], count: int) -> dict[int, list[Part]]:
-    """What is to be put in by its index, in ascending order."""
+    """The insertions by their index, in ascending order."""
     groups: dict[int, list[Part]] = {}
     for at, part in sorted(fresh, key=lambda one: count if one[0] is None else one[0]):
         groups.setdefault(count if at is None else at, []).append(part)
@@ -151,7 +151,7 @@ def remove(text: str, steps: Steps) -> str:
 
 
 def _reached(root: Piece, steps: Steps) -> Piece | None:
-    """As `find`; refuses what an alias repeats, or stands for."""
+    """Find an entry as `find` does; refuse one that an alias repeats, or stands for."""
     for count in range(len(steps) + 1):
         piece = find(root, steps[:count])
         if piece is None:

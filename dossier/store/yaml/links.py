@@ -82,7 +82,7 @@ def memberships(node: Node, person: str, place: Place, notes: Notes) -> list[Lin
 
 
 def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Notes) -> tuple[Anchor, ...]:
-    """What a quote rests on: its own `words`, and what its `at` says.
+    """The evidence of a quote: its own `words`, and the further places in its `at`.
 
     A quote given word for word (`sure`) always rests on its own words; a mapping without `text` says more closely
     where they stand. A paraphrase rests on its own words only when nothing else is named.

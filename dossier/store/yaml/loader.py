@@ -51,7 +51,7 @@ _SURE = frozenset({"direct", "anonymous"})
 
 
 def read_sheet(file: str, data: bytes) -> FileContents:
-    """What a YAML file says. Never raises: whatever is wrong is among the problems of the sheet."""
+    """Read a YAML file. Never raises: whatever is wrong is among the problems of the sheet."""
     if len(data) > MAX_BYTES:
         return FileContents(file, problems=(FileTooLarge(file, len(data), MAX_BYTES).problem(Place(file)),))
     try:
@@ -107,7 +107,7 @@ class _Reader:
         self._unread: list[str] = []
 
     def sheet(self, text: str) -> FileContents:
-        """What the whole of a YAML file says."""
+        """Read the whole of a YAML file."""
         for problem in text_problems(self._file, text):
             self.notes.add(problem)
         with suppress(Stopped):  # what was read before is kept

@@ -23,7 +23,7 @@ _NEAR = 8
 
 
 def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileContents:
-    """What a file says, the lines that are no YAML told and got over; `read` takes the text with such lines mended."""
+    """Read a file whose broken lines are told and passed over; `read` takes the text with such lines mended."""
     tried: set[int] = set()
     original, sheet = text, read(text)
     mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
@@ -88,7 +88,7 @@ def _without_echoes(problems: list[Problem]) -> list[Problem]:
 
 
 def ids_in(text: str) -> Iterator[str]:
-    """What may be an id in a file that is not read whole."""
+    """The possible ids in a file that is not read whole."""
     return (match[1] for match in _ANY_KEY.finditer(text))
 
 

@@ -25,7 +25,7 @@ New = str | list["New"] | dict[str, "New"]
 
 
 class Layout:
-    """How a file is laid out: what ends its lines, and how far its blocks are indented."""
+    """The layout of a file: its line endings, and how far its blocks are indented."""
 
     def __init__(self, line_end: str = "\n", step: int = 2) -> None:
         self.line_end = line_end

@@ -16,7 +16,7 @@ _UNPRINTABLE = re.compile(f"{HOSTILE.pattern}|[\ufeff\x85\u2028\u2029\ufffe\ufff
 
 
 def spans_of(text: str, piece: Piece) -> Spans | None:
-    """Where each character of a scalar's text is spelt in the file; None when that cannot be told for certain."""
+    """The place in the file of each character of a scalar's text; None when that cannot be told for certain."""
     if piece.tag:
         return None
     if piece.style in ("|", ">"):
@@ -46,7 +46,7 @@ def _unit(text: str, at: int, last: int, style: str, value: str, done: int) -> t
 
 
 def _block(text: str, piece: Piece) -> Spans | None:
-    """As `spans_of`, for a block: its white space and that of the text answer each other run by run."""
+    """Locate characters as `spans_of` does, for a block: its white space and that of the text match run by run."""
     head = _BREAK.search(text, piece.start)
     if not head:
         return None

@@ -32,7 +32,7 @@ _YEAR: Schema = {"multipleOf": 1, "minimum": -9999, "maximum": 9999}
 
 
 def json_schema() -> Schema:
-    """What a YAML file of a dossier may hold (draft 2020-12)."""
+    """The JSON schema of a dossier's YAML files (draft 2020-12)."""
     properties: Schema = {field.name: _field(field) for field in HEADER_FIELDS}
     for section in SECTIONS.values():
         entries = {"type": ["object", "null"], **_keyed(_object(section.fields))}

@@ -50,7 +50,7 @@ class Piece(Struct, eq=False):
         return next((value for name, value in self.pairs or () if name.value == key), None)
 
     def data(self) -> Data:
-        """What it says.
+        """The value of the node.
 
         Raises:
             DossierError: a mapping has a key twice, or one that is no text.

@@ -127,7 +127,7 @@ def _with_line(lines: list[str], at: int, new: str) -> str:
 
 
 def _closing(line: str) -> str:
-    """What closes the brackets that are open at the end of a line."""
+    """The brackets that close those open at the end of a line."""
     waiting: list[str] = []
     for sign in re.sub(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'", "", line):
         if sign in "[{":
@@ -171,7 +171,7 @@ def _told(problem: str, line: str, column: int, context: Any) -> tuple[int, str,
 
 
 def _follows(line: str, column: int, first: str) -> str:
-    """What is wrong with a text behind whose end something follows."""
+    """The fault of a text that is followed by something behind its end."""
     if first in ("[", "{"):
         what = "list" if first == "[" else "mapping"
         return f"a text that begins with {first} is taken for a {what}, and something follows behind its end"

@@ -93,7 +93,7 @@ def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, No
 
 
 def value_of(field: Field, node: Node, notes: Notes) -> Value | None:
-    """What `field` holds; None, with a complaint, when it cannot be read."""
+    """Read `field`; None, with a complaint, when it cannot be read."""
     return _READERS[field.form](field, node, notes)
 
 

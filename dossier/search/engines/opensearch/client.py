@@ -27,7 +27,7 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 
 
-class Refusal(IndexUnavailable):
+class ServerRefusal(IndexUnavailable):
     """An answer of the server that is none: `kind` is OpenSearch's name of the error."""
 
     def __init__(self, message: str, status: int, kind: str) -> None:
@@ -76,7 +76,7 @@ class Client:
         """Return the decoded answer to a request with `body` as JSON, or `lines` as they are.
 
         Raises:
-            IndexUnavailable: there is no answer within `seconds`, or it is a refusal (`Refusal`).
+            IndexUnavailable: there is no answer within `seconds`, or it is a refusal (`ServerRefusal`).
             Stopped: `cancelled` said so.
 
         """
@@ -155,7 +155,7 @@ class Client:
 
     @contextmanager
     def _said(self) -> Iterator[None]:
-        """What goes wrong on the way, in one sentence."""
+        """Raise what goes wrong on the way as one sentence."""
         host = self.server.host
         try:
             yield
@@ -168,7 +168,7 @@ class Client:
             why = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
             raise IndexUnavailable(f"{host} cannot be reached ({why}).") from error
 
-    def _refused(self, status: int, answer: bytes) -> Refusal:
+    def _refused(self, status: int, answer: bytes) -> ServerRefusal:
         kind, reason = "", ""
         try:
             error = _decode(answer)["error"]
@@ -188,7 +188,7 @@ class Client:
             told = f"{host} answers with another address, which is not followed."
         else:
             told = f"{host} answers {status}{f': {reason}' if reason else ''}."
-        return Refusal(told, status, kind)
+        return ServerRefusal(told, status, kind)
 
     def close(self) -> None:
         """Close the connections."""

@@ -17,7 +17,7 @@ import msgspec
 from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.engines.engine import Cancelled, Found, IndexUnavailable, Progress, Ranked, Sort
-from dossier.search.engines.opensearch.client import Client, Refusal, Stopped
+from dossier.search.engines.opensearch.client import Client, ServerRefusal, Stopped
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
 from dossier.search.engines.opensearch.publisher import read_meta
 from dossier.search.engines.opensearch.query import Clause, leaves, matching, scored
@@ -83,7 +83,7 @@ class OpenSearchEngine:
                 moment = self._moment = self._opened(until, cancelled)
         try:
             yield moment
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.kind == GONE:
                 with self._lock:
                     self._moment = None
@@ -129,7 +129,7 @@ class OpenSearchEngine:
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Found:
-        """As in the protocol; `IndexUnavailable` when the server does not answer."""
+        """See the protocol; `IndexUnavailable` when the server does not answer."""
         until = monotonic() + seconds
         try:
             return self._again(lambda: self._search(query, limit, offset, sort, until, cancelled))
@@ -141,7 +141,7 @@ class OpenSearchEngine:
         try:
             try:
                 return ask()
-            except Refusal as error:
+            except ServerRefusal as error:
                 if error.kind != GONE:
                     raise
                 return ask()
@@ -214,7 +214,7 @@ class OpenSearchEngine:
         return found[offset : offset + limit], answers[0], any(map(_partial, answers))
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
-        """As in the protocol."""
+        """See the protocol."""
         wanted = list(keys)
 
         def ask() -> list[Passage]:
@@ -232,7 +232,7 @@ class OpenSearchEngine:
         return self._again(ask)
 
     def forms(self, word: str, most: int) -> Iterator[str]:
-        """As in the protocol."""
+        """See the protocol."""
         term = {
             "field": "forms", "size": 1000, "shard_size": 1000, "suggest_mode": "always", "min_word_length": 1,
             "prefix_length": 1, "max_edits": max(1, min(most, 2)), "max_term_freq": 1e9, "accuracy": 0.0,
@@ -249,7 +249,7 @@ class OpenSearchEngine:
         return iter(self._again(ask))
 
     def _live(self, moment: Moment, forms: list[str]) -> list[str]:
-        """Those of some words that a passage still has: the server's suggestions know what was taken out lately."""
+        """Return those of some words that a passage still has: the server's suggestions know what was taken out lately."""
         if not forms:
             return []
         having = [{"term": {"forms": form}} for form in forms]
@@ -259,17 +259,17 @@ class OpenSearchEngine:
 
     @property
     def meta(self) -> dict[str, Any]:
-        """What the publisher says of the index as it was last looked at; empty before that."""
+        """The publisher's description of the index as it was last looked at; empty before that."""
         with self._lock:
             return self._moment.meta if self._moment else {}
 
     def languages(self) -> frozenset[str]:
-        """As in the protocol."""
+        """See the protocol."""
         with self._now(monotonic() + PATIENCE) as moment:
             return moment.languages
 
     def digests(self) -> dict[str, str]:
-        """As in the protocol; for a small index, as a publisher compares the stamps of units."""
+        """See the protocol; for a small index, as a publisher compares the stamps of units."""
         body = {
             "size": WINDOW, "_source": False, "docvalue_fields": ["digest"], "sort": [{"key": "asc"}],
             "track_total_hits": False,
@@ -291,10 +291,10 @@ class OpenSearchEngine:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> bool:
-        """As in the protocol."""
+        """See the protocol."""
         try:
             self._client.ask("PUT", f"/{self._index}", index_body({"analyzer": FORMAT}))
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.kind != "resource_already_exists_exception":
                 raise
         try:
@@ -303,7 +303,7 @@ class OpenSearchEngine:
             self.close()
 
     def close(self) -> None:
-        """As in the protocol."""
+        """See the protocol."""
         with self._lock:
             moment, self._moment = self._moment, None
         if moment is not None:

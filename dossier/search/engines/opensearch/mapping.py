@@ -11,13 +11,15 @@ from typing import Any
 import msgspec
 
 from dossier.model.passages import Passage
-from dossier.search.engines.postings import indexed
+from dossier.search.engines.postings import ANALYZER, indexed
 from dossier.search.engines.tantivy.documents import SHORTEST, counted
 from dossier.search.text.normalize import language_of, root
 from dossier.search.text.tokenizer import EXACT
 
-FORMAT = 1
-"""Version of the layout below; raise it with every change, and with every change of what `indexed` gives."""
+LAYOUT = 1
+"""Version of the layout below, raised by hand with every change of it."""
+FORMAT = f"{ANALYZER}.{LAYOUT}"
+"""Version of what an index holds; a reader of another one does not search it."""
 DOT = "\x1c"
 """Stands for the full stop, which the server takes for a path in the name of a feature. No term has it."""
 HOLE = "#"

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable, Progress
-from dossier.search.engines.opensearch.client import Client, Refusal
+from dossier.search.engines.opensearch.client import Client, ServerRefusal
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
 from dossier.search.engines.opensearch.writer import Writer, addition, deletion
 from dossier.search.engines.opensearch.writing_lock import WritingLock
@@ -29,8 +29,8 @@ SECONDS = 120.0
 """In which the server must have answered while it is published to."""
 
 
-class Published(Struct, frozen=True):
-    """What a run did."""
+class PublishResult(Struct, frozen=True):
+    """The outcome of a run."""
 
     index: str
     """The index that readers now see."""
@@ -55,7 +55,7 @@ class Publisher:
         passages: Callable[[str], list[Passage]],
         meta: dict[str, Any],
         progress: Progress,
-    ) -> Published:
+    ) -> PublishResult:
         """Bring the index to hold the units of `stamps`; `passages` reads one, `meta` is kept with the index.
 
         Raises:
@@ -80,13 +80,13 @@ class Publisher:
                 total = self._client.ask("GET", f"/{index}/_count", seconds=SECONDS)["count"]
         finally:
             self._client.close()
-        return Published(index, written, len(stamps) - len(changed), total)
+        return PublishResult(index, written, len(stamps) - len(changed), total)
 
     def _target(self) -> tuple[str, list[str]]:
         """The index to write into, made if need be, and those that the alias names now."""
         try:
             named = self._client.ask("GET", f"/_alias/{self._alias}", seconds=SECONDS)
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.status != 404:
                 raise
             named = {}
@@ -97,7 +97,7 @@ class Publisher:
         name = f"{self._alias}-v{FORMAT}"
         try:
             self._client.ask("PUT", f"/{name}", index_body({"analyzer": FORMAT, "publishing": True}), seconds=SECONDS)
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.kind != "resource_already_exists_exception":
                 raise
         return name, old
@@ -113,7 +113,7 @@ class Publisher:
         actions.append({"add": {"index": index, "alias": self._alias}})
         try:
             self._client.ask("POST", "/_aliases", {"actions": actions}, seconds=SECONDS)
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.kind == "invalid_alias_name_exception":
                 why = f"There is an index named {self._alias} on {self._host} that this program did not make"
                 raise IndexUnavailable(f"{why}; choose another name.") from error

@@ -129,7 +129,7 @@ def _near(word: str) -> Clause:
 
 
 def _undoubled(word: str) -> Clause:
-    """What is the word but for which letters are doubled."""
+    """Return the query of the words that differ in nothing but which letters are doubled."""
     pattern = "".join(f"{_SPECIAL.sub(_ESCAPED, letter)}+" for letter, _ in groupby(word))
     return {"regexp": {"forms": {"value": pattern, "flags": "NONE", "rewrite": "constant_score"}}}
 

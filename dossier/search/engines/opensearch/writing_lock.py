@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from dossier.search.engines.engine import IndexBusy, IndexUnavailable
-from dossier.search.engines.opensearch.client import Client, Refusal
+from dossier.search.engines.opensearch.client import Client, ServerRefusal
 
 STALE = 120.0
 """Seconds after which a writer that has not renewed its lock is taken to be dead."""
@@ -37,7 +37,7 @@ class WritingLock:
     def __enter__(self) -> Self:
         try:
             self._client.ask("PUT", f"/{self._index}", _MAPPING)
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.kind != "resource_already_exists_exception":
                 raise
         try:
@@ -69,7 +69,7 @@ class WritingLock:
         mine = {"host": socket.gethostname(), "pid": os.getpid(), "at": time.time(), "mark": self._mark}
         try:
             answer = self._client.ask("PUT", f"/{self._index}/_doc/writer{condition}", mine)
-        except Refusal as error:
+        except ServerRefusal as error:
             if error.kind == "version_conflict_engine_exception":
                 host = self._client.server.host
                 raise IndexBusy(

@@ -140,7 +140,7 @@ class Builder:
                 return self.matching(part)
 
     def _standing(self, term: str) -> list[Any]:
-        """What has a term at a place of its own, or as the second form of a word."""
+        """A query for a term at a place of its own, or as the second form of a word."""
         second = self._term("seconds", term)
         if term[0] == CAPITALS:
             return [second]
@@ -236,13 +236,13 @@ class Builder:
         return self._make.boolean_query([(self._must, self._either(list(map(self.matching, others)))), *more])
 
     def _begins(self, prefix: str) -> Any:
-        """What has a form that begins so, no letter wrong; a pattern would take fifty times as long to prepare."""
+        """A query for a form that begins so, no letter wrong; a pattern would take fifty times as long to prepare."""
         if len(prefix) <= SHORTEST:
             return self._term("letters", prefix)
         return self._make.fuzzy_term_query(self._schema, "forms", prefix, distance=0, prefix=True)
 
     def _level(self, leaf: Leaf, level: int) -> Any:
-        """What has a word as often as counts `level`, and no other form of it more often."""
+        """A query for passages whose count of a word is `level`, with no other form of it more often."""
         having = self._any(leaf, (level,))
         if len(looked_up(leaf)) == 1:
             return having
@@ -259,7 +259,7 @@ class Builder:
         return self._make.const_score_query(query, float(score))
 
     def _levels(self, leaf: Leaf) -> list[Any]:
-        """What a word scores, level by level; of several forms in one passage the highest counts."""
+        """A query that scores a word, level by level; of several forms in one passage the highest counts."""
         weight, levels = self._weighed(leaf)
         found = [self._constant(self._term("terms", text), weight * _level_of(text)) for text in levels]
         if len(found) < 2 or len({text.rpartition(LEVEL)[0] for text in levels}) == 1:
@@ -287,8 +287,8 @@ class Builder:
         return known
 
     def _having(self, leaf: Leaf, levels: list[tuple[str, int]]) -> int:
-        """How many passages have any of the terms. A term has one level in a passage, so the sum over levels will do
-        where nothing was taken out; tantivy counts what was until it is merged away.
+        """The number of passages with any of the terms. A term has one level in a passage, so the sum over levels
+        will do where nothing was taken out; tantivy counts what was until it is merged away.
         """
         if not levels or (self._whole and len({text.rpartition(LEVEL)[0] for text, _ in levels}) == 1):
             return sum(count for _, count in levels)

@@ -89,7 +89,7 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
 
 
 def counted(impacts: dict[str, int]) -> dict[str, int]:
-    """What is looked up of a passage: a stem once, whether or not it is the word itself, and every word as it stands.
+    """The terms of a passage: a stem once, whether or not it is the word itself, and every word as it stands.
 
     So a word is one term of the index in either form.
     """

@@ -132,12 +132,12 @@ class TantivyEngine:
         self._lately.clear()
 
     def digests(self) -> dict[str, str]:
-        """As in the protocol."""
+        """See the protocol."""
         with self._reading() as searcher:
             return _digests((self._folder / DIGESTS).read_bytes()) if searcher else {}
 
     def languages(self) -> frozenset[str]:
-        """As in the protocol."""
+        """See the protocol."""
         with self._reading() as searcher:
             return self._languages_of(searcher)
 
@@ -148,7 +148,7 @@ class TantivyEngine:
         return self._languages
 
     def forms(self, word: str, most: int) -> Iterator[str]:
-        """As in the protocol."""
+        """See the protocol."""
         del most
         with self._reading() as searcher:
             found = searcher.terms_with_prefix("forms", word[:1]) if searcher else ()
@@ -164,7 +164,7 @@ class TantivyEngine:
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Found:
-        """As in the protocol."""
+        """See the protocol."""
         until = monotonic() + seconds
         with self._reading() as searcher:
             if searcher is None:
@@ -190,7 +190,7 @@ class TantivyEngine:
             return Found(page, total, facets)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
-        """As in the protocol."""
+        """See the protocol."""
         found = []
         with self._reading() as searcher:
             for key in keys:
@@ -204,7 +204,7 @@ class TantivyEngine:
         return found
 
     def close(self) -> None:
-        """As in the protocol."""
+        """See the protocol."""
         with self._lock:
             self._forget()
 
@@ -216,7 +216,7 @@ class TantivyEngine:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> bool:
-        """As in the protocol. Commits every `BATCH` passages."""
+        """See the protocol. Commits every `BATCH` passages."""
         total = len(add) if isinstance(add, Sized) else 0
         source, gone, done = iter(add), set(remove), 0
         while True:

@@ -38,7 +38,7 @@ class Order:
         return self._builder.exactly(self._plan, score)
 
     def first(self, most: int, *, dated: bool) -> list[Scored]:
-        """At least the first `most`, and every one that ties with the last of them; in no order."""
+        """The first `most` matches and every one that ties with the last of them, in no order."""
         if dated:
             listed = self._by_rank(self._query, most)
             scores = self._scores([rank for rank, _ in listed])
@@ -98,7 +98,7 @@ class Order:
             limit *= 4
 
     def _scores(self, ranks: list[int]) -> dict[tuple[int, int], int]:
-        """What the matches with these ranks score, by place."""
+        """The scores of the matches with these ranks, by place."""
         wanted = self._make.const_score_query(self._make.term_set_query(self._schema, "rank", ranks), 0.0)
         both = self._make.boolean_query([(self._must, self._query), (self._must, wanted)])
         limit = len(ranks) + 64

@@ -208,5 +208,5 @@ class Codec(w3.W3Codec):  # type: ignore[misc]
         super().__init__(blocklimit=BLOCK, compression=0)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _Postings:  # noqa: ARG002 - as Whoosh calls it
-        """What writes our blocks."""
+        """The writer of our blocks."""
         return _Postings(dbfile, blocklimit=BLOCK, compression=0)

@@ -64,12 +64,12 @@ class WhooshEngine:
             self._open = None
 
     def digests(self) -> dict[str, str]:
-        """As in the protocol."""
+        """See the protocol."""
         with self._view() as view:
             return {key: view.heads[doc].digest for key, doc in view.numbers().items()}
 
     def languages(self) -> frozenset[str]:
-        """As in the protocol."""
+        """See the protocol."""
         with self._view() as view:
             return view.languages()
 
@@ -83,7 +83,7 @@ class WhooshEngine:
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
     ) -> Found:
-        """As in the protocol."""
+        """See the protocol."""
         with self._view() as view:
             plan = meaning(query, view.languages())
             search = Search(view, seconds, cancelled)
@@ -95,20 +95,20 @@ class WhooshEngine:
             return Found(ranked, mask.bit_count(), facets, search.partial)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
-        """As in the protocol."""
+        """See the protocol."""
         with self._view() as view:
             numbers = map(view.number, keys)
             return [view.passage(number) for number in numbers if number is not None]
 
     def forms(self, word: str, most: int) -> Iterator[str]:
-        """As in the protocol."""
+        """See the protocol."""
         del most
         with self._view() as view:
             found = {text.removeprefix(EXACT) for _, text in view.starting(word[:1])}
         return iter(sorted(found))
 
     def close(self) -> None:
-        """As in the protocol."""
+        """See the protocol."""
         with self._lock:
             self._close()
 
@@ -120,7 +120,7 @@ class WhooshEngine:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> bool:
-        """As in the protocol. Commits every `BATCH` passages."""
+        """See the protocol. Commits every `BATCH` passages."""
         total = len(add) if isinstance(add, Sized) else 0
         gone = set(remove)
         done = 0

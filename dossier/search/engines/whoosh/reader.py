@@ -91,7 +91,7 @@ class Segment:
 
 
 class Head(Struct, frozen=True, gc=False, array_like=True):
-    """What is at hand of every passage while an index is open."""
+    """The data kept in memory of every passage while an index is open."""
 
     key: str
     digest: str
@@ -182,35 +182,35 @@ class View:
         return self._kinds
 
     def ranks(self) -> Sequence[int]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         if self._ranks is None:
             self._ranks = [head.rank for head in self.heads]
         return self._ranks
 
     def order(self, doc: int) -> tuple[int, str]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         head = self.heads[doc]
         return head.rank, head.key
 
     def days(self) -> tuple[list[int], list[int]]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         if self._days is None:
             self._days = [head.since for head in self.heads], [head.until for head in self.heads]
         return self._days
 
     def term(self, term: str) -> tuple[Sequence[int], bytes]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         found = [segment.term(term) for segment in self._segments]
         if len(found) == 1:
             return found[0]
         return self._renumbered([ids for ids, _ in found]), b"".join(impacts for _, impacts in found)
 
     def places(self, term: str) -> list[str]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         return [places for segment in self._segments for places in segment.places(term)]
 
     def listed(self, field: str, text: str) -> Sequence[int]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         return self._renumbered([segment.listed(field, text) for segment in self._segments])
 
     def _renumbered(self, found: list[Sequence[int]]) -> Sequence[int]:
@@ -219,13 +219,13 @@ class View:
         return [doc + base for base, ids in zip(self._bases, found, strict=False) for doc in ids]
 
     def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         for start in (prefix, EXACT + prefix):
             found = {text for segment in self._segments for text in segment.texts("terms", start)}
             yield from (("terms", text) for text in found if is_form(text))
 
     def close_to(self, word: str) -> Iterator[tuple[str, str]]:
-        """As in `lanes.Source`."""
+        """See `lanes.Source`."""
         if self._forms is None:
             self._forms = [(field, text, text.removeprefix(EXACT)) for field, text in set(self.starting(""))]
         first, alike = word[:1], undoubled(word)

@@ -18,17 +18,17 @@ class Refused(Exception):  # noqa: N818 - said of a file: what it asks for is re
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """Only what an index of ours holds."""
+        """An unpickler of the classes that an index of ours holds, and of no others."""
         if (module, name) not in _HARMLESS:
             raise Refused(f"{module}.{name}")
         return super().find_class(module, name)
 
 
 def load(file: IO[bytes]) -> Any:
-    """What a file holds from here on; `Refused` when that is not harmless."""
+    """Unpickle a file from here on; `Refused` when its content is not harmless."""
     return _Unpickler(file).load()
 
 
 def loads(data: bytes) -> Any:
-    """What the bytes hold; `Refused` when that is not harmless."""
+    """Unpickle bytes; `Refused` when their content is not harmless."""
     return _Unpickler(BytesIO(data)).load()
