@@ -10,7 +10,7 @@ from dossier.desk.search.units import Units
 from dossier.desk.user.places import configuration_file
 from dossier.desk.user.servers import server_of
 from dossier.model.problems import DossierError
-from dossier.search.engines.opensearch.publisher import PublishResult, Publisher
+from dossier.search.engines.opensearch.publisher import Publisher, PublishResult
 from dossier.search.engines.server import Server
 
 

@@ -20,8 +20,8 @@ class EngineRow(NamedTuple):
 ENGINES: dict[str, EngineRow] = {
     "whoosh": EngineRow("dossier.search.engines.whoosh.engine", "WhooshEngine"),
     "tantivy": EngineRow("dossier.search.engines.tantivy.engine", "TantivyEngine", "tantivy"),
-    "opensearch": EngineRow("dossier.search.engines.opensearch.engine", "OpenSearchEngine", indexed=False, remote=True),
     "scan": EngineRow("dossier.search.engines.scan", "ScanEngine", indexed=False),
+    "opensearch": EngineRow("dossier.search.engines.opensearch.engine", "OpenSearchEngine", indexed=False, remote=True),
 }
 """Every engine by its name; the first is the default."""
 

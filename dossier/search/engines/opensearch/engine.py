@@ -249,7 +249,7 @@ class OpenSearchEngine:
         return iter(self._again(ask))
 
     def _live(self, moment: Moment, forms: list[str]) -> list[str]:
-        """Return those of some words that a passage still has: the server's suggestions know what was taken out lately."""
+        """Return those of some words that a passage still has; suggestions know what was taken out."""
         if not forms:
             return []
         having = [{"term": {"forms": form}} for form in forms]
