@@ -9,6 +9,7 @@ from dossier.model.problems import DossierError
 
 FIRST_FILE = "dossier.yaml"
 _OTHER_FIRST_FILE = "dossier.yml"
+ARCHIVED = "This is a published archive, which is never written to; annotate the dossier that it was published from."
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -80,6 +81,10 @@ def _given(path: Path) -> Path:
             path = path.parent
         if first_file(path):
             return path.resolve()
+        if (path / "manifest.json").is_file():
+            from dossier.desk.archive.installing import install  # noqa: PLC0415 - few dossiers are archives
+
+            return install(path)
         exists, folder = path.exists(), path.is_dir()
     except (OSError, ValueError):
         exists = folder = False
@@ -87,6 +92,16 @@ def _given(path: Path) -> Path:
         raise DossierError(f"There is no folder {path}; give the path of a folder that holds a {FIRST_FILE}.")
     what = "holds no" if folder else "is a file, not a folder with a"
     raise DossierError(f"{path} {what} {FIRST_FILE}; give the path of a dossier's folder.")
+
+
+def archives_folder() -> Path:
+    """The folder of the published archives that the user has opened, as they were signed."""
+    return user_folder("cache") / "archives"
+
+
+def is_archived(path: Path) -> bool:
+    """Whether a path is of a published archive, which is never written to."""
+    return archives_folder() in path.parents
 
 
 def derived(root: Path) -> Path:
