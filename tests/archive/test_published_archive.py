@@ -14,8 +14,9 @@ from dossier.desk.archive.installing import install
 from dossier.desk.archive.manifest import NAME, SIGNATURE
 from dossier.desk.archive.publishing import publish_archive
 from dossier.desk.archive.signing import sign, trust
+from dossier.desk.choosing import choose
 from dossier.desk.desk import Desk
-from dossier.desk.user.places import archives_folder, choose
+from dossier.desk.user.places import archives_folder
 from dossier.model.problems import DossierError
 from dossier.search.engines.table import ENGINES, INDEXED
 

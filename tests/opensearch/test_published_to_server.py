@@ -1,12 +1,18 @@
 """A team's index on a server holds what the dossier holds, whatever was killed, changed or updated on the way."""
 
 import json
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from dossier.desk.archive.publishing import publish_archive
 from dossier.desk.archive.server import publish_to_server, server_to_publish_to
+from dossier.desk.archive.signing import trust
+from dossier.desk.archive.versions import commit_of
+from dossier.desk.choosing import choose
 from dossier.model.problems import DossierError
 from dossier.search.engines.engine import IndexBusy, IndexUnavailable, open_engine
 from dossier.search.engines.opensearch import engine as engine_module
@@ -77,6 +83,7 @@ def test_a_reader_of_another_version_is_told_both(node, team):
 KILLED = """
 import os, sys
 from pathlib import Path
+from dossier.desk.archive.publishing import publish_archive
 from dossier.desk.archive.server import publish_to_server, server_to_publish_to
 from dossier.desk.desk import Desk
 from dossier.search.engines.opensearch import publisher, writer
@@ -157,3 +164,23 @@ def test_an_index_of_somebody_else_is_left_alone(node, team):
 def test_without_a_server_nothing_is_published(team):
     with pytest.raises(DossierError, match="names no index for this dossier"):
         team.publish()
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not on this machine")
+def test_an_archive_in_a_folder_is_searched_on_the_server(node, team, tmp_path):
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    (team.root / ".git").mkdir()
+    (team.root / ".git" / "HEAD").write_text("0123456789abcdef0123456789abcdef01234567\n")
+    out = tmp_path / "out"
+    publish_archive(team.open(), out, key)
+    expected = team.search("china")
+    trust(Path(f"{key}.pub"))
+    team.root = out
+    team.name(node.url)
+    team.root = choose(out)
+    team.publish()
+    assert team.search("china") == expected
+    node.ask("DELETE", f"/{team.index}-v{publisher.FORMAT}")
+    assert "There is no index" in team.search("china").notes[0]
+    assert commit_of(team.root).startswith("0123456789")

@@ -22,7 +22,7 @@ from dossier.desk.archive.manifest import (
 )
 from dossier.desk.archive.signing import signer_of
 from dossier.desk.user.atomic_write import beside, sweep
-from dossier.desk.user.places import archives_folder, derived
+from dossier.desk.user.places import archive_place, derived
 from dossier.desk.user.private_folder import private_folder
 from dossier.desk.user.read_input import read_given
 from dossier.model.problems import DossierError
@@ -45,15 +45,14 @@ def install(archive: Path) -> Path:
     if not (archive / SIGNATURE).is_file():
         raise DossierError(f"{archive} is not opened: it is not signed.")
     signer_of(data, read_given(archive / SIGNATURE, 100_000), archive)
-    mark = hashlib.sha256(str(archive).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    place = archives_folder() / f"{archive.name[:40]}-{mark}"
+    place = archive_place(archive)
     version = place / hashlib.sha256(data).hexdigest()[:16]
     root = version / DOSSIER
     if not version.is_dir():
         manifest = parse(data)
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _copy(archive, manifest, version)
+            _copy(archive, manifest, data, version)
             _forget_old(place, version)
         except OSError as error:
             raise DossierError(f"{archive} cannot be copied to {place}: {error.strerror or error}.") from error
@@ -62,7 +61,7 @@ def install(archive: Path) -> Path:
     return root
 
 
-def _copy(archive: Path, manifest: Manifest, version: Path) -> None:
+def _copy(archive: Path, manifest: Manifest, data: bytes, version: Path) -> None:
     """Copy all that the manifest names, each file verified, at once or not at all."""
     sweep(version)
     making = beside(version)
@@ -72,6 +71,7 @@ def _copy(archive: Path, manifest: Manifest, version: Path) -> None:
             target = making / path
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy_file(archive, path, wanted, target)
+        (making / NAME).write_bytes(data)
         making.rename(version)
     finally:
         shutil.rmtree(making, ignore_errors=True)

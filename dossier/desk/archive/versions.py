@@ -4,6 +4,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from dossier.desk.archive.manifest import NAME, parse
+from dossier.desk.user.places import is_archived
 from dossier.store.catalogue.catalogue import Catalogue
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
@@ -27,7 +29,11 @@ def contents_digest(catalogue: Catalogue) -> str:
 
 
 def commit_of(folder: Path) -> str:
-    """Return the git commit that a folder was checked out at; empty where that cannot be told. Git is not run."""
+    """Return the git commit that a folder was checked out at, or an archive published from; empty where that cannot be
+    told. Git is not run.
+    """
+    if is_archived(folder):
+        return parse((folder.parent / NAME).read_bytes()).commit
     for place in (folder, *folder.parents):
         if (place / ".git" / "HEAD").is_file():
             return _commit(place / ".git")

@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dossier.desk.user.places import configuration_file
+from dossier.desk.user.places import archive_place, configuration_file
 from dossier.desk.user.read_input import read_given
 from dossier.model.problems import DossierError
 from dossier.search.engines.server import Server, address_problem
@@ -29,7 +29,7 @@ _MOST_BYTES = 100_000
 
 
 def server_of(root: Path) -> Server | None:
-    """The server that the user's configuration names for the dossier in the folder `root`; None as a rule.
+    """The server that the user's configuration names for a dossier, or for the archive it is of; None as a rule.
 
     Raises:
         DossierError: it names one, and cannot be used as it is written.
@@ -47,7 +47,8 @@ def server_of(root: Path) -> Server | None:
     if not isinstance(table, dict) or not isinstance(archives := table.get("archives"), dict):
         return None
     for folder, index in archives.items():
-        if Path(folder).expanduser().resolve() == root:
+        listed = Path(folder).expanduser().resolve()
+        if root == listed or archive_place(listed) in root.parents:
             for field, message in table_problems(table):
                 raise DossierError(f"{file}: {field} {message}.")
             paths = {
