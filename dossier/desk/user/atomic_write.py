@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dossier.desk.user.places import ARCHIVED, is_archived
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
@@ -68,6 +69,8 @@ def file_target(name: str) -> tuple[Path, bool]:
 
 def _refuse(path: Path, *, force: bool) -> None:
     """Raise for a place at which there is something that must stay."""
+    if is_archived(path):
+        raise DossierError(ARCHIVED)
     there = path.is_symlink() or path.exists()
     if path.is_dir():
         raise DossierError(f"{path} is a folder; name a file in it.")

@@ -147,10 +147,11 @@ class TantivyEngine:
             self._languages = frozenset(tag.partition("=")[2] for tag, _ in found)
         return self._languages
 
-    def forms(self, prefix: str) -> Iterator[str]:
+    def forms(self, word: str, most: int) -> Iterator[str]:
         """See the protocol."""
+        del most
         with self._reading() as searcher:
-            found = searcher.terms_with_prefix("forms", prefix) if searcher else ()
+            found = searcher.terms_with_prefix("forms", word[:1]) if searcher else ()
         return iter(sorted(form for form, _ in found))
 
     def search(

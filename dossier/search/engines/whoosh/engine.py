@@ -100,10 +100,11 @@ class WhooshEngine:
             numbers = map(view.number, keys)
             return [view.passage(number) for number in numbers if number is not None]
 
-    def forms(self, prefix: str) -> Iterator[str]:
+    def forms(self, word: str, most: int) -> Iterator[str]:
         """See the protocol."""
+        del most
         with self._view() as view:
-            found = {text.removeprefix(EXACT) for _, text in view.starting(prefix)}
+            found = {text.removeprefix(EXACT) for _, text in view.starting(word[:1])}
         return iter(sorted(found))
 
     def close(self) -> None:
