@@ -18,6 +18,7 @@ from dossier.store.sync.causes import articles_that_are_not, evidence, together
 from dossier.store.sync.consequences import under_causes
 from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
+from dossier.store.sync.opposite_links import opposite_links
 from dossier.store.sync.sources import Sources
 
 __all__ = ["anchor_counts", "nearest", "problems", "relations"]
@@ -57,6 +58,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         contradictions.unclear_memberships,
         contradictions.coalitions_in_circles,
         contradictions.contradictions,
+        opposite_links,
         contradictions.same_events,
     ):
         found += rule(db)
