@@ -143,6 +143,7 @@ def numbered_day(key: str) -> int:
     return int(year) * 10_000 + int(month) * 100 + int(last)
 
 
+@lru_cache(maxsize=1024)
 def in_words(text: str) -> str:
     """A moment as a reader can take it who does not know EDTF: `about 1984`, `spring 2001`, `-0043-03-15 (44 BC)`."""
     found = _MOMENT.fullmatch(text)

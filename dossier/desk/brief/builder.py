@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
+from dossier.desk.state import TITLE, is_heading
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, join_names
 from dossier.model.dates import span_of, span_text
@@ -68,20 +69,29 @@ def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterabl
 
 
 def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> Brief:
-    """The marked entries as a brief of one chapter, in the order given, each with the reader's note on it.
+    """The marked entries and links as a brief in the order given, each with the reader's note on it.
+
+    Each heading among the marks begins a chapter; the brief has the title of the basket where it has one.
 
     Raises:
         DossierError: an id is not in the dossier.
 
     """
     maker = Maker(desk)
-    items = []
+    chapters: list[tuple[str, list[Item]]] = [("Marked", [])]
     for mark in marks:
-        view = desk.view(desk.get_or_raise(mark).id)
+        if is_heading(mark):
+            chapters.append((notes.get(mark, "") or "Untitled", []))
+            continue
+        link = desk.link(mark)
+        view = desk.view(link.here if link else desk.get_or_raise(mark).id)
         assert view is not None
-        item = maker.item(view, 0)
-        items.append(replace(item, remark=notes.get(mark, "") or item.remark))
-    return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),), narrowed=_CHOSEN)
+        item = maker.item(view, 0, [link] if link else None)
+        chapters[-1][1].append(replace(item, remark=notes.get(mark, "") or item.remark))
+    shown = chapters if chapters[0][1] or len(chapters) == 1 else chapters[1:]
+    title = notes.get(TITLE, "")
+    made = tuple(Chapter(name, tuple(items)) for name, items in shown)
+    return Brief(title or desk.title, "" if title else desk.summary, made, narrowed=_CHOSEN)
 
 
 def links_brief(desk: "Desk", view: EntryView) -> Brief:

@@ -1,6 +1,6 @@
 """The lists of a dossier: which entries a pane shows, in which order, narrowed by a lens and by filters."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 
 from dossier.desk.listing.listing import FirstPlaces, Listing
 from dossier.model.bounded import BoundedDict
@@ -33,20 +33,25 @@ class Lists:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._within: BoundedDict[tuple[str, ...], frozenset[str]] = BoundedDict(_KEPT)
-        self._kept: dict[tuple[str, tuple[str, ...], str, Filters], Listing] = {}
+        self._kept: dict[tuple[str, tuple[str, ...], str, Filters, str], Listing] = {}
 
     def forget(self) -> None:
         """Let go of all lists: each leads back to here, and they would stay until somebody looks for such circles."""
         self._kept.clear()
         self._within.clear()
 
-    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
-        """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
-        key = (pane, lens, sort, filters)
+    def listing(
+        self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL, words: str = ""
+    ) -> Listing:
+        """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters.
+
+        With `words`, each of them must stand in a row's name, id or speaker.
+        """
+        key = (pane, lens, sort, filters, words)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self.forget()
-            self._kept[key] = self._list(pane, lens, sort, filters)
+            self._kept[key] = self._list(pane, lens, sort, filters, words)
         return self._kept[key]
 
     def within(self, lens: Sequence[str]) -> frozenset[str]:
@@ -56,9 +61,9 @@ class Lists:
             self._within[key] = frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
         return self._within[key]
 
-    def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters) -> Listing:
-        if lens or filters:
-            return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters)
+    def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters, words: str) -> Listing:
+        if lens or filters or words:
+            return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters, words)
         if pane in ("delegations", "issues"):
             places = entry_queries.tree(self.catalogue, pane, sort)
             return Listing(places, len(places), self._read_rows)
@@ -70,34 +75,20 @@ class Lists:
     def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
         return [(n, entry, 0, ()) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
 
-    def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters) -> Listing:
-        places: Iterable[Place] = whole.places
-        if lens:
-            wanted = self.within(lens)
-            places = [place for place in places if place[1] in wanted]
-        if filters:
-            from dossier.store.catalogue import filters as filtering  # noqa: PLC0415 - no start needs it
+    def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters, words: str) -> Listing:
+        from dossier.desk.listing import narrowing  # noqa: PLC0415 - no start needs it
+        from dossier.store.catalogue import filters as filtering  # noqa: PLC0415 - no start needs it
+        from dossier.store.catalogue.narrowing_queries import matching  # noqa: PLC0415 - no start needs it
 
-            passing = filtering.passing(self.catalogue, PANES[pane], filters)
-            places = [place for place in places if place[0] in passing]
-        places = list(places)
-        kept = frozenset(entry for _, entry, _, _ in places)
-        branches = [place for place in places if place[3]]
-        if branches:
-            places = _regrown(places, {entry for _, entry, _, path in branches if path[-1] in kept}, kept)
-        return Listing(places, len(whole), lambda some: entry_queries.rows(self.catalogue, some, kept))
+        places: Sequence[Place] = list(whole.places)
+        within = self.within(lens) if lens else frozenset()
+        kept = {place[0] for place in places if not lens or place[1] in within}
+        if filters:
+            kept &= filtering.passing(self.catalogue, PANES[pane], filters)
+        if words:
+            kept &= matching(self.catalogue, PANES[pane], words)
+        narrowed = narrowing.Narrowed(self.catalogue, places, kept)
+        return Listing(narrowed.places, len(whole), lambda some: narrowed.read_rows(some, lens, within))
 
     def _read_rows(self, places: list[Place]) -> list[Row]:
         return entry_queries.rows(self.catalogue, places)
-
-
-def _regrown(places: list[Place], branches: Container[str], kept: Container[str]) -> list[Place]:
-    """The places of a narrowed tree, each as deep as what is left of its path.
-
-    What stands under something that is left out names it, unless it stands in the list under its other parent too.
-    """
-    return [
-        (n, entry, sum(map(kept.__contains__, path)), path)
-        for n, entry, _, path in places
-        if not path or path[-1] in kept or entry not in branches
-    ]

@@ -15,9 +15,8 @@ from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind
 from dossier.model.matrix import Cell, Comparison, Head, Matrix
 from dossier.model.problems import DossierError
-from dossier.model.relations import Stance
 from dossier.model.views import ALL, Filters
-from dossier.model.weighing import NOTHING, CellSummary, StatementRow, stance_counts, weigh
+from dossier.model.weighing import NOTHING, CellSummary, StatementRow, weigh
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
@@ -52,8 +51,9 @@ class Weighing:
         self._days: tuple[str, ...] | None = None
         self._timelines: dict[object, Timeline] = {}
 
-    def _wake(self) -> None:
-        if not self._desk.has_ui:
+    def _wake(self, *, weigh: bool = True) -> None:
+        """Forget what was read of another generation; weigh first, where the answer comes from statements."""
+        if weigh and not self._desk.has_ui:
             self._desk.weigh()
         if self._generation != self._desk.generation:
             self._generation = self._desk.generation
@@ -104,19 +104,6 @@ class Weighing:
             rows, columns = self._left(rows, columns, cells, lens)
         undated = self._undated(lens, filters) if limit else 0
         return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
-
-    def stances(self, matrix: Matrix, lens: tuple[str, ...], filters: Filters) -> dict[_Key, dict[Stance, int]]:
-        """The number of statements of each stance in the cells of a matrix."""
-        sides = {
-            one: row.id for row in matrix.delegations for one in (self._family(row.id) if row.folded else (row.id,))
-        }
-        issues = {one: c.id for c in matrix.issues for one in (self._family(c.id) if c.folded else (c.id,))}
-        counted = []
-        for who, side, issue, fact in store.facts(self._db, list(sides), list(issues), self._scopes(lens), filters):
-            row = sides.get(side) or sides.get(who)
-            if row and issue in issues:
-                counted.append(((row, issues[issue]), fact))
-        return stance_counts(counted, last_day(matrix.as_of))
 
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""
@@ -170,7 +157,7 @@ class Weighing:
         self, *, by: Literal["day", "month"] = "day", lens: tuple[str, ...] = (), filters: Filters = ALL
     ) -> Timeline:
         """Events, quotes and dated links by date, grouped by day or month."""
-        self._wake()
+        self._wake(weigh=False)
         key = (by, lens, filters)
         if key not in self._timelines:
             self._timelines.clear()
@@ -294,9 +281,8 @@ class Weighing:
         return [row for row in rows if row.id in sides], [column for column in columns if column.id in issues]
 
     def _undated(self, lens: tuple[str, ...], filters: Filters) -> int:
-        known = {head.id for head in self._tree("delegations")}
-        found = store.undated(self._db, self._scopes(lens), filters)
-        return len({statement for who, statement in found if who in known})
+        known = [head.id for head in self._tree("delegations")]
+        return store.undated(self._db, known, self._scopes(lens), filters)
 
 
 def _on(grown: _Grown, limit: str) -> CellSummary:

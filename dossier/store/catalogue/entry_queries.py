@@ -13,6 +13,7 @@ from dossier.model.passages import link_key
 from dossier.model.relations import PART_OF, SAID_BY
 from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.memberships import heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
 
@@ -102,7 +103,9 @@ def _row(db: Catalogue, entry: Entry, count: int, children: int) -> Row:
     article, paragraph = (first.article, first.paragraph) if first else ("", 0)
     if entry.kind == "article":
         article = entry.id
-    return Row(entry.id, entry.kind, entry.title, _detail(db, entry), 0, children, count, status, article, paragraph)
+    detail = _detail(db, entry)
+    how = entry.text("attribution") if entry.kind == "quote" else ""
+    return Row(entry.id, entry.kind, entry.title, detail, 0, children, count, status, article, paragraph, how)
 
 
 def _placed(db: Catalogue, row: Row, depth: int, path: Sequence[str], kept: Container[str] | None) -> Row:
@@ -137,10 +140,23 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 def said_by(db: Catalogue, quote: Entry) -> str:
     """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
-    sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
-    speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
+    return attribution_text(quote, speakers(db, [quote.id]).get(quote.id, ()))
+
+
+def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
+    """The speakers of some quotes, by name, under the ids of those that have any."""
+    sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
+        target) FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"""
+    found: dict[str, dict[str, str]] = {}
+    for quote, target, name in db.rows(sql, many(quotes), SAID_BY):
+        found.setdefault(quote, {}).setdefault(target, name)
+    return {quote: [*names.values()] for quote, names in found.items()}
+
+
+def attribution_text(quote: Entry, names: Sequence[str]) -> str:
+    """The same as `said_by`, where the names of the speakers are known."""
     attribution = quote.text("attribution")
-    name = join_names([title(db, speaker) for speaker in speakers])
+    name = join_names(names)
     if not name:
         name = "Anonymous" if attribution == "anonymous" else "Unnamed"
         attribution = "" if attribution == "anonymous" else attribution
