@@ -19,7 +19,7 @@ _Key = tuple[str, tuple[str, int, int]]
 
 
 class _Reading(Struct, frozen=True):
-    """What an entry or a link says of one issue by its words."""
+    """The stance of an entry or a link on one issue, taken from its words."""
 
     name: str
     place: Place
