@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from screen_text import lines_of, screen_of, until
@@ -14,9 +15,11 @@ from screen_text import lines_of, screen_of, until
 from dossier.desk.keeper import Watcher, alone
 from dossier.desk.open import start
 from dossier.ui.app import DossierApp
+from dossier.ui.screens.browse.live import LiveController
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
 
+CASES = Path(__file__).resolve().parents[1] / "data" / "cases"
 SHEET = "articles/2025-06-10-london.yaml"
 ARTICLE = "articles/2025-06-10-london.txt"
 PATIENCE = 1_500
@@ -302,3 +305,24 @@ def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
             assert not any(report.state in ("ended", "failed") for report in told)
     finally:
         keeper.stop()
+
+
+async def test_the_foot_line_says_nothing_more_once_a_save_that_changes_nothing_was_read(tmp_path, monkeypatch):
+    """Case 20: it went on saying “reading 0/1” until the next change that was one."""
+    folder = Path(shutil.copytree(next(CASES.glob("20-*")), tmp_path / "long"))
+    states = []
+    show = LiveController.on_reported
+    monkeypatch.setattr(
+        LiveController, "on_reported", lambda self, told: (states.append(told.report.state), show(self, told))
+    )
+    async with living(folder) as pilot:
+        before = lines_of(pilot.app)[-1]
+        article = folder / "a.txt"
+        article.write_text("New.\n\n" + article.read_text())
+        await until(pilot, lambda: "New." in screen_of(pilot.app), PATIENCE)
+        await until(pilot, lambda: states[-1] == "settled", PATIENCE)
+        states.clear()
+        with (folder / "dossier.yaml").open("a") as file:
+            file.write("# c\n")
+        await until(pilot, lambda: states[-1:] == ["settled"], PATIENCE)
+        assert lines_of(pilot.app)[-1] == before
