@@ -131,11 +131,12 @@ class BibtexExporter:
         for part in parts:
             count_others(part, losses)
             if part.document is not None:
-                entries.append(_entry(part.document.key, part.document.fields))
+                entries.append(bibtex_entry(part.document.key, part.document.fields))
         yield "items.bib", "\n".join(entries).encode("utf-8", "replace")
 
 
-def _entry(key: str, fields: Mapping[str, str]) -> str:
+def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
+    """The entry of BibTeX for an article's fields."""
     names = (("title", "title"), ("date", "published"), ("journaltitle", "publisher"), ("langid", "language"))
     lines = [
         f"  {name} = {{{_escaped(fields[field])}}}," for name, field in (*names, ("note", "note")) if fields.get(field)

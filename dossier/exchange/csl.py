@@ -110,7 +110,7 @@ class CslExporter:
         for part in parts:
             count_others(part, losses)
             if part.document is not None:
-                items.append(_csl(part.document.key, part.document.fields))
+                items.append(csl_item(part.document.key, part.document.fields))
         yield "items.json", (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
@@ -124,7 +124,8 @@ def count_others(part: Part, losses: Losses) -> None:
             losses.lose(f"“{name}” of articles")
 
 
-def _csl(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
+def csl_item(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The item of CSL-JSON for an article's fields."""
     item: dict[str, Any] = {"id": key, "type": "article-newspaper"}
     names = (("title", "title"), ("container-title", "publisher"), ("URL", "url"), ("language", "language"))
     item |= {name: fields[field] for name, field in (*names, ("note", "note")) if fields.get(field)}

@@ -58,7 +58,7 @@ class ComparisonPane(TellingPane):
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
-        """What is said when there is nothing."""
+        """The text shown when there is nothing."""
         return self._trouble or "Neither side said anything on it."
 
     def on_mount(self) -> None:
@@ -165,13 +165,23 @@ class ComparisonPane(TellingPane):
             self.side = 1 - self.side
 
     def statement(self) -> Statement | None:
-        """What is under the cursor."""
+        """The statement under the cursor."""
         return self._rows[self.cursor].sides[self.side] if self.rests(self.cursor) else None
 
     def selected_entry(self) -> str:
         """Id of the entry of the statement under the cursor."""
         one = self.statement()
         return one.entry if one else ""
+
+    def mark_on(self, row: int) -> str:
+        """The statement of a row on the cursor's side: a link by its key, a quote by its id."""
+        one = self._rows[row].sides[self.side] if self.rests(row) else None
+        return one.key if one else ""
+
+    def selected_link(self) -> str:
+        """Key of the link under the cursor; empty for a quote."""
+        one = self.statement()
+        return one.key if one is not None and one.kind == "link" else ""
 
     def line_count(self) -> int:
         """The number of lines there are, with the names of both sides above them."""
@@ -277,9 +287,9 @@ class ComparisonPane(TellingPane):
             self.tell_row()
 
     def action_row_in(self) -> None:
-        """To the right side; from there, to the words."""
+        """Move to the right side; from there, to the words."""
         self._turn(1)
 
     def action_row_out(self) -> None:
-        """To the left side."""
+        """Move to the left side."""
         self._turn(0)

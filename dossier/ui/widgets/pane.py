@@ -94,6 +94,14 @@ class ListPane(Lines, Pane):
         finally:
             self.cursor = before
 
+    def mark_on(self, row: int) -> str:
+        """The id or link key that Space marks on a row; empty where there is nothing to mark."""
+        return self.entry_on(row)
+
+    def selected_link(self) -> str:
+        """Key of the link that the row under the cursor stands for; empty where it stands for an entry."""
+        return ""
+
     def links_in_sight(self) -> list[Link]:
         """Its rows, by their first lines."""
         found = []
@@ -112,7 +120,7 @@ class TellingPane(ListPane):
         """Posts what the row under the cursor stands for; `opened` when one goes there."""
 
     def on_focus(self) -> None:
-        """What is under the cursor is shown when one comes here."""
+        """Show what is under the cursor when the focus arrives."""
         self.tell_row()
 
     def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:

@@ -1,5 +1,6 @@
 """A line of several parts, such as `who ▸ issues ▸ stance`: letters become the entries that they mean."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from textual import events
@@ -182,11 +183,9 @@ class PromptLine(LineEdit):
             column += cells(before)
         while column >= room and pieces:  # what stands before the cursor gives way
             text, style = pieces[0]
-            over = column - room + 1
-            kept = text
-            while kept and cells(text) - cells(kept) < over:
-                kept = kept[1:]
-            column -= cells(text) - cells(kept)
+            over, size = column - room + 1, cells(text)
+            kept = text[bisect_left(range(len(text)), over, key=lambda gone: size - cells(text[gone:])) :]
+            column -= size - cells(kept)
             pieces = [(kept, style), *pieces[1:]] if kept else pieces[1:]
         self.app.cursor_position = self.content_region.offset + Offset(max(column, 0), y)
         return strip(line(pieces, room, self.rich_style), room)
