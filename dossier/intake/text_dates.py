@@ -33,7 +33,7 @@ _LINES = 150
 """Lines of a text, from its beginning, among which its date is looked for."""
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = 6
-"""Words that may stand beside the date in its line, such as the weekday, the place, the author; hours count for none."""
+"""Words that may stand beside the date in its line, such as the weekday, the place, the author; hours do not count."""
 
 
 def date_in_text(text: str) -> str:
