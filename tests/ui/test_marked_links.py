@@ -1,6 +1,6 @@
 """Statements that are links: marked, cited and exported as themselves, never as the side that makes them."""
 
-from pathlib import Path
+import shutil
 
 import pytest
 from screen_text import lines_of, press, until
@@ -73,16 +73,41 @@ def test_the_outline_tells_the_link_alone(london):
 
 
 @pytest.fixture
-def sheets(seed):
-    """The YAML files of the shipped dossier."""
-    return sorted(Path(seed).glob("**/*.yaml"))
+def sheets(seed, tmp_path):
+    """The YAML files of a copy of the shipped dossier."""
+    shutil.copytree(seed, tmp_path / "copy")
+    return sorted((tmp_path / "copy").glob("**/*.yaml"))
 
 
-async def test_a_marked_link_that_is_no_longer_written_is_let_go(browsing, sheets):
-    async with browsing() as pilot:
+async def test_a_marked_link_that_is_no_longer_written_is_let_go(browsing, sheets, tmp_path):
+    async with browsing(tmp_path / "copy") as pilot:
         await to_link(pilot)
         await press(pilot, "entry.mark")
         for sheet in sheets:
             sheet.write_text(sheet.read_text().replace("offers to relax", "asks for"))
         await press(pilot, "dossier.reload")
         await until(pilot, lambda: pilot.app.screen.state.marks == ())
+
+
+async def test_a_name_is_never_cited_as_a_quotation_of_the_open_article(browsing):
+    """Y on an issue or a side gave its title in quotation marks, with the article that happened to be open."""
+    async with browsing() as pilot:
+        copied = pilot.app.screen.reading.desk.home / "copied.txt"
+        copied.unlink(missing_ok=True)
+        for pane in ("delegations", "issues"):
+            await press(pilot, f"{pane}.show", "words.cite")
+            assert not copied.exists()
+            assert "There are no words to copy here" in lines_of(pilot.app)[-2]
+        await press(pilot, "articles.show", "words.cite")
+        assert copied.read_text().startswith("US, China hold trade talks in London, ")
+
+
+async def test_a_row_of_the_links_is_cited_by_the_words_under_it(browsing):
+    async with browsing() as pilot:
+        copied = pilot.app.screen.reading.desk.home / "copied.txt"
+        await press(pilot, "delegations.show", "cursor.first", "links.show")
+        links = pilot.app.screen.the_pane("links")
+        assert links._items[links.cursor].link.other == "export-controls"
+        await press(pilot, "words.cite")
+        text = copied.read_text()
+        assert text.startswith("United States offers to relax Export controls, as the article reports it: the U.S.")

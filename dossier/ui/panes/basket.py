@@ -15,7 +15,7 @@ from dossier.ui.messages import EntryOpened, EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
-from dossier.ui.work.reading import best
+from dossier.ui.work.reading import Reading, best
 
 _LINES = 3
 """Lines that the words of a quote take at most; the article shows them all."""
@@ -69,21 +69,8 @@ class Basket(ListPane):
     def _lines_of_words(self, mark: str) -> list[str]:
         """Return the first words of a quote, in as many lines as tell it from others; nothing for other entries."""
         if mark not in self._words:
-            self._words[mark] = _broken(self._text_of(mark), max(self.size.width - 7, 10))
+            self._words[mark] = _broken(_text_of(self.reading, mark), max(self.size.width - 7, 10))
         return self._words[mark]
-
-    def _text_of(self, mark: str) -> str:
-        """The words of a quote, or what a link says and the words it rests on; empty for other entries."""
-        link = self._link(mark)
-        if link is not None:
-            evidence = weakest(link.evidence)
-            words = (evidence.text or evidence.wanted.text) if evidence else link.note
-            return clean_line(": ".join(filter(None, (f"{link.relation} {link.other_title}", words))))
-        row = self.reading.row(mark) if self.reading else None
-        return in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
-
-    def _link(self, mark: str) -> LinkRow | None:
-        return self.reading.link(mark) if self.reading else None
 
     def annotate(self, notes: Mapping[str, str]) -> None:
         """Shows other notes."""
@@ -112,13 +99,8 @@ class Basket(ListPane):
     def selected_entry(self) -> str:
         """Id of the entry under the cursor, for a link of the one it runs from; empty on a heading."""
         key = self.key_at(self.cursor)
-        link = self._link(key)
+        link = self.reading.link(key) if self.reading else None
         return "" if is_heading(key) else link.here if link else key
-
-    def selected_link(self) -> str:
-        """Key of the link under the cursor; empty for an entry."""
-        key = self.key_at(self.cursor)
-        return key if self._link(key) else ""
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
         """Draw the entry; for a quote who said it, its words under that; last the note."""
@@ -134,7 +116,7 @@ class Basket(ListPane):
             return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
         entry, link = (self.reading.row(key), self.reading.link(key)) if self.reading else (None, None)
         if link is not None:
-            return self._draw_link(link)
+            return _link_drawn(self, link)
         if entry is None:
             return [(key, self.look("row--faint"))], []
         state = [(GLYPHS[entry.status], self.look(status_look(entry.status)))] if entry.status else []
@@ -144,15 +126,6 @@ class Basket(ListPane):
             return [(who, self.look("row--strong"))], [*state, *place]
         who = f"  {entry.detail}" if entry.detail else ""
         return [(entry.title, NOTHING), (who, self.look("row--faint"))], state
-
-    def _draw_link(self, link: LinkRow) -> Drawn:
-        source = self.reading.row(link.here) if self.reading else None
-        who: list[Piece] = [(source.title if source else link.here, self.look("row--strong"))]
-        evidence = weakest(link.evidence)
-        state: list[Piece] = [(GLYPHS[evidence.status], self.look(status_look(evidence.status)))] if evidence else []
-        if evidence is not None and evidence.paragraph:
-            state.append((f" ¶{evidence.paragraph}", self.look("row--faint")))
-        return who, state
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
@@ -167,7 +140,7 @@ class Basket(ListPane):
     def open_row(self, row: int) -> None:
         """Goes to the evidence of the entry on a row; a heading leads nowhere."""
         key = self.key_at(row)
-        link = self._link(key)
+        link = self.reading.link(key) if self.reading else None
         if link is not None:
             self.post_message(StatementSelected(link.here, best(link.evidence), opened=True))
         elif not is_heading(key):
@@ -190,3 +163,25 @@ def _broken(words: str, width: int) -> list[str]:
     if len(lines) > _LINES:
         shown[-1] = cut(words[lines[_LINES - 1][0] :], width)
     return shown
+
+
+def _text_of(reading: Reading | None, mark: str) -> str:
+    """The words of a quote, or what a link says and the words it rests on; empty for other entries."""
+    link = reading.link(mark) if reading else None
+    if link is not None:
+        evidence = weakest(link.evidence)
+        words = (evidence.text or evidence.wanted.text) if evidence else link.note
+        return clean_line(": ".join(filter(None, (f"{link.relation} {link.other_title}", words))))
+    row = reading.row(mark) if reading else None
+    return in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
+
+
+def _link_drawn(pane: Basket, link: LinkRow) -> Drawn:
+    """The side a link runs from, and the state of its evidence."""
+    source = pane.reading.row(link.here) if pane.reading else None
+    who: list[Piece] = [(source.title if source else link.here, pane.look("row--strong"))]
+    evidence = weakest(link.evidence)
+    state: list[Piece] = [(GLYPHS[evidence.status], pane.look(status_look(evidence.status)))] if evidence else []
+    if evidence is not None and evidence.paragraph:
+        state.append((f" ¶{evidence.paragraph}", pane.look("row--faint")))
+    return who, state

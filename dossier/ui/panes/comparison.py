@@ -173,16 +173,6 @@ class ComparisonPane(TellingPane):
         one = self.statement()
         return one.entry if one else ""
 
-    def mark_on(self, row: int) -> str:
-        """The statement of a row on the cursor's side: a link by its key, a quote by its id."""
-        one = self._rows[row].sides[self.side] if self.rests(row) else None
-        return one.key if one else ""
-
-    def selected_link(self) -> str:
-        """Key of the link under the cursor; empty for a quote."""
-        one = self.statement()
-        return one.key if one is not None and one.kind == "link" else ""
-
     def line_count(self) -> int:
         """The number of lines there are, with the names of both sides above them."""
         return super().line_count() + (1 if self._rows else 0)

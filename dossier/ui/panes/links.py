@@ -91,8 +91,9 @@ class Links(ListPane):
             return None
         return next((row for row in range(len(self._items)) if self.key_at(row) == key), None)
 
-    def selected_link(self) -> str:
-        """Key of the link under the cursor, where it rests on words that neither end shows."""
+    @property
+    def worded_link(self) -> str:
+        """Key of the link under the cursor, where it rests on words that neither end shows; else empty."""
         item = self._items[self.cursor] if self.rests(self.cursor) else None
         return item.link.key if item is not None and item.link is not None and item.worded else ""
 
@@ -119,7 +120,7 @@ class Links(ListPane):
         if part:
             return [("  ", NOTHING), (item.lines[part][0], NOTHING)], []
         if item.link is None:
-            return [(_status_words(item.evidence), self.look("row--heading"))], self._place(item.evidence)
+            return [(_status_words(item.evidence), self.look("row--heading"))], _place(self, item.evidence)
         left = [
             ("→ " if item.link.outward else "← ", self.look("row--faint")),
             (item.lines[0][0] if item.lines else item.link.other_title[:LONG], NOTHING),
@@ -128,7 +129,7 @@ class Links(ListPane):
             left.append((f"  {self._title(item.link.here)}", self.look("row--faint")))
         if item.link.count:
             return left, [(str(item.link.count), self.look("row--faint"))]
-        return left, self._place(item.evidence)
+        return left, _place(self, item.evidence)
 
     def _quote_of(self, link: LinkRow) -> str:
         """A linked quote: its words, before them who said it unless that is the entry itself."""
@@ -145,14 +146,6 @@ class Links(ListPane):
     def _title(self, entry: str) -> str:
         row = self.reading.row(entry) if self.reading else None
         return row.title if row else entry
-
-    def _place(self, evidence: Evidence | None) -> list[tuple[str, Style]]:
-        if evidence is None:
-            return []
-        word = "" if evidence.status in SOUND else f" {evidence.status}"
-        glyph = (f"{GLYPHS[evidence.status]}{word}", self.look(status_look(evidence.status)))
-        where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
-        return [glyph, (where, self.look("row--faint"))]
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Shows the words a link rests on."""
@@ -195,3 +188,12 @@ def _status_words(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     return "in the article" if evidence.sound else (evidence.why or evidence.status)
+
+
+def _place(pane: Links, evidence: Evidence | None) -> list[tuple[str, Style]]:
+    if evidence is None:
+        return []
+    word = "" if evidence.status in SOUND else f" {evidence.status}"
+    glyph = (f"{GLYPHS[evidence.status]}{word}", pane.look(status_look(evidence.status)))
+    where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
+    return [glyph, (where, pane.look("row--faint"))]

@@ -130,15 +130,6 @@ class StatementsPane(TellingPane):
         """Id of the entry of the statement under the cursor."""
         return self.statements[self.cursor].entry if self.statements else ""
 
-    def mark_on(self, row: int) -> str:
-        """The statement itself: a link by its key, a quote by its id."""
-        return self.key_at(row)
-
-    def selected_link(self) -> str:
-        """Key of the link under the cursor; empty for a quote."""
-        one = self.statements[self.cursor] if self.statements else None
-        return one.key if one is not None and one.kind == "link" else ""
-
     def marked(self, row: int) -> bool:
         """Whether it is marked."""
         return bool(self.state.marks) and self.key_at(row) in self.state.marks

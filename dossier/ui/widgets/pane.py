@@ -94,14 +94,6 @@ class ListPane(Lines, Pane):
         finally:
             self.cursor = before
 
-    def mark_on(self, row: int) -> str:
-        """The id or link key that Space marks on a row; empty where there is nothing to mark."""
-        return self.entry_on(row)
-
-    def selected_link(self) -> str:
-        """Key of the link that the row under the cursor stands for; empty where it stands for an entry."""
-        return ""
-
     def links_in_sight(self) -> list[Link]:
         """Its rows, by their first lines."""
         found = []

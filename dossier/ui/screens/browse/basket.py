@@ -8,6 +8,7 @@ from dossier.desk.state import SIDES, TITLE, is_heading, toggle_mark, with_headi
 from dossier.ui.panes.basket import Basket
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.filters import short_title
+from dossier.ui.screens.browse.marked_links import mark_at
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.pane import ListPane
 from dossier.ui.widgets.screen import Conditions
@@ -91,7 +92,7 @@ class BasketController(Controller):
             self.screen.tell(f"A range from here: {key} at the other end marks it.", "row--key")
             return
         first, last = sorted((start, pane.cursor))
-        rows = (pane.mark_on(row) for row in range(first, last + 1) if pane.rests(row))
+        rows = (mark_at(pane, row) for row in range(first, last + 1) if pane.rests(row))
         entries = list(dict.fromkeys(filter(None, rows)))
         unmarked = [entry for entry in entries if entry not in self.screen.state.marks]
         self.screen.state = toggle_mark(self.screen.state, unmarked or entries)
@@ -109,7 +110,7 @@ class BasketController(Controller):
         pane = self.screen.the_pane(self.view.pane)
         if isinstance(pane, Basket):
             return pane.key_at(pane.cursor)
-        mark = pane.mark_on(pane.cursor) if isinstance(pane, ListPane) and pane.stack.rows else ""
+        mark = mark_at(pane, pane.cursor) if isinstance(pane, ListPane) and pane.stack.rows else ""
         return mark or self.screen.selected()
 
     def action_mark_later(self) -> None:

@@ -9,11 +9,11 @@ from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.messages import EntryOpened
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.basket import BasketController
+from dossier.ui.screens.browse.marked_links import link_key
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.screens.browse.query_line import QueryLineController
 from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.board import Board
-from dossier.ui.widgets.pane import ListPane
 from dossier.ui.widgets.screen import Conditions
 
 
@@ -112,8 +112,7 @@ class CommandController(Controller):
         link = self._link_here()
         if link is not None:
             evidence = weakest(link.evidence)
-            words = (evidence.text if evidence else "") or link.note
-            return words, evidence.article if evidence else "", evidence
+            return evidence.text if evidence else "", evidence.article if evidence else "", evidence
         framed = self.reading.desk.evidence_of(now.owner) if now.owner and now.pane == "article" else ()
         evidence = next((item for item in framed if item.ordinal == now.ordinal), None)
         if evidence is None:
@@ -146,9 +145,14 @@ class CommandController(Controller):
     def _cited(self, form: str) -> str:
         """The words to copy with their source, in a form; empty where there are none."""
         from dossier.desk.brief.citations import cite  # noqa: PLC0415 - not needed to start
+        from dossier.desk.brief.clipboard import source_text  # noqa: PLC0415 - not needed to start
 
-        words, article, evidence = self.words(self.screen.selected())
+        entry = self.screen.selected()
+        words, article, evidence = self.words(entry)
         source = self.reading.desk.entry(article) if article else None
+        if evidence is None and not self.screen.get_selected_text():  # a name is no quotation of an article
+            named = self.reading.desk.entry(entry)
+            return source_text(named) if named and named.kind == "article" else ""
         speaker, attribution = self._speaker_of(evidence)
         link = None if self.screen.get_selected_text() else self._link_here()
         if link is not None:  # the words are those of the article, and bear out what the link says
@@ -159,8 +163,7 @@ class CommandController(Controller):
 
     def _link_here(self) -> LinkRow | None:
         """The link that the row under the cursor stands for; None where it stands for an entry."""
-        pane = self.screen.the_pane(self.view.pane)
-        key = pane.selected_link() if isinstance(pane, ListPane) else ""
+        key = link_key(self.screen.the_pane(self.view.pane))
         return self.reading.link(key) if key else None
 
     def _speaker_of(self, evidence: Evidence | None) -> tuple[str, str]:
