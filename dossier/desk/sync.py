@@ -1,6 +1,7 @@
 """The catalogue brought up to date with the dossier's folder, and its statements weighed."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dossier.desk.progress import Cancelled, Progress
@@ -46,6 +47,17 @@ class Upkeep:
             raise db.refusal(error) from error
         db.settle()
         return change
+
+    def begin(self, files: Sequence[str]) -> None:
+        """As `Desk.begin`."""
+        from dossier.store.sync.refreshing_files import RefreshFiles  # noqa: PLC0415 - needs the parser of YAML
+
+        db = self._catalogue
+        try:
+            with turn(self._lock):
+                RefreshFiles(db, self._folder, files, watched=True).begin()
+        except sqlite3.DatabaseError as error:
+            raise db.refusal(error) from error
 
     def weigh(self, progress: Progress) -> None:
         """Weigh statements as `Desk.weigh` does."""
