@@ -1,6 +1,5 @@
 """The desk: an open dossier, and all that a reader can do with it without any screen."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

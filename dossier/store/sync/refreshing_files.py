@@ -43,7 +43,7 @@ class RefreshFiles(Refresh):
         return Change(len(self._paths), frozenset(articles))
 
     def begin(self) -> None:
-        """Read the files before anything else is known of the dossier: no anchor is looked for yet, none has a status."""
+        """Read the files before anything else is known; no anchor is looked for yet, so that none has a status."""
         db = self.catalogue
         db.run("BEGIN IMMEDIATE")
         try:
