@@ -8,6 +8,7 @@ from dossier.desk.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
 from dossier.store.files.folder import Folder, Listing
+from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.turns import turn
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Upkeep:
                 if watched:
                     self.weigh(progress)
                 return None
-            from dossier.store.sync.refresh import Interrupted, Refresh  # noqa: PLC0415 - needs the parser of YAML
+            from dossier.store.sync.refresh import Refresh  # noqa: PLC0415 - needs the parser of YAML
 
             with turn(self._lock, cancelled):  # what two write between each other's commits would be there twice
                 if cancelled():
