@@ -152,8 +152,7 @@ def _item(item: "TimeItem") -> dict[str, Any]:
 def _item_line(item: "TimeItem") -> str:
     from dossier.desk.matrix.tables import when_text  # noqa: PLC0415
 
-    words = f"“{item.title}”" if item.kind == "quote" else item.title
-    told = " · ".join(filter(None, (when_text(item), item.kind, words, item.detail, item.place)))
+    told = " · ".join(filter(None, (when_text(item), item.kind, item.words, item.detail, item.place)))
     doubt = f" · {item.status}" if item.status not in (None, "exact", "moved") else ""
     return f"  {told}{doubt}"
 

@@ -14,12 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.export.brief_blocks import HEADED, KIND, is_facts, label_of
-from dossier.export.markdown import IN_OTHER_WORDS
+from dossier.export.markdown import AS_REPORTED, IN_OTHER_WORDS
 from dossier.export.parsed import Paragraph, Piece
 
-Where = Literal["footnote", "quotation", "heading", "prose", "reference", "raw", "details"]
-"""In what a claim stands; `reference` is one to a footnote that is not there, `raw` HTML or code,
-`details` what is said beside the words."""
+Where = Literal["footnote", "quotation", "heading", "prose", "report", "reference", "raw", "details"]
+"""In what a claim stands; `report` is what follows a label or a name, `reference` leads to no footnote that is there,
+`raw` is HTML or code, `details` what is said beside the words."""
 
 
 class Claim(Struct, frozen=True):
@@ -174,6 +174,8 @@ class _Section:
                     found.append(Claim("raw", paragraph.line, words, trouble="HTML and code are not read"))
             elif paragraph.holder == "heading":
                 found += self._headed(paragraph)
+            elif label_of(paragraph, "strong") == AS_REPORTED:
+                found += self._labelled(paragraph)
             elif paragraph is not self.facts and not paragraph.labelled and not _is_note(paragraph):
                 found += self._prose(paragraph)
         return found
@@ -204,9 +206,19 @@ class _Section:
             first -= 1
         return [replace(self._claim("quotation", line, words, self._source(marks)), further=at - first)]
 
+    def _labelled(self, paragraph: Paragraph) -> list[Claim]:
+        """The words behind a bold label or name."""
+        pieces = list(paragraph.pieces)
+        while pieces and (pieces[0].kind == "strong" or not pieces[0].text.strip()):
+            pieces.pop(0)
+        words = "".join(piece.text for piece in pieces if piece.kind != "mark").strip()
+        line = next((piece.line for piece in pieces if piece.text.strip()), paragraph.line)
+        return [self._claim("report", line, words, self._source(paragraph.marks))] if words else []
+
     def _headed(self, heading: Paragraph) -> list[Claim]:
         """The words in the heading of a quote."""
-        if self.kind not in ("", "quote") or any(one.text().startswith(IN_OTHER_WORDS) for one in self.paragraphs):
+        reworded = any(one.text().startswith((IN_OTHER_WORDS, AS_REPORTED)) for one in self.paragraphs)
+        if reworded or self.kind not in ("", "quote"):
             return []
         quoted = [one for one in self.paragraphs if one.holder == "quotation"]
         block = " ".join(" ".join(one.text().split()) for one in quoted)

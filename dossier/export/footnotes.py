@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dossier.export.escaping import address, code, inline, one_line
 from dossier.model.anchors import GLYPHS, STATUSES, Status
 from dossier.model.brief import Citation, Source
+from dossier.model.spoken_dates import spoken_date
 
 _Key = tuple[str, int, int, str, str, str]
 
@@ -105,4 +106,5 @@ def _note(citation: Citation) -> str:
 def _source(source: Source) -> str:
     title = inline(source.title) or inline(source.id) or "untitled"
     by = f"by {inline(source.author)}" if one_line(source.author) else ""
-    return ", ".join(part for part in (f"*{title}*", by, inline(source.publisher), inline(source.published)) if part)
+    date = inline(spoken_date(source.published))
+    return ", ".join(part for part in (f"*{title}*", by, inline(source.publisher), date) if part)

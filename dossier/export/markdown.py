@@ -11,19 +11,21 @@ from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference
-from dossier.model.dates import day_of, has_time, in_words, span_of, when_problem
+from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, join_names
 from dossier.model.fields import SECTION_OF, Field
 from dossier.model.folding import fold
 from dossier.model.quotations import letters_of
+from dossier.model.spoken_dates import spoken_date
 
 CREDIBILITY = ("", "confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged")
 """What the grades 1 to 6 mean (the credibility of information in the NATO system, AJP-2.1)."""
 
 IN_OTHER_WORDS = "In other words:"
-REPORTED = ("paraphrase", "inferred")
-"""Attributions of words that are the source's own and not the speaker's: no heading sets them in quotation marks."""
 """What stands before the text of a quote that is not in its source word by word."""
+AS_REPORTED = "As the article puts it:"
+"""What stands before the words of an article that are not the speaker's own."""
+REPORTED = ("paraphrase", "inferred")
+"""Attributions of such words: they are set neither in quotation marks nor as a block quotation."""
 
 _TOLD_ELSEWHERE = ("text", "original", "note", "attribution", "via", "url")
 _LABELS = {"role": "", "part": "", "when": "", "place": "", "aliases": "also called", "date": "said on"}
@@ -115,7 +117,10 @@ class _Document:
     def _item(self, item: Item) -> Iterator[str]:
         quote = item.entry.kind == "quote"
         verbatim = quote and _verbatim(item)
-        if verbatim:
+        if verbatim and item.entry.text("attribution") in REPORTED:
+            words = " ".join(" ".join(block(_words(item))).split())
+            yield f"**{AS_REPORTED}** {cite(words, self.notes.marks(item.citations))}"
+        elif verbatim:
             yield self._quoted(item)
         elif quote:
             yield from (f"**{IN_OTHER_WORDS}** {paragraph}" for paragraph in block(_words(item)))
@@ -147,7 +152,7 @@ class _Document:
         entry = item.entry
         yield entry.kind.capitalize()
         if one_line(item.speaker):
-            yield f"by {self._name(item.speaker_id, item.speaker)}"
+            yield f"by {join_names([self._name(one, name) for one, name in item.speakers])}"
         if entry.kind == "quote":
             yield _attribution(item)
         section = SECTION_OF[entry.kind]
@@ -185,7 +190,7 @@ class _Document:
         text = self._name(reference.other, reference.title)
         if self.notes.beyond(reference.citations, item.citations):
             text = cite(text, self.notes.frank_marks(reference.citations))
-        details = [inline(reference.date)]
+        details = [inline(spoken_date(reference.date))]
         if reference.credibility:
             grade = CREDIBILITY[reference.credibility] if reference.credibility < len(CREDIBILITY) else "no such grade"
             details.append(f"credibility {reference.credibility} of 6, {grade}")
@@ -247,10 +252,5 @@ def _attribution(item: Item) -> str:
 
 
 def _value(field: Field, text: str) -> str:
-    """A date in words' order; anything else as written."""
-    if field.form == "when" and not when_problem(text):
-        first, last = span_of(text)
-        if has_time(last) and day_of(first) == day_of(last):
-            last = last[len(day_of(last)) + 1 :]
-        return inline(" to ".join(in_words(part) for part in (first, last) if part))
-    return inline(text)
+    """A date in words; anything else as written."""
+    return inline(spoken_date(text) if field.form in ("date", "when") else text)

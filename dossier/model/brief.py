@@ -1,5 +1,7 @@
 """What an exporter is given: chosen entries in order, their cross-references, and the words that bear them out."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from dossier.model.anchors import Evidence
@@ -57,6 +59,13 @@ class Item(Struct, frozen=True):
     """What the reader who chose it noted on it, or why its article cannot be read; no part of the dossier."""
     speaker_role: str = ""
     """For a quote: the office of who said it."""
+    joint: tuple[tuple[str, str], ...] = ()
+    """For a quote of several speakers: id and name of each."""
+
+    @property
+    def speakers(self) -> tuple[tuple[str, str], ...]:
+        """Id and name of everyone who said a quote; no id where the dossier has no entry for a name."""
+        return self.joint or (((self.speaker_id, self.speaker),) if self.speaker else ())
 
 
 class TableCell(Struct, frozen=True):
@@ -100,3 +109,8 @@ class Brief(Struct, frozen=True):
     """The search it was narrowed by."""
     narrowed: tuple[str, ...] = ()
     """What it was narrowed to beside the search, in words."""
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Several names as one: `the UK, France and the WTO`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

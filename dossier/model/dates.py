@@ -158,6 +158,17 @@ def in_words(text: str) -> str:
     return _DOUBTS.get(doubt, "") + re.sub("[Tt]", " ", told) if ":" in told else _DOUBTS.get(doubt, "") + told
 
 
+def span_text(when: str, until: str) -> str:
+    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
+    if when == "..":
+        return f"until {in_words(until)}"
+    if until == "..":
+        return f"{in_words(when)} and after"
+    if has_time(until) and day_of(when) == day_of(until):
+        until = until[len(day_of(until)) + 1 :]
+    return f"{in_words(when)} to {in_words(until)}" if until else in_words(when)
+
+
 @lru_cache(maxsize=8192)
 def _moment(text: str) -> "_Moment | str":
     """A moment, or why the text is none."""

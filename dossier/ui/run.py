@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ _EXAMPLE = "No dossier here, so this is the example. dossier new FOLDER begins y
 
 GRACE = 1.5
 """Seconds a signal leaves the app to end by itself before it is ended."""
+
+_IDLE = 0.5
+"""Seconds after the first paint at which what it did without is loaded."""
 
 _MODES = (2004, 2048, 1000, 1003, 1015, 1006, 1016, 1004, 1049)
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b[?25h"
@@ -78,10 +81,20 @@ def _app(found: list[Path], engine: str, notice: str = "") -> "DossierApp":
 
 
 def _settle(app: "DossierApp") -> None:
-    """What is there once the first screen is drawn is there to stay."""
+    """What is there once the first screen is drawn is there to stay; what else may be asked for is loaded then."""
     continue_well(app)
     gc.freeze()
     gc.enable()
+    app.set_timer(_IDLE, lambda: Thread(target=_prepare, name="prepare", daemon=True).start())
+
+
+def _prepare() -> None:
+    """Sets the limits of memory, and loads what a key would else wait for."""
+    from dossier.ui.work.memory import limit_memory  # noqa: PLC0415 - not before the first paint
+    from dossier.ui.work.preload import preload  # noqa: PLC0415 - likewise
+
+    limit_memory()
+    preload()
 
 
 def run(app: "DossierApp", *, last: bool = False) -> int:

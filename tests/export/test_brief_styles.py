@@ -25,9 +25,9 @@ from dossier.export.html import render_html
 from dossier.export.markdown import render_markdown
 from dossier.export.styles.brief_style import render_brief
 from dossier.export.styles.notes_style import note_file, render_notes
-from dossier.export.styles.phrases import spoken_date
 from dossier.model.brief_options import BriefOptions
 from dossier.model.problems import DossierError
+from dossier.model.spoken_dates import spoken_date
 
 PANES = ("delegations", "issues", "quotes", "events", "articles", "links", "matrix", "timeline")
 SIGNED = BriefOptions(author="A. Reader", date="2025-06-11")

@@ -249,7 +249,7 @@ def test_no_changed_word_of_a_quotation_passes(pytestconfig):
 def test_words_come_back_as_they_left(texts):
     brief = make_brief(Texts(texts))
     claims = read_brief(read_paragraphs(render(brief))).claims
-    assert {claim.where for claim in claims} <= {"footnote", "quotation", "heading", "prose"}
+    assert {claim.where for claim in claims} <= {"footnote", "quotation", "heading", "prose", "report"}
     said = brief.chapters[-1].table.rows[1][2]
     in_table = [" ".join(claim.words.split()) for claim in claims if claim.where == "prose"]
     assert in_table in ([], [" ".join(line(said.text)[1:-1].split())])
@@ -268,7 +268,7 @@ def test_words_come_back_as_they_left(texts):
         (" ".join(one.words.split()) if not one.trouble else "", one.article, one.paragraph) for one in notes
     )
     for claim in claims:
-        if claim.where == "quotation" and claim.entry.startswith("quote"):
+        if claim.where in ("quotation", "report") and claim.entry.startswith("quote"):
             own = " ".join(" ".join(part) for part in lines(items[claim.entry].entry.text("text")))
             assert " ".join(claim.words.split()) in " ".join(own.split())
 

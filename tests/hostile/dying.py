@@ -16,10 +16,12 @@ from pathlib import Path
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.progress import say_nothing
-from dossier.desk.publish.output import MANIFEST
+from dossier.desk.publish.journal import JOURNAL
+from dossier.desk.publish.manifest import MANIFEST
 from dossier.desk.publish.scope import Extent as SiteExtent
 from dossier.desk.publish.site import publish
 from dossier.desk.user import saved_state
+from dossier.model.problems import DossierError
 from dossier.store.catalogue.catalogue import Catalogue
 
 EVENTS = {
@@ -333,7 +335,7 @@ def publish_site(place: Place) -> Iterator[Callable[[], None]]:
         old = all_files(place.kept / "out")
         for name, data in all_files(out).items():
             known = data in (old.get(name), new.get(name))
-            assert known or name.endswith(".part") or name == MANIFEST, f"{name} is neither old nor new"
+            assert known or name.endswith(".part") or name in (MANIFEST, JOURNAL), f"{name} is neither old nor new"
         work()
         assert all_files(out) == new, "the next run did not complete the site"
         assert (place.folder / "beside.txt").read_text() == "mine"
@@ -357,10 +359,29 @@ def publish_first(place: Place) -> Iterator[Callable[[], None]]:
     yield work
     while True:
         for name, data in all_files(out).items() if out.exists() else ():
-            assert data == new.get(name) or name.endswith(".part") or name == MANIFEST, f"{name} is not whole"
+            assert data == new.get(name) or name.endswith(".part") or name in (MANIFEST, JOURNAL), (
+                f"{name} is not whole"
+            )
+        keeps_file_of_another(out, new, work)
         work()
         assert all_files(out) == new, "the next run did not complete the site"
         yield work
+
+
+def keeps_file_of_another(out: Path, site: dict[str, bytes], work: Callable[[], None]) -> None:
+    """Put a file where the killed run has not come to; the next run must stop at it and leave it as it is."""
+    free = sorted(name for name in site if name != MANIFEST and not (out / name).exists())
+    if not free:
+        return
+    theirs = out / free[len(list(out.rglob("*"))) % len(free)]
+    theirs.parent.mkdir(parents=True, exist_ok=True)
+    theirs.write_text("mine")
+    try:
+        work()
+    except DossierError as error:
+        assert "was not written by dossier publish" in str(error)  # noqa: PT017 - a script, not a test
+    assert theirs.read_text() == "mine", f"{theirs} was written over"
+    theirs.unlink()
 
 
 SCENARIOS = {

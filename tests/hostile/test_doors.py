@@ -45,6 +45,10 @@ IMPORTS = {
     ("exchange/bibtex.py", "logging"): "keeps a library from writing what it reads",
     ("ui/screens/browse/editing.py", "subprocess"): "the user's editor and web browser, by lists of arguments",
     ("ui/work/copying.py", "subprocess"): "tmux, by a fixed list of arguments; the words go to its standard input",
+    (
+        "ui/work/memory.py",
+        "ctypes",
+    ): "two calls of the C library, with numbers of our own, which set and trim its allocator",
     ("store/sync/process_pool.py", "multiprocessing"): "readers of files, begun anew and not forked, over pipes",
 }
 SET = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "loading_message"}

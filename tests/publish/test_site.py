@@ -1,7 +1,9 @@
 """The published site: what is in its files."""
 
+import hashlib
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from dossier.cli import main
 from dossier.desk.desk import Desk
 from dossier.desk.progress import say_nothing
-from dossier.desk.publish.output import MANIFEST, SiteFolder
+from dossier.desk.publish.manifest import MANIFEST
+from dossier.desk.publish.output import SiteFolder
 from dossier.desk.publish.scope import Extent
 from dossier.desk.publish.site import publish
 from dossier.model.problems import DossierError
@@ -138,8 +141,12 @@ def test_nothing_is_written_through_links_or_outside(london, tmp_path):
     assert not list(victim.iterdir())
     (out / "article").unlink()
     (tmp_path / "keep.txt").write_text("keep")
-    (out / MANIFEST).write_text(json.dumps({"files": {"../keep.txt": "", "/etc/hostname": ""}}))
-    publish_site(london, out)
+    digest = hashlib.sha256(b"keep").hexdigest()
+    for told in ("", digest, [digest, ""]):
+        shutil.rmtree(out)
+        out.mkdir()
+        (out / MANIFEST).write_text(json.dumps({"files": {"../keep.txt": told, "/etc/hostname": told}}))
+        publish_site(london, out)
     assert (tmp_path / "keep.txt").read_text() == "keep"
     with pytest.raises(DossierError, match="inside the dossier"):
         publish_site(london, london / "site")

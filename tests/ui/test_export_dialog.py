@@ -110,7 +110,7 @@ async def test_the_basket_is_written_as_a_signed_brief_unless_another_style_is_c
         await until(pilot, (tmp_path / "out.md").exists)
     text = (tmp_path / "out.md").read_text()
     assert "*A. Reader*" in text
-    assert "**United States, paraphrased, 9 June 2025:** a willingness to relax" in text
+    assert "**United States, 9 June 2025, paraphrased:** a willingness to relax" in text
 
 
 async def test_notes_are_written_into_a_folder(browsing, tmp_path):

@@ -1,7 +1,11 @@
 """A broken dossier in the browser: its problems come first, and one key leads to the line that is to be mended."""
 
+import threading
+
 import pytest
 from screen_text import press, screen_of, until
+
+from dossier.desk.desk import Desk
 
 
 @pytest.fixture
@@ -39,4 +43,17 @@ async def test_enter_opens_the_editor_at_the_problem(browsing, broken, monkeypat
 async def test_a_dossier_without_problems_says_so(browsing):
     async with browsing() as pilot:
         await press(pilot, "problems.show")
-        assert "no problems" in screen_of(pilot.app)
+        await until(pilot, lambda: "no problems" in screen_of(pilot.app))
+
+
+async def test_no_key_waits_for_the_problems(browsing, monkeypatch):
+    """In 300 articles, looking for words that are nowhere takes over a second."""
+    where, problems = [], Desk.problems
+    monkeypatch.setattr(Desk, "problems", lambda desk: where.append(threading.current_thread()) or problems(desk))
+    async with browsing() as pilot:
+        await press(pilot, "problems.show")
+        await until(pilot, lambda: "no problems" in screen_of(pilot.app))
+        await press(pilot, "dossier.reload")
+        await until(pilot, lambda: "Reloaded" in screen_of(pilot.app))
+    assert len(where) == 2
+    assert threading.main_thread() not in where

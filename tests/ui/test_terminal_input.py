@@ -100,6 +100,20 @@ def test_a_paste_without_an_end_ends_when_nothing_more_comes():
     assert keys(messages([b"j"], parser)) == ["j"]
 
 
+def test_a_paste_goes_on_however_long_the_app_took_for_the_keys_before_it(monkeypatch):
+    """Else its rest would run as keys: the terminal waited for the app, not the app for the terminal."""
+    now = time.monotonic()
+    monkeypatch.setattr("dossier.ui.work.terminal_input.time.monotonic", lambda: now)
+    parser, found = TerminalParser(), []
+    for message in parser.feed(f"jj{START}first "):
+        found.append(message)
+        now += PASTE_SILENCE
+    found += parser.tick()
+    found += parser.feed(f"q second{END}")
+    assert keys(found) == ["j", "j"]
+    assert pastes(found) == ["first q second"]
+
+
 def test_a_paste_from_a_terminal_that_does_not_mark_it_runs_no_key():
     text = "quit quickly\rquit quickly\rquit quickly\rquit quickly\rquit quickly\r"
     parser = TerminalParser()

@@ -11,6 +11,9 @@ from dossier.store.catalogue.catalogue import Catalogue
 MOST = 12
 """How many are proposed."""
 
+_Name = tuple[str, str]
+"""A name as it is written, and folded."""
+
 
 class Proposal(Struct, frozen=True):
     """An entry that may be meant."""
@@ -29,7 +32,7 @@ class Completion:
     def __init__(self, known: Catalogue) -> None:
         self._known = known
         self._generation = -1
-        self._names: list[tuple[str, Kind, list[str]]] = []
+        self._names: list[tuple[str, Kind, list[_Name]]] = []
 
     def propose(
         self, letters: str, kinds: Collection[str], first: Iterable[str] = (), most: int = MOST
@@ -43,25 +46,29 @@ class Completion:
         wanted = letters.casefold().strip()
         found: list[tuple[tuple[int, int, int, int], Proposal]] = []
         for number, (entry, kind, names) in enumerate(self._all()):
-            if kind in kinds and (match := _best(wanted, [*names, entry])) is not None:
+            if kind in kinds and (match := _best(wanted, names)) is not None:
                 rank, name = match
                 order = (rank, likely.get(entry, len(likely)), len(name) if wanted else 0, number)
-                found.append((order, Proposal(entry, kind, names[0], name)))
+                found.append((order, Proposal(entry, kind, names[0][0], name)))
         return [proposal for _, proposal in sorted(found, key=lambda one: one[0])[:most]]
 
-    def _all(self) -> list[tuple[str, Kind, list[str]]]:
+    def _all(self) -> list[tuple[str, Kind, list[_Name]]]:
+        """Every entry with its names and, last, its id; folded once for all keys that are typed."""
         generation = self._known.generation
         if generation != self._generation:
             self._generation = generation
-            self._names = [(entry, kind, names) for entry, kind, names in entry_queries.all_names(self._known)]  # type: ignore[misc]
+            self._names = [
+                (entry, kind, [(name, name.casefold()) for name in (*names, entry)])  # type: ignore[misc]
+                for entry, kind, names in entry_queries.all_names(self._known)
+            ]
         return self._names
 
 
-def _best(wanted: str, names: list[str]) -> tuple[int, str] | None:
+def _best(wanted: str, names: list[_Name]) -> tuple[int, str] | None:
     """The rank of a match: how well, and in which of several names, the letters are found."""
     best: tuple[int, str] | None = None
-    for name in names:
-        rank = _rank(wanted, name.casefold())
+    for name, folded in names:
+        rank = _rank(wanted, folded)
         if rank is not None and (best is None or rank < best[0]):
             best = rank, name
     return best
@@ -73,5 +80,6 @@ def _rank(wanted: str, name: str) -> int | None:
     at = name.find(wanted)
     if at > 0:
         return 1 if not name[at - 1].isalnum() else 2
+    apart = "".join(wanted.split())
     letters = iter(name)
-    return 3 if all(letter in letters for letter in wanted if not letter.isspace()) else None
+    return 3 if len(apart) <= len(name) and all(letter in letters for letter in apart) else None

@@ -130,7 +130,7 @@ class Dossier:
         chapters = list(self._chapters(paragraphs))
         told = {item.entry.id for chapter in chapters for item in chapter.items}
         beside = {one.other for chapter in chapters for item in chapter.items for one in item.references}
-        beside |= {item.speaker_id for chapter in chapters for item in chapter.items}
+        beside |= {one for chapter in chapters for item in chapter.items for one, _ in item.speakers}
         beside |= {cell.entry for chapter in chapters if chapter.table for row in chapter.table.rows for cell in row}
         others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self._item(one)))
         briefs = (chapters, [*chapters, Chapter("Entries", others)])

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from dossier.export.brief_blocks import comparable
 from dossier.export.briefs import BriefRead, Claim
 from dossier.export.parsed import Paragraph
-from dossier.export.styles.phrases import spoken_date
 from dossier.export.verdicts import Verdict, difference
 from dossier.model.entries import Entry
 from dossier.model.folding import fold
+from dossier.model.spoken_dates import spoken_date
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dossier.desk.matrix.comparison import alternatives, pair_by_date
+from dossier.desk.matrix.heads import heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
@@ -174,19 +175,8 @@ class Weighing:
     def _tree(self, pane: str) -> list[Head]:
         """Every delegation with its members, or every issue, in the order of its pane."""
         if pane not in self._trees:
-            titles = store.titles(self._db)
-            places = [(one, depth) for _, one, depth in entry_queries.tree(self._db, pane)]
-            heads = []
-            for at, (one, depth) in enumerate(places):
-                under = []
-                for other, below in places[at + 1 :]:
-                    if below <= depth:
-                        break
-                    under.append((other, below))
-                if pane == "issues" or depth or titles[one][1] == "delegation":
-                    heads.append(Head(one, titles[one][0], depth, sum(below == depth + 1 for _, below in under)))
-                    self._below[one] = tuple(other for other, _ in under)
-            self._trees[pane] = heads
+            self._trees[pane], below = heads_of(self._db, pane)
+            self._below |= below
         return self._trees[pane]
 
     def _family(self, one: str) -> list[str]:

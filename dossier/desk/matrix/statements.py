@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.bounded import BoundedDict
+from dossier.model.brief import join_names
 from dossier.model.dates import sort_key
 from dossier.model.entries import Entry, Link
 from dossier.model.folding import fold
@@ -64,6 +65,11 @@ class Statements(Sequence[Statement]):
             self._read[at] = self._statement(self._rows[at], self._same[at])
         return self._read[at]
 
+    @property
+    def counted(self) -> int:
+        """The statements that the cell of the matrix counts: those that share words once, those in doubt not at all."""
+        return len(set(groups([row.places for row in self._rows if row.counted])))
+
     def with_changes(self, most: int) -> list[Statement]:
         """The latest `most` of them, each with how its words differ from the closest earlier ones."""
         told: list[Statement] = []
@@ -86,7 +92,7 @@ class Statements(Sequence[Statement]):
         origin = (
             row.origin.removeprefix("via ")
             if row.origin.startswith("via ")
-            else entry_queries.listed([self._title(one) for one in row.origin.split("+")])
+            else join_names([self._title(one) for one in row.origin.split("+")])
         )
         base = Statement(
             row.source, row.statement, "link" if row.file else "quote", row.who, self._title(row.who), row.issue,

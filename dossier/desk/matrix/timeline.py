@@ -10,6 +10,7 @@ from dossier.model.anchors import Status
 from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
+from dossier.model.verbatim import in_marks
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.timeline_queries import Dated
@@ -37,6 +38,13 @@ class TimeItem(Struct, frozen=True, gc=False):
     """Whether the date is only that of the article the quote stands in."""
     status: Status | None
     """The worst status of its evidence; None when it has none."""
+    attribution: str = ""
+    """How a quote is tied to who said it."""
+
+    @property
+    def words(self) -> str:
+        """The title; the words of a quote in quotation marks where they are the speaker's own."""
+        return in_marks(self.title, self.attribution) if self.kind == "quote" else self.title
 
 
 class Group(Struct, frozen=True, gc=False):
@@ -112,7 +120,8 @@ class _Page(Struct, frozen=True):
         detail = entry_queries.attribution_text(entry, names) if entry.kind == "quote" else ""
         status = self.entry_statuses.get(entry.id)
         place = entry.text("place")
-        return TimeItem(*span_of(date), entry.id, entry.kind, entry.title, entry.id, place, detail, lent, status)
+        span, how = span_of(date), entry.text("attribution")
+        return TimeItem(*span, entry.id, entry.kind, entry.title, entry.id, place, detail, lent, status, how)
 
     def link(self, key: str, link: Link) -> TimeItem:
         """The item of a link."""

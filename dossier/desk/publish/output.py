@@ -1,33 +1,20 @@
 """The folder of a published site: only what was published before is replaced, each file whole or not at all.
 
-The manifest names a file before there is one, so that a run that was cut short anywhere can be taken up again.
+A journal holds the digest of each file before it is written, so that a run that was cut short anywhere can be taken up
+again, and what somebody else has put in the place of a page that it did not come to stays.
 """
 
 import hashlib
-import json
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from msgspec import Struct
-
-from dossier.desk.user.atomic_write import beside, is_left_over
+from dossier.desk.publish.journal import JOURNAL, PublishJournal
+from dossier.desk.publish.manifest import MANIFEST, Published, manifest_bytes, read_manifest
+from dossier.desk.user.atomic_write import beside, is_left_over, put_in_place
 from dossier.model.problems import DossierError
-
-MANIFEST = "dossier-site.json"
-"""Names every file that was written; what it does not name is never replaced nor removed."""
-
-
-class Published(Struct, frozen=True):
-    """The record of a file in the manifest."""
-
-    digest: str = ""
-    """SHA-256 of its content; empty while it is only claimed."""
-    inputs: str = ""
-    """Digest of what it was made from; empty when it is always made anew."""
 
 
 class SiteFolder:
@@ -37,7 +24,7 @@ class SiteFolder:
         """Take the folder, which may not exist yet.
 
         Raises:
-            DossierError: it is no folder, cannot be used, or its manifest cannot be read.
+            DossierError: it is no folder, cannot be used, or its manifest or journal cannot be read.
 
         """
         self.root = root
@@ -47,39 +34,38 @@ class SiteFolder:
             root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DossierError(f"{root} cannot be used: {error.strerror}; name a folder for the site.") from error
-        self._before = self._read()
-        self._modified = dict(_files(root, sorted({name.rpartition("/")[0] for name in self._before})))
+        self._listed = read_manifest(self._place(MANIFEST))
+        self._journal = PublishJournal(self._place(JOURNAL))
+        known = {*self._listed, *self._journal.begun}
+        self._modified = dict(_files(root, {name.rpartition("/")[0] for name in known}))
         self._finished = self._modified.get(MANIFEST, 0)
+        self._ours = {*self._listed, *self._taken_up()}
+        """The files that earlier runs wrote."""
+        self._claimed: set[str] = set()
 
-    def _read(self) -> dict[str, Published]:
-        path = self._place(MANIFEST)
-        if not path.exists():
-            return {}
-        try:
-            files = json.loads(path.read_text(encoding="utf-8"))["files"]
-            return {str(name): _published(told) for name, told in files.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DossierError(f"{path} is not a manifest of a site; name another folder, or remove it.") from error
+    def _taken_up(self) -> Iterator[str]:
+        """The files that a run which was cut short has written; none of them counts as current."""
+        for name, digests in self._journal.begun.items():
+            if name in self._modified and _digest(self._place(name).read_bytes()) in digests:
+                yield name
 
     def claim(self, names: Collection[str]) -> None:
-        """Put down which files are about to be written, before the first of them is.
+        """Look whether files can be written under these names, before the first of them is.
 
         Raises:
-            DossierError: one of them is there already and is not ours, or the manifest cannot be written.
+            DossierError: one of them is there already and is not ours.
 
         """
-        new = {name: Published() for name in names if name not in self._before}
-        for path in map(self._place, new):
-            if path.exists():
-                raise DossierError(f"{path} was not written by dossier publish; move it, or name another folder.")
+        for name in names:
+            path = self._place(name)
+            if name not in self._ours and path.exists():
+                raise _not_ours(path)
+        self._claimed.update(names)
         self._sweep()
-        if new:
-            self._before |= new
-            self._write_manifest(self._before)
 
     def _sweep(self) -> None:
         """Remove what runs that were killed have left of files they had begun to write."""
-        ours = [name.rpartition("/")[2] for name in (MANIFEST, *self._before)]
+        ours = [name.rpartition("/")[2] for name in (MANIFEST, *self._ours, *self._journal.begun)]
         parts = [name for name in self._modified if name.endswith(".part")]
         for name in parts:
             if is_left_over(name.rpartition("/")[2], ours):
@@ -88,7 +74,7 @@ class SiteFolder:
 
     def is_current(self, name: str, inputs: str, beside: Iterable[str] = ()) -> bool:
         """Whether a file was made from these inputs, and it and those beside it are as written; then all are kept."""
-        known = {one: self._before.get(one, Published()) for one in (name, *beside)}
+        known = {one: self._listed.get(one, Published()) for one in (name, *beside)}
         if not inputs or known[name].inputs != inputs or not all(map(self._is_whole, known, known.values())):
             return False
         self._now |= known
@@ -97,7 +83,7 @@ class SiteFolder:
 
     def was_made(self, name: str) -> bool:
         """Whether an earlier run wrote this file."""
-        return bool(self._before.get(name, Published()).digest)
+        return name in self._ours
 
     def _is_whole(self, name: str, told: Published) -> bool:
         """Whether a file is as it was written: it is older than the manifest, or its content says so."""
@@ -115,28 +101,33 @@ class SiteFolder:
         """
         data = text.encode("utf-8", "replace")
         path = self._place(name)
-        there = path.exists()
-        if name not in self._before:
+        if name not in self._claimed and name not in self._ours:
             raise DossierError(f"{path} was not claimed before it was written; this is a fault of dossier publish.")
-        self._now[name] = Published(_digest(data), inputs)
+        new = Published(_digest(data), inputs)
+        self._now[name] = new
+        there = path.exists()
+        if there and name not in self._ours:
+            raise _not_ours(path)
         if there and path.stat().st_size == len(data) and path.read_bytes() == data:
             self.unchanged += 1
             return
-        self._replace(path, data)
+        self._journal.add(name, new.digest)
+        self._write(path, data, replace=there)
         self.written += 1
 
     def finish(self) -> None:
-        """Remove pages of before that are none any more, and write the manifest."""
-        for name in self._before.keys() - self._now.keys():
+        """Remove pages of before that are none any more, write the manifest, and do away with the journal."""
+        for name in self._ours - self._now.keys():
             with suppress(OSError, DossierError):
                 self._place(name).unlink()
                 self.removed += 1
-        if self._now != self._before:
-            self._write_manifest(self._now)
+        if self._now != self._listed:
+            self._write(self.root / MANIFEST, manifest_bytes(self._now), replace=MANIFEST in self._modified)
+        self._journal.remove()
 
-    def _write_manifest(self, files: dict[str, Published]) -> None:
-        told = {name: (one.digest, one.inputs) for name, one in sorted(files.items())}
-        self._replace(self.root / MANIFEST, json.dumps({"made by": "dossier publish", "files": told}).encode() + b"\n")
+    def close(self) -> None:
+        """Let go of the journal, which stays unless the run was finished."""
+        self._journal.close()
 
     def _place(self, name: str) -> Path:
         parts = name.split("/")
@@ -155,26 +146,30 @@ class SiteFolder:
             raise DossierError(f"{path} is a folder in the place of a page; move it, or name another folder.")
         return path
 
-    def _replace(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, data: bytes, *, replace: bool) -> None:
+        """Write a file beside its place and give it its name, which is free unless it may `replace` one."""
         new = beside(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
-            new.replace(path)
+            if replace:
+                new.replace(path)
+            else:
+                put_in_place(new, path)
         except OSError as error:
             with suppress(OSError):
                 new.unlink()
+            if isinstance(error, FileExistsError):
+                raise _not_ours(path) from error
             raise DossierError(
                 f"{path} cannot be written: {error.strerror}; make room, or name another folder."
             ) from error
 
 
-def _published(told: Any) -> Published:
-    """A line of the manifest; earlier versions wrote the digest alone."""
-    digest, inputs = (told, "") if isinstance(told, str) else told
-    return Published(str(digest), str(inputs))
+def _not_ours(path: Path) -> DossierError:
+    return DossierError(f"{path} was not written by dossier publish; move it, or name another folder.")
 
 
 def _digest(data: bytes) -> str:

@@ -144,5 +144,8 @@ def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> Si
     if out.resolve().is_relative_to(desk.root):
         raise DossierError(f"{out} is inside the dossier; name a folder outside of it.")
     folder = SiteFolder(out)
-    Site(desk, extent, folder).write(progress)
+    try:
+        Site(desk, extent, folder).write(progress)
+    finally:
+        folder.close()
     return folder

@@ -148,7 +148,7 @@ def _place(path: Path, data: bytes, *, force: bool) -> None:
         if force:
             new.replace(path)
         else:
-            _put_in_place(new, path)
+            put_in_place(new, path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
@@ -156,7 +156,7 @@ def _place(path: Path, data: bytes, *, force: bool) -> None:
         os.close(folder)
 
 
-def _put_in_place(new: Path, path: Path) -> None:
+def put_in_place(new: Path, path: Path) -> None:
     """Give `new` its name; raises `FileExistsError` when something came there meanwhile."""
     try:
         os.link(new, path)

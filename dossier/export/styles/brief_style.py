@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from dossier.export.escaping import at_start, block, inline, one_line
 from dossier.export.styles.entries import EntryWriter, plain_name
-from dossier.export.styles.phrases import spoken_date
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
 from dossier.export.tables import tabled
 from dossier.model.brief import Brief, Chapter, Item
 from dossier.model.brief_options import BriefOptions
 from dossier.model.relations import ABOUT
+from dossier.model.spoken_dates import spoken_date
 
 ELSE = "Other statements"
 """The heading of quotes that are about nothing in particular."""

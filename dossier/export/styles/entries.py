@@ -5,11 +5,19 @@ from collections.abc import Callable, Iterator
 from dossier.export.escaping import address, block, inline, one_line
 from dossier.export.footnotes import cite
 from dossier.export.markdown import CREDIBILITY
-from dossier.export.styles.phrases import is_direct, is_verbatim, lead_of, spoken_date, words_of
+from dossier.export.styles.phrases import (
+    circumstances_of,
+    is_direct,
+    is_verbatim,
+    quote_doubt,
+    speaker_of,
+    words_of,
+)
 from dossier.export.styles.source_notes import SourceNotes
-from dossier.model.brief import Citation, Item, Reference
+from dossier.model.brief import Citation, Item, Reference, join_names
 from dossier.model.folding import fold
 from dossier.model.relations import ABOUT, SAID_BY
+from dossier.model.spoken_dates import spoken_date
 
 Name = Callable[[str, str], str]
 """How an entry is called in Markdown, by its id and title."""
@@ -33,7 +41,7 @@ class EntryWriter:
 
         Direct speech is a block quotation. Whatever else a source reports stands behind who it is about, in plain text.
         """
-        lead = f"**{inline(lead_of(item))}:**"
+        lead = self._lead(item)
         shown = is_verbatim(item)
         marks = self._notes.marks(item.citations) if shown else self._notes.frank_marks(item.citations)
         if is_direct(item):
@@ -45,6 +53,13 @@ class EntryWriter:
             yield f"*In translation:* {inline(item.entry.text('text'))}"
         yield from self.relations(item, under)
         yield from self.remarks(item)
+
+    def _lead(self, item: Item) -> str:
+        """The attribution of a quote: speakers by their entries, office, date, and whether the words are evidence."""
+        names = [self._name(entry_id, name) for entry_id, name in item.speakers if one_line(name)]
+        told = ", ".join((join_names(names) or inline(speaker_of(item)), *map(inline, circumstances_of(item))))
+        status = quote_doubt(item)
+        return f"**{told} ({status}):**" if status else f"**{told}:**"
 
     def relations(self, item: Item, under: str = "") -> Iterator[str]:
         """The issues and other links of an entry in one line, which begins with emphasis."""

@@ -13,19 +13,22 @@ from msgspec.structs import replace
 from dossier.export.escaping import address, at_start, block, code, inline, one_line
 from dossier.export.styles.brief_style import tell_narrowings
 from dossier.export.styles.entries import EntryWriter
-from dossier.export.styles.phrases import speaker_of, spoken_date
+from dossier.export.styles.phrases import speaker_of
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
-from dossier.model.brief import Brief, Chapter, Item, Reference, Source
+from dossier.model.brief import Brief, Chapter, Item, Source
 from dossier.model.brief_options import BriefOptions
-from dossier.model.relations import ABOUT, SAID_BY
+from dossier.model.relations import ABOUT
+from dossier.model.spoken_dates import spoken_date
 
 INDEX = "_index.md"
 """The note that lists all others; no id begins with an underscore."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,120}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+_NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+"""Code points that Unicode assigns to nothing, and that no YAML file may hold."""
 _MARKS = re.compile('["“”„«»]')
 
 
@@ -145,8 +148,7 @@ class _Folder:
             if one.kind != "quote" or one.other in self.items
         )
         if item.entry.kind == "quote":
-            speaker = (Reference("speaker", item.speaker_id, item.speaker),) if item.speaker_id else ()
-            yield from writer.quote(replace(item, references=(*speaker, *told)))
+            yield from writer.quote(replace(item, references=told))
             return
         if item.entry.kind == "article":
             yield from self._article(item)
@@ -203,17 +205,25 @@ def _front_matter(item: Item, title: str) -> str:
     properties = [("id", entry.id), ("kind", entry.kind), ("title", title)]
     names = ("published", "date", "when", "publisher", "author", "url", "role", "attribution", "stance", "place")
     properties += [(name, entry.text(name)) for name in names]
-    properties.append(("speaker", item.speaker))
+    if not item.joint:
+        properties.append(("speaker", item.speaker))
+    about = [one for one in item.references if one.relation == ABOUT] if entry.kind == "quote" else []
+    lists = (
+        ("speaker", [name for _, name in item.joint]),
+        ("via", entry.texts("via")),
+        ("aliases", entry.texts("aliases")),
+        ("issues", [one.title for one in about if one.kind == "issue"]),
+        ("about", [one.title for one in about if one.kind != "issue"]),
+    )
     lines = [f"{name}: {_scalar(text)}" for name, text in properties if one_line(text)]
-    aliases = [_scalar(one) for one in entry.texts("aliases") if one_line(one)]
-    lines += ["aliases:", *(f"  - {one}" for one in aliases)] if aliases else []
-    about = [one_line(one.title) for one in item.references if one.relation in (ABOUT, SAID_BY)]
-    lines += ["issues:", *(f"  - {_scalar(one)}" for one in about)] if about and entry.kind == "quote" else []
+    for name, texts in lists:
+        told = [f"  - {_scalar(one)}" for one in texts if one_line(one)]
+        lines += [f"{name}:", *told] if told else []
     return "\n".join(["---", *lines, f"tags: [{entry.kind}]", "---"])
 
 
 def _scalar(text: str) -> str:
-    plain = one_line(text)
+    plain = _NO_CHARACTERS.sub("\ufffd", one_line(text))
     if re.fullmatch(r"[a-z][a-z-]*[a-z]", plain) and plain not in _WORDS:
         return plain
     doubled = plain.replace("'", "''")

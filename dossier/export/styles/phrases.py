@@ -1,61 +1,12 @@
-"""How a brief puts dates, speakers and attributions into words."""
+"""How a brief puts speakers and attributions into words."""
 
-import re
 from collections.abc import Iterator
 
 from dossier.export.escaping import one_line
 from dossier.export.footnotes import doubt, most_doubtful
 from dossier.model.brief import Item
-from dossier.model.dates import when_problem
 from dossier.model.folding import fold
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_OPEN = ("", "..")
-"""An end of an interval that is open or not known."""
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-_DOUBTS = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
-_MOMENT = re.compile(
-    r"(-?\d{4}|\d{3}X)(?:-(\d\d|XX)(?:-(\d\d|XX)(?:[T ](\d\d:\d\d)(?::\d\d)?(Z|[+-]\d\d:?\d\d)?)?)?)?([~?%]?)", re.ASCII
-)
-
-
-def spoken_date(text: str) -> str:
-    """A date, time or interval in words: `9 June 2025, 14:00 to 20:00`, `about June 2025`; any other text as it is."""
-    plain = one_line(text)
-    first, slash, last = plain.partition("/")
-    if not plain or when_problem(plain):
-        return plain
-    if slash and (first in _OPEN or last in _OPEN):
-        known = spoken_date(last if first in _OPEN else first)
-        return f"until {known}" if first in _OPEN else f"from {known}"
-    matches = [_MOMENT.fullmatch(part) for part in ((first, last) if slash else (first,))]
-    if not all(matches):
-        return plain
-    parts = [_moment(match) for match in matches if match]
-    if slash and parts[0][0] == parts[1][0] and parts[1][1]:
-        return f"{parts[0][0]}, {' to '.join(time for _, time in parts if time)}"
-    if slash and not any(time for _, time in parts):  # 9 to 10 June 2025
-        words = [day.split() for day, _ in parts]
-        if len(words[0]) == len(words[1]) > 1 and words[0][1:] == words[1][1:] and words[0][0].isdigit():
-            return f"{words[0][0]} to {parts[1][0]}"
-    return " to ".join(", ".join(filter(None, part)) for part in parts)
-
-
-def _moment(match: re.Match[str]) -> tuple[str, str]:
-    """The day and the time of day that a moment names."""
-    year, month, day, time, zone, doubt = match.groups()
-    words = [] if not day else ["a day in"] if day == "XX" else [str(int(day))]
-    if month in _SEASONS:
-        words.append(_SEASONS[month])
-    elif month and month != "XX":
-        words.append(_MONTHS[int(month) - 1])
-    told = year if year[0] != "-" and year != "0000" else f"{1 - int(year)} BC"
-    told = f"the {year[:-1]}0s" if year.endswith("X") else told
-    shown = {"Z": " UTC", None: ""}.get(zone, f" UTC{zone}")
-    return _DOUBTS[doubt] + " ".join([*words, told]), f"{time}{shown}" if time else ""
+from dossier.model.spoken_dates import spoken_date
 
 
 def words_of(item: Item) -> str:
@@ -86,15 +37,14 @@ def speaker_of(item: Item) -> str:
     return "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
 
 
-def lead_of(item: Item) -> str:
-    """The attribution of a quote: speaker, office, date, how it is known, and whether the words are evidence."""
-    told = ", ".join(filter(None, (speaker_of(item), one_line(item.speaker_role), *_circumstances(item))))
-    status = quote_doubt(item)
-    return f"{told} ({status})" if status else told
+def circumstances_of(item: Item) -> list[str]:
+    """The details behind the name of a speaker: the office, the date, and how the words are known."""
+    return list(filter(None, (one_line(item.speaker_role), *_circumstances(item))))
 
 
 def _circumstances(item: Item) -> Iterator[str]:
     how = one_line(item.entry.text("attribution")) or "direct"
+    yield spoken_date(item.entry.text("date"))
     if how == "direct":
         yield "" if is_verbatim(item) or not item.citations else "in other words"
     elif how == "paraphrase":
@@ -103,6 +53,5 @@ def _circumstances(item: Item) -> Iterator[str]:
         yield "inferred, not said in so many words"
     elif how != "anonymous" or one_line(item.speaker):
         yield how
-    yield spoken_date(item.entry.text("date"))
     chain = ", then ".join(filter(None, map(one_line, item.entry.texts("via"))))
     yield f"via {chain}" if chain else ""

@@ -95,15 +95,6 @@ class _Reader(_Section):
         return found
 
     def _reported(self, paragraph: Paragraph) -> list[Claim]:
-        """The words behind a bold name."""
-        pieces = list(paragraph.pieces)
-        while pieces and (pieces[0].kind == "strong" or not pieces[0].text.strip()):
-            pieces.pop(0)
-        words = "".join(piece.text for piece in pieces if piece.kind != "mark").strip()
-        if not words:
-            return []
+        """The words behind a bold name; none where they are the editor's account of words in the footnote."""
         source = self._source(paragraph.marks)
-        if source is not None and source.footnote in self._bearing:
-            return []  # the editor's own account; the words themselves stand in the footnote
-        line = next((piece.line for piece in pieces if piece.text.strip()), paragraph.line)
-        return [self._claim("prose", line, words, source)]
+        return [] if source is not None and source.footnote in self._bearing else self._labelled(paragraph)

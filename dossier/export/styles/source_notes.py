@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dossier.export.escaping import address, code, inline, one_line
 from dossier.export.footnotes import doubt
-from dossier.export.styles.phrases import spoken_date
 from dossier.model.anchors import GLYPHS
 from dossier.model.brief import Brief, Citation, Source
 from dossier.model.folding import fold
+from dossier.model.spoken_dates import spoken_date
 
 Cite = Callable[[Source], str]
 """Names a source in Markdown."""

@@ -1,5 +1,6 @@
 """A line of several parts, such as `who ▸ issues ▸ stance`: letters become the entries that they mean."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from textual import events
@@ -12,7 +13,7 @@ from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
 from dossier.ui.widgets.line_input import LineEdit, Typed, insert
 from dossier.ui.widgets.list_view import Drawn, Lines
-from dossier.ui.work.prompt_fields import NEW, Part, choose, last_word, with_last
+from dossier.ui.work.prompt_fields import NEW, Part, choose, last_word, nothing_meant, with_last
 
 APART = " ▸ "
 """What stands between two parts."""
@@ -23,8 +24,6 @@ Propose = Callable[[str, Sequence[str]], list[Proposal]]
 
 class Meant(Lines):
     """What the letters at the cursor may mean."""
-
-    empty = "Nothing is called that."
 
     def __init__(self) -> None:
         super().__init__(id="meant")
@@ -97,7 +96,7 @@ class PromptLine(LineEdit):
             rows = [(one, "") for one in choose(part, letters)]
         hint = f"{NEW}name makes a new one" if part.makes else "any text" if part.free else "as below, or empty"
         self.meant.show(f"{part.label} ─ {hint}", rows)
-        self.meant.empty = "What stands in the line is taken as it is." if part.free else Meant.empty
+        self.meant.empty = nothing_meant(part, letters)
         self.refresh()
 
     def settle(self) -> str:
@@ -184,11 +183,9 @@ class PromptLine(LineEdit):
             column += cells(before)
         while column >= room and pieces:  # what stands before the cursor gives way
             text, style = pieces[0]
-            over = column - room + 1
-            kept = text
-            while kept and cells(text) - cells(kept) < over:
-                kept = kept[1:]
-            column -= cells(text) - cells(kept)
+            over, size = column - room + 1, cells(text)
+            kept = text[bisect_left(range(len(text)), over, key=lambda gone: size - cells(text[gone:])) :]
+            column -= size - cells(kept)
             pieces = [(kept, style), *pieces[1:]] if kept else pieces[1:]
         self.app.cursor_position = self.content_region.offset + Offset(max(column, 0), y)
         return strip(line(pieces, room, self.rich_style), room)

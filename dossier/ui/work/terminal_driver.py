@@ -1,15 +1,21 @@
 """The terminal driver: Textual's, but reading survives any bytes, and a slow terminal makes nobody wait."""
 
+import asyncio
 import contextlib
 import os
 import selectors
 import time
 from codecs import getincrementaldecoder
+from collections import deque
+from collections.abc import Callable
+from typing import Any
 
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from dossier.ui.work.background import QUESTION, BackgroundProbe
+from dossier.ui.work.memory import RestKeeper
 from dossier.ui.work.terminal_input import TerminalParser, is_movement
 from dossier.ui.work.terminal_output import BEHIND, TerminalWriter
 
@@ -24,6 +30,11 @@ class BrowserDriver(LinuxDriver):
     """Reads and writes the terminal of the browser."""
 
     _writer: TerminalWriter | None = None
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._under_way: deque[Message] = deque()
+        """As many messages as were handed over and have not yet reached the app's queue."""
 
     def write(self, data: str) -> None:
         """Have `data` written to the terminal; returns at once."""
@@ -45,8 +56,12 @@ class BrowserDriver(LinuxDriver):
 
     def _draw_anew(self) -> None:
         """Have all of the screen drawn: some of what was drawn never reached the terminal."""
+        self._run_in_app(self._app.refresh)
+
+    def _run_in_app(self, function: Callable[[], object]) -> None:
+        """Have a function called in the app's thread."""
         with contextlib.suppress(RuntimeError):  # the app has just ended
-            self._loop.call_soon_threadsafe(self._app.refresh)
+            self._loop.call_soon_threadsafe(function)
 
     _probe: BackgroundProbe | None = None
 
@@ -72,6 +87,7 @@ class BrowserDriver(LinuxDriver):
         """Read until the app ends, whatever the bytes are."""
         parser = TerminalParser(debug=self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        rest = RestKeeper(self._run_in_app)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -79,11 +95,14 @@ class BrowserDriver(LinuxDriver):
                     data = os.read(self.fileno, 65536)
                     if not data:
                         return
+                    rest.heard()
                     for message in parser.feed(self._without_answer(decode(data))):
                         self._deliver(message)
                 elif late := self._without_answer(""):
                     for message in parser.feed(late):
                         self._deliver(message)
+                else:
+                    rest.tick()
                 for message in parser.tick():
                     self._deliver(message)
 
@@ -95,12 +114,20 @@ class BrowserDriver(LinuxDriver):
             time.sleep(0.005)
         self.process_message(message)
 
+    def send_message(self, message: Message) -> None:
+        """Hand a message to the app; returns at once. While the app's thread is busy, it is not yet in the queue."""
+        self._under_way.append(message)
+        sent = asyncio.run_coroutine_threadsafe(self._app._post_message(message), self._loop)  # noqa: SLF001 - as Textual does
+        sent.add_done_callback(lambda _: self._under_way.pop())
+
     def _waiting(self) -> int:
         """Messages that the app, its screen and the focused widget have not yet taken up."""
         app = self._app
         try:
             screen = app.screen
             focused = screen.focused
-            return sum(pump.message_queue_size for pump in (app, screen, focused) if pump is not None)
+            return len(self._under_way) + sum(
+                pump.message_queue_size for pump in (app, screen, focused) if pump is not None
+            )
         except Exception:  # noqa: BLE001 - the screen may just be changing; then nothing need wait
             return 0

@@ -44,8 +44,7 @@ class TerminalParser:
         self._heard = 0.0
 
     def feed(self, data: str) -> Iterator[Message]:
-        """The messages that `data` completes."""
-        self._heard = time.monotonic()
+        """The messages that `data` completes. The silence behind it begins when the app has taken them all."""
         while data:
             if self._paste is None:
                 data = yield from self._typed(data)
@@ -56,6 +55,7 @@ class TerminalParser:
                 data = ""
             else:
                 yield from self._end()
+        self._heard = time.monotonic()
 
     def tick(self) -> Iterator[Message]:
         """The messages that are due because nothing more came: a lone Escape, the end of a paste without its marker."""

@@ -10,6 +10,7 @@ from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.live import LiveController
 from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work import editor, opener
+from dossier.ui.work.problem_reader import ProblemsListed
 
 
 class EditorController(Controller):
@@ -52,19 +53,24 @@ class EditorController(Controller):
         self._live.action_dossier_reload()
 
     def action_problems_show(self) -> None:
-        """List the problems of the dossier's files; the one that is chosen is opened in the editor."""
+        """Ask for the problems of the dossier's files."""
+        self.screen.tell("Looking for problems …", "row--faint")
+        self._live.problems.list()
+
+    def on_problems_listed(self, message: ProblemsListed) -> None:
+        """List the problems; the one that is chosen is opened in the editor."""
         from dossier.ui.screens.problems import ProblemsScreen  # noqa: PLC0415 - not needed to start
 
-        problems = self.reading.desk.problems()
-        if not problems:
-            self.screen.tell("✓ The dossier's files have no problems.", "row--good")
-            return
+        message.stop()
+        problems = message.problems
+        self.screen.tell("" if problems else "✓ The dossier's files have no problems.", "row--good")
 
         def chosen(row: str | None) -> None:
             if row:
                 self.edit(problems[int(row)].place)
 
-        self.screen.open_dialog(ProblemsScreen(self.keymap, problems), chosen)
+        if problems:
+            self.screen.open_dialog(ProblemsScreen(self.keymap, problems), chosen)
 
     def _address(self) -> str:
         """The address of the selected article, else of the open one; empty where it has none."""

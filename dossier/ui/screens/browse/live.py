@@ -17,6 +17,7 @@ from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
 from dossier.ui.widgets.screen import Conditions
+from dossier.ui.work.problem_reader import ProblemReader, ProblemsCounted, ProblemsFailed
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
 
@@ -38,6 +39,8 @@ class LiveController(Controller):
         """What was read of the files when they were last shown; see `Desk.content`."""
         self.settled = False
         """Whether the process has nothing left to do."""
+        self.problems = ProblemReader(self.reading.desk, screen.post_message)
+        """Reads the problems beside the screen."""
         self._progress = ""
         self._broken = ""  # file and reason, while the last good view is shown
         self._accepted = ""  # a broken file that the user asked to be shown as it is
@@ -94,8 +97,9 @@ class LiveController(Controller):
             self.watcher = None
 
     def on_unmount(self, _event: events.Unmount) -> None:
-        """End the process."""
+        """End the process, and what reads the problems."""
         self._stop()
+        self.problems.close()
 
     def refresh(self) -> None:
         """Let the process look at the files at once."""
@@ -149,7 +153,7 @@ class LiveController(Controller):
         self.renew(only_new=not self._forced)
         if self._forced:
             self._forced = False
-            self.screen.tell(self._reload_message())
+            self.problems.count()
         elif mended:
             self.screen.tell("Mended: all is shown as it is now.", "row--good")
 
@@ -167,6 +171,8 @@ class LiveController(Controller):
             return
         if desk.synced_elsewhere:
             desk.pin_snapshot()
+        else:
+            _ = desk.generation  # which drops the lists that were read before a change
         content = desk.content
         if only_new and content == self.content:
             return
@@ -204,19 +210,25 @@ class LiveController(Controller):
             self.screen.reading = Reading(desk)
             old.close()
             self.screen.state = fitting(self.screen.state, self._known_entries())
-            self.screen.tell(self._reload_message())
+            self.problems.count()
         self._pin_snapshot()
         self._start()
 
     def _known_entries(self) -> set[str]:
         """Of the entries that the state names, those that are in the dossier; all until it was read once."""
         desk, entries = self.reading.desk, named_entries(self.screen.state)
-        return entries if desk.content is None else {entry for entry in entries if desk.entry(entry) is not None}
+        return entries if desk.content is None else {entry for entry in entries if desk.can_mark(entry)}
 
-    def _reload_message(self) -> str:
-        problems = len(self.reading.desk.problems())
-        count = "1 problem" if problems == 1 else f"{problems} problems"
-        return f"Reloaded: {count}; dossier check names them." if problems else "Reloaded."
+    def on_problems_counted(self, message: ProblemsCounted) -> None:
+        """Say how many problems a reloaded dossier has."""
+        message.stop()
+        count = "1 problem" if message.count == 1 else f"{message.count:,} problems"
+        self.screen.tell(f"Reloaded: {count}; dossier check names them." if message.count else "Reloaded.")
+
+    def on_problems_failed(self, message: ProblemsFailed) -> None:
+        """Say why the problems could not be read."""
+        message.stop()
+        self.screen.tell(message.why, "row--bad")
 
     def _find_unreadable_files(self) -> None:
         """Note which files cannot be read to their end: until that is mended, other problems follow from it."""

@@ -1,0 +1,55 @@
+"""Reads the problems of a dossier beside the screen: words that are nowhere are looked for in every article."""
+
+from collections.abc import Callable, Sequence
+
+from textual.message import Message
+
+from dossier.desk.desk import Desk
+from dossier.model.problems import Problem
+from dossier.ui.work.thread import Aside
+
+
+class ProblemsCounted(Message):
+    """The number of problems is known."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+        """How many there are."""
+
+
+class ProblemsListed(Message):
+    """The problems are known."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+        """All of them, in the order of files and lines."""
+
+
+class ProblemsFailed(Message):
+    """The problems could not be read."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+        """One sentence."""
+
+
+class ProblemReader:
+    """Reads problems in a thread with its own desk."""
+
+    def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
+        self._aside = Aside(desk.clone, post, "problems")
+
+    def count(self) -> None:
+        """Ask for their number."""
+        self._aside.ask(lambda desk: ProblemsCounted(len(desk.problems())), ProblemsFailed)
+
+    def list(self) -> None:
+        """Ask for all of them."""
+        self._aside.ask(lambda desk: ProblemsListed(desk.problems()), ProblemsFailed)
+
+    def close(self) -> None:
+        """End the thread's desk when its work is done."""
+        self._aside.close()

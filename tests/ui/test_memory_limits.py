@@ -1,0 +1,74 @@
+"""What the browser needed once does not stay with it: threads, dialogs' desks, and arenas of the allocator."""
+
+import subprocess
+import sys
+import threading
+from queue import SimpleQueue
+
+import pytest
+
+from dossier.ui.work import preload
+from dossier.ui.work.thread import Aside
+
+ARENAS = """
+import ctypes, tempfile, threading
+from dossier.ui.work.memory import limit_memory
+if {limited}:
+    assert limit_memory()
+ready, held = threading.Barrier(9), []
+def work():
+    held.append(bytearray(100_000))
+    ready.wait()
+for _ in range(8):
+    threading.Thread(target=work, daemon=True).start()
+ready.wait()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+with tempfile.NamedTemporaryFile() as told:
+    file = ctypes.c_void_p(libc.fopen(told.name.encode(), b"w"))
+    libc.malloc_info(0, file)
+    libc.fclose(file)
+    print(told.read().count(b"<heap nr="))
+"""
+
+
+def arenas(*, limited):
+    command = [sys.executable, "-c", ARENAS.format(limited=limited)]
+    return int(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="an allocator of Linux")
+def test_many_threads_share_two_arenas():
+    assert arenas(limited=False) > 2
+    assert arenas(limited=True) <= 2
+
+
+class Desk:
+    def __init__(self, held):
+        self.held = held
+        held.append(self)
+
+    def close(self):
+        self.held.remove(self)
+
+
+def test_dialogs_that_open_and_close_leave_no_thread_and_no_desk():
+    held, posted, go = [], SimpleQueue(), threading.Event()
+    for number in range(20):
+        aside = Aside(lambda: Desk(held), posted.put, "one-kind")
+        aside.ask(lambda _desk, number=number: go.wait(60) and number, str)
+        aside.close()
+    assert sum(thread.name == "one-kind" for thread in threading.enumerate()) == 1
+    go.set()
+    last = Aside(lambda: Desk(held), posted.put, "one-kind")
+    last.ask(lambda _desk: "last", str)
+    assert posted.get(timeout=60) == "last"
+    assert len(held) == 1
+    last.close()
+
+
+def test_what_a_key_opens_is_loaded_beside_the_screen():
+    """Else the first annotation waits for its modules."""
+    code = "import sys; from dossier.ui.work.preload import preload; preload(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
+    assert {*preload.MODULES, "dossier.desk.annotate.service", "dossier.ui.screens.prompt"} <= set(loaded)
