@@ -50,7 +50,7 @@ class Upkeep:
         return change
 
     def begin(self, files: Sequence[str]) -> None:
-        """As `Desk.begin`."""
+        """Do what `Desk.begin` says."""
         from dossier.store.sync.refreshing_files import RefreshFiles  # noqa: PLC0415 - needs the parser of YAML
 
         db = self._catalogue

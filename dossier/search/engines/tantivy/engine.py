@@ -246,7 +246,7 @@ class TantivyEngine:
                 return False
 
     def _known(self, keys: list[str]) -> list[str]:
-        """Those of some keys that are to be taken out before they are put in: none where none of them is there."""
+        """The keys to take out before they are put in: all of those given where any is there, else none."""
         if not (self._folder / SEAL).exists():  # nothing was ever put in
             return []
         with self._reading() as searcher:

@@ -31,7 +31,7 @@ class Bytes(Protocol):
 
 
 class Head(Struct, frozen=True, gc=False):
-    """What a segment keeps of one passage."""
+    """The fields that a segment keeps of one passage."""
 
     key: str
     digest: str
