@@ -260,6 +260,8 @@ async def test_a_checkout_of_a_thousand_files_comes_up(london, large):
 async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(london, large, monkeypatch):
     opened = start(london)
     assert opened.content is None, "all of it was read before the first screen"
+    assert [row.title for row in opened.listing("delegations")][:1] == ["United States"], "the first list is there"
+    assert {status for quote in opened.listing("quotes") for status in [quote.status]} <= {None}, "nothing looked for"
     opened.close()
     async with living(london) as pilot:
         await until(pilot, lambda: pilot.app.screen.reading.desk.content is not None, PATIENCE)

@@ -9,8 +9,9 @@ from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSE
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
-from dossier.model.relations import BUILT_IN, Relation
+from dossier.model.relations import Relation
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.errors import PathOutside
@@ -72,11 +73,6 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
     )
     return under_causes(ordered)
-
-
-def relations(db: Catalogue) -> dict[str, Relation]:
-    """The relations that links may have: the built-in ones, and those the dossier declares."""
-    return BUILT_IN | {relation.name: relation for sheet in db.sheets() for relation in reversed(sheet.relations)}
 
 
 def anchor_counts(db: Catalogue) -> dict[str, int]:
