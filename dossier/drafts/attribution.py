@@ -75,8 +75,7 @@ class Attributor(Verbs):
         clause = self.reading.clauses[index]
         if speaker not in clause.speakers:
             clause.speakers.append(speaker)
-        nameless = self.reading.is_nameless(subject, index)
-        joint = self.reading.joint(subject, index)
+        nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
         return Found(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
 
     def is_known_noun(self, index: int, subject: Subject) -> bool:

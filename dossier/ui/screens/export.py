@@ -24,8 +24,9 @@ from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import LineTyped
+from dossier.ui.screens.replace import Replace
 from dossier.ui.web.read_only import read_only
-from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
+from dossier.ui.widgets.choices import Choice, ChoiceMade, Choices, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.work.thread import Aside
@@ -244,32 +245,6 @@ class ExportScreen(Dialog):
         else:
             self.refuse("Nothing was written: give another name.")
             self.set_focus(self._file)
-
-
-class Replace(Dialog):
-    """Whether a file may be replaced. It is left with `replace` or with None."""
-
-    def __init__(self, keymap: Keymap, path: Path) -> None:
-        super().__init__(keymap)
-        rows = [Choice("keep", "Keep it, and give another name"), Choice("replace", "Replace it")]
-        self._path = path
-        self._rows = Answers("There is such a file already", rows, id="answers")
-
-    def fields(self) -> list[Widget]:
-        """Keep or replace."""
-        return [self._rows]
-
-    def on_mount(self) -> None:
-        """Says which file it is."""
-        self.refuse(str(self._path))
-
-    def action_entry_open(self) -> None:
-        """The answer under the cursor."""
-        self.dismiss("replace" if self._rows.choices[self._rows.cursor].key == "replace" else None)
-
-    def action_dialog_accept(self) -> None:
-        """The answer under the cursor."""
-        self.action_entry_open()
 
 
 def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
