@@ -302,3 +302,14 @@ def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
             assert not any(report.state in ("ended", "failed") for report in told)
     finally:
         keeper.stop()
+
+
+async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothing(browsing, tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "dossier.yaml").write_text("title: New\n")
+    async with browsing(tmp_path / "new") as pilot:
+        quotes = pilot.app.screen.the_pane("quotes")
+        assert quotes.empty == "No quotes."
+        desk = pilot.app.screen.reading.desk
+        desk._catalogue.run("DELETE FROM state WHERE name = 'folder'")
+        assert quotes.empty == "Still being read …"

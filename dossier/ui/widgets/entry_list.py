@@ -42,7 +42,10 @@ class EntryList(ListPane):
             return "Nothing passes the lens and the filters: Escape lifts them."
         if view.lens:
             return "Nothing here is linked with the lens: Escape lifts it."
-        return "Nothing passes the filters: Escape lifts them." if view.filters else self.nothing
+        if view.filters:
+            return "Nothing passes the filters: Escape lifts them."
+        unread = self.reading is not None and self.reading.desk.content is None
+        return "Still being read …" if unread else self.nothing
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
