@@ -328,3 +328,14 @@ async def test_the_foot_line_says_nothing_more_once_a_save_that_changes_nothing_
             file.write("# c\n")
         await until(pilot, lambda: states[-1:] == ["settled"], PATIENCE)
         assert lines_of(pilot.app)[-1] == before
+
+
+async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothing(browsing, tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "dossier.yaml").write_text("title: New\n")
+    async with browsing(tmp_path / "new") as pilot:
+        quotes = pilot.app.screen.the_pane("quotes")
+        assert quotes.empty == "No quotes."
+        desk = pilot.app.screen.reading.desk
+        desk._catalogue.run("DELETE FROM state WHERE name = 'folder'")
+        assert quotes.empty == "Still being read …"

@@ -1,7 +1,5 @@
 """Words beside their speakers: a paraphrase is never in quotation marks, and no row repeats what the reader knows."""
 
-from itertools import takewhile
-
 import pytest
 from screen_text import press
 from textual.geometry import Size
@@ -133,10 +131,10 @@ def test_under_a_lens_a_row_stands_under_its_parent_or_names_it(london):
     for lens in [row.id for row in desk.listing("quotes")] + [row.id for row in desk.listing("delegations")]:
         shown = []
         rows = list(desk.listing("issues", (lens,)))
-        here = {row.id for row in rows}
+        here = {row.id: row for row in rows}
         for row in rows:
             del shown[row.depth :]
             assert shown == [one for one in above[row.id] if one in here]
-            left_out = takewhile(lambda one: one not in here, reversed(above[row.id]))
-            assert all(parents[one].title in row.detail for one in left_out)
+            told = " ".join(here[one].detail for one in (*shown, row.id))
+            assert all(parents[one].title in told for one in above[row.id] if one not in here)
             shown.append(row.id)
