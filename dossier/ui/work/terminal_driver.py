@@ -35,6 +35,8 @@ class BrowserDriver(LinuxDriver):
         super().__init__(app, **options)
         self._under_way: deque[Message] = deque()
         """As many messages as were handed over and have not yet reached the app's queue."""
+        self._parser = TerminalParser(debug=self._debug)
+        """Outlives the thread that reads: an editor that is opened while something is pasted ends that thread."""
 
     def write(self, data: str) -> None:
         """Have `data` written to the terminal; returns at once."""
@@ -85,7 +87,7 @@ class BrowserDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app ends, whatever the bytes are."""
-        parser = TerminalParser(debug=self._debug)
+        parser = self._parser
         decode = getincrementaldecoder("utf-8")("replace").decode
         rest = RestKeeper(self._run_in_app)
         with selectors.SelectSelector() as selector:
