@@ -12,7 +12,6 @@ import pytest
 from screen_text import lines_of, press, screen_of, until
 
 from dossier.desk.keeper import Watcher, alone
-from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.open import start
 from dossier.ui.app import DossierApp
 from dossier.ui.work.reading import Reading
@@ -305,21 +304,21 @@ def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
         keeper.stop()
 
 
-async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london, monkeypatch):
+async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):
     """Rows of a changed file have other numbers; what was listed before would be looked up by the old ones."""
-    monkeypatch.setattr(Timeline, "page_size", 1)
-    monkeypatch.setattr(Timeline, "most_pages", 1)
     async with living(london) as pilot:
         await press(pilot, "timeline.show")
         timeline = pilot.app.screen.the_pane("timeline")
         while pilot.app.screen.reading.desk.entry(timeline.selected_entry()).place.file != SHEET:
             await press(pilot, "cursor.down")
         before = timeline.key_at(timeline.cursor)
-        await press(pilot, "article.show")
+        await press(pilot, "matrix.show")
         quotes = pilot.app.screen.the_pane("quotes")
-        more = "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n"
+        more = (
+            "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n"
+        )
         edited(london, "quotes:\n", more)
         await until(pilot, lambda: quotes._listing.position("brand-new") == 0, PATIENCE)
+        assert timeline.selected_entry() == ""
         await press(pilot, "timeline.show")
         assert timeline.key_at(timeline.cursor) == before
-        assert pilot.app.failure is None
