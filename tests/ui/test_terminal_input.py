@@ -167,7 +167,7 @@ def test_a_terminal_of_no_size_or_of_one_that_cannot_be_is_not_believed(size):
 async def test_a_paste_goes_on_when_an_editor_had_the_terminal_meanwhile(monkeypatch):
     """The thread that reads ends while an editor is open; what is left of a paste must not run as keys after it."""
     reading, writing = os.pipe()
-    with open(reading, "rb") as stdin:
+    with os.fdopen(reading, "rb") as stdin:
         monkeypatch.setattr("sys.__stdin__", stdin)
         driver, found = BrowserDriver(App()), []
 

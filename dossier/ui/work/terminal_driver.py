@@ -22,6 +22,11 @@ from dossier.ui.work.terminal_output import BEHIND, TerminalWriter
 AHEAD = 32
 """Events that may wait in the app; while there are more, the terminal keeps what is typed."""
 
+SMALL, LARGE = 96, 65_536
+"""Bytes that are read at once: keys stay with the terminal until there is time for them, what is pasted does not. The
+smaller must hold a paste that a terminal does not mark (`UNMARKED`).
+"""
+
 MOVES_AHEAD = 4
 """Events behind which a movement of the mouse is dropped: the next one says where it is."""
 
@@ -94,7 +99,7 @@ class BrowserDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(0.1):
-                    data = os.read(self.fileno, 65536)
+                    data = os.read(self.fileno, LARGE if parser.pasting else SMALL)
                     if not data:
                         return
                     rest.heard()
