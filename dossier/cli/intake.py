@@ -193,7 +193,9 @@ class _Run:
             return
         if document is None:
             tell(f"{name}: {_already(taken)}")
-        say_line(f"{taken.article} · {taken.file} · {taken.title or 'no title'} · {taken.published or 'no date'}")
+        doubt = " (guessed)" if "published" in described["guessed"] else ""  # type: ignore[operator]
+        published = f"{taken.published}{doubt}" if taken.published else "no date"
+        say_line(f"{taken.article} · {taken.file} · {taken.title or 'no title'} · {published}")
         if document is not None:
             _tell_decisions(document)
 

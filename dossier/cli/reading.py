@@ -191,8 +191,7 @@ def _print_entry(view: "EntryView") -> None:
 
 def print_links(view: "EntryView") -> None:
     """The cross-references of an entry, by relation."""
-    from dossier.desk.matrix.tables import span_text  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.model.dates import span_of  # noqa: PLC0415
+    from dossier.model.dates import span_of, span_text  # noqa: PLC0415  `--help` must not wait for it
 
     relation = ""
     for row in view.links:

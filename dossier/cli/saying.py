@@ -1,7 +1,7 @@
 """The one way out for the plain commands: results to standard output, all else to standard error, every text inert."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -17,6 +17,11 @@ def say(text: str = "") -> None:
 def say_line(text: str) -> None:
     """Exactly one line of the result, whatever breaks its parts hold."""
     click.echo(clean_line(text))
+
+
+def say_lines(texts: Iterable[str]) -> None:
+    """Lines of the result as by `say_line`, written at once."""
+    click.echo("\n".join(map(clean_line, texts)))
 
 
 def say_document(text: str) -> None:

@@ -9,14 +9,13 @@ import click
 from dossier.cli.completion import complete_ids
 from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
 from dossier.cli.opening import FOLDER, dossier_option, opened
-from dossier.cli.saying import say, say_document, say_json, say_line, tell
+from dossier.cli.saying import say, say_document, say_json, say_line, say_lines, tell
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.desk.matrix.timeline import TimeItem
     from dossier.model.brief import Brief, Chapter
     from dossier.model.matrix import Matrix
-    from dossier.model.relations import Stance
     from dossier.model.views import Filters
 
 _Command = Callable[..., None]
@@ -56,8 +55,7 @@ def matrix(
         lens, filters = narrowing(desk, **narrowed)
         found = desk.weighing.matrix(as_of=day, members=members, parts=parts, lens=lens, filters=filters)
         if as_json:
-            counts = desk.weighing.stances(found, lens, filters)
-            say_json(_matrix(found, counts, gaps=gaps))
+            say_json(_matrix(found, gaps=gaps))
         elif markdown:
             from dossier.desk.brief.builder import Maker  # noqa: PLC0415  other forms need no sources
             from dossier.desk.matrix.tables import matrix_chapter  # noqa: PLC0415
@@ -76,15 +74,13 @@ def _check_date(text: str) -> None:
         raise DossierError(f"“{text}” {problem}; give a day such as 2025-06-09.")
 
 
-def _matrix(found: "Matrix", counts: "dict[tuple[str, str], dict[Stance, int]]", *, gaps: bool) -> dict[str, Any]:
-    from dossier.model.relations import STANCES  # noqa: PLC0415
-
+def _matrix(found: "Matrix", *, gaps: bool) -> dict[str, Any]:
     cells = [
         {
             "delegation": cell.delegation,
             "issue": cell.issue,
             "stance": list(cell.tally.stance),
-            "counts": {one: counts.get((cell.delegation, cell.issue), {}).get(one, 0) for one in STANCES},
+            "counts": cell.tally.counts,
             "statements": cell.tally.statements,
             "origins": cell.tally.origins,
             "last": cell.tally.last or None,
@@ -142,9 +138,8 @@ def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) 
             _render(desk, timeline_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
             for group in found.groups:
-                say_line(group.label or "Undated")
-                for item in found[group.first : group.first + group.count]:
-                    _print_item(item)
+                items = found[group.first : group.first + group.count]
+                say_lines([group.label or "Undated", *map(_item_line, items)])
             if not found.groups:
                 tell("Nothing to show.")
 
@@ -154,13 +149,12 @@ def _item(item: "TimeItem") -> dict[str, Any]:
     return {"when": when, "until": until, "id": item.id, "kind": item.kind, "title": item.title}
 
 
-def _print_item(item: "TimeItem") -> None:
+def _item_line(item: "TimeItem") -> str:
     from dossier.desk.matrix.tables import when_text  # noqa: PLC0415
 
-    words = f"“{item.title}”" if item.kind == "quote" else item.title
-    told = " · ".join(filter(None, (when_text(item), item.kind, words, item.detail, item.place)))
+    told = " · ".join(filter(None, (when_text(item), item.kind, item.words, item.detail, item.place)))
     doubt = f" · {item.status}" if item.status not in (None, "exact", "moved") else ""
-    say_line(f"  {told}{doubt}")
+    return f"  {told}{doubt}"
 
 
 def _render(desk: "Desk", chapter: "Chapter", lens: tuple[str, ...], filters: "Filters") -> None:

@@ -11,8 +11,9 @@ from dossier.model.articles import body_of, paragraphs
 from dossier.model.entries import Entry
 from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.problems import DossierError
-from dossier.model.views import ArticleView
+from dossier.model.views import ArticleView, EntryView
 from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.article_contents import contents
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
@@ -63,6 +64,11 @@ class Texts:
         lost = entry_queries.lost_count(self.catalogue, article_id) if sure else 0
         mentions = self._names().find(text, body)
         return ArticleView(entry, text, body, tuple(paragraphs(text, body)), spans, mentions, lost)
+
+    def with_contents(self, view: EntryView) -> EntryView:
+        """The view of an article with its quotes, sides, issues and events among its links."""
+        rows, groups = contents(self.catalogue, view.entry.id)
+        return EntryView(view.entry, view.evidence, [*view.links, *rows], (*view.groups, *groups))
 
     def tally(self, article_id: str) -> ArticleTally:
         """Count what rests on an article, without reading its file."""

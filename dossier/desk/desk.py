@@ -13,9 +13,9 @@ from dossier.model.brief import Brief
 from dossier.model.passages import Answer
 from dossier.model.problems import Problem
 from dossier.model.search_request import SearchRequest
-from dossier.model.views import ALL, ArticleView, EntryView, Filters
+from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow
 from dossier.store.catalogue import entry_queries
-from dossier.store.catalogue.link_queries import Links
+from dossier.store.catalogue.link_queries import Links, link_of
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
     from dossier.desk.annotate.service import AnnotationService
@@ -86,9 +86,11 @@ class Desk(Session):
 
         return checks.anchor_counts(self._catalogue)
 
-    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
+    def listing(
+        self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL, words: str = ""
+    ) -> Listing:
         """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
-        return self._lists.listing(pane, lens, sort, filters)
+        return self._lists.listing(pane, lens, sort, filters, words)
 
     def view(self, entry_id: str) -> EntryView | None:
         """An entry with its evidence and its cross-references both ways, for a delegation also those of its members."""
@@ -98,6 +100,14 @@ class Desk(Session):
         here = [entry.id, *(entry_queries.below(self._catalogue, entry.id) if entry.kind == "delegation" else ())]
         links = Links(self._catalogue, here, self.relations())
         return EntryView(entry, self.evidence_of(entry_id), links, links.groups)
+
+    def link(self, key: str) -> LinkRow | None:
+        """The link of a key, as seen from the entry it runs from; None when there is none."""
+        return link_of(self._catalogue, key, self.relations())
+
+    def can_mark(self, mark: str) -> bool:
+        """Whether a mark is the id of an entry or the key of a link."""
+        return self.entry(mark) is not None or self.link(mark) is not None
 
     def article(self, article_id: str) -> ArticleView:
         """An article to read, as it is on disk now; when it was changed since it was checked, it is checked again.

@@ -23,6 +23,8 @@ from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_Owner = tuple[str, str]
+"""Id of an entry, or key of a link, and the file it stands in: keys of links are unique in their files alone."""
 
 
 def form_of(name: str) -> str:
@@ -80,9 +82,9 @@ class _Parts:
         links = self._catalogue.links("field = ''")
         homes = self._homes()
         entries_of: dict[str, list[Entry]] = defaultdict(list)
-        links_of: dict[str, list[tuple[str, Connection]]] = defaultdict(list)
+        links_of: dict[str, list[tuple[_Owner, Connection]]] = defaultdict(list)
         for entry in worded:
-            entries_of[homes.get(entry.id, "")].append(entry)
+            entries_of[homes.get(_owner(entry), "")].append(entry)
         for key, link in links:
             relation = self._desk.relations().get(link.relation)
             own = relation is not None and link.relation not in BUILT_IN
@@ -90,7 +92,8 @@ class _Parts:
                 link.source, link.relation, link.target, (), link.date, link.credibility, link.note,
                 relation.inverse if own and relation else "", (own and relation and relation.stance) or "",
             )  # fmt: skip
-            links_of[homes.get(key, "")].append((key, made))
+            owner = (key, link.place.file)
+            links_of[homes.get(owner, "")].append((owner, made))
         for article in self._entries("article"):
             document = self._document(article)
             if document is not None:
@@ -101,15 +104,15 @@ class _Parts:
             [link for some in links_of.values() for link in some],
         )
 
-    def _part(self, document: Document | None, entries: list[Entry], links: list[tuple[str, Connection]]) -> Part:
+    def _part(self, document: Document | None, entries: list[Entry], links: list[tuple[_Owner, Connection]]) -> Part:
         return Part(
             document,
-            records=tuple(self._record(entry, self._passages(entry.id)) for entry in entries),
-            connections=tuple(self._connection(key, link) for key, link in links),
+            records=tuple(self._record(entry, self._passages(_owner(entry))) for entry in entries),
+            connections=tuple(self._connection(owner, link) for owner, link in links),
         )
 
-    def _connection(self, key: str, link: Connection) -> Connection:
-        passages = self._passages(key)
+    def _connection(self, owner: _Owner, link: Connection) -> Connection:
+        passages = self._passages(owner)
 
         def day() -> str:
             article = self._catalogue.entry(passages[0].document) if passages and not link.date else None
@@ -120,10 +123,10 @@ class _Parts:
     def _entries(self, kind: str) -> list[Entry]:
         return self._catalogue.entries(f"shadow = 0 AND kind = ? ORDER BY {ORDER}", kind)
 
-    def _homes(self) -> dict[str, str]:
-        """The only article on which an entry or link rests, by its id or key."""
-        sql = "SELECT owner, min(article) FROM anchors GROUP BY owner HAVING min(article) = max(article)"
-        return dict(self._catalogue.rows(sql))
+    def _homes(self) -> dict[_Owner, str]:
+        """The only article on which an entry or link rests."""
+        sql = "SELECT owner, file, min(article) FROM anchors GROUP BY owner, file HAVING min(article) = max(article)"
+        return {(owner, file): article for owner, file, article in self._catalogue.rows(sql)}
 
     def _document(self, article: Entry) -> Document | None:
         try:
@@ -134,8 +137,8 @@ class _Parts:
         fields = {name: article.text(name) for name in article.fields if name != "file"}
         return Document(article.id, text, article.id, fields)
 
-    def _passages(self, owner: str) -> tuple[Passage, ...]:
-        return tuple(map(self._passage, self._desk.evidence_of(owner)))
+    def _passages(self, owner: _Owner) -> tuple[Passage, ...]:
+        return tuple(map(self._passage, self._catalogue.evidence("owner = ? AND file = ? ORDER BY ordinal", *owner)))
 
     def _passage(self, evidence: Evidence) -> Passage:
         if evidence.sound:
@@ -167,6 +170,10 @@ class _Parts:
             if theirs:
                 found[one] = sides(theirs, day() if timed else "")[0]
         return found
+
+
+def _owner(entry: Entry) -> _Owner:
+    return entry.id, entry.place.file
 
 
 def _membership(link: Link) -> Membership:

@@ -180,7 +180,7 @@ class Session:
     def row(self, entry_id: str) -> Row | None:
         """An entry as one line."""
         number = self._catalogue.value("SELECT n FROM entries WHERE id = ? AND shadow = 0", entry_id)
-        return None if number is None else entry_queries.rows(self._catalogue, [(number, 0)])[number]
+        return None if number is None else entry_queries.rows(self._catalogue, [(number, entry_id, 0, ())])[0]
 
     def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
         """The evidence of an entry, or of the link of that key."""

@@ -4,13 +4,19 @@ A `View` is one stop on the way: what is open, narrowed, searched, and where eac
 view one is at, with those before and behind it. Nothing here knows a screen.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.model.views import ALL, Filters
+
+HEADING = "heading "
+"""How the mark of a heading begins; no id has a space. The words of the heading are its note."""
+
+TITLE = "title of the basket"
+"""Under this the notes hold the title that the reader gave to the basket."""
 
 HISTORY = 500
 """How many views are kept on either side; the oldest go first."""
@@ -58,6 +64,8 @@ class Crossing(Struct, frozen=True, omit_defaults=True):
     """Whether the delegation's members are not counted with it."""
     deep: bool = False
     """Whether the issues under it are counted with it."""
+    parts: bool = False
+    """Whether the parts of a coalition are counted with it."""
 
     def __bool__(self) -> bool:
         return bool(self.delegation and self.issue)
@@ -94,6 +102,8 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Id of a delegation that others are to be set beside, on the issue of the cell."""
     sorts: tuple[tuple[str, str], ...] = ()
     """Sort order by pane, where it is not the written one."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """By pane, the words that its rows are narrowed to, where there are any."""
     query: str = ""
     """What was searched for last."""
     begun: bool = False
@@ -114,6 +124,10 @@ class View(Struct, frozen=True, omit_defaults=True):
     def sort(self, pane: str) -> str:
         """The sort order of `pane`."""
         return dict(self.sorts).get(pane, "written")
+
+    def typed_in(self, pane: str) -> str:
+        """The words that the rows of `pane` are narrowed to; empty for none."""
+        return dict(self.typed).get(pane, "")
 
     def settled(self) -> "View":
         """The same with the pane that has the focus in sight."""
@@ -141,6 +155,25 @@ class BrowseState(Struct, frozen=True, omit_defaults=True):
     """How often one went back or forward: when it changes, panes take their spots from the view."""
     swapped: bool = False
     """Whether the last move was `previous`, so that the next one returns."""
+
+
+def is_heading(mark: str) -> bool:
+    """Whether a mark is a heading between the marked entries, and no entry."""
+    return mark.startswith(HEADING)
+
+
+def with_heading(marks: Sequence[str], before: str) -> tuple[tuple[str, ...], str]:
+    """The marks with a new heading in front of one of them (at the end for none), and the mark of the heading."""
+    numbers = [int(mark.removeprefix(HEADING)) for mark in marks if is_heading(mark)]
+    heading = f"{HEADING}{max(numbers, default=0) + 1}"
+    at = marks.index(before) if before in marks else len(marks)
+    return (*marks[:at], heading, *marks[at:]), heading
+
+
+def with_words(view: View, pane: str, words: str) -> tuple[tuple[str, str], ...]:
+    """The words that lists are narrowed to, with those of one pane changed; none takes them away."""
+    typed = {**dict(view.typed), pane: words}
+    return tuple((name, text) for name, text in typed.items() if text)
 
 
 def remember(state: BrowseState, spots: Mapping[str, Spot]) -> BrowseState:
@@ -248,5 +281,5 @@ def fitting(state: BrowseState, known: Collection[str]) -> BrowseState:
         view=fit(state.view),
         past=tuple(map(fit, state.past)),
         future=tuple(map(fit, state.future)),
-        marks=tuple(entry for entry in state.marks if entry in known),
+        marks=tuple(mark for mark in state.marks if mark in known or is_heading(mark)),
     )

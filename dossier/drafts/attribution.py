@@ -75,8 +75,7 @@ class Attributor(Verbs):
         clause = self.reading.clauses[index]
         if speaker not in clause.speakers:
             clause.speakers.append(speaker)
-        nameless = self.reading.is_nameless(subject, index)
-        joint = self.reading.joint(subject, index)
+        nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
         return Found(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
 
     def is_known_noun(self, index: int, subject: Subject) -> bool:
@@ -228,7 +227,9 @@ class Attributor(Verbs):
         if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
             return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
         subject = clause.grammar.before(verb)
-        loose = subject is not None and subject.kind == "noun" and clause.tokens[verb].low.endswith("ing")
+        low = clause.tokens[verb].low
+        doubtful = low.endswith("ing") or low in self.language.noun_forms  # *said in prepared remarks that*
+        loose = subject is not None and subject.kind == "noun" and doubtful
         if loose and subject is not None and not self.is_known_noun(index, subject):
             subject = None  # *tweeted her reasoning, saying*
         return subject or self.participle_subject(index, clause, verb)

@@ -192,7 +192,8 @@ def _join(reading: Reading, placed: list[_Placed]) -> list[Quote]:
             continue
         piece = _trimmed(reading, one.quotation, _TRAILING + "." if one.found is _LABEL else _TRAILING)
         if last is not None and quotes and _is_next_piece(reading, last, one):
-            quotes[-1] = Quote((*quotes[-1].pieces, piece), quotes[-1].found)
+            found = one.found if quotes[-1].found.tier == "ask" and one.found.tier != "ask" else quotes[-1].found
+            quotes[-1] = Quote((*quotes[-1].pieces, piece), found)
         else:
             quotes.append(Quote((piece,), one.found))
         last = one

@@ -1,6 +1,7 @@
 """An article as the rules see it: paragraphs, sentences, names, quotations, and who a pronoun stands for."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from dossier.drafts.grammar import Grammar
@@ -8,7 +9,7 @@ from dossier.drafts.language import Language
 from dossier.drafts.names import Name, NameBook, find_names
 from dossier.drafts.quotations import Quotation, find_quotations
 from dossier.drafts.records import Speaker
-from dossier.drafts.sentences import Sentence, split_sentences
+from dossier.drafts.sentences import Sentence, Token, split_sentences
 from dossier.drafts.subjects import Subject
 from dossier.model.articles import body_start, paragraphs
 
@@ -19,6 +20,8 @@ _BACK = 12
 _DEFINITE = frozenset({"the"})
 _PLAIN = 3
 """Words of a noun phrase that stands for a person named before."""
+_MOST = 12
+"""Words of an apposition."""
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "un", "une", "una", "ein", "eine", "einer"})
 _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first", "chief", "former", "deputy"})
 """Titles that do not tell people apart."""
@@ -61,6 +64,19 @@ class Clause:
         return tuple(one for number, one in enumerate(found) if not number or one[0] != found[number - 1][0])
 
 
+def beside(tokens: Sentence, name: Name, language: Language) -> Iterator[Token]:
+    """The heads of appositions: *France's foreign minister, X,* and *X, the head of the bank,*."""
+    if name.first > 1 and tokens[name.first - 1].text == ",":
+        yield tokens[name.first - 2]
+    at = name.last + 1
+    if at < len(tokens) and tokens[at].text == ",":
+        words = list(itertools.takewhile(lambda token: token.is_word, tokens[at + 1 : at + _MOST]))
+        closed = at + 1 + len(words) < len(tokens) and tokens[at + 1 + len(words)].text in {",", ".", ";"}
+        head = next((n for n, word in enumerate(words) if word.low in language.prepositions), len(words)) - 1
+        if closed and head >= 0:
+            yield words[head]
+
+
 class Reading:
     """The knowledge of an article before any rule is applied."""
 
@@ -79,7 +95,7 @@ class Reading:
         for clause in self.clauses:
             for name in clause.names:
                 before = range(max(0, name.first - 1), name.core)
-                for token in (clause.tokens[at] for at in before):
+                for token in (*(clause.tokens[at] for at in before), *beside(clause.tokens, name, language)):
                     if token.low in language.roles or (token.low in language.titles and token.low not in _COMMON):
                         self.book.add_role(name, token.low)
 
@@ -139,6 +155,8 @@ class Reading:
             spoken = [speaker.name for speaker in one.speakers if speaker.end <= offset]
             if spoken:
                 return spoken[-1]
+            if one.paragraph == at and not several and (said := self._said_by(one, offset)) is not None:
+                return self.book.fullest(said)
             named = [name for name in one.names if name.end <= offset and self.book.is_person(name)]
             free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
             if several:
@@ -152,6 +170,17 @@ class Reading:
                 return noun
             second = second or (self.book.fullest(named[0]) if named else "")
         return second
+
+    def _said_by(self, clause: Clause, offset: int) -> Name | None:
+        """The name before a verb of saying, of whatever form: who *Conway insisted …* makes a speaker."""
+        tokens = clause.tokens
+        for name in clause.names:
+            plain = not (name.group or name.office or name.definite or name.text.isupper())
+            known = name.text.lower() in self.language.nationalities
+            verb = tokens[name.last + 1].low if name.last + 1 < len(tokens) else ""
+            if plain and not known and name.end <= offset and verb in self.language.say:
+                return name
+        return None
 
     def _subject_of(self, clause: Clause, offset: int) -> str:
         """The subject of a sentence, as far as it ends before `offset`; empty when it is a person, or a pronoun."""

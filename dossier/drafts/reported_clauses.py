@@ -26,7 +26,9 @@ class ReportedClauses:
             if tokens[place].low in language.that:
                 between = tokens[at:place]
                 behind = tokens[place + 1] if place + 1 < len(tokens) else None
-                if all(token.low not in language.finite for token in between) and self._may_intervene(between, behind):
+                told = tokens[verb].low in language.tell and self._is_plain(between)
+                fits = told or self._may_intervene(between, behind)
+                if fits and all(token.low not in language.finite for token in between):
                     return place + 1, True
                 break
             if not tokens[place].is_word:
@@ -53,6 +55,11 @@ class ReportedClauses:
             return at
         low = tokens[at + 1].low
         return at + 3 if low in language.adverbs or low.endswith(language.adverb_ending) else at
+
+    def _is_plain(self, between: tuple[Token, ...]) -> bool:
+        """Whether a few words go on with the addressee: *told Russian news agencies that*."""
+        closed = self.language.prepositions | self.language.conjunctions | self.language.auxiliaries
+        return len(between) <= 3 and all(token.is_word and token.low not in closed for token in between)
 
     def _may_intervene(self, between: tuple[Token, ...], behind: Token | None) -> bool:
         """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""

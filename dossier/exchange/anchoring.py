@@ -8,11 +8,11 @@ from typing import Literal, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.exchange.records import Passage
+from dossier.exchange.records import Losses, Passage
 from dossier.exchange.yaml_text import one_line
-from dossier.model.anchors import occurrences
 from dossier.model.anchors import places as quoted_places
 from dossier.model.folding import Folded, fold
+from dossier.model.problems import DossierError
 from dossier.model.resolving import CONTEXT, Text
 from dossier.model.surroundings import TELLING
 from dossier.model.word_boundaries import splits_word
@@ -23,6 +23,17 @@ OUTCOMES: tuple[Outcome, ...] = ("exact", "inside a word", "ambiguous", "missing
 
 
 _OPENING, _CLOSING = "\"“„«»「『‘'", "\"”“»«」』’'"
+
+
+LONGEST = 50_000
+"""Characters of a selection that can be an anchor; what is longer is a coding of the whole text."""
+_MOST_WORDS = 20_000_000
+"""Characters of all anchors of an import: overlapping selections repeat their words in what is written."""
+_MOST_STEPS = 2_000_000
+"""Steps of looking for the words of an import, each about a microsecond."""
+_MOST_STEPS_ONCE = 300_000
+"""Steps of looking for the words of one anchor in one text; no anchor leads to places behind."""
+_STEP = 100  # characters that are compared in the time of a step
 
 
 class NewAnchor(Struct, frozen=True):
@@ -45,6 +56,8 @@ class AnchorText:
     def __init__(self, text: str) -> None:
         self.text = text
         self._resolver = Text(text, "", front=False)
+        self.steps = 0
+        """Steps of looking for words so far."""
 
     @classmethod
     def of(cls, resolver: Text) -> Self:
@@ -64,7 +77,10 @@ class AnchorText:
 
     def _occurrences(self, words: str) -> list[int]:
         if words not in self._known:
-            self._known[words] = occurrences(self.folded, words)
+            cost = 1 + len(words) // _STEP
+            tries = _MOST_STEPS_ONCE // cost
+            self._known[words], tried = occurrences(self.folded, words, tries)
+            self.steps += tried * cost
         return self._known[words]
 
     def anchor(self, passage: Passage) -> NewAnchor | None:
@@ -133,6 +149,56 @@ class AnchorText:
         at = chosen[0]
         occurrence = places.index(at) + 1 if len(places) > 1 else 0
         return NewAnchor(shown, occurrence, start=self.folded.start(at), end=self.folded.end(at + len(words)))
+
+
+class AnchorMaker:
+    """Makes the anchors of one import, and bounds what they may cost in all."""
+
+    def __init__(self, losses: Losses) -> None:
+        self._losses = losses
+        self._words = 0
+        self._steps = 0
+
+    def anchor(self, text: AnchorText, passage: Passage) -> NewAnchor | None:
+        """The anchor of a passage; None when it is empty or too long for one, which is counted.
+
+        Raises:
+            DossierError: the anchors cost more than those of an import may.
+
+        """
+        if max(passage.end - passage.start, len(passage.words)) > LONGEST:
+            self._losses.lose(f"selections of more than {LONGEST:,} characters, which stand for the whole text")
+            return None
+        before = text.steps
+        found = text.anchor(passage)
+        self._steps += text.steps - before
+        if found is None:
+            self._losses.lose("empty selections")
+            return None
+        self._words += len(found.words)
+        if self._words > _MOST_WORDS or self._steps > _MOST_STEPS:
+            raise DossierError(
+                f"The selections hold more than {_MOST_WORDS:,} characters, or their words stand in the texts too often"
+                " to be looked for; import fewer of them at a time."
+            )
+        return found
+
+
+def occurrences(text: Folded, words: str, tries: int) -> tuple[list[int], int]:
+    """The positions of folded words as `dossier.model.anchors.occurrences` gives them, and how many places were tried.
+
+    It ends after so many tries: `aa` stands at a million places of a text of one letter.
+    """
+    folded, raw = text.text, text.raw
+    found: list[int] = []
+    tried = 0
+    at = folded.find(words) if words else -1
+    while at >= 0 and tried < tries:
+        tried += 1
+        if not splits_word(folded, at, raw) and not splits_word(folded, at + len(words), raw):
+            found.append(at)
+        at = folded.find(words, at + 1)
+    return found, tried
 
 
 def _joins(character: str) -> bool:

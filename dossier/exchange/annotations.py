@@ -1,6 +1,6 @@
 """What W3C Web Annotations and Hypothesis have in common: passages of pages, with tags and a comment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
 from dossier.exchange.offsets import Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Passage, Record
-from dossier.model.folding import fold
+from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
 
@@ -72,11 +72,16 @@ class Sources:
         self._library = library
         self._encoding = options.encoding
         self._given: dict[str, Input] = {}
+        self._by_last: dict[str, list[str]] = {}
+        """Names of files given, by their last part with its ending and without."""
         self.own: dict[str, str] = {}
         """Texts that an annotation file holds itself, by their addresses."""
 
     def give(self, file: Input) -> None:
         """Take a file that is a text."""
+        if file.name not in self._given:
+            for last in {Path(file.name).name, stem(file.name)}:
+                self._by_last.setdefault(last, []).append(file.name)
         self._given[file.name] = file
 
     def text_of(self, address: str, *, only: bool) -> str:
@@ -89,11 +94,13 @@ class Sources:
         if address in self.own:
             return self.own[address]
         last = address.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
-        fitting = [name for name in self._given if address == name or last in (Path(name).name, stem(name))]
+        fitting = list(dict.fromkeys([address] * (address in self._given) + self._by_last.get(last, [])))
         if not fitting and only and len(self._given) == 1:
             fitting = list(self._given)
         if len(fitting) == 1:
             return self._read(self._given[fitting[0]])
+        if not address:
+            raise DossierError("It names no text; name the article, URL or title in each row.")
         found = self._library.text_of(address)
         if found is None:
             raise DossierError(
@@ -121,8 +128,11 @@ def parts(annotations: Sequence[Annotation], sources: Sources, options: Options,
     pages = list(dict.fromkeys(target.source for one in annotations for target in one.targets))
     if not pages:
         raise DossierError(f"{what} holds no annotation.")
-    texts = {page: sources.text_of(page, only=len(pages) == 1) for page in pages}
-    convention = convention_of(annotations, texts, options, what)
+
+    def text_of(page: str) -> str:  # read again for each use: not all texts fit into memory
+        return sources.text_of(page, only=len(pages) == 1)
+
+    convention = convention_of(annotations, text_of, options, what)
     tags = dict.fromkeys(tag for one in annotations for tag in one.tags)
     yield Part(records=tuple(Record(f"tag:{tag}", "issue", tag) for tag in tags))
     of_page: dict[str, list[Annotation]] = {page: [] for page in pages}
@@ -130,7 +140,7 @@ def parts(annotations: Sequence[Annotation], sources: Sources, options: Options,
         for page in dict.fromkeys(target.source for target in one.targets):
             of_page[page].append(one)
     for page in pages:
-        yield page_part(page, texts[page], of_page[page], convention, options.losses)
+        yield page_part(page, text_of(page), of_page[page], convention, options.losses)
 
 
 def page_part(
@@ -172,7 +182,7 @@ def passage(page: str, target: Target, places: Places | None) -> Passage:
 
 
 def convention_of(
-    annotations: Sequence[Annotation], texts: dict[str, str], options: Options, what: str
+    annotations: Sequence[Annotation], text_of: Callable[[str], str], options: Options, what: str
 ) -> Convention | None:
     """The convention of offsets; None when they are not used, because the words beside them suffice.
 
@@ -187,8 +197,16 @@ def convention_of(
         options.losses.convention = options.offsets
         return Convention.parse(options.offsets)
     detector = Detector()
-    for page, text in texts.items():
-        detector.add(text, [Selection(t.start, t.end, t.exact) for t in targets if t.source == page])
+    of_page: dict[str, list[Target]] = {}
+    for target in targets:
+        of_page.setdefault(target.source, []).append(target)
+    for page, here in of_page.items():
+        text = text_of(page)
+        folded = Folded(text).text  # words that have gone from their page tell nothing of offsets
+        telling = [one for one in here if fold(one.exact) in folded]
+        detector.add(text, [Selection(one.start, one.end, one.exact) for one in telling])
+    if not detector.selections:
+        return None
     try:
         found = detector.decide(what)
     except DossierError as error:

@@ -33,6 +33,12 @@ _KNOWN = frozenset(
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "&%$#_{}"} | {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}"})
 _MOST = 10_000
 _KEY = re.compile(r"(@\w+\s*[{(])\s+(?=[^\s,{}]+\s*,)")
+_LONGEST = 10_000
+"""Characters of a value that is put together of abbreviations."""
+_DATES = ("date", "year", "urldate", "eventdate", "origdate")
+_PIECE = re.compile(r'\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|"[^"]*"|[^\s#{}",]+')
+_JOINED = re.compile(rf"(?:{_PIECE.pattern})(?:\s*#\s*(?:{_PIECE.pattern}))+")
+_BRACE_OR_AND = re.compile(r"[{}]|\s+and(?=\s)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\\url\{([^}]*)\}")
 
 
@@ -77,24 +83,78 @@ def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
             continue
         losses.tell(f"{name}:{(block.start_line or 0) + 1}: an entry that cannot be read was left out.")
     latex = Latex()
-    for entry in entries:
-        yield _item(
-            entry.key, {field.key.lower(): _plain(field.key.lower(), field.value, latex) for field in entry.fields}
-        )
+    strings = _Strings({one.key: str(one.value) for one in library.strings})
+    found = [(entry.key, _fields(entry, strings, latex)) for entry in entries]
+    first = dict(reversed(found))
+    for key, own in found:
+        parent = first.get(own.get("crossref", ""), {}) if own.get("crossref") != key else {}
+        inherited = {"booktitle" if field == "title" else field: value for field, value in parent.items()}
+        own.pop("crossref" if parent else "", None)
+        yield _item(key, {field: inherited[field] for field in inherited if field in _KNOWN} | own)
     losses.lose("macros of LaTeX, which were left as they are written", latex.unread)
 
 
-def _plain(name: str, value: Any, latex: Latex) -> str:
+class _Strings:
+    """The abbreviations of a file, and values that are put together of them."""
+
+    def __init__(self, strings: Mapping[str, str]) -> None:
+        self._known: dict[str, str] = {}
+        for name, value in strings.items():
+            self._known[name.lower()] = self.whole(value) if _JOINED.fullmatch(value) else value
+
+    def whole(self, value: str) -> str:
+        """`nyt # { Late}` as the text it stands for; names that nobody declared stay, and nothing grows too long."""
+        pieces = []
+        for piece in _PIECE.findall(value):
+            quoted = piece[0] in '{"'
+            pieces.append(piece[1:-1] if quoted else self._known.get(piece.lower(), piece))
+        joined = "".join(pieces)
+        return joined if len(joined) <= _LONGEST else value
+
+
+def _fields(entry: Any, strings: _Strings, latex: Latex) -> dict[str, str]:
+    """The fields of an entry as text, by their names in lower case; people are parted by line ends."""
+    enclosed = entry.parser_metadata.get("removed_enclosing", {})
+    found: dict[str, str] = {}
+    for field in entry.fields:
+        name, value = field.key.lower(), str(field.value)
+        if enclosed.get(field.key) == "no-enclosing" and _JOINED.fullmatch(value):
+            value = strings.whole(value)
+        people = name in ("author", "editor")
+        found[name] = "\n".join(_people(value, latex)) if people else _plain(name, value, latex)
+    return found
+
+
+def _plain(name: str, value: str, latex: Latex) -> str:
     """A field's value as text, free of braces that only keep capitals."""
-    text = address(str(value)) if name == "url" else latex.text(str(value))
+    as_text = address if name == "url" else str if name in _DATES else latex.text
+    text = as_text(value)
     return text.replace("{", "").replace("}", "").strip()
+
+
+def _people(value: str, latex: Latex) -> Iterator[str]:
+    """The names of a list of people as one reads them; what stands in braces is not parted."""
+    depth = start = 0
+    ends = [len(value)]
+    for match in _BRACE_OR_AND.finditer(value):
+        if len(match[0]) == 1:
+            depth += 1 if match[0] == "{" else -1
+        elif depth <= 0:
+            ends.insert(-1, match.start())
+    for end in ends:
+        name = value[start:end].strip().removeprefix("and ").removeprefix("and\n").strip()
+        start = end
+        whole = name.startswith("{") and name.find("}") == len(name) - 1
+        text = " ".join(_plain("author", name, latex).split())
+        if text:
+            yield text if whole else _turned(text)
 
 
 def _item(key: str, fields: Mapping[str, str]) -> Item:
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
 
-    authors = tuple(_turned(one) for one in re.split(r"\s+and\s+", first("author", "editor")) if one.strip())
+    authors = tuple(filter(None, first("author", "editor").split("\n")))
     date = first("date") or day_of_parts(first("year"), first("month"), first("day")) or first("year")
     address = _ADDRESS.search(first("howpublished"))
     published = first("howpublished")
@@ -112,9 +172,9 @@ def _item(key: str, fields: Mapping[str, str]) -> Item:
 
 
 def _turned(name: str) -> str:
-    """`Crane, Stephen` as one reads it."""
-    family, comma, given = name.strip().partition(",")
-    return f"{given.rpartition(',')[2].strip()} {family.strip()}".strip() if comma else family
+    """`Crane, Stephen` and `King, Jr., Martin` as one reads them."""
+    family, *rest = (part.strip() for part in name.split(",", 2))
+    return " ".join(filter(None, [rest[-1] if rest else "", family, *rest[:-1]]))
 
 
 class BibtexExporter:
@@ -131,11 +191,12 @@ class BibtexExporter:
         for part in parts:
             count_others(part, losses)
             if part.document is not None:
-                entries.append(_entry(part.document.key, part.document.fields))
+                entries.append(bibtex_entry(part.document.key, part.document.fields))
         yield "items.bib", "\n".join(entries).encode("utf-8", "replace")
 
 
-def _entry(key: str, fields: Mapping[str, str]) -> str:
+def bibtex_entry(key: str, fields: Mapping[str, str]) -> str:
+    """The entry of BibTeX for an article's fields."""
     names = (("title", "title"), ("date", "published"), ("journaltitle", "publisher"), ("langid", "language"))
     lines = [
         f"  {name} = {{{_escaped(fields[field])}}}," for name, field in (*names, ("note", "note")) if fields.get(field)

@@ -128,14 +128,22 @@ class _Document:
         self._links: list[Connection] = []
         self._keys: dict[str, str] = {}
         self._triggers = {event.trigger for event in ann.events.values()}
+        self._contents = {
+            argument: name
+            for name, event in ann.events.items()
+            for role, argument in event.roles
+            if _role(role) in _SAID and argument in ann.spans and _kind(ann.spans[argument].type) == "quote"
+        }
+        """Spans of quotes that are the words of an event: the two are one quote."""
 
     def part(self) -> Part:
         """The piece."""
         for name, span in self._ann.spans.items():
-            if name not in self._triggers:
+            if name not in self._triggers and name not in self._contents:
                 self._entity(name, span)
         for name in self._ann.events:
-            self._event_key(name)
+            self._keys[name] = f"{self._key} {name}"
+        self._keys |= {name: self._keys[event] for name, event in self._contents.items()}
         for name in self._ann.events:
             self._event(name)
         for name, relation in self._ann.relations.items():
@@ -160,7 +168,7 @@ class _Document:
         return tuple(found)
 
     def _words(self, name: str) -> str:
-        return " … ".join(" ".join(self._text[p.start : p.end].split()) for p in self._passages(name))
+        return " ".join(" ".join(self._text[p.start : p.end].split()) for p in self._passages(name))
 
     def _remarks(self, name: str) -> str:
         """Notes and attributes of an annotation, but for those that have a field of their own."""
@@ -183,7 +191,7 @@ class _Document:
             self._alias(key, words)
         elif kind == "quote":
             key = f"{self._key} {name}"
-            self._quote(key, name, passages, {})
+            self._quote(key, (name,), passages, {})
         else:
             key = f"{kind} {_spaced(span.type) if kind == 'issue' else ''} {fold(words).casefold()}"
             self._named(key, kind, words, span.type)
@@ -215,19 +223,16 @@ class _Document:
         if fold(words) not in [fold(one) for one in (record.name, *known)] and record.kind != "quote":
             self._records[key] = replace(record, fields=record.fields | {"aliases": [*known, words]})
 
-    def _event_key(self, name: str) -> None:
-        self._keys[name] = f"{self._key} {name}"
-
     def _event(self, name: str) -> None:
         event = self._ann.events[name]
         key = self._keys[name]
         passages = self._passages(name)
-        roles = [(role.rstrip("0123456789").lower().removesuffix("-arg"), argument) for role, argument in event.roles]
+        roles = [(_role(role), argument) for role, argument in event.roles]
         speakers = [self._keys[one] for role, one in roles if role in _SAYING and one in self._keys]
         said = [one for role, one in roles if role in _SAID and one in self._ann.spans]
         if event.type.lower() in _QUOTES or said:
             words = tuple(p for one in said for p in self._passages(one)) or passages
-            self._quote(key, name, words, {"speaker": tuple(speakers[:1])})
+            self._quote(key, (name, *said), words, {"speaker": tuple(dict.fromkeys(speakers))})
             return
         people = tuple(dict.fromkeys(
             self._keys[one] for _, one in roles
@@ -247,10 +252,11 @@ class _Document:
             self._links.append(Connection(key, "related to", self._keys[one]))
 
     def _quote(
-        self, key: str, name: str, passages: tuple[Passage, ...], references: dict[str, tuple[str, ...]]
+        self, key: str, names: Sequence[str], passages: tuple[Passage, ...], references: dict[str, tuple[str, ...]]
     ) -> None:
-        note = self._remarks(name)
-        stance = next((a.value for a in self._ann.attributes.get(name, ()) if a.name.lower() == "stance"), "")
+        note = "; ".join(filter(None, map(self._remarks, names)))
+        attributes = [one for name in names for one in self._ann.attributes.get(name, ())]
+        stance = next((one.value for one in attributes if one.name.lower() == "stance"), "")
         fields = {"stance": stance.lower() if stance.lower() in STANCES else "", "note": note}
         kept = {field: value for field, value in fields.items() if value}
         self._records[key] = Record(key, "quote", "", "", {**kept}, references, passages, unattributed=True)
@@ -266,6 +272,11 @@ def _kind(type_: str) -> "Role | Literal['quote']":
     if name in _BODIES:
         return "delegation"
     return "quote" if name in _QUOTES else "issue"
+
+
+def _role(name: str) -> str:
+    """The name of a role without what tells several of one kind apart."""
+    return name.rstrip("0123456789").lower().removesuffix("-arg")
 
 
 def _spaced(name: str) -> str:

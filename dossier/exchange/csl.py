@@ -1,6 +1,7 @@
 """CSL-JSON, as citation programs exchange it, and the JSON of Zotero's Better BibTeX."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from dossier.exchange.formats import Head, Library
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
 from dossier.exchange.records import Losses, Options, Part, Parts
-from dossier.exchange.sources import Item, day_of_parts, parts, split_texts
+from dossier.exchange.sources import Item, parts, split_texts
 from dossier.model.problems import DossierError
 
+_MARKUP = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
 _KNOWN = {
     *("id", "type", "title", "author", "issued", "container-title", "publisher", "URL", "language", "abstract", "note"),
     *("citation-key", "citationKey", "itemType", "creators", "date", "publicationTitle", "websiteTitle", "url"),
@@ -51,7 +53,7 @@ def _item(value: Any, number: int, name: str) -> Item:
     issued = value.get("issued", value.get("date", ""))
     return Item(
         _text(value, "citation-key", "citationKey", "id") or str(number),
-        _text(value, "title"),
+        _MARKUP.sub("", _text(value, "title")),
         tuple(filter(None, map(_name, people))),
         _date(issued) if isinstance(issued, dict) else str(issued or ""),
         _text(value, "container-title", "publicationTitle", "websiteTitle", "publisher"),
@@ -79,17 +81,25 @@ def _list(value: Any) -> list[Any]:
 
 def _name(person: Mapping[str, Any]) -> str:
     """A person or body as one reads it."""
-    given = _text(person, "given", "firstName")
-    family = " ".join(filter(None, [_text(person, "non-dropping-particle"), _text(person, "family", "lastName")]))
-    return " ".join(filter(None, [given, family])) or _text(person, "literal", "name")
+    names = ("given", "firstName"), ("dropping-particle",), ("non-dropping-particle",), ("family", "lastName")
+    read = " ".join(filter(None, (_text(person, *one) for one in (*names, ("suffix",)))))
+    return read or _text(person, "literal", "name")
 
 
 def _date(issued: Mapping[str, Any]) -> str:
-    dates = issued.get("date-parts")
-    if isinstance(dates, list) and dates and isinstance(dates[0], list) and dates[0]:
-        year, month, day = ([str(one) for one in dates[0]] + ["", "", ""])[:3]
-        return day_of_parts(year, month, day) or "-".join(filter(None, [year, month, day]))
-    return _text(issued, "raw", "literal")
+    """A date as EDTF writes it: of a range both ends, a season as month 21 to 24, and `~` behind what is uncertain."""
+    dates = [_padded(one) for one in _list(issued.get("date-parts")) if isinstance(one, list) and one]
+    if not any(dates):
+        return _text(issued, "raw", "literal", "edtf")
+    season = str(issued.get("season", ""))
+    if season and "-" not in dates[0]:
+        dates[0] += f"-{20 + int(season)}" if season in ("1", "2", "3", "4") else f" ({season})"
+    return "/".join(dates) + "~" * bool(issued.get("circa"))
+
+
+def _padded(parts: Sequence[Any]) -> str:
+    year, *rest = (str(one).strip() for one in parts[:3])
+    return "-".join(filter(None, [year, *(one.zfill(2) if one.isdigit() else one for one in rest)]))
 
 
 _TOLD = frozenset({"title", "published", "publisher", "author", "url", "language", "note"})
@@ -110,7 +120,7 @@ class CslExporter:
         for part in parts:
             count_others(part, losses)
             if part.document is not None:
-                items.append(_csl(part.document.key, part.document.fields))
+                items.append(csl_item(part.document.key, part.document.fields))
         yield "items.json", (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
@@ -124,7 +134,8 @@ def count_others(part: Part, losses: Losses) -> None:
             losses.lose(f"“{name}” of articles")
 
 
-def _csl(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
+def csl_item(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The item of CSL-JSON for an article's fields."""
     item: dict[str, Any] = {"id": key, "type": "article-newspaper"}
     names = (("title", "title"), ("container-title", "publisher"), ("URL", "url"), ("language", "language"))
     item |= {name: fields[field] for name, field in (*names, ("note", "note")) if fields.get(field)}
@@ -132,7 +143,9 @@ def _csl(key: str, fields: Mapping[str, str]) -> dict[str, Any]:
         item["author"] = [{"literal": one.strip()} for one in fields["author"].split(";") if one.strip()]
     day = fields.get("published", "").partition("T")[0]
     if day:
-        numbers = day.split("-")
-        plain = all(one.isdigit() for one in numbers)
-        item["issued"] = {"date-parts": [[int(one) for one in numbers]]} if plain else {"raw": day}
+        numbers = [int(one) if one.isdigit() else 0 for one in day.split("-")]
+        if numbers[1:] and 21 <= numbers[1] <= 24:
+            item["issued"] = {"date-parts": [numbers[:1]], "season": numbers[1] - 20}
+        else:
+            item["issued"] = {"date-parts": [numbers]} if all(numbers) else {"raw": day}
     return item

@@ -4,6 +4,7 @@ The columns are recognised by their names, or named by `--column`. The words are
 names: a text file given beside the table, an article of the dossier, or the text in a column of its own.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -44,8 +45,12 @@ COLUMNS = {
 }
 """The names, in lower case, by which the column of a field is recognised."""
 
+_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
 _STANCES = {"yes": "for", "true": "for", "1": "for", "agree": "for", "support": "for", "pro": "for"} | {
-    "no": "against", "false": "against", "0": "against", "disagree": "against", "oppose": "against", "contra": "against"
+    "no": "against", "false": "against", "0": "against", "disagree": "against", "oppose": "against",
+    "contra": "against", "con": "against",
+    **dict.fromkeys(("ja", "wahr", "oui", "vrai", "sí", "verdadero", "dafür"), "for"),
+    **dict.fromkeys(("nein", "falsch", "non", "faux", "falso", "dagegen"), "against"),
 }  # fmt: skip
 
 
@@ -66,7 +71,7 @@ class CsvImporter:
         if not tables:
             raise DossierError(f"{files[0]} is no table: neither CSV, TSV nor XLSX.")
         for file in tables:
-            rows = list(read_rows(file, options.encoding))
+            rows = list(read_rows(file, options.encoding, options.losses))
             if not rows:
                 raise DossierError(f"{file.name} holds no row below the names of its columns.")
             columns = columns_of(rows[0], options.columns, file.name)
@@ -119,12 +124,18 @@ def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[Part]:
         yield Part(Document(f"{name} {number}", text + "\n", row.get("id") or row.get("title", ""), fields))
 
 
+def iso_day(text: str) -> str:
+    """`9.6.2025` as `2025-06-09`: points part a day, a month and a year in this order alone; all else as it is."""
+    match = _DAY.fullmatch(text.strip())
+    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else text
+
+
 def article_fields(row: Row) -> dict[str, str]:
     """The fields of a row that describe its article."""
     url = row.get("url", "")
     fields = {
         "title": one_line(row.get("title", "")),
-        "published": row.get("published", ""),
+        "published": iso_day(row.get("published", "")),
         "publisher": one_line(row.get("publisher", "")),
         "url": url if url.startswith(("http://", "https://")) and " " not in url else "",
     }
@@ -143,7 +154,8 @@ class _Quotes:
         self._losses = losses
         self._records: dict[str, Record] = {}
         self._links: list[Connection] = []
-        self._documents: dict[str, Document] = {}
+        self._firsts: dict[str, tuple[int, Row]] = {}
+        """The first row of each article, with its number, by what the rows call it."""
 
     def parts(self) -> Parts:
         """The pieces, names first."""
@@ -152,23 +164,26 @@ class _Quotes:
             if not fold(row.get("text", "")):
                 self._losses.lose("rows without words")
                 continue
-            self._row(number, row, only=len(addresses) == 1)
-        yield from grouped(self._documents.values(), self._records.values(), self._links)
+            self._row(number, row)
+        documents = (self._document(address, only=len(addresses) == 1) for address in self._firsts)
+        yield from grouped(documents, self._records.values(), self._links)
 
     @staticmethod
     def _address(row: Row) -> str:
         return row.get("article") or row.get("url") or row.get("title") or row.get("body", "")[:200]
 
-    def _row(self, number: int, row: Row, *, only: bool) -> None:
+    def _document(self, address: str, *, only: bool) -> Document:
+        """An article; its text is read when its turn comes, so that memory holds one of them."""
+        number, row = self._firsts[address]
+        try:
+            text = row.get("body") or self._sources.text_of(address, only=only)
+        except DossierError as error:
+            raise DossierError(f"{self._name}, row {number}: {error}") from None
+        return Document(address, text, row.get("article") or row.get("title", ""), article_fields(row))
+
+    def _row(self, number: int, row: Row) -> None:
         address = self._address(row)
-        if address not in self._documents:
-            try:
-                text = row.get("body") or self._sources.text_of(address, only=only)
-            except DossierError as error:
-                raise DossierError(f"{self._name}, row {number}: {error}") from None
-            self._documents[address] = Document(
-                address, text, row.get("article") or row.get("title", ""), article_fields(row)
-            )
+        self._firsts.setdefault(address, (number, row))
         at = (Passage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
         delegations = [self._named("delegation", one) for one in _listed(row.get("delegation", ""))]
         people = _listed(row.get("speaker", ""))
@@ -180,7 +195,7 @@ class _Quotes:
             "delegations beside a person's first", max(len(delegations) - 1, 0) if len(people) == 1 else 0
         )
         issues = tuple(self._named("issue", one) for one in _listed(row.get("issues", "")))
-        date = row.get("date", "")
+        date = iso_day(row.get("date", ""))
         if date and moment_problem(date):
             self._losses.tell(f"{self._name}, row {number}: the date “{date}” is not of the form 2025-06-09; left out.")
             date = ""

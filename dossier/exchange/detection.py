@@ -17,6 +17,11 @@ LEAD = 3
 white space inside of it, as where a double click takes the space along, one; words that agree count as many as this."""
 
 
+_BLANKS = 1_000
+"""How many characters of white space may stand in a selection beyond three times those of its words: without a bound,
+each selection of a whole text would be folded under each convention."""
+
+
 class _Outcome:
     """The selections of texts that are alike in what conventions differ on, under one convention."""
 
@@ -53,6 +58,8 @@ class Detector:
         """By the traits of texts, then by what conventions come to in such texts."""
         self.selections = 0
         """How many were taken."""
+        self.doubt = ""
+        """A sentence on another convention that fits as well as the usual one that was decided for; mostly empty."""
 
     def add(self, text: str, selections: Sequence[Selection]) -> None:
         """Take the selections of a document; empty ones say nothing."""
@@ -96,7 +103,13 @@ class Detector:
             return best.convention
         chosen = [group for group in (best, *rivals) if not group.held.isdisjoint(usual)]
         if len(chosen) == 1 and not chosen[0].wrong and chosen[0].good >= ENOUGH * chosen[0].edges:
-            return next(one for one in usual if one in chosen[0].held)
+            found = next(one for one in usual if one in chosen[0].held)
+            other = next(group for group in (best, *rivals) if group is not chosen[0])
+            self.doubt = (
+                f"{what}: its offsets would lead to words as well if they counted {other.convention}; they were read as"
+                f" {found}, which is usual for the format."
+            )
+            return found
         raise DossierError(
             f"{what}: its offsets lead to words under two ways of counting ({best.convention}; or"
             f" {rivals[0].convention}); say which holds with --offsets."
@@ -162,7 +175,9 @@ def _agrees(text: str, span: Span | None, selection: Selection) -> bool | None:
     """Whether the words beside a selection are those it leads to; words that may be a label can only speak for it."""
     if span is None:
         return None if selection.likely else False
-    there, words = fold(text[slice(*span)]), fold(selection.words)
+    start, end = span
+    words = fold(selection.words)
+    longest = 4 * len(words) + _BLANKS
     if selection.likely:
-        return True if there.startswith(words) else None
-    return there == words
+        return True if fold(text[start : min(end, start + longest)]).startswith(words) else None
+    return end - start <= longest and fold(text[start:end]) == words

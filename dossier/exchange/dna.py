@@ -16,7 +16,7 @@ from dossier.exchange.dna_entities import Entities
 from dossier.exchange.dna_time import Clock
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT
-from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
+from dossier.exchange.offsets import CONVENTIONS, JAVA, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
 from dossier.exchange.yaml_text import one_line
 from dossier.model.problems import DossierError
@@ -28,9 +28,6 @@ ROLES: dict[str, tuple[str, ...]] = {
     "agreement": ("agreement", "agree", "stance", "support", "position"),
 }
 """The names, in lower case, by which a variable of a type of statements is recognised."""
-
-JAVA = (Convention(unit="UTF-16 units"), Convention(unit="UTF-16 units", breaks="one"))
-"""How DNA itself counts: as the text is, or as its window shows it, where CR LF is one."""
 
 
 class Statement(Struct, frozen=True):

@@ -20,6 +20,10 @@ _RATIO = 300  # texts shrink to a tenth; what shrinks to less than a three-hundr
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
+class BurstingZipError(DossierError):
+    """A member of a zip that would unpack to far more than any text does: the whole file is refused."""
+
+
 class Input(Protocol):
     """A file, on disk or in an archive."""
 
@@ -110,7 +114,7 @@ class Archive:
         """The bytes of a member; raises `DossierError` for too many, or a damaged archive."""
         what = f"{self.name}: {member.filename}"
         if member.file_size > 1_000_000 and member.file_size > _RATIO * max(member.compress_size, 1):
-            raise DossierError(
+            raise BurstingZipError(
                 f"{what} says it holds {member.file_size:,} bytes packed into {member.compress_size:,}, as no text"
                 " does; it is not unpacked."
             )

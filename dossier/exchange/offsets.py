@@ -74,6 +74,10 @@ CONVENTIONS = tuple(
     if not separators or breaks != "as they stand"
 )
 """Every way there is, the plainest first."""
+JAVA = (Convention(unit="UTF-16 units"), Convention(unit="UTF-16 units", breaks="one"))
+"""How programs in Java count: as the text is, or as their windows show it, where CR LF is one."""
+EXCLUSIVE = tuple(one for one in CONVENTIONS if not one.inclusive)
+"""The ways under which an end is the place behind the last character, as nearly all programs write it."""
 
 
 class Selection(Struct, frozen=True):

@@ -131,8 +131,8 @@ class Losses:
             self.counts[what] += number
 
     def tell(self, sentence: str) -> None:
-        """Remark on one thing."""
-        if sentence not in self.notes:
+        """Remark on one thing; an empty sentence is none."""
+        if sentence and sentence not in self.notes:
             self.notes.append(sentence)
 
 

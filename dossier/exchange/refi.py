@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
-from dossier.exchange.inputs import LARGEST_TEXT, Archive, Input, OnDisk, decode, gather, stem
+from dossier.exchange.inputs import LARGEST_TEXT, Archive, BurstingZipError, Input, OnDisk, decode, gather, stem
 from dossier.exchange.markup import parse_xml
-from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
+from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
 from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
 from dossier.model.problems import DossierError
@@ -27,7 +27,8 @@ _LOST = {
     "AudioSelection": "selections in audio", "VideoSelection": "selections in video",
     "TranscriptSelection": "selections by time",
 }  # fmt: skip
-_TEXTS = ("TextSource", "Representation", "Transcript")
+_TEXTS = ("TextSource", "Representation", "Transcript", "TextDescription")
+_NOTED = frozenset({*_TEXTS, "Code", "PlainTextSelection", "Coding"})
 _LIKELY = 8  # characters from which on a name that stands in the text is taken for the words selected
 
 
@@ -83,7 +84,8 @@ class _Project:
         if root.get("origin", "").startswith(ORIGIN):
             yield from OwnProject(root, self.text).parts()
             return
-        codes = list(self._codes(root))
+        notes = self._notes()
+        codes = list(self._codes(root, notes))
         sources = [one for one in root.iter() if one.tag in _TEXTS]
         for tag, what in _LOST.items():
             self._losses.lose(what, sum(1 for _ in root.iter(tag)))
@@ -92,14 +94,32 @@ class _Project:
         convention = self._convention(sources)
         yield Part(records=tuple(codes))
         names = {code.key for code in codes}
-        notes = {_guid(one): _content(one) for one in root.iter("Note")}
         for source in sources:
             text = self._text_or_none(source, tell=True)
             if text is not None:
                 yield self._source(source, text, Places(text, convention), names, notes)
         yield Part(connections=tuple(self._links(names, {_guid(source) for source in sources})))
 
-    def _codes(self, root: Element) -> Iterator[Record]:
+    def _notes(self) -> dict[str, str]:
+        """The text of each note (memo) that a code, a text or a coding refers to, by its key; others are counted."""
+        referred = {
+            _plain(one.get("targetGUID", ""))
+            for element in self._root.iter()
+            if element.tag in _NOTED
+            for one in element
+            if one.tag == "NoteRef"
+        }
+        found: dict[str, str] = {}
+        for note in self._root.iter("Note"):
+            if _guid(note) not in referred:
+                self._losses.lose("notes on other things than codes and texts")
+                continue
+            found[_guid(note)] = _child_text(note, "PlainTextContent") or _child_text(note, "Description")
+            if not found[_guid(note)]:
+                found[_guid(note)] = (self._text_or_none(note, tell=True) or "").strip().removeprefix("\ufeff")
+        return found
+
+    def _codes(self, root: Element, notes: Mapping[str, str]) -> Iterator[Record]:
         """Every code under its parent; what others call a group or folder is a code that nothing is coded with."""
 
         def walk(element: Element, parent: str) -> Iterator[Record]:
@@ -107,7 +127,7 @@ class _Project:
                 if child.tag != "Code":
                     continue
                 key = _guid(child)
-                about = _child_text(child, "Description")
+                about = "\n".join(filter(None, [_child_text(child, "Description"), *_noted(child, notes)]))
                 yield Record(
                     key, "issue", child.get("name", "").strip(), "", {"note": about} if about else {},
                     {"parent": (parent,)} if parent else {},
@@ -142,9 +162,9 @@ class _Project:
             return None
         try:
             return self.text(source)
+        except BurstingZipError:
+            raise
         except DossierError as error:
-            if "refused" in str(error):
-                raise
             if tell:
                 self._losses.tell(str(error))
                 self._losses.lose("texts that are not there")
@@ -163,11 +183,12 @@ class _Project:
                 detector.add(text, [_selection(one, text) for one in selections])
         if not detector.selections:
             return CONVENTIONS[0]
-        found = detector.decide(self._name)
+        found = detector.decide(self._name, EXCLUSIVE)
         self._losses.convention = str(found)
+        self._losses.tell(detector.doubt)
         return found
 
-    def _source(self, source: Element, text: str, places: Places, names: set[str], notes: dict[str, str]) -> Part:
+    def _source(self, source: Element, text: str, places: Places, names: set[str], notes: Mapping[str, str]) -> Part:
         key = _guid(source)
         name = source.get("name", "") or stem(source.get("plainTextPath", "")) or key
         about = "\n".join(filter(None, [_child_text(source, "Description"), *_noted(source, notes)]))
@@ -182,6 +203,8 @@ class _Project:
             at = (Passage(key, *span),)
             note = "\n".join(filter(None, [_child_text(selection, "Description"), *_noted(selection, notes)]))
             codes = [code for code in _coded(selection) if code in names]
+            of_codings = [one for coding in selection if coding.tag == "Coding" for one in _noted(coding, notes)]
+            note = "\n".join(filter(None, [note, *of_codings]))
             links += [Connection(key, ABOUT, code, at, note=note) for code in codes]
             if not codes and note:
                 fields = {"note": note}
@@ -225,13 +248,9 @@ def _coded(element: Element) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _noted(element: Element, notes: dict[str, str]) -> list[str]:
+def _noted(element: Element, notes: Mapping[str, str]) -> list[str]:
     references = [_plain(one.get("targetGUID", "")) for one in element if one.tag == "NoteRef"]
     return [notes[one] for one in references if notes.get(one)]
-
-
-def _content(note: Element) -> str:
-    return _child_text(note, "PlainTextContent") or _child_text(note, "Description")
 
 
 def _child_text(element: Element, name: str, *, strip: bool = True) -> str:

@@ -5,12 +5,18 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
+from itertools import zip_longest
 
 from dossier.exchange.inputs import LARGEST, LARGEST_TEXT, Archive, Input, decode
+from dossier.exchange.records import Losses
 from dossier.model.problems import DossierError
 
 _DELIMITERS = ",;\t|"
 _MOST_ROWS = 200_000
+_MOST_CELLS = 3_000_000  # the library holds a sheet from its first cell to its last, the empty ones as well
+_SEPARATOR = re.compile('"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
+_QUOTED = re.compile('"[^"]*"')
+_REFERENCE = re.compile(rb"[\s\"':]r?=?[\"']?([A-Z]{1,3})(\d{1,7})[\"']")
 _FORMULA = re.compile("^[=+\\-@\t\r]")
 _DEFUSED = re.compile("^'(?=[=+\\-@\t\r])")
 
@@ -27,14 +33,14 @@ def rearm(text: str) -> str:
     return _DEFUSED.sub("", text)
 
 
-def read_rows(file: Input, encoding: str) -> Iterator[Row]:
+def read_rows(file: Input, encoding: str, losses: Losses) -> Iterator[Row]:
     """The rows of a table whose first row names its columns; empty rows are left out.
 
     Raises:
         DossierError: it is no table, or a column is named twice.
 
     """
-    rows = _xlsx(file) if file.name.lower().endswith(".xlsx") else _csv(file, encoding)
+    rows = _xlsx(file, losses) if file.name.lower().endswith(".xlsx") else _csv(file, encoding)
     head: list[str] = []
     for number, row in enumerate(rows, 1):
         if number > _MOST_ROWS:
@@ -48,13 +54,20 @@ def read_rows(file: Input, encoding: str) -> Iterator[Row]:
             if len(set(named)) < len(named):
                 raise DossierError(f"{file.name} has two columns of one name.")
             continue
-        yield {name: rearm(cell) for name, cell in zip(head, cells, strict=False) if name}
+        unnamed = [cell for at, cell in enumerate(cells) if cell and (at >= len(head) or not head[at])]
+        losses.lose("cells in columns without a name", len(unnamed))
+        yield {name: rearm(cell) for name, cell in zip_longest(head, cells[: len(head)], fillvalue="") if name}
 
 
 def _csv(file: Input, encoding: str) -> Iterator[list[str]]:
     text = decode(file.read(), file.name, encoding).removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=lambda one: (first.count(one), -_DELIMITERS.index(one)))
+    named = _SEPARATOR.match(text)  # as Excel writes and obeys it
+    if named:
+        text = text[named.end() :]
+        delimiter = named[1]
+    else:
+        first = _QUOTED.sub("", text.lstrip("\r\n").partition("\n")[0])
+        delimiter = max(_DELIMITERS, key=lambda one: (first.count(one), -_DELIMITERS.index(one)))
     csv.field_size_limit(LARGEST_TEXT)
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=False)
@@ -62,27 +75,46 @@ def _csv(file: Input, encoding: str) -> Iterator[list[str]]:
         raise DossierError(f"{file.name} cannot be read as CSV ({error}).") from None
 
 
-def _xlsx(file: Input) -> Iterator[list[str]]:
+def _xlsx(file: Input, losses: Losses) -> Iterator[list[str]]:
+    """The rows of the first sheet that is not hidden; each cell of a merged range has its value."""
     try:
-        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  an extra
+        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415  an extra
     except ImportError:
         raise DossierError("To read XLSX, install the extra: pip install 'dossier-browser[xlsx]'.") from None
     data = file.read()
-    archive = Archive(BytesIO(data), file.name)  # what would burst, or declares entities, never reaches the library
-    left = LARGEST
-    for name, member in archive.members.items():
-        inner = member.read(left)
-        left -= len(inner)
-        if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in inner or b"<!ENTITY" in inner):
-            raise DossierError(f"{file.name} is refused: “{name}” in it declares a document type.")
-    archive.close()
+    _check_members(data, file.name)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        rows = workbook.get_sheet_by_index(0).to_python()
+        shown = [one.name for one in workbook.sheets_metadata if one.visible is SheetVisibleEnum.Visible]
+        losses.lose("further sheets of the table", len(workbook.sheet_names) - 1)
+        sheet = workbook.get_sheet_by_name(shown[0]) if shown else workbook.get_sheet_by_index(0)
+        rows = sheet.to_python()
+        (top, left), merged = sheet.start or (0, 0), sheet.merged_cell_ranges or []
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise DossierError(f"{file.name} cannot be read as XLSX ({error}).") from None
-    for row in rows:
-        yield [_cell(value) for value in row]
+    values = [[_cell(value) for value in row] for row in rows]
+    for (first, start), (last, end) in merged:
+        for row in values[max(first - top, 0) : last - top + 1]:
+            if first >= top and start >= left:
+                row[start - left : end - left + 1] = [values[first - top][start - left]] * (end - start + 1)
+    yield from values
+
+
+def _check_members(data: bytes, name: str) -> None:
+    """Refuse a spreadsheet that would burst, declares entities or spans too many cells, before the library sees it."""
+    archive = Archive(BytesIO(data), name)
+    left = LARGEST
+    for inner, member in archive.members.items():
+        content = member.read(left)
+        left -= len(content)
+        if inner.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
+            raise DossierError(f"{name} is refused: “{inner}” in it declares a document type.")
+        columns = rows = 1
+        for column, row in _REFERENCE.findall(content) if "/worksheets/" in inner else ():
+            columns, rows = max(columns, 26 ** (len(column) - 1) * (column[0] - 64)), max(rows, int(row))
+        if columns * rows > _MOST_CELLS:
+            raise DossierError(f"{name} is refused: “{inner}” in it spans more than {_MOST_CELLS:,} cells.")
+    archive.close()
 
 
 def _cell(value: object) -> str:

@@ -85,7 +85,9 @@ def _fields(item: Item, losses: Losses) -> dict[str, str]:
     notes = [item.note] if item.note else []
     match = _DATE.match(item.date.strip())
     published = day_of_parts(match[1], match[2] or "", match[3] or "") if match else ""
-    if moment_problem(published):
+    if item.date.strip() and not moment_problem(item.date.strip()):
+        published = item.date.strip()
+    elif moment_problem(published):
         published = ""
     if item.date.strip() and published != item.date.strip():
         notes.append(f"Date as given: {one_line(item.date)}")

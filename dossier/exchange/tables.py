@@ -29,7 +29,7 @@ EXPORTERS: dict[str, tuple[str, str]] = {
     "csv": ("dossier.exchange.csv_own", "CsvExporter"),
     "dna": ("dossier.exchange.dna_own", "DnaExporter"),
     "refi": ("dossier.exchange.refi_own", "RefiExporter"),
-    "w3c": ("dossier.exchange.w3c", "W3CExporter"),
+    "w3c": ("dossier.exchange.w3c_own", "W3CExporter"),
 }
 """Module and class of every exporter, by its name on the command line."""
 

@@ -14,7 +14,7 @@ from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import Input, decode, gather, stem
 from dossier.exchange.markup import parse_json, parse_xml
-from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
+from dossier.exchange.offsets import CONVENTIONS, JAVA, Convention, Places, Selection
 from dossier.exchange.records import Connection, Document, Options, Part, Parts, Passage, Record
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
@@ -28,6 +28,9 @@ _LINGUISTIC = frozenset(
     }
 )
 
+_OWN = frozenset({"id", "sofa", "begin", "end", "type"})
+_ENDS = frozenset({"dependent", "governor"})
+"""What a relation between spans refers to."""
 _WHOLE = frozenset({"Token", "Sentence"})
 
 
@@ -46,6 +49,8 @@ class _Cas(Struct, frozen=True):
     spans: list[_Span]
     other: int
     """How many things in it are no spans."""
+    features: int
+    """How many values spans have beside their labels."""
 
 
 class UimaImporter:
@@ -77,8 +82,9 @@ class UimaImporter:
                 detector.add(text, [Selection(one.start, one.end) for one in whole or here])
         if not detector.selections:
             return CONVENTIONS[0]
-        found = detector.decide(inputs[0].name if len(inputs) == 1 else "these files of UIMA")
+        found = detector.decide(inputs[0].name if len(inputs) == 1 else "these files of UIMA", JAVA)
         options.losses.convention = str(found)
+        options.losses.tell(detector.doubt)
         return found
 
 
@@ -109,7 +115,7 @@ def _read_json(value: Any, name: str) -> _Cas:
 def _made(rows: Iterable[tuple[str, Mapping[str, Any]]], key: str, name: str) -> _Cas:
     texts: dict[str, str] = {}
     spans: list[_Span] = []
-    other = 0
+    other = features = 0
     for type_, row in rows:
         if type_ == "Sofa":
             if isinstance(row.get("sofaString"), str):
@@ -120,16 +126,23 @@ def _made(rows: Iterable[tuple[str, Mapping[str, Any]]], key: str, name: str) ->
         except (KeyError, TypeError, ValueError):
             other += type_ not in ("NULL", "View")
             continue
+        if not _ENDS.isdisjoint(name.lower() for name in row):
+            other += 1
+            continue
         label = next((str(row[one]) for one in _LABELS if isinstance(row.get(one), (str, int)) and row[one] != ""), "")
+        features += sum(name not in _OWN and value not in ("", None, label) for name, value in row.items()) * (
+            type_ not in _LINGUISTIC
+        )
         spans.append(_Span(str(row.get("sofa")), type_, label, start, end))
     if not texts:
         raise DossierError(f"{name} holds no text to which its annotations belong.")
-    return _Cas(texts, spans, other)
+    return _Cas(texts, spans, other, features)
 
 
 def _parts(file: Input, cas: _Cas, convention: Convention, options: Options) -> Iterator[Part]:
     losses = options.losses
     losses.lose("things that are no spans, such as relations and features of features", cas.other)
+    losses.lose("features of spans beside their labels", cas.features)
     for number, (sofa, text) in enumerate(cas.texts.items()):
         key = f"{file.name} {sofa}"
         places = Places(text, convention)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from dossier.exchange.anchoring import AnchorText, NewAnchor
+from dossier.exchange.anchoring import AnchorMaker, AnchorText, NewAnchor
 from dossier.exchange.ids import Ids
 from dossier.exchange.line_ends import LineEnds, text_digest
 from dossier.exchange.records import Connection, Document, Part, Passage, Record
@@ -23,7 +23,7 @@ from dossier.model.relations import BUILT_IN
 
 LARGEST = 5_000_000
 """Bytes of an article (format.md, "Rules for reading")."""
-_HELD = 4
+_HELD = 2
 """How many texts are held at a time."""
 
 
@@ -68,6 +68,7 @@ class Writer:
         self._digests: dict[str, str] = {}
         self._made: set[str] = set()
         self._waiting: list[Connection] = []
+        self._anchoring = AnchorMaker(report.losses)
 
     def write(self, parts: Iterable[Part]) -> str:
         """Write everything; gives what the whole is called, empty when the files do not say."""
@@ -304,9 +305,8 @@ class Writer:
             if not article or article not in self._paths:
                 self._report.losses.lose("passages of texts that are not there")
                 continue
-            anchor = self._text(article).anchor(passage)
+            anchor = self._anchoring.anchor(self._text(article), passage)
             if anchor is None:
-                self._report.losses.lose("empty selections")
                 continue
             self._report.count(owner, article, anchor)
             found.append((article, anchor))

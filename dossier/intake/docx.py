@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from dossier.intake.containers import Archive
 from dossier.intake.document import Decision, Document, Options, Unfit, day, one_line, tidy
+from dossier.intake.text_dates import dated
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -65,10 +66,11 @@ class DocxReader:
         left += [Decision("comment", one, taken=False) for one in comments]
         about = _Properties(archive)
         title = one_line(body.title) or about.title
+        published, doubts = dated(text, about.created)
         return Document(
-            text, title, about.created, author=about.author,
-            guessed=("published",) * bool(about.created) + ("title",) * bool(title and not body.title),
-            warnings=tuple(warnings), decisions=(*left, *removed),
+            text, title, published, author=about.author,
+            guessed=("published",) * bool(published) + ("title",) * bool(title and not body.title),
+            warnings=(*warnings, *doubts), decisions=(*left, *removed),
         )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Words broken at the end of a line: joined, or their hyphen kept, only where the document itself shows which."""
 
 import re
+from bisect import bisect_left
 
 from dossier.intake.document import Decision, Hyphens
 
@@ -8,6 +9,9 @@ MARKS = "\ufffe\x02"
 """What PDFium puts in place of a hyphen and the line break behind it."""
 _LETTERS = r"[^\W\d_]"
 _BROKEN = re.compile(rf"(?P<head>[\w'’-]*{_LETTERS}|\w*\d)(?P<mark>[{MARKS}]|[-\u2010]\n[ \t]*)(?P<tail>[\w'’-]*\w)")
+_PATH = re.compile(rf"(?P<before>[\w.~-]+/)(?:[{MARKS}]|[-\u2010]\n[ \t]*)(?P<after>[\w.-]*\w)")
+_ENDINGS = ("tion", "tions", "sion", "sions", "ment", "ments", "ness", "ing", "ings", "ungen")
+"""Second halves that are no words, so that no hyphen ever stood before them; letters of their word may precede them."""
 _DASHED = re.compile(r"(\w*\d)([-\u2010\u2011\u2013]) *\n[ \t]*(\d\w*)")
 _WORD = re.compile(r"[\w'’]+(?:[-\u2010\u2011][\w'’]+)*")
 
@@ -15,11 +19,13 @@ _WORD = re.compile(r"[\w'’]+(?:[-\u2010\u2011][\w'’]+)*")
 def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[Decision]]:
     """`text` with each broken word as the document spells it elsewhere, and the decisions that were taken.
 
-    A word is joined if the joined form stands elsewhere, and keeps its hyphen if the hyphenated form does. Numbers are
-    never joined: a hyphen between digits is part of them. What is not decided keeps its hyphen and the line break, so
-    that nothing is altered.
+    A word is joined if the joined form stands elsewhere, or another form of it does; it keeps its hyphen
+    if the hyphenated form does. Numbers are never joined: a hyphen between digits is part of them. A path that is
+    broken behind a slash is joined if it stands whole elsewhere. What is not decided keeps its hyphen and the line
+    break, so that nothing is altered.
     """
     known = _known(text)
+    inflected = _Inflected(known)
     decisions: list[Decision] = []
 
     def mend(match: re.Match[str]) -> str:
@@ -29,7 +35,11 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[Decision]]:
         number = head[-1].isdigit() or tail[0].isdigit()
         if hyphened.casefold() in known and (number or joined.casefold() not in known):
             became = hyphened
-        elif not number and joined.casefold() in known and hyphened.casefold() not in known:
+        elif (
+            not number
+            and hyphened.casefold() not in known
+            and (joined.casefold() in known or inflected.shows(head, tail))
+        ):
             became = joined
         elif number or undecided == "ask":
             decisions.append(Decision("hyphen-undecided", printed, taken=True, became=printed))
@@ -39,10 +49,41 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[Decision]]:
         decisions.append(Decision("hyphen", printed, taken=True, became=became))
         return became
 
-    mended = _BROKEN.sub(mend, text)
+    def mend_path(match: re.Match[str]) -> str:
+        joined = match["before"] + match["after"]
+        if f"{match['before'].split('/')[-2]}/{match['after']}" not in whole:
+            return match[0]
+        decisions.append(Decision("hyphen", f"{match['before']}-\n{match['after']}", taken=True, became=joined))
+        return joined
+
+    whole = re.sub(rf"\S*/(?:[{MARKS}]|[-\u2010]\n)\S*", " ", text)
+    mended = _BROKEN.sub(mend, _PATH.sub(mend_path, text))
     for mark in MARKS:
         mended = mended.replace(mark, "-\n")
     return _DASHED.sub(lambda match: _dashed(match, known), mended), decisions
+
+
+class _Inflected:
+    """The words of a document by their beginnings, to find another form of a broken word."""
+
+    def __init__(self, known: set[str]) -> None:
+        self._sorted = sorted(known)
+
+    def shows(self, head: str, tail: str) -> bool:
+        """Whether the tail is an ending that is no word, or another form of the word stands elsewhere.
+
+        Another form goes on beyond the break with half of the tail, at least three letters, and is at most three
+        letters longer or shorter. No word may have the hyphen there.
+        """
+        if tail in _ENDINGS:
+            return True
+        head, tail = head.casefold(), tail.casefold()
+        start = head + tail[: max(3, (len(tail) + 1) // 2)]
+        forms = [one for one in self._beginning(start) if abs(len(one) - len(head) - len(tail)) <= 3]
+        return len(head) > 2 and len(tail) > 2 and bool(forms) and not self._beginning(f"{head}-{tail[:2]}")
+
+    def _beginning(self, start: str) -> list[str]:
+        return self._sorted[bisect_left(self._sorted, start) : bisect_left(self._sorted, f"{start}\U0010ffff")]
 
 
 def _known(text: str) -> set[str]:

@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from dossier.intake.document import Decision, Document, Offer, Options, Unfit, day, one_line, tidy
 from dossier.intake.hyphens import MARKS, mend_hyphens
 from dossier.intake.pages import MISSING
+from dossier.intake.pdf_spaces import add_spaces
+from dossier.intake.text_dates import dated
 
 MAX_PAGES = 5_000
 _MAX_CHARACTERS = 6_000_000
@@ -35,7 +38,7 @@ class PdfReader:
 
     def read(self, data: bytes, options: Options) -> Document:
         """The text of all pages, without what is repeated at their heads and feet."""
-        pages, about = _pages(data)
+        pages, spaces, about = _pages(data)
         empty = [str(number) for number, page in enumerate(pages, 1) if not _LETTER.search("".join(page))]
         if len(empty) == len(pages):
             raise Unfit(
@@ -49,7 +52,8 @@ class PdfReader:
             warnings.append(
                 f"What stands at the head or foot of pages was left out ({len(decisions)} different lines)."
             )
-        title, published = one_line(about.get("Title")), _day(about.get("CreationDate", ""))
+        title = one_line(about.get("Title"))
+        published, doubts = dated(text, _day(about.get("CreationDate", "")))
         undecided = [one for one in hyphens if one.kind == "hyphen-undecided"]
         return Document(
             text,
@@ -57,8 +61,8 @@ class PdfReader:
             published,
             author=one_line(about.get("Author")),
             guessed=("title",) * bool(title) + ("published",) * bool(published),
-            warnings=tuple(warnings),
-            decisions=(*decisions, *hyphens, *removed),
+            warnings=(*warnings, *doubts),
+            decisions=(*decisions, *spaces, *hyphens, *removed),
             offers=(_offer(undecided),) if _joinable(undecided) else (),
         )
 
@@ -74,8 +78,8 @@ def _offer(undecided: list[Decision]) -> Offer:
     return Offer("hyphens", "--hyphens join (or keep)", question, words)
 
 
-def _pages(data: bytes) -> tuple[list[list[str]], dict[str, str]]:
-    """The lines of every page, and what the file says about itself."""
+def _pages(data: bytes) -> tuple[list[list[str]], list[Decision], dict[str, str]]:
+    """The lines of every page, the spaces that were added to them, and what the file says about itself."""
     try:
         import pypdfium2  # noqa: PLC0415  an extra
     except ImportError as error:
@@ -89,12 +93,15 @@ def _pages(data: bytes) -> tuple[list[list[str]], dict[str, str]]:
     try:
         if len(document) > MAX_PAGES:
             raise Unfit(f"it has {len(document):,} pages, and {MAX_PAGES:,} are the limit")
-        return list(_lines(document, pypdfium2.PdfiumError)), dict(document.get_metadata_dict())
+        texts, spaces = add_spaces(list(_texts(document, pypdfium2.PdfiumError)), _Layout(document).gaps)
+        lines = [text.replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
+        about = dict(document.get_metadata_dict())
     finally:
         document.close()
+    return [[line.rstrip() for line in page] for page in lines], spaces, about
 
 
-def _lines(document: Any, failure: type[Exception]) -> Iterator[list[str]]:
+def _texts(document: Any, failure: type[Exception]) -> Iterator[str]:
     total = 0
     for number in range(len(document)):
         try:
@@ -109,7 +116,28 @@ def _lines(document: Any, failure: type[Exception]) -> Iterator[list[str]]:
             page.close()
         except failure as error:
             raise Unfit(f"it is broken: its page {number + 1} cannot be read") from error
-        yield [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+        yield text
+
+
+class _Layout:
+    """The places of the characters of a document; keeps the last page that was asked for open."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._number, self._layer = -1, None
+
+    def gaps(self, number: int, start: int, end: int) -> list[float]:
+        """The distances between neighbours among the characters of a page, as shares of the size of the letters."""
+        import pypdfium2.raw as pdfium  # noqa: PLC0415  an extra
+
+        if number != self._number:
+            self._number, self._layer = number, self._document[number].get_textpage()
+        layer: Any = self._layer
+        places = [pdfium.FPDFText_GetCharIndexFromTextIndex(layer.raw, at) for at in range(start, end)]
+        boxes = [layer.get_charbox(place) for place in places if place >= 0]
+        height = max((top - bottom for _, bottom, _, top in boxes), default=0)
+        size = max(height, pdfium.FPDFText_GetFontSize(layer.raw, places[0])) or 1
+        return [(after[0] - before[2]) / size for before, after in pairwise(boxes)]
 
 
 def _key(line: str) -> str:
@@ -146,7 +174,7 @@ def _is_prose(line: str) -> bool:
     if _NOTICE.search(text):
         return False
     goes_on = text[:1].islower() and _DIGITS.search(text) is not None
-    return len(text.split()) > 2 and (goes_on or text.endswith((".", "!", "?", "…", "。", *MARKS)))
+    return len(text.split()) > 2 and (goes_on or text.endswith((*".,;!?…。、", *MARKS)))
 
 
 def _is_number(line: str) -> bool:

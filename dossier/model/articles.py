@@ -73,7 +73,7 @@ def _is_mapping(block: str) -> bool:
     if not keys:
         return not inner
     first = next(line for line in inner if not line.startswith("#"))
-    return (first == keys[0] and bool(_KEY.match(first))) or any(map(_KNOWN.match, keys))
+    return (first == keys[0] and all(map(_KEY.match, keys))) or any(map(_KNOWN.match, keys))
 
 
 def paragraphs(text: str, start: int = 0) -> list[Paragraph]:

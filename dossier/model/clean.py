@@ -28,11 +28,15 @@ def _mark(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """`text` with nothing in it that could act on a terminal; line feeds stay."""
+    if text.isprintable():  # as nearly all: none of what is unwanted is
+        return text
     return _UNWANTED.sub(_mark, text)
 
 
 def clean_line(text: str) -> str:
     """`text` as one inert line: line breaks become spaces."""
+    if text.isprintable():
+        return text
     return _BREAKS.sub(" ", clean(text))
 
 

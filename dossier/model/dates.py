@@ -143,6 +143,7 @@ def numbered_day(key: str) -> int:
     return int(year) * 10_000 + int(month) * 100 + int(last)
 
 
+@lru_cache(maxsize=1024)
 def in_words(text: str) -> str:
     """A moment as a reader can take it who does not know EDTF: `about 1984`, `spring 2001`, `-0043-03-15 (44 BC)`."""
     found = _MOMENT.fullmatch(text)
@@ -155,6 +156,17 @@ def in_words(text: str) -> str:
     if re.fullmatch("-?[0-9]{4}", year) and int(year) <= 0:
         told += f" ({1 - int(year)} BC)"
     return _DOUBTS.get(doubt, "") + re.sub("[Tt]", " ", told) if ":" in told else _DOUBTS.get(doubt, "") + told
+
+
+def span_text(when: str, until: str) -> str:
+    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
+    if when == "..":
+        return f"until {in_words(until)}"
+    if until == "..":
+        return f"{in_words(when)} and after"
+    if has_time(until) and day_of(when) == day_of(until):
+        until = until[len(day_of(until)) + 1 :]
+    return f"{in_words(when)} to {in_words(until)}" if until else in_words(when)
 
 
 @lru_cache(maxsize=8192)

@@ -50,7 +50,9 @@ _LINK = re.compile(
 """A link, with its address, title and the attributes that Pandoc and kramdown put behind it."""
 _REFERENCE = re.compile(r"(?P<open>!?\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])+)(?P<close>\]\[[^\[\]]*\])")
 _SHORTCUT = re.compile(r"(?P<open>!?\[)(?P<label>[^\[\]]+)(?P<close>\](?:\[\])?)(?![\[(])")
-_DELIMITERS = re.compile(r"\*+|_+|~~")
+_WIKI = re.compile(r"(?P<open>!?\[\[(?:[^\[\]|\n]*\|)?)(?P<label>[^\[\]|\n]+)(?P<close>\]\])")
+"""A link of Obsidian and of wikis."""
+_DELIMITERS = re.compile(r"\*+|_+|~~|==")
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _LONGEST = 20_000
 """Characters of a paragraph; in a longer one no markup is looked for, which takes time with the square of it."""
@@ -166,7 +168,7 @@ class _Page:
     def _links(self) -> None:
         for match in list(_NOTE_MARK.finditer(self.marks)):
             self._hide(*match.span())
-        for pattern in (_LINK, _REFERENCE):
+        for pattern in (_WIKI, _LINK, _REFERENCE):
             for _ in range(3):  # an image in a link
                 found = list(pattern.finditer(self.marks))
                 for match in found:

@@ -1,5 +1,7 @@
 """What a reader sees of who stands where: the matrix, the statements of a cell, two sides abreast."""
 
+from collections import Counter
+
 from msgspec import Struct
 
 from dossier.model.anchors import Evidence
@@ -53,6 +55,7 @@ class Gap(Struct, frozen=True, gc=False):
     """A cell without a statement."""
 
     delegation: str
+    """Id of the row; empty where no row has a statement on the issue."""
     issue: str
     text: str
     """One sentence, such as `China: nothing on Aircraft engine parts`."""
@@ -89,6 +92,15 @@ class Matrix(Struct, frozen=True):
                 if not tally.statements:
                     found.append(Gap(row.id, column.id, f"{row.title}: {_nothing_on(column.title, tally.review)}"))
         return tuple(found)
+
+    def gaps_by_issue(self) -> tuple[Gap, ...]:
+        """The gaps for reading: first the issues on which nobody said anything, one line each, then all other cells."""
+        found = self.gaps()
+        counts = Counter(gap.issue for gap in found)
+        nobody = [one for one in self.issues if len(self.delegations) > 1 and counts[one.id] == len(self.delegations)]
+        silent = {one.id for one in nobody}
+        heads = [Gap("", one.id, f"Nobody: nothing on {one.title}") for one in nobody]
+        return (*heads, *(gap for gap in found if gap.issue not in silent))
 
 
 def _nothing_on(issue: str, review: int) -> str:

@@ -38,10 +38,21 @@ class Paged(Sequence[Item], Generic[Place, Item]):
     def __getitem__(self, index: slice) -> list[Item]: ...
     def __getitem__(self, index: int | slice) -> Item | list[Item]:
         if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
+            return self._slice(range(*index.indices(len(self))))
         if not -len(self) <= index < len(self):
             raise IndexError(index)
         page, at = divmod(index % len(self), self.page_size)
+        return self._page(page)[at]
+
+    def _slice(self, wanted: range) -> list[Item]:
+        if wanted.step != 1 or not wanted:
+            return [self[at] for at in wanted]
+        first, last = wanted.start // self.page_size, wanted[-1] // self.page_size
+        found = [item for page in range(first, last + 1) for item in self._page(page)]
+        skipped = wanted.start - first * self.page_size
+        return found[skipped : skipped + len(wanted)]
+
+    def _page(self, page: int) -> list[Item]:
         if page not in self._pages:
             self._pages[page] = self.read_page(self.places[page * self.page_size : (page + 1) * self.page_size])
-        return self._pages[page][at]
+        return self._pages[page]

@@ -50,6 +50,9 @@ PARTLY_OTHER = ", in partly other surroundings"
 NOTHING_LEFT = "; nothing of what stood around it is left"
 """Added to why evidence has moved, where its surroundings have not moved with it."""
 
+CHANGED_BESIDE = "other words stand beside it in its paragraph than when it was locked"
+"""Said of evidence that is where it was, while somebody else may say it now."""
+
 SLACK = 24
 """How far from a stretch with other words its surroundings may be: what was put in may stand between."""
 
@@ -145,7 +148,8 @@ class Text(ArticleText):
         written = self._in_written(one)
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
         if unchanged or around.hold(*written):
-            return self._again(one, line, PARTLY_OTHER)
+            changed = not unchanged and around.changed_beside(*written)
+            return self._again(one, line, PARTLY_OTHER + (f"; {CHANGED_BESIDE}" if changed else ""))
         if not around.survive_apart_from(*written):
             return self._again(one, line, NOTHING_LEFT)
         reworded = self._most_alike(words, line, around)
@@ -159,8 +163,11 @@ class Text(ArticleText):
         start, end = spans[0]
         same = start == line.start and note != NOTHING_LEFT
         same = same or (bool(line.paragraph) and line.paragraph == self._paragraph_digest(start, end))
-        if found.status != "exact" or same:
+        if found.status != "exact":
             return found
+        if same:
+            beside = CHANGED_BESIDE if CHANGED_BESIDE in note else ""
+            return Found("exact", spans, "; ".join(filter(None, (found.why, beside))))
         return Found("moved", spans, f"it was at {line.start} when it was locked{note}")
 
     def _inside(self, one: Quotation, held: Sequence[tuple[int, int]]) -> bool:

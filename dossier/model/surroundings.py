@@ -72,6 +72,17 @@ class Surroundings:
             after and not self._apart(fold(_BLANK_LINE.split(self._line.before)[-1]), start, end)
         )
 
+    def changed_beside(self, start: int, end: int) -> bool:
+        """Return whether nothing is left, on one side of a stretch, of what stood there in the paragraph."""
+        before = fold(_BLANK_LINE.split(self._line.before)[-1])
+        after = fold(_BLANK_LINE.split(self._line.after)[0])
+        lead = self._text[max(start - len(before) - _EDIT, 0) : start]
+        rest = self._text[end : end + len(after) + _EDIT]
+        return any(
+            len(side) >= TELLING and not any(half in there for half in _halves(side))
+            for side, there in ((before, lead), (after, rest))
+        )
+
     def touch(self, start: int, end: int, slack: int = 2) -> tuple[bool, bool]:
         """Return whether a half of what stood before, and of what stood behind, is where it was beside a stretch."""
         lead, rest = self._text[:start], self._text[end : end + _REACH]

@@ -1,6 +1,6 @@
 """What a reader sees of a dossier: lines of its panes, cross-references of an entry, marks in an article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -30,11 +30,21 @@ class Filters(Struct, frozen=True):
         return bool(self.attributions or self.statuses or self.first or self.last)
 
 
+class FilterCounts(Struct, frozen=True):
+    """The numbers of entries that each choice of the filters would leave."""
+
+    attributions: Mapping[str, int]
+    """Quotes by how they are tied to who said them."""
+    statuses: Mapping[str, int]
+    """Quotes and events by the worst status of their evidence."""
+    first: str = ""
+    """The earliest date of a quote, an event or an article, as written; empty where none is dated."""
+    last: str = ""
+    """The latest."""
+
+
 ALL = Filters()
 """Narrows nothing."""
-
-RUNGS = ((), ("direct",), ("direct", "paraphrase"), ("direct", "paraphrase", "anonymous"))
-"""What a reader steps through with one key: every attribution, then from the surest down."""
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -56,6 +66,10 @@ class Row(Struct, frozen=True, gc=False):
     article: str
     """Where its first evidence stands; empty when it has none."""
     paragraph: int
+    attribution: str = ""
+    """How a quote is tied to who said it, as written; empty for a direct quote and for other entries."""
+    about: str = ""
+    """In a list under a lens, the name of the side of the lens that a quote is about and not by; else empty."""
 
 
 class LinkRow(Struct, frozen=True, gc=False):
@@ -78,6 +92,8 @@ class LinkRow(Struct, frozen=True, gc=False):
     date: str = ""
     credibility: int = 0
     note: str = ""
+    count: int = 0
+    """For an entry that an article holds, how many quotes and links of the article are of it; 0 for other links."""
 
 
 class LinkGroup(Struct, frozen=True, gc=False):
@@ -102,6 +118,15 @@ class Span(Struct, frozen=True, gc=False):
     status: Status | None = None
     """None for a mention."""
     ordinal: int = 0
+
+
+CONTENTS: dict[str, tuple[Kind, ...]] = {
+    "quotes": ("quote",),
+    "sides": ("delegation", "person"),
+    "issues": ("issue",),
+    "events": ("event",),
+}
+"""The groups in which an article shows what it holds, in order, with the kinds of entries in each."""
 
 
 class ArticleView(Struct, frozen=True):

@@ -56,11 +56,18 @@ class CellSummary(Struct, frozen=True, gc=False, array_like=True):
     """How many pieces of evidence need a look."""
     bare: int = 0
     """How many statements name no words they rest on; they count, and this tells that they do so."""
+    by_stance: tuple[int, ...] = ()
+    """How many statements have each stance, in the order of `STANCES`; those that share words count once in each."""
 
     @property
     def stance(self) -> tuple[Stance, ...]:
         """The stances in them, each once: for, against, conditional, neutral."""
         return tuple(stance for at, stance in enumerate(STANCES) if self.mask >> at & 1)
+
+    @property
+    def counts(self) -> dict[Stance, int]:
+        """The number of statements of each stance."""
+        return dict(zip(STANCES, self.by_stance or (0,) * len(STANCES), strict=True))
 
     def __bool__(self) -> bool:
         return bool(self.statements or self.review)
@@ -141,6 +148,7 @@ class _Scale:
 
     def __init__(self) -> None:
         self.spread = _Spread()
+        self.by_stance = [_Spread() for _ in STANCES]
         self.mask = self.bare = 0
         self.origins: set[str] = set()
         self.review: set[int] = set()
@@ -163,6 +171,9 @@ class _Scale:
             self.review.add(found[0].anchor)
         if (places or bare) and not unsound:
             self.spread.add(places)
+            for at, spread in enumerate(self.by_stance):
+                if mask >> at & 1:
+                    spread.add(places)
             self.bare += bare
             self.mask |= mask
             self.last = max(self.last, (found[0].day, found[0].date))
@@ -171,7 +182,8 @@ class _Scale:
     def tally(self, day: str) -> CellSummary:
         """The sums by now."""
         counts = (self.spread.count, len(self.origins))
-        return CellSummary(day, self.mask, *counts, self.last[1], len(self.review), self.bare)
+        by_stance = tuple([spread.count for spread in self.by_stance]) if self.mask else ()
+        return CellSummary(day, self.mask, *counts, self.last[1], len(self.review), self.bare, by_stance)
 
 
 def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
@@ -179,16 +191,3 @@ def groups(statements: Iterable[tuple[tuple[str, int, int], ...]]) -> list[int]:
     spread = _Spread()
     numbers = [spread.add(places) for places in statements]
     return [spread.group(number) for number in numbers]
-
-
-def stance_counts(
-    facts: Iterable[tuple[tuple[str, str], StatementRow]], limit: str = ""
-) -> dict[tuple[str, str], dict[Stance, int]]:
-    """Count the statements of each stance in cells by the day `limit`; those that share words count once in each."""
-    found: dict[tuple[str, str], dict[Stance, list[StatementRow]]] = {}
-    for cell, fact in facts:
-        if not limit or "" < fact.day <= limit:
-            for at, stance in enumerate(STANCES):
-                if fact.mask >> at & 1:
-                    found.setdefault(cell, {}).setdefault(stance, []).append(fact)
-    return {cell: {one: weigh(some)[0].statements for one, some in own.items()} for cell, own in found.items()}

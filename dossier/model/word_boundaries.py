@@ -34,16 +34,31 @@ _PARTICLES = re.compile(
 """What may follow a Korean word without a space; anything else goes on with the word."""
 
 _JOINERS = "\u200c\u200d"
-_LETTER_LINKS = frozenset("'-/_@&+#·\u0387\u05be\u2027")
+_LETTER_LINKS = frozenset("'-/_@&+#*=\\°·\u0387\u05be\u2027")
 """Marks that tie two words, or a word and a number, into one."""
-_DIGIT_LINKS = _LETTER_LINKS | frozenset(".,:\u066b\u066c\u2044")
+_DIGIT_LINKS = _LETTER_LINKS | frozenset(".,:×^÷~〜～，．：\u066b\u066c\u2044")
 """Marks that tie two groups of digits into one number."""
-_SIGNS = frozenset("-+±≤≥≈")
+_SIGNS = frozenset("-+±≤≥≈~<>=＜＞＝#§№")
 """Marks that belong to the number behind them."""
-_AFTER_NUMBERS = frozenset("%‰‱°٪")
+_AFTER_NUMBERS = frozenset("%‰‱°٪％﹪")
 """Marks that belong to the number before them, as currencies do."""
 _AFTER_WORDS = frozenset("+#")
 """Marks that belong to the word before them: `C++`, `A+`."""
+_PREFIXES = frozenset("#@\\")
+"""Marks that belong to the word behind them: of a hashtag, an account, a folder."""
+_HAN_UNITS = frozenset("十百千万亿兆萬億조억만")
+_HAN_DIGITS = frozenset("〇零一二三四五六七八九两兩")
+_FRACTION = re.compile(r"[¼-¾⅐-⅞]|\d{1,2}[/\u2044]\d{1,3}(?![\d/])")
+"""What goes on with a whole number behind a space: `5 ½`."""
+_ENDING = re.compile(r"\([^\W\d_A-Z]{1,4}\)")
+"""Letters in brackets behind a word that are a part of it: `minister(s)`."""
+_SECTION = re.compile(r"\(\w{1,4}\)")
+_PREFIX = re.compile(r"\((?:[^\W\d_A-Z]{1,5}-?)\)$")
+"""Letters in brackets before a word that are a part of it: `(non-)binding`."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://[!-~]*[0-9A-Za-z/_=&#-]")
+_LONGEST_ADDRESS = 300
+_COLON_ENDING = re.compile(r"innen|in|[enr]")
+"""What German adds behind a colon to name women too: `Politiker:innen`."""
 _WIDE_DASHES = frozenset("—―")
 _GROUP = 3
 """Digits between two thousands separators."""
@@ -108,7 +123,7 @@ def splits_word(text: str, at: int, raw: Raw | None = None) -> bool:
     if right.isalnum():
         if left.isalnum():
             return not (is_unspaced(left) or is_unspaced(right)) or _splits_unspaced(text, at)
-        if left == " " and text[at - 2 : at - 1] != "-" and not right.isdigit():
+        if left == " " and text[at - 2 : at - 1] != "-" and not right.isnumeric():
             return False  # as nearly everywhere
         return _splits_before(text, at, raw)
     if _is_mark(right) or right in _JOINERS:
@@ -135,7 +150,7 @@ def splits_name(text: str, at: int, raw: Raw | None = None) -> bool:
         return 1 in (len(_run_to(text, middle)), len(_run_from(text, middle + 1)))
     if " " in (left, right):
         return left.isdigit() or right.isdigit()
-    if "/" in (left, right):
+    if "/" in (left, right) or right == ":" or (left in _PREFIXES and not text[at - 2 : at - 1].isalnum()):
         return False
     return not (is_unspaced(left) and is_unspaced(right)) or _is_mark(right)
 
@@ -169,6 +184,10 @@ def _splits_unspaced(text: str, at: int) -> bool:
         return True
     if _KATAKANA.match(left) and _KATAKANA.match(right):
         return True
+    if right in _HAN_UNITS and (left.isdigit() or left in _HAN_DIGITS or left in _HAN_UNITS):
+        return True
+    if left in _HAN_UNITS and (right.isdigit() or right in _HAN_DIGITS):
+        return True
     match = _HANGUL.match(text, at)
     return bool(match and match[0] and _HANGUL.match(left)[0]) and not _PARTICLES.fullmatch(match[0])  # type: ignore[index]
 
@@ -177,14 +196,18 @@ def _splits_behind(text: str, at: int, raw: Raw | None) -> bool:
     """Return whether the word or number that ends at `at` goes on behind the mark there."""
     left, right, after = text[at - 1], text[at], text[at + 1 : at + 2]
     if right == " ":
-        return _parts_thousands(text, at)
+        return left.isdigit() and (_parts_thousands(text, at) or _has_unit_behind(text, at))
     if left.isdigit() and (right in _AFTER_NUMBERS or _is_currency(right)):
         return True
     if right in _AFTER_WORDS or (_is_currency(right) and after.isdigit()):
         return True
     if right == "-" and after == " ":
         return _broken_at_line_end(text, at, raw)
-    return bool(after) and after.isalnum() and _tied(text, at, raw)
+    if right == "(":
+        return bool((_SECTION if left.isdigit() else _ENDING).match(text, at))
+    if bool(after) and after.isalnum() and _tied(text, at, raw):
+        return True
+    return (after == ":" == right and text[at + 2 : at + 3].isalnum()) or _in_address(text, at)
 
 
 def _splits_before(text: str, at: int, raw: Raw | None) -> bool:
@@ -193,11 +216,48 @@ def _splits_before(text: str, at: int, raw: Raw | None) -> bool:
     if left in _JOINERS or _is_mark(left):
         return left in _JOINERS or left in _STACKERS or not is_unspaced(left) or left in _LEADING_VOWELS
     if left == " ":
-        return _parts_thousands(text, at - 1) or (before == "-" and _broken_at_line_end(text, at - 2, raw))
+        return _begins_before_space(text, at, raw)
     tied = bool(before) and (before.isalnum() or _is_mark(before)) and _tied(text, at - 1, raw)
-    if tied or not right.isdigit():
-        return tied
+    if tied or (left in _PREFIXES and not before.isalnum()) or _in_address(text, at):
+        return True
+    if left == ":" == before:
+        return text[at - 3 : at - 2].isalnum()
+    if not right.isdigit():
+        return left == ")" and right.islower() and bool(_PREFIX.search(text[max(at - 9, 0) : at]))
     return _is_currency(left) or _is_sign(text, at - 1, raw) or (left == "." and before in ("", " "))
+
+
+def _begins_before_space(text: str, at: int, raw: Raw | None) -> bool:
+    """Return whether the word or number that begins at `at` began before the space there: `5 ½`, `€ 5`, `10 000`."""
+    before = text[at - 2 : at - 1]
+    if before == "-":
+        return _broken_at_line_end(text, at - 2, raw)
+    if _parts_thousands(text, at - 1):
+        return True
+    if before.isdigit():
+        return _has_fraction_behind(text, at - 1)
+    return text[at].isdigit() and _is_currency(before) and not text[max(at - 4, 0) : at - 2].strip()[-1:].isdigit()
+
+
+def _has_unit_behind(text: str, at: int) -> bool:
+    """Return whether the number that ends at the space at `at` has its unit, or its fraction, behind it: `5 %`."""
+    after = text[at + 1 : at + 2]
+    unit = after in _AFTER_NUMBERS or (_is_currency(after) and not text[at + 2 : at + 3].isalnum()) if after else False
+    return unit or _has_fraction_behind(text, at)
+
+
+def _has_fraction_behind(text: str, at: int) -> bool:
+    return len(_run_to(text, at)) <= _GROUP and bool(_FRACTION.match(text, at + 1))
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Return whether a cut at `at` would part the address of a page: `https://example.org`."""
+    if text.find("://", max(at - _LONGEST_ADDRESS, 0), at + 3) < 0:
+        return False
+    begin = max(text.rfind(" ", 0, at) + 1, at - _LONGEST_ADDRESS)
+    end = text.find(" ", at)
+    token = text[begin : min(end if end >= 0 else len(text), at + _LONGEST_ADDRESS)]
+    return any(match.start() < at - begin < match.end() for match in _ADDRESS.finditer(token))
 
 
 def _splits_marks(text: str, at: int, raw: Raw | None) -> bool:
@@ -205,6 +265,10 @@ def _splits_marks(text: str, at: int, raw: Raw | None) -> bool:
     left, right, after, before = text[at - 1], text[at], text[at + 1 : at + 2], text[at - 2 : at - 1] if at > 1 else ""
     if left == right and right in _AFTER_WORDS:
         return before.isalnum()
+    if left == ":" and (right == "\\" or (right == ":" and before.isalnum() and after.isalnum())):
+        return True
+    if "/" in (left, right) and _in_address(text, at):
+        return True
     if not after.isdigit() or not (right == "." or _is_currency(right) or right in _SIGNS):
         return False
     return _is_currency(left) or (right not in _SIGNS and _is_sign(text, at - 1, raw))
@@ -231,6 +295,11 @@ def _tied(text: str, at: int, raw: Raw | None) -> bool:
         return False
     if left.isdigit() and right.isdigit() and link in _DIGIT_LINKS:
         return not (link == "-" and _is_wide(at, raw))
+    if link == ",":
+        return text[at + 2 : at + 3] == "-" and 1 == len(_run_to(text, at)) == len(_run_from(text, at + 1))
+    if link == ":":
+        before, behind = _run_to(text, at), _run_from(text, at + 1)
+        return bool(_COLON_ENDING.fullmatch(behind)) or (len(before) > 1 and before.isupper() and behind.islower())
     if link == ".":  # an abbreviation, an address; but a sentence may begin right behind a full stop
         return left.isalpha() and right.isalpha() and (right.islower() or len(_run_to(text, at)) == 1)
     return link in _LETTER_LINKS and not (link == "-" and _is_wide(at, raw))

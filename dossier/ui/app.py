@@ -60,7 +60,7 @@ class DossierApp(App[None], inherit_bindings=False):
         self._reading = reading
         self._choices = choices
         self.keymap = keymap or self._setup.keymap or Keymap()
-        """Which keys do what."""
+        """The keys of each action."""
         self.failure: BaseException | None = None
         """What the app broke off with."""
 

@@ -1,9 +1,11 @@
 """What an edit makes to be done again does not grow with the dossier: counted, so that no machine decides it."""
 
 import pytest
+from sql_counts import run_counted
 
 from dossier.desk.desk import Desk
 from dossier.store.catalogue import matrix_cache
+from dossier.store.files import fingerprints
 
 SIDES, ISSUES = 4, 3
 
@@ -78,3 +80,16 @@ def test_a_second_look_weighs_nothing(tmp_path, counted):
     counted["units"].clear()
     weigh(folder)
     assert counted["units"] == []
+
+
+@pytest.mark.parametrize("options", [[], ["--as-of", "2030"], ["--gaps"]])
+def test_a_matrix_that_was_weighed_is_read_from_its_sums(tmp_path, monkeypatch, options):
+    monkeypatch.setattr(fingerprints, "RACY", 0)  # else files just written are read again
+    asked = []
+    for articles in (12, 60):
+        folder = dossier(tmp_path / f"d{articles}", articles)
+        weigh(folder)
+        counts = run_counted("matrix", folder, "--json", *options)
+        assert [one for one in counts.of("FROM stands") if "count(" not in one] == []
+        asked.append((len(counts.statements), counts.rows))
+    assert asked[0] == asked[1], "as much, however many statements there are"

@@ -79,6 +79,7 @@ def test_text_between_two_rules_stays_text(case):
         ("a.md", "title: A\npublished: 2025-03-04", False),
         ("a.md", "# of the wire\ntitle: A\nauthors:\n- B\n- C", False),
         ("a.md", "The wire has this:\n\nTalks go on.", True),
+        ("a.md", "Note: the wire has this\nin two lines.", True),
         ("a.md", "- one thing\n- another", True),
         ("a.md", "Talks go on in London today.", True),
     ],

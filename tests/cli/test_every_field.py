@@ -74,7 +74,7 @@ def test_it_is_printed_by_the_command_show(desk, kind, field):
 
 @pytest.mark.parametrize("kind", SECTION_OF)
 def test_it_is_told_among_the_details(desk, kind):
-    head = LinkRows(desk.view(f"the-{kind}"), 1_000)[0]
+    head = LinkRows(desk.view(f"the-{kind}"), 1_000, str, 1_000)[0]
     told = " ".join(text for text, _ in head.lines)
     for field in fact_fields(kind):
         assert str(value(kind, field)) in told, field.name

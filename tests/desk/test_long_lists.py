@@ -14,7 +14,7 @@ PARTS = st.tuples(*[st.none() | st.integers(-35, 35)] * 2, st.none() | st.sample
 
 
 def places(count):
-    return [(number, f"e{number}", 0) for number in range(count)]
+    return [(number, f"e{number}", 0, ()) for number in range(count)]
 
 
 def first_of(count, known):

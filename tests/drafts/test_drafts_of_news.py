@@ -26,6 +26,11 @@ SPEAKERS = [
     ("Tom Watson called Prime Minister Theresa May's proposed deal \"lousy\" and left.", "lousy", "Tom Watson"),
     ('According to Ann Lee, the contest shows young people the "social elevators" of today.', "social", "Ann Lee"),
     ('It lies near Washington, D.C. They also stated "the arrests were made abroad by others".', "the arrests", "They"),
+    ("The minister, Ann Lee, spoke first.\n\n“We are ready,” the minister added.", "We are", "Ann Lee"),
+    ("Ann Lee, the head of the bank, left.\n\n“It is over,” the head said.", "It is", "Ann Lee"),
+    ("Bob May spoke.\n\n“I have asked her about it many times.\n\n“She agreed,” Ann Lee said.", "I have", "Ann Lee"),
+    ("Mr. May left.\n\nOn CNN, Lee insisted that he was joking. “It was fun,” she said.", "It was", "Lee"),
+    ("The chairwoman said in prepared remarks that risks were “roughly balanced.”", "roughly", "The chairwoman"),
     ("Trump spoke.\n\nTrump sat.\n\nMr. Trump left.\n\nMelania Trump came.\n\n“It is over,” Mr. Trump said.", "It is", "Trump"),
 ]  # fmt: skip
 
@@ -38,6 +43,7 @@ def test_a_quote_is_given_to_who_speaks(text, words, who):
 PARAPHRASES = [
     ("Dr. Fauci warned that the virus was spreading fast.", "the virus was spreading fast."),
     ("Mr. Trump has suggested, falsely, that millions of people voted illegally.", "millions of people voted"),
+    ("Dmitri Peskov told Russian news agencies that the Kremlin knew of it.", "the Kremlin knew"),
     ("According to a Twitter post by Ann Lee, director of the event, the tusk came from the wall.", "the tusk came"),
 ]
 

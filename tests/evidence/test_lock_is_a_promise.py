@@ -94,3 +94,30 @@ def test_a_direct_quote_outside_quotation_marks_is_a_warning(root):
     assert [(code, severity) for code, severity, _ in problems(root)] == [("direct-not-quoted", "warning")]
     (root / "one.yaml").write_text(SHEET + "  third: {text: and left the hall, attribution: paraphrase}\n")
     assert problems(root) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        ("Rita Lane of the North told reporters after the session", "Max Stone of the South shouted at them", "moved"),
+        (", and left the hall", ", Max Stone shouted", "exact"),
+    ],
+)
+def test_somebody_else_beside_unchanged_words_is_told(root, old, new, status):
+    (root / "one.txt").write_text(TEXT.replace(old, new))
+    told = problems(root)
+    assert [(code, severity) for code, severity, _ in told] == [("other-surroundings", "warning")]
+    assert "the lease must end now" in told[0][2]
+    found = json.loads(run("anchors", root, "--json").stdout)["anchors"]
+    assert [one["status"] for one in found if one["entry"] == "first"] == [status]
+    run("check", "--lock", "--accept-moved", root)
+    assert problems(root) == []
+
+
+def test_marks_of_a_merge_in_the_lock_are_one_problem_and_cost_no_line(root):
+    lock = root / "dossier.lock"
+    head, first, second = lock.read_text().splitlines(keepends=True)
+    lock.write_text(f"\ufeff{head}<<<<<<< HEAD\n{first}||||||| base\n=======\n{first}>>>>>>> other\n{second}")
+    told = problems(root, code=1)
+    assert [(code, "git could not merge" in message) for code, _, message in told] == [("broken-lock", True)]
+    assert "lock does not hold" not in run("check", root, code=1).stderr

@@ -80,7 +80,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_bad_input_is_refused_by_name_and_leaves_nothing(case, tmp_path):
+def test_bad_input_gets_one_sentence_and_leaves_nothing(case, tmp_path):
     form, name, data = BAD[case]
     (tmp_path / "in").mkdir()
     file = tmp_path / "in" / name
@@ -92,6 +92,20 @@ def test_bad_input_is_refused_by_name_and_leaves_nothing(case, tmp_path):
     assert len(result.output.strip().splitlines()) == 1
     assert "Traceback" not in result.output
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def measured(arguments):
+    """The exit code of a command in a process of its own, and the peak of its memory in kB."""
+    script = (
+        "import sys; from click.testing import CliRunner; from dossier.cli import main;"
+        "run = CliRunner().invoke(main, sys.argv[1:]);"
+        "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1];"
+        "print(run.exit_code, peak)"
+    )
+    words = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
+    code, kilobytes = done.stdout.split()
+    return int(code), int(kilobytes)
 
 
 HEAVY = {
@@ -108,16 +122,86 @@ HEAVY = {
 def test_what_would_not_fit_into_memory_is_refused_before_it_is_there(case, tmp_path):
     form, name, make = HEAVY[case]
     (tmp_path / name).write_bytes(make())
-    script = (
-        "import sys; from click.testing import CliRunner; from dossier.cli import main;"
-        "run = CliRunner().invoke(main, sys.argv[1:]);"
-        "print(run.exit_code, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
-    )
-    words = [sys.executable, "-c", script, "import", form, str(tmp_path / name), "-d", str(tmp_path / "out")]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
-    code, kilobytes = map(int, done.stdout.split())
+    code, kilobytes = measured(["import", form, str(tmp_path / name), "-d", str(tmp_path / "out")])
     assert code == 2
     assert kilobytes < 200_000
+
+
+TEXT = "Words of a document go on and on. \r\n" * 60_000
+LONG = {
+    "of the same text in brat": (
+        "brat", lambda: {"p.txt": TEXT, "p.ann": "".join(f"T{n}\tA {n % 2} {len(TEXT) - 6}\tWords of a document\n" for n in range(1_000))}),
+    "that REFI-QDA codes": (
+        "refi", lambda: {"t.txt": TEXT, "p.qde": (
+            '<Project name="p"><CodeBook><Codes><Code guid="c" name="C"/></Codes></CodeBook><Sources><TextSource guid="1" name="t"'
+            ' plainTextPath="relative://t.txt">' + "".join(
+                f'<PlainTextSelection guid="{n}" startPosition="0" endPosition="{40_000 + n}"><Coding guid="k">'
+                '<CodeRef targetGUID="c"/></Coding></PlainTextSelection>' for n in range(100))
+            + "</TextSource></Sources></Project>")}),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
+@pytest.mark.parametrize("case", LONG)
+def test_many_selections_of_a_whole_text_are_refused_before_they_fill_memory(case, tmp_path):
+    form, make = LONG[case]
+    files = []
+    for name, text in make().items():
+        files.append(str(tmp_path / name))
+        (tmp_path / name).write_bytes(text.encode())
+    counted = ["--offsets", "code points"] if form == "refi" else []
+    code, kilobytes = measured(["import", form, *files, *counted, "-d", str(tmp_path / "out")])
+    assert code == 2
+    assert kilobytes < 200_000
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_selection_of_nearly_a_whole_text_codes_the_text(tmp_path):
+    files = LONG["that REFI-QDA codes"][1]()
+    files["p.qde"] = (
+        files["p.qde"]
+        .replace('endPosition="40000"', f'endPosition="{len(TEXT) - 6}"')
+        .partition('<PlainTextSelection guid="1"')[0]
+        + "</TextSource></Sources></Project>"
+    )
+    for name, text in files.items():
+        (tmp_path / name).write_bytes(text.encode())
+    words = [
+        "import",
+        "refi",
+        *(str(tmp_path / name) for name in files),
+        "--offsets",
+        "code points",
+        "-d",
+        str(tmp_path / "d"),
+    ]
+    run = CliRunner().invoke(main, words)
+    assert "1 links" in run.output
+    assert "1 selections of more than 50,000 characters" in run.output
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
+@pytest.mark.parametrize("form", ["w3c", "csv", "brat"])
+def test_memory_holds_a_document_and_not_all_of_them(form, tmp_path):
+    peaks = []
+    for number in (2, 10):
+        home = tmp_path / str(number)
+        home.mkdir()
+        rows, targets = ["article,quote"], []
+        for at in range(number):
+            (home / f"{at}.txt").write_text(f"Text {at} begins. " + TEXT[:1_500_000])
+            rows.append(f"{at},Text {at} begins.")
+            if form == "brat":
+                (home / f"{at}.ann").write_text(f"T1\tA 0 {12 + len(str(at))}\tText {at} begins\n")
+            selectors = [{"type": "TextPositionSelector", "start": 0, "end": 12 + len(str(at))},
+                         {"type": "TextQuoteSelector", "exact": f"Text {at} begins"}]  # fmt: skip
+            targets.append({"type": "Annotation", "target": {"source": f"http://x.org/{at}", "selector": selectors}})
+        (home / "t.csv").write_text("\n".join(rows)) if form == "csv" else None
+        (home / "a.json").write_text(json.dumps(targets)) if form == "w3c" else None
+        code, kilobytes = measured(["import", form, str(home), "-d", str(tmp_path / f"out-{number}")])
+        assert code == 0
+        peaks.append(kilobytes)
+    assert peaks[1] < peaks[0] + 6_000, "eight texts more are 12 MB"
 
 
 def test_latex_of_a_bibliography_is_read_and_what_is_too_much_of_it_is_left_as_written(tmp_path):

@@ -52,8 +52,8 @@ def epub(chapter: str, href: str = "a.xhtml") -> bytes:
     return archive(*parts, ("a.xhtml", chapter), stored=True)
 
 
-def pdf(*pages: list[str], encrypted: bool = False) -> bytes:
-    """A PDF with lines of ASCII text on each page; `encrypted` so that nobody has its password."""
+def pdf(*pages: list[str], encrypted: bool = False, made: str = "") -> bytes:
+    """A PDF with lines of ASCII text on each page; `encrypted` so that nobody has its password, `made` on a day (YYYYMMDD)."""
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -70,15 +70,15 @@ def pdf(*pages: list[str], encrypted: bool = False) -> bytes:
             ),
             f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         ]
-    made = "%PDF-1.4\n"
+    info = f"/Info {len(objects) + 1} 0 R " if made else ""
+    objects += [f"<< /CreationDate (D:{made}120000Z) >>"] if made else []
+    written = "%PDF-1.4\n"
     places = []
     for number, one in enumerate(objects, 1):
-        places.append(len(made))
-        made += f"{number} 0 obj\n{one}\nendobj\n"
+        places.append(len(written))
+        written += f"{number} 0 obj\n{one}\nendobj\n"
     lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}> >> /ID [<41> <41>] "
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R {lock if encrypted else ''}>>"
-    xref = (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n{trailer}\nstartxref\n{len(made)}\n%%EOF\n"
-    )
-    return f"{made}{xref}".encode("latin-1")
+    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R {info}{lock if encrypted else ''}>>"
+    xref = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n{trailer}\nstartxref\n{len(written)}\n%%EOF\n"
+    return f"{written}{xref}".encode("latin-1")

@@ -8,7 +8,9 @@ from intake.samples import MAIL, PAGE, PROSE, docx, epub, pdf
 from dossier.intake.decoding import decode
 from dossier.intake.document import Options, Unfit
 from dossier.intake.hyphens import mend_hyphens
+from dossier.intake.pdf_spaces import add_spaces
 from dossier.intake.readers import READERS, read_document, reader_of
+from dossier.intake.text_dates import date_in_text
 
 WRAPPED = "\n".join(textwrap.wrap(f"{PROSE} {PROSE}", 70)) + "\n"
 PARAGRAPH = f"<w:p><w:r><w:t>{PROSE}</w:t></w:r></w:p>"
@@ -105,6 +107,70 @@ def test_a_broken_word_is_joined_only_as_the_document_spells_it_elsewhere():
     joined, _ = mend_hyphens("odd-\nity 2023-\n0379", "join")
     assert joined == "oddity 2023-\n0379"
     assert mend_hyphens("odd-\nity", "keep")[0] == "odd-ity"
+
+
+def test_a_broken_word_is_joined_when_another_form_of_it_stands_elsewhere():
+    text, made = mend_hyphens(
+        "Branches of branch. Cooperation. Subdirectories, self-same. Share /usr/share/doc.\n"
+        "Co-\nop, a sub-\ndirectory, self-\nsufficient, ac-\ntion, Loch-\nNess, in /usr/share/-\ndoc or lib/-\nfoo",
+        "ask",
+    )
+    assert "a subdirectory," in text
+    assert " action," in text
+    assert "in /usr/share/doc or lib/-\nfoo" in text
+    undecided = [one.words for one in made if one.kind == "hyphen-undecided"]
+    assert undecided == ["Co-\nop", "self-\nsufficient", "Loch-\nNess"]
+
+
+def test_a_space_that_only_the_page_shows_is_added_and_told():
+    pages = [
+        "the control of a file, control of the file",
+        "control the file, a controlfile and a scapegoat; the scape of a goat, scape, goat",
+    ]
+
+    def gaps(number, start, end):
+        return [0.21 if pages[number].startswith("lfile", at) else 0.05 for at in range(start, end - 1)]
+
+    made, told = add_spaces(pages, gaps)
+    assert made == [pages[0], pages[1].replace("controlfile", "control file")]
+    assert [(one.words, one.became, one.taken) for one in told] == [("controlfile", "control file", True)]
+    assert add_spaces(pages, lambda _, start, end: [0.3] * (end - start - 1))[0] == pages, (
+        "letters that are spaced out make no words"
+    )
+
+
+def test_the_date_in_a_text_comes_before_the_day_its_file_was_made():
+    lines = [
+        "Talks stall",
+        "By Ada Byron",
+        "Geneva, Tuesday, March 5, 2024",
+        "On 3 May 2019 the ministers met in the old town hall.",
+    ]
+    paper = read("paper.pdf", pdf(lines, made="20261127"))
+    assert paper.published == "2024-03-05"
+    assert paper.guessed == ("published",)
+    assert any("made on 2026-11-27" in one for one in paper.warnings)
+    printed = read("paper.pdf", pdf([*lines[:2], lines[3]], made="20261127"))
+    assert printed.published == "2026-11-27"
+    assert printed.guessed == ("published",)
+    assert any("2026-11-27 is when the file was made" in one for one in printed.warnings)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("5. März 2024", "2024-03-05"),
+        ("Le 1er août 2024", "2024-08-01"),
+        ("Madrid, 5 de marzo de 2024", "2024-03-05"),
+        ("2024年3月5日", "2024-03-05"),
+        ("Published: 2024-03-05", "2024-03-05"),
+        ("5/3/2024", ""),
+        ("31 February 2024", ""),
+        ("They had met once before on 5 March 2024 and agreed.", ""),
+    ],
+)
+def test_a_line_that_is_hardly_more_than_a_date_dates_its_text(line, day):
+    assert date_in_text(f"A title\n{line}\n") == day
 
 
 def test_lines_are_joined_and_reply_marks_taken_off_only_when_agreed_to():

@@ -26,7 +26,7 @@ def test_the_count_told_after_indexing_is_that_of_the_passages(desk):
 def test_an_index_of_another_version_is_made_anew(desk, monkeypatch):
     desk.index()
     assert desk.finding.index.current
-    monkeypatch.setattr(index, "_version", lambda: b"else")
+    monkeypatch.setattr(index, "index_version", lambda _: b"else")
     other = desk.clone()
     assert not other.finding.index.current
     assert other.search("export controls").total == desk.search("export controls").total > 0

@@ -194,6 +194,23 @@ def test_bad_front_matter_costs_no_article():
         assert all(1 <= problem.place.line <= 5 for problem in sheet.problems)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('+++\ntitle = "A"\n+++\nWords', "TOML"),
+        ("---\ntitle: A\n\nWords\n", "not closed"),
+        ("\n\n---\ntitle: A\n---\nWords\n", "first line"),
+        ("---\nNote: this goes on\nin two lines.\n---\nWords\n", "no mapping"),
+        ("---\n" + "a\n" * 9 + "x" * 1_000_000, ""),
+    ],
+)
+def test_front_matter_that_is_not_read_as_such_is_told(text, said):
+    sheet = read_front_matter("a/b.md", text.encode())
+    assert [(one.code, one.severity) for one in sheet.problems] == [("front-matter-as-text", "warning")] * bool(said)
+    assert all(said in one.message for one in sheet.problems)
+    assert sheet.entries[0].fields == {"file": "a/b.md"}
+
+
 def test_a_stem_that_is_no_id_is_told():
     sheet = read_front_matter("a/The Talks.md", b"Words.")
     assert [problem.code for problem in sheet.problems] == ["bad-id"]

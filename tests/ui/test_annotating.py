@@ -167,7 +167,11 @@ async def test_a_refusal_leaves_the_line_as_it_was(browsing, bare):
     before = (bare / SHEET).read_bytes()
     async with browsing(bare) as pilot:
         await press(pilot, "article.show", "quote.new")
-        await pilot.press(*"zzzz", "enter")
+        await pilot.press(*"zzzz")
+        assert "No such entry: !zzzz makes a person, !!zzzz a delegation." in screen_of(pilot.app)
+        await pilot.press("home", "!")
+        assert "A new person: “zzzz”." in screen_of(pilot.app)
+        await pilot.press("backspace", "end", "enter")
         assert "is no entry of this dossier: !zzzz makes one" in screen_of(pilot.app)
         await pilot.press("ctrl+u", *"trump")
         text = (bare / ARTICLE).read_text()
@@ -221,7 +225,7 @@ async def test_the_words_and_the_whole_line_are_in_sight_at_every_width(browsing
         await press(pilot, "words.quote")
         shown = screen_of(pilot.app)
         assert "We would like" in shown
-        assert "▸ issues ▸ stance" in shown
+        assert "▸ market-access ▸ stance" in shown  # “the Chinese market” stands in the words
         assert "write" in shown.splitlines()[-1]
         await press(pilot, "prompt.leave", "words.leave")
 

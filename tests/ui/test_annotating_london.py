@@ -26,6 +26,11 @@ class Typist:
     def article(self):
         return self.app.screen_stack[0].the_pane("article")
 
+    def next(self, by):
+        """What `J` or `K` selects."""
+        browse = self.app.screen_stack[0]
+        return next_stretch(self.article.text, self.article.selected_span(), by, browse.selection.drafted)
+
     async def key(self, *keys):
         self.count += len(keys)
         await self.pilot.press(*keys)
@@ -35,9 +40,9 @@ class Typist:
         text = self.article.text
         if self.article.selected_span() is None:
             await self.key("v")
-        while (beyond := next_stretch(text, self.article.selected_span(), 1)) and beyond.start <= start:
+        while (beyond := self.next(1)) and beyond.start <= start:
             await self.key("J")
-        while self.article.selected_span().start > start and next_stretch(text, self.article.selected_span(), -1):
+        while self.article.selected_span().start > start and self.next(-1):
             await self.key("K")
         moves = (("n", moved_end, 1, "clause"), ("N", moved_end, -1, "clause"), ("w", moved_start, 1, "clause"),
                  ("b", moved_start, -1, "clause"), ("j", moved_end, 1, "sentence"), ("k", moved_end, -1, "sentence"), ("l", moved_end, 1, "word"),
@@ -165,6 +170,8 @@ async def test_the_quotes_of_london_are_written_by_keys_alone(browsing, london, 
         f"{[one[0] for one in in_full]} to select"
     )
     assert pressed <= 0.6 * typed
+    assert pressed <= 7.5 * len(by_keys)
+    assert all(one[1] <= 10 for one in in_full)
 
 
 async def test_events_and_links_of_london_are_written_by_keys_alone(browsing, london, gold):

@@ -79,7 +79,9 @@ async def test_space_marks_and_moves_on_and_the_basket_tells_who_spoke(browsing)
         basket = pilot.app.screen.the_pane("basket")
         row = pilot.app.screen.reading.row(marks(pilot)[1])
         assert basket.draw(1, 0, 60)[0][0][0] == row.detail
-        assert basket.draw(1, 1, 60)[0][1][0].startswith("“")
+        assert row.attribution == "paraphrase"
+        assert basket.draw(1, 1, 60)[0][1][0] == "a willingness to relax"
+        assert basket.draw(0, 1, 60)[0][1][0] == "“economic expert”"
 
 
 async def test_a_quote_is_copied_with_its_speaker_in_three_keys(browsing, monkeypatch):

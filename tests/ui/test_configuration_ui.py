@@ -122,12 +122,12 @@ async def test_spacing_changes_the_space_and_cuts_no_line(configured, seed, spac
         await pilot.press("3", "j", "j")
         await pilot.pause()
         quotes = pilot.app.screen.the_pane("quotes")
-        assert quotes.stack.height_of(0) == (4 if spacing == "roomy" else 3)
+        assert quotes.gap == (spacing == "roomy")
         assert all(cell_len(line) == size[0] for line in lines_of(pilot.app))
-        row = quotes.stack.line_of(1) + 3 if spacing == "roomy" else 0
-        if spacing == "roomy":
-            drawn = "".join(segment.text for segment in quotes.content_line(row, quotes.size.width - 2))
-            assert not drawn.strip()
+        for row in range(quotes.stack.rows):
+            last = quotes.stack.line_of(row) + quotes.stack.height_of(row) - 1
+            drawn = "".join(segment.text for segment in quotes.content_line(last, quotes.size.width - 2))
+            assert (not drawn.strip()) == (spacing == "roomy")
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from hostile_dossier import write
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from screen_text import lines_of, press, screen_of
+from screen_text import lines_of, press, screen_of, until
+from textual import events
 
 from dossier.model.clean import HOSTILE
 from dossier.model.weighing import CellSummary
 from dossier.ui.drawing.grid import fit
 from dossier.ui.drawing.stances import short, short_date, sizes
+from dossier.ui.messages import CellSelected
 
 SIZES = [(120, 40), (100, 30), (60, 20)]
 
@@ -324,3 +326,16 @@ async def test_hostile_names_and_words_are_inert_in_all_that_is_weighed(browsing
                 assert not HOSTILE.search(line), repr(line)
                 assert cell_len(line) == size[0]
         assert pilot.app.is_running
+
+
+async def test_late_news_of_a_focus_or_a_cell_does_not_close_the_comparison(browsing):
+    """A matrix that is only being mounted tells both after the comparison has opened."""
+    async with browsing() as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "issues.show", "cursor.down", "sides.compare")
+        await until(pilot, lambda: screen.state.view.pane == "comparison")
+        before = screen.state.view
+        screen.post_message(events.DescendantFocus(screen.matrix.pane))
+        screen.post_message(CellSelected(screen.matrix.pane.crossing()))
+        await pilot.pause()
+        assert screen.state.view == before

@@ -73,7 +73,7 @@ async def test_orders_go_round_and_the_title_says_which(browsing):
 async def test_filters_narrow_to_what_was_said_directly_and_go_with_escape(browsing):
     async with browsing() as pilot:
         whole = listed(pilot, "quotes")
-        await press(pilot, "quotes.show", "filters.choose", "cursor.down", "choice.toggle", "entry.open")
+        await press(pilot, "quotes.show", "filters.choose", "choice.toggle", "entry.open")
         assert view(pilot).filters.attributions == ("direct",)
         desk = pilot.app.screen.reading.desk
         expected = [one for one in whole if desk.entry(one).text("attribution") in ("", "direct")]
@@ -132,7 +132,7 @@ async def test_filters_narrow_what_is_found_and_the_title_says_so(browsing, size
     """Else the reader who asked for direct words only is given hearsay by the search."""
     async with browsing(size=size) as pilot:
         whole = await found(pilot, "china")
-        await press(pilot, "search.browse", "filters.choose", "cursor.down", "choice.toggle", "dialog.accept")
+        await press(pilot, "search.browse", "filters.choose", "choice.toggle", "dialog.accept")
         direct = await answered(pilot, lambda answer: answer.total != whole.total)
         assert view(pilot).filters.attributions == ("direct",)
         desk = pilot.app.screen.reading.desk
@@ -172,4 +172,4 @@ async def test_nothing_found_through_a_lens_says_that_it_may_be_the_lens(browsin
     async with browsing() as pilot:
         await press(pilot, *["cursor.down"] * 2, "lens.set")
         assert (await found(pilot, "rare-earth")).total == 0
-        assert "Nothing found among what the lists are narrowed to." in screen_of(pilot.app)
+        assert "Nothing found within the lens and the filters." in screen_of(pilot.app)

@@ -49,6 +49,18 @@ async def test_nothing_is_said_of_a_sound_dossier(browsing):
         assert "Nothing needs a look" in screen_of(pilot.app)
 
 
+async def test_evidence_that_has_only_shifted_opens_no_empty_review(browsing, revised):
+    """A reader would look for something to decide where there is nothing."""
+    root = revised(("Bloomberg reported, citing", "Bloomberg reported on Monday in the evening, citing"))
+    async with browsing(root) as pilot:
+        counts = pilot.app.screen.reading.desk.anchor_counts()
+        assert counts.get("moved"), "or there is nothing that could have opened it"
+        assert not any(counts.get(status) for status in ("reworded", "ambiguous", "missing"))
+        await press(pilot, "review.open")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "BrowseScreen")
+        await until(pilot, lambda: "Nothing needs a look" in screen_of(pilot.app))
+
+
 @pytest.mark.parametrize("size", [(120, 40), (100, 30), (60, 20)])
 async def test_old_and_new_words_are_told_apart_by_signs_at_every_width(browsing, revised, size):
     root = revised(("not easy", "never easy"))

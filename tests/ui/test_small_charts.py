@@ -21,6 +21,8 @@ def test_a_month_without_anything_is_a_gap():
         "2025-06": 2,
     }
     assert bars_line([("2025-04-02", 1), ("2025-06", 2)], 80) == "▄ █ 2025-04 to 2025-06, most in 2025-06: 2"
+    told = bars_line([("2025-04-02", 1), ("2025-06", 2), ("2025", 9), ("", 4)], 120)
+    assert told == "▄ █ 2025-04 to 2025-06, most in 2025-06: 2; 9 with no month; 4 with no date"
     assert bars_line([("", 3)], 80) == ""
     assert months("2024-12", "2025-02") == ["2024-12", "2025-01", "2025-02"]
 

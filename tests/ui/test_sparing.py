@@ -1,6 +1,7 @@
 """What is drawn in parts, as little as has changed, must be what a drawing of the whole screen would show."""
 
 from rich.cells import cell_len
+from screen_text import lines_of, press, screen_of, until
 from textual._compositor import ChopsUpdate, LayoutUpdate
 
 
@@ -83,3 +84,15 @@ async def test_a_pane_that_did_not_change_is_not_asked_for_its_lines(browsing):
         await pilot.pause()
         assert {"search", "results"} <= set(asked)
         assert not {"issues", "links"} & set(asked)
+
+
+async def test_a_list_that_was_hidden_by_the_matrix_is_drawn_when_it_comes_back(browsing):
+    """It was asked for its lines while it went out of sight, and an empty picture of it was kept."""
+    async with browsing() as pilot:
+        await press(pilot, "issues.show", "cursor.down", "matrix.show", "column.next", "column.next")
+        await until(pilot, lambda: "Statements" in screen_of(pilot.app))
+        await press(pilot, "entry.open")
+        assert pilot.app.screen.state.view.pane == "statements"
+        await press(pilot, "entry.open")
+        assert "2 Issues" in screen_of(pilot.app)
+        assert "Export controls" in "".join(line[:30] for line in lines_of(pilot.app))

@@ -11,11 +11,12 @@ from weighed_worlds import DATES, PUBLISHED, place, quote_anchors, worlds, write
 from dossier.desk.desk import Desk
 from dossier.model.anchors import worst
 from dossier.model.dates import falls_in
-from dossier.model.views import RUNGS, Filters
+from dossier.model.fields import ATTRIBUTIONS
+from dossier.model.views import Filters
 
 filters = st.builds(
     Filters,
-    st.sampled_from(RUNGS),
+    st.sets(st.sampled_from(ATTRIBUTIONS)).map(lambda chosen: tuple(sorted(chosen))),
     st.sampled_from([(), ("exact",), ("missing", "ambiguous")]),
     st.sampled_from(DATES),
     st.sampled_from(["", "2024", "2025-05", "2025-05-12", "2025-06"]),

@@ -246,3 +246,43 @@ def test_a_changed_membership_is_weighed_as_if_it_were_new(tmp_path_factory, fir
             found = {hit.id for hit in desk.search(f"delegation:{row} kind:quote").hits}
             assert len(found) == cell.tally.statements
             assert found == set(dict.fromkeys(x.id for x in desk.listing("quotes", (row,)))) or row == "d1"
+
+
+def lines(folder, pane, *lens):
+    with closing(Desk.open(folder)) as desk:
+        listing = desk.listing(pane, lens)
+        return [(row.depth, row.title, row.detail) for row in map(listing.__getitem__, range(len(listing)))]
+
+
+def test_a_person_of_two_delegations_is_listed_under_both_with_the_time_in_each(tmp_path):
+    folder = moved(tmp_path / "d", "2019")
+    both = [
+        (0, "Reds", ""), (1, "Smith", "Deputy until 2020-03"), (0, "Blues", ""), (1, "Smith", "2020-03 and after"),
+    ]  # fmt: skip
+    assert lines(folder, "delegations") == both
+    with closing(Desk.open(folder)) as desk:
+        assert [desk.listing("delegations")[at].children for at in (0, 2)] == [1, 1]
+        assert desk.listing("delegations").position("smith") == 1
+    exported = run("export", "-d", folder, "--pane", "delegations")
+    assert exported.count("# Smith") == 1
+    assert "until 2020-03) — Deputy" in exported
+    assert "2020-03 and after" in exported
+    assert "Smith (Reds, Blues)" in run("matrix", folder, "--members")
+
+
+def test_under_a_lens_everybody_stands_under_their_own_or_names_what_was_left_out(tmp_path):
+    folder = moved(tmp_path / "d", "2019")
+    assert lines(folder, "delegations", "q") == [
+        (0, "Smith", "Deputy until 2020-03, of Reds"), (0, "Smith", "2020-03 and after, of Blues"),
+    ]  # fmt: skip
+    path = folder / "dossier.yaml"
+    path.write_text(
+        path.read_text().replace("blues: {name: Blues}", "blues: {name: Blues, members: {ann: {name: Ann}}}").replace(
+            "issues: {fees: {name: Fees}}", "issues: {trade: {name: Trade}, fees: {name: Fees, parent: trade}}"
+        )
+        + "links:\n  - {from: reds, rel: supports, to: q}\n  - {from: ann, rel: opposes, to: q}\n"
+    )  # fmt: skip
+    assert lines(folder, "delegations", "q") == [
+        (0, "Reds", ""), (1, "Smith", "Deputy until 2020-03"), (0, "Ann", "of Blues"),
+    ]  # fmt: skip
+    assert lines(folder, "issues", "q") == [(0, "Fees", "part of Trade")]

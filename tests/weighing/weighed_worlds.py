@@ -182,7 +182,7 @@ def link_origin(link, quotes):
 
 
 def tally(found, limit=""):
-    """What statements add up to: components of what overlaps, found by trying every pair."""
+    """What statements add up to, at the end by stance: components of what overlaps, found by trying every pair."""
     merged = {}
     for fact in found:
         if limit and (not fact["date"] or last_day(fact["date"]) > limit):
@@ -196,21 +196,26 @@ def tally(found, limit=""):
     counted = [
         one for one in merged.values() if one not in hidden and all(anchor[4] == "exact" for anchor in one["anchors"])
     ]
+    dates = [(last_day(one["date"]), one["date"]) for one in counted]
+    return (
+        tuple(stance for stance in STANCES if any(stance in one["stances"] for one in counted)),
+        components(counted),
+        len({one["origin"] for one in counted}),
+        max(dates, default=("", ""))[1],
+        len(review),
+        sum(not one["anchors"] for one in counted),
+        tuple(components([one for one in counted if stance in one["stances"]]) for stance in STANCES),
+    )
+
+
+def components(counted):
     groups = []
     for one in counted:
         touching = [group for group in groups if any(_overlap(one, other) for other in group)]
         groups = [group for group in groups if group not in touching] + [
             [one, *(other for group in touching for other in group)]
         ]
-    dates = [(last_day(one["date"]), one["date"]) for one in counted]
-    return (
-        tuple(stance for stance in STANCES if any(stance in one["stances"] for one in counted)),
-        len(groups),
-        len({one["origin"] for one in counted}),
-        max(dates, default=("", ""))[1],
-        len(review),
-        sum(not one["anchors"] for one in counted),
-    )
+    return len(groups)
 
 
 def _overlap(left, right):

@@ -20,6 +20,8 @@ NAME = "journal.jsonl"
 """Its file, in the folder of what is derived from the dossier."""
 
 Action = Literal["do", "done", "undo", "undone", "redo", "redone", "failed"]
+_BEGUN = frozenset({"do", "undo", "redo"})
+"""What is put down before anything is written."""
 
 
 class Splice(Struct, frozen=True, array_like=True):
@@ -150,7 +152,7 @@ class Journal:
         if step is None:
             return
         self._last = max(self._last, record.number)
-        if record.action in ("do", "undo", "redo"):
+        if record.action in _BEGUN:
             self.pending = record.action, step.reversed() if record.action == "undo" else step
             return
         self.pending = None
@@ -175,6 +177,8 @@ class Journal:
     def append(self, action: Action, step: Step) -> None:
         """Put down that something is about to be done, or was.
 
+        Only what is about to be done is forced to the disk: of what was done, `pending` and the files tell as much.
+
         Raises:
             DossierError: it cannot be written; then nothing may be done.
 
@@ -187,7 +191,8 @@ class Journal:
                 view = memoryview(line)
                 while view:
                     view = view[os.write(descriptor, view) :]
-                os.fsync(descriptor)
+                if action in _BEGUN:
+                    os.fsync(descriptor)
             finally:
                 os.close(descriptor)
         except OSError as error:
@@ -207,13 +212,22 @@ def digest(text: str | None) -> str:
 def change_of(path: str, before: str | None, after: str | None) -> FileChange:
     """The difference between two texts of a file: the stretch between their common beginning and common end."""
     old, new = before or "", after or ""
-    least = min(len(old), len(new))
-    first = next((at for at in range(least) if old[at] != new[at]), least) if old[:least] != new[:least] else least
-    last = 0
-    while last < least - first and old[-1 - last] == new[-1 - last]:
-        last += 1
+    first = _common(old, new)
+    last = _common(old[first:][::-1], new[first:][::-1])
     splice = Splice(first, old[first : len(old) - last], new[first : len(new) - last])
     return FileChange(path, digest(before), digest(after), (splice,))
+
+
+def _common(one: str, other: str) -> int:
+    """The number of characters with which both texts begin, halving what is compared."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def paths_of(steps: Iterable[Step]) -> list[str]:

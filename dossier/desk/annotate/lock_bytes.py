@@ -10,6 +10,9 @@ from dossier.store.files.errors import MissingFile, NotText, Refused
 from dossier.store.files.folder import Folder, Signature
 from dossier.store.sync import lockfile
 
+_LARGE = 1_000_000
+"""Bytes of a lock whose SHA-256 is worth a thread."""
+
 
 class LockFile:
     """The lock of a dossier. Reading one of 65,000 lines takes 10 ms, its SHA-256 40 ms."""
@@ -61,10 +64,14 @@ class LockFile:
             DossierError: it cannot be written.
 
         """
-        with ThreadPoolExecutor(1) as pool:
-            digest = pool.submit(lambda: hashlib.sha256(data).digest())
+        if len(data) < _LARGE:  # a thread takes longer to begin
             put(self._folder.root, lockfile.FILE, data)
-            self._data, self._digest = data, digest.result()
+            self._data, self._digest = data, hashlib.sha256(data).digest()
+        else:
+            with ThreadPoolExecutor(1) as pool:
+                digest = pool.submit(lambda: hashlib.sha256(data).digest())
+                put(self._folder.root, lockfile.FILE, data)
+                self._data, self._digest = data, digest.result()
         self._signature = self._folder.signature(lockfile.FILE)
 
     def forget(self) -> None:

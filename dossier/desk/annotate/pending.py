@@ -7,7 +7,7 @@ from msgspec import Struct
 from dossier.model.entries import Anchor
 from dossier.model.problems import DossierError
 from dossier.store.yaml.entry_edits import insert_items, insert_pairs
-from dossier.store.yaml.loader import read_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 from dossier.store.yaml.rendering import New
 from dossier.store.yaml.source_positions import Steps, find, parse
 
@@ -67,7 +67,7 @@ def _starts(text: str, file: str, steps: Steps, article: str, start_of: Callable
     parts = [key for key, _ in section.pairs or ()] or section.items or [] if section else []
     if not parts:
         return []
-    sheet = read_sheet(file, text.encode("utf-8", "surrogatepass"))
+    sheet = read_known_sheet(file, text.encode("utf-8", "surrogatepass"))
     anchors = [one for entry in sheet.entries for one in entry.wanted]
     anchors += [one for link in sheet.links for one in link.wanted]
     lines = sorted(

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
+from dossier.desk.state import TITLE, is_heading
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, join_names
+from dossier.model.dates import span_of, span_text
 from dossier.model.problems import DossierError
-from dossier.model.relations import SAID_BY
+from dossier.model.relations import MEMBER_OF, SAID_BY
 from dossier.model.views import ALL, EntryView, Filters, LinkRow
 
 if TYPE_CHECKING:
@@ -67,20 +69,29 @@ def narrowings(desk: "Desk", lens: tuple[str, ...], filters: Filters) -> Iterabl
 
 
 def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> Brief:
-    """The marked entries as a brief of one chapter, in the order given, each with the reader's note on it.
+    """The marked entries and links as a brief in the order given, each with the reader's note on it.
+
+    Each heading among the marks begins a chapter; the brief has the title of the basket where it has one.
 
     Raises:
         DossierError: an id is not in the dossier.
 
     """
     maker = Maker(desk)
-    items = []
+    chapters: list[tuple[str, list[Item]]] = [("Marked", [])]
     for mark in marks:
-        view = desk.view(desk.get_or_raise(mark).id)
+        if is_heading(mark):
+            chapters.append((notes.get(mark, "") or "Untitled", []))
+            continue
+        link = desk.link(mark)
+        view = desk.view(link.here if link else desk.get_or_raise(mark).id)
         assert view is not None
-        item = maker.item(view, 0)
-        items.append(replace(item, remark=notes.get(mark, "") or item.remark))
-    return Brief(desk.title, desk.summary, (Chapter("Marked", tuple(items)),), narrowed=_CHOSEN)
+        item = maker.item(view, 0, [link] if link else None)
+        chapters[-1][1].append(replace(item, remark=notes.get(mark, "") or item.remark))
+    shown = chapters if chapters[0][1] or len(chapters) == 1 else chapters[1:]
+    title = notes.get(TITLE, "")
+    made = tuple(Chapter(name, tuple(items)) for name, items in shown)
+    return Brief(title or desk.title, "" if title else desk.summary, made, narrowed=_CHOSEN)
 
 
 def links_brief(desk: "Desk", view: EntryView) -> Brief:
@@ -124,7 +135,7 @@ class Maker:
         tree = self.desk.listing(pane) if self.lens or self.filters else narrowed
         above: list[tuple[int, bool]] = []
         for at in range(len(tree)):
-            depth, told = tree.depth_at(at), tree.id_at(at) in chosen
+            depth, told = tree.depth_at(at), tree.id_at(at) in chosen and tree.position(tree.id_at(at)) == at
             above = [one for one in above if one[0] < depth]
             if told:  # under what it belongs to, and never under another entry in the place of one that was left out
                 view = self.desk.view(tree.id_at(at))
@@ -137,7 +148,9 @@ class Maker:
         entry = view.entry
         own = [row for row in view.links if row.here == entry.id]
         said = list({row.other: row for row in own if row.outward and row.relation == SAID_BY}.values())
-        told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE]
+        sides = [row for row in own if row.relation == MEMBER_OF and row.outward]
+        apart = sides if len(sides) > 1 or any(row.date or row.note for row in sides) else []
+        told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE or row in apart]
         references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
         text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
         return Item(
@@ -180,8 +193,9 @@ class Maker:
 
     def _reference(self, row: LinkRow) -> Reference:
         citations = self.citations(row.evidence)
+        date = span_text(*span_of(row.date)) if row.relation == MEMBER_OF else row.date
         return Reference(
-            row.relation, row.other, row.other_title, citations, row.date, row.credibility, row.note, row.other_kind
+            row.relation, row.other, row.other_title, citations, date, row.credibility, row.note, row.other_kind
         )
 
     def citations(self, evidence: Iterable[Evidence]) -> tuple[Citation, ...]:

@@ -12,16 +12,13 @@ from msgspec import Struct
 from dossier.model.anchors import Evidence
 from dossier.model.clean import clean, clean_line
 from dossier.model.entries import Entry
+from dossier.model.verbatim import is_verbatim
 
 MOST = 74_000
 """Bytes of text that terminals take by OSC 52, before base64 (xterm's is the lowest of the known limits)."""
 
 _SILENT = ("dumb", "linux", "unknown", "")
 """Values of TERM whose terminals have no clipboard."""
-
-
-_REPORTED = ("paraphrase", "inferred")
-"""Attributions of words that are the article's own and not the speaker's."""
 
 
 class Copy(Struct, frozen=True):
@@ -105,8 +102,8 @@ def citation(
     doubt = f"{evidence.status}, not evidence" if evidence and not evidence.sound else ""
     told = "; ".join(part for part in (source, doubt) if part)
     inert, who = clean_line(words), clean_line(speaker)
-    if who and attribution in _REPORTED:
-        quoted = f"{who}, as the article reports it: {inert}"
+    if not is_verbatim(attribution):
+        quoted = f"{who}, as the article reports it: {inert}" if who else f"As the article reports it: {inert}"
     else:
         quoted = f"{who}: “{inert}”" if who else f"“{inert}”"
     return f"{quoted} ({told})" if told else quoted

@@ -5,9 +5,7 @@ from typing import overload
 
 from dossier.model.paged import Paged
 from dossier.model.views import Row
-
-Place = tuple[int, str, int]
-"""Number in the catalogue, id, depth."""
+from dossier.store.catalogue.entry_queries import Place
 
 
 class FirstPlaces(Sequence[Place]):
@@ -79,7 +77,7 @@ class Listing(Paged[Place, Row]):
         return self._read(list(places))
 
     def position(self, entry_id: str) -> int | None:
-        """The place where an entry stands; None when it is not in the list."""
+        """The first place where an entry stands; None when it is not in the list."""
         if not self._positions:
             self._positions = _positions(self.places.known if isinstance(self.places, FirstPlaces) else self.places)
         if len(self._positions) < len(self) and entry_id not in self._positions and self._may_hold(entry_id):
@@ -96,4 +94,7 @@ class Listing(Paged[Place, Row]):
 
 
 def _positions(places: Iterable[Place]) -> dict[str, int]:
-    return {entry: at for at, (_, entry, _) in enumerate(places)}
+    found: dict[str, int] = {}
+    for at, (_, entry, _, _) in enumerate(places):
+        found.setdefault(entry, at)
+    return found

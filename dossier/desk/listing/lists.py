@@ -1,13 +1,14 @@
 """The lists of a dossier: which entries a pane shows, in which order, narrowed by a lens and by filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from dossier.desk.listing.listing import FirstPlaces, Listing, Place
+from dossier.desk.listing.listing import FirstPlaces, Listing
 from dossier.model.bounded import BoundedDict
 from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.entry_queries import Place
 
 PANES: dict[str, tuple[Kind, ...]] = {
     "delegations": ("delegation", "person"),
@@ -32,20 +33,25 @@ class Lists:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._within: BoundedDict[tuple[str, ...], frozenset[str]] = BoundedDict(_KEPT)
-        self._kept: dict[tuple[str, tuple[str, ...], str, Filters], Listing] = {}
+        self._kept: dict[tuple[str, tuple[str, ...], str, Filters, str], Listing] = {}
 
     def forget(self) -> None:
         """Let go of all lists: each leads back to here, and they would stay until somebody looks for such circles."""
         self._kept.clear()
         self._within.clear()
 
-    def listing(self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL) -> Listing:
-        """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters."""
-        key = (pane, lens, sort, filters)
+    def listing(
+        self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL, words: str = ""
+    ) -> Listing:
+        """The lines of a pane, narrowed to what is linked with every entry of the lens and passes the filters.
+
+        With `words`, each of them must stand in a row's name, id or speaker.
+        """
+        key = (pane, lens, sort, filters, words)
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self.forget()
-            self._kept[key] = self._list(pane, lens, sort, filters)
+            self._kept[key] = self._list(pane, lens, sort, filters, words)
         return self._kept[key]
 
     def within(self, lens: Sequence[str]) -> frozenset[str]:
@@ -55,9 +61,9 @@ class Lists:
             self._within[key] = frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
         return self._within[key]
 
-    def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters) -> Listing:
-        if lens or filters:
-            return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters)
+    def _list(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters, words: str) -> Listing:
+        if lens or filters or words:
+            return self._narrowed(self.listing(pane, sort=sort), pane, lens, filters, words)
         if pane in ("delegations", "issues"):
             places = entry_queries.tree(self.catalogue, pane, sort)
             return Listing(places, len(places), self._read_rows)
@@ -67,20 +73,22 @@ class Lists:
         return Listing(first, len(first), self._read_rows, lambda entry: entry_queries.is_one(db, entry, kinds))
 
     def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
-        return [(n, entry, 0) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
+        return [(n, entry, 0, ()) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
 
-    def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters) -> Listing:
-        places: Iterable[Place] = whole.places
-        if lens:
-            wanted = self.within(lens)
-            places = [place for place in places if place[1] in wanted]
+    def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters, words: str) -> Listing:
+        from dossier.desk.listing import narrowing  # noqa: PLC0415 - no start needs it
+        from dossier.store.catalogue import filters as filtering  # noqa: PLC0415 - no start needs it
+        from dossier.store.catalogue.narrowing_queries import matching  # noqa: PLC0415 - no start needs it
+
+        places: Sequence[Place] = list(whole.places)
+        within = self.within(lens) if lens else frozenset()
+        kept = {place[0] for place in places if not lens or place[1] in within}
         if filters:
-            from dossier.store.catalogue import filters as filtering  # noqa: PLC0415 - no start needs it
-
-            passing = filtering.passing(self.catalogue, PANES[pane], filters)
-            places = [place for place in places if place[0] in passing]
-        return Listing(list(places), len(whole), self._read_rows)
+            kept &= filtering.passing(self.catalogue, PANES[pane], filters)
+        if words:
+            kept &= matching(self.catalogue, PANES[pane], words)
+        narrowed = narrowing.Narrowed(self.catalogue, places, kept)
+        return Listing(narrowed.places, len(whole), lambda some: narrowed.read_rows(some, lens, within))
 
     def _read_rows(self, places: list[Place]) -> list[Row]:
-        found = entry_queries.rows(self.catalogue, [(n, depth) for n, _, depth in places])
-        return [found[n] for n, _, _ in places]
+        return entry_queries.rows(self.catalogue, places)

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dossier.desk.matrix.comparison import alternatives, pair_by_date
+from dossier.desk.matrix.heads import heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
@@ -14,9 +15,8 @@ from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind
 from dossier.model.matrix import Cell, Comparison, Head, Matrix
 from dossier.model.problems import DossierError
-from dossier.model.relations import Stance
 from dossier.model.views import ALL, Filters
-from dossier.model.weighing import NOTHING, CellSummary, StatementRow, stance_counts, weigh
+from dossier.model.weighing import NOTHING, CellSummary, StatementRow, weigh
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
@@ -51,8 +51,9 @@ class Weighing:
         self._days: tuple[str, ...] | None = None
         self._timelines: dict[object, Timeline] = {}
 
-    def _wake(self) -> None:
-        if not self._desk.has_ui:
+    def _wake(self, *, weigh: bool = True) -> None:
+        """Forget what was read of another generation; weigh first, where the answer comes from statements."""
+        if weigh and not self._desk.has_ui:
             self._desk.weigh()
         if self._generation != self._desk.generation:
             self._generation = self._desk.generation
@@ -103,19 +104,6 @@ class Weighing:
             rows, columns = self._left(rows, columns, cells, lens)
         undated = self._undated(lens, filters) if limit else 0
         return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
-
-    def stances(self, matrix: Matrix, lens: tuple[str, ...], filters: Filters) -> dict[_Key, dict[Stance, int]]:
-        """The number of statements of each stance in the cells of a matrix."""
-        sides = {
-            one: row.id for row in matrix.delegations for one in (self._family(row.id) if row.folded else (row.id,))
-        }
-        issues = {one: c.id for c in matrix.issues for one in (self._family(c.id) if c.folded else (c.id,))}
-        counted = []
-        for who, side, issue, fact in store.facts(self._db, list(sides), list(issues), self._scopes(lens), filters):
-            row = sides.get(side) or sides.get(who)
-            if row and issue in issues:
-                counted.append(((row, issues[issue]), fact))
-        return stance_counts(counted, last_day(matrix.as_of))
 
     def dial(self) -> tuple[str, ...]:
         """The days on which the matrix changes, the earliest first."""
@@ -169,7 +157,7 @@ class Weighing:
         self, *, by: Literal["day", "month"] = "day", lens: tuple[str, ...] = (), filters: Filters = ALL
     ) -> Timeline:
         """Events, quotes and dated links by date, grouped by day or month."""
-        self._wake()
+        self._wake(weigh=False)
         key = (by, lens, filters)
         if key not in self._timelines:
             self._timelines.clear()
@@ -187,19 +175,8 @@ class Weighing:
     def _tree(self, pane: str) -> list[Head]:
         """Every delegation with its members, or every issue, in the order of its pane."""
         if pane not in self._trees:
-            titles = store.titles(self._db)
-            places = [(one, depth) for _, one, depth in entry_queries.tree(self._db, pane)]
-            heads = []
-            for at, (one, depth) in enumerate(places):
-                under = []
-                for other, below in places[at + 1 :]:
-                    if below <= depth:
-                        break
-                    under.append((other, below))
-                if pane == "issues" or depth or titles[one][1] == "delegation":
-                    heads.append(Head(one, titles[one][0], depth, sum(below == depth + 1 for _, below in under)))
-                    self._below[one] = tuple(other for other, _ in under)
-            self._trees[pane] = heads
+            self._trees[pane], below = heads_of(self._db, pane)
+            self._below |= below
         return self._trees[pane]
 
     def _family(self, one: str) -> list[str]:
@@ -304,9 +281,8 @@ class Weighing:
         return [row for row in rows if row.id in sides], [column for column in columns if column.id in issues]
 
     def _undated(self, lens: tuple[str, ...], filters: Filters) -> int:
-        known = {head.id for head in self._tree("delegations")}
-        found = store.undated(self._db, self._scopes(lens), filters)
-        return len({statement for who, statement in found if who in known})
+        known = [head.id for head in self._tree("delegations")]
+        return store.undated(self._db, known, self._scopes(lens), filters)
 
 
 def _on(grown: _Grown, limit: str) -> CellSummary:

@@ -65,6 +65,11 @@ class Statements(Sequence[Statement]):
             self._read[at] = self._statement(self._rows[at], self._same[at])
         return self._read[at]
 
+    @property
+    def counted(self) -> int:
+        """The statements that the cell of the matrix counts: those that share words once, those in doubt not at all."""
+        return len(set(groups([row.places for row in self._rows if row.counted])))
+
     def with_changes(self, most: int) -> list[Statement]:
         """The latest `most` of them, each with how its words differ from the closest earlier ones."""
         told: list[Statement] = []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
-from dossier.model.dates import day_of, has_time, in_words
+from dossier.model.dates import span_text
 from dossier.model.matrix import Cell, Head, Matrix
 from dossier.model.views import ALL, Filters
 from dossier.model.weighing import CellSummary
@@ -59,9 +59,14 @@ def matrix_notes(matrix: Matrix) -> Iterable[str]:
         yield f"{gap.text}."
 
 
-def tally_text(tally: CellSummary, *, short: bool = False) -> str:
-    """The sum of a cell in words: `for; 2 statements of 1 origin; last 2025-06-10`."""
-    parts = [", ".join(tally.stance) or "no stance"] if tally.statements else []
+def tally_text(tally: CellSummary, *, short: bool = False, weights: bool = False) -> str:
+    """The sum of a cell in words: `for; 2 statements of 1 origin; last 2025-06-10`.
+
+    With `weights`, each stance has the number of its statements: `for 60, against 20`.
+    """
+    counts = tally.counts if weights and len(tally.stance) > 1 else {}
+    held = [f"{one} {counts[one]}" if counts else one for one in tally.stance]
+    parts = [", ".join(held) or "no stance"] if tally.statements else []
     if tally.statements:
         origins = f" of {_count(tally.origins, 'origin', 'origins')}"
         parts.append(_count(tally.statements, "statement", "statements") + origins)
@@ -98,10 +103,9 @@ def timeline_chapter(desk: "Desk", items: "Iterable[TimeItem]", cite: _Cite) -> 
     """The timeline as a table with a footnote for the words that bear each line out."""
     rows = []
     for item in items:
-        what = f"“{item.title}”" if item.kind == "quote" else item.title
         told = ", ".join(filter(None, (item.detail, item.place)))
-        where = TableCell(told)
-        rows.append((TableCell(when_text(item)), TableCell(what, cite(desk.evidence_of(item.id)), item.entry), where))
+        what = TableCell(item.words, cite(desk.evidence_of(item.id)), item.entry)
+        rows.append((TableCell(when_text(item)), what, TableCell(told)))
     return Chapter(desk.label("timeline"), (), Table(("When", "What", "Who or where"), tuple(rows)))
 
 
@@ -110,17 +114,6 @@ def when_text(item: "TimeItem") -> str:
     if not item.when:
         return "undated"
     return span_text(item.when, item.until) + (" (the article's day)" if item.lent else "")
-
-
-def span_text(when: str, until: str) -> str:
-    """A moment or an interval in words, its end without what the beginning has said: `2025-06-09 14:00 to 20:00`."""
-    if when == "..":
-        return f"until {in_words(until)}"
-    if until == "..":
-        return f"{in_words(when)} and after"
-    if has_time(until) and day_of(when) == day_of(until):
-        until = until[len(day_of(until)) + 1 :]
-    return f"{in_words(when)} to {in_words(until)}" if until else in_words(when)
 
 
 def kept(items: "Iterable[TimeItem]", ids: Collection[str] | None) -> "Iterable[TimeItem]":

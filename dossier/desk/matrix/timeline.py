@@ -1,6 +1,7 @@
 """What happened and what was said when: events, quotes and dated links in the order of their dates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from dossier.model.anchors import Status
 from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
+from dossier.model.verbatim import in_marks
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.timeline_queries import Dated
@@ -36,6 +38,13 @@ class TimeItem(Struct, frozen=True, gc=False):
     """Whether the date is only that of the article the quote stands in."""
     status: Status | None
     """The worst status of its evidence; None when it has none."""
+    attribution: str = ""
+    """How a quote is tied to who said it."""
+
+    @property
+    def words(self) -> str:
+        """The title; the words of a quote in quotation marks where they are the speaker's own."""
+        return in_marks(self.title, self.attribution) if self.kind == "quote" else self.title
 
 
 class Group(Struct, frozen=True, gc=False):
@@ -59,11 +68,12 @@ class Timeline(Paged[Dated, TimeItem]):
     def __init__(self, db: Catalogue, found: Sequence[Dated], by: Literal["day", "month"]) -> None:
         """Put what was found in order."""
         self._db = db
-        places = sorted(found, key=lambda dated: end_key(dated[0]), reverse=True)
-        places.sort(key=lambda dated: (not dated[0], sort_key(dated[0])))
-        super().__init__(places)
+        dates = {dated[0] for dated in found}  # many things share a day
+        ranks = _ranks(dates)
+        super().__init__(sorted(found, key=lambda dated: ranks[dated[0]]))
         self._positions: dict[str, int] = {}
-        self.groups = _groups([_label(dated[0], by) for dated in places])
+        labels = {date: _label(date, by) for date in dates}
+        self.groups = _groups([labels[dated[0]] for dated in self.places])
         """The days or months, in order."""
 
     def position(self, item_id: str) -> int | None:
@@ -77,28 +87,56 @@ class Timeline(Paged[Dated, TimeItem]):
         return self.places[index][3]
 
     def read_page(self, places: Sequence[Dated]) -> list[TimeItem]:
-        """Read the items at some places."""
-        entries = timeline_queries.entries_of(self._db, [n for _, table, n, _, _ in places if table == "entry"])
-        links = timeline_queries.links_of(self._db, [n for _, table, n, _, _ in places if table == "link"])
+        """Read the items at some places, all of one sort with one question."""
+        db = self._db
+        entries = timeline_queries.entries_of(db, [n for _, table, n, _, _ in places if table == "entry"])
+        links = timeline_queries.links_of(db, [n for _, table, n, _, _ in places if table == "link"])
+        ends = {end for _, link in links.values() for end in (link.source, link.target)}
+        page = _Page(
+            entry_queries.speakers(db, [entry.id for entry in entries.values() if entry.kind == "quote"]),
+            timeline_queries.worst_of_entries(db, [entry.id for entry in entries.values()]),
+            timeline_queries.worst_of_links(db, [(key, link.place.file) for key, link in links.values()])
+            if links
+            else {},
+            timeline_queries.titles_of(db, ends) if ends else {},
+        )
         return [
-            _of_entry(self._db, entries[n], date, lent=lent) if table == "entry" else _of_link(self._db, *links[n])
+            page.entry(entries[n], date, lent=lent) if table == "entry" else page.link(*links[n])
             for date, table, n, _, lent in places
         ]
 
 
-def _of_entry(db: Catalogue, entry: Entry, date: str, *, lent: bool) -> TimeItem:
-    status = entry_queries.worst(entry_queries.evidence_of(db, entry.id))
-    detail = entry_queries.said_by(db, entry) if entry.kind == "quote" else ""
-    span = span_of(date)
-    return TimeItem(*span, entry.id, entry.kind, entry.title, entry.id, entry.text("place"), detail, lent, status)
+class _Page(Struct, frozen=True):
+    """The speakers, statuses and titles that the items of one page show beside their own records."""
+
+    speakers: dict[str, list[str]]
+    entry_statuses: dict[str, Status]
+    link_statuses: dict[tuple[str, str], Status]
+    titles: dict[str, str]
+
+    def entry(self, entry: Entry, date: str, *, lent: bool) -> TimeItem:
+        """The item of an event or quote."""
+        names = self.speakers.get(entry.id, ())
+        detail = entry_queries.attribution_text(entry, names) if entry.kind == "quote" else ""
+        status = self.entry_statuses.get(entry.id)
+        place = entry.text("place")
+        span, how = span_of(date), entry.text("attribution")
+        return TimeItem(*span, entry.id, entry.kind, entry.title, entry.id, place, detail, lent, status, how)
+
+    def link(self, key: str, link: Link) -> TimeItem:
+        """The item of a link."""
+        source, target = (self.titles.get(end) or end for end in (link.source, link.target))
+        title = f"{source} {link.relation} {target}"
+        status = self.link_statuses.get((key, link.place.file))
+        return TimeItem(*span_of(link.date), key, "link", title, link.source, "", "", lent=False, status=status)
 
 
-def _of_link(db: Catalogue, key: str, link: Link) -> TimeItem:
-    evidence = db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, link.place.file)
-    title = f"{entry_queries.title(db, link.source)} {link.relation} {entry_queries.title(db, link.target)}"
-    return TimeItem(
-        *span_of(link.date), key, "link", title, link.source, "", "", lent=False, status=entry_queries.worst(evidence)
-    )
+def _ranks(dates: Iterable[str]) -> dict[str, int]:
+    """The place of each date among some, equal where they sort alike: the earlier start, then the later end first."""
+    ends = sorted(dates, key=end_key, reverse=True)
+    ordered = sorted(ends, key=lambda date: (not date, sort_key(date)))
+    alike = groupby(ordered, key=lambda date: (not date, sort_key(date), end_key(date)))
+    return {date: rank for rank, (_, some) in enumerate(alike) for date in some}
 
 
 def _label(date: str, by: Literal["day", "month"]) -> str:

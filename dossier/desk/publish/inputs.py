@@ -9,6 +9,7 @@ from zlib import crc32
 
 from dossier.desk.publish.evidence import MOST
 from dossier.desk.publish.scope import LISTS, ROWS, Scope
+from dossier.store.catalogue.matrix_queries import titles
 from dossier.store.catalogue.page_inputs import PageInputs, digest_of, number_of
 from dossier.store.files.code_version import code_version
 
@@ -38,6 +39,7 @@ class SiteInputs:
             *map(repr, (scope.extent, scope.narrowed, desk.title, desk.summary, desk.header("language"))),
             *(desk.label(pane) for pane in (*LISTS, "matrix", "timeline")),
             self._found.whole(),
+            repr(titles(desk.texts.catalogue)) if scope.narrowed else "",
             code_version(*(_PACKAGE / place for place in _CODE)),
             *(number_of(path.read_bytes()) for path in sorted((_PACKAGE / "publish" / "templates").iterdir())),
         )
@@ -72,7 +74,7 @@ class SiteInputs:
         )
 
     def rows(self, entries: Iterable[tuple[str, int]], pages: int) -> str:
-        """The digest for one page of a list, `pages` long; a line says who is linked where only quotes have it."""
+        """The digest for one page of a list, `pages` long; a line names what it stands under."""
         found = self._found
         told = [(one, depth, found.own[one], found.said[one]) for one, depth in entries]
         return digest_of(self._site, repr(told), pages)

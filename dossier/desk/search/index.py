@@ -11,19 +11,18 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from time import monotonic
 
 import msgspec
 
 from dossier.desk.articles import Texts
+from dossier.desk.search.index_version import index_version
 from dossier.desk.search.passages import Describer, paragraphs_of
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.code_version import code_version
 from dossier.store.sync.refresh import Interrupted, Progress
 
 _BATCH = 4_000
@@ -34,15 +33,6 @@ _SELDOM = 20
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
-
-
-@cache
-def _version() -> bytes:
-    """Differs when the code does that makes what an index holds; an index of another version is made anew."""
-    package = Path(__file__).parents[2]
-    desk = package / "desk"
-    sources = (desk / "search" / "passages.py", desk / "articles.py", package / "model" / "articles.py")
-    return code_version(package / "search", *sources).to_bytes(4, "big")
 
 
 class Index:
@@ -160,6 +150,11 @@ class Index:
         filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"
         return bool(self.catalogue.value(filled, self.name) < self._wanted)
 
+    def content(self) -> str:
+        """A digest of all that belongs into the index, the same on every machine with this dossier and this program."""
+        wanted = _encode(sorted(self._stamps().items()))
+        return _digest(index_version(self.name), wanted).hex()
+
     def update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Bring it up to date.
 
@@ -267,7 +262,7 @@ class Index:
         """
         known = self.catalogue.value("SELECT stamp FROM indexed WHERE engine = ? AND unit = ''", self.name)
         try:
-            if known is None or not known.startswith(_version()) or self._token().read_bytes() != known:
+            if known is None or not known.startswith(index_version(self.name)) or self._token().read_bytes() != known:
                 return False
         except OSError:
             return False
@@ -280,7 +275,7 @@ class Index:
         """Start with an empty index."""
         self.clear()
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        token = _version() + secrets.token_bytes(16)
+        token = index_version(self.name) + secrets.token_bytes(16)
         self._token().write_bytes(token)
         self.catalogue.run("BEGIN IMMEDIATE")
         self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)

@@ -16,6 +16,8 @@ from dossier.model.problems import Place, Problem
 SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
 """What a dossier opens with: all panes, or one of these on the whole middle."""
+CITATIONS = ("plain", "markdown", "key", "csl-json", "bibtex")
+"""The forms of a citation, see `dossier.desk.brief.citations`."""
 MOST_BYTES = 100_000
 
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
@@ -36,6 +38,8 @@ class Configuration(Struct, frozen=True):
     """One of `LAYOUTS`."""
     engine: str = ""
     """One of `dossier.search.engines.table.INDEXED`; empty for the one that fits."""
+    citation: str = CITATIONS[0]
+    """One of `CITATIONS`: the form in which words are copied with their source."""
 
 
 def path() -> Path:
@@ -77,7 +81,7 @@ def parse(
     from dossier.search.engines.table import INDEXED  # noqa: PLC0415 - most users have no configuration
 
     reader = _Reader(text, name, given)
-    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "theme": themes}
+    choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "citation": CITATIONS, "theme": themes}
     chosen = {field: reader.choice(field, offered) for field, offered in choices.items() if field in given}
     keys = reader.keys(actions)
     reader.unknown((*choices, "preset", "keys"))

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.desk.state import BrowseState, View, fitting, named_entries
+from dossier.desk.state import TITLE, BrowseState, View, fitting, is_heading, named_entries
 from dossier.desk.user.atomic_write import replace_private
 from dossier.desk.user.places import user_folder
 
@@ -110,7 +110,7 @@ def named(kept: Kept) -> frozenset[str]:
 def fit(kept: Kept, known: Collection[str]) -> tuple[Kept, str]:
     """The saved state that still fits a dossier with the entries `known`, and a line of notice when marks were lost."""
     state = fitting(kept.state, known)
-    notes = {one: note for one, note in kept.notes.items() if one in known}
+    notes = {one: note for one, note in kept.notes.items() if one in known or one == TITLE or is_heading(one)}
     lost = len(kept.state.marks) - len(state.marks)
     told = ""
     if lost:

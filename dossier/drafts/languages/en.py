@@ -252,7 +252,7 @@ TABLE = Language(
     noun_forms=words("""
         state states report reports claim claims note notes comment comments charge charges estimate
         estimates warning promise promises demand demands attack attacks question questions post posts
-        tweet tweets rule rules answer
+        tweet tweets rule rules answer remark remarks reply
     """),
     suffixes=words("jr sr jr. sr."),
     with_and=words("and"),

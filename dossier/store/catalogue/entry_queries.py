@@ -1,16 +1,20 @@
 """Questions that a reader's screen asks of a catalogue: lists, their lines, cross-references, marks in an article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from itertools import takewhile
+
+from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, Status, weakest
 from dossier.model.brief import join_names
-from dossier.model.dates import in_words, span_of
+from dossier.model.dates import in_words, span_of, span_text
 from dossier.model.entries import Entry, Kind
 from dossier.model.passages import link_key
 from dossier.model.relations import PART_OF, SAID_BY
 from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.memberships import heard, memberships
+from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.memberships import heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
 
 _SORTS = {
@@ -21,9 +25,8 @@ _SORTS = {
 }
 
 
-_FIRST = """coalesce(nullif({0}.owner, ''), (SELECT target FROM links WHERE source = {0}.id AND relation = 'member of'
-    ORDER BY rank, ord LIMIT 1), '')"""
-"""In SQL, the delegation under which a person is listed: the first of those it belongs to."""
+Place = tuple[int, str, int, tuple[str, ...]]
+"""Number in the catalogue, id, depth, ids of the entries that it stands under, outermost first."""
 
 
 def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:
@@ -42,52 +45,58 @@ def _of(kinds: Sequence[Kind]) -> str:
     return f"kind IN ({','.join('?' * len(kinds))})"
 
 
-def tree(db: Catalogue, pane: str, sort: str = "written") -> list[tuple[int, str, int]]:
-    """`(n, id, depth)` of the delegations with their members, or of the issues with theirs, each under its parent."""
-    if pane == "delegations":
-        parent = f"CASE kind WHEN 'person' THEN {_FIRST.format('entries')} ELSE '' END"
-        kinds = "('delegation', 'person')"
-    else:
-        parent = "coalesce((SELECT target FROM links WHERE source = entries.id AND field = 'parent'), '')"
-        kinds = "('issue')"
-    sql = f"SELECT n, id, {parent} FROM entries WHERE kind IN {kinds} AND shadow = 0 ORDER BY {_SORTS[sort]}"
-    rows = db.rows(sql)
-    known = {entry for _, entry, _ in rows}
+def tree(db: Catalogue, pane: str, sort: str = "written") -> list[Place]:
+    """The delegations with their members, or the issues with theirs, each under its parent.
+
+    A person stands under every delegation that it belongs to, at whatever time.
+    """
+    delegations = pane == "delegations"
+    kinds = "('delegation', 'person')" if delegations else "('issue')"
+    listed = db.rows(f"SELECT n, id, kind FROM entries WHERE kind IN {kinds} AND shadow = 0 ORDER BY {_SORTS[sort]}")
+    condition = "relation = 'member of'" if delegations else "field = 'parent'"
+    known = {entry: kind for _, entry, kind in listed}
+    parents: dict[str, dict[str, None]] = {}
+    for entry, above in db.rows(f"SELECT source, target FROM links WHERE {condition} ORDER BY {ORDER}"):
+        fits = (known.get(entry), known.get(above)) == _MEMBERSHIP if delegations else entry not in parents
+        if fits and above in known and above != entry:
+            parents.setdefault(entry, {})[above] = None
     under: dict[str, list[tuple[int, str]]] = {}
-    for n, entry, above in rows:
-        under.setdefault(above if above in known and above != entry else "", []).append((n, entry))
-    if pane == "delegations":
-        people = {entry for _, entry, above in rows if above}
-        people |= set(db.values("SELECT id FROM entries WHERE kind = 'person' AND shadow = 0"))
-        under[""] = sorted(under.get("", []), key=lambda row: row[1] in people)
-    placed: list[tuple[int, str, int]] = []
-    waiting = [(n, entry, 0) for n, entry in reversed(under.pop("", []))]
+    for n, entry, _ in listed:
+        for above in parents.get(entry, ("",)):
+            under.setdefault(above, []).append((n, entry))
+    if delegations:
+        under[""] = sorted(under.get("", []), key=lambda row: known[row[1]] == "person")
+    placed: list[Place] = []
+    waiting: list[Place] = [(n, entry, 0, ()) for n, entry in reversed(under.pop("", []))]
     while waiting:
-        n, entry, depth = waiting.pop()
-        placed.append((n, entry, depth))
-        waiting += [(child, child_id, depth + 1) for child, child_id in reversed(under.pop(entry, []))]
+        n, entry, depth, path = place = waiting.pop()
+        placed.append(place)
+        waiting += [(child, one, depth + 1, (*path, entry)) for child, one in reversed(under.pop(entry, []))]
     for rest in under.values():  # a circle of parents is told by the check; its issues are shown all the same
-        placed += [(n, entry, 0) for n, entry in rest]
+        placed += [(n, entry, 0, ()) for n, entry in rest]
     return placed
 
+
+_MEMBERSHIP = ("person", "delegation")
+"""The kinds at the two ends of a membership."""
 
 _ROW = """SELECT e.n, e.record,
     (SELECT count(*) FROM links WHERE source = e.id) + (SELECT count(*) FROM links WHERE target = e.id),
     CASE e.kind WHEN 'delegation' THEN (SELECT count(DISTINCT m.id) FROM links k JOIN entries m ON m.id = k.source
-            WHERE k.target = e.id AND k.relation = 'member of' AND +m.kind = 'person' AND +m.shadow = 0
-            AND e.id = {first})
+            WHERE k.target = e.id AND k.relation = 'member of' AND +m.kind = 'person' AND +m.shadow = 0)
         WHEN 'issue' THEN (SELECT count(*) FROM links WHERE target = e.id AND field = 'parent') ELSE 0 END
     FROM entries e WHERE e.n IN ({marks})"""
 
 
-def rows(db: Catalogue, wanted: Sequence[tuple[int, int]]) -> dict[int, Row]:
-    """The lines of entries given as `(n, depth)`, by `n`."""
-    depths = dict(wanted)
-    found = db.entry_rows(_ROW.format(first=_FIRST.format("m"), marks=",".join("?" * len(wanted))), *depths)
-    return {n: _row(db, entry, depths[n], children, count) for n, entry, count, children in found}
+def rows(db: Catalogue, places: Sequence[Place], kept: Container[str] | None = None) -> list[Row]:
+    """The lines at some places; `kept` are the ids in a list that is narrowed, so that what is left out is named."""
+    sql = _ROW.format(marks=",".join("?" * len(places)))
+    found = {n: (entry, count, children) for n, entry, count, children in db.entry_rows(sql, *(p[0] for p in places))}
+    made = {n: _row(db, *told) for n, told in found.items()}
+    return [_placed(db, made[n], depth, path, kept) for n, _, depth, path in places]
 
 
-def _row(db: Catalogue, entry: Entry, depth: int, children: int, count: int) -> Row:
+def _row(db: Catalogue, entry: Entry, count: int, children: int) -> Row:
     evidence = evidence_of(db, entry.id)
     status = worst(evidence)
     first = next((e for e in evidence if e.paragraph), None)
@@ -95,7 +104,27 @@ def _row(db: Catalogue, entry: Entry, depth: int, children: int, count: int) -> 
     if entry.kind == "article":
         article = entry.id
     detail = _detail(db, entry)
-    return Row(entry.id, entry.kind, entry.title, detail, depth, children, count, status, article, paragraph)
+    how = entry.text("attribution") if entry.kind == "quote" else ""
+    return Row(entry.id, entry.kind, entry.title, detail, 0, children, count, status, article, paragraph, how)
+
+
+def _placed(db: Catalogue, row: Row, depth: int, path: Sequence[str], kept: Container[str] | None) -> Row:
+    """A row where it stands, with the office and the time of a membership, and what it belongs to that is left out."""
+    if not path:
+        return row
+    told = row.detail
+    if row.kind == "person":
+        found = db.links("source = ? AND target = ? AND relation = 'member of'", row.id, path[-1])
+        if any(link.role for _, link in found):
+            told = ""
+        times = [(link.role, written(link) or (f"{link.date}/.." if link.date else "")) for _, link in found]
+        spans = [f"{role} {span_text(*span_of(time))}".strip() if time else role for role, time in times]
+        told = ", ".join(dict.fromkeys(filter(None, (told, *spans))))
+    left_out = [] if kept is None else list(takewhile(lambda one: one not in kept, reversed(path)))
+    above = " › ".join(title(db, one) for one in reversed(left_out))
+    above = f"{'of' if row.kind == 'person' else 'part of'} {above}" if above else ""
+    detail = ", ".join(filter(None, (told, above)))
+    return replace(row, depth=depth, detail=detail)
 
 
 def _detail(db: Catalogue, entry: Entry) -> str:
@@ -111,10 +140,23 @@ def _detail(db: Catalogue, entry: Entry) -> str:
 
 def said_by(db: Catalogue, quote: Entry) -> str:
     """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
-    sql = f"SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY {ORDER}"
-    speakers = dict.fromkeys(db.values(sql, quote.id, SAID_BY))
+    return attribution_text(quote, speakers(db, [quote.id]).get(quote.id, ()))
+
+
+def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
+    """The speakers of some quotes, by name, under the ids of those that have any."""
+    sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
+        target) FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"""
+    found: dict[str, dict[str, str]] = {}
+    for quote, target, name in db.rows(sql, many(quotes), SAID_BY):
+        found.setdefault(quote, {}).setdefault(target, name)
+    return {quote: [*names.values()] for quote, names in found.items()}
+
+
+def attribution_text(quote: Entry, names: Sequence[str]) -> str:
+    """The same as `said_by`, where the names of the speakers are known."""
     attribution = quote.text("attribution")
-    name = join_names([title(db, speaker) for speaker in speakers])
+    name = join_names(names)
     if not name:
         name = "Anonymous" if attribution == "anonymous" else "Unnamed"
         attribution = "" if attribution == "anonymous" else attribution

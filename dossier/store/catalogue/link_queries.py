@@ -23,7 +23,6 @@ class Links(Paged[Place, LinkRow]):
     def __init__(self, db: Catalogue, here: Sequence[str], relations: dict[str, Relation]) -> None:
         """Find the links from and to each of the entries `here`."""
         self._db = db
-        self._here = here
         self._relations = relations
         found: dict[tuple[str, bool], list[Place]] = {}
         known = memberships(db) if len(here) > 1 else {}
@@ -54,8 +53,8 @@ class Links(Paged[Place, LinkRow]):
         return relation if outward or not known else known.inverse
 
     def _row(self, place: Place, key: str, link: Link) -> LinkRow:
-        _, at, outward = place
-        other = link.target if outward else link.source
+        outward = place[2]
+        here, other = (link.source, link.target) if outward else (link.target, link.source)
         if link.field:
             evidence = (
                 ()
@@ -69,4 +68,11 @@ class Links(Paged[Place, LinkRow]):
         name = self._name(link.relation, outward=outward)
         title = entry.title if entry else other
         rest = (link.date or written(link), link.credibility, link.note or link.role)
-        return LinkRow(name, outward, self._here[at], other, kind, title, key, evidence, *rest)
+        return LinkRow(name, outward, here, other, kind, title, key, evidence, *rest)
+
+
+def link_of(db: Catalogue, key: str, relations: dict[str, Relation]) -> LinkRow | None:
+    """The link of a key, as seen from the entry it runs from; None when there is none."""
+    sql = f"SELECT n FROM links WHERE source = ? AND key = ? AND field = '' ORDER BY {ORDER} LIMIT 1"
+    number = db.value(sql, key.partition(" ")[0], key)
+    return None if number is None else Links(db, (), relations).read_page([(int(number), 0, True)])[0]

@@ -18,7 +18,7 @@ from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import FACT, MANY, many
+from dossier.store.catalogue.matrix_queries import FACT, MANY, PAIRS, many
 from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import Answers
 from dossier.store.files.folder import Folder
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _BATCH = 400
 _MANY = 4_000
 """Units from which their statements are read side by side."""
-PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
-"""In SQL, the pairs of a list of them in JSON."""
 Unit = tuple[str, str]
 """What is weighed at once: an entry with the file of the links that it says them by; with every file, when empty."""
 _encode = msgspec.msgpack.Encoder().encode

@@ -20,6 +20,8 @@ FACT = "statement, file, day, date, mask, origin, anchor, article, status, start
 
 MANY = "(SELECT value FROM json_each(?))"
 """In SQL, the values that `many` puts into one parameter: there may be more than a statement takes parameters."""
+PAIRS = "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"
+"""In SQL, the pairs of a list of them in JSON."""
 
 
 def many(values: Iterable[str]) -> str:
@@ -160,11 +162,11 @@ def _standing(rows: list[Any]) -> Standing:
     return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
 
 
-def undated(db: Catalogue, lens: Sequence[Scope], filters: Filters) -> list[tuple[str, tuple[str, str]]]:
-    """`(who, statement)` of what nobody knows the day of."""
+def undated(db: Catalogue, people: Iterable[str], lens: Sequence[Scope], filters: Filters) -> int:
+    """The number of statements of some people and sides of which nobody knows the day."""
     where, values = _conditions(None, None, lens, filters)
-    sql = f"SELECT DISTINCT who, statement, file FROM stands WHERE day = '' AND {where}"
-    return [(who, (statement, file)) for who, statement, file in db.rows(sql, *values)]
+    sql = f"SELECT DISTINCT statement, file FROM stands WHERE day = '' AND who IN {MANY} AND {where}"
+    return int(db.value(f"SELECT count(*) FROM ({sql})", many(people), *values))
 
 
 def titles(db: Catalogue) -> dict[str, tuple[str, str]]:

@@ -8,7 +8,7 @@ was while something that it shows has changed.
 from collections import Counter, defaultdict
 from hashlib import blake2b
 
-from dossier.model.relations import MEMBER_OF, SAID_BY
+from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
 from dossier.store.catalogue.queries import Answers
 
 _BITS = (1 << 128) - 1
@@ -30,7 +30,7 @@ class PageInputs:
         self.own: dict[str, int] = defaultdict(int)
         """What an entry says by itself, with the evidence it rests on and the articles that are named with it."""
         self.said: dict[str, int] = defaultdict(int)
-        """Who a quote is said by."""
+        """Who a quote is said by, what a person is a member of or an issue a part of."""
         self.near: dict[str, int] = defaultdict(int)
         """`own` with its links and the entries at their other ends."""
         self.page: dict[str, int] = defaultdict(int)
@@ -87,8 +87,8 @@ class PageInputs:
             told = self._rests[key, file] = self._rests.get((key, file), 0) + number_of(record)
             self._ends[key, file] = source, target
             self.link[n] = told + sum(ends)
-            if relation == SAID_BY:
-                self.said[source] += ends[1]
+            if relation in (SAID_BY, MEMBER_OF, PART_OF):
+                self.said[source] += ends[1] + (number_of(record) if relation == MEMBER_OF else 0)
             for one in {source, target}:
                 self.near[one] += self.link[n]
                 self.links[one] += 1

@@ -1,14 +1,16 @@
 """What is dated in a catalogue: events, quotes and links, and with what date."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
+from dossier.model.anchors import Status
 from dossier.model.dates import falls_in
 from dossier.model.entries import Entry, Link
 from dossier.model.views import Filters
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.filters import WORST, passing
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, PAIRS, many
 
 Dated = tuple[str, Literal["entry", "link"], int, str, bool]
 """Date as written, which table, number in it, id or key, whether the date is only that of its article."""
@@ -46,7 +48,7 @@ def _links(db: Catalogue, lens: Sequence[tuple[frozenset[str], frozenset[str]]],
     return [
         (date, "link", n, key, False)
         for n, key, date, source, target, file in db.rows(sql, *values)
-        if falls_in(date, filters.first, filters.last)
+        if (not (filters.first or filters.last) or falls_in(date, filters.first, filters.last))
         and all(
             source in family or target in family or (key, file) in resting
             for (_, family), resting in zip(lens, evidence_in, strict=True)
@@ -67,11 +69,26 @@ def entries_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, Entry]:
 
 def links_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, tuple[str, Link]]:
     """`(key, link)` by number."""
-    found: dict[int, tuple[str, Link]] = {}
-    for n in numbers:
-        for key, link in db.links("n = ?", n):
-            found[n] = (key, link)
-    return found
+    found = db.numbered_links(f"n IN {MANY}", _numbers(numbers))
+    return {n: (key, link) for n, key, link in found}
+
+
+def worst_of_entries(db: Catalogue, entries: Iterable[str]) -> dict[str, Status]:
+    """The worst status of the evidence of some entries, by the ids of those that have any."""
+    sql = f"SELECT owner, {WORST} FROM anchors WHERE record IS NOT NULL AND owner IN {MANY} GROUP BY owner"
+    return dict(db.rows(sql, many(entries)))
+
+
+def worst_of_links(db: Catalogue, links: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Status]:
+    """The same of some links, given by key and file: a key alone is that of many, a link in each of their files."""
+    sql = f"""SELECT owner, file, {WORST} FROM anchors WHERE record IS NOT NULL AND (owner, file) IN {PAIRS}
+        GROUP BY owner, file"""
+    return {(key, file): status for key, file, status in db.rows(sql, json.dumps([*links]))}
+
+
+def titles_of(db: Catalogue, entries: Iterable[str]) -> dict[str, str]:
+    """The titles of some entries, by id; those that are not in the dossier are left out."""
+    return dict(db.rows(f"SELECT id, title FROM entries WHERE id IN {MANY} AND shadow = 0", many(entries)))
 
 
 def _numbers(numbers: Sequence[int]) -> Any:

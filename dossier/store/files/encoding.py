@@ -13,6 +13,7 @@ PROBLEMS_TOLD = 100
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 _BOM = "\ufeff"
+_JOINER = "\u2060"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _MOST_ILLEGAL = 1_000
 _PLAIN = bytes(code for code in range(256) if code not in (0x7F, 0xC2, 0xE2) and (code >= 0x20 or code in (0x09, 0x0A)))
@@ -36,10 +37,12 @@ def legible(text: str) -> str:
     """`text` as a YAML parser can take it, character by character, but for a byte order mark at its beginning.
 
     Characters that YAML does not allow become replacement characters, so that one of them does not cost the file; the
-    separators U+2028 and U+2029, which end a line for YAML 1.1 but in no editor, become spaces. Raises `NotAText`
+    separators U+2028 and U+2029, which end a line for YAML 1.1 but in no editor, become spaces; a byte order mark
+    further on becomes U+2060, which is as good as nothing too. Raises `NotAText`
     when there are more than a thousand to replace.
     """
     text = text.removeprefix(_BOM)
+    text = text.replace(_BOM, _JOINER)
     if _ILLEGAL.search(text):
         text = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text, count=_MOST_ILLEGAL)
         if _ILLEGAL.search(text):

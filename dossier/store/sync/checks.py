@@ -16,7 +16,7 @@ from dossier.store.files.folder import Folder, Listing
 from dossier.store.sync import contradictions
 from dossier.store.sync.causes import articles_that_are_not, evidence, together
 from dossier.store.sync.consequences import under_causes
-from dossier.store.sync.lock_checks import gone
+from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
 from dossier.store.sync.sources import Sources
 
@@ -50,6 +50,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         _circles,
         _not_quoted,
         gone,
+        other_surroundings,
         _names,
         _globs,
         contradictions.kinds_of_memberships,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from dossier.model.problems import Problem
+from dossier.store.yaml.syntax_errors import BELOW_A_TEXT
 
 _STRUCTURE = frozenset(
     {"yaml-syntax", "wrong-shape", "duplicate-key", "missing-field", "unknown-field", "wrong-kind", "bad-id"}
@@ -54,9 +55,21 @@ def _in_file(problems: list[Problem], kept: list[Problem], follow: dict[int, lis
                 kept[head] = problem if unclosed else kept[head]  # a bracket that is never closed is the cause
                 last = problem.place.line
                 continue
+        longer = _text_above(kept, problem)
+        if longer:
+            kept.pop()
         if problem.code in _CAUSES and problem.severity == "error":
             head, last = len(kept), problem.place.line
+        if longer:
+            follow[len(kept)] = [longer]
         kept.append(problem)
+
+
+def _text_above(kept: list[Problem], cause: Problem) -> Problem | None:
+    """The problem that the words of the text above are not there, when a line that is read as a part of it broke."""
+    above = kept[-1] if kept and cause.code == "yaml-syntax" and cause.message in BELOW_A_TEXT else None
+    near = above is not None and above.place.file == cause.place.file and cause.place.line - above.place.line <= _APART
+    return above if above is not None and near and above.code in ("missing-anchor", "cut-value") else None
 
 
 def _loses_entries(cause: Problem, follow: Iterable[Problem]) -> bool:

@@ -9,10 +9,12 @@ from dossier.model.entries import Anchor
 from dossier.model.folding import fold
 from dossier.model.locked import Locked
 from dossier.model.problems import Place, Problem
+from dossier.model.resolving import CHANGED_BESIDE, NOTHING_LEFT
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.sync import lockfile
 
 CODE = "gone-from-lock"
+_BESIDE = (CHANGED_BESIDE, NOTHING_LEFT)
 _HINT = "put it back, or let it go with dossier check --lock"
 _lines = msgspec.msgpack.Decoder(list[Locked]).decode
 _wanted = msgspec.msgpack.Decoder(Anchor).decode
@@ -52,6 +54,23 @@ def gone(db: Catalogue) -> Iterator[Problem]:
         if key not in held:
             free.setdefault((key[1], key[2]), []).append(key[0])
     yield from _entries(((n, line) for n, line in lost if line.article in articles), free, {key[0] for key in anchors})
+
+
+def other_surroundings(db: Catalogue) -> Iterator[Problem]:
+    """Yield a problem for evidence whose words stand as they were locked, while others stand beside them."""
+    direct = set(db.values("SELECT id FROM entries WHERE attribution = 'direct' AND shadow = 0"))
+    said = " OR ".join("instr(record, ?)" for _ in _BESIDE)
+    for one in db.evidence(f"status IN ('exact', 'moved') AND ({said})", *(note.encode() for note in _BESIDE)):
+        if one.quoted or one.owner not in direct:  # else it is told that quotation marks beside it are gone
+            shown = one.wanted.text if len(one.wanted.text) <= 60 else one.wanted.text[:59] + "…"
+            message = (
+                f"“{shown}” stands in {one.article}, ¶ {one.paragraph}, beside other words than when it was locked"
+            )
+            accept = " --accept-moved" if one.status == "moved" else ""
+            hint = (
+                f"see who says it now, and when; if it is right, write the lock anew with dossier check --lock{accept}"
+            )
+            yield Problem(one.wanted.place, "warning", "other-surroundings", message, hint)
 
 
 def _articles(lost: list[tuple[int, Locked]], articles: dict[str, bytes]) -> Iterator[Problem]:

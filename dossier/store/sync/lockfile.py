@@ -28,6 +28,10 @@ _HEX = re.compile("[0-9a-f]{64}")
 _ESCAPED = re.compile(f"{HOSTILE.pattern}|[\x85\u2028\u2029]")
 _decode = msgspec.json.Decoder(Locked).decode
 _encode = msgspec.json.Encoder().encode
+_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:[ \r]|\Z)")
+_CONFLICT = (
+    "git could not merge two versions of the lock from here on; what they say otherwise of an anchor does not count"
+)
 _PROBLEMS_TOLD = 20
 _HINT = "look at what it says of the anchor, then write it anew with dossier check --lock"
 
@@ -54,13 +58,17 @@ def read(data: bytes) -> tuple[list[Locked], list[Problem]]:
         text = data.decode()
     except UnicodeDecodeError as error:
         return [], [_problem(data.count(b"\n", 0, error.start) + 1, "is not UTF-8; the whole lock counts for nothing")]
-    rows = text.split("\n")
+    rows = text.removeprefix("\ufeff").split("\n")
     if rows[0].rstrip("\r") != _HEAD:
         return [], [_problem(1, f"the first line is not {_HEAD}; the whole lock counts for nothing")]
     found: dict[tuple[object, ...], list[tuple[int, Locked]]] = defaultdict(list)
     problems = []
     for number, row in enumerate(rows[1:], 2):
         if not row.strip():
+            continue
+        if _MARK.match(row):
+            if row[0] == "<":
+                problems.append(_problem(number, _CONFLICT))
             continue
         try:
             line = _decode(row)

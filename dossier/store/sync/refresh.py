@@ -271,7 +271,11 @@ class Refresh:
         return {one.article.id for one in found if one.resolved or one.digest != one.article.known}
 
 
-def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Rows | None:
+def read_rows(
+    folder: Folder,
+    task: tuple[str, str, bytes, bytes | None],
+    read_yaml: Callable[[str, bytes], FileContents] = read_sheet,
+) -> Rows | None:
     """The rows of a file given by role, path, signature and known digest; None when its bytes have that digest."""
     role, file, signature, known = task
     try:
@@ -281,7 +285,7 @@ def read_rows(folder: Folder, task: tuple[str, str, bytes, bytes | None]) -> Row
     digest = hashlib.sha256(data).digest()
     if digest == known:
         return None
-    return rows_of(read_sheet(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
+    return rows_of(read_yaml(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
 
 
 def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:

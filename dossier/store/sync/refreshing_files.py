@@ -14,6 +14,7 @@ from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.sync.anchor_scan import look, lost, resolved_rows
 from dossier.store.sync.refresh import Change, Refresh, read_rows
+from dossier.store.yaml.kept_sheets import read_known_sheet
 
 
 class RefreshFiles(Refresh):
@@ -50,7 +51,7 @@ class RefreshFiles(Refresh):
         except Refused:
             db.forget(file)
             return
-        rows = read_rows(self.folder, ("yaml", file, signature, None))
+        rows = read_rows(self.folder, ("yaml", file, signature, None), read_known_sheet)
         db.forget(file)
         if rows is not None:
             db.keep([rows])

@@ -21,7 +21,7 @@ from dossier.store.catalogue.queries import ORDER, Answers
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.sync import checks
 from dossier.store.sync.anchor_scan import found_in, lost, resolved_rows
-from dossier.store.yaml.loader import read_sheet
+from dossier.store.yaml.kept_sheets import read_known_sheet
 
 _REST = "\0rest"
 _PLACES = re.compile(r"[\w./-]+:\d+:\d+")
@@ -63,7 +63,7 @@ def tried(files: Mapping[str, str], known: Catalogue, text_of: Callable[[str], T
 
     `text_of` gives the text of an article by its id; None where it cannot be read.
     """
-    sheets = tuple(read_sheet(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items())
+    sheets = tuple(read_known_sheet(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items())
     db = Scratch()
     try:
         db.keep(rows_of(sheet, "yaml", b"", b"") for sheet in (*sheets, _rest(sheets, known, set(files))))

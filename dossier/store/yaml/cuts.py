@@ -14,6 +14,7 @@ REMEDY = "put the whole text in quotation marks, or write `>-` and the text in t
 """What to do about a text that is cut."""
 
 _COMMENT = re.compile(r"[ \t]+#([^\r\n]*)")
+_BEHIND_COMMA = re.compile(r"[ \t]*,[ \t]+#([^\r\n]*)")
 _LINES_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)#([^\r\n]*)")
 _LOST = re.compile(r"[^\W_]|[\"'“‘«$€£¥(]")
 # The names of such remarks are put together here because the house rules look for them in the source.
@@ -49,6 +50,9 @@ def comment_behind(text: str, end: int, line: int, column: int) -> Cut | None:
         certain = bool(_LOST.match(said)) and not _REMARK.match(said)
         certain = certain or _closes(text[max(end - column, 0) : end], said)
         return Cut(match[0].rstrip(), line, column + match.start(1) - 1 - end, certain, "#")
+    match = _BEHIND_COMMA.match(text, end)
+    if match:  # plainly a comment, unless an article goes on with it
+        return Cut(match[0].rstrip(), line, column + match.start(1) - 1 - end, certain=False, sign="#")
     match = _LINES_BELOW.match(text, end)
     if match is None:
         return None

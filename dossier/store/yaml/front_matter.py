@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from dossier.model.articles import between_rules
 from dossier.model.dates import moment_problem
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
 
@@ -21,6 +22,30 @@ _PEOPLE = ("name", "literal")
 _ADDRESS = re.compile("(?:https?://|mailto:)", re.IGNORECASE)
 _OFFSET = re.compile(r"(\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) +(Z|[+-]\d{2}:?\d{2})", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{4})/(\d{2})/(\d{2})")
+
+_LIKE_YAML = re.compile(r"^[ \t]*(?:\S{1,30}:(?:\s|$)|- |[\[{:])", re.MULTILINE)
+_TOP = re.compile(
+    r"\ufeff?(?P<blank>\s*)(?P<rule>---|\+\+\+)[ \t]*\r?\n(?:[ \t]*[^\s][^\r\n]*\r?\n){0,8}?"
+    r"(?:title|date|authors?|published|url)[ \t]*[:=]",
+    re.IGNORECASE,
+)
+"""The beginning of front matter, whether it is closed and stands in the first line or not."""
+
+
+def unread_front_matter(text: str) -> tuple[str, str]:
+    """Say what at the top of a text, of which nothing is read as front matter, may be meant as such, and what to do."""
+    if _LIKE_YAML.search(text[: between_rules(text)]):
+        message = "what stands between the two lines --- is no mapping, and is read as text of the article"
+        return message, "write `field: value` there if it is front matter"
+    top = _TOP.match(text)
+    if top is None:
+        return "", ""
+    if top["rule"] == "+++":
+        return "front matter in TOML is read as text of the article", "write it in YAML between two lines ---"
+    if top["blank"]:
+        message = "front matter that does not begin in the first line is read as text of the article"
+        return message, "delete the blank lines above it"
+    return "front matter that is not closed is read as text of the article", "put a line --- behind it"
 
 
 def in_our_words(node: Mapping) -> Mapping:

@@ -1,6 +1,5 @@
 """One file of a dossier to a sheet: what it says by itself, and all that is wrong with it, whatever its bytes."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -8,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dossier.model.articles import between_rules, front_matter_end
+from dossier.model.articles import front_matter_end
 from dossier.model.entries import Anchor, Entry, Kind, Link, Value
 from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, Field, Section
 from dossier.model.problems import Place, Problem
@@ -20,7 +19,7 @@ from dossier.store.files.folder import MAX_BYTES
 from dossier.store.files.kinds import kind_of
 from dossier.store.yaml.cuts import uncertain, whole
 from dossier.store.yaml.diagnostics import Notes, Stopped
-from dossier.store.yaml.front_matter import in_our_words
+from dossier.store.yaml.front_matter import in_our_words, unread_front_matter
 from dossier.store.yaml.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
 from dossier.store.yaml.parser import Stream
 from dossier.store.yaml.recovery import ids_in, read_around_breaks
@@ -46,7 +45,6 @@ _FRONT = declared(  # which may hold what other programs need
 _HEADER = declared("the dossier", HEADER_FIELDS)
 _GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
-_LIKE_YAML = re.compile(r"^[ \t]*(?:\S{1,30}:(?:\s|$)|- |[\[{:])", re.MULTILINE)
 _SURE = frozenset({"direct", "anonymous"})
 
 
@@ -81,10 +79,9 @@ def read_front_matter(file: str, data: bytes) -> FileContents:
     text = data.decode(errors="replace")
     end = front_matter_end(text)
     sheet = _Reader(file).front_matter(text[:end])
-    if end or not _LIKE_YAML.search(text[: between_rules(text)]):
+    message, hint = ("", "") if end else unread_front_matter(text)
+    if not message:
         return sheet
-    message = "what stands between the two lines --- is no mapping, and is read as text of the article"
-    hint = "write `field: value` there if it is front matter"
     problem = Problem(Place(file), "warning", "front-matter-as-text", message, hint)
     return replace(sheet, problems=(*sheet.problems, problem))
 

@@ -23,7 +23,7 @@ _NAMES = {
     "\u200b": "a zero-width space",
     "\u200c": "a zero-width non-joiner",
     "\u200d": "a zero-width joiner",
-    "\u2060": "a word joiner",
+    "\u2060": "a word joiner or a byte order mark",
     "\u00ad": "a soft hyphen",
     "\u180e": "a Mongolian vowel separator",
 } | {chr(code): "a typographic space" for code in range(0x2000, 0x200B)}

@@ -239,7 +239,7 @@ class Stream:
         if event.anchor:
             self._anchors[event.anchor] = made
             if made.plain:
-                self._around.marks[event.anchor] = made
+                self._around.mark(event.anchor, made)
         return made
 
     def _fresh(self, key: Node, seen: dict[str, Scalar]) -> TypeGuard[Scalar]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
-from dossier.store.yaml.syntax_errors import alternatives, recovered
+from dossier.store.yaml.syntax_errors import alternatives, continued, recovered
 
 _ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([\w][\w .-]{0,60}?)[ \t]*:(?=\s)", re.MULTILINE)
 _STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
@@ -42,7 +42,8 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
             break
         tried.add(line)
         others = alternatives(text, line, broken.message)
-        text, sheet = _best([(one, read(one)) for one in (mended, *others)])
+        longer = continued(text, line, broken.message)  # first: no text is to be read shorter than it was written
+        text, sheet = _best([(one, read(one)) for one in (*longer, mended, *others)])
     if not tried:
         told = [one for one in sheet.problems if one.code == "yaml-syntax"]
     if tried or told:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from dossier.model.fields import LINK_FIELDS, PERSON_FIELDS, SECTIONS, Field
 from dossier.model.problems import DossierError
-from dossier.store.yaml.source_positions import parse
+from dossier.store.yaml.source_positions import own_tree, parse
 from dossier.store.yaml.source_tree import Piece
 
 _ID_KEYS = frozenset({"delegation", "part_of", "article"})
@@ -22,7 +22,7 @@ def rename(text: str, old: str, new: str) -> str:
     """
     if old not in text:
         return text
-    root = parse(text)
+    root = own_tree(text)
     pieces = [piece for piece in _ids(root) if piece.value == old]
     queries = [(piece, in_query(piece.value, old, new)) for piece in _queries(root)]
     changes = [(piece, new) for piece in pieces] + [(piece, query) for piece, query in queries if query != piece.value]

@@ -2,18 +2,34 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dossier.store.yaml.rendering import Layout
 from dossier.store.yaml.source_tree import Piece, Step, pieces
 
 _NOTHING_THERE = re.compile("\ufeff?(?:(?:---|[.]{3})?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\\Z))*")
 
+_SMALL = 500_000
+"""Characters of a file whose tree is kept; one tree takes some forty times its text."""
+
 Steps = Sequence[Step]
 """Keys and numbers that lead from the root of a file to a value."""
 
 
 def parse(text: str) -> Piece:
-    """The tree of a file; of one that holds nothing but comments, an empty mapping at its end.
+    """The tree of a file, not to be changed; of one that holds nothing but comments, an empty mapping at its end.
+
+    The trees of the last small files are kept: one edit asks for the same tree several times.
+
+    Raises:
+        DossierError: the file is not one mapping in YAML.
+
+    """
+    return _kept(text) if len(text) <= _SMALL else own_tree(text)
+
+
+def own_tree(text: str) -> Piece:
+    """The same tree, which the caller may change.
 
     Raises:
         DossierError: the file is not one mapping in YAML.
@@ -22,6 +38,9 @@ def parse(text: str) -> Piece:
     if _NOTHING_THERE.fullmatch(text):
         return Piece(len(text), len(text), 0, 0, pairs=[])
     return pieces(text)
+
+
+_kept = lru_cache(maxsize=4)(own_tree)
 
 
 def find(root: Piece, steps: Steps) -> Piece | None:

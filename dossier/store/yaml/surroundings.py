@@ -38,6 +38,12 @@ class Surroundings:
         self.marks: dict[str, Scalar] = {}
         """The plain texts behind a mark `&name` that nothing has repeated so far."""
 
+    def mark(self, name: str, made: Scalar) -> None:
+        """Notes that a plain text stands behind `&name`, which belongs to it when nothing repeats it."""
+        self.marks[name] = made
+        if f"*{name}" not in self._text:
+            made.value = f"&{name} {made.value}"
+
     def tell_unused_marks(self) -> None:
         """Complains of words that begin with & and were taken for a mark."""
         for name, at in self.marks.items():

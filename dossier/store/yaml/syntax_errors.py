@@ -18,11 +18,17 @@ _KEYLESS = re.compile(r"([ \t]*(?:-[ \t]+)*)([\w.-]+)(?:[ \t]+([^:\s].*))?")
 _OPENED_IN = re.compile(r"the bracket opened in line (\d+)")
 _VALUE = re.compile(r"(?P<key>[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]+|[ \t]*(?:-[ \t]+)+)(?P<value>\S.*?)[ \t]*")
 _OPENED = re.compile(r"[ \t]*(?:-[ \t]+)*[\w.-]+:[ \t]*(?:[|>][-+0-9]*)?[ \t]*(?:#.*)?")
+_GLUED = re.compile(r"[\w.-]+:\S")
+"""A key without the space behind its colon."""
 _QUOTE = REMEDY
 _INDENT = "indent it with spaces, exactly like the keys it belongs to"
 _UNCLOSED = "close the quotation mark or bracket that is open"
 _NO_KEY = "the line above is no key: it has no colon"
 _NO_TEXT_ABOVE = "this line belongs to no text: is it indented too little, or is there a “#” in the line above?"
+_ENDED = "the document ends at this line, and what stands behind it is not read"
+_DIRECTIVE = "a line that begins with % is a directive to YAML, which knows none here"
+BELOW_A_TEXT = frozenset({_NO_KEY, _NO_TEXT_ABOVE})
+"""What is said of a line that may be a part of the text above it."""
 _NO_TEXT = {
     "did not find expected alphabetic or numeric": "a text cannot begin with {}",
     "block sequence entries are not allowed": "a text cannot begin with a dash and a space",
@@ -52,14 +58,20 @@ def _explained(error: yaml.YAMLError, text: str) -> tuple[int, int, str, str]:
         return 0, 0, problem, "check the file from its beginning"
     if mark.index >= len(text):  # the parser counts a line behind the last one
         line, column = line_column(text, len(text))
-        return line - 1, *_told(problem, text[len(text) - column + 1 :], column - 1, context)
-    start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
-    match = _LINE.match(text, start)
-    column, message, hint = _told(problem, match.group() if match else "", mark.column, context)
+        line, found = line - 1, _told(problem, text[len(text) - column + 1 :], column - 1, context)
+    else:
+        start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
+        match = _LINE.match(text, start)
+        line, found = mark.line, _told(problem, match.group() if match else "", mark.column, context)
+    column, message, hint = found
+    if message == _ENDED:
+        lines = lines_of(text)
+        line = next((n for n in range(line - 1, -1, -1) if lines[n].startswith(("...", "%"))), line)
+        message = _DIRECTIVE if lines[line].startswith("%") else message
     opened = _OPENED_IN.search(message)
     if opened and " #" in lines_of(text)[int(opened[1]) - 1]:
         message, hint = f"the bracket opened in line {opened[1]} is not closed: “#” makes its end a comment", _QUOTE
-    return mark.line, column, message, hint
+    return line, column, message, hint
 
 
 def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
@@ -70,7 +82,7 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
     """
     lines = lines_of(text)
     at = min(line, len(lines)) - 1
-    if message == _NO_TEXT_ABOVE:
+    if message in (_NO_TEXT_ABOVE, _ENDED, _DIRECTIVE):
         again = True
     elif message == _NO_KEY:
         at = next((n for n in range(min(line - 2, len(lines) - 1), -1, -1) if lines[n].strip()), -1)
@@ -95,6 +107,20 @@ def recovered(text: str, line: int, message: str, *, again: bool) -> str | None:
     if new == bare:
         return None
     return _with_line(lines, at, new)
+
+
+def continued(text: str, line: int, message: str) -> list[str]:
+    """The file with the line that is broken, counted from 1, as a part of the text above it, if it may be one."""
+    if message not in BELOW_A_TEXT:
+        return []
+    lines = lines_of(text)
+    at = min(line, len(lines)) - 1
+    filled = [n for n in range(at + (message == _NO_TEXT_ABOVE)) if lines[n].strip()]
+    if len(filled) < 2 or _GLUED.match(words := lines[filled[-1]].strip()):
+        return []
+    above = lines[filled[-2]]
+    indent = len(above) - len(above.lstrip(" ")) + 2 * bool(_OPENED.fullmatch(above.rstrip()) or _VALUE.match(above))
+    return [_with_line(lines, filled[-1], " " * indent + words)]
 
 
 def alternatives(text: str, line: int, message: str) -> list[str]:
@@ -163,6 +189,10 @@ def _told(problem: str, line: str, column: int, context: Any) -> tuple[int, str,
         if _COLON.search(line) is None and not line.lstrip().startswith("- "):
             return column, _NO_TEXT_ABOVE, _QUOTE
         return column, "this line is indented neither like the line above nor like one further up", _INDENT
+    if line.startswith("%") and ("directive" in problem or "document" in problem):
+        return 0, _DIRECTIVE, "delete it, or indent it if it belongs to the text above"
+    if "expected <document start>" in problem:
+        return 0, _ENDED, "delete the line"
     if "cannot start any token" in problem:
         if line[column : column + 1] == "\t":
             return column, "a tab is no indentation in YAML", "use spaces"
@@ -181,6 +211,8 @@ def _follows(line: str, column: int, first: str) -> str:
 
 
 def _rest(problem: str, first: str, context: Any) -> tuple[str, str]:
+    if "tab character" in problem:
+        return "a tab is no indentation in YAML", "use spaces"
     for said, message in _NO_TEXT.items():
         if said in problem:
             return message.format(first), _QUOTE

@@ -30,7 +30,8 @@ class OwnLines(StylesCache):
         if styles.gutter.width or styles.gutter.height or styles.tint.a or widget.opacity < 1:
             return super().render_widget(widget, crop)
         filters, ground = widget.get_line_filters(), widget.background_colors[1]
-        if self._kept_for != (now := (size, ground, *filters)):
+        # A widget that is about to leave the screen has no room left, though its size is still the one it had.
+        if self._kept_for != (now := (size, widget.size, ground, *filters)):
             self.clear()
             self._kept_for = now
         kept, dirty = self._cache, self._dirty_lines

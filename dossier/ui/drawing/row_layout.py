@@ -10,7 +10,7 @@ class Stack(Protocol):
     """Rows piled up line by line."""
 
     rows: int
-    """How many rows there are."""
+    """The number of rows."""
     lines: int
     """How many lines they take together."""
 
@@ -19,7 +19,7 @@ class Stack(Protocol):
         ...
 
     def height_of(self, row: int) -> int:
-        """How many lines `row` takes."""
+        """The number of lines of `row`."""
         ...
 
     def at(self, line: int) -> tuple[int, int]:
@@ -69,6 +69,19 @@ class Uneven:
         line = min(max(line, 0), max(self.lines - 1, 0))
         row = bisect_right(self._starts, line, hi=max(self.rows, 1)) - 1
         return row, line - self._starts[row]
+
+
+def lines_that_fit(needed: Sequence[int], page: int, least: int, least_gap: int = 0) -> tuple[int, int]:
+    """How many lines of words rows may show, and the empty lines after each, so that all fit on a page.
+
+    Each row has a line of its own above its words, and wants the lines `needed`. It gets `least` lines and
+    `least_gap` empty ones where not all fit.
+    """
+    for most in range(max(needed, default=least), least - 1, -1):
+        for gap in range(1, least_gap - 1, -1):
+            if sum(1 + gap + min(one, most) for one in needed) - gap <= page:
+                return most, gap
+    return least, least_gap
 
 
 class Grouped:

@@ -45,14 +45,22 @@ def per_month(dated: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def bars_line(dated: Iterable[tuple[str, int]], width: int) -> str:
-    """`▂ █ 2025-04 to 2025-06, most in 2025-06: 12`; shorter where there is no room, empty without dates."""
+    """`▂ █ 2025-04 to 2025-06, most in 2025-06: 12`; shorter where there is no room, empty without dates.
+
+    What has a year alone, or no date, has no place among the bars: it is counted in words.
+    """
+    dated = list(dated)
     counts = per_month(dated)
     if not counts:
         return ""
+    years = sum(count for date, count in dated if date) - sum(counts.values())
+    undated = sum(count for date, count in dated if not date)
     labels = list(counts)
     top = max(labels, key=counts.__getitem__)
     span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
     words = f"{span}, most in {top}: {counts[top]:,}"
+    words += f"; {years:,} with no month" if years else ""
+    words += f"; {undated:,} with no date" if undated else ""
     drawn = bars(list(counts.values()), min(width - len(words) - 1, _WIDEST))
     return f"{drawn} {words}" if drawn else words
 

@@ -30,6 +30,19 @@ def style_of(tally: CellSummary) -> str:
     return f"stance--{stances[0]}" if len(stances) == 1 else "row--strong" if stances else "stance--silent"
 
 
+def weighted(tally: CellSummary, room: int) -> str:
+    """A tally by its stances, with how many statements have each: `+60 −20/12`; empty where that has no `room`.
+
+    Nothing is told so of a cell of one stance: its number is that of the stance already.
+    """
+    if len(tally.stance) < 2:
+        return ""
+    counts = tally.counts
+    told = " ".join(f"{SIGNS[stance]}{counts[stance]}" for stance in tally.stance)
+    text = f"{told}/{tally.origins}{LOOK if tally.review else ''}"
+    return text if len(text) <= room else ""
+
+
 def short(tally: CellSummary, field: int, room: int) -> str:
     """A tally in few cells: its signs in a field of that width, then statements and origins: `+± 2/1`.
 

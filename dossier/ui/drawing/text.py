@@ -47,11 +47,20 @@ def cells(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """`text` as one inert line of at most `width` cells; an ellipsis tells that there was more."""
+    """`text` as one inert line of at most `width` cells; an ellipsis tells that there was more.
+
+    It is cut behind a word where that leaves most of the room filled.
+    """
     text = clean_line(text)
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS if width > 0 else ""
+    if width <= 0:
+        return ""
+    kept = set_cell_size(text, width - 1)
+    space = kept.rfind(" ")
+    if not text[len(kept) : len(kept) + 1].isspace() and space >= len(kept) * 4 // 5:
+        kept = kept[:space]
+    return kept.rstrip() + ELLIPSIS
 
 
 def _inert(text: str) -> tuple[str, int]:

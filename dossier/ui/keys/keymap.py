@@ -18,7 +18,7 @@ class Resolved(Struct, frozen=True):
 
 
 class Keymap:
-    """Which keys do what, in which scope."""
+    """The keys of each action, by scope."""
 
     def __init__(self, keys: Mapping[str, Sequence[str]] | None = None) -> None:
         """`keys` replaces the table's own keys, by action id; it must have been checked."""

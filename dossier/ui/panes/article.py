@@ -164,11 +164,11 @@ class Article(DrawnArticle):
             self._select(spans[at], opened=False)
 
     def action_evidence_next(self) -> None:
-        """To the next evidence."""
+        """Move to the next evidence."""
         self._step(1)
 
     def action_evidence_previous(self) -> None:
-        """To the evidence before."""
+        """Move to the evidence before."""
         self._step(-1)
 
     def action_evidence_open(self) -> None:

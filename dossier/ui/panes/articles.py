@@ -16,17 +16,12 @@ class Articles(EntryList):
 
     pane = "articles"
     number = "9"
+    nothing = "No articles."
     height = 2
 
     def __init__(self) -> None:
         super().__init__()
         self._tallies: dict[str, ArticleTally] = {}
-
-    @property
-    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
-        """Say why there are no rows, and which key shows them again."""
-        narrowed = self.state.view.lens or self.state.view.filters
-        return "No article passes the lens and the filters: Escape lifts them." if narrowed else "No articles."
 
     def on_mount(self) -> None:
         """Read the list, and place the cursor where the view has it, else on the open article."""

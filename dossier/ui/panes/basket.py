@@ -1,18 +1,21 @@
-"""The basket: what is marked, in the order made by hand, each with the reader's own note."""
+"""The basket: the marked entries under the reader's own headings, in the order made by hand, each with its note."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
-from dossier.desk.state import BrowseState
-from dossier.model.anchors import GLYPHS
+from dossier.desk.state import TITLE, BrowseState, is_heading
+from dossier.model.anchors import GLYPHS, weakest
 from dossier.model.clean import clean_line
+from dossier.model.verbatim import in_marks
+from dossier.model.views import LinkRow
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.messages import EntryOpened, EntrySelected
+from dossier.ui.messages import EntryOpened, EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
+from dossier.ui.work.reading import Reading, best
 
 _LINES = 3
 """Lines that the words of a quote take at most; the article shows them all."""
@@ -39,12 +42,13 @@ class Basket(ListPane):
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
-        """The name of the pane."""
-        return self.reading.desk.label(self.pane) if self.reading else "Basket"
+        """The name of the pane, and the title of the basket where it has one."""
+        name = self.reading.desk.label(self.pane) if self.reading else "Basket"
+        return " ─ ".join(filter(None, (name, self.notes.get(TITLE, ""))))
 
     def tally(self) -> str:
-        """How many are marked."""
-        return str(len(self.state.marks))
+        """The number of marked entries."""
+        return str(sum(not is_heading(mark) for mark in self.state.marks))
 
     def reload(self) -> None:
         """Lists the marks."""
@@ -58,13 +62,14 @@ class Basket(ListPane):
             self.reload()
 
     def _height(self, mark: str) -> int:
+        if is_heading(mark):
+            return 1 + (mark != self.state.marks[0])
         return 1 + len(self._lines_of_words(mark)) + bool(self.notes.get(mark))
 
     def _lines_of_words(self, mark: str) -> list[str]:
         """Return the first words of a quote, in as many lines as tell it from others; nothing for other entries."""
         if mark not in self._words:
-            row = self.reading.row(mark) if self.reading else None
-            self._words[mark] = _broken(row.title, max(self.size.width - 7, 10)) if row and row.kind == "quote" else []
+            self._words[mark] = _broken(_text_of(self.reading, mark), max(self.size.width - 7, 10))
         return self._words[mark]
 
     def annotate(self, notes: Mapping[str, str]) -> None:
@@ -88,22 +93,30 @@ class Basket(ListPane):
         return self.state.marks[row] if 0 <= row < len(self.state.marks) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where an entry stands."""
+        """The row of an entry."""
         return self.state.marks.index(key) if key in self.state.marks else None
 
     def selected_entry(self) -> str:
-        """Id of the entry under the cursor."""
-        return self.key_at(self.cursor)
+        """Id of the entry under the cursor, for a link of the one it runs from; empty on a heading."""
+        key = self.key_at(self.cursor)
+        link = self.reading.link(key) if self.reading else None
+        return "" if is_heading(key) else link.here if link else key
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
         """Draw the entry; for a quote who said it, its words under that; last the note."""
         key = self.key_at(row)
+        if is_heading(key):
+            spaced = row > 0
+            text = self.notes.get(key, "") or "Untitled"
+            return ([(f"# {text}", self.look("row--heading"))] if part == spaced else []), []
         words = self._lines_of_words(key)
         if 0 < part <= len(words):
             return [("  ", NOTHING), (words[part - 1], NOTHING)], []
         if part:
             return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
-        entry = self.reading.row(key) if self.reading else None
+        entry, link = (self.reading.row(key), self.reading.link(key)) if self.reading else (None, None)
+        if link is not None:
+            return _link_drawn(self, link)
         if entry is None:
             return [(key, self.look("row--faint"))], []
         state = [(GLYPHS[entry.status], self.look(status_look(entry.status)))] if entry.status else []
@@ -117,16 +130,21 @@ class Basket(ListPane):
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
         message.stop()
-        self.post_message(EntrySelected(message.key))
+        self.post_message(EntrySelected(self.selected_entry()))
 
     def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
+        """Select what is under the cursor when the focus arrives."""
         if self.stack.rows:
-            self.post_message(EntrySelected(self.key_at(self.cursor)))
+            self.post_message(EntrySelected(self.selected_entry()))
 
     def open_row(self, row: int) -> None:
-        """Goes to the evidence of the entry on a row."""
-        self.post_message(EntryOpened(self.key_at(row)))
+        """Goes to the evidence of the entry on a row; a heading leads nowhere."""
+        key = self.key_at(row)
+        link = self.reading.link(key) if self.reading else None
+        if link is not None:
+            self.post_message(StatementSelected(link.here, best(link.evidence), opened=True))
+        elif not is_heading(key):
+            self.post_message(EntryOpened(key))
 
     def action_entry_open(self) -> None:
         """Goes to the evidence of the entry under the cursor."""
@@ -139,10 +157,31 @@ class Basket(ListPane):
         """There is nothing to go out to."""
 
 
-def _broken(title: str, width: int) -> list[str]:
-    words = f"“{clean_line(title).strip('“”')}”"
+def _broken(words: str, width: int) -> list[str]:
     lines = wrap(words, 0, len(words), width)
     shown = [words[start:end] for start, end in lines[:_LINES]]
     if len(lines) > _LINES:
         shown[-1] = cut(words[lines[_LINES - 1][0] :], width)
     return shown
+
+
+def _text_of(reading: Reading | None, mark: str) -> str:
+    """The words of a quote, or what a link says and the words it rests on; empty for other entries."""
+    link = reading.link(mark) if reading else None
+    if link is not None:
+        evidence = weakest(link.evidence)
+        words = (evidence.text or evidence.wanted.text) if evidence else link.note
+        return clean_line(": ".join(filter(None, (f"{link.relation} {link.other_title}", words))))
+    row = reading.row(mark) if reading else None
+    return in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
+
+
+def _link_drawn(pane: Basket, link: LinkRow) -> Drawn:
+    """The side a link runs from, and the state of its evidence."""
+    source = pane.reading.row(link.here) if pane.reading else None
+    who: list[Piece] = [(source.title if source else link.here, pane.look("row--strong"))]
+    evidence = weakest(link.evidence)
+    state: list[Piece] = [(GLYPHS[evidence.status], pane.look(status_look(evidence.status)))] if evidence else []
+    if evidence is not None and evidence.paragraph:
+        state.append((f" ¶{evidence.paragraph}", pane.look("row--faint")))
+    return who, state

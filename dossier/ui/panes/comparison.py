@@ -58,7 +58,7 @@ class ComparisonPane(TellingPane):
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
-        """What is said when there is nothing."""
+        """The text shown when there is nothing."""
         return self._trouble or "Neither side said anything on it."
 
     def on_mount(self) -> None:
@@ -165,7 +165,7 @@ class ComparisonPane(TellingPane):
             self.side = 1 - self.side
 
     def statement(self) -> Statement | None:
-        """What is under the cursor."""
+        """The statement under the cursor."""
         return self._rows[self.cursor].sides[self.side] if self.rests(self.cursor) else None
 
     def selected_entry(self) -> str:
@@ -277,9 +277,9 @@ class ComparisonPane(TellingPane):
             self.tell_row()
 
     def action_row_in(self) -> None:
-        """To the right side; from there, to the words."""
+        """Move to the right side; from there, to the words."""
         self._turn(1)
 
     def action_row_out(self) -> None:
-        """To the left side."""
+        """Move to the left side."""
         self._turn(0)

@@ -1,4 +1,4 @@
-"""Who sits at the table: the delegations, their people under them, then people of none."""
+"""The delegations with their members, then the people of no delegation."""
 
 from dossier.ui.widgets.entry_list import EntryList
 
@@ -8,4 +8,4 @@ class Delegations(EntryList):
 
     pane = "delegations"
     number = "1"
-    empty = "No delegations."
+    nothing = "No delegations."

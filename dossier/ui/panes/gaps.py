@@ -1,4 +1,4 @@
-"""What is not known: the cells of the matrix without a statement, each as a sentence."""
+"""The gaps: issues on which nobody said anything, then the other cells of the matrix without a statement."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import CellSelected
+from dossier.ui.panes.matrix import PARTS
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import TellingPane
 
@@ -36,9 +37,12 @@ class GapsPane(TellingPane):
         return f"Gaps ─ as of {day}" if day else "Gaps"
 
     def tally(self) -> str:
-        """How many gaps there are, of how many cells."""
+        """The number of cells without a statement, and of all."""
         matrix = self._matrix
-        return f"{len(self.gaps)}/{len(matrix.delegations) * len(matrix.issues)}" if matrix else ""
+        if matrix is None:
+            return ""
+        empty = sum(1 if gap.delegation else len(matrix.delegations) for gap in self.gaps)
+        return f"{empty}/{len(matrix.delegations) * len(matrix.issues)}"
 
     def _asked(self, view: View) -> object:
         return self.reading, view.as_of, view.lens, view.filters, view.spot("matrix").folded
@@ -52,9 +56,10 @@ class GapsPane(TellingPane):
         if self.reading is not None:
             turned = view.spot("matrix").folded
             self._matrix = self.reading.desk.weighing.matrix(
-                as_of=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned
-            )
-            self.gaps = self._matrix.gaps()
+                as_of=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned,
+                parts=PARTS in turned,
+            )  # fmt: skip
+            self.gaps = self._matrix.gaps_by_issue()
         self.replace_rows(Even(len(self.gaps)))
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
@@ -67,7 +72,7 @@ class GapsPane(TellingPane):
         return f"{self.gaps[row].delegation} {self.gaps[row].issue}" if 0 <= row < len(self.gaps) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where a gap stands."""
+        """The row of a gap."""
         return next((row for row in range(len(self.gaps)) if self.key_at(row) == key), None)
 
     def selected_entry(self) -> str:
@@ -83,4 +88,5 @@ class GapsPane(TellingPane):
         """Tells the screen what the cursor is on."""
         if self.gaps:
             gap = self.gaps[self.cursor]
-            self.post_message(CellSelected(Crossing(gap.delegation, gap.issue), opened=opened, gap=True))
+            row = gap.delegation or (self._matrix.delegations[0].id if self._matrix else "")
+            self.post_message(CellSelected(Crossing(row, gap.issue), opened=opened, gap=True))

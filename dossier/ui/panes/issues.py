@@ -1,4 +1,4 @@
-"""What is at issue: a tree of issues."""
+"""The issues of the dossier, each under its parent."""
 
 from dossier.ui.widgets.entry_list import EntryList
 
@@ -8,4 +8,4 @@ class Issues(EntryList):
 
     pane = "issues"
     number = "2"
-    empty = "No issues."
+    nothing = "No issues."

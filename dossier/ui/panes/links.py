@@ -1,4 +1,4 @@
-"""What is linked with the selected entry, both ways, grouped by relation, each with the words it rests on."""
+"""The links of the selected entry, both ways, grouped by relation, each with the words it rests on."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,8 @@ from rich.style import Style
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND, Evidence
 from dossier.model.clean import clean_line
+from dossier.model.relations import SAID_BY
+from dossier.model.verbatim import in_marks
 from dossier.model.views import EntryView, LinkRow
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, cut
@@ -15,6 +17,7 @@ from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows, shown_relation
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane
+from dossier.ui.work.reading import Reading
 
 
 class Links(ListPane):
@@ -36,7 +39,7 @@ class Links(ListPane):
         return f"Links ─ {self._view.entry.title[:LONG]}" if self._view else "Links"
 
     def tally(self) -> str:
-        """How many links there are."""
+        """The number of links."""
         return str(len(self._view.links)) if self._view else ""
 
     def reload(self) -> None:
@@ -46,7 +49,8 @@ class Links(ListPane):
 
     def _lay_out(self, *, draw: bool) -> None:
         self._width = self.size.width
-        self._rows = LinkRows(self._view, max(self._width - 5, 10)) if self._view else None
+        width = max(self._width - 5, 10)
+        self._rows = LinkRows(self._view, width, self._quote_of, self.page) if self._view else None
         self._items = self._rows or ()
         self.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
 
@@ -80,12 +84,18 @@ class Links(ListPane):
         return f"{item.what} {item.evidence.ordinal if item.evidence else row}"
 
     def row_of(self, key: str) -> int | None:
-        """Where a link stands."""
+        """The row of a link."""
         if key.startswith("row ") and key[4:].isdecimal():
             return min(int(key[4:]), len(self._items) - 1)
         if self._rows is not None and not self._rows.few:
             return None
         return next((row for row in range(len(self._items)) if self.key_at(row) == key), None)
+
+    @property
+    def worded_link(self) -> str:
+        """Key of the link under the cursor, where it rests on words that neither end shows; else empty."""
+        item = self._items[self.cursor] if self.rests(self.cursor) else None
+        return item.link.key if item is not None and item.link is not None and item.worded else ""
 
     def marked(self, row: int) -> bool:
         """Whether the entry at the other end is marked."""
@@ -104,34 +114,38 @@ class Links(ListPane):
             ]
         if part == 1 and item.evidence is not None and item.worded:
             words = item.evidence.text or item.evidence.wanted.text
-            return [("   " + cut(f"“{clean_line(words[:LONG])}”", width - 3), self.look("row--faint"))], []
+            return [("   " + cut(clean_line(words[:LONG]), width - 3), self.look("row--faint"))], []
+        if part >= max(len(item.lines), 1):
+            return [], []
+        if part:
+            return [("  ", NOTHING), (item.lines[part][0], NOTHING)], []
         if item.link is None:
-            return [(_status_words(item.evidence), self.look("row--heading"))], self._place(item.evidence)
-        member = f"  {self._title(item.link.here)}" if self._view and item.link.here != self._view.entry.id else ""
+            return [(_status_words(item.evidence), self.look("row--heading"))], _place(self, item.evidence)
         left = [
             ("→ " if item.link.outward else "← ", self.look("row--faint")),
-            (self._other(item.link), NOTHING),
+            (item.lines[0][0] if item.lines else item.link.other_title[:LONG], NOTHING),
         ]
-        if member:
-            left.append((member, self.look("row--faint")))
-        return left, self._place(item.evidence)
+        if not item.lines and self._view and item.link.here != self._view.entry.id:
+            left.append((f"  {self._title(item.link.here)}", self.look("row--faint")))
+        if item.link.count:
+            return left, [(str(item.link.count), self.look("row--faint"))]
+        return left, _place(self, item.evidence)
 
-    def _other(self, link: LinkRow) -> str:
-        """What stands for the other end: for a quote, who said it; its words are on the next line."""
-        row = self.reading.row(link.other) if self.reading and link.other_kind == "quote" else None
-        return (row.detail or "no speaker") if row else link.other_title[:LONG]
+    def _quote_of(self, link: LinkRow) -> str:
+        """A linked quote: its words, before them who said it unless that is the entry itself."""
+        row = self.reading.row(link.other) if self.reading else None
+        if row is None or self._view is None:
+            return clean_line(link.other_title)
+        words = in_marks(row.title, row.attribution)
+        if link.relation != _said(self.reading):
+            return f"{clean_line(row.detail) or 'no speaker'}: {words}"
+        if link.here != self._view.entry.id:
+            return f"{clean_line(self._title(link.here))}: {words}"
+        return f"{words} ({clean_line(row.attribution)})" if row.attribution not in ("", "direct") else words
 
     def _title(self, entry: str) -> str:
         row = self.reading.row(entry) if self.reading else None
         return row.title if row else entry
-
-    def _place(self, evidence: Evidence | None) -> list[tuple[str, Style]]:
-        if evidence is None:
-            return []
-        word = "" if evidence.status in SOUND else f" {evidence.status}"
-        glyph = (f"{GLYPHS[evidence.status]}{word}", self.look(status_look(evidence.status)))
-        where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
-        return [glyph, (where, self.look("row--faint"))]
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Shows the words a link rests on."""
@@ -164,7 +178,22 @@ class Links(ListPane):
         return link.other if link else ""
 
 
+def _said(reading: Reading | None) -> str:
+    """How the relation from a speaker to a quote is called."""
+    known = reading.desk.relations().get(SAID_BY) if reading else None
+    return known.inverse if known else SAID_BY
+
+
 def _status_words(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     return "in the article" if evidence.sound else (evidence.why or evidence.status)
+
+
+def _place(pane: Links, evidence: Evidence | None) -> list[tuple[str, Style]]:
+    if evidence is None:
+        return []
+    word = "" if evidence.status in SOUND else f" {evidence.status}"
+    glyph = (f"{GLYPHS[evidence.status]}{word}", pane.look(status_look(evidence.status)))
+    where = f" ¶{evidence.paragraph}" if evidence.paragraph else ""
+    return [glyph, (where, pane.look("row--faint"))]

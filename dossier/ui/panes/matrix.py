@@ -1,6 +1,6 @@
-"""Who stands where: delegations by issues, seen from a day, each cell opening to what it rests on."""
+"""The matrix of positions: delegations by issues as of a day, each cell opening to its statements."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from dossier.desk.state import BrowseState, Crossing, Spot, View
 from dossier.model.matrix import Head, Matrix
@@ -14,6 +14,9 @@ from dossier.ui.widgets.table_cursor import HEAD, Crosswise, Place
 
 if TYPE_CHECKING:
     from dossier.ui.drawing.styles import Styled
+
+PARTS = "coalition parts"
+"""In what is unfolded, that coalitions are counted with their parts. It has a space, as no id has."""
 
 _ROW = 1_000_000
 """By this a spot keeps row and column in one number: row by it, and column, each from 1."""
@@ -53,12 +56,14 @@ class MatrixPane(Crosswise, Pane):
             parts.append(f"as of {view.as_of}, {self.chart.changes()} changed since{left_out}")
         if view.lens:
             parts.append(" + ".join(row.title for row in map(self.reading.row, view.lens) if row))
+        if PARTS in self._turned:
+            parts.append("coalitions with their parts")
         if self.chart.matrix.pending:
             parts.append("still reading")
         return " ─ ".join(parts)
 
     def tally(self) -> str:
-        """How many rows and columns there are."""
+        """The numbers of rows and columns."""
         rows, columns = self.extent()
         return f"{rows}×{columns}" if rows else ""
 
@@ -70,10 +75,10 @@ class MatrixPane(Crosswise, Pane):
         view = self.state.view
         weigh = self.reading.desk.weighing.matrix
         turned = tuple(self._turned)
-        matrix = weigh(as_of=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned)
-        later = None
-        if view.as_of:
-            later = weigh(since=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned)
+        asked: dict[str, Any] = {"lens": view.lens, "filters": view.filters, "unfolded": turned, "folded": turned}
+        asked["parts"] = PARTS in self._turned
+        matrix = weigh(as_of=view.as_of, **asked)
+        later = weigh(since=view.as_of, **asked) if view.as_of else None
         self.chart = Chart(matrix, later, self.look)
         self._seen = self._asked(view)
         self.cursor = (_at(matrix.delegations, row, self.cursor[0]), _at(matrix.issues, column, self.cursor[1]))
@@ -112,7 +117,7 @@ class MatrixPane(Crosswise, Pane):
         return matrix if matrix and matrix.delegations and matrix.issues else None
 
     def extent(self) -> tuple[int, int]:
-        """How many rows and columns there are."""
+        """The numbers of rows and columns."""
         matrix = self.matrix
         return (len(matrix.delegations), len(matrix.issues)) if matrix else (0, 0)
 
@@ -160,7 +165,7 @@ class MatrixPane(Crosswise, Pane):
         if self.matrix is None or HEAD in self.cursor:
             return Crossing()
         row, column = self.matrix.delegations[self.cursor[0]], self.matrix.issues[self.cursor[1]]
-        return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded)
+        return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded, bool(row.parts))
 
     def links_in_sight(self) -> list[Link]:
         """The cells in which something was said, and the names of rows and columns."""
@@ -197,7 +202,7 @@ class MatrixPane(Crosswise, Pane):
             self.post_message(CellSelected(cell) if cell else EntrySelected(self.selected_entry()))
 
     def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
+        """Select what is under the cursor when the focus arrives."""
         self.tell()
 
     def selected_entry(self) -> str:
@@ -206,7 +211,7 @@ class MatrixPane(Crosswise, Pane):
         return row or column
 
     def spot(self) -> Spot:
-        """Where the matrix stands now, with what is folded or unfolded."""
+        """The present scroll position of the matrix, with what is folded or unfolded."""
         index = (self.cursor[0] + 1) * _ROW + self.cursor[1] + 1
         return Spot(" ".join(self._names()), index, self.top, tuple(self._turned), self.left)
 
@@ -231,14 +236,14 @@ class MatrixPane(Crosswise, Pane):
         self.post_message(CellSelected(cell, opened=True) if cell else EntryOpened(self.selected_entry()))
 
     def action_column_next(self) -> None:
-        """To the next column; from the name of a delegation, its members come out first."""
+        """Move to the next column; from the name of a delegation, its members come out first."""
         if self.cursor[1] == HEAD and self.matrix is not None and self.matrix.delegations[self.cursor[0]].folded:
             self.action_members_fold()
         else:
             super().action_column_next()
 
     def action_column_previous(self) -> None:
-        """To the column before; from the first to the name, and from there the members go in."""
+        """Move to the column before; from the first to the name, and from there the members go in."""
         if self.cursor[1] != HEAD:
             super().action_column_previous()
         elif self.matrix is not None and self.foldable()[0] and not self.matrix.delegations[self.cursor[0]].folded:
@@ -255,16 +260,17 @@ class MatrixPane(Crosswise, Pane):
         head = self.foldable()[0]
         if head and self.matrix is not None:
             self.cursor = (_at(self.matrix.delegations, head, 0), self.cursor[1])
-            self._turn(head)
+            self.turn(head)
 
     def action_parts_fold(self) -> None:
         """Counts the issues under the column's with it, or gives them columns of their own again."""
         head = self.foldable()[1]
         if head and self.matrix is not None:
             self.cursor = (self.cursor[0], _at(self.matrix.issues, head, 0))
-            self._turn(head)
+            self.turn(head)
 
-    def _turn(self, head: str) -> None:
+    def turn(self, head: str) -> None:
+        """Fold a head, unfold it, or take in the parts of coalitions; the second time, as before."""
         if head in self._turned:
             del self._turned[head]
         else:
@@ -278,7 +284,7 @@ def _id(heads: tuple[Head, ...], at: int) -> str:
 
 
 def _at(heads: tuple[Head, ...], name: str, otherwise: int) -> int:
-    """Where a head stands; its former number, as far as there is such a one, when it is gone."""
+    """The row of a head; its former number, as far as there is such a one, when it is gone."""
     found = next((at for at, head in enumerate(heads) if head.id == name), None) if name else None
     return min(otherwise, len(heads) - 1) if found is None else found
 

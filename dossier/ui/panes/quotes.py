@@ -1,34 +1,106 @@
-"""What was said: each quote with its speaker, its first words and the state of its evidence."""
+"""The list of quotes: each with its speaker, its words and the state of its evidence."""
 
-from dossier.model.clean import clean_line
-from dossier.ui.drawing.text import NOTHING, cut
+from dossier.model.verbatim import in_marks
+from dossier.model.views import Row
+from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
+from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.widgets.entry_list import EntryList, status_look
+from dossier.ui.widgets.entry_list import EntryList, status_look, status_pieces
 from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import Pane
+
+_FEW = 100
+"""Up to so many quotes each row has the height of its words; beyond, every row takes `Quotes.height` lines."""
+
+_MOST = 40
+"""Lines that the words of one quote take at most."""
+
+_DATED = 44
+"""In fewer cells the day of the article is left out."""
+
+
+class QuoteLines:
+    """The lines of the quotes of a pane, broken at its width."""
+
+    def __init__(self, pane: Pane) -> None:
+        self._pane = pane
+        self._days: dict[str, str] = {}
+        self.several = False
+        """Whether the dossier has several articles, so that rows name theirs by its day."""
+
+    def words(self, entry: Row) -> list[str]:
+        """The words of a quote, in quotation marks where they are verbatim."""
+        words = in_marks(entry.title, entry.attribution)
+        return [words[start:end] for start, end in wrap(words, 0, len(words), max(self._pane.size.width - 6, 10))]
+
+    def speaker(self, entry: Row) -> list[Piece]:
+        """Who said it; whom it is about, where that is the side of the lens."""
+        about = [(f" · about {entry.about}", self._pane.look("row--faint"))] if entry.about else []
+        return [(entry.detail or "no speaker", self._pane.look("row--strong")), *about]
+
+    def place(self, entry: Row, width: int) -> list[Piece]:
+        """The state of its evidence, the day of the article where there are several, and the paragraph."""
+        found: list[Piece] = [*status_pieces(self._pane, entry.status, sound=True)]
+        if self.several and width >= _DATED:
+            found.append((f"{self._day_of(entry.article)} ", self._pane.look("row--faint")))
+        if entry.paragraph:
+            found.append((f"¶{entry.paragraph}", self._pane.look("row--faint")))
+        return found
+
+    def _day_of(self, article: str) -> str:
+        if article not in self._days:
+            found = self._pane.reading.desk.entry(article) if self._pane.reading and article else None
+            self._days[article] = found.text("published")[:10] if found else ""
+        return self._days[article]
 
 
 class Quotes(EntryList):
-    """The quotes, three lines each."""
+    """The quotes: who said it, then the words, in as many lines as there is room for."""
 
     pane = "quotes"
     number = "3"
-    empty = "No quotes."
+    nothing = "No quotes."
     height = 3
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = QuoteLines(self)
+        self._words_shown = self.height - 1
+        self._fitted: object = None
+
+    def reload(self) -> None:
+        """Read the list, and whether there are several articles."""
+        self._lines = QuoteLines(self)
+        self._lines.several = self.reading is not None and len(self.reading.listing("articles", (), "written")) > 1
+        super().reload()
+
+    def stacked(self, count: int) -> Stack:
+        """Give few quotes the lines of their words: all of them while the pane has room, else fewer."""
+        self._fitted = self.size
+        self.gap = self.least_gap
+        self._words_shown = self.height - 1 - self.gap
+        if count > _FEW:
+            return Even(count, self.height)
+        needed = [min(len(self._lines.words(self.entry_at(row))), _MOST) for row in range(count)]
+        least = _MOST if self.state.zoomed else self._words_shown
+        self._words_shown, self.gap = lines_that_fit(needed, self.page, least, self.least_gap)
+        return Uneven([1 + min(lines, self._words_shown) + self.gap for lines in needed])
+
+    def prepare(self) -> None:
+        """Break the words into lines anew at another size."""
+        if self._fitted != self.size:
+            self.fold_rows(draw=False)
+
     def draw(self, row: int, part: int, width: int) -> Drawn:
-        """First who said it and where it stands, then the words."""
+        """Draw who said it and where it stands, then the words."""
         entry = self.entry_at(row)
         if part == 0:
-            right = self.status_pieces(entry.status, sound=True)
-            if entry.paragraph:
-                right.append((f"¶{entry.paragraph}", self.look("row--faint")))
-            return [(entry.detail or "no speaker", self.look("row--strong"))], right
-        words = f"“{clean_line(entry.title).strip('“”')}”"
-        lines = wrap(words, 0, len(words), width)
-        if part - 1 >= len(lines) or part >= self.height - self.gap:
+            return self._lines.speaker(entry), self._lines.place(entry, width)
+        lines = self._lines.words(entry)
+        if part > min(len(lines), self._words_shown):
             return [], []
-        start, end = lines[part - 1]
-        if part == self.height - self.gap - 1 and len(lines) > part:
-            end = len(words)
         style = NOTHING if entry.status is None or status_look(entry.status) == "row--good" else self.look("row--faint")
-        return [(cut(words[start:end], width), style)], []
+        words = lines[part - 1]
+        if part == self._words_shown and len(lines) > part:
+            words = cut(f"{words} {lines[part]}", width)
+        return [(words, style)], []

@@ -35,7 +35,7 @@ class Results(HitList):
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the search
-        """What is said when there are no hits."""
+        """The text shown when there are no hits."""
         if self._trouble:
             return self._trouble
         if self._answer is None:
@@ -44,7 +44,7 @@ class Results(HitList):
             if self._answer.partial:
                 return "Nothing found so far."
             narrowed = self._asked.lens or self._asked.filters
-            return "Nothing found among what the lists are narrowed to." if narrowed else "Nothing found."
+            return "Nothing found within the lens and the filters." if narrowed else "Nothing found."
         return self._answer.notes[0]
 
     @property
@@ -58,7 +58,7 @@ class Results(HitList):
         return self._asked.sort == "date"
 
     def heading(self) -> str:
-        """What the list is of, and what it is narrowed to."""
+        """The title of the list, and what it is narrowed to."""
         if self._answer is None and self._offers and not self._trouble:
             return "Searches"
         lens = self._asked.lens if self.reading is not None else ()
@@ -66,7 +66,7 @@ class Results(HitList):
         return " ─ ".join(["Results", *([names] if names else []), *["filtered"] * bool(self._asked.filters)])
 
     def tally(self) -> str:
-        """How many hits there are; whether there may be more."""
+        """The number of hits; whether there may be more."""
         if self._answer is None:
             return ""
         return f"{'at least ' if self._answer.partial else ''}{self._answer.total:,}"
@@ -123,7 +123,7 @@ class Results(HitList):
         return f"offer {row}" if self.offering else super().key_at(row)
 
     def above(self) -> int:
-        """How many lines the kinds take."""
+        """The height of the kinds in lines."""
         self._kinds.lay_out(max(self.size.width - 6, 10))
         return len(self._kinds.lines) + 1 if self._kinds else 0
 
@@ -185,11 +185,11 @@ class Results(HitList):
             self._choose(self._kinds.here, exclude=exclude)
 
     def action_facet_include(self) -> None:
-        """Only the kind under the cursor."""
+        """Show only the kind under the cursor."""
         self._kind_here(exclude=False)
 
     def action_facet_exclude(self) -> None:
-        """Without the kind under the cursor."""
+        """Leave out the kind under the cursor."""
         self._kind_here(exclude=True)
 
     def action_entry_open(self) -> None:

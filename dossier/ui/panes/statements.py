@@ -1,4 +1,4 @@
-"""What a cell of the matrix rests on: its statements by date, each with the state of its evidence."""
+"""The statements of a cell of the matrix by date, each with the state of its evidence."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -45,7 +45,7 @@ class StatementsPane(TellingPane):
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
-        """What is said when there are none."""
+        """The text shown when there are none."""
         return self._trouble or ("Nothing was said." if self.state.view.cell else "No cell is selected.")
 
     def on_mount(self) -> None:
@@ -62,8 +62,9 @@ class StatementsPane(TellingPane):
         return names if short else " ─ ".join(filter(None, ("Statements", names)))
 
     def tally(self) -> str:
-        """How many there are."""
-        return str(len(self.statements))
+        """The number of rows, and how many of them the cell counts where that is another number."""
+        counted = getattr(self.statements, "counted", len(self.statements))
+        return f"{len(self.statements)}, {counted} count" if counted != len(self.statements) else str(counted)
 
     def _asked(self, view: View) -> object:
         return self.reading, view.cell, view.as_of, view.lens, view.filters
@@ -81,7 +82,7 @@ class StatementsPane(TellingPane):
             try:
                 self.statements = self.reading.desk.weighing.statements(
                     cell.delegation, cell.issue, as_of=view.as_of, lens=view.lens, filters=view.filters,
-                    alone=cell.alone, deep=cell.deep,
+                    alone=cell.alone, deep=cell.deep, parts=cell.parts,
                 )  # fmt: skip
             except DossierError as error:
                 self._trouble = str(error)
@@ -122,7 +123,7 @@ class StatementsPane(TellingPane):
         return self.statements[row].key if 0 <= row < len(self.statements) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where a statement stands."""
+        """The row of a statement."""
         return next((row for row in range(len(self.statements)) if self.statements[row].key == key), None)
 
     def selected_entry(self) -> str:
@@ -130,8 +131,8 @@ class StatementsPane(TellingPane):
         return self.statements[self.cursor].entry if self.statements else ""
 
     def marked(self, row: int) -> bool:
-        """Whether its entry is marked."""
-        return bool(self.state.marks) and self.statements[row].entry in self.state.marks
+        """Whether it is marked."""
+        return bool(self.state.marks) and self.key_at(row) in self.state.marks
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
         """A line of a statement."""

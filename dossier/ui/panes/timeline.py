@@ -52,7 +52,7 @@ class TimelinePane(TellingPane):
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the lens
-        """What is said when there is nothing."""
+        """The text shown when there is nothing."""
         return "Nothing here is linked with what the lens is on." if self.state.view.lens else "Nothing has a date."
 
     def on_mount(self) -> None:
@@ -73,7 +73,7 @@ class TimelinePane(TellingPane):
         return "month" if self.state.view.sort(self.pane) == "month" else "day"
 
     def tally(self) -> str:
-        """How many items there are, and of how many."""
+        """The number of items shown, and of all."""
         count = len(self.timeline) if self.timeline is not None else 0
         return str(count) if count == self._total else f"{count}/{self._total}"
 
@@ -149,7 +149,7 @@ class TimelinePane(TellingPane):
         return 0 <= row < self._piled.rows and not self._piled.is_heading(row)
 
     def item_at(self, row: int) -> "TimeItem":
-        """What a row shows."""
+        """The item on a row."""
         assert self.timeline is not None
         return self.timeline[self._piled.item_of(row)]
 
@@ -158,7 +158,7 @@ class TimelinePane(TellingPane):
         return self.timeline.id_at(self._piled.item_of(row)) if self.timeline is not None and self.rests(row) else ""
 
     def row_of(self, key: str) -> int | None:
-        """Where an item stands."""
+        """The row of an item."""
         at = self.timeline.position(key) if self.timeline is not None and key else None
         return None if at is None else self._piled.row_of(at)
 
@@ -189,10 +189,9 @@ class TimelinePane(TellingPane):
             return left, [(str(group.count), faint)]
         item = self.item_at(row)
         if part == 0:
-            title = f"{item.title}”" if item.kind == "quote" else item.title
-            glyph = (f"{_GLYPHS.get(item.kind, ' ')}{'' if item.kind == 'quote' else ' '}", self.look(_look(item.kind)))
+            glyph = (f"{_GLYPHS.get(item.kind, chr(32))} " if item.kind != "quote" else "", self.look(_look(item.kind)))
             state = [(GLYPHS[item.status], self.look(status_look(item.status)))] if item.status else []
-            return [("  ", NOTHING), glyph, (title, NOTHING)], state
+            return [("  ", NOTHING), glyph, (item.words, NOTHING)], state
         if part == 1:
             told = " · ".join(filter(None, (_when(item, group), item.detail, item.place, self._words(item))))
             return [("    ", NOTHING), (told, faint)], []
@@ -201,7 +200,7 @@ class TimelinePane(TellingPane):
     def _words(self, item: "TimeItem") -> str:
         """The words it rests on, but for a quote, which is told by them."""
         evidence = self._evidence(item) if item.kind != "quote" else None
-        return f"“{(evidence.text or evidence.wanted.text)[:_LONG]}”" if evidence else ""
+        return (evidence.text or evidence.wanted.text)[:_LONG] if evidence else ""
 
     def _evidence(self, item: "TimeItem") -> Evidence | None:
         if item.id not in self._found and self.reading is not None:

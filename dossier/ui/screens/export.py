@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 from msgspec import Struct
 from textual.containers import Horizontal
@@ -15,6 +14,7 @@ from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
 from dossier.desk.brief.documents import make_document, preview_of, write_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
+from dossier.desk.state import TITLE, is_heading
 from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target
 from dossier.export.formats import FORMATS, format_by_ending
@@ -24,8 +24,9 @@ from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import LineTyped
+from dossier.ui.screens.replace import Replace
 from dossier.ui.web.read_only import read_only
-from dossier.ui.widgets.choices import Answers, Choice, ChoiceMade, Choices, Reader
+from dossier.ui.widgets.choices import Choice, ChoiceMade, Choices, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.work.thread import Aside
@@ -45,9 +46,11 @@ class Wish(Struct, frozen=True):
     shown: Extent = Extent()
     """What the lens, the filters and an open search leave of them."""
     marks: tuple[str, ...] = ()
-    """Ids of the marked entries."""
+    """Ids of the marked entries, and keys of the marked links."""
     notes: Mapping[str, str] = {}
     """The reader's notes on them, by id."""
+    outline: bool = False
+    """Whether the basket is to be exported, in its order."""
 
 
 class Written(Message):
@@ -90,7 +93,7 @@ class ExportScreen(Dialog):
         self._choices = Choices("Export", _choices(desk, wish), id="choices")
         self._preview = Reader("Preview", id="preview")
         self._file = LineEdit("File: ", "a name for the file", scopes=(), id="file")
-        self._file.fill(_file_name(desk.title))
+        self._file.fill(_file_name((wish.notes.get(TITLE, "") if wish.outline else "") or desk.title))
         self._author = LineEdit("Author: ", "who signs it; may be left empty", scopes=(), id="author")
         self._date = LineEdit("Date: ", "such as 2025-06-11; may be left empty", scopes=(), id="date")
         self._styled = False
@@ -244,36 +247,10 @@ class ExportScreen(Dialog):
             self.set_focus(self._file)
 
 
-class Replace(Dialog):
-    """Whether a file may be replaced. It is left with `replace` or with None."""
-
-    def __init__(self, keymap: Keymap, path: Path) -> None:
-        super().__init__(keymap)
-        rows = [Choice("keep", "Keep it, and give another name"), Choice("replace", "Replace it")]
-        self._path = path
-        self._rows = Answers("There is such a file already", rows, id="answers")
-
-    def fields(self) -> list[Widget]:
-        """Keep or replace."""
-        return [self._rows]
-
-    def on_mount(self) -> None:
-        """Says which file it is."""
-        self.refuse(str(self._path))
-
-    def action_entry_open(self) -> None:
-        """The answer under the cursor."""
-        self.dismiss("replace" if self._rows.choices[self._rows.cursor].key == "replace" else None)
-
-    def action_dialog_accept(self) -> None:
-        """The answer under the cursor."""
-        self.action_entry_open()
-
-
 def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
     """The brief for a choice of panes and a scope: `all`, `shown`, `marked` or `outline`."""
     if scope == "outline":
-        marks = [entry for entry in wish.marks if desk.entry(entry) is not None]
+        marks = [mark for mark in wish.marks if is_heading(mark) or desk.can_mark(mark)]
         return outline_of(desk, marks, wish.notes)
     extent = Extent()
     if scope == "marked":
@@ -285,7 +262,9 @@ def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
 
 def _choices(desk: Desk, wish: Wish) -> list[Choice]:
     extent = wish.shown
-    scope: Literal["all", "shown", "marked"] = "all" if extent == Extent() else "shown"
+    scope = "outline" if wish.outline else "all" if extent == Extent() else "shown"
+    marks = [mark for mark in wish.marks if not is_heading(mark)]
+    entries = sum(desk.link(mark) is None for mark in marks)
     narrowings = [*(["lens"] if extent.lens else []), *(["filters"] if extent.filters else [])]
     shown = " + ".join([*narrowings, *([f"/{extent.query}"] if extent.query else [])])
     found = [Choice("", "Panes")]
@@ -306,8 +285,8 @@ def _choices(desk: Desk, wish: Wish) -> list[Choice]:
         Choice("", "How much of them"),
         Choice("all", "All", "scope", scope == "all"),
         Choice("shown", "What is shown", "scope", scope == "shown", shown or "all"),
-        Choice("marked", "What is marked", "scope", ticked=False, note=str(len(wish.marks))),
-        Choice("outline", "Basket as outline", "scope", ticked=False, note=str(len(wish.marks))),
+        Choice("marked", "What is marked", "scope", ticked=False, note=str(entries)),
+        Choice("outline", "Basket as outline", "scope", scope == "outline", str(len(marks))),
     ]
     return found
 

@@ -1,12 +1,15 @@
-"""Filters: how a quote is tied to who said it, how sound its evidence is, from when it is."""
+"""The filters: check boxes for the attribution of quotes and the status of evidence, with counts; a range of dates."""
+
+from collections.abc import Mapping
 
 from textual.widget import Widget
 
 from dossier.desk.brief.scope import day_problem, order_problem
 from dossier.model.anchors import GLYPHS, STATUSES
-from dossier.model.views import ALL, RUNGS, Filters
+from dossier.model.fields import ATTRIBUTIONS
+from dossier.model.views import FilterCounts, Filters
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Choice, Choices
+from dossier.ui.widgets.choices import Choice, ChoiceMade, Choices
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 
@@ -14,11 +17,13 @@ from dossier.ui.widgets.line_input import LineEdit
 class FilterScreen(Dialog):
     """The filters. It is left with `chosen` when `filters` are to hold, or with None."""
 
-    def __init__(self, keymap: Keymap, filters: Filters) -> None:
+    def __init__(self, keymap: Keymap, filters: Filters, counts: FilterCounts) -> None:
         super().__init__(keymap)
         self.filters = filters
         """What was chosen."""
-        self._choices = Choices("Filter", _choices(filters), id="answers")
+        self._counts = counts
+        self._touched = False
+        self._choices = Choices("Filter", _choices(filters, counts), id="answers")
         self._first = LineEdit("From: ", "a day, a month or a year: 2025-06-09", scopes=(), id="first")
         self._last = LineEdit("To:   ", "a day, a month or a year, inclusive", scopes=(), id="last")
         self._first.fill(filters.first)
@@ -28,12 +33,25 @@ class FilterScreen(Dialog):
         """Attribution and evidence, then the dates."""
         return [self._choices, self._first, self._last]
 
+    def on_mount(self) -> None:
+        """Say what Enter does, and from when to when there are dates."""
+        super().on_mount()
+        dates = f" · {self._counts.first} to {self._counts.last}" if self._counts.first else ""
+        self.say(f"Enter takes the ticked, else this one{dates}")
+
+    def on_choice_made(self, message: ChoiceMade) -> None:
+        """Take note that Space ticked: then Enter takes what is ticked."""
+        message.stop()
+        self._touched = True
+
     def action_entry_open(self) -> None:
-        """Enter on a choice accepts as well: Space ticks."""
+        """Accept on a choice as well; while nothing is ticked, that choice alone."""
+        if not self._touched and not self._choices.chosen():
+            self._choices.action_choice_toggle()
         self.action_dialog_accept()
 
     def action_dialog_accept(self) -> None:
-        """Takes what is ticked, unless a date cannot be read."""
+        """Take what is ticked, unless a date cannot be read."""
         days = (self._first.text.strip(), self._last.text.strip())
         for line, day in zip((self._first, self._last), days, strict=True):
             if problem := day_problem(day):
@@ -44,24 +62,24 @@ class FilterScreen(Dialog):
             self.refuse(problem)
             self.set_focus(self._first)
             return
-        rung = next(iter(self._choices.chosen("attribution")), "0")
-        statuses = tuple(self._choices.chosen())
-        all_of_them = len(statuses) in (0, len(STATUSES))
-        self.filters = Filters(RUNGS[int(rung)], () if all_of_them else statuses, *days)
+        ticked = self._choices.chosen()
+        self.filters = Filters(_some(ticked, ATTRIBUTIONS), _some(ticked, STATUSES), *days)
         self.dismiss("chosen")
 
 
-def _choices(filters: Filters) -> list[Choice]:
-    now = filters.attributions if filters.attributions in RUNGS else ALL.attributions
+def _some(ticked: list[str], choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some choices that are ticked; none where all are, since that narrows nothing."""
+    found = tuple(one for one in choices if one in ticked)
+    return () if len(found) == len(choices) else found
+
+
+def _choices(filters: Filters, counts: FilterCounts) -> list[Choice]:
     found = [Choice("", "How a quote is tied to who said it")]
-    for number, rung in enumerate(RUNGS):
-        found.append(
-            Choice(
-                str(number), " or ".join(", ".join(rung).rsplit(", ", 1)) or "in any way", "attribution", rung == now
-            )
-        )
+    found += [_box(one, one, one in filters.attributions, counts.attributions) for one in ATTRIBUTIONS]
     found += [Choice("", ""), Choice("", "Evidence")]
-    for status in STATUSES:
-        ticked = not filters.statuses or status in filters.statuses
-        found.append(Choice(status, f"{GLYPHS[status]} {status}", "", ticked))
+    found += [_box(one, f"{GLYPHS[one]} {one}", one in filters.statuses, counts.statuses) for one in STATUSES]
     return found
+
+
+def _box(key: str, label: str, ticked: bool, counts: Mapping[str, int]) -> Choice:
+    return Choice(key, label, "", ticked, str(counts.get(key, 0)))

@@ -47,11 +47,11 @@ class KeyList(Lines):
         self._width = 0
 
     def heading(self) -> str:
-        """What the list is of."""
+        """The title of the list."""
         return "Keys"
 
     def tally(self) -> str:
-        """How many actions are shown."""
+        """The number of actions shown."""
         return str(sum(isinstance(row, Action) for row in self._rows))
 
     def narrow(self, text: str) -> None:
@@ -182,25 +182,25 @@ class HelpScreen(Dialog):
         self._list.narrow(message.text)
 
     def action_hit_below(self) -> None:
-        """Down in the list while typing."""
+        """Move down in the list while typing."""
         self._list.action_cursor_down()
 
     def action_hit_above(self) -> None:
-        """Up in the list while typing."""
+        """Move up in the list while typing."""
         self._list.action_cursor_up()
 
     def action_hit_open(self) -> None:
-        """Does what is under the cursor."""
+        """Run what is under the cursor."""
         self.action_dialog_accept()
 
     def action_search_browse(self) -> None:
-        """From the line into the list."""
+        """Move from the line into the list."""
         self.set_focus(self._list)
 
     def action_entry_open(self) -> None:
-        """Does what is under the cursor."""
+        """Run what is under the cursor."""
         self.action_dialog_accept()
 
     def action_dialog_accept(self) -> None:
-        """Does what is under the cursor."""
+        """Run what is under the cursor."""
         self.dismiss(self._list.chosen() or None)

@@ -22,7 +22,7 @@ class LanguageList(Lines):
         self._width = 0
 
     def heading(self) -> str:
-        """What the list is of."""
+        """The title of the list."""
         return "What can be searched for"
 
     def prepare(self) -> None:

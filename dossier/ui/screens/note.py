@@ -1,4 +1,4 @@
-"""Writing a note on a marked entry."""
+"""Writing a note on a marked entry, a heading of the basket, or its title."""
 
 from textual.widget import Widget
 
@@ -10,11 +10,11 @@ from dossier.ui.widgets.line_input import LineEdit
 class NoteScreen(Dialog):
     """One line to write. It is left with the note, which may be empty, or with None."""
 
-    def __init__(self, keymap: Keymap, title: str, note: str) -> None:
-        """`title` names what the note is on."""
+    def __init__(self, keymap: Keymap, title: str, note: str, label: str = "Note: ") -> None:
+        """`title` names what the note is on, `label` stands before the line."""
         super().__init__(keymap)
         self._title = title
-        self._note = LineEdit("Note: ", "what you want to remember of it", scopes=(), id="note")
+        self._note = LineEdit(label, "type here", scopes=(), id="note")
         self._note.fill(note)
 
     def fields(self) -> list[Widget]:

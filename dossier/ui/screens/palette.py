@@ -39,7 +39,7 @@ class Command(Struct, frozen=True):
     key: str = ""
     """Its key as people write it."""
     why_not: str = ""
-    """Why an action does nothing now."""
+    """The reason why an action does nothing now."""
 
 
 class CommandList(Lines):
@@ -53,11 +53,11 @@ class CommandList(Lines):
         """What is shown."""
 
     def heading(self) -> str:
-        """What the list is of."""
+        """The title of the list."""
         return "Commands and entries"
 
     def tally(self) -> str:
-        """How many there are."""
+        """The number of rows."""
         return str(len(self.commands))
 
     def show(self, commands: Sequence[Command]) -> None:
@@ -131,27 +131,27 @@ class PaletteScreen(Dialog):
         self.refuse(message.why)
 
     def action_hit_below(self) -> None:
-        """Down in the list while typing."""
+        """Move down in the list while typing."""
         self._list.action_cursor_down()
 
     def action_hit_above(self) -> None:
-        """Up in the list while typing."""
+        """Move up in the list while typing."""
         self._list.action_cursor_up()
 
     def action_search_browse(self) -> None:
-        """From the line into the list."""
+        """Move from the line into the list."""
         self.set_focus(self._list)
 
     def action_hit_open(self) -> None:
-        """Does or opens what is under the cursor."""
+        """Run or open what is under the cursor."""
         self.action_dialog_accept()
 
     def action_entry_open(self) -> None:
-        """Does or opens what is under the cursor."""
+        """Run or open what is under the cursor."""
         self.action_dialog_accept()
 
     def action_dialog_accept(self) -> None:
-        """Does or opens what is under the cursor."""
+        """Run or open what is under the cursor."""
         if not self._list.commands:
             self.refuse("Nothing is called that.")
             return

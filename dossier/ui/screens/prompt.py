@@ -121,11 +121,11 @@ class PromptScreen(Dialog):
         self._told()
 
     def action_prompt_next(self) -> None:
-        """To the next part."""
+        """Move to the next part."""
         self._turned(self.line.turn(1))
 
     def action_prompt_previous(self) -> None:
-        """To the part before."""
+        """Move to the part before."""
         self._turned(self.line.turn(-1))
 
     def _turned(self, why: str) -> None:
@@ -135,11 +135,11 @@ class PromptScreen(Dialog):
             self._told()
 
     def action_prompt_below(self) -> None:
-        """Down in what the letters may mean."""
+        """Move down in what the letters may mean."""
         self.line.step(1)
 
     def action_prompt_above(self) -> None:
-        """Up in what the letters may mean."""
+        """Move up in what the letters may mean."""
         self.line.step(-1)
 
     def action_prompt_attribution(self) -> None:

@@ -22,6 +22,10 @@ _MOST = 5
 """How many decisions are in sight at once."""
 
 
+ALL_SOUND = "Nothing needs a look: what has moved did so with the words around it."
+"""What is said where evidence has only shifted, so that there is nothing to review."""
+
+
 class Options(Answers):
     """What can be decided."""
 
@@ -78,6 +82,9 @@ class ReviewScreen(Dialog):
         """Shows what is on the disk now: the next piece after a decision, the same again when one was taken back."""
         message.stop()
         self._busy = False
+        if not message.items and not self._items:
+            self.dismiss(ALL_SOUND)
+            return
         found = {item.key: item for item in message.items}
         self._order += [key for key in found if key not in self._items]
         self._items |= found
@@ -151,7 +158,7 @@ class ReviewScreen(Dialog):
         return [state, (where, self.look("row--faint"))]
 
     def buttons(self) -> list[Button]:
-        """Only what one does here."""
+        """The actions of this screen alone."""
         wanted = ("dialog.accept", "review.next", "review.previous", "review.undo", "dialog.close")
         names = [BY_ID[action] for action in wanted]
         return [Button(one.id, self.keymap.shown(one.id), one.label, self.why_not(one)) for one in names]
@@ -180,11 +187,11 @@ class ReviewScreen(Dialog):
             self._reviewer.decide(item, self._options[self._offers.cursor])
 
     def action_review_next(self) -> None:
-        """To the next piece; it stays as it is."""
+        """Move to the next piece; it stays as it is."""
         self._step(1)
 
     def action_review_previous(self) -> None:
-        """To the piece before."""
+        """Move to the piece before."""
         self._step(-1)
 
     def _step(self, by: int) -> None:

@@ -63,7 +63,7 @@ class TriageScreen(Dialog):
         return self._drafts[self._at] if self._drafts else None
 
     def buttons(self) -> list[Button]:
-        """Only what one does here."""
+        """The actions of this screen alone."""
         names = [BY_ID[f"draft.{name}"] for name in _BUTTONS]
         return [Button(one.id, self.keymap.shown(one.id), one.label) for one in names]
 
@@ -207,11 +207,11 @@ class TriageScreen(Dialog):
         await super().perform(action)
 
     def action_draft_next(self) -> None:
-        """To the next one; it stays as it is."""
+        """Move to the next one; it stays as it is."""
         self._step(1)
 
     def action_draft_previous(self) -> None:
-        """To the one before."""
+        """Move to the one before."""
         self._step(-1)
 
     def _step(self, by: int) -> None:

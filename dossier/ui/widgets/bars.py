@@ -66,7 +66,7 @@ class Bar(Widget):
         return look_of(self, name)
 
     def on_click(self, event: events.Click) -> None:
-        """Does what the button under the pointer stands for."""
+        """Run what the button under the pointer stands for."""
         event.stop()
         found = next((action for end, action in self._ends if event.x < end), "")
         if found:
@@ -112,33 +112,36 @@ class Tabs(Bar):
     """The panes of a screen too narrow for all of them."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """Each pane with its number; names but the current one are shortened where there is no room."""
+        """Each pane with its number; where names have no room, those far from the current one show the number alone."""
         width = self.size.width
-        longest = max((len(button.label) for button in self.buttons), default=0)
-        texts = self._texts(longest)
-        while longest > 1 and sum(map(cells, texts)) > width:
-            longest -= 1
-            texts = self._texts(longest)
         pieces: list[Piece] = []
         self._ends = []
         used = 0
-        for button, text in zip(self.buttons, texts, strict=True):
+        for button, text in zip(self.buttons, self._texts(width), strict=True):
             if button.current:
                 pieces.append((text, self.look("row--tab")))
-            else:  # where names are cut, the number is what is read
+            else:
                 ends = text.index(button.key) + len(button.key)
                 pieces += [(text[:ends], self.look("row--key")), (text[ends:], NOTHING)]
             used += cells(text)
             self._ends.append((used, button.action))
         return strip(line(pieces, width, self.rich_style), width)
 
-    def _texts(self, longest: int) -> list[str]:
-        """What each tab says; without space around the others while names are shortened."""
-        gap = " " * (longest >= max((len(button.label) for button in self.buttons), default=0))
-        return [
-            f" {button.key} {button.label} " if button.current else f"{gap} {button.key} {button.label[:longest]}{gap}"
-            for button in self.buttons
-        ]
+    def _texts(self, width: int) -> list[str]:
+        """What each tab says: with all names, else with those of the current pane and as many beside it as fit."""
+        named = [f" {button.key} {button.label} " for button in self.buttons]
+        if sum(map(cells, named)) <= width:
+            return named
+        texts = [f" {button.key}" for button in self.buttons]
+        here = next((at for at, button in enumerate(self.buttons) if button.current), 0)
+        room = width - sum(map(cells, texts))
+        for at in sorted(range(len(texts)), key=lambda at: (abs(at - here), at < here)):
+            text = named[at] if at == here else named[at][:-1]
+            room -= cells(text) - cells(texts[at])
+            if room < 0:
+                break
+            texts[at] = text
+        return texts
 
 
 class Status(Widget):

@@ -1,4 +1,4 @@
-"""The lines of a matrix: labels like stairs, rows of cells, and in words what is under the cursor."""
+"""The lines of a matrix: labels in steps, rows of cells, and in words what is under the cursor."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from rich.style import Style
 from dossier.desk.matrix.tables import tally_text
 from dossier.model.matrix import Cell, Head, Matrix
 from dossier.ui.drawing import stances
-from dossier.ui.drawing.grid import Grid
+from dossier.ui.drawing.grid import DATE, Grid
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, cut, line
 from dossier.ui.widgets.statement_lines import broken
 from dossier.ui.widgets.table_cursor import HEAD, Place
@@ -97,22 +97,25 @@ class Chart:
                       (name, style + ground if at else style)]  # fmt: skip
         for column in range(left, min(left + grid.shown, len(self.matrix.issues))):
             inside = here and column == cursor[1] and part < (1 if grid.inline or grid.height == 1 else 2)
-            text, look = self._text(self.cell(row, column), part, grid)
+            text, look = self._text(row, column, part, grid)
             edge = ("▌" if led else "▏") if inside else " "
             style = self.look(look) + (ground if inside else NOTHING)
             pieces += [(edge, self.look("frame--focus")), (_padded(text, grid.column - 1), style)]
         return line(pieces, width, base)
 
-    def _text(self, cell: Cell, part: int, grid: Grid) -> tuple[str, str]:
+    def _text(self, row: int, column: int, part: int, grid: Grid) -> tuple[str, str]:
         """What a line of a cell says, and in which style."""
+        cell = self.cell(row, column)
         tally, room = cell.tally, grid.column - 1
         if part:
             dated = part == 1 and not grid.inline
             return (stances.short_date(tally.last, room, self._year) if dated else ""), "row--faint"
         since = stances.SINCE if self.changed(cell) else ""
-        text = stances.short(tally, self.field, room - len(since)) + since
+        space = room - DATE if grid.inline and tally.last else room
+        text = stances.weighted(tally, space - len(since)) or stances.short(tally, self.field, room - len(since))
+        text += since
         if grid.inline and tally.last:
-            date = stances.short_date(tally.last, room - self.need - 1, self._year)
+            date = stances.short_date(tally.last, room - max(self.need, len(text)) - 1, self._year)
             text = f"{text:<{self.need}} {date}"
         return text, "row--bad" if tally.review else stances.style_of(tally) if tally.statements else "row--faint"
 
@@ -137,7 +140,7 @@ class Chart:
             head = row or column
             return (head.title, _holds(head, members=row is not None)) if head else ("", "")
         cell = self.matrix.cell(row.id, column.id)
-        words = tally_text(cell.tally) or "nothing was said"
+        words = tally_text(cell.tally, weights=True) or "nothing was said"
         if self.changed(cell) and self.later is not None:
             words += f" {stances.SINCE} by now: {tally_text(self.later.cell(row.id, column.id).tally)}"
         return f"{row.title} × {column.title}", words

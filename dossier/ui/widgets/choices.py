@@ -101,7 +101,7 @@ class Choices(Lines):
         self.post_message(ChoiceMade())
 
     def on_resize(self, event: events.Resize) -> None:
-        """What is under the cursor stays in sight when the list gets fewer lines."""
+        """Keep the row under the cursor in sight when the list gets fewer lines."""
         super().on_resize(event)
         if self.size.height and self.choices:
             self._show(self.cursor)

@@ -74,11 +74,11 @@ class Dialog(DossierScreen):
         self.action_dialog_close()
 
     def action_dialog_next(self) -> None:
-        """To the next field."""
+        """Move to the next field."""
         self._turn(1)
 
     def action_dialog_previous(self) -> None:
-        """To the field before."""
+        """Move to the field before."""
         self._turn(-1)
 
     def _stops(self) -> list[Widget]:

@@ -104,7 +104,7 @@ class TwoWordings(Scrolled):
         return self._title
 
     def tally(self) -> str:
-        """Which of how many."""
+        """The number of this one, and of all."""
         return self._count
 
     def show(self, title: str, count: str, head: Drawn, pair: tuple[Wording, Wording | None] | None) -> None:

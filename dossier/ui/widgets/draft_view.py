@@ -33,7 +33,7 @@ class DraftView(Scrolled):
         return self._title
 
     def tally(self) -> str:
-        """Which of how many."""
+        """The number of this one, and of all."""
         return self._count
 
     def show(
@@ -64,7 +64,7 @@ class DraftView(Scrolled):
             self.top = max(first - max((self.page - len(self._lines)) // 3, 1), 0)
 
     def line_count(self) -> int:
-        """How many lines there are, those of the reason with them."""
+        """The number of lines, those of the reason with them."""
         return len(self._lines) + 1 + (len(self._page.lines) if self._page is not None else 0)
 
     def content_line(self, number: int, width: int) -> Cells:

@@ -3,27 +3,43 @@
 from rich.style import Style
 
 from dossier.desk.listing.listing import Listing
-from dossier.desk.state import BrowseState, Spot
+from dossier.desk.state import BrowseState, Spot, View
 from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.views import Row
-from dossier.ui.drawing.row_layout import Even, Folds
+from dossier.ui.drawing.row_layout import Even, Folds, Stack
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import ListPane
+from dossier.ui.widgets.pane import ListPane, Pane
 
 
 class EntryList(ListPane):
     """The entries of a pane, as long as the list may be: rows are read as they come into sight."""
 
+    nothing = "No entries."
+    """What is said where the dossier has no such entries."""
+
     height = 1
-    """How many lines each row takes."""
+    """The height of each row in lines."""
+
+    least_gap = 0
+    """How many empty lines follow each row at least."""
 
     def __init__(self) -> None:
         super().__init__(id=self.pane)
         self._listing: Listing | None = None
         self._folds = Folds(0)
         self._folded: dict[str, None] = {}
+        self._branching = False
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
+        """Say why there are no rows, and which key shows them again where something hides them."""
+        view = self.state.view
+        if view.typed_in(self.pane):
+            return f"No row here has “{view.typed_in(self.pane)}”: Escape lifts that."
+        narrowed = view.lens or view.filters
+        return "Nothing passes the lens and the filters: Escape lifts them." if narrowed else self.nothing
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
@@ -35,12 +51,14 @@ class EntryList(ListPane):
         lens = view.lens
         names = [row.title for row in map(self.reading.row, lens) if row] if lens else []
         narrowed = [" + ".join(names)] if names else []
+        if view.typed_in(self.pane):
+            narrowed.append(f"“{view.typed_in(self.pane)}”")
         if view.filters and self._listing is not None and len(self._listing) < self._listing.total:
             narrowed += ["filtered"] * (not names)
         return " ─ ".join([label, *narrowed])
 
     def tally(self) -> str:
-        """How many entries are shown, and of how many."""
+        """The number of entries shown, and of all."""
         if self._listing is None:
             return ""
         shown, total = len(self._listing), self._listing.total
@@ -52,13 +70,20 @@ class EntryList(ListPane):
             return
         before = self.key_at(self.cursor) if self.stack.rows else ""
         view = self.state.view
-        self._listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), view.filters)
-        self._refold()
-        row = self.row_of(before) if before else None
+        narrowed = view.filters, view.typed_in(self.pane)
+        self._listing = listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), *narrowed)
+        self._branching = any(listing.depth_at(index) for index in range(min(len(listing), 40)))
+        self.fold_rows()
+        row = self.row_of(before) if before and before != self.key_at(self.cursor) else None
         if row is not None and row != self.cursor:
             self.move_to(row, tell=False)
 
-    def _refold(self) -> None:
+    def stacked(self, count: int) -> Stack:
+        """Give each of `count` rows its lines."""
+        return Even(count, self.height)
+
+    def fold_rows(self, *, draw: bool = True) -> None:
+        """Place the rows that are not folded away."""
         listing = self._listing
         if listing is None:
             return
@@ -68,12 +93,12 @@ class EntryList(ListPane):
             if index is not None:
                 ranges.append((index + 1, _subtree_end(listing, index)))
         self._folds = Folds(len(listing), ranges)
-        self.replace_rows(Even(self._folds.count, self.height))
+        self.replace_rows(self.stacked(self._folds.count), draw=draw)
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Narrows with the lens, and brings the cursor to the selected entry where it is one of these."""
         old, new = before.view, after.view
-        if (old.lens, old.filters, old.sort(self.pane)) != (new.lens, new.filters, new.sort(self.pane)):
+        if _asked(old, self.pane) != _asked(new, self.pane):
             self.reload()
         elsewhere = new.entry != old.entry and new.entry and self.key_at(self.cursor) != new.entry
         if elsewhere and self._listing is not None:
@@ -92,7 +117,7 @@ class EntryList(ListPane):
             start = listing.position(key)
             if start is not None and start < index < _subtree_end(listing, start):
                 del self._folded[key]
-        self._refold()
+        self.fold_rows()
 
     def key_at(self, row: int) -> str:
         """The id of the entry on a row."""
@@ -106,7 +131,7 @@ class EntryList(ListPane):
         return None if index is None else self._folds.place_of(index)
 
     def entry_at(self, row: int) -> Row:
-        """What is on a row."""
+        """The entry on a row."""
         assert self._listing is not None
         return self._listing[self._folds.index_at(row)]
 
@@ -119,7 +144,7 @@ class EntryList(ListPane):
         return bool(self.state.marks) and self.key_at(row) in self.state.marks
 
     def spot(self) -> Spot:
-        """Where the list stands now, with what is folded."""
+        """The present scroll position of the list, with what is folded."""
         spot = super().spot()
         return Spot(spot.cursor, spot.index, spot.top, tuple(self._folded))
 
@@ -127,7 +152,7 @@ class EntryList(ListPane):
         """Puts the list where it stood."""
         if tuple(self._folded) != spot.folded:
             self._folded = dict.fromkeys(spot.folded)
-            self._refold()
+            self.fold_rows()
         super().restore(spot)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
@@ -136,24 +161,12 @@ class EntryList(ListPane):
         fold = ""
         if entry.children:
             fold = "▸ " if entry.id in self._folded else "▾ "
-        indent = "  " * entry.depth + (fold or ("  " if self._branching and not entry.depth else ""))
+        indent = "  " * entry.depth + (fold or ("  " if self._branching else ""))
         strong = self.look("row--strong") if not entry.depth else NOTHING
         detail = f"  {entry.detail}" if entry.detail else ""
         left = [(indent, self.look("row--faint")), (entry.title, strong), (detail, self.look("row--faint"))]
         count = [(str(entry.count), self.look("row--faint"))] if entry.count and not entry.depth else []
-        return left, [*self.status_pieces(entry.status, sound=False), *count]
-
-    @property
-    def _branching(self) -> bool:
-        return self._listing is not None and any(
-            self._listing.depth_at(index) for index in range(min(len(self._listing), 40))
-        )
-
-    def status_pieces(self, status: Status | None, *, sound: bool) -> list[tuple[str, Style]]:
-        """The glyph of a status; that of sound evidence only where `sound` asks for it."""
-        if status is None or (status in SOUND and not sound):
-            return []
-        return [(f"{GLYPHS[status]} ", self.look(status_look(status)))]
+        return left, [*status_pieces(self, entry.status, sound=False), *count]
 
     def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
         """Tells the screen which entry the cursor came to."""
@@ -161,7 +174,7 @@ class EntryList(ListPane):
         self.post_message(EntrySelected(message.key))
 
     def on_focus(self) -> None:
-        """What is under the cursor is selected when one comes here."""
+        """Select what is under the cursor when the focus arrives."""
         if self.stack.rows:
             self.post_message(EntrySelected(self.key_at(self.cursor)))
 
@@ -199,12 +212,23 @@ class EntryList(ListPane):
             self._folded[key] = None
         else:
             del self._folded[key]
-        self._refold()
+        self.fold_rows()
+
+
+def status_pieces(pane: Pane, status: Status | None, *, sound: bool) -> list[tuple[str, Style]]:
+    """The glyph of a status in the looks of a pane; that of sound evidence only where `sound` asks for it."""
+    if status is None or (status in SOUND and not sound):
+        return []
+    return [(f"{GLYPHS[status]} ", pane.look(status_look(status)))]
 
 
 def status_look(status: Status) -> str:
     """The style a status is drawn in."""
     return "row--good" if status in SOUND else "row--bad" if status == "missing" else "row--doubt"
+
+
+def _asked(view: View, pane: str) -> object:
+    return view.lens, view.filters, view.sort(pane), view.typed_in(pane)
 
 
 def _subtree_end(listing: Listing, index: int) -> int:

@@ -18,7 +18,7 @@ class Facet(Struct, frozen=True):
     kind: str
     """As in the query language; empty for all kinds."""
     count: int
-    """How many hits there are of it."""
+    """The number of hits of it."""
     sign: str = ""
     """`+` when only it is asked for, `-` when it is left out."""
 
@@ -87,7 +87,7 @@ class Kinds:
         self.lines = laid_out(self.all, width)
 
     def move(self, by: int) -> None:
-        """To the next one, or to the one before."""
+        """Move to the next one, or to the one before."""
         self._at = max(0, min(self._at + by, len(self.all) - 1))
 
     def only(self, kind: str) -> bool:

@@ -50,6 +50,10 @@ class Unfolding:
         """Hides the hits of a kind, or shows them again."""
         (self._folded.add if folded else self._folded.discard)(kind)
 
+    def is_open_heading(self, groups: Groups, row: HitRow) -> bool:
+        """Whether a row is the heading of hits that are shown."""
+        return row.what == "group" and not self.folded(groups.all[row.group].kind)
+
     def visible(self, groups: Groups, index: int) -> int:
         """How many hits of a group are shown, folded or not."""
         group = groups.all[index]

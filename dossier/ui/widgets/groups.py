@@ -26,7 +26,7 @@ class Group(Struct, frozen=True):
     kind: str
     """As in the query language."""
     count: int
-    """How many there are."""
+    """The number of rows."""
     hits: tuple[Hit, ...] = ()
     """The first of them, as far as they were read."""
 
@@ -38,7 +38,7 @@ class Groups:
         self.all = tuple(all_of_them)
         """The groups, in their order."""
         self.total = sum(group.count for group in self.all)
-        """How many hits there are."""
+        """The number of hits."""
         self._numbers = {hit.key: first + at for first, group in self._firsts() for at, hit in enumerate(group.hits)}
 
     def _firsts(self) -> Iterator[tuple[int, Group]]:

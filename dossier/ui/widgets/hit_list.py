@@ -107,7 +107,7 @@ class HitList(ListPane):
         return f"{'more' if self._row(row).what == 'more' else 'kind'} {group.kind}"
 
     def row_of(self, key: str) -> int | None:
-        """Where a hit or a kind stands."""
+        """The row of a hit or a kind."""
         return next((row for row in range(len(self._rows)) if self.key_at(row) == key), None)
 
     def marked(self, row: int) -> bool:
@@ -121,7 +121,7 @@ class HitList(ListPane):
         return hit.id if hit else ""
 
     def spot(self) -> Spot:
-        """Where the list stands now, with what is folded and how much is shown of what was opened."""
+        """The present scroll position of the list, with what is folded and how much is shown of what was opened."""
         spot = super().spot()
         return Spot(spot.cursor, spot.index, spot.top, self._unfolding.tokens())
 
@@ -148,6 +148,20 @@ class HitList(ListPane):
             self.post_message(HitSelected(self._number(here), opened=False))
         if self._unfolding.rolls(self._groups, here):
             self._further(here)
+
+    def action_cursor_down(self) -> None:
+        """Move to the next hit, past the heading of an open kind."""
+        row = self.cursor + 1
+        self.move_to(row + self._unfolding.is_open_heading(self._groups, self._row(row)))
+
+    def action_cursor_up(self) -> None:
+        """Move to the hit before, past the heading of an open kind."""
+        row = self.cursor - 1
+        row -= self._unfolding.is_open_heading(self._groups, self._row(row)) if row >= 0 else 0
+        if row <= 0:
+            self.top = 0
+        if row >= 0:
+            self.move_to(row)
 
     def _number(self, row: HitRow) -> int:
         return self._groups.first_of(row.group) + row.at

@@ -10,6 +10,9 @@ Breadth = Literal["wide", "medium", "narrow", "tiny"]
 LISTS = ("delegations", "issues", "quotes")
 """The panes of which one is open at a time on a screen of medium width."""
 
+_LEAST = 8
+"""Lines that the pane beside the middle has at least; what it does not need is given to the links under it."""
+
 _UNDER = {"wide": 10, "medium": 8}
 """Lines that what stands under the matrix has at least."""
 
@@ -55,7 +58,8 @@ def plan(size: tuple[int, int], kind: Breadth, pane: str, open_list: str, centre
     left = min(max(width * 25 // 100, 30), 48)
     right = min(max(width * 28 // 100, 34), 60)
     first = _share(height, needs.get("delegations", 0), needs.get("issues", 0))
-    second = height * (50 if side == "quotes" else 62) // 100
+    most = height * (50 if side == "quotes" else 62) // 100
+    second = min(most, max(needs.get(side, most), _LEAST))
     return {
         "delegations": Box(0, 0, left, first),
         "issues": Box(0, first, left, height - first),

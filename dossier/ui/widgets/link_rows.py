@@ -1,11 +1,11 @@
 """The rows of the links pane: an entry's head, its own evidence, then its links by relation.
 
 There may be tens of thousands of links; their groups tell which rows there are, and a link is read when its row is
-looked at. Up to `FEW` links a row takes a second line only where it has words to show; beyond, every row takes two.
+looked at. Up to `FEW` links a row takes the lines that its words need; beyond, every row takes two.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Literal, overload
 
@@ -15,7 +15,8 @@ from dossier.model.anchors import Evidence, weakest
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
 from dossier.model.fields import fact_fields
-from dossier.model.views import EntryView, LinkRow
+from dossier.model.verbatim import in_marks
+from dossier.model.views import CONTENTS, EntryView, LinkRow
 from dossier.ui.drawing.text import cut
 from dossier.ui.drawing.wrap import wrap
 
@@ -25,8 +26,14 @@ FEW = 400
 LONG = 2000
 """Characters of a text that are looked at for one row."""
 
-_TITLE, _FACTS = 3, 3
-"""Lines that the title and the facts of an entry take at most; a quote stands in the article in full."""
+_FACTS = 3
+"""Lines that the facts of an entry take at most."""
+
+_QUOTED = 3
+"""Lines that the words of a linked quote take at most; its own head shows them all."""
+
+_PLACE = 6
+"""Cells at the end of the first line of a quote, for its status and paragraph."""
 
 
 _SHOWN = {"attended by": "involved", "attended": "involved in"}
@@ -43,7 +50,7 @@ class LinkItem(Struct, frozen=True):
 
     what: Literal["head", "own", "group", "link"]
     lines: tuple[tuple[str, str], ...] = ()
-    """For the head and the note: each line and the name of its style."""
+    """For the head, the note and linked quotes: each line and the name of its style."""
     worded: bool = False
     """Whether a second line shows the words."""
     evidence: Evidence | None = None
@@ -57,8 +64,10 @@ class LinkItem(Struct, frozen=True):
 
     @property
     def height(self) -> int:
-        """How many lines it takes."""
+        """The height in lines."""
         if self.what == "head":
+            return len(self.lines)
+        if self.lines and not self.roomy:
             return len(self.lines)
         return 2 if self.worded or self.roomy else 1
 
@@ -66,13 +75,16 @@ class LinkItem(Struct, frozen=True):
 class LinkRows(Sequence[LinkItem]):
     """The rows for one entry at one width."""
 
-    def __init__(self, view: EntryView, width: int) -> None:
-        """Lay out `view` in `width` cells."""
+    def __init__(self, view: EntryView, width: int, words_of: Callable[[LinkRow], str], page: int) -> None:
+        """Lay out `view` in `width` cells and `page` lines; `words_of` gives a linked quote with its speaker."""
         self._links = view.links
+        self._width = width
+        self._words_of = words_of
         self._groups = view.groups
         self.few = len(view.links) <= FEW
         worded = view.entry.kind != "quote"
-        self._before = [LinkItem("head", tuple(_head(view.entry, width)))]
+        held = [f"{group.count} {group.relation}" for group in view.groups if group.relation in CONTENTS]
+        self._before = [LinkItem("head", tuple(_head(view.entry, held, width, max(page // 2, 3))))]
         self._before += [LinkItem("own", evidence=one, worded=worded or not one.sound) for one in view.evidence]
         self._after = _note(view.entry, width)
         self._firsts = [0, *accumulate(group.count + 1 for group in view.groups)]
@@ -81,7 +93,7 @@ class LinkRows(Sequence[LinkItem]):
         return len(self._before) + self._firsts[-1] + len(self._after)
 
     def heights(self) -> list[int]:
-        """How many lines each row takes."""
+        """The height of each row in lines."""
         if self.few:
             return [item.height for item in self]
         heights = [item.height for item in self._before]
@@ -110,7 +122,17 @@ class LinkRows(Sequence[LinkItem]):
         if not at:
             return LinkItem("group", link=link, count=self._groups[group].count)
         evidence = weakest(link.evidence)
-        return LinkItem("link", (), _own_words(evidence, link), evidence, link, roomy=not self.few)
+        lines = self._quoted(link) if link.other_kind == "quote" else ()
+        return LinkItem("link", lines, _own_words(evidence, link), evidence, link, roomy=not self.few)
+
+    def _quoted(self, link: LinkRow) -> tuple[tuple[str, str], ...]:
+        """The words of a linked quote in a few lines; an ellipsis tells that there are more."""
+        words = self._words_of(link)[:LONG]
+        spans = wrap(words, 0, len(words), max(self._width - _PLACE, 10))
+        lines = [words[start:end] for start, end in spans[:_QUOTED]]
+        if len(spans) > _QUOTED:
+            lines[-1] = cut(words[spans[_QUOTED - 1][0] :], self._width - _PLACE)
+        return tuple((text, "") for text in lines)
 
     def resting(self, row: int) -> bool:
         """Whether the cursor may rest on a row: on evidence and links, not on the head and the headings."""
@@ -121,9 +143,9 @@ class LinkRows(Sequence[LinkItem]):
 
 
 def _own_words(evidence: Evidence | None, link: LinkRow) -> bool:
-    """Whether a second line shows words: a quote's, or those a link rests on that neither end shows itself."""
-    if link.other_kind == "quote":
-        return True
+    """Whether a second line shows words: those a link rests on that neither end shows itself."""
+    if link.other_kind == "quote" or link.count:
+        return False
     return evidence is not None and (evidence.owner not in (link.here, link.other) or not evidence.sound)
 
 
@@ -135,11 +157,11 @@ def _note(entry: Entry, width: int) -> list[LinkItem]:
     return [LinkItem("head", lines)]
 
 
-def _head(entry: Entry, width: int) -> list[tuple[str, str]]:
-    """What an entry says of itself, broken into lines."""
-    title = f"“{entry.title}”" if entry.kind == "quote" else entry.title
-    lines = [(text, "row--strong") for text in _few(_broken(title, width), _TITLE, width)]
-    lines += [(text, "row--faint") for text in _few(_broken(" · ".join(_facts(entry)), width), _FACTS, width)]
+def _head(entry: Entry, held: list[str], width: int, most: int) -> list[tuple[str, str]]:
+    """What an entry says of itself and what an article has `held`, in lines; the title in `most` lines at most."""
+    title = in_marks(entry.title, entry.text("attribution")) if entry.kind == "quote" else entry.title
+    lines = [(text, "row--strong") for text in _few(_broken(title, width), most, width)]
+    lines += [(text, "row--faint") for text in _few(_broken(" · ".join([*_facts(entry), *held]), width), _FACTS, width)]
     return lines
 
 

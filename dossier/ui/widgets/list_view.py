@@ -9,9 +9,23 @@ from dossier.desk.state import Spot
 from dossier.ui.drawing.frame import Framed
 from dossier.ui.drawing.row_layout import Even, Stack
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
+from dossier.ui.drawing.wrap import wrap
 
 Drawn = tuple[list[Piece], list[Piece]]
 """A line of a row: what stands at its left and what at its right end."""
+
+
+class RowRange:
+    """The rows from one at which a range was begun to the cursor."""
+
+    def __init__(self) -> None:
+        self.start = ""
+        """What the first row is called; empty while no range was begun."""
+
+    def holds(self, lines: "Lines", row: int) -> bool:
+        """Whether a row of a list lies in the range."""
+        start = lines.row_of(self.start) if self.start else None
+        return start is not None and min(start, lines.cursor) <= row <= max(start, lines.cursor) and lines.rests(row)
 
 
 class Lines(Framed):
@@ -42,6 +56,8 @@ class Lines(Framed):
         """Where each row stands."""
         self.cursor = 0
         """The row under the cursor, from 0."""
+        self.range = RowRange()
+        """The rows that are being chosen as a range."""
 
     def key_at(self, row: int) -> str:
         """What the row is called, whatever its place."""
@@ -64,7 +80,7 @@ class Lines(Framed):
         return False
 
     def line_count(self) -> int:
-        """How many lines all rows take."""
+        """The height of all rows in lines."""
         return self.stack.lines
 
     def replace_rows(self, stack: Stack, *, draw: bool = True) -> None:
@@ -88,8 +104,8 @@ class Lines(Framed):
             self._show(before)
             return
         self.cursor = row
-        self._redraw(before)
-        self._redraw(row)
+        for one in range(min(before, row), max(before, row) + 1) if self.range.start else (before, row):
+            self._redraw(one)
         self._show(row)
         if tell and row != before:
             self.post_message(self.CursorMoved(self, self.key_at(row)))
@@ -107,7 +123,7 @@ class Lines(Framed):
             self.refresh_lines(first, first + self.stack.height_of(row) - 1)
 
     def spot(self) -> Spot:
-        """Where the list stands now."""
+        """The present scroll position of the list."""
         return Spot(self.key_at(self.cursor) if self.stack.rows else "", self.cursor, self.top)
 
     def restore(self, spot: Spot) -> None:
@@ -125,15 +141,17 @@ class Lines(Framed):
     def content_line(self, number: int, width: int) -> Cells:
         """One line of a row, with the cursor and the mark at its left."""
         if number >= self.stack.lines:
-            text = f"  {self.empty}" if number == 0 else ""
-            return line([(text, self.look("row--faint"))], width, self.base) if text else blank(width, self.base)
+            said = self.empty if not self.stack.rows else ""
+            spans = wrap(said, 0, len(said), width - 4) if said else []
+            text = said[slice(*spans[number])] if number < len(spans) else ""
+            return line([(f"  {text}", self.look("row--faint"))], width, self.base) if text else blank(width, self.base)
         row, part = self.stack.at(number)
         left, right = self.draw(row, part, width - 3)
         inside = part < self.stack.height_of(row) - self.gap
         here = row == self.cursor and self.rests(row) and inside
         ground = self._ground(here=here)
         bar = "▌" if here and self.leads else "▏" if here else " "
-        mark = "◆" if part == 0 and self.marked(row) else " "
+        mark = " " if part else "◆" if self.marked(row) else "◇" if self.range.holds(self, row) else " "
         pieces: list[Piece] = [(bar, self.look("frame--focus")), (mark, self.look("row--mark")), *left]
         return line(pieces, width, self.base + ground, [*right, (" ", NOTHING)] if right else ())
 
@@ -152,28 +170,28 @@ class Lines(Framed):
                     self.open_row(row)
 
     def open_row(self, row: int) -> None:
-        """What Enter and a double click do on a row."""
+        """Handle Enter and a double click on a row."""
 
     def action_cursor_down(self) -> None:
-        """To the next row."""
+        """Move to the next row."""
         self.move_to(self.cursor + 1)
 
     def action_cursor_up(self) -> None:
-        """To the row before."""
+        """Move to the row before."""
         if self.cursor == 0:
             self.top = 0
         self.move_to(self.cursor - 1)
 
     def action_cursor_first(self) -> None:
-        """To the first row."""
+        """Move to the first row."""
         self.cursor_to_end(0)
 
     def action_cursor_last(self) -> None:
-        """To the last row."""
+        """Move to the last row."""
         self.cursor_to_end(self.stack.rows - 1)
 
     def cursor_to_end(self, row: int) -> None:
-        """To a row at either end, all of what stands there in sight."""
+        """Move to a row at either end, all of what stands there in sight."""
         self.move_to(row)
         self.top = 0 if row == 0 else self.line_count()
 

@@ -112,7 +112,7 @@ class TellingPane(ListPane):
         """Posts what the row under the cursor stands for; `opened` when one goes there."""
 
     def on_focus(self) -> None:
-        """What is under the cursor is shown when one comes here."""
+        """Show what is under the cursor when the focus arrives."""
         self.tell_row()
 
     def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:

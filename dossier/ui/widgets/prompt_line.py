@@ -13,7 +13,7 @@ from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
 from dossier.ui.widgets.line_input import LineEdit, Typed, insert
 from dossier.ui.widgets.list_view import Drawn, Lines
-from dossier.ui.work.prompt_fields import NEW, Part, choose, last_word, with_last
+from dossier.ui.work.prompt_fields import NEW, Part, choose, last_word, nothing_meant, with_last
 
 APART = " ▸ "
 """What stands between two parts."""
@@ -24,8 +24,6 @@ Propose = Callable[[str, Sequence[str]], list[Proposal]]
 
 class Meant(Lines):
     """What the letters at the cursor may mean."""
-
-    empty = "Nothing is called that."
 
     def __init__(self) -> None:
         super().__init__(id="meant")
@@ -98,7 +96,7 @@ class PromptLine(LineEdit):
             rows = [(one, "") for one in choose(part, letters)]
         hint = f"{NEW}name makes a new one" if part.makes else "any text" if part.free else "as below, or empty"
         self.meant.show(f"{part.label} ─ {hint}", rows)
-        self.meant.empty = "What stands in the line is taken as it is." if part.free else Meant.empty
+        self.meant.empty = nothing_meant(part, letters)
         self.refresh()
 
     def settle(self) -> str:

@@ -73,7 +73,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self._prompt = 0
         self._left = False
         self.keymap = keymap
-        """Which keys do what."""
+        """The keys of each action."""
         self._pressed: tuple[str, ...] = ()
         self._looks: dict[str, Style] = {}
         self._colours: Palette | None = None
@@ -117,7 +117,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         return self.focused or self
 
     def why_not(self, action: Action) -> str:
-        """Why an action does nothing now; empty when it does something."""
+        """The reason why an action does nothing now; empty when it does something."""
         if action.id in REFUSED and read_only():
             return WHY
         holds = self.conditions.get(action.needs)
@@ -166,7 +166,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.refuse(f"The line takes {message.most:,} characters; the rest was left out.")
 
     async def on_key(self, event: events.Key) -> None:
-        """Does what the keys pressed so far stand for; a key that reaches a screen under another one does nothing."""
+        """Run what the keys pressed so far stand for; a key that reaches a screen under another one does nothing."""
         if not self.is_active:
             event.stop()
             return
@@ -188,7 +188,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """The beginning of a key sequence was pressed; empty when there is none any more."""
 
     async def perform(self, action: str) -> None:
-        """Does an action, or says why not. Under another screen nothing is done: that one would not know of it."""
+        """Run an action, or say why not. Under another screen nothing is done: that one would not know of it."""
         if not self.is_active:
             return
         reason = self.why_not(BY_ID[action])

@@ -15,11 +15,11 @@ class Scrolled(Framed):
         self.top -= 1
 
     def action_cursor_first(self) -> None:
-        """To the beginning."""
+        """Move to the beginning."""
         self.top = 0
 
     def action_cursor_last(self) -> None:
-        """To the end."""
+        """Move to the end."""
         self.top = self.line_count()
 
     def action_page_down(self) -> None:

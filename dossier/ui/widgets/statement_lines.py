@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dossier.model.anchors import GLYPHS, SOUND, weakest
 from dossier.model.clean import clean_line, clean_same_length
 from dossier.model.matrix import Statement
+from dossier.model.verbatim import is_verbatim
 from dossier.model.word_diff import Difference
 from dossier.ui.drawing.stances import signs
 from dossier.ui.drawing.text import cells
@@ -37,7 +38,8 @@ def told(one: Statement, width: int, *, words: int, again: bool = False) -> list
         then = [change.old for change in one.changes.differences]
         since = f"≠ as worded {one.changes.date}:"
         lines.append(([(since, "row--heading")], []))
-        lines += [(pieces, []) for pieces in _marked(one.changes.text, then, width, words, "[-", "-]", "words--gone")]
+        old = _marked(one.changes.text, then, width, words, "[-", "-]", "words--gone", verbatim=_is_verbatim(one))
+        lines += [(pieces, []) for pieces in old]
     return lines
 
 
@@ -91,13 +93,20 @@ def _words(one: Statement, width: int, most: int) -> list[list[Named]]:
     if not one.text:
         return []
     changes: Sequence[Difference] = one.changes.differences if one.changes else ()
-    return _marked(one.text, [change.new for change in changes], width, most, "{+", "+}", "words--new")
+    spans = [change.new for change in changes]
+    return _marked(one.text, spans, width, most, "{+", "+}", "words--new", verbatim=_is_verbatim(one))
+
+
+def _is_verbatim(one: Statement) -> bool:
+    """Whether a statement is told in the words of who made it: a link is told in those of the article."""
+    return one.kind == "quote" and is_verbatim(one.attribution)
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]], width: int, most: int, opening: str, closing: str,
-            look: str) -> list[list[Named]]:  # fmt: skip
-    """Words between quotation marks in lines; what changed is between marks of its own and styled."""
-    parts, marks, at, size = ["“"], [], 0, 1
+            look: str, *, verbatim: bool) -> list[list[Named]]:  # fmt: skip
+    """Words in lines, `verbatim` ones in quotation marks; what changed is between marks of its own and styled."""
+    first_mark, last_mark = ("“", "”") if verbatim else ("", "")
+    parts, marks, at, size = [first_mark], [], 0, len(first_mark)
     inert = clean_same_length(text[:_LONG]).replace("\n", " ")
     for start, end in spans:
         if start < end:
@@ -107,7 +116,7 @@ def _marked(text: str, spans: Sequence[tuple[int, int]], width: int, most: int, 
             marks.append((size, size + len(changed), look))
             size += len(changed)
             at = end
-    parts += [inert[at:], "”"]
+    parts += [inert[at:], last_mark]
     shown = "".join(parts)
     lines = wrap(shown, 0, len(shown), width)
     found = []

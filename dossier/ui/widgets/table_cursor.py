@@ -90,38 +90,38 @@ class Crosswise(Framed):
             self.action_entry_open()
 
     def action_entry_open(self) -> None:
-        """What Enter and a double click do."""
+        """Handle Enter and a double click."""
 
     def action_cursor_down(self) -> None:
-        """To the row below."""
+        """Move to the row below."""
         self.move_to((self.cursor[0] + 1, self.cursor[1]))
 
     def action_cursor_up(self) -> None:
-        """To the row above; from the first, to the label of the column."""
+        """Move to the row above; from the first, to the label of the column."""
         self.move_to((max(self.cursor[0] - 1, 0 if self.cursor[1] == HEAD else HEAD), self.cursor[1]))
 
     def action_column_next(self) -> None:
-        """To the next column."""
+        """Move to the next column."""
         self.move_to((self.cursor[0], self.cursor[1] + 1))
 
     def action_column_previous(self) -> None:
-        """To the column before; from the first, to the name of the row."""
+        """Move to the column before; from the first, to the name of the row."""
         self.move_to((self.cursor[0], max(self.cursor[1] - 1, 0 if self.cursor[0] == HEAD else HEAD)))
 
     def action_cursor_first(self) -> None:
-        """To the first row."""
+        """Move to the first row."""
         self.move_to((0, self.cursor[1]))
 
     def action_cursor_last(self) -> None:
-        """To the last row."""
+        """Move to the last row."""
         self.move_to((self.extent()[0] - 1, self.cursor[1]))
 
     def action_column_first(self) -> None:
-        """To the first column."""
+        """Move to the first column."""
         self.move_to((self.cursor[0], 0))
 
     def action_column_last(self) -> None:
-        """To the last column."""
+        """Move to the last column."""
         self.move_to((self.cursor[0], self.extent()[1] - 1))
 
     def action_page_down(self) -> None:

@@ -89,6 +89,23 @@ def last_word(part: Part, text: str) -> str:
     return (text.rpartition(",")[2] if part.many else text).strip()
 
 
+def nothing_meant(part: Part, letters: str) -> str:
+    """The sentence that stands in the list where letters mean no entry: what they will do, or what to type instead."""
+    if part.free:
+        return "What stands in the line is taken as it is."
+    if part.makes and letters.startswith(NEW):
+        name = letters.lstrip(NEW).strip()
+        kind = "delegation" if letters.startswith(NEW * 2) and part.makes == "person" else part.makes
+        return f"A new {kind}: “{name}”." if name else f"Type the name of the new {kind}."
+    if not letters:
+        return f"There is none yet: {NEW}name makes one." if part.makes else "There is none yet."
+    if part.makes == "person":
+        return f"No such entry: {NEW}{letters} makes a person, {NEW * 2}{letters} a delegation."
+    if part.makes:
+        return f"No such entry: {NEW}{letters} makes a new {part.makes}."
+    return "Nothing is called that; type other letters, or none."
+
+
 def with_last(part: Part, text: str, meant: str) -> str:
     """The text with what the last letters mean in their place."""
     before = text.rpartition(",")[0].strip() if part.many else ""

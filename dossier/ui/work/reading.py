@@ -1,13 +1,14 @@
 """What the panes have read of a dossier lately, so that none reads it twice for one move of a cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from dossier.desk.desk import Desk
+from dossier.desk.listing.counts import filter_counts
 from dossier.desk.listing.listing import Listing
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
-from dossier.model.views import ALL, ArticleView, EntryView, Filters, Row
+from dossier.model.views import ALL, ArticleView, EntryView, FilterCounts, Filters, LinkRow, Row
 
 _T = TypeVar("_T")
 
@@ -21,18 +22,31 @@ class Reading:
         self._views: dict[str, EntryView | None] = {}
         self._articles: dict[str, ArticleView | DossierError] = {}
         self._rows: dict[str, Row | None] = {}
+        self._links: dict[str, LinkRow | None] = {}
 
-    def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL) -> Listing:
+    def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL, words: str = "") -> Listing:
         """The lines of a pane."""
-        return self.desk.listing(pane, lens, sort, filters)
+        return self.desk.listing(pane, lens, sort, filters, words)
+
+    def filter_counts(self, lens: Sequence[str]) -> FilterCounts:
+        """How many entries each choice of the filters would leave, of those a lens lets through."""
+        return filter_counts(self.desk, lens)
 
     def row(self, entry: str) -> Row | None:
         """An entry as one line; None when there is no such entry."""
         return _kept(self._rows, entry, 512, lambda: self.desk.row(entry))
 
+    def link(self, key: str) -> LinkRow | None:
+        """The link of a key, as seen from the entry it runs from; None when there is none."""
+        return _kept(self._links, key, 512, lambda: self.desk.link(key))
+
     def view(self, entry: str) -> EntryView | None:
         """All there is to know of an entry; None when there is no such entry."""
-        return _kept(self._views, entry, 64, lambda: self.desk.view(entry) if entry else None)
+        return _kept(self._views, entry, 64, lambda: self._view(entry) if entry else None)
+
+    def _view(self, entry: str) -> EntryView | None:
+        view = self.desk.view(entry)
+        return self.desk.texts.with_contents(view) if view and view.entry.kind == "article" else view
 
     def article(self, article: str) -> ArticleView:
         """An article with its spans.

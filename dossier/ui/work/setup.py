@@ -23,7 +23,7 @@ class Setup(Struct, frozen=True):
     """The settings of one run."""
 
     keymap: Keymap | None = None
-    """Which keys do what; None for those of the table."""
+    """The keys of each action; None for those of the table."""
     theme: str = NIGHT.name
     """Name of the theme."""
     roomy: bool = False
@@ -32,6 +32,8 @@ class Setup(Struct, frozen=True):
     """What a dossier opens with: see `dossier.desk.user.configuration.LAYOUTS`."""
     engine: str = "whoosh"
     """The full-text engine."""
+    citation: str = "plain"
+    """The form in which words are copied with their source: see `dossier.desk.user.configuration.CITATIONS`."""
     keeps: bool = False
     """Whether where one was is kept from one run to the next."""
     live: bool = False
@@ -81,7 +83,8 @@ def _configured() -> Setup:
 
     config, problems = configuration.read(ACTIONS, [AUTO, *OWN, *BUILTIN_THEMES])
     theme, roomy = config.theme or AUTO, config.spacing == "roomy"
-    return Setup(Keymap(config.keys), theme, roomy, config.layout, config.engine or "whoosh", notice=_told(problems))
+    engine, notice = config.engine or "whoosh", _told(problems)
+    return Setup(Keymap(config.keys), theme, roomy, config.layout, engine, config.citation, notice=notice)
 
 
 def _told(problems: list[Problem]) -> str:

@@ -1,5 +1,7 @@
 """Stretches of an article that one goes through by keys, and words that a pointer cut made whole."""
 
+from collections.abc import Sequence
+
 from dossier.model.articles import body_start, paragraphs
 from dossier.model.text_spans import TextSpan, quotations, sentences, widened
 
@@ -33,20 +35,22 @@ def wider(text: str, span: TextSpan) -> TextSpan:
     return widened(text, found) if without_comma(text, found) == span else found
 
 
-def stretches(text: str) -> list[TextSpan]:
-    """The quotations of an article and the sentences without one, in order."""
-    found: list[TextSpan] = []
+def stretches(text: str, drafted: Sequence[TextSpan] = ()) -> list[TextSpan]:
+    """The drafted words of an article, its quotations, and the sentences without either, in order."""
+    found = list(drafted)
     for paragraph in paragraphs(text, body_start(text)):
         within = TextSpan(paragraph.start, paragraph.end)
         quoted = quotations(text, within)
-        found += [one for one in quoted if not any(_inside(one, other) for other in quoted)]
-        found += [one for one in sentences(text, within) if not any(_touch(one, other) for other in quoted)]
+        free = [one for one in quoted if not any(_touch(one, other) for other in drafted)]
+        found += [one for one in free if not any(_inside(one, other) for other in quoted)]
+        known = [*quoted, *drafted]
+        found += [one for one in sentences(text, within) if not any(_touch(one, other) for other in known)]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def next_stretch(text: str, span: TextSpan, by: int) -> TextSpan | None:
+def next_stretch(text: str, span: TextSpan, by: int, drafted: Sequence[TextSpan] = ()) -> TextSpan | None:
     """The stretch behind another one, or before it; None when there is none."""
-    found = stretches(text)
+    found = stretches(text, drafted)
     beyond = (
         (one for one in found if one.start > span.start)
         if by > 0

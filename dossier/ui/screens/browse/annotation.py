@@ -12,9 +12,10 @@ from dossier.ui.screens.browse.selection import SelectionController
 
 if TYPE_CHECKING:
     from dossier.drafts.records import Draft
-    from dossier.model.text_spans import TextSpan
+    from dossier.model.views import ArticleView
     from dossier.ui.screens.prompt import PromptScreen
     from dossier.ui.work.annotator import Annotated, AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
+    from dossier.ui.work.prompt_defaults import PromptDefaults
 
 _WORDS = 8
 """Words of a selection that become the name of an event."""
@@ -31,8 +32,7 @@ class AnnotationController(Controller):
         self._annotator: Annotator | None = None
         self._prompt: PromptScreen | None = None
         self._drafts: tuple[str, tuple[Draft, ...]] = ("", ())  # of which article, and what they are
-        self._speaker = ""
-        self._issues: tuple[str, ...] = ()
+        self._made_defaults: PromptDefaults | None = None
         self._written = ""  # id of the entry written last
         self.writing = False
         """Whether a change is being written."""
@@ -56,7 +56,7 @@ class AnnotationController(Controller):
         """Select words; who may speak there is looked for meanwhile."""
         self._selection.select_words()
         if self._selection.selected_words() is not None and self._drafts[0] != self.view.article:
-            self._drafts = self.view.article, ()
+            self._know_drafts(self.view.article, ())
             self.annotator.drafts(self.view.article)
 
     def action_quote_new(self) -> None:
@@ -74,22 +74,41 @@ class AnnotationController(Controller):
         if span is None or article is None:
             return
         attribution = "direct" if is_quoted(article.text, span.start, span.end) else "paraphrase"
-        self._ask("quote", {"speaker": self._supposed(span), "issues": self._issues}, placed, attribution)
+        speaker = self._defaults.speaker(self._read, span)
+        self._ask("quote", {"speaker": speaker, "issues": self._defaults.issues(self._read, span)}, placed, attribution)
 
-    def _supposed(self, span: "TextSpan") -> str:
-        """Who a draft says speaks here; else who spoke last."""
-        _, drafts = self._drafts
-        over = [(min(one.end, span.end) - max(one.start, span.start), one) for one in drafts if one.kind == "quote"]
-        near = max((one for one in over if one[0] > 0), key=lambda one: one[0], default=None)
-        if near is None or near[1].speaker is None or near[1].tier == "ask":
-            return self._speaker
-        return near[1].speaker.id or ("" if near[1].attribution == "anonymous" else f"!{near[1].speaker.name}")
+    @property
+    def _read(self) -> "ArticleView | None":
+        """The article in sight."""
+        article = self._selection.article
+        return article.shown.view if article is not None and article.shown is not None else None
+
+    @property
+    def _defaults(self) -> "PromptDefaults":
+        """The values that a line for a quote begins with."""
+        if self._made_defaults is None:
+            from dossier.ui.work.prompt_defaults import PromptDefaults  # noqa: PLC0415 - not needed to start
+
+            self._made_defaults = PromptDefaults(self._kind_of)
+        return self._made_defaults
+
+    def _kind_of(self, entry_id: str) -> str:
+        entry = self.reading.desk.entry(entry_id)
+        return entry.kind if entry is not None else ""
+
+    def _know_drafts(self, article: str, drafts: "tuple[Draft, ...]") -> None:
+        """Offer the words of drafts where the selection is moved, and their speakers in the line."""
+        self._drafts = article, drafts
+        self._defaults.drafts = drafts
+        self._selection.drafted = self._defaults.drafted()
 
     def action_words_event(self) -> None:
         """Ask what the event is called, and when it was."""
         placed = self._selection.placed(self._selection.selected_words())
         words = str(placed.get("text", "")).split()
-        self._ask("event", {"name": " ".join(words[:_WORDS]).strip(".,;"), "issues": self._issues}, placed)
+        self._ask(
+            "event", {"name": " ".join(words[:_WORDS]).strip(".,;"), "issues": self._defaults.last_issues}, placed
+        )
 
     def action_words_link(self) -> None:
         """Ask what is linked with what."""
@@ -133,14 +152,13 @@ class AnnotationController(Controller):
 
         def asked(wanted: "Asked") -> None:
             self.writing = True
-            self._remember(wanted)
+            self._defaults.remember(wanted)
             write(wanted)
 
-        recent = {"speaker": (self._speaker,), "issues": self._issues}
         shown = " ".join(words.split())[:_SHOWN]
         parts = filled(kind, given, tuple(desk.relations()))
         self._prompt = PromptScreen(
-            self.keymap, desk, kind, parts, asked, words=shown, attribution=attribution, recent=recent
+            self.keymap, desk, kind, parts, asked, words=shown, attribution=attribution, recent=self._defaults.recent
         )
         span = self._selection.selected_words()
         if self._selection.article is not None and span is not None:
@@ -149,13 +167,6 @@ class AnnotationController(Controller):
 
     def _left_prompt(self, _answer: str | None) -> None:
         self._prompt = None
-
-    def _remember(self, wanted: "Asked") -> None:
-        """Offer the same again for the next quote."""
-        if wanted.kind == "quote":
-            speaker, issues = wanted.values["speaker"], wanted.values["issues"]
-            self._speaker = speaker if isinstance(speaker, str) and not speaker.startswith("!") else ""
-            self._issues = tuple(one for one in issues if not one.startswith("!"))
 
     def on_annotated(self, message: "Annotated") -> None:
         """Show what was written, framed in the article."""
@@ -192,10 +203,10 @@ class AnnotationController(Controller):
     def on_drafts_found(self, message: "DraftsFound") -> None:
         """Know who may speak where; a line that is open is told."""
         message.stop()
-        self._drafts = message.view.entry.id, message.drafts
+        self._know_drafts(message.view.entry.id, message.drafts)
         span = self._selection.selected_words()
         if self._prompt is not None and span is not None and self._prompt.line.part.name == "speaker":
-            self._prompt.suppose(0, self._supposed(span))
+            self._prompt.suppose(0, self._defaults.speaker(self._read, span))
 
     def on_drafts_failed(self, message: "DraftsFailed") -> None:
         """Without drafts, nobody is supposed to speak."""
@@ -208,7 +219,7 @@ class AnnotationController(Controller):
         self.screen.open_dialog(TriageScreen(self.keymap, self.reading.desk, self.view.article), self._drafts_decided)
 
     def _drafts_decided(self, says: str | None) -> None:
-        self._drafts = "", ()
+        self._know_drafts("", ())
         if says:
             self._show_written()
             self.screen.tell(says, "row--good")

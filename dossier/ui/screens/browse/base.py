@@ -31,7 +31,7 @@ class Controller:
 
     @property
     def keymap(self) -> Keymap:
-        """Which keys do what."""
+        """The keys of each action."""
         return self.screen.keymap
 
     @property

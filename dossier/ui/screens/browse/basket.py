@@ -1,13 +1,14 @@
 """Marks: on one entry, on a range, and in the basket with its order and its notes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from dossier.desk.state import SIDES, toggle_mark
+from dossier.desk.state import SIDES, TITLE, is_heading, toggle_mark, with_heading
 from dossier.ui.panes.basket import Basket
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.filters import short_title
+from dossier.ui.screens.browse.marked_links import mark_at
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.pane import ListPane
 from dossier.ui.widgets.screen import Conditions
@@ -51,7 +52,7 @@ class BasketController(Controller):
     def leave_level(self) -> bool:
         """Give up a range that was begun; leave the basket."""
         if self._range is not None:
-            self._range = None
+            self._end_range()
             self.screen.tell("No range.")
         elif self.view.pane == "basket" and not self.screen.state.zoomed:
             self._leave()
@@ -64,7 +65,7 @@ class BasketController(Controller):
 
         In the basket the cursor stays with what moves up.
         """
-        entry, keys = self.screen.selected(), self.keymap.shown
+        entry, keys = self._here(), self.keymap.shown
         self.screen.state = toggle_mark(self.screen.state, [entry])
         marked = f"Marked: {keys('basket.show')} shows the basket, {keys('brief.export')} exports."
         self.screen.tell(marked if entry in self.screen.state.marks else "No longer marked.")
@@ -80,19 +81,37 @@ class BasketController(Controller):
         if not isinstance(pane, ListPane):
             self.screen.refuse("Only rows of a list can be marked as a range.")
             return
-        begun, self._range = self._range, None
+        begun = self._range
+        self._end_range()
         start = pane.row_of(begun[1]) if begun is not None and begun[0] == pane.pane else None
         if start is None:
             self._range = (pane.pane, pane.key_at(pane.cursor))
+            pane.range.start = self._range[1]
+            pane.refresh()
             key = self.keymap.shown("range.mark")
             self.screen.tell(f"A range from here: {key} at the other end marks it.", "row--key")
             return
         first, last = sorted((start, pane.cursor))
-        rows = (pane.entry_on(row) for row in range(first, last + 1) if pane.rests(row))
+        rows = (mark_at(pane, row) for row in range(first, last + 1) if pane.rests(row))
         entries = list(dict.fromkeys(filter(None, rows)))
         unmarked = [entry for entry in entries if entry not in self.screen.state.marks]
         self.screen.state = toggle_mark(self.screen.state, unmarked or entries)
         self.screen.tell(f"{len(unmarked or entries)} {'marked' if unmarked else 'no longer marked'}.")
+
+    def _end_range(self) -> None:
+        pane = self.screen.the_pane(self._range[0]) if self._range else None
+        if isinstance(pane, ListPane):
+            pane.range.start = ""
+            pane.refresh()
+        self._range = None
+
+    def _here(self) -> str:
+        """The mark under the cursor: in the basket it may be a heading, among statements a link; else the entry."""
+        pane = self.screen.the_pane(self.view.pane)
+        if isinstance(pane, Basket):
+            return pane.key_at(pane.cursor)
+        mark = mark_at(pane, pane.cursor) if isinstance(pane, ListPane) and pane.stack.rows else ""
+        return mark or self.screen.selected()
 
     def action_mark_later(self) -> None:
         """Move the entry under the cursor one place down."""
@@ -106,19 +125,39 @@ class BasketController(Controller):
         from dossier.desk.user.saved_state import moved  # noqa: PLC0415 - not needed to start
 
         state = self.screen.state
-        self.screen.state = replace(state, marks=moved(state.marks, self.screen.selected(), steps))
+        self.screen.state = replace(state, marks=moved(state.marks, self._here(), steps))
 
     def action_mark_note(self) -> None:
-        """Ask for the note on the entry under the cursor."""
+        """Ask for the note on the entry under the cursor, or for the words of a heading."""
+        here = self._here()
+        if is_heading(here):
+            self._ask(here, "Heading: ", "what stands over the entries below it")
+        else:
+            self._ask(here, "Note: ", short_title(self.screen, here))
+
+    def action_heading_add(self) -> None:
+        """Ask for a heading, and put it above the entry under the cursor."""
+        marks, heading = with_heading(self.screen.state.marks, self._here())
+
+        def place(words: str) -> None:
+            if words.strip():
+                self.screen.state = replace(self.screen.state, marks=marks)
+
+        self._ask(heading, "Heading: ", "what stands over the entries below it", place)
+
+    def action_title_change(self) -> None:
+        """Ask for the title of the basket: that of the brief that is made of it."""
+        self._ask(TITLE, "Title: ", "what the brief is called")
+
+    def _ask(self, key: str, label: str, about: str, then: Callable[[str], None] = lambda _words: None) -> None:
+        """Ask for the words kept under a key; `then` is given them when there are any."""
         from dossier.desk.user.saved_state import noted  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.note import NoteScreen  # noqa: PLC0415 - not needed to start
 
-        entry = self.screen.selected()
-
-        def written(note: str | None) -> None:
-            if note is not None:
-                self.notes = noted(self.notes, entry, note)
+        def written(words: str | None) -> None:
+            if words is not None:
+                self.notes = noted(self.notes, key, words)
+                then(words)
                 self.panes_placed()
 
-        title = short_title(self.screen, entry)
-        self.screen.open_dialog(NoteScreen(self.keymap, title, self.notes.get(entry, "")), written)
+        self.screen.open_dialog(NoteScreen(self.keymap, about, self.notes.get(key, ""), label), written)

@@ -4,10 +4,12 @@ import os
 
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
+from dossier.model.views import LinkRow
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.messages import EntryOpened
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.basket import BasketController
+from dossier.ui.screens.browse.marked_links import link_key
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.screens.browse.query_line import QueryLineController
 from dossier.ui.web.read_only import read_only
@@ -40,7 +42,7 @@ class CommandController(Controller):
         shown = Extent(lens=view.lens, filters=view.filters)
         if view.searching and view.query:
             shown = Extent(None, view.query, view.mode, view.begun, view.lens, view.filters)
-        wish = Wish(panes, shown, self.screen.state.marks, self._basket.notes)
+        wish = Wish(panes, shown, self.screen.state.marks, self._basket.notes, outline=view.pane == "basket")
 
         def exported(message: str | None) -> None:
             if message:
@@ -49,7 +51,7 @@ class CommandController(Controller):
         self.screen.open_dialog(ExportScreen(self.keymap, self.reading.desk, wish), exported)
 
     def reasons(self) -> dict[str, str]:
-        """Why actions do nothing now, by id."""
+        """The reasons why actions do nothing now, by id."""
         return {action.id: why for action in ACTIONS if (why := self.screen.why_not(action))}
 
     def action_help_open(self) -> None:
@@ -107,6 +109,10 @@ class CommandController(Controller):
         selected = self.screen.get_selected_text()
         if selected:
             return selected, now.article, None
+        link = self._link_here()
+        if link is not None:
+            evidence = weakest(link.evidence)
+            return evidence.text if evidence else "", evidence.article if evidence else "", evidence
         framed = self.reading.desk.evidence_of(now.owner) if now.owner and now.pane == "article" else ()
         evidence = next((item for item in framed if item.ordinal == now.ordinal), None)
         if evidence is None:
@@ -119,14 +125,46 @@ class CommandController(Controller):
         self._copy(self.words(self.screen.selected())[0])
 
     def action_words_cite(self) -> None:
-        """Copy the words with their source."""
-        from dossier.desk.brief.clipboard import citation  # noqa: PLC0415 - not needed to start
+        """Copy the words with their source, in the form of the configuration."""
+        self._copy(self._cited(self.screen.setup.citation))
 
-        words, article, evidence = self.words(self.screen.selected())
+    def action_citation_choose(self) -> None:
+        """Choose the form in which the words are copied with their source."""
+        from dossier.ui.screens.cite import CiteScreen  # noqa: PLC0415 - not needed to start
+
+        if not self._cited("plain"):
+            self._copy("")
+            return
+
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                self._copy(text)
+
+        self.screen.open_dialog(CiteScreen(self.keymap, self._cited, self.screen.setup.citation), chosen)
+
+    def _cited(self, form: str) -> str:
+        """The words to copy with their source, in a form; empty where there are none."""
+        from dossier.desk.brief.citations import cite  # noqa: PLC0415 - not needed to start
+        from dossier.desk.brief.clipboard import source_text  # noqa: PLC0415 - not needed to start
+
+        entry = self.screen.selected()
+        words, article, evidence = self.words(entry)
         source = self.reading.desk.entry(article) if article else None
+        if evidence is None and not self.screen.get_selected_text():  # a name is no quotation of an article
+            named = self.reading.desk.entry(entry)
+            return source_text(named) if named and named.kind == "article" else ""
         speaker, attribution = self._speaker_of(evidence)
-        cited = citation(words, source, evidence, speaker=speaker, attribution=attribution)
-        self._copy(cited if words else "")
+        link = None if self.screen.get_selected_text() else self._link_here()
+        if link is not None:  # the words are those of the article, and bear out what the link says
+            here = self.reading.row(link.here)
+            speaker = f"{here.title if here else link.here} {link.relation} {link.other_title}"
+            attribution = "paraphrase"
+        return cite(form, words, source, evidence, speaker=speaker, attribution=attribution) if words else ""
+
+    def _link_here(self) -> LinkRow | None:
+        """The link that the row under the cursor stands for; None where it stands for an entry."""
+        key = link_key(self.screen.the_pane(self.view.pane))
+        return self.reading.link(key) if key else None
 
     def _speaker_of(self, evidence: Evidence | None) -> tuple[str, str]:
         """`(speaker, attribution)` of the quote that rests on some evidence; empty where it is no quote's."""

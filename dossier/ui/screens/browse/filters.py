@@ -53,7 +53,7 @@ class FilterController(Controller):
         """Open the filters."""
         from dossier.ui.screens.filters import FilterScreen  # noqa: PLC0415 - not needed to start
 
-        dialog = FilterScreen(self.keymap, self.view.filters)
+        dialog = FilterScreen(self.keymap, self.view.filters, self.reading.filter_counts(self.view.lens))
 
         def chosen(done: str | None) -> None:
             if done is not None and dialog.filters != self.view.filters:

@@ -171,6 +171,8 @@ class LiveController(Controller):
             return
         if desk.synced_elsewhere:
             desk.pin_snapshot()
+        else:
+            _ = desk.generation  # which drops the lists that were read before a change
         content = desk.content
         if only_new and content == self.content:
             return
@@ -215,7 +217,7 @@ class LiveController(Controller):
     def _known_entries(self) -> set[str]:
         """Of the entries that the state names, those that are in the dossier; all until it was read once."""
         desk, entries = self.reading.desk, named_entries(self.screen.state)
-        return entries if desk.content is None else {entry for entry in entries if desk.entry(entry) is not None}
+        return entries if desk.content is None else {entry for entry in entries if desk.can_mark(entry)}
 
     def on_problems_counted(self, message: ProblemsCounted) -> None:
         """Say how many problems a reloaded dossier has."""

@@ -1,18 +1,27 @@
 """The matrix, what its cells rest on, two delegations side by side, the timeline, and the day all is seen from."""
 
 from bisect import bisect_left
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from dossier.desk.state import CENTRES, SIDES, look, remember, widen
+from dossier.model.relations import ABOUT, MEMBER_OF, SAID_BY
 from dossier.ui.messages import CellSelected, EntryOpened, RoomWanted, StatementSelected
-from dossier.ui.panes.matrix import MatrixPane
+from dossier.ui.panes.matrix import PARTS, MatrixPane
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController, framing
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import LISTS
+from dossier.ui.widgets.matrix_search import place_of
 from dossier.ui.widgets.screen import Conditions
+
+_TO_CELLS = (SAID_BY, ABOUT, MEMBER_OF)
+"""Relations that lead from an entry to the rows and columns where it counts."""
+
+_ENDS = 20
+"""Links of an entry that are looked at for these."""
 
 
 class MatrixController(Controller):
@@ -21,6 +30,7 @@ class MatrixController(Controller):
     def __init__(self, screen: BrowseBase, panes: PaneController, navigation: NavigationController) -> None:
         super().__init__(screen)
         self._panes, self._navigation = panes, navigation
+        self._waiting: list[Callable[[], object]] = []
 
     @property
     def pane(self) -> MatrixPane | None:
@@ -29,11 +39,10 @@ class MatrixController(Controller):
         return pane if isinstance(pane, MatrixPane) else None
 
     def conditions(self) -> Conditions:
-        """Conditions on the cell under the cursor and on dates."""
+        """Conditions on the row and the column under the cursor and on dates."""
         return {
             "members": lambda: self.pane is not None and bool(self.pane.foldable()[0]),
             "parts": lambda: self.pane is not None and bool(self.pane.foldable()[1]),
-            "cell": lambda: bool(self.view.cell),
             "days": lambda: bool(self.reading.desk.weighing.dial()),
         }
 
@@ -49,18 +58,21 @@ class MatrixController(Controller):
         if self.pane is not None:
             self.screen.state = remember(self.screen.state, {"matrix": self.pane.spot()})
             self.screen.query_one(Board).replan()
+        while self._waiting and self.pane is not None and self.pane.chart is not None:
+            self._waiting.pop(0)()
 
     def on_cell_selected(self, message: CellSelected) -> None:
         """Let statements and links follow the cursor of the matrix; go to a cell that was opened."""
         message.stop()
         cell, view = message.cell, self.view
         if not message.opened:
-            self.screen.alter(cell=cell, entry=cell.delegation)
+            if view.pane != "comparison":  # which was opened since, on a cell of its own
+                self.screen.alter(cell=cell, entry=cell.delegation)
         elif message.gap:
             self.screen.go(cell=cell, pane="matrix")
         elif self.reading.desk.weighing.statements(
             cell.delegation, cell.issue, as_of=view.as_of, lens=view.lens, filters=view.filters,
-            alone=cell.alone, deep=cell.deep,
+            alone=cell.alone, deep=cell.deep, parts=cell.parts,
         ):  # fmt: skip
             self.screen.go(cell=cell, pane="statements", centre="article")
         else:
@@ -111,6 +123,10 @@ class MatrixController(Controller):
 
     def action_sides_compare(self) -> None:
         """Choose the row's delegation; with one chosen, show it and the row's side by side."""
+        if self.view.pane != "matrix" and self.view.pane not in OPENED_BY_MATRIX:
+            self.action_matrix_show()
+            self._once_read(self.action_sides_compare)
+            return
         view, pane = self.view, self.pane
         cell = pane.crossing() if pane is not None and view.pane == "matrix" else view.cell
         if view.pane == "comparison":
@@ -131,6 +147,54 @@ class MatrixController(Controller):
             row = self.reading.row(cell.delegation)
             key = self.keymap.shown("sides.compare")
             self.screen.tell(f"{row.title if row else ''} beside … move to another row and press {key} again.")
+
+    def action_matrix_show(self) -> None:
+        """Show the matrix, at the row and the column of what is selected."""
+        entries = () if self.view.pane == "matrix" or self.view.pane in OPENED_BY_MATRIX else self._sides_and_issues()
+        self._panes.show_pane("matrix")
+        if entries:
+            self._once_read(lambda: self._go_to(entries))
+
+    def _go_to(self, entries: Sequence[str]) -> None:
+        pane = self.pane
+        if pane is not None and pane.matrix is not None:
+            pane.move_to(place_of(pane.matrix, entries, pane.cursor))
+
+    def _once_read(self, then: Callable[[], object]) -> None:
+        """Do something when the matrix is read: at once, or when its pane, being mounted now, says so."""
+        if self.pane is not None and self.pane.chart is not None and not self._waiting:
+            then()
+        else:
+            self._waiting.append(then)
+
+    def _sides_and_issues(self) -> Sequence[str]:
+        """The selected entry, with the speakers and issues of a quote and the delegations of a person."""
+        ends: dict[str, None] = {}
+        waiting = [self.screen.selected()]
+        for entry in waiting[:_ENDS]:
+            ends[entry] = None
+            view = self.reading.view(entry)
+            if view is not None and view.entry.kind in ("quote", "person"):
+                onward = [row.other for row in view.links[:_ENDS] if row.outward and row.relation in _TO_CELLS]
+                waiting += [one for one in onward if one not in ends]
+        return [*ends, *waiting]
+
+    def action_coalitions_fold(self) -> None:
+        """Count what the parts of coalitions say with them, or apart again."""
+        coalitions = any(head.parts for head in self.reading.desk.weighing.matrix(parts=True).delegations)
+        if self.pane is not None and coalitions:
+            self.pane.turn(PARTS)
+        else:
+            self.screen.refuse("No delegation here is a coalition: none has others that are part of it.")
+
+    def action_agreement_show(self) -> None:
+        """Show which sides agree, and on which issues."""
+        from dossier.desk.matrix.agreement import Agreements  # noqa: PLC0415 - not needed to start
+        from dossier.ui.screens.agreement import AgreementScreen  # noqa: PLC0415 - not needed to start
+
+        view = self.view
+        matrix = self.reading.desk.weighing.matrix(as_of=view.as_of, lens=view.lens, filters=view.filters)
+        self.screen.open_dialog(AgreementScreen(self.keymap, Agreements(matrix)))
 
     def action_timeline_group(self) -> None:
         """Group the timeline by month, or by day again."""

@@ -1,6 +1,6 @@
 """Going from entry to evidence, along links, from article to article, and back."""
 
-from dossier.desk.state import back, forward, previous, widen
+from dossier.desk.state import back, forward, is_heading, previous, widen
 from dossier.model.anchors import GLYPHS, Evidence
 from dossier.model.problems import DossierError
 from dossier.ui.messages import EntryOpened, EntrySelected, EvidenceSelected
@@ -40,9 +40,10 @@ class NavigationController(Controller):
             return False
 
     def facts(self) -> list[str]:
-        """How many entries are marked, and whether a pane is zoomed."""
+        """The number of marked entries, and whether a pane is zoomed."""
         state = self.screen.state
-        return [*([f"{len(state.marks)} marked"] if state.marks else []), *(["zoomed"] if state.zoomed else [])]
+        marked = sum(not is_heading(mark) for mark in state.marks)
+        return [*([f"{marked} marked"] if marked else []), *(["zoomed"] if state.zoomed else [])]
 
     def on_entry_selected(self, message: EntrySelected) -> None:
         """Let links and reader follow the cursor of a list."""

@@ -26,6 +26,9 @@ FIRST = ("delegations", "issues", "quotes", "article", "links")
 OPENED_BY_MATRIX = ("statements", "gaps", "comparison")
 """The panes that the matrix opens; they stand under its tab."""
 
+_ROW_LINES = {"quotes": 12, "articles": 2}
+"""Lines that a row of a list beside the middle takes, at most for what is ordinary: a short list gives room away."""
+
 
 class PaneController(Controller):
     """Places the panes on the board as the state wants them, and moves between them."""
@@ -55,7 +58,8 @@ class PaneController(Controller):
         pane = PANES[name]()
         pane.data_bind(BrowseBase.state, BrowseBase.reading)
         if self.screen.setup.roomy and isinstance(pane, EntryList) and pane.height > 1:
-            pane.height, pane.gap = pane.height + 1, 1
+            pane.height, pane.least_gap = pane.height + 1, 1
+            pane.gap = pane.least_gap
         return pane
 
     def mount_pane(self, name: str) -> AwaitMount | None:
@@ -71,6 +75,10 @@ class PaneController(Controller):
         kind = breadth(total.width, total.height)
         centre = "results" if view.searching else view.centre
         lines = {name: len(self.reading.listing(name, (), "written")) + 2 for name in LISTS[:2]}
+        if view.side in _ROW_LINES:
+            narrowed = view.filters, view.typed_in(view.side)
+            rows = len(self.reading.listing(view.side, view.lens, view.sort(view.side), *narrowed))
+            lines[view.side] = rows * _ROW_LINES[view.side] + 2
         matrix = self.screen.the_pane("matrix")
         if isinstance(matrix, MatrixPane):
             lines["matrix"] = matrix.room_wanted(size.width)
@@ -111,8 +119,11 @@ class PaneController(Controller):
         self.place()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Note in the state which pane has the focus, however it came there."""
-        if isinstance(event.widget, Pane):
+        """Note in the state which pane has the focus, however it came there.
+
+        The news of a focus that has gone on since is late: a pane being mounted tells it after the next one has it.
+        """
+        if isinstance(event.widget, Pane) and event.widget is self.screen.focused:
             self.screen.state = focus(self.screen.state, event.widget.pane)
         self.screen.show_keys()
 
@@ -121,6 +132,8 @@ class PaneController(Controller):
         old, new = before.view, after.view
         if (old.pane, old.searching, before.zoomed) != (new.pane, new.searching, after.zoomed):
             self.place()
+        elif (old.lens, old.filters, old.typed) != (new.lens, new.filters, new.typed):
+            self.screen.query_one(Board).replan()
         self.screen.show_status()
 
     def on_pane_left(self, message: PaneLeft) -> None:

@@ -30,6 +30,7 @@ class ResultsController(Controller):
         self._navigation = navigation
         self._searcher: Searcher | None = None
         self._wanted_hit = -1
+        self._last_opened = -1
         self.asked = SearchRequest()
         """The search that is carried out or was carried out last."""
         self.answer: Answer | None = None
@@ -68,7 +69,7 @@ class ResultsController(Controller):
         return bool(self.hits) or (self.view.searching and self.pane is not None and self.pane.stack.rows > 0)
 
     def facts(self) -> list[str]:
-        """How many hits there are, and which one is open."""
+        """The number of hits, and the one that is open."""
         answer, view = self.answer, self.view
         if answer is None or not view.query:
             return []
@@ -95,6 +96,7 @@ class ResultsController(Controller):
 
     def search(self, asked: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
         """Carry a search out; `wanted` gives for some kinds how many hits there are to be."""
+        self._last_opened = self._last_opened if asked == self.asked else -1
         self.asked, self.busy = asked, True
         self.searcher.ask_groups(asked, wanted or {})
 
@@ -201,7 +203,7 @@ class ResultsController(Controller):
             return
         if message.opened:
             self.open_hit(message.number)
-        elif hit.kind != "paragraph":
+        else:
             self.screen.alter(entry=hit.id)
 
     def open_hit(self, number: int) -> None:
@@ -216,6 +218,7 @@ class ResultsController(Controller):
             shown |= {"article": hit.article, "owner": "", "ordinal": 0, "paragraph": hit.paragraph}
         query = {"query": self.asked.text, "begun": self.asked.typing, "hit": number}
         changes = {**shown, "pane": "article", "searching": False, **query}
+        self._last_opened = number
         if self.view.hit >= 0 and not self.view.searching:
             self.screen.alter(**changes)
         else:
@@ -237,7 +240,8 @@ class ResultsController(Controller):
         view = self.view
         if self.asked.text != view.query and view.query:
             self.search(self.request(view.query, typing=view.begun))
-        number = (view.hit + by) if view.hit >= 0 else 0
+        last = view.hit if view.hit >= 0 else self._last_opened
+        number = last + by if last >= 0 else 0
         if not 0 <= number < (self.groups.total if self.answer else 0):
             which, way = ("last", "hit.previous") if by > 0 else ("first", "hit.next")
             self.screen.refuse(f"This is the {which} hit: {self.keymap.shown(way)} goes the other way.")

@@ -14,6 +14,7 @@ from dossier.ui.screens.browse.editing import EditorController
 from dossier.ui.screens.browse.filters import FilterController
 from dossier.ui.screens.browse.hints import HintController
 from dossier.ui.screens.browse.levels import LevelController
+from dossier.ui.screens.browse.list_filter import ListFilterController
 from dossier.ui.screens.browse.live import LiveController
 from dossier.ui.screens.browse.matrix import MatrixController
 from dossier.ui.screens.browse.navigation import NavigationController
@@ -42,6 +43,7 @@ class BrowseScreen(BrowseBase):
         self.live = LiveController(self, self.panes, self.navigation, self.results)
         self.matrix = MatrixController(self, self.panes, self.navigation)
         self.filters = FilterController(self, self.results)
+        self.list_filter = ListFilterController(self)
         self.hints = HintController(self, self.panes)
         self.basket = BasketController(self, self.panes)
         self.editor = EditorController(self, self.live)
@@ -51,10 +53,10 @@ class BrowseScreen(BrowseBase):
         self.annotation = AnnotationController(self, self.selection, self.live)
         self.changes = ChangeController(self, self.selection, self.annotation)
         searching = (self.results, self.query_line)
-        levels = (self.selection, self.basket, self.filters, self.matrix, *searching, self.navigation)
+        levels = (self.selection, self.basket, self.list_filter, self.filters, self.matrix, *searching, self.navigation)
         self.controllers = (
             *(self.panes, self.basket, self.matrix, *searching, self.navigation, self.session, self.live, self.filters),
-            *(self.hints, self.editor, self.commands, self.selection, self.annotation, self.changes),
+            *(self.list_filter, self.hints, self.editor, self.commands, self.selection, self.annotation, self.changes),
             LevelController(self, levels),
         )
         self.actions, self.handlers, self.conditions = tables(self.controllers)

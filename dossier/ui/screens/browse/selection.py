@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class SelectionController(Controller):
     """The selected words, and the keys that move their ends."""
 
+    drafted: "tuple[TextSpan, ...]" = ()
+    """The words of the open article that drafts propose; to be offered before whole sentences."""
+
     @property
     def article(self) -> Article | None:
         """The article's pane while it is in sight."""
@@ -54,7 +57,10 @@ class SelectionController(Controller):
         if article is None or not article.text:
             self.screen.refuse("No article is open.")
             return
-        self.choose_words(without_comma(article.text, first_span(article.text, article.point)))
+        at = article.point
+        sentence = first_span(article.text, at)
+        near = [one for one in self.drafted if sentence is not None and sentence.start <= one.start < sentence.end]
+        self.choose_words(without_comma(article.text, min(near, key=lambda one: abs(one.start - at), default=sentence)))
 
     def choose_words(self, span: "TextSpan | None") -> None:
         """Select other words, or none, and say what keys do with them."""
@@ -161,7 +167,7 @@ class SelectionController(Controller):
         article, span = self.article, self.selected_words()
         if article is None or span is None:
             return
-        stretch = next_stretch(article.text, span, by)
+        stretch = next_stretch(article.text, span, by, self.drafted)
         if stretch is None:
             self.screen.refuse("These are the last words." if by > 0 else "These are the first words.")
         else:

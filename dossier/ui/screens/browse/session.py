@@ -40,7 +40,7 @@ class SessionController(Controller):
         desk = self.reading.desk
         saved, self._notice = saved_state.load(desk.root)
         if desk.content is not None:
-            known = {entry for entry in saved_state.named(saved) if desk.entry(entry) is not None}
+            known = {entry for entry in saved_state.named(saved) if desk.can_mark(entry)}
             saved, lost = saved_state.fit(saved, known)
             self._notice = self._notice or lost
         self._basket.notes, self._results.queries = saved.notes, saved.queries

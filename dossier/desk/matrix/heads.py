@@ -1,0 +1,33 @@
+"""The rows and columns of the matrix before any is folded or left out."""
+
+from dossier.model.matrix import Head
+from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue import matrix_queries as store
+from dossier.store.catalogue.catalogue import Catalogue
+
+
+def heads_of(db: Catalogue, pane: str) -> tuple[list[Head], dict[str, tuple[str, ...]]]:
+    """Return every delegation with its members, or every issue, and the ids of what stands under each.
+
+    A member of several delegations has one row, under the first, and its title names them all.
+    """
+    titles = store.titles(db)
+    sides: dict[str, list[str]] = {}
+    places = []
+    for _, one, depth, path in entry_queries.tree(db, pane):
+        if one not in sides:
+            places.append((one, depth))
+        sides.setdefault(one, []).extend(titles[above][0] for above in path[-1:])
+    heads: list[Head] = []
+    families: dict[str, tuple[str, ...]] = {}
+    for at, (one, depth) in enumerate(places):
+        under = []
+        for other, below in places[at + 1 :]:
+            if below <= depth:
+                break
+            under.append((other, below))
+        if pane == "issues" or depth or titles[one][1] == "delegation":
+            title = titles[one][0] + (f" ({', '.join(sides[one])})" if len(sides[one]) > 1 else "")
+            heads.append(Head(one, title, depth, sum(below == depth + 1 for _, below in under)))
+            families[one] = tuple(other for other, _ in under)
+    return heads, families

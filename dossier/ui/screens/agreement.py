@@ -1,0 +1,81 @@
+"""Which sides agree: a small matrix of sides by sides, with the issues told for the side under the cursor."""
+
+from textual.widget import Widget
+
+from dossier.desk.matrix.agreement import Agreement, Agreements
+from dossier.model.matrix import Head
+from dossier.ui.drawing.text import cells, cut
+from dossier.ui.keys.keymap import Keymap
+from dossier.ui.widgets.choices import Answers, Choice, Reader
+from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.list_view import Lines
+
+_NAME, _COLUMN, _COLUMNS = 24, 8, 10
+"""Cells of a side's name with its number, and of each column; columns at most."""
+
+_NOBODY = "No two sides have a clear stance on an issue in common: each is for, against, or neither, but not both."
+
+
+class AgreementScreen(Dialog):
+    """The sides by how many issues they have a stance on. It is left with None."""
+
+    def __init__(self, keymap: Keymap, agreements: Agreements) -> None:
+        super().__init__(keymap)
+        self._agreements = agreements
+        rows = [Choice(side.id, _row(agreements, at)) for at, side in enumerate(agreements.sides)]
+        self._list = Answers("Who agrees with whom", rows, id="answers")
+        self._list.empty = _NOBODY
+        self._told = Reader("On which issues", id="told")
+
+    def fields(self) -> list[Widget]:
+        """The sides, and the issues of the one under the cursor."""
+        return [self._list, self._told]
+
+    def on_mount(self) -> None:
+        """Tell the first side's issues."""
+        super().on_mount()
+        self._told.show(_told(self._agreements, 0))
+        self.say("=2 agree on two issues · ≠1 differ on one · columns by the numbers of the rows")
+
+    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+        """Tell the issues of the side under the cursor."""
+        message.stop()
+        self._told.show(_told(self._agreements, self._list.cursor))
+
+    def action_dialog_accept(self) -> None:
+        """Close: there is nothing to choose."""
+        self.action_dialog_close()
+
+
+def _row(agreements: Agreements, at: int) -> str:
+    """A side with its number, then how it stands to each of the first sides, by number."""
+    side = agreements.sides[at]
+    name = cut(f"{at + 1} {side.title}", _NAME - 1)
+    told = [name + " " * (_NAME - cells(name))]
+    for column, other in enumerate(agreements.sides[:_COLUMNS]):
+        text = "─" if column == at else _short(agreements.of(side.id, other.id))
+        told.append(f"{f'{column + 1}:{text}':<{_COLUMN}}")
+    return "".join(told)
+
+
+def _short(agreement: Agreement) -> str:
+    """`=2`, `≠1`, or both; a dot where two sides have no issue in common."""
+    same = f"={len(agreement.agree)}" if agreement.agree else ""
+    other = f"≠{len(agreement.differ)}" if agreement.differ else ""
+    return same + other or "·"
+
+
+def _told(agreements: Agreements, at: int) -> str:
+    """In words, on which issues a side agrees with each other one, and on which they differ."""
+    if not agreements.sides:
+        return _NOBODY
+    here = agreements.sides[at]
+    lines = [_pair(other, agreements.of(here.id, other.id)) for other in agreements.sides if other.id != here.id]
+    return "\n".join([f"# {here.title}", *filter(None, lines)])
+
+
+def _pair(other: Head, agreement: Agreement) -> str:
+    same = f"agree on {', '.join(one.title for one in agreement.agree)}" if agreement.agree else ""
+    differ = f"differ on {', '.join(one.title for one in agreement.differ)}" if agreement.differ else ""
+    told = "; ".join(filter(None, (same, differ)))
+    return f"{other.title}: {told}" if told else ""

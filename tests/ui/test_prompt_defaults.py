@@ -1,0 +1,66 @@
+"""A line for a quote begins with what drafts, the names in the words, and the last quote suggest."""
+
+from types import SimpleNamespace
+
+from dossier.drafts.records import Draft, Speaker
+from dossier.model.text_spans import TextSpan
+from dossier.ui.work.prompt_defaults import PromptDefaults
+from dossier.ui.work.stretches import stretches
+
+TEXT = (
+    "Ada Byron spoke of tariffs. Lin Po said that steel and grain are open to talks, Ada Byron noted. “We will see.”\n"
+)
+KINDS = {"byron": "person", "po": "person", "tariffs": "issue", "steel": "issue", "grain": "issue"}
+
+
+def span_of(words):
+    start = TEXT.index(words)
+    return TextSpan(start, start + len(words))
+
+
+def view():
+    names = {"Ada Byron": "byron", "Lin Po": "po", "tariffs": "tariffs", "steel": "steel", "grain": "grain"}
+    found = [
+        SimpleNamespace(entry=entry, start=at, end=at + len(name))
+        for name, entry in names.items()
+        for at in range(len(TEXT))
+        if TEXT.startswith(name, at)
+    ]
+    return SimpleNamespace(text=TEXT, mentions=tuple(sorted(found, key=lambda one: one.start)))
+
+
+def draft(words, speaker, tier="sure"):
+    span = span_of(words)
+    return Draft("d", "quote", words, span.start, span.end, speaker, "paraphrase", "rule", tier)
+
+
+def defaults(*drafts):
+    made = PromptDefaults(lambda entry: KINDS.get(entry, ""))
+    made.drafts = drafts
+    return made
+
+
+def test_issues_named_in_the_words_come_before_those_of_the_last_quote():
+    made = defaults()
+    made.remember(SimpleNamespace(kind="quote", values={"speaker": "po", "issues": ["tariffs", "!new"]}))
+    assert made.issues(view(), span_of("steel and grain are open to talks")) == ("steel", "grain")
+    assert made.issues(view(), span_of("We will see.")) == ("tariffs",)
+
+
+def test_a_speaker_comes_from_a_draft_then_from_the_sentence_then_from_the_last_quote():
+    words = span_of("steel and grain are open to talks")
+    made = defaults()
+    made.remember(SimpleNamespace(kind="quote", values={"speaker": "byron", "issues": []}))
+    assert made.speaker(view(), words) == "po", "the first one named beside the words"
+    assert made.speaker(view(), span_of("We will see.")) == "byron"
+    made.drafts = [draft("steel and grain", Speaker(id="", name="Max Roe", start=0, end=0))]
+    assert made.speaker(view(), words) == "!Max Roe"
+    made.drafts = [draft("steel and grain", Speaker(id="byron", name="Ada Byron", start=0, end=0), "ask")]
+    assert made.speaker(view(), words) == "po", "a draft that is not sure of its speaker gives none"
+
+
+def test_the_selection_stops_at_drafted_words_in_place_of_their_sentence():
+    words = span_of("steel and grain are open to talks")
+    assert [one.words(TEXT) for one in stretches(TEXT, [words])] == [
+        "Ada Byron spoke of tariffs.", "steel and grain are open to talks", "We will see.",
+    ]  # fmt: skip
