@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from screen_text import lines_of, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 from dossier.desk.keeper import Watcher, alone
 from dossier.desk.open import start
@@ -339,3 +339,23 @@ async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothin
         desk = pilot.app.screen.reading.desk
         desk._catalogue.run("DELETE FROM state WHERE name = 'folder'")
         assert quotes.empty == "Still being read …"
+
+
+async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):
+    """Rows of a changed file have other numbers; what was listed before would be looked up by the old ones."""
+    async with living(london) as pilot:
+        await press(pilot, "timeline.show")
+        timeline = pilot.app.screen.the_pane("timeline")
+        while pilot.app.screen.reading.desk.entry(timeline.selected_entry()).place.file != SHEET:
+            await press(pilot, "cursor.down")
+        before = timeline.key_at(timeline.cursor)
+        await press(pilot, "matrix.show")
+        quotes = pilot.app.screen.the_pane("quotes")
+        more = (
+            "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n"
+        )
+        edited(london, "quotes:\n", more)
+        await until(pilot, lambda: quotes._listing.position("brand-new") == 0, PATIENCE)
+        assert timeline.selected_entry() == ""
+        await press(pilot, "timeline.show")
+        assert timeline.key_at(timeline.cursor) == before
