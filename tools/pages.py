@@ -2,6 +2,7 @@
 
 import inspect
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,11 +24,23 @@ def commands() -> str:
     parts = ["# Commands\n"]
     context = click.Context(main, info_name="dossier", terminal_width=100, max_content_width=100)
     parts.append(f"```\n{main.get_help(context)}\n```\n")
-    for name in sorted(main.commands):
-        command = main.commands[name]
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+    for name, command, above in _every(main, context):
+        inner = click.Context(
+            command, info_name=name.split()[-1], parent=above, terminal_width=100, max_content_width=100
+        )
         parts.append(f"## dossier {name}\n\n```\n{command.get_help(inner)}\n```\n")
     return "\n".join(parts)
+
+
+def _every(main: click.Group, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
+    """Every command by its whole name, with the context of the group it is in."""
+    for name in sorted(main.commands):
+        command = main.commands[name]
+        yield name, command, context
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=name, parent=context)
+            for part in sorted(command.commands):
+                yield f"{name} {part}", command.commands[part], inner
 
 
 def fields() -> str:
@@ -63,9 +76,8 @@ def manual() -> str:
     ]
     lines += [".SH SYNOPSIS", ".B dossier", "[\\fICOMMAND\\fR] [\\fIARGUMENT\\fR]...", ".SH DESCRIPTION"]
     lines += [_roff(main.help or ""), ".SH COMMANDS"]
-    for name in sorted(main.commands):
-        command = main.commands[name]
-        inner = click.Context(command, info_name=name, parent=context)
+    for name, command, above in _every(main, context):
+        inner = click.Context(command, info_name=name.split()[-1], parent=above)
         usage = " ".join(command.collect_usage_pieces(inner))
         lines += [f".SS dossier {name} {_roff(usage)}".rstrip(), _roff(command.help or "")]
         for parameter in command.get_params(inner):

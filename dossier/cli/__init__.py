@@ -8,6 +8,7 @@ import click
 
 from dossier import __version__
 from dossier.cli.annotating import annotate, mv, redo, rename, undo
+from dossier.cli.archiving import archive
 from dossier.cli.checking import check, index
 from dossier.cli.completion import completion
 from dossier.cli.drafting import draft
@@ -84,7 +85,7 @@ for command in (new, add, schema, relations):
     main.add_command(command)
 for command in (check, anchors, index, search, show, matrix, statements, network, timeline, links):
     main.add_command(command)
-for command in (export, publish, serve, import_, verify, revise, keys, completion):
+for command in (export, publish, serve, archive, import_, verify, revise, keys, completion):
     main.add_command(command)
 for command in (annotate, undo, redo, rename, mv, draft):
     main.add_command(command)

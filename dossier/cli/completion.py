@@ -18,8 +18,8 @@ def complete_ids(ctx: click.Context, _param: click.Parameter, begun: str) -> lis
     path = ctx.params.get("path")
     found: list[str] = []
     with contextlib.suppress(Exception):  # whatever is wrong is told by the command, not by a key press
+        from dossier.desk.choosing import choose  # noqa: PLC0415
         from dossier.desk.desk import Desk  # noqa: PLC0415
-        from dossier.desk.user.places import choose  # noqa: PLC0415
 
         desk = Desk.open(choose(path if isinstance(path, Path) else None), refresh=False)
         try:

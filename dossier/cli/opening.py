@@ -43,8 +43,8 @@ def engine_of(option: str | None) -> str:
 @contextmanager
 def opened(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
     """The dossier that `path` means, brought up to date; its notices go to standard error."""
+    from dossier.desk.choosing import choose  # noqa: PLC0415
     from dossier.desk.desk import Desk  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.desk.user.places import choose  # noqa: PLC0415
 
     desk = Desk.open(choose(path), refresh=False, engine=engine)
     try:

@@ -49,7 +49,7 @@ def serve(path: Path | None, host: str, port: int, most: int) -> None:
     It listens at this machine alone unless --host names another address.
     """
     _need("textual_serve", "web")
-    from dossier.desk.user.places import choose  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.desk.choosing import choose  # noqa: PLC0415  `--help` must not wait for it
     from dossier.ui.web.server import serve as run  # noqa: PLC0415
 
     run(choose(path), host, port, tell, most)

@@ -302,7 +302,10 @@ class _Work:
             with alone(desk.home / "indexing.lock") as first:
                 if not first:
                     return False
-                count = desk.index(progress)
+                remote = desk.finding.is_remote and not desk.finding.index.exists
+                count = (
+                    0 if remote else desk.index(progress)
+                )  # the server answers; an index here is made when asked for
         except IndexBusy:
             return False
         finally:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from dossier.desk.choosing import candidates, examples
 from dossier.desk.user.crash_log import logged
-from dossier.desk.user.places import candidates, examples
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.web.read_only import read_only

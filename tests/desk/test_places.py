@@ -2,7 +2,8 @@
 
 import pytest
 
-from dossier.desk.user.places import candidates, choose, derived, examples
+from dossier.desk.choosing import candidates, choose, examples
+from dossier.desk.user.places import derived
 from dossier.model.problems import DossierError
 
 

@@ -38,6 +38,14 @@ CALLS = {
 }
 IMPORTS = {
     ("ui/web/server.py", "socket"): "`dossier serve` alone: it listens, behind a token, and speaks to nobody else",
+    (
+        "search/engines/opensearch/client.py",
+        "http",
+    ): "the search server that the user's configuration names, and no other",
+    ("search/engines/opensearch/client.py", "ssl"): "the same, with certificates checked",
+    ("search/engines/opensearch/client.py", "socket"): "types of its connection",
+    ("search/engines/opensearch/writing_lock.py", "socket"): "the name of this machine",
+    ("desk/archive/signing.py", "subprocess"): "ssh-keygen, by a list of arguments, to sign and verify archives",
     ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
     ("intake/pages.py", "logging"): "keeps a library from writing what it reads",
     ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",

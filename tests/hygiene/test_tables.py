@@ -62,8 +62,13 @@ def test_every_pane_is_in_the_register():
                 assert PANES.get(cls.pane) is cls, f"{one.name}.{name} is not in PANES"
 
 
+def with_parts(command):
+    """A command, and those below it where it is a group."""
+    return [command, *getattr(command, "commands", {}).values()]
+
+
 def test_every_command_is_one_of_the_program():
-    commands = set(map(id, dossier.cli.main.commands.values()))
+    commands = {id(one) for command in dossier.cli.main.commands.values() for one in with_parts(command)}
     for one in pkgutil.iter_modules(dossier.cli.__path__, "dossier.cli."):
         for name, value in vars(import_module(one.name)).items():
             if isinstance(value, click.Command) and value is not dossier.cli.main:

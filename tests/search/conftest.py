@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from opened_engines import need, opened_engine
 
 from dossier.search.engines.engine import open_engine
 from dossier.search.engines.table import ENGINES, INDEXED
@@ -8,8 +9,15 @@ from dossier.search.engines.table import ENGINES, INDEXED
 
 @pytest.fixture(params=INDEXED)
 def engine_name(request):
-    """Every engine that keeps an index; each must agree with the one in memory."""
-    pytest.importorskip(ENGINES[request.param].library or "dossier")
+    """Every engine that keeps an index in a folder."""
+    need(request.param)
+    return request.param
+
+
+@pytest.fixture(params=[*INDEXED, *(name for name, row in ENGINES.items() if row.remote)])
+def any_engine(request):
+    """Every engine that keeps an index, on a server too; each must agree with the one in memory."""
+    need(request.param)
     return request.param
 
 
@@ -29,3 +37,10 @@ def fresh(engine_name, tmp_path):
     yield make
     for engine in opened:
         engine.close()
+
+
+@pytest.fixture
+def empty(any_engine, tmp_path):
+    """An engine over an empty index."""
+    with opened_engine(any_engine, tmp_path) as engine:
+        yield engine

@@ -50,8 +50,8 @@ def london():
 
 
 @pytest.fixture
-def finder(fresh):
-    one = Finder(fresh(), Names(ENTRIES))
+def finder(empty):
+    one = Finder(empty, Names(ENTRIES))
     one.refresh(london())
     return one
 

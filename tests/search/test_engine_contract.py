@@ -1,11 +1,13 @@
 """A reader gets the same answer from every engine: the same hits, counts and order as from the one without an index."""
 
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from opened_engines import opened_engine
 from search_worlds import dossiers, names, queries
 
 from dossier.model.passages import Passage
@@ -20,6 +22,15 @@ ROOMY = settings(
 )
 
 
+@contextmanager
+def fresh_engine(name):
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        opened_engine(name, Path(folder)) as engine,
+    ):
+        yield engine
+
+
 def agree(engine, scan, query, **options):
     expected = scan.search(query, seconds=60, **options)
     found = engine.search(query, seconds=60, **options)
@@ -29,8 +40,8 @@ def agree(engine, scan, query, **options):
 
 
 def check(name, world, asked, *, limit=50, offset=0):
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        engine, scan = open_engine(name, Path(folder)), ScanEngine()
+    with fresh_engine(name) as engine:
+        scan = ScanEngine()
         for one in (engine, scan):
             one.update(world, [])
         for text in asked:
@@ -38,7 +49,6 @@ def check(name, world, asked, *, limit=50, offset=0):
             if query is not None:
                 for sort in ("relevance", "date"):
                     agree(engine, scan, query, sort=sort, limit=limit, offset=offset)
-        engine.close()
 
 
 @ROOMY
@@ -72,14 +82,13 @@ def test_ties_are_settled_however_many_there_are(monkeypatch, engine_name, world
     check(engine_name, world, asked, limit=limit, offset=offset)
 
 
-@ROOMY
-@given(
-    steps=st.lists(st.tuples(dossiers(6), st.sets(st.integers(0, 6))), min_size=2, max_size=5),
-    asked=st.lists(queries(), max_size=6),
-)
-def test_an_index_that_was_changed_answers_like_one_built_anew(engine_name, steps, asked):
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        engine, scan = open_engine(engine_name, Path(folder)), ScanEngine()
+STEPS = st.lists(st.tuples(dossiers(6), st.sets(st.integers(0, 6))), min_size=2, max_size=5)
+MODES = st.sampled_from(("exact", "aliases", "fuzzy"))
+
+
+def check_changes(name, steps, asked):
+    with fresh_engine(name) as engine:
+        scan = ScanEngine()
         for added, removed in steps:
             gone = [key for number, key in enumerate(sorted(scan.digests())) if number in removed]
             for one in (engine, scan):
@@ -89,19 +98,17 @@ def test_an_index_that_was_changed_answers_like_one_built_anew(engine_name, step
                 query = parse(text).query
                 if query is not None:
                     agree(engine, scan, query)
-        engine.close()
 
 
 @ROOMY
-@given(
-    world=dossiers(),
-    asked=st.lists(queries(), max_size=6),
-    mode=st.sampled_from(("exact", "aliases", "fuzzy")),
-    typing=st.booleans(),
-)
-def test_snippets_marks_and_reasons_are_the_same(engine_name, world, asked, mode, typing):
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        engine, scan = Finder(open_engine(engine_name, Path(folder)), names()), Finder(ScanEngine(), names())
+@given(steps=STEPS, asked=st.lists(queries(), max_size=6))
+def test_an_index_that_was_changed_answers_like_one_built_anew(engine_name, steps, asked):
+    check_changes(engine_name, steps, asked)
+
+
+def check_answers(name, world, asked, mode, typing):
+    with fresh_engine(name) as opened:
+        engine, scan = Finder(opened, names()), Finder(ScanEngine(), names())
         for one in (engine, scan):
             one.refresh(world)
         for text in asked:
@@ -109,7 +116,12 @@ def test_snippets_marks_and_reasons_are_the_same(engine_name, world, asked, mode
             assert engine.find(text, **options) == scan.find(text, **options)
             lens = frozenset({"trump", "article-1"})
             assert engine.find(text, **options | {"within": lens}) == scan.find(text, **options | {"within": lens})
-        engine.engine.close()
+
+
+@ROOMY
+@given(world=dossiers(), asked=st.lists(queries(), max_size=6), mode=MODES, typing=st.booleans())
+def test_snippets_marks_and_reasons_are_the_same(engine_name, world, asked, mode, typing):
+    check_answers(engine_name, world, asked, mode, typing)
 
 
 @pytest.mark.thorough

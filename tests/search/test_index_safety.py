@@ -178,7 +178,7 @@ def test_a_planted_index_runs_nothing(built, tmp_path, engine_name):
         engine = open_engine("whoosh", copy)
         try:
             answers(engine)
-            list(engine.forms(""))
+            list(engine.forms("", 0))
             engine.passages(engine.digests())
         except IndexDamaged:
             pass
@@ -315,7 +315,7 @@ def test_a_new_index_is_empty_and_makes_nothing_until_it_is_written(fresh, tmp_p
     assert engine.digests() == {}
     assert answers(engine)[0].total == 0
     assert engine.passages(["x"]) == []
-    assert list(engine.forms("")) == []
+    assert list(engine.forms("", 0)) == []
     assert list(folder.iterdir()) == []
 
 

@@ -1,13 +1,15 @@
 """What the help of the search promises, one example each, by every engine."""
 
+from contextlib import ExitStack
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opened_engines import need, opened_engine
 from search_worlds import dossiers, names, texts
 
 from dossier.model.markdown_words import NOTHING, as_read
 from dossier.model.passages import Passage
-from dossier.search.engines.engine import open_engine
 from dossier.search.engines.plan import is_close
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.engines.table import ENGINES
@@ -26,8 +28,9 @@ ENTRIES = [
 @pytest.fixture(params=ENGINES)
 def found(request, tmp_path):
     """Gives the texts that a query finds among some, in order."""
-    pytest.importorskip(ENGINES[request.param].library or "dossier")
-    engine = open_engine(request.param, tmp_path)
+    need(request.param)
+    stack = ExitStack()
+    engine = stack.enter_context(opened_engine(request.param, tmp_path))
     finder = Finder(engine, Names(ENTRIES, lambda: [("day-one", "article", ["The first day"])]))
 
     def find(query, *given, language="en", **how):
@@ -38,8 +41,8 @@ def found(request, tmp_path):
         return [given[int(hit.key.rpartition(":")[2])] for hit in finder.find(query, **how).hits]
 
     find.finder = finder
-    yield find
-    engine.close()
+    with stack:
+        yield find
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "tr", "ru", ""])

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -59,6 +60,23 @@ def test_the_browser_speaks_to_nobody_and_neither_does_what_it_begins(seed, tmp_
     print(
         f"\n  {len(COMMANDS)} commands and the browser; {log.read_text().count('execve(')} programs begun by it, none spoke to anybody"
     )
+
+
+def test_only_the_server_that_the_user_named_is_spoken_to(seed, tmp_path, monkeypatch):
+    """And only for the dossier that is listed; nothing asks for other names or addresses."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    config = tmp_path / "config" / "dossier" / "config.toml"
+    config.parent.mkdir(parents=True)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    for listed, expected in ((seed, True), (tmp_path / "another", False)):
+        config.write_text(f'[opensearch]\nurl = "http://127.0.0.1:{port}"\n[opensearch.archives]\n"{listed}" = "x"\n')
+        log, command = traced(tmp_path, "search", "rare earths", "-d", str(seed))
+        subprocess.run(command, check=False, capture_output=True)
+        connected = [call for call in reached(log) if call.startswith("connect(")]
+        assert bool(connected) is expected
+        assert all(f"htons({port})" in call and '"127.0.0.1"' in call for call in connected)
+        assert not [call for call in reached(log) if call.startswith(("bind(", "listen("))]
 
 
 def test_the_watch_sees_a_connection(tmp_path):

@@ -17,6 +17,7 @@ from dossier.desk.annotate.workspace import Workspace
 from dossier.desk.annotate.writing_entries import EntryWriter, Made
 from dossier.desk.evidence.anchors import Anchoring
 from dossier.desk.session import Session
+from dossier.desk.user.places import ARCHIVED, is_archived
 from dossier.model.problems import DossierError, Place
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
@@ -198,7 +199,13 @@ class AnnotationService:
         """Keep other programs of ours from writing to the dossier; for other writers, such as reviews.
 
         What a program that was killed had begun to write is finished first.
+
+        Raises:
+            DossierError: it is a published archive.
+
         """
+        if is_archived(self._desk.root):
+            raise DossierError(ARCHIVED)
         return self._files.writing()
 
     def finish(self) -> None:

@@ -1,11 +1,10 @@
 """The full-text index of a dossier, brought up to date unit by unit: only what changed is read and indexed again.
 
-A unit is an article (its paragraphs) or a file (the entries written in it). Its stamp covers all that its passages are
-made of; the catalogue keeps the stamp and the keys of what was put in, so that changes are found without reading texts.
+The catalogue keeps the stamp of each unit and the keys of what was put in, so that changes are found without reading
+texts.
 """
 
 import fcntl
-import hashlib
 import os
 import secrets
 import shutil
@@ -17,13 +16,14 @@ from time import monotonic
 import msgspec
 
 from dossier.desk.articles import Texts
+from dossier.desk.progress import Progress
 from dossier.desk.search.index_version import index_version
-from dossier.desk.search.passages import Describer, paragraphs_of
+from dossier.desk.search.units import Units, combined_digest
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.sync.refresh import Interrupted, Progress
+from dossier.store.sync.interruption import Interrupted
 
 _BATCH = 4_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
@@ -51,6 +51,10 @@ class Index:
         """How many units were not indexed when that was looked at last, and whether any was."""
         self._again = 0.0
         self._alone = False
+
+    @property
+    def _units(self) -> Units:
+        return Units(self.desk, self.catalogue, self.texts)
 
     @property
     def engine(self) -> Engine:
@@ -106,7 +110,7 @@ class Index:
     def behind(self) -> dict[str, bytes | None]:
         """The units that are not indexed as they are now, with their stamps; None for one that is gone."""
         began = monotonic()
-        stamps = self._stamps()
+        stamps = self._units.stamps()
         self._wanted, self._again = len(stamps), monotonic() + _SELDOM * (monotonic() - began)
         rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
         known = dict(rows) if self._same_index() else {}
@@ -133,6 +137,12 @@ class Index:
         return content is not None and known == _encode([content.hex()]) and self._same_index()
 
     @property
+    def exists(self) -> bool:
+        """Whether anything was ever put into it."""
+        filled = "SELECT 1 FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x'' LIMIT 1"
+        return bool(self.catalogue.value(filled, self.name)) and self._token().is_file()
+
+    @property
     def percent(self) -> int:
         """The share of the dossier that is indexed, as of the last look."""
         return 100 * max(self._wanted - self.left, 0) // max(self._wanted, 1)
@@ -152,8 +162,8 @@ class Index:
 
     def content(self) -> str:
         """A digest of all that belongs into the index, the same on every machine with this dossier and this program."""
-        wanted = _encode(sorted(self._stamps().items()))
-        return _digest(index_version(self.name), wanted).hex()
+        wanted = _encode(sorted(self._units.stamps().items()))
+        return combined_digest(index_version(self.name), wanted).hex()
 
     def update(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Bring it up to date.
@@ -170,14 +180,14 @@ class Index:
         if not self._same_index():
             self._begin()
         behind = self.behind()
-        describer = Describer(self.catalogue, self.desk.header("language"))
+        units = self._units
         batch: list[tuple[str, bytes | None, list[Passage]]] = []
         held = 0
         for done, (unit, stamp) in enumerate(behind.items()):
             progress("indexing", done, len(behind))
             if cancelled():
                 raise Interrupted
-            passages = [] if stamp is None else self._passages(unit, describer)
+            passages = [] if stamp is None else units.passages(unit)
             batch.append((unit, stamp, passages))
             held += len(passages)
             if held >= _BATCH:
@@ -195,13 +205,6 @@ class Index:
         if content is not None and not self._done():
             done = "UPDATE indexed SET keys = ? WHERE engine = ? AND unit = ''"
             self.catalogue.run(done, _encode([content.hex()]), self.name)
-
-    def _passages(self, unit: str, describer: Describer) -> list[Passage]:
-        kind, _, name = unit.partition(":")
-        if kind == "file":
-            return list(describer.entries_of(name))
-        article = self.desk.entry(name)
-        return list(paragraphs_of(self.texts, article, self.desk.header("language"))) if article else []
 
     def _put(self, batch: list[tuple[str, bytes | None, list[Passage]]]) -> None:
         if not batch:
@@ -228,27 +231,6 @@ class Index:
             else:
                 self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
         self.catalogue.run("COMMIT")
-
-    def _stamps(self) -> dict[str, bytes]:
-        """The stamp of every unit there should be."""
-        db = self.catalogue
-        context = _digest(Describer(db, self.desk.header("language")).context())
-        articles: dict[str, bytes] = {}
-        readable = "SELECT e.id, e.record, a.digest FROM entries e JOIN articles a ON a.id = e.id"
-        for article, record, digest in db.rows(f"{readable} WHERE e.kind = 'article' AND e.shadow = 0"):
-            if digest:
-                articles[article] = _digest(record, digest, self.desk.header("language").encode())
-        rest: dict[str, list[bytes]] = {}
-        evidence = "SELECT file, article, digest, status, count(*) FROM anchors GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
-        for file, article, digest, status, count in db.rows(evidence):
-            told = articles.get(article, b"") + (digest or b"") + f"{status} {count}".encode()
-            rest.setdefault(file, []).append(told)
-        stamps = {f"article:{article}": stamp for article, stamp in articles.items()}
-        written = """SELECT path, digest FROM files
-            WHERE path IN (SELECT file FROM entries UNION SELECT file FROM links WHERE field = '')"""
-        for file, digest in db.rows(written):
-            stamps[f"file:{file}"] = _digest(digest, context, *rest.get(file, ()))
-        return stamps
 
     def _token(self) -> Path:
         return self.folder / "token"
@@ -286,7 +268,3 @@ class Index:
 def _length(head: bytes) -> int:
     """The number of items of a MessagePack array, by its first bytes."""
     return head[0] & 15 if head[0] < 0xA0 else int.from_bytes(head[1:3] if head[0] == 0xDC else head[1:5], "big")
-
-
-def _digest(*parts: bytes) -> bytes:
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()

@@ -4,6 +4,8 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
@@ -11,18 +13,22 @@ from dossier.desk.articles import Texts
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
+from dossier.desk.user.servers import server_of
 from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import Filters
-from dossier.search.engines.engine import IndexBusy, IndexDamaged
+from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, IndexUnavailable
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
 from dossier.search.snippets import highlights
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from dossier.desk.search.remote import Remote
 
 LARGE = 20_000
 """Passages from which the larger engine is suggested (issue of the search: Whoosh builds 30 times more slowly)."""
@@ -45,6 +51,10 @@ an interrupted build, it answers from what is there.
 
 UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
 
+LOCAL_INDEX = "The index on this machine answers instead."
+
+NO_INDEX = "There is no index on this machine to answer instead; dossier index builds one."
+
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
 
@@ -58,6 +68,21 @@ class Search:
         self.index = Index(desk, catalogue, texts, engine)
         self._names: Names | None = None
         self._names_of = -1
+
+    @cached_property
+    def remote(self) -> "Remote | None":
+        """The server that the user's configuration names for this dossier; None as a rule.
+
+        Raises:
+            DossierError: it names one, and cannot be used as it is written.
+
+        """
+        server = server_of(self.desk.root)
+        if server is None:
+            return None
+        from dossier.desk.search.remote import Remote  # noqa: PLC0415 - most users have no server
+
+        return Remote(self.desk, self.catalogue, server)
 
     def update(
         self,
@@ -93,15 +118,15 @@ class Search:
         self.index.clear()
         self.desk.notices.append("The full-text index was damaged: rebuilt the index.")
 
-    def finder(self) -> Finder:
-        """The engine with the names of the dossier as they are now."""
+    def finder(self, engine: Engine | None = None) -> Finder:
+        """An engine, else that of the index here, with the names of the dossier as they are now."""
         generation = self.desk.generation
         if self._names is None or self._names_of != generation:
             self._names = Names(
                 entry_queries.all_names(self.catalogue), lambda: entry_queries.article_names(self.catalogue)
             )
             self._names_of = generation
-        return Finder(self.index.engine, self._names)
+        return Finder(engine or self.index.engine, self._names)
 
     def within(self, lens: tuple[str, ...]) -> frozenset[str] | None:
         """The ids of what is linked with every entry of a lens; None without one."""
@@ -110,7 +135,41 @@ class Search:
         return frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
 
     def find(self, request: SearchRequest, *, wait: bool = True, cancelled: Cancelled = never) -> Answer:
-        """Search for a request: with `wait` after the index is up to date, else in what is there now, and saying so."""
+        """Search for a request: with `wait` after the index is up to date, else in what is there now, and saying so.
+
+        Where the user's configuration names a server, that is asked, and the index here only when it fails.
+        """
+
+        def ask(engine: Engine, seconds: float) -> Answer:
+            within, also = self.within(request.lens), self._sifted(request.filters)
+            return self.finder(engine).answer(request, within=within, also=also, seconds=seconds, cancelled=cancelled)
+
+        try:
+            remote = self.remote
+        except DossierError as error:
+            failure = str(error)
+        else:
+            if remote is None:
+                return self._find_here(request, wait=wait, cancelled=cancelled)
+            try:
+                return remote.answer(ask)
+            except IndexUnavailable as error:
+                failure = str(error)
+        if not self.index.exists:
+            return Answer(request.text, "", 0, (), partial=True, notes=(f"{failure} {NO_INDEX}",))
+        answer = self._find_here(request, wait=False, cancelled=cancelled)
+        return structs.replace(answer, notes=(f"{failure} {LOCAL_INDEX}", *answer.notes))
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the user's configuration names a server for this dossier, rightly or wrongly."""
+        try:
+            return self.remote is not None
+        except DossierError:
+            return True
+
+    def _find_here(self, request: SearchRequest, *, wait: bool, cancelled: Cancelled) -> Answer:
+        """Search the index of this machine."""
         behind = self._behind(wait=wait)
         if behind and wait and not (self.index.started and self.index.left > SOON):
             behind = not self._updated(0 if request.typing else PATIENCE, cancelled)
@@ -193,6 +252,8 @@ class Search:
     def close(self) -> None:
         """Let go of its files."""
         self.index.close()
+        if "remote" in self.__dict__ and self.remote is not None:
+            self.remote.close()
 
 
 def too_large(engine: str, catalogue: Catalogue) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dossier.desk.user.places import ARCHIVED, is_archived
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 
@@ -36,7 +37,9 @@ def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
         raise DossierError(f"There is no folder {path.parent}; make it first, or give another name.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
-        raise DossierError(f"{path} cannot be written: {reason}; give another place.") from error
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        todo = "make room there, then do it again" if full else "give another place"
+        raise DossierError(f"{path} cannot be written: {reason}; {todo}.") from error
 
 
 LONGEST_NAME = 255
@@ -68,6 +71,8 @@ def file_target(name: str) -> tuple[Path, bool]:
 
 def _refuse(path: Path, *, force: bool) -> None:
     """Raise for a place at which there is something that must stay."""
+    if is_archived(path):
+        raise DossierError(ARCHIVED)
     there = path.is_symlink() or path.exists()
     if path.is_dir():
         raise DossierError(f"{path} is a folder; name a file in it.")

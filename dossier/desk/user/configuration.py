@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
 from dossier.desk.user.places import configuration_file
+from dossier.desk.user.servers import TABLE, table_problems
 from dossier.model.problems import Place, Problem
 
 SPACINGS = ("compact", "roomy")
@@ -84,7 +85,10 @@ def parse(
     choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "citation": CITATIONS, "theme": themes}
     chosen = {field: reader.choice(field, offered) for field, offered in choices.items() if field in given}
     keys = reader.keys(actions)
-    reader.unknown((*choices, "preset", "keys"))
+    if TABLE in given:
+        for key, message in table_problems(given[TABLE]):
+            reader.tell(key, "wrong-server", f"{key} {message}", "until then no server is asked")
+    reader.unknown((*choices, "preset", "keys", TABLE))
     values: dict[str, Any] = {field: value for field, value in chosen.items() if value is not None}
     return Configuration(keys, **values), sorted(reader.problems, key=lambda one: (one.place.line, one.place.column))
 

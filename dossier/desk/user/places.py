@@ -1,14 +1,13 @@
-"""Where things are: the dossier that is meant, and the folder for what is derived from it."""
+"""The folders of the program and its user: what ships, what is derived from a dossier, archives, configuration."""
 
 import hashlib
 import os
 from pathlib import Path
 from typing import Literal
 
-from dossier.model.problems import DossierError
-
 FIRST_FILE = "dossier.yaml"
-_OTHER_FIRST_FILE = "dossier.yml"
+OTHER_FIRST_FILE = "dossier.yml"
+ARCHIVED = "This is a published archive, which is never written to; annotate the dossier that it was published from."
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
@@ -20,7 +19,7 @@ def shipped() -> Path:
 
 def first_file(folder: Path) -> str:
     """The name of the file that makes a folder a dossier, dossier.yaml or dossier.yml; empty when it is none."""
-    return next((name for name in (FIRST_FILE, _OTHER_FIRST_FILE) if (folder / name).is_file()), "")
+    return next((name for name in (FIRST_FILE, OTHER_FIRST_FILE) if (folder / name).is_file()), "")
 
 
 def style_sheets() -> Path:
@@ -29,64 +28,20 @@ def style_sheets() -> Path:
     return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "styles"
 
 
-def candidates(path: Path | None) -> list[Path]:
-    """The dossiers that may be meant: one when it is plain, several to choose from, none when there is none.
-
-    Without a path: the nearest folder upwards that holds a dossier.yaml; else those in ./seeds/.
-
-    Raises:
-        DossierError: `path` is no dossier.
-
-    """
-    if path is not None:
-        return [_given(path)]
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if first_file(folder):
-            return [folder]
-    return _inside(here / "seeds")
+def archives_folder() -> Path:
+    """The folder of the published archives that the user has opened, as they were signed."""
+    return user_folder("cache") / "archives"
 
 
-def examples() -> list[Path]:
-    """The dossiers that come with the program; for a first look, and never the answer to a question about another."""
-    return _inside(shipped())
+def archive_place(archive: Path) -> Path:
+    """The folder of the versions of the published archive in the folder `archive` (without links) that were opened."""
+    mark = hashlib.sha256(str(archive).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return archives_folder() / f"{archive.name[:40]}-{mark}"
 
 
-def choose(path: Path | None) -> Path:
-    """The dossier that is meant, where nobody can be asked.
-
-    Raises:
-        DossierError: `path` is no dossier, or several may be meant.
-
-    """
-    found = candidates(path)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise DossierError(f"There is no dossier here; give the path of a folder that holds a {FIRST_FILE}.")
-    names = ", ".join(str(folder) for folder in found)
-    raise DossierError(f"Several dossiers are here; name one of them: {names}")
-
-
-def _inside(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(child for child in folder.iterdir() if first_file(child))
-
-
-def _given(path: Path) -> Path:
-    try:
-        if path.name in (FIRST_FILE, _OTHER_FIRST_FILE) and path.is_file():
-            path = path.parent
-        if first_file(path):
-            return path.resolve()
-        exists, folder = path.exists(), path.is_dir()
-    except (OSError, ValueError):
-        exists = folder = False
-    if not exists:
-        raise DossierError(f"There is no folder {path}; give the path of a folder that holds a {FIRST_FILE}.")
-    what = "holds no" if folder else "is a file, not a folder with a"
-    raise DossierError(f"{path} {what} {FIRST_FILE}; give the path of a dossier's folder.")
+def is_archived(path: Path) -> bool:
+    """Whether a path is of a published archive, which is never written to."""
+    return archives_folder() in path.parents
 
 
 def derived(root: Path) -> Path:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from dossier.model.passages import Passage
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
+from dossier.search.engines.server import Server
 from dossier.search.engines.table import ENGINES
 
 Sort = Literal["relevance", "date"]
@@ -38,6 +39,10 @@ class IndexBusy(DossierError):  # noqa: N818 - named by what is the case
 
 class EngineMissing(DossierError):  # noqa: N818 - named by what is the case
     """An engine is not installed, or there is none of that name."""
+
+
+class IndexUnavailable(DossierError):  # noqa: N818 - named by what is the case
+    """A server does not answer, or refuses; the sentence says which and why."""
 
 
 class Ranked(Struct, frozen=True, gc=False):
@@ -96,8 +101,10 @@ class Engine(Protocol):
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """The passages with these keys, in their order; one that is not there is left out."""
 
-    def forms(self, prefix: str) -> Iterator[str]:
-        """The words that begin so among all that can be found (and some that were, lately); for suggestions."""
+    def forms(self, word: str, most: int) -> Iterator[str]:
+        """The words that begin with the letter of `word` and are at most `most` letters off, and perhaps others that
+        begin so (or that could be found lately); for suggestions.
+        """
 
     def languages(self) -> frozenset[str]:
         """The languages of the passages, as `dossier.search.text.normalize.language_of` names them."""
@@ -106,8 +113,8 @@ class Engine(Protocol):
         """Let go of files and memory."""
 
 
-def open_engine(name: str, folder: Path) -> Engine:
-    """The engine `name` over the index in `folder`, an empty one when there is none.
+def open_engine(name: str, place: Path | Server) -> Engine:
+    """The engine `name` over the index in a folder, an empty one when there is none, or on a server.
 
     Opening reads nothing yet. The caller answers for the folder: that this user's program made what is in it.
     `EngineMissing` when there is no such engine here.
@@ -115,5 +122,5 @@ def open_engine(name: str, folder: Path) -> Engine:
     if name not in ENGINES:
         raise EngineMissing(f"There is no search engine {name}; there are {', '.join(ENGINES)}.")
     row = ENGINES[name]
-    engine: Engine = getattr(import_module(row.module), row.class_name)(folder)
+    engine: Engine = getattr(import_module(row.module), row.class_name)(place)
     return engine

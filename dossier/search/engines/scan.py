@@ -89,9 +89,10 @@ class ScanEngine:
         """See the protocol."""
         return [self._passages[key] for key in keys if key in self._passages]
 
-    def forms(self, prefix: str) -> Iterator[str]:
+    def forms(self, word: str, most: int) -> Iterator[str]:
         """See the protocol."""
-        found = {form for one in self._indexed.values() for form in one.forms if form.startswith(prefix)}
+        del most
+        found = {form for one in self._indexed.values() for form in one.forms if form.startswith(word[:1])}
         return iter(sorted(found))
 
     def languages(self) -> frozenset[str]:

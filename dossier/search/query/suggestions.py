@@ -64,7 +64,7 @@ def _spellings(text: str, engine: Engine, names: Names, until: float) -> list[st
         return called
     found: dict[str, int] = {fold(name): -NAMES_FIRST for name in called}
     most, letters, stem = (1 if own or len(word) < 6 else 2), set(word), stems("en")
-    for form in engine.forms(word[0]):
+    for form in engine.forms(word, most):
         if abs(len(form) - len(word)) > most or len(letters.symmetric_difference(form)) > 2 * most:
             continue
         if own and stem[form] == stem[word]:

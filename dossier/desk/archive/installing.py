@@ -1,0 +1,114 @@
+"""Opening a published archive: verified, and copied once per version to where nobody else can change it.
+
+Only the copy is read from then on, so that an archive on a network drive or a stick cannot be changed between the look
+at its digests and the reading, and can be taken away.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from dossier.desk.archive.manifest import (
+    DERIVED,
+    DOSSIER,
+    MOST_BYTES,
+    NAME,
+    SIGNATURE,
+    ArchivedFile,
+    Manifest,
+    opened_below,
+    parse,
+)
+from dossier.desk.archive.signing import signer_of
+from dossier.desk.user.atomic_write import beside, sweep
+from dossier.desk.user.places import archive_place, derived
+from dossier.desk.user.private_folder import private_folder
+from dossier.desk.user.read_input import read_given
+from dossier.model.problems import DossierError
+
+STEP = 1 << 20
+"""Bytes that are copied at once."""
+KEPT = 2
+"""Versions of one archive that stay, as a program may still show the one before."""
+
+
+def install(archive: Path) -> Path:
+    """Return the folder of the dossier of a published archive, as it was signed.
+
+    Raises:
+        DossierError: it is not signed by a key that the user trusts, or a file is not as it was when it was signed.
+
+    """
+    archive = archive.resolve()
+    data = read_given(archive / NAME, MOST_BYTES)
+    if not (archive / SIGNATURE).is_file():
+        raise DossierError(f"{archive} is not opened: it is not signed.")
+    signer_of(data, read_given(archive / SIGNATURE, 100_000), archive)
+    place = archive_place(archive)
+    version = place / hashlib.sha256(data).hexdigest()[:16]
+    root = version / DOSSIER
+    if not version.is_dir():
+        manifest = parse(data)
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _copy(archive, manifest, data, version)
+            _forget_old(place, version)
+        except OSError as error:
+            raise DossierError(f"{archive} cannot be copied to {place}: {error.strerror or error}.") from error
+    _take_derived(version, root)
+    os.utime(version)
+    return root
+
+
+def _copy(archive: Path, manifest: Manifest, data: bytes, version: Path) -> None:
+    """Copy all that the manifest names, each file verified, at once or not at all."""
+    sweep(version)
+    making = beside(version)
+    try:
+        making.mkdir(mode=0o700)
+        for path, wanted in manifest.files.items():
+            target = making / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _copy_file(archive, path, wanted, target)
+        (making / NAME).write_bytes(data)
+        making.rename(version)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _copy_file(archive: Path, path: str, wanted: ArchivedFile, target: Path) -> None:
+    digest, left = hashlib.sha256(), wanted.size
+    try:
+        with opened_below(archive, path) as source, target.open("wb") as copy:
+            while left > 0 and (part := os.read(source, min(STEP, left))):
+                digest.update(part)
+                copy.write(part)
+                left -= len(part)
+            whole = not left and not os.read(source, 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise DossierError(f"{archive} is not opened: {path} is missing.") from None
+    if not whole or digest.hexdigest() != wanted.sha256:
+        raise DossierError(f"{archive} is not opened: {path} was changed after it had been signed.")
+    if path.startswith(f"{DOSSIER}/"):
+        target.chmod(0o444)
+
+
+def _take_derived(version: Path, root: Path) -> None:
+    """Put catalogue and index where those of this dossier belong, unless they are there."""
+    source = version / DERIVED
+    if not source.is_dir():
+        return
+    home, _ = private_folder(derived(root))
+    if not (home / "catalogue.sqlite").exists():
+        for item in sorted(source.iterdir(), key=lambda one: one.name == "catalogue.sqlite"):
+            item.replace(home / item.name)
+    shutil.rmtree(source)
+
+
+def _forget_old(place: Path, version: Path) -> None:
+    """Remove all but the last versions, with what was derived from them."""
+    others = sorted((one for one in place.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime)
+    for old in [one for one in others if one != version][: -(KEPT - 1)]:
+        shutil.rmtree(derived(old / DOSSIER), ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,78 @@
+"""The search servers of the user's own configuration: which index answers for which dossier, and how it is reached.
+
+    [opensearch]
+    url = "https://search.example.org:9200"
+    ca = "~/ca.pem"
+    user = "reader"
+
+    [opensearch.archives]
+    "~/archives/trade" = "trade"
+
+Only searches of the dossiers that are listed go there. The password comes from the environment.
+"""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from dossier.desk.user.places import archive_place, configuration_file
+from dossier.desk.user.read_input import read_given
+from dossier.model.problems import DossierError
+from dossier.search.engines.server import Server, address_problem
+
+PASSWORD = "DOSSIER_OPENSEARCH_PASSWORD"  # noqa: S105 - the name of a variable
+TABLE = "opensearch"
+TEXTS = ("url", "ca", "certificate", "key", "user")
+_INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_MOST_BYTES = 100_000
+
+
+def server_of(root: Path) -> Server | None:
+    """The server that the user's configuration names for a dossier, or for the archive it is of; None as a rule.
+
+    Raises:
+        DossierError: it names one, and cannot be used as it is written.
+
+    """
+    file = configuration_file()
+    if not file.exists():
+        return None
+    import tomllib  # noqa: PLC0415 - most users have no configuration
+
+    try:
+        table = tomllib.loads(read_given(file, _MOST_BYTES).decode("utf-8")).get(TABLE)
+    except (ValueError, RecursionError, DossierError):
+        return None  # what is wrong with the file is told where all of it is read
+    if not isinstance(table, dict) or not isinstance(archives := table.get("archives"), dict):
+        return None
+    for folder, index in archives.items():
+        listed = Path(folder).expanduser().resolve()
+        if root == listed or archive_place(listed) in root.parents:
+            for field, message in table_problems(table):
+                raise DossierError(f"{file}: {field} {message}.")
+            paths = {
+                name: str(Path(table[name]).expanduser()) for name in ("ca", "certificate", "key") if name in table
+            }
+            user = table.get("user", "")
+            return Server(table["url"], index, **paths, user=user, password=os.environ.get(PASSWORD, ""))
+    return None
+
+
+def table_problems(table: Any) -> list[tuple[str, str]]:
+    """Return the mistakes in `[opensearch]`: the setting, and what is the matter with it."""
+    if not isinstance(table, dict):
+        return [(TABLE, "is to be a table: write [opensearch]")]
+    found = [(f"{TABLE}.{name}", "is no setting") for name in table if name not in (*TEXTS, "archives")]
+    found += [(f"{TABLE}.{name}", "is to be a text") for name in TEXTS if not isinstance(table.get(name, ""), str)]
+    if not found and (problem := address_problem(table.get("url", ""))):
+        found.append((f"{TABLE}.url", problem))
+    archives = table.get("archives", {})
+    if not isinstance(archives, dict):
+        return [*found, (f"{TABLE}.archives", "is to be a table: a folder and the name of an index a line")]
+    for folder, index in archives.items():
+        if not isinstance(index, str) or not _INDEX.fullmatch(index):
+            found.append(
+                (f"{TABLE}.archives", f"{folder} is to have the name of an index: small letters, digits, - and _")
+            )
+    return found

@@ -1,0 +1,320 @@
+"""The engine on an OpenSearch server, behind the same protocol.
+
+All searches of some seconds look at one moment of the index (a point in time), so that counts, scores and pages belong
+together. How rare a word is comes from counts of that moment, asked for once: a search is one request as a rule, two
+where a word is new.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from threading import RLock
+from time import monotonic
+from typing import Any, TypeVar
+
+import msgspec
+
+from dossier.model.passages import Passage
+from dossier.model.query import Query
+from dossier.search.engines.engine import Cancelled, Found, IndexUnavailable, Progress, Ranked, Sort
+from dossier.search.engines.opensearch.client import Client, ServerRefusal, Stopped
+from dossier.search.engines.opensearch.mapping import FORMAT, index_body
+from dossier.search.engines.opensearch.publisher import read_meta
+from dossier.search.engines.opensearch.query import Clause, leaves, matching, scored
+from dossier.search.engines.opensearch.writer import Writer
+from dossier.search.engines.plan import Leaf, Plan, meaning
+from dossier.search.engines.postings import rarity
+from dossier.search.engines.server import Server
+
+FRESH = 10.0
+"""Seconds for which one moment of the index is looked at."""
+WINDOW = 10_000
+"""Hits up to which the server gives a page by its number; a later one is reached by going on from the last hit."""
+LATELY = 400
+"""Passages of the last answers that are kept at hand."""
+PATIENCE = 2.0
+"""Seconds in which the server must answer what has no limit of its own."""
+GRACE = 0.5
+"""Seconds after its time limit in which the server may still give what it has."""
+_Answer = TypeVar("_Answer")
+OTHER_VERSION = (
+    "The index {} on {} was made by another version of the analyzer ({}; this program has {}): "
+    "update the older program, and publish again."
+)
+GONE = "search_context_missing_exception"
+
+
+class Moment:
+    """One moment of an index: what is known of it."""
+
+    def __init__(self, pit: str, meta: dict[str, Any]) -> None:
+        self.pit = pit
+        self.meta = meta
+        """What the publisher says of it."""
+        self.until = monotonic() + FRESH
+        self.everything = 0
+        """Passages in it."""
+        self.languages: frozenset[str] = frozenset()
+        self.having: dict[Leaf, int] = {}
+        """How many passages have a word."""
+        self.lately: OrderedDict[str, Passage] = OrderedDict()
+
+
+class OpenSearchEngine:
+    """An index on a server. What it is asked by several threads goes over connections of their own."""
+
+    name = "opensearch"
+
+    def __init__(self, server: Server) -> None:
+        self._client = Client(server)
+        self._index = server.index
+        self._lock = RLock()
+        self._moment: Moment | None = None
+
+    @contextmanager
+    def _now(self, until: float, cancelled: Cancelled | None = None) -> Iterator[Moment]:
+        """The moment that is looked at, a new one where the last is old."""
+        with self._lock:
+            moment = self._moment
+            if moment is None or monotonic() > moment.until:
+                self._moment = None
+                if moment is not None:
+                    self._let_go(moment)
+                moment = self._moment = self._opened(until, cancelled)
+        try:
+            yield moment
+        except ServerRefusal as error:
+            if error.kind == GONE:
+                with self._lock:
+                    self._moment = None
+            raise
+
+    def _opened(self, until: float, cancelled: Cancelled | None) -> Moment:
+        meta = read_meta(self._client, self._index, _left(until), cancelled)
+        if meta.get("analyzer") != FORMAT:
+            raise IndexUnavailable(
+                OTHER_VERSION.format(self._index, self._client.server.host, meta.get("analyzer"), FORMAT)
+            )
+        path = f"/{self._index}/_search/point_in_time?keep_alive=1m"
+        pit = self._client.ask("POST", path, seconds=_left(until), cancelled=cancelled)["pit_id"]
+        moment = Moment(pit, meta)
+        body = {
+            "size": 0,
+            "track_total_hits": True,
+            "aggs": {"languages": {"terms": {"field": "language", "size": 200}}},
+        }
+        answer = self._ask(moment, body, until, cancelled)
+        moment.everything = answer["hits"]["total"]["value"]
+        moment.languages = frozenset(one["key"] for one in answer["aggregations"]["languages"]["buckets"])
+        return moment
+
+    def _ask(self, moment: Moment, body: dict[str, Any], until: float, cancelled: Cancelled | None = None) -> Any:
+        left = _left(until)
+        asked = body | {"pit": {"id": moment.pit, "keep_alive": "1m"}, "timeout": f"{max(int(left * 1000), 1)}ms"}
+        answer = self._client.ask("POST", "/_search", asked, seconds=left + GRACE, cancelled=cancelled)
+        moment.pit = answer.get("pit_id", moment.pit)
+        return answer
+
+    def _let_go(self, moment: Moment) -> None:
+        with suppress(IndexUnavailable, Stopped):
+            self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [moment.pit]}, seconds=GRACE)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        seconds: float = 2.0,
+        cancelled: Cancelled | None = None,
+    ) -> Found:
+        """See the protocol; `IndexUnavailable` when the server does not answer."""
+        until = monotonic() + seconds
+        try:
+            return self._again(lambda: self._search(query, limit, offset, sort, until, cancelled))
+        except Stopped:
+            return Found((), 0, {}, partial=True)
+
+    def _again(self, ask: Callable[[], _Answer]) -> _Answer:
+        """An answer; asked for a second time where the server has let go of the moment that was looked at."""
+        try:
+            try:
+                return ask()
+            except ServerRefusal as error:
+                if error.kind != GONE:
+                    raise
+                return ask()
+        except (LookupError, TypeError, ValueError, AttributeError, msgspec.MsgspecError) as error:
+            raise self._client.nonsense() from error
+
+    def _search(
+        self, query: Query, limit: int, offset: int, sort: Sort, until: float, cancelled: Cancelled | None
+    ) -> Found:
+        if cancelled and cancelled():
+            raise Stopped
+        with self._now(until, cancelled) as moment:
+            plan = meaning(query, moment.languages)
+            weights, whole = self._weights(moment, plan, until, cancelled)
+            body = {
+                "query": scored(plan, weights.__getitem__),
+                "track_total_hits": True,
+                "track_scores": True,
+                "_source": ["passage"],
+                "sort": [*([{"_score": "desc"}] if sort == "relevance" else []), {"rank": "asc"}, {"key": "asc"}],
+                "aggs": {"kinds": {"terms": {"field": "kind", "size": 1000}}},
+            }
+            hits, first, partial = self._page(moment, body, limit, offset, until, cancelled)
+            ranked = []
+            for hit in hits:
+                passage = msgspec.convert(hit["_source"]["passage"], Passage)
+                moment.lately[passage.key] = passage
+                ranked.append(Ranked(passage.key, round(hit["_score"])))
+            while len(moment.lately) > max(LATELY, len(ranked)):
+                moment.lately.popitem(last=False)
+            facets = {one["key"]: one["doc_count"] for one in first["aggregations"]["kinds"]["buckets"]}
+            return Found(tuple(ranked), first["hits"]["total"]["value"], facets, partial or not whole)
+
+    def _weights(
+        self, moment: Moment, plan: Plan, until: float, cancelled: Cancelled | None
+    ) -> tuple[dict[Leaf, int], bool]:
+        """The rarity of each word of a plan; whether the server looked at everything for it."""
+        words = leaves(plan)
+        having = {leaf: moment.having[leaf] for leaf in words if leaf in moment.having}
+        new = [leaf for leaf in words if leaf not in having]
+        whole = True
+        if new:
+            filters: list[Clause] = [matching(leaf) for leaf in new]
+            body = {"size": 0, "track_total_hits": False, "aggs": {"words": {"filters": {"filters": filters}}}}
+            answer = self._ask(moment, body, until, cancelled)
+            buckets = answer["aggregations"]["words"]["buckets"]
+            having |= {leaf: bucket["doc_count"] for leaf, bucket in zip(new, buckets, strict=True)}
+            whole = not _partial(answer)
+            if whole:
+                moment.having |= having
+        return {leaf: rarity(count, moment.everything) for leaf, count in having.items()}, whole
+
+    def _page(
+        self, moment: Moment, body: dict[str, Any], limit: int, offset: int, until: float, cancelled: Cancelled | None
+    ) -> tuple[list[Any], Any, bool]:
+        """The hits from `offset` on, the first answer with its counts, and whether something is lacking."""
+        if offset + limit <= WINDOW:
+            first = self._ask(moment, body | {"from": offset, "size": limit}, until, cancelled)
+            return first["hits"]["hits"], first, _partial(first)
+        answers: list[Any] = []
+        found: list[Any] = []
+        while len(found) < offset + limit:
+            step = body | {"size": min(WINDOW, offset + limit - len(found))}
+            answers.append(self._ask(moment, step, until, cancelled))
+            hits = answers[-1]["hits"]["hits"]
+            found += hits
+            if len(hits) < step["size"]:
+                break
+            body = body | {"search_after": hits[-1]["sort"]}
+        return found[offset : offset + limit], answers[0], any(map(_partial, answers))
+
+    def passages(self, keys: Iterable[str]) -> list[Passage]:
+        """See the protocol."""
+        wanted = list(keys)
+
+        def ask() -> list[Passage]:
+            with self._now(monotonic() + PATIENCE) as moment:
+                lacking = [key for key in wanted if key not in moment.lately]
+                known = {key: moment.lately[key] for key in wanted if key in moment.lately}
+                for at in range(0, len(lacking), 1000):
+                    some = lacking[at : at + 1000]
+                    body = {"size": len(some), "query": {"terms": {"key": some}}, "_source": ["passage"]}
+                    answer = self._ask(moment, body, monotonic() + PATIENCE)
+                    found = [msgspec.convert(hit["_source"]["passage"], Passage) for hit in answer["hits"]["hits"]]
+                    known |= {passage.key: passage for passage in found}
+                return [known[key] for key in wanted if key in known]
+
+        return self._again(ask)
+
+    def forms(self, word: str, most: int) -> Iterator[str]:
+        """See the protocol."""
+        term = {
+            "field": "forms", "size": 1000, "shard_size": 1000, "suggest_mode": "always", "min_word_length": 1,
+            "prefix_length": 1, "max_edits": max(1, min(most, 2)), "max_term_freq": 1e9, "accuracy": 0.0,
+            "string_distance": "damerau_levenshtein", "analyzer": "ask",
+        }  # fmt: skip
+        body = {"size": 0, "suggest": {"near": {"text": word, "term": term}}}
+
+        def ask() -> list[str]:
+            with self._now(monotonic() + PATIENCE) as moment:
+                near = self._ask(moment, body, monotonic() + PATIENCE)["suggest"]["near"]
+                found = sorted({option["text"] for entry in near for option in entry["options"]})
+                return self._live(moment, found)
+
+        return iter(self._again(ask))
+
+    def _live(self, moment: Moment, forms: list[str]) -> list[str]:
+        """Return those of some words that a passage still has; suggestions know what was taken out."""
+        if not forms:
+            return []
+        having = [{"term": {"forms": form}} for form in forms]
+        body = {"size": 0, "track_total_hits": False, "aggs": {"forms": {"filters": {"filters": having}}}}
+        buckets = self._ask(moment, body, monotonic() + PATIENCE)["aggregations"]["forms"]["buckets"]
+        return [form for form, bucket in zip(forms, buckets, strict=True) if bucket["doc_count"]]
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """The publisher's description of the index as it was last looked at; empty before that."""
+        with self._lock:
+            return self._moment.meta if self._moment else {}
+
+    def languages(self) -> frozenset[str]:
+        """See the protocol."""
+        with self._now(monotonic() + PATIENCE) as moment:
+            return moment.languages
+
+    def digests(self) -> dict[str, str]:
+        """See the protocol; for a small index, as a publisher compares the stamps of units."""
+        body = {
+            "size": WINDOW, "_source": False, "docvalue_fields": ["digest"], "sort": [{"key": "asc"}],
+            "track_total_hits": False,
+        }  # fmt: skip
+        found: dict[str, str] = {}
+        with self._now(monotonic() + 5 * PATIENCE) as moment:
+            while True:
+                hits = self._ask(moment, body, monotonic() + 5 * PATIENCE)["hits"]["hits"]
+                found |= {hit["sort"][0]: hit["fields"]["digest"][0] for hit in hits}
+                if len(hits) < WINDOW:
+                    return found
+                body = body | {"search_after": hits[-1]["sort"]}
+
+    def update(
+        self,
+        add: Iterable[Passage],
+        remove: Iterable[str],
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bool:
+        """See the protocol."""
+        try:
+            self._client.ask("PUT", f"/{self._index}", index_body({"analyzer": FORMAT}))
+        except ServerRefusal as error:
+            if error.kind != "resource_already_exists_exception":
+                raise
+        try:
+            return Writer(self._client, self._index).update(add, remove, progress=progress, cancelled=cancelled)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """See the protocol."""
+        with self._lock:
+            moment, self._moment = self._moment, None
+        if moment is not None:
+            self._let_go(moment)
+        self._client.close()
+
+
+def _left(until: float) -> float:
+    return max(until - monotonic(), 0.01)
+
+
+def _partial(answer: Any) -> bool:
+    """Whether the server gave up before it had looked at everything."""
+    return bool(answer["timed_out"] or answer["_shards"]["failed"])

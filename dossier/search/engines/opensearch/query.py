@@ -1,0 +1,167 @@
+"""Plans as queries of the server."""
+
+import re
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from dossier.search.engines.opensearch.mapping import HOLE, feature
+from dossier.search.engines.plan import (
+    BEGUN,
+    FAVOURED,
+    IN_ORDER,
+    NEARBY,
+    TYPED,
+    All,
+    BoostPlan,
+    Days,
+    Everything,
+    FuzzyPlan,
+    Leaf,
+    MaxPlan,
+    NearPlan,
+    Nothing,
+    Plan,
+    PrefixPlan,
+    Run,
+    Tag,
+    Typed,
+    Without,
+)
+from dossier.search.engines.plan import Any as Either
+from dossier.search.engines.tantivy.documents import SHORTEST, looked_up
+from dossier.search.engines.tantivy.phrases import Shape, shapes, together
+
+Clause = dict[str, Any]
+EVERYTHING: Clause = {"match_all": {}}
+_SPECIAL = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
+_ESCAPED = r"\\\1"
+
+
+def leaves(plan: Plan) -> set[Leaf]:
+    """Return the words whose rarity counts in a plan."""
+    match plan:
+        case Leaf():
+            return {plan}
+        case Run(parts):
+            return {leaf for _, leaf in parts}
+        case NearPlan(left, right):
+            return leaves(left) | leaves(right)
+        case All(parts) | Either(parts) | MaxPlan(parts):
+            return {leaf for part in parts for leaf in leaves(part)}
+        case Typed(part) | BoostPlan(part):
+            return leaves(part)
+        case _:
+            return set()
+
+
+def scored(plan: Plan, weight: Callable[[Leaf], int]) -> Clause:
+    """Return the query of a plan, with scores; `weight` gives the rarity of a word."""
+    match plan:
+        case Leaf():
+            return _best([_impact(term, weight(plan)) for term in looked_up(plan)])
+        case PrefixPlan() | FuzzyPlan():
+            return _constant(matching(plan), BEGUN)
+        case Run():
+            return _bool(must=[_constant(matching(plan), IN_ORDER), *_words_of(plan, weight)])
+        case NearPlan(left, right):
+            added = [*_words_of(left, weight), *_words_of(right, weight)]
+            return _bool(must=[_constant(matching(plan), NEARBY), *added])
+        case All(parts):
+            negative = [matching(part.part) for part in parts if isinstance(part, Without)]
+            positive = [scored(part, weight) for part in parts if not isinstance(part, Without)]
+            return _bool(must=positive, must_not=negative)
+        case Either(parts):
+            return {"bool": {"should": [scored(part, weight) for part in parts], "minimum_should_match": 1}}
+        case MaxPlan(parts):
+            return _best([scored(part, weight) for part in parts])
+        case Typed(part, exact):
+            return _bool(must=[scored(part, weight)], should=[_constant(matching(exact), TYPED)])
+        case BoostPlan(part, tags):
+            return _bool(must=[scored(part, weight)], should=[_constant(matching(Tag(tags)), FAVOURED)])
+        case Tag() | Days() | Everything() | Nothing() | Without():
+            return {"bool": {"filter": [matching(plan)]}}
+
+
+def matching(plan: Plan) -> Clause:
+    """Return the query of what a plan matches, whatever it scores."""
+    match plan:
+        case Leaf():
+            return _any([_impact(term, 1) for term in looked_up(plan)])
+        case PrefixPlan(prefix):
+            short = len(prefix) <= SHORTEST
+            return {"term": {"letters": prefix}} if short else {"prefix": {"forms": {"value": prefix}}}
+        case FuzzyPlan(word):
+            return _any([_near(word), _undoubled(word)])
+        case Run():
+            return _any([_phrase(shape) for shape in sorted(shapes(plan))])
+        case NearPlan():
+            return _any([_phrase(shape) for shape in sorted(together(plan))])
+        case Tag(tags):
+            return {"terms": {"tags": list(tags)}}
+        case Days(since, until):
+            return _bool(filter=[{"range": {"since": {"lte": until}}}, {"range": {"until": {"gte": since}}}])
+        case Everything():
+            return EVERYTHING
+        case Nothing():
+            return {"match_none": {}}
+        case All(parts):
+            negative = [matching(part.part) for part in parts if isinstance(part, Without)]
+            return _bool(filter=[matching(one) for one in parts if not isinstance(one, Without)], must_not=negative)
+        case Either(parts) | MaxPlan(parts):
+            return _any([matching(part) for part in parts])
+        case Without(part):
+            return _bool(must_not=[matching(part)])
+        case Typed(part) | BoostPlan(part):
+            return matching(part)
+
+
+def _words_of(run: Run, weight: Callable[[Leaf], int]) -> list[Clause]:
+    return [scored(leaf, weight) for _, leaf in run.parts]
+
+
+def _impact(term: str, boost: int) -> Clause:
+    return {"rank_feature": {"field": f"impacts.{feature(term)}", "linear": {}, "boost": boost}}
+
+
+def _near(word: str) -> Clause:
+    return {"fuzzy": {"forms": {"value": word, "fuzziness": 1, "rewrite": "constant_score"}}}
+
+
+def _undoubled(word: str) -> Clause:
+    """Return the query of the words that differ in nothing but which letters are doubled."""
+    pattern = "".join(f"{_SPECIAL.sub(_ESCAPED, letter)}+" for letter, _ in groupby(word))
+    return {"regexp": {"forms": {"value": pattern, "flags": "NONE", "rewrite": "constant_score"}}}
+
+
+def _phrase(shape: Shape) -> Clause:
+    """Words at fixed distances; what stands between is not looked at."""
+    field, words = shape
+    line = [HOLE] * (words[-1][0] + 1)
+    for offset, term in words:
+        line[offset] = term
+    return {"match_phrase": {field: {"query": " ".join(line)}}}
+
+
+def _constant(query: Clause, score: int) -> Clause:
+    return {"constant_score": {"filter": query, "boost": score}}
+
+
+def _best(queries: list[Clause]) -> Clause:
+    if len(queries) == 1:
+        return queries[0]
+    return {"dis_max": {"queries": queries}} if queries else {"match_none": {}}
+
+
+def _any(queries: list[Clause]) -> Clause:
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"should": queries, "minimum_should_match": 1}} if queries else {"match_none": {}}
+
+
+def _bool(**clauses: list[Clause]) -> Clause:
+    """Return what has all that must be; where nothing must, all but what must not be."""
+    kept = {occur: queries for occur, queries in clauses.items() if queries}
+    if "must" not in kept and "filter" not in kept:
+        kept["filter"] = [EVERYTHING]
+    return {"bool": kept}
