@@ -159,7 +159,16 @@ def test_a_paste_of_ten_megabytes_leaves_no_memory_behind():
     assert peak < 2_000_000  # characters that are dropped are not collected first
 
 
-@pytest.mark.parametrize("size", ["\x1b[48;0;0;0;0t", "\x1b[48;99999;99999;9;9t", "\x1b[48;-1;5;1;1t"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        "\x1b[48;0;0;0;0t",
+        "\x1b[48;99999;99999;9;9t",
+        "\x1b[48;-1;5;1;1t",
+        "\x1b[48;24;99999;9;9t",
+        "\x1b[48;99999;80;9;9t",
+    ],
+)
 def test_a_terminal_of_no_size_or_of_one_that_cannot_be_is_not_believed(size):
     assert not [one for one in messages([size.encode()]) if isinstance(one, events.Resize)]
 
