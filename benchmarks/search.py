@@ -8,6 +8,7 @@ does falls on all of them. A query is timed whole: text in, ten hits with snippe
 
 import argparse
 import json
+import os
 import platform
 import re
 import shutil
@@ -23,7 +24,11 @@ from corpus import EACH, KINDS, corpus, queries, written
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-ENGINES = ("whoosh", "tantivy", "fts5", "ripgrep")
+from tools import opensearch  # noqa: E402 - found once the path is known
+
+ENGINES = ("whoosh", "tantivy", "opensearch", "fts5", "ripgrep")
+ADDRESS = "BENCHMARK_OPENSEARCH"
+"""The variable by which the processes of the engines know the node."""
 
 
 def passages(rows, start=0):
@@ -41,9 +46,12 @@ class Ours:
 
     def __init__(self, name, folder):
         from dossier.search.engines.engine import open_engine
+        from dossier.search.engines.server import Server
         from dossier.search.finder import Finder
 
-        self.finder = Finder(open_engine(name, folder))
+        place = Server(os.environ[ADDRESS], folder.name) if name == "opensearch" else folder
+        self.finder = Finder(open_engine(name, place))
+        self.finder.engine.update([], [])
 
     def build(self, rows):
         self.finder.refresh(passages(rows))
@@ -265,6 +273,12 @@ def main():
         sys.exit(f"The corpus {options.data} is not here; name another with --data.")
     engines = [name for name in options.engines if name != "ripgrep" or shutil.which("rg")]
     results = {}
+    node = None
+    if "opensearch" in engines and opensearch.lacking():
+        engines.remove("opensearch")
+    elif "opensearch" in engines:
+        node = opensearch.Node(heap="1g")
+        os.environ[ADDRESS] = node.url
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for size in options.sizes:
@@ -272,6 +286,8 @@ def main():
             names = [name for name in engines if f"{name}:{size}" not in options.skip]
             for one, found in measured(names, size, folder, asked).items():
                 results[one, size] = found
+    if node:
+        node.stop()
     machine = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}."
     how = f"{EACH} queries of each kind, the same for all; each whole, with ten snippets and the exact count."
     parts = [f"# Search, measured\n\n{machine} {how}\n"]
