@@ -145,15 +145,13 @@ class _Work:
     """The work of the process: reading in one thread, indexing in another, whenever there is a reason to."""
 
     def __init__(self, root: Path, engine: str) -> None:
-        self._root = root
-        self._engine = engine
+        self._root, self._engine = root, engine
         self._voice = _Voice()
-        self._to_read, self._to_index = threading.Event(), threading.Event()
+        self._to_read, self._to_index, self._asked = threading.Event(), threading.Event(), threading.Event()
         self._at_rest = threading.Event()
         self._at_rest.set()
         self._failures: dict[str, tuple[str, float]] = {}
         """Of each work that failed when it was last tried: what was told, and the seconds until it is tried again."""
-        self._asked = threading.Event()
         self._broken: set[str] = set()
         self._listing: Listing | None = None
         self._changed: set[Path] | None = None
@@ -303,9 +301,7 @@ class _Work:
                 if not first:
                     return False
                 remote = desk.finding.is_remote and not desk.finding.index.exists
-                count = (
-                    0 if remote else desk.index(progress)
-                )  # the server answers; an index here is made when asked for
+                count = 0 if remote else desk.index(progress)  # beside a server, it is made when asked for
         except IndexBusy:
             return False
         finally:
