@@ -1,11 +1,9 @@
 """The desk: an open dossier, and all that a reader can do with it without any screen."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dossier.desk.articles import Texts
 from dossier.desk.listing.listing import Listing
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.session import Session
@@ -19,6 +17,7 @@ from dossier.store.catalogue.link_queries import Links, link_of
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
     from dossier.desk.annotate.service import AnnotationService
+    from dossier.desk.articles import Texts
     from dossier.desk.evidence.anchors import Anchoring
     from dossier.desk.matrix.matrix import Weighing
     from dossier.desk.search.service import Search
@@ -28,10 +27,12 @@ if TYPE_CHECKING:  # rooms that are entered when something is done in them; a st
 class Desk(Session):
     """An open dossier with all that can be done with it. Not thread-safe; call `clone` for another thread."""
 
-    def __init__(self, root: Path, folder: Path, notices: Sequence[str] = (), engine: str = "whoosh") -> None:
-        super().__init__(root, folder, notices, engine)
-        self.texts = Texts(self, self._catalogue, self._folder)
+    @cached_property
+    def texts(self) -> "Texts":
         """The articles as they are on disk."""
+        from dossier.desk.articles import Texts  # noqa: PLC0415
+
+        return Texts(self, self._catalogue, self._folder)
 
     @cached_property
     def finding(self) -> "Search":

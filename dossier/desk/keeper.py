@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from dossier.store.files.folder import Listing
 
 RETRY = 0.5
-"""Seconds until what could not be done is tried again."""
+"""Seconds until what could not be done is tried again; twice as many after each further failure."""
+RARELY = 30.0
+"""Seconds between two tries at most."""
 PATIENCE = 5.0
 """Seconds that indexing stands still at most, between two articles, while files are read."""
 DOUBT = 2.1
 """Seconds after which the whole folder is looked at, when only what a watcher told of was: it may have missed a thing,
 and a file that changed may change again within its clock's grain.
 """
+NOTED = 1_000
+"""Paths that are noted at most until they are looked at; beyond them the whole folder is."""
 _SPEAK = 0.25
 """Seconds between two reports of progress."""
 
@@ -147,7 +151,9 @@ class _Work:
         self._to_read, self._to_index = threading.Event(), threading.Event()
         self._at_rest = threading.Event()
         self._at_rest.set()
-        self._failure = ""
+        self._failures: dict[str, tuple[str, float]] = {}
+        """Of each work that failed when it was last tried: what was told, and the seconds until it is tried again."""
+        self._asked = threading.Event()
         self._broken: set[str] = set()
         self._listing: Listing | None = None
         self._changed: set[Path] | None = None
@@ -162,14 +168,16 @@ class _Work:
         while True:
             self._unasked = not self._to_read.wait(DOUBT if self._doubtful else None)
             self._to_read.clear()
-            if not self._carried_out(self._read):
-                time.sleep(RETRY)
+            self._asked.clear()
+            if pause := self._carry_out(self._read):
+                self._asked.wait(pause)
                 self._to_read.set()
 
     def _note(self, paths: Iterable[Path] | None) -> None:
-        """Have files read that changed, or whatever changed where it is not known what."""
+        """Have files read that changed, or whatever changed where it is not known what, or too many did."""
         with self._noting:
-            self._changed = None if paths is None or self._changed is None else self._changed.union(paths)
+            changed = None if paths is None or self._changed is None else self._changed.union(paths)
+            self._changed = changed if changed is not None and len(changed) <= NOTED else None
         self._to_read.set()
 
     def _held(self, root: Path) -> "Listing":
@@ -191,12 +199,15 @@ class _Work:
         while True:
             self._to_index.wait()
             self._to_index.clear()
-            if not self._carried_out(self._index):
-                time.sleep(RETRY)
+            if pause := self._carry_out(self._index):
+                time.sleep(pause)
                 self._to_index.set()
 
-    def _carried_out(self, work: Callable[[], bool]) -> bool:
-        """Whether a piece of work could be done; what went wrong is told once."""
+    def _carry_out(self, work: Callable[[], bool]) -> float:
+        """Do a piece of work; gives the seconds until it is to be tried again, 0 when it was done.
+
+        What went wrong is told once. A full disk or a folder that is gone may last for hours: each try costs a reading.
+        """
         failure = ""
         try:
             done = work()
@@ -204,13 +215,16 @@ class _Work:
             failure, done = str(error), False
         except Exception as error:  # noqa: BLE001  told to the reader, who keeps the last good view
             failure, done = f"The dossier could not be read again ({type(error).__name__}).", False
-        if failure and failure != self._failure:
-            self._voice.say(Report("failed", failure))
-        self._failure = failure
-        return done
+        told, pause = self._failures.pop(work.__name__, ("", RETRY))
+        if failure:
+            if failure != told:
+                self._voice.say(Report("failed", failure))
+            self._failures[work.__name__] = failure, min(2 * pause, RARELY)
+        return 0.0 if done else pause
 
     def _listen(self) -> None:
         for _ in sys.stdin:
+            self._asked.set()
             self._note(None)
         os._exit(0)
 

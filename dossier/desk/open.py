@@ -1,16 +1,25 @@
 """Opening a dossier for someone who wants to see it: at once, on what is known of it."""
 
+from itertools import accumulate
 from pathlib import Path
 
 from dossier.desk.desk import Desk
-from dossier.store.files.folder import Folder
+from dossier.store.catalogue.rows import FIRST_FILES
+from dossier.store.files.folder import Folder, Listing
 
 SMALL = 200
 """Files that are read before the first screen when nothing is known of them; more are read behind it."""
 
 
+BEFORE = 150_000
+"""Bytes of YAML that are read before the first screen of a larger dossier: about 60 ms."""
+
+
 def start(path: Path, engine: str = "whoosh") -> Desk:
-    """The dossier in the folder `path` as it was last read; one that never was is read first, if it is small.
+    """Open the dossier in the folder `path` as it was last read.
+
+    One that never was is read first, if it is small; of another the first files are, which often hold its delegations
+    and issues, so that the first screen has a list while the rest is read behind it.
 
     Raises:
         DossierError: it cannot be read.
@@ -18,6 +27,17 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
     """
     desk = Desk.open(path, refresh=False, engine=engine)
     desk.has_ui = True
-    if desk.content is None and len(Folder(desk.root).listing().files) <= SMALL:
-        desk.refresh()
+    if desk.content is None:
+        listing = Folder(desk.root).listing()
+        if len(listing.files) <= SMALL:
+            desk.refresh(listing=listing)
+        else:
+            desk.begin(first_files(listing))
     return desk
+
+
+def first_files(listing: Listing) -> list[str]:
+    """The YAML files that are told first, as many as are soon read."""
+    files = sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES)
+    sizes = accumulate(listing.files[file][1] for file in files)
+    return [file for file, size in zip(files, sizes, strict=True) if size <= BEFORE]

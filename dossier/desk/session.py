@@ -90,6 +90,16 @@ class Session:
             self._forget()
         return change
 
+    def begin(self, files: Sequence[str]) -> None:
+        """Read some YAML files of a dossier of which nothing is known yet; all of it is still to be read.
+
+        Raises:
+            DossierError: what was read cannot be kept.
+
+        """
+        self._upkeep.begin(files)
+        self._forget()
+
     def weigh(self, progress: Progress = say_nothing) -> None:
         """Weigh the statements that were read since the last time, unless another process does or did.
 

@@ -1,12 +1,14 @@
 """The catalogue brought up to date with the dossier's folder, and its statements weighed."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dossier.desk.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
 from dossier.store.files.folder import Folder, Listing
+from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.turns import turn
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ class Upkeep:
                 if watched:
                     self.weigh(progress)
                 return None
-            from dossier.store.sync.refresh import Interrupted, Refresh  # noqa: PLC0415 - needs the parser of YAML
+            from dossier.store.sync.refresh import Refresh  # noqa: PLC0415 - needs the parser of YAML
 
             with turn(self._lock, cancelled):  # what two write between each other's commits would be there twice
                 if cancelled():
@@ -46,6 +48,17 @@ class Upkeep:
             raise db.refusal(error) from error
         db.settle()
         return change
+
+    def begin(self, files: Sequence[str]) -> None:
+        """Do what `Desk.begin` says."""
+        from dossier.store.sync.refreshing_files import RefreshFiles  # noqa: PLC0415 - needs the parser of YAML
+
+        db = self._catalogue
+        try:
+            with turn(self._lock):
+                RefreshFiles(db, self._folder, files, watched=True).begin()
+        except sqlite3.DatabaseError as error:
+            raise db.refusal(error) from error
 
     def weigh(self, progress: Progress) -> None:
         """Weigh statements as `Desk.weigh` does."""

@@ -113,8 +113,8 @@ class Attributor(Verbs):
         if verb < len(tokens) and tokens[verb].text in {",", "—", "–", "-"}:
             verb += 1
         while verb < len(tokens) and tokens[verb].low in self.language.auxiliaries:
-            if tokens[verb].low in self.language.be:
-                return None  # *"Q" was posted as a joke*
+            if tokens[verb].low in self.language.be | self.language.prepositions:
+                return None  # *"Q" was posted as a joke*, *his "duty" to report it*
             verb += 1
         if verb + 1 < len(tokens) and tokens[verb].low in self.language.he and self.language.clitics:
             verb += 1  # French: *a-t-il ajouté*

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dossier.drafts.attribution import FRAGMENT, Attributor, Found
 from dossier.drafts.reading import Reading
+from dossier.drafts.records import Speaker
 
 _BACK = 40
 """Quotations, or sentences, before one in which its speaker is looked for."""
@@ -172,6 +173,9 @@ def _neighbour(reading: Reading, attributor: Attributor, placed: list[_Placed], 
             break
         if clause.speakers:
             return Found("paragraph before", "ask", clause.speakers[-1])
+        said = reading.said_by(clause, len(reading.text))
+        if said is not None:
+            return Found("paragraph before", "ask", Speaker(reading.book.fullest(said), said.start, said.end))
     return None
 
 

@@ -155,7 +155,7 @@ class Reading:
             spoken = [speaker.name for speaker in one.speakers if speaker.end <= offset]
             if spoken:
                 return spoken[-1]
-            if one.paragraph == at and not several and (said := self._said_by(one, offset)) is not None:
+            if one.paragraph == at and not several and (said := self.said_by(one, offset)) is not None:
                 return self.book.fullest(said)
             named = [name for name in one.names if name.end <= offset and self.book.is_person(name)]
             free = [name for name in named if not name.possessive and not one.grammar.governed(name)]
@@ -171,7 +171,7 @@ class Reading:
             second = second or (self.book.fullest(named[0]) if named else "")
         return second
 
-    def _said_by(self, clause: Clause, offset: int) -> Name | None:
+    def said_by(self, clause: Clause, offset: int) -> Name | None:
         """The name before a verb of saying, of whatever form: who *Conway insisted …* makes a speaker."""
         tokens = clause.tokens
         for name in clause.names:

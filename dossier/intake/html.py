@@ -6,6 +6,7 @@ from dossier.intake.document import Document, Options, Unfit, tidy
 from dossier.intake.merging import merge, words_of
 from dossier.intake.metadata import stated
 from dossier.intake.pages import Page
+from dossier.intake.text_dates import date_in_text
 
 _SIGN = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -35,6 +36,8 @@ class HtmlReader:
         if not words_of(text):
             raise Unfit("there is no text in it")
         about = stated(page)
+        beside = "\n".join(one.words for one in merged.decisions if one.kind != "left-out")
+        written = "" if about.published else date_in_text(text) or date_in_text(beside)
         taken = sum(one.taken for one in merged.decisions)
         left = sum(not one.taken and one.kind != "left-out" for one in merged.decisions)
         warnings = list(page.warnings)
@@ -46,12 +49,12 @@ class HtmlReader:
         return Document(
             text,
             about.title,
-            about.published,
+            about.published or written,
             about.publisher,
             about.author,
             about.url,
             about.language,
-            about.guessed,
+            (*about.guessed, "published") if written else about.guessed,
             tuple(warnings),
             (*merged.decisions, *removed),
         )

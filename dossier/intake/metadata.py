@@ -18,6 +18,8 @@ _DATES = (
     "publishdate", "publish-date", "publish_date", "publication_date", "sailthru.date", "date", "rnews:datepublished",
     "article.published", "originalpublicationdate", "cxenseparse:recs:publishtime",
 )  # fmt: skip
+_FIRST_YEAR = "1400"
+"""Years before it are the zero of some program's calendar: `0001-01-01` is what .NET writes for no date."""
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "citation_author", "byl")
 _PUBLISHERS = ("og:site_name", "dc.publisher", "citation_journal_title", "application-name")
@@ -50,9 +52,8 @@ def stated(page: Page, url: str = "") -> Stated:
     linked = _linked(document)
     found = Stated()
     found.title = _text(linked.get("headline")) or _first(tags, _TITLES)
-    found.published = day(_text(linked.get("datePublished"))) or next(
-        filter(None, (day(tags.get(n)) for n in _DATES)), ""
-    )
+    dates = (_text(linked.get("datePublished")), *(tags.get(name, "") for name in _DATES))
+    found.published = next((made for made in map(day, dates) if made >= _FIRST_YEAR), "")
     found.publisher = _names(linked.get("publisher")) or _first(tags, _PUBLISHERS)
     found.author = _names(linked.get("author")) or next(
         (tags[name] for name in _AUTHORS if name in tags and not _ADDRESS.match(tags[name])), ""

@@ -38,8 +38,10 @@ class Page:
         refuse_entities(data)
         text, self.warnings = decode(data, declared_in_html(data) or encoding)
         self.source = _EMBEDDED.sub("data:,", text)
-        if len(self.source) > MAX_PAGE or sum(1 for _ in _OPENING.finditer(self.source)) > MAX_ELEMENTS:
+        if len(self.source) > MAX_PAGE:
             raise Unfit(f"it is larger than a page to be read may be ({MAX_PAGE / 1e6:.0f} million characters)")
+        if sum(1 for _ in _OPENING.finditer(self.source)) > MAX_ELEMENTS:
+            raise Unfit(f"it has more elements than a page to be read may have ({MAX_ELEMENTS:,})")
         self.tree = HTMLTree.parse(self.source)
         _measure(self.tree)
 

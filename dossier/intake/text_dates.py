@@ -29,10 +29,11 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:de )?{_MONTH},? (?:de )?(?P<year>(?:19|20)\d\d)(?!\d)",
     )
 )
-_LINES = 60
+_LINES = 150
 """Lines of a text, from its beginning, among which its date is looked for."""
+_WORD = re.compile(r"[^\W\d_]+")
 _WORDS = 6
-"""Words that may stand beside the date in its line, such as the weekday and the place."""
+"""Words that may stand beside the date in its line, such as the weekday, the place, the author; hours do not count."""
 
 
 def date_in_text(text: str) -> str:
@@ -44,7 +45,7 @@ def date_in_text(text: str) -> str:
     for line in text.split("\n", _LINES)[:_LINES]:
         for form in _FORMS:
             match = form.search(line)
-            if match and len((line[: match.start()] + line[match.end() :]).split()) <= _WORDS:
+            if match and len(_WORD.findall(f"{line[: match.start()]} {line[match.end() :]}")) <= _WORDS:
                 month = match["month"].casefold()
                 number = int(month) if month.isdigit() else _NUMBERS[month]
                 found = day(f"{match['year']}-{number:02d}-{int(match['day']):02d}")

@@ -12,7 +12,7 @@ from msgspec import Struct
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
-from dossier.model.quotations import Quotation, elides, ends_sentence, in_pieces, negates, pieces_of
+from dossier.model.quotations import Quotation, elides, ends_sentence, in_pieces, negates, pieces_of, sets_condition
 from dossier.model.word_boundaries import splits_word
 
 Status = Literal["exact", "moved", "reworded", "ambiguous", "missing"]
@@ -87,6 +87,9 @@ class Found(Struct, frozen=True, gc=False):
 SENTENCE_LEFT_OUT = "a sentence ends in what is left out"
 """Said of evidence in pieces; the check warns of it."""
 
+CONDITION_LEFT_OUT = "a condition is in what is left out"
+"""Likewise: “we agree … the fee is dropped” is not “we agree only if the fee is dropped”."""
+
 PLACES_TOLD = 20
 """How many places of an ambiguous anchor are kept; the rest are counted."""
 
@@ -151,6 +154,7 @@ def judge(text: Folded, found: Quotation, spans: tuple[tuple[int, int], ...]) ->
     if any(map(negates, gaps)):
         return Found("reworded", spans, f"what is left out turns the sense: {told}")
     ends = f"; {SENTENCE_LEFT_OUT}" if any(map(ends_sentence, gaps)) else ""
+    ends += f"; {CONDITION_LEFT_OUT}" if any(map(sets_condition, gaps)) else ""
     return Found("exact", spans, f"left out: {told}{ends}" if told else "")
 
 

@@ -127,8 +127,10 @@ class ArticleText:
         if not first:
             return ""
         if (first, last) not in self._digests:
-            whole = self.original[self._paragraphs[first - 1].start : self._paragraphs[last - 1].end]
-            digest = hashlib.sha256(fold(whole).encode("utf-8", "surrogatepass")).hexdigest()
+            written = self._written
+            begin, stop = self._paragraphs[first - 1].start, self._paragraphs[last - 1].end
+            whole = written.text[written.position(begin) : written.position(stop)].strip(" ")
+            digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
             self._digests[first, last] = digest[:16]
         return self._digests[first, last]
 

@@ -83,14 +83,17 @@ def paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     pattern = _BREAK if "\r" in text else _BREAK_OF_ONE
     while at < len(text) and text[at].isspace():
         at += 1
-    for begin, end in [*[match.span() for match in pattern.finditer(text, start)], (len(text), len(text))]:
-        last = begin
+    number = 1
+    for match in pattern.finditer(text, at):
+        last, end = match.span()
         while last > at and text[last - 1].isspace():
             last -= 1
         if at < last:
-            found.append(Paragraph(len(found) + 1, at, last))
-        at = max(at, end)  # behind a break no white space is left
-    return found
+            found.append(Paragraph(number, at, last))
+            number += 1
+        at = end  # behind a break no white space is left
+    last = len(text.rstrip()) if at < len(text) else at
+    return [*found, Paragraph(number, at, last)] if at < last else found
 
 
 def paragraph_at(ranges: Sequence[Paragraph], offset: int) -> int:

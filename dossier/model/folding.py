@@ -18,6 +18,7 @@ _ONE_TO_ONE = {
     "\u2028\u2029\u202f\u205f\u3000",
 }
 _VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for variant in variants]
+_TABLE = str.maketrans(dict(_VARIANTS))
 _ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.isascii()]
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
 _GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
@@ -113,7 +114,7 @@ class Folded:
         segment = max(bisect_right(self._original, offset) - 1, 0)
         if self._ends[segment] >= 0:
             return self._folded[segment] + (offset > self._original[segment])
-        position = self._folded[segment] + offset - self._original[segment]
+        position = self._folded[segment] + max(offset - self._original[segment], 0)
         following = self._folded[segment + 1] if segment + 1 < len(self._folded) else len(self.text)
         return min(position, following)
 
@@ -134,6 +135,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _fold(text: str) -> str:
+    plain = text.translate(_TABLE)
+    if unicodedata.is_normalized("NFC", plain) and not any(map(plain.__contains__, _NOTHING)):
+        return " ".join(filter(None, plain.split(" ")))
     return Folded(text).text.strip(" ")
 
 

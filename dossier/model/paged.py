@@ -16,7 +16,7 @@ class Paged(Sequence[Item], Generic[Place, Item]):
     page_size = 100
     """How many are read at once."""
 
-    most_pages = 100
+    most_pages = 8
     """How many pages are held."""
 
     def __init__(self, places: Sequence[Place]) -> None:

@@ -36,6 +36,11 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 
+_CONDITION = re.compile(
+    r"(?<!\w)(?:if|only|except|provided|wenn|falls|sofern|nur|sauf|seulement|salvo|s[óo]lo|если|только)(?!\w)",
+    re.IGNORECASE,
+)
+
 
 class Quotation(Struct, frozen=True):
     """The place where a quotation stands, in folded positions, and what was left out of it."""
@@ -69,6 +74,11 @@ def in_pieces(text: Folded, words: str) -> list[Quotation]:
 def negates(text: str) -> bool:
     """Return whether a stretch of text holds a negation."""
     return bool(_NEGATION.search(text))
+
+
+def sets_condition(text: str) -> bool:
+    """Return whether a stretch of text holds a word that makes what stands around it conditional."""
+    return bool(_CONDITION.search(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -81,6 +81,8 @@ def test_words_at_several_places_are_refused_unless_something_chooses(desk, root
         ({"kind": "link", "from": "ada", "to": "engine"}, "rel"),
         ({"kind": "link", "from": "ada", "rel": "hugs", "to": "engine"}, "unknown-relation"),
         ({"kind": "issue", "name": ""}, "needs"),
+        ({"kind": "issue", "name": "x\x1b[2J"}, r"U\+001B, a control character"),
+        ({"kind": "alias", "id": "takers", "alias": "a\u202eb"}, "control character"),
         ({"kind": "person", "name": "X", "delegation": "engine"}, "not a delegation"),
         ({"kind": "alias", "id": "takers", "alias": "Takers"}, "already"),
         ({"kind": "thing"}, "kind"),

@@ -14,7 +14,8 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
 from dossier.store.files.folder import Folder
 from dossier.store.sync import checks
-from dossier.store.sync.refresh import Interrupted, Refresh
+from dossier.store.sync.interruption import Interrupted
+from dossier.store.sync.refresh import Refresh
 
 TABLES = {
     "files": "path, role, digest, sheet",

@@ -258,3 +258,20 @@ def test_a_comma_that_parts_a_name_in_brackets_is_told(written, name, field):
 def test_short_names_of_their_own_are_not_taken_for_parts(written, value):
     found = told(written("Rita Lane spoke.", f"delegations:\n  d: {{name: D, aliases: {value}}}\n"))
     assert [code for _, code, _ in found] == (["cut-value"] if "DC" in value else [])
+
+
+@pytest.mark.parametrize(
+    ("aliases", "text", "cut"),
+    [
+        ("[Paris, Texas]", "Talks in Paris, Texas, went on.", True),
+        ("[Paris, Texas]", "Talks in Texas went on, and in Paris.", False),
+        ('["Paris, Texas", Lone Star]', "Talks in Paris, Texas, went on.", False),
+        ("\n      - Paris\n      - Texas", "Talks in Paris, Texas, went on.", False),
+    ],
+)
+def test_a_name_that_a_comma_parts_in_brackets_is_told_when_an_article_has_it_whole(tmp_path, aliases, text, cut):
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "dossier.yaml").write_text(
+        f"format: 1\narticles: {{a: {{file: a.txt}}}}\ndelegations:\n  us:\n    name: Us\n    aliases: {aliases}\n"
+    )
+    assert [code for _, code, _ in told(tmp_path)] == ["cut-value"] * cut

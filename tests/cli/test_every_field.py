@@ -10,6 +10,7 @@ from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
 from dossier.model.fields import SECTION_OF, fact_fields, searched_fields
 from dossier.model.reference import field_reference
+from dossier.model.spoken_dates import spoken_date
 from dossier.store.yaml.schema import schema_text
 from dossier.ui.widgets.link_rows import LinkRows
 
@@ -91,7 +92,8 @@ def test_it_is_in_the_export(desk, kind, field):
     if field.name in ("search_aliases", "sha256", "guessed"):
         return  # of no use to whoever is sent a brief
     document = desk.render(brief_within(desk, (PANES[kind],), Extent()).brief)
-    assert str(value(kind, field)) in document
+    told = str(value(kind, field))
+    assert (spoken_date(told) if field.form in ("date", "when") else told) in document
 
 
 @named

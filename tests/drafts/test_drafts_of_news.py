@@ -31,6 +31,8 @@ SPEAKERS = [
     ("Bob May spoke.\n\n“I have asked her about it many times.\n\n“She agreed,” Ann Lee said.", "I have", "Ann Lee"),
     ("Mr. May left.\n\nOn CNN, Lee insisted that he was joking. “It was fun,” she said.", "It was", "Lee"),
     ("The chairwoman said in prepared remarks that risks were “roughly balanced.”", "roughly", "The chairwoman"),
+    ("Ann Lee told lawmakers that it was her “solemn duty” to report his concerns.", "solemn", "Ann Lee"),
+    ("Lee said so.\n\n“They wanted us on our knees, and we will stand tall.”", "They wanted", "Lee"),
     ("Trump spoke.\n\nTrump sat.\n\nMr. Trump left.\n\nMelania Trump came.\n\n“It is over,” Mr. Trump said.", "It is", "Trump"),
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.model.anchors import locate
+from dossier.model.anchors import CONDITION_LEFT_OUT, locate
 from dossier.model.articles import paragraphs
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded
@@ -116,3 +116,12 @@ def test_no_text_changes_its_length_or_its_lines_when_read(text):
     read = as_read(text)
     assert len(read) == len(text)
     assert [at for at, c in enumerate(read) if c == "\n"] == [at for at, c in enumerate(text) if c == "\n"]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "told"),
+    [("but only if", True), ("provided that", True), ("nur wenn", True), ("as he said,", False), ("iffy and", False)],
+)
+def test_a_condition_that_is_left_out_is_told(left_out, told):
+    found = locate(Folded(f"We agree {left_out} the fee is dropped."), Anchor("We agree … the fee is dropped", "a"))
+    assert (found.status, CONDITION_LEFT_OUT in found.why) == ("exact", told)

@@ -65,6 +65,15 @@ def test_a_date_from_the_address_of_a_page_is_a_guess():
     assert page.guessed == ("published",)
 
 
+def test_a_date_that_stands_for_none_gives_way_to_the_one_in_the_text():
+    page = PAGE.replace("2024-03-05T08:00:00Z", "0001-01-01T00:00:00").replace("/2024/03/05", "")
+    assert read("page.html", page.encode()).published == ""
+    dated = page.replace("<h1>Talks stall</h1>", "<h1>Talks stall</h1><p>By Lin Po Nov. 19, 2019, 07:47 PM EST</p>")
+    document = read("page.html", dated.encode())
+    assert document.published == "2019-11-19"
+    assert document.guessed == ("published",)
+
+
 def test_a_page_without_an_article_is_refused_and_read_whole_when_that_is_said():
     page = b"<html><body><nav>Home</nav><p>Nothing here.</p></body></html>"
     with pytest.raises(Unfit, match="no article in it"):

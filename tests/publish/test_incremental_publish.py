@@ -3,11 +3,15 @@
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dossier.desk.desk import Desk
 from dossier.desk.publish import article_pages, entry_pages, evidence, inputs, link_pages, list_pages
+from dossier.desk.publish.manifest import MANIFEST
+from dossier.store.catalogue.page_inputs import PageInputs
 from tests.publish.test_site import files_of, publish_site
 
 HEAD = """format: 1
@@ -45,6 +49,11 @@ EDITS = {
     "title of an article": ("a1.md", "title: Article 1", "title: Renamed"),
     "day of an article": ("a1.md", "2025-01-02", "2024-12-31"),
     "words before all evidence": ("a0.md", "Sentence 0", "New words.\n\nSentence 0"),
+    "words behind all evidence": (
+        "a0.md",
+        "Sentence 2 of article 0 speaks plainly about the United States.",
+        "Sentence 2 of article 0 speaks plainly about the European Union.",
+    ),
     "words that are evidence": ("a2.md", "Sentence 1 of", "Sentence one of"),
     "an article's name in the text": ("a2.md", "about the United States", "about the European Union"),
     "a name": ("dossier.yaml", "name: Kim Lee", "name: Kim Li"),
@@ -128,7 +137,10 @@ def test_after_any_changes_the_site_is_the_one_made_anew(dossier, site, tmp_path
 def assert_equal_to_new(dossier, site, anew, edit):
     shutil.rmtree(anew, ignore_errors=True)
     publish_site(dossier, anew)
-    assert files_of(site) == files_of(anew), edit
+    made, expected = files_of(site), files_of(anew)
+    there, wanted = (msgspec.json.decode(one.pop(Path(MANIFEST)))["files"] for one in (made, expected))
+    assert made == expected, edit
+    assert there.keys() == wanted.keys()
 
 
 def test_only_the_pages_of_what_changed_are_made(dossier, tmp_path, monkeypatch):
@@ -147,6 +159,40 @@ def test_only_the_pages_of_what_changed_are_made(dossier, tmp_path, monkeypatch)
     found = publish_site(changed, tmp_path / "out")
     assert made == ["a0"]
     assert found.written == 2  # its page, and the passages to search
+
+
+def test_a_text_that_moves_no_evidence_is_published_without_reading_all_inputs(dossier, tmp_path, monkeypatch):
+    changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
+    out = tmp_path / "out"
+    publish_site(changed, out)
+    read = []
+    monkeypatch.setattr(inputs, "PageInputs", lambda db: read.append(db) or PageInputs(db))
+    assert publish_site(changed, out).written == 0
+    for number in range(3):
+        text = changed / f"a{number}.md"
+        text.write_text(text.read_text() + "\nLast words on the World Health.\n")
+    assert publish_site(changed, out).written == 3 + 1
+    assert read == []
+    assert_equal_to_new(changed, out, tmp_path / "anew", "last words")
+    read.clear()
+    edited(changed, "words before all evidence")
+    publish_site(changed, out)
+    assert read
+    assert_equal_to_new(changed, out, tmp_path / "anew", "moved")
+
+
+def test_a_lock_that_tells_evidence_otherwise_is_published(dossier, tmp_path):
+    changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
+    out = tmp_path / "out"
+    publish_site(changed, out)
+    desk = Desk.open(changed)
+    desk.anchoring.lock()
+    desk.close()
+    edited(changed, "words before all evidence")
+    for edit in ("moved", "lock"):
+        publish_site(changed, out)
+        assert_equal_to_new(changed, out, tmp_path / "anew", edit)
+        (changed / "dossier.lock").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize(

@@ -142,14 +142,22 @@ def test_nothing_is_written_through_links_or_outside(london, tmp_path):
     (out / "article").unlink()
     (tmp_path / "keep.txt").write_text("keep")
     digest = hashlib.sha256(b"keep").hexdigest()
-    for told in ("", digest, [digest, ""]):
+    for told in ([digest], [digest, ""]):
         shutil.rmtree(out)
         out.mkdir()
         (out / MANIFEST).write_text(json.dumps({"files": {"../keep.txt": told, "/etc/hostname": told}}))
         publish_site(london, out)
     assert (tmp_path / "keep.txt").read_text() == "keep"
+    for inside in (london, london / "site", london / "new" / "site"):
+        with pytest.raises(DossierError, match="inside the dossier"):
+            publish_site(london, inside)
+    (tmp_path / "alias").symlink_to(london)
     with pytest.raises(DossierError, match="inside the dossier"):
-        publish_site(london, london / "site")
+        publish_site(london, tmp_path / "alias")
+    around = tmp_path / "around"
+    shutil.copytree(london, around / "Entry")
+    with pytest.raises(DossierError, match="into the dossier"):
+        publish_site(around / "Entry", around)
 
 
 def test_a_manifest_that_is_none_stops_it(tmp_path):
@@ -260,3 +268,20 @@ def test_pages_stay_small_and_ask_nothing_of_other_places(seed, tmp_path):
     for path in (tmp_path / "out").rglob("*.html"):
         assert path.stat().st_size <= 100_000
         assert "default-src 'none'" in path.read_text()
+
+
+def test_dates_stand_in_words_where_a_sentence_tells_them(london, tmp_path):
+    yaml = london / "articles/2025-06-10-london.yaml"
+    yaml.write_text(
+        yaml.read_text().replace("date: 2025-06-09", "date: 2025-06-09~").replace("when: 2025-04\n", "when: 2025-04?\n")
+    )
+    publish_site(london, tmp_path / "out")
+    pages = {
+        path.relative_to(tmp_path / "out").as_posix(): path.read_text() for path in (tmp_path / "out").rglob("*.html")
+    }
+    assert "10 June 2025" in pages["article/london-day-one.html"]
+    assert "about 9 June 2025" in pages["entry/us-relax-in-exchange.html"]
+    assert "about 9 June 2025" in pages["compare/export-controls.html"]
+    assert "perhaps April 2025" in pages["entry/reciprocal-tariffs.html"]
+    for name, text in pages.items():
+        assert not re.search(r"\d{4}-\d\d(-\d\d)?[~?%]", text), name

@@ -5,7 +5,7 @@ import pytest
 from dossier.cli import main
 from dossier.desk.desk import Desk
 from dossier.desk.search import index, service
-from dossier.store.sync.refresh import Interrupted
+from dossier.store.sync.interruption import Interrupted
 
 
 @pytest.fixture

@@ -247,6 +247,7 @@ def test_a_missing_file_is_told_with_the_name_that_is_there(folder, counted):
         with pytest.raises(MissingFile) as caught:
             Folder(folder).read(path)
         assert (f"“{twin}”" in caught.value.hint) == bool(twin), path
+        assert ("accents" in caught.value.hint) == (not path.isascii()), path
         counted["names with or without a twin"] += 1
 
 

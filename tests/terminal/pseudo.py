@@ -111,6 +111,17 @@ class Terminal:
                 self.wait()
                 raise AssertionError(f"ended with {self.status} before {condition!r}: {bytes(self.output[-900:])!r}")
 
+    def untaken(self) -> int:
+        """The number of bytes that were typed and that the program has not yet read; 0 once it has ended."""
+        try:
+            slave = os.open(f"/proc/{self.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        except OSError:
+            return 0
+        try:
+            return struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, b"\0" * 4))[0]
+        finally:
+            os.close(slave)
+
     def settle(self, quiet: float = 0.3, limit: float = 10.0) -> None:
         """Wait until nothing has been written for `quiet` seconds."""
         end = time.monotonic() + limit

@@ -36,6 +36,9 @@ ODD_NAMES = ("a\tb.md", "x" * 300 + ".md", "/", "/dev/null", "..", "/proc/x/y.md
 Event = tuple[str, object]
 """`keys` with bytes, `resize` with a size, or `pause` with seconds."""
 
+WAITING = 64
+"""Bytes that may wait in the terminal before the next event."""
+
 MEANT = {0, 130, 131}
 """Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C, by Ctrl+\\ while an editor has the terminal)."""
 
@@ -214,6 +217,7 @@ class Run:
             else:
                 self._send(terminal, value)
             self._wait(terminal, 0.004)
+            self._keep_pace(terminal)
             if time.monotonic() - measured > 1:
                 measured = time.monotonic()
                 self._beat()
@@ -244,6 +248,21 @@ class Run:
         for line in status.splitlines():
             if line.startswith("VmRSS"):
                 self.outcome.memory.append(int(line.split()[1]) // 1024)
+
+    def _keep_pace(self, terminal: Terminal) -> None:
+        """Wait until the program has taken nearly all that was typed; a failure when it takes none of it for 10 s.
+
+        A terminal holds four kilobytes, thousands of keys, and takes no more until nearly all of them are read.
+        """
+        before, changed = terminal.untaken(), time.monotonic()
+        while before > WAITING:
+            self._wait(terminal, 0.005)
+            now = terminal.untaken()
+            if now != before:
+                before, changed = now, time.monotonic()
+            elif time.monotonic() - changed > 10:
+                self.outcome.failure = "input was not taken for 10 s"
+                return
 
     def _send(self, terminal: Terminal, data: bytes) -> None:
         """Write all of it while the program reads, however large; a failure when it is not taken for 10 s."""

@@ -36,7 +36,10 @@ def _beat(loop: asyncio.AbstractEventLoop, app) -> None:
         except RuntimeError:
             return
         while not answered.wait(0.5):
-            frames = traceback.extract_stack(sys._current_frames()[threading.main_thread().ident])
+            stack = traceback.walk_stack(sys._current_frames()[threading.main_thread().ident])
+            frames = list(traceback.StackSummary.extract(stack, lookup_lines=False))[
+                ::-1
+            ]  # reads no source into memory
             where = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames[-14:]]
             out.write(json.dumps({"late": time.monotonic() - asked, "where": where}) + "\n")
         sizes = {

@@ -206,6 +206,46 @@ def test_an_editor_gets_the_terminal_and_gives_it_back(seed, home, tmp_path):
     assert "us-relax-in-exchange:" in Path(path).read_text().splitlines()[int(line[1:]) - 1]
 
 
+@pytest.fixture
+def editing(seed, home, tmp_path):
+    """The browser while an editor has the terminal."""
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho EDITING\nexec sleep 600\n")
+    editor.chmod(0o700)
+    with Terminal.dossier("browse", str(seed), environment={**home, "EDITOR": str(editor), "VISUAL": ""}) as terminal:
+        terminal.until(PAINTED)
+        terminal.settle()
+        terminal.type("e")
+        terminal.until(b"EDITING")
+        yield terminal
+
+
+def test_a_signal_ends_it_while_an_editor_has_the_terminal(editing):
+    """The thread that would end the app waits for the editor; the editor itself, with what is typed there, stays."""
+    began = family(editing.pid)
+    editing.kill(signal.SIGTERM)
+    assert_given_back(editing, 143, 3)
+    for pid in filter(runs, began):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_a_terminal_closed_over_an_editor_ends_both(editing):
+    began = family(editing.pid)
+    os.close(editing.fd)
+    editing.fd = os.open(os.devnull, os.O_RDONLY)
+    assert_gone({editing.pid} | began)
+    editing.status = os.waitstatus_to_exitcode(os.waitpid(editing.pid, 0)[1])
+
+
+def test_told_to_end_while_it_is_stopped_it_ends_when_it_goes_on(browser):
+    """As a shell ends a job it has stopped: by the signal, then by waking it."""
+    browser.stop()
+    browser.kill(signal.SIGTERM)
+    browser.kill(signal.SIGCONT)
+    assert_given_back(browser, 143)
+
+
 def test_a_terminal_that_is_closed_ends_it_and_all_it_began(seed, home):
     terminal = Terminal.dossier("browse", str(seed), environment=home)
     terminal.until(PAINTED)

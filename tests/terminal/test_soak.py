@@ -24,7 +24,7 @@ PASTE = 200_000
 """Characters of a large paste."""
 MOST_MORE = 30
 """Megabytes by which memory may grow after the first minute at rest."""
-MOST = 160
+MOST = 110
 """Megabytes that a short run may take at any time."""
 
 

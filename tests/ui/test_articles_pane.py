@@ -1,7 +1,7 @@
 """The list of articles: what its rows tell, how one gets from one article to another, and what a lens on one shows."""
 
 import pytest
-from screen_text import press, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 from dossier.desk.desk import Desk
 
@@ -150,3 +150,21 @@ async def test_the_list_opens_on_the_article_that_is_read(browsing, three_days):
         await press(pilot, "article.next", "articles.show")
         assert pilot.app.screen.the_pane("articles").selected_entry() == "first"
         assert view_of(pilot).article == "first"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (100, 30), (60, 20)])
+async def test_titles_are_whole_in_the_narrowest_pane(browsing, size):
+    """Titles of one series differ in their last words."""
+    async with browsing(size=size) as pilot:
+        await press(pilot, "articles.show")
+        pane = pilot.app.screen.the_pane("articles")
+        lines = [pane.draw(0, part, pane.size.width - 5)[0][1][0] for part in range(1, pane.stack.height_of(0))]
+        assert " ".join(" ".join(lines).split()) == pane.entry_at(0).title
+        assert all(len(line) <= pane.size.width - 7 for line in lines)
+
+
+async def test_the_footer_names_the_comparison_where_one_weighs_and_not_in_lists(browsing):
+    async with browsing() as pilot:
+        assert "| compare" not in lines_of(pilot.app)[-1]
+        await press(pilot, "matrix.show")
+        assert "| compare" in lines_of(pilot.app)[-1]

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_text import screen_of
+from screen_text import press, screen_of
 from textual import events
 
 from dossier.ui.drawing.text import cells
-from dossier.ui.widgets import line_input
+from dossier.ui.widgets import line_input, prompt_line
 from dossier.ui.widgets.line_input import MOST, LineEdit, Typed, insert, offset_at, room_in
+from dossier.ui.widgets.prompt_line import PromptLine
 
 
 @given(st.text(max_size=60), st.integers(-3, 150))
@@ -73,3 +74,15 @@ async def test_drawing_a_long_line_measures_it_a_few_times_only(browsing, monkey
         monkeypatch.setattr(line_input, "cells", lambda text: measured.append(text) or cells(text))
         line.render_line(0)
         assert len(measured) < 30
+
+
+async def test_drawing_a_long_line_of_parts_measures_it_a_few_times_only(browsing, monkeypatch):
+    """A thousand wide letters took a quarter of a second to draw, after each key."""
+    async with browsing() as pilot:
+        await press(pilot, "name.new")
+        line = pilot.app.screen.query_one("#prompt", PromptLine)
+        line.typed = Typed("漢" * MOST, MOST)
+        measured = []
+        monkeypatch.setattr(prompt_line, "cells", lambda text: measured.append(text) or cells(text))
+        line.render_line(0)
+        assert len(measured) < 40

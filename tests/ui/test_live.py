@@ -7,16 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from screen_text import lines_of, screen_of, until
+from screen_text import lines_of, press, screen_of, until
 
 from dossier.desk.keeper import Watcher, alone
 from dossier.desk.open import start
 from dossier.ui.app import DossierApp
+from dossier.ui.screens.browse.live import LiveController
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
 
+CASES = Path(__file__).resolve().parents[1] / "data" / "cases"
 SHEET = "articles/2025-06-10-london.yaml"
 ARTICLE = "articles/2025-06-10-london.txt"
 PATIENCE = 1_500
@@ -257,6 +260,8 @@ async def test_a_checkout_of_a_thousand_files_comes_up(london, large):
 async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(london, large, monkeypatch):
     opened = start(london)
     assert opened.content is None, "all of it was read before the first screen"
+    assert [row.title for row in opened.listing("delegations")][:1] == ["United States"], "the first list is there"
+    assert {status for quote in opened.listing("quotes") for status in [quote.status]} <= {None}, "nothing looked for"
     opened.close()
     async with living(london) as pilot:
         await until(pilot, lambda: pilot.app.screen.reading.desk.content is not None, PATIENCE)
@@ -302,3 +307,55 @@ def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
             assert not any(report.state in ("ended", "failed") for report in told)
     finally:
         keeper.stop()
+
+
+async def test_the_foot_line_says_nothing_more_once_a_save_that_changes_nothing_was_read(tmp_path, monkeypatch):
+    """Case 20: it went on saying “reading 0/1” until the next change that was one."""
+    folder = Path(shutil.copytree(next(CASES.glob("20-*")), tmp_path / "long"))
+    states = []
+    show = LiveController.on_reported
+    monkeypatch.setattr(
+        LiveController, "on_reported", lambda self, told: (states.append(told.report.state), show(self, told))
+    )
+    async with living(folder) as pilot:
+        before = lines_of(pilot.app)[-1]
+        article = folder / "a.txt"
+        article.write_text("New.\n\n" + article.read_text())
+        await until(pilot, lambda: "New." in screen_of(pilot.app), PATIENCE)
+        await until(pilot, lambda: states[-1] == "settled", PATIENCE)
+        states.clear()
+        with (folder / "dossier.yaml").open("a") as file:
+            file.write("# c\n")
+        await until(pilot, lambda: states[-1:] == ["settled"], PATIENCE)
+        assert lines_of(pilot.app)[-1] == before
+
+
+async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothing(browsing, tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "dossier.yaml").write_text("title: New\n")
+    async with browsing(tmp_path / "new") as pilot:
+        quotes = pilot.app.screen.the_pane("quotes")
+        assert quotes.empty == "No quotes."
+        desk = pilot.app.screen.reading.desk
+        desk._catalogue.run("DELETE FROM state WHERE name = 'folder'")
+        assert quotes.empty == "Still being read …"
+
+
+async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):
+    """Rows of a changed file have other numbers; what was listed before would be looked up by the old ones."""
+    async with living(london) as pilot:
+        await press(pilot, "timeline.show")
+        timeline = pilot.app.screen.the_pane("timeline")
+        while pilot.app.screen.reading.desk.entry(timeline.selected_entry()).place.file != SHEET:
+            await press(pilot, "cursor.down")
+        before = timeline.key_at(timeline.cursor)
+        await press(pilot, "matrix.show")
+        quotes = pilot.app.screen.the_pane("quotes")
+        more = (
+            "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n"
+        )
+        edited(london, "quotes:\n", more)
+        await until(pilot, lambda: quotes._listing.position("brand-new") == 0, PATIENCE)
+        assert timeline.selected_entry() == ""
+        await press(pilot, "timeline.show")
+        assert timeline.key_at(timeline.cursor) == before

@@ -339,3 +339,23 @@ async def test_late_news_of_a_focus_or_a_cell_does_not_close_the_comparison(brow
         screen.post_message(CellSelected(screen.matrix.pane.crossing()))
         await pilot.pause()
         assert screen.state.view == before
+
+
+async def test_a_narrow_list_of_gaps_names_side_and_issue_whole(browsing):
+    async with browsing() as pilot:
+        await press(pilot, "matrix.show", "gaps.show")
+        gaps = pilot.app.screen.the_pane("gaps")
+        row = next(
+            at for at, gap in enumerate(gaps.gaps) if gap.text == "China: nothing on Chemical and nuclear sectors"
+        )
+        said = {width: "".join(text for text, _ in gaps.draw(row, 0, width)[0]) for width in (60, 40)}
+        assert said == {60: gaps.gaps[row].text, 40: "China: Chemical and nuclear sectors"}
+
+
+async def test_the_footer_cuts_no_key_at_any_width(browsing):
+    async with browsing(size=(110, 30)) as pilot:
+        await press(pilot, "matrix.show", "gaps.show")
+        for width in range(94, 104):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            assert "…" not in lines_of(pilot.app)[-1]

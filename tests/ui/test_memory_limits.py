@@ -7,6 +7,8 @@ from queue import SimpleQueue
 
 import pytest
 
+from dossier.desk.desk import Desk as OpenDesk
+from dossier.desk.listing.listing import Listing
 from dossier.ui.work import preload
 from dossier.ui.work.thread import Aside
 
@@ -72,3 +74,25 @@ def test_what_a_key_opens_is_loaded_beside_the_screen():
     code = "import sys; from dossier.ui.work.preload import preload; preload(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.split()
     assert {*preload.MODULES, "dossier.desk.annotate.service", "dossier.ui.screens.prompt"} <= set(loaded)
+
+
+def test_a_list_scrolled_through_holds_some_screens_of_it():
+    read = []
+    listing = Listing(
+        [(n, str(n), 0) for n in range(10_000)], 10_000, lambda places: read.append(len(places)) or places
+    )
+    assert [row[0] for row in listing] == list(range(10_000))
+    assert sum(read) == 10_000
+    assert sum(map(len, listing._pages.values())) <= 8 * 32
+
+
+def test_lists_of_many_lenses_are_let_go_by_how_long_they_are(london, monkeypatch):
+    monkeypatch.setattr("dossier.desk.listing.lists._PLACES", 100)
+    desk = OpenDesk.open(london)
+    longest = most = 0
+    for entry in [row.id for row in desk.listing("quotes")]:
+        for pane in ("quotes", "articles", "issues", "delegations"):
+            longest = max(longest, len(desk.listing(pane)), len(desk.listing(pane, (entry,))))
+            most = max(most, sum(map(len, desk._lists._kept.values())))
+    desk.close()
+    assert longest < most <= 100 + 2 * longest

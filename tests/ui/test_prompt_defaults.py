@@ -56,7 +56,7 @@ def test_a_speaker_comes_from_a_draft_then_from_the_sentence_then_from_the_last_
     made.drafts = [draft("steel and grain", Speaker(id="", name="Max Roe", start=0, end=0))]
     assert made.speaker(view(), words) == "!Max Roe"
     made.drafts = [draft("steel and grain", Speaker(id="byron", name="Ada Byron", start=0, end=0), "ask")]
-    assert made.speaker(view(), words) == "po", "a draft that is not sure of its speaker gives none"
+    assert made.speaker(view(), words) == "", "a draft that leaves the speaker open gives nobody"
 
 
 def test_the_selection_stops_at_drafted_words_in_place_of_their_sentence():

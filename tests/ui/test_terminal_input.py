@@ -1,6 +1,8 @@
 """Whatever bytes a terminal sends, the parser goes on with the next one, and a paste is a paste."""
 
 import itertools
+import os
+import threading
 import time
 import tracemalloc
 from codecs import getincrementaldecoder
@@ -10,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 
+from dossier.ui.work.terminal_driver import BrowserDriver
 from dossier.ui.work.terminal_input import PASTE_LIMIT, PASTE_SILENCE, TerminalParser
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -155,6 +159,40 @@ def test_a_paste_of_ten_megabytes_leaves_no_memory_behind():
     assert peak < 2_000_000  # characters that are dropped are not collected first
 
 
-@pytest.mark.parametrize("size", ["\x1b[48;0;0;0;0t", "\x1b[48;99999;99999;9;9t", "\x1b[48;-1;5;1;1t"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        "\x1b[48;0;0;0;0t",
+        "\x1b[48;99999;99999;9;9t",
+        "\x1b[48;-1;5;1;1t",
+        "\x1b[48;24;99999;9;9t",
+        "\x1b[48;99999;80;9;9t",
+    ],
+)
 def test_a_terminal_of_no_size_or_of_one_that_cannot_be_is_not_believed(size):
     assert not [one for one in messages([size.encode()]) if isinstance(one, events.Resize)]
+
+
+async def test_a_paste_goes_on_when_an_editor_had_the_terminal_meanwhile(monkeypatch):
+    """The thread that reads ends while an editor is open; what is left of a paste must not run as keys after it."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stdin:
+        monkeypatch.setattr("sys.__stdin__", stdin)
+        driver, found = BrowserDriver(App()), []
+
+        def read(text: str, *, until_read) -> None:
+            driver.exit_event.clear()
+            thread = threading.Thread(target=driver.run_input_thread)
+            thread.start()
+            os.write(writing, text.encode())
+            while not until_read():
+                time.sleep(0.001)
+            driver.exit_event.set()
+            thread.join()
+
+        monkeypatch.setattr(driver, "_deliver", found.append)
+        read(f"j{START}q first ", until_read=lambda: driver._parser._kept)
+        read(f"q second{END}k", until_read=lambda: len(found) > 2)
+        os.close(writing)
+    assert keys(found) == ["j", "k"]
+    assert pastes(found) == ["q first q second"]

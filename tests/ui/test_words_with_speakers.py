@@ -131,9 +131,10 @@ def test_under_a_lens_a_row_stands_under_its_parent_or_names_it(london):
     for lens in [row.id for row in desk.listing("quotes")] + [row.id for row in desk.listing("delegations")]:
         shown = []
         rows = list(desk.listing("issues", (lens,)))
-        here = {row.id for row in rows}
+        here = {row.id: row for row in rows}
         for row in rows:
             del shown[row.depth :]
             assert shown == [one for one in above[row.id] if one in here]
-            assert all(parents[one].title in row.detail for one in above[row.id] if one not in here)
+            told = " ".join(here[one].detail for one in (*shown, row.id))
+            assert all(parents[one].title in told for one in above[row.id] if one not in here)
             shown.append(row.id)

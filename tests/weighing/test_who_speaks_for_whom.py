@@ -268,6 +268,10 @@ def test_a_person_of_two_delegations_is_listed_under_both_with_the_time_in_each(
     assert "until 2020-03) — Deputy" in exported
     assert "2020-03 and after" in exported
     assert "Smith (Reds, Blues)" in run("matrix", folder, "--members")
+    run("export", "-d", folder, "--pane", "delegations", "--style", "notes", "-o", tmp_path / "notes")
+    note = (tmp_path / "notes" / "smith.md").read_text()
+    assert (note.count("Member of"), "(until 2020-03)" in note) == (1, True)
+    assert "changed" not in run("verify", tmp_path / "notes", "-d", folder)
 
 
 def test_under_a_lens_everybody_stands_under_their_own_or_names_what_was_left_out(tmp_path):

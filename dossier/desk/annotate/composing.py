@@ -9,6 +9,7 @@ from msgspec import Struct
 from dossier.desk.annotate.quotes_in_pieces import from_offsets, in_pieces
 from dossier.model.anchors import locate, places
 from dossier.model.choosing import choosing_context
+from dossier.model.clean import HOSTILE
 from dossier.model.entries import Anchor, Kind
 from dossier.model.fields import LINK_FIELDS, SECTION_OF
 from dossier.model.folding import fold
@@ -198,7 +199,8 @@ def field_value(value: object, name: str) -> New:
     """A value of a field as it is written.
 
     Raises:
-        DossierError: it is neither a text, a number, yes or no, nor a list of texts, nor a mapping of these.
+        DossierError: it is neither a text, a number, yes or no, nor a list of texts, nor a mapping of these; or it
+            holds a control character.
 
     """
     if isinstance(value, list | tuple):
@@ -206,6 +208,9 @@ def field_value(value: object, name: str) -> New:
     if isinstance(value, dict):
         return {_text(key, name): field_value(one, name) for key, one in value.items()}
     text = _text(value, name)
+    hostile = HOSTILE.search(text)
+    if hostile:
+        raise DossierError(f"“{name}” holds U+{ord(hostile[0]):04X}, a control character; leave it out.")
     return Words(text) if len(text) > 100 or "\n" in text else text
 
 

@@ -16,7 +16,7 @@ from dossier.desk.archive.manifest import (
     NAME,
     SIGNATURE,
     ArchivedFile,
-    Manifest,
+    ArchiveManifest,
     opened_below,
     parse,
 )
@@ -61,7 +61,7 @@ def install(archive: Path) -> Path:
     return root
 
 
-def _copy(archive: Path, manifest: Manifest, data: bytes, version: Path) -> None:
+def _copy(archive: Path, manifest: ArchiveManifest, data: bytes, version: Path) -> None:
     """Copy all that the manifest names, each file verified, at once or not at all."""
     sweep(version)
     making = beside(version)

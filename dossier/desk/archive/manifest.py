@@ -28,7 +28,7 @@ class ArchivedFile(Struct, frozen=True, array_like=True):
     """In hexadecimal."""
 
 
-class Manifest(Struct, frozen=True):
+class ArchiveManifest(Struct, frozen=True):
     """The description of one version of an archive."""
 
     format: int
@@ -50,7 +50,7 @@ class Manifest(Struct, frozen=True):
         return self.commit[:10] or self.published[:10]
 
 
-def parse(data: bytes) -> Manifest:
+def parse(data: bytes) -> ArchiveManifest:
     """Return a manifest whose signature was verified.
 
     Raises:
@@ -58,7 +58,7 @@ def parse(data: bytes) -> Manifest:
 
     """
     try:
-        found = msgspec.json.decode(data, type=Manifest)
+        found = msgspec.json.decode(data, type=ArchiveManifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DossierError(f"The manifest of the archive cannot be read: {error}.") from error
     if found.format != FORMAT:

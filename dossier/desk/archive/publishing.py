@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from dossier.desk.archive.manifest import DERIVED, DOSSIER, FORMAT, NAME, ArchivedFile, Manifest
+from dossier.desk.archive.manifest import DERIVED, DOSSIER, FORMAT, NAME, ArchivedFile, ArchiveManifest
 from dossier.desk.archive.signing import sign
 from dossier.desk.archive.versions import commit_of, contents_digest
 from dossier.desk.desk import Desk
@@ -22,7 +22,7 @@ STEP = 1 << 20
 """Bytes that are copied at once."""
 
 
-def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_nothing) -> Manifest:
+def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_nothing) -> ArchiveManifest:
     """Write a dossier into the folder `out`, a new one or in place of an archive that is there.
 
     The new version is made beside it and takes its place when it is complete and signed.
@@ -52,7 +52,7 @@ def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_n
     return manifest
 
 
-def _make(desk: Desk, making: Path, progress: Progress) -> Manifest:
+def _make(desk: Desk, making: Path, progress: Progress) -> ArchiveManifest:
     """Write all of an archive but its signature."""
     files: dict[str, ArchivedFile] = {}
     folder = Folder(desk.root)
@@ -72,7 +72,7 @@ def _make(desk: Desk, making: Path, progress: Progress) -> Manifest:
     for file in sorted(derived.rglob("*")):
         if file.is_file():
             files[file.relative_to(making).as_posix()] = _summed(file)
-    manifest = Manifest(
+    manifest = ArchiveManifest(
         FORMAT,
         desk.title,
         contents_digest(desk.texts.catalogue),

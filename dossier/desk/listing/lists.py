@@ -23,6 +23,9 @@ PANES: dict[str, tuple[Kind, ...]] = {
 FIRST = 100
 """Lines of a long list that are enough to draw it for the first time."""
 
+_PLACES = 100_000
+"""Lines of all lists that are kept: beyond them, of some hundred bytes each, all are let go."""
+
 _KEPT = 40
 """Lists that are kept: coming back to one must not read it again."""
 
@@ -49,7 +52,7 @@ class Lists:
         """
         key = (pane, lens, sort, filters, words)
         if key not in self._kept:
-            if len(self._kept) >= _KEPT:
+            if len(self._kept) >= _KEPT or sum(map(len, self._kept.values())) > _PLACES:
                 self.forget()
             self._kept[key] = self._list(pane, lens, sort, filters, words)
         return self._kept[key]

@@ -10,6 +10,7 @@ from dossier.model.clean import clean_same_length
 from dossier.model.entries import Entry
 from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.problems import DossierError
+from dossier.model.spoken_dates import spoken_date
 from dossier.model.views import ArticleView
 from dossier.publish.annotations import CONTEXT, Annotation, annotation_page
 from dossier.publish.markdown_blocks import kinds
@@ -48,8 +49,7 @@ class ArticlePages:
         body = self._body(view, text, sound, words_only=words_only, names=self._names(view))
         name = path.rpartition("/")[2]
         values = {
-            "facts": [entry.text(field) for field in ("author", "publisher", "published") if entry.text(field)]
-            + ([f"reliability {entry.text('reliability')}"] if entry.text("reliability") else []),
+            "facts": _facts(entry),
             "url": address(entry.text("url")),
             "annotations": name.removesuffix(".html") + ".jsonld",
             "trouble": trouble,
@@ -143,6 +143,13 @@ class ArticlePages:
         exact = _read(text, evidence.start, evidence.end)
         title = f"{one.what}: {self.shown.title(one.entry)}"
         return Annotation(number, exact, evidence.paragraph, title, f"../{path}" if path else "", *around)
+
+
+def _facts(entry: Entry) -> list[str]:
+    """The facts about an article beside its title: author, publisher, day and reliability."""
+    grade = entry.text("reliability")
+    told = (entry.text("author"), entry.text("publisher"), spoken_date(entry.text("published")))
+    return [*filter(None, told), *([f"reliability {grade}"] if grade else [])]
 
 
 def _text(view: ArticleView) -> str:

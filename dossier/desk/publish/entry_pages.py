@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from dossier.desk.matrix.tables import tally_text
 from dossier.desk.publish.article_pages import SearchPassage
 from dossier.desk.publish.evidence import Shown, anchor
@@ -12,9 +14,10 @@ from dossier.desk.publish.link_pages import LinkPages
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
-from dossier.model.fields import SECTION_OF
+from dossier.model.fields import SECTION_OF, Field
 from dossier.model.matrix import Matrix, Statement
 from dossier.model.relations import STANCES
+from dossier.model.spoken_dates import spoken_date
 from dossier.publish.pages import address
 
 ABREAST, LATEST = 6, 60
@@ -82,8 +85,8 @@ class EntryPages:
         return [(self.scope.path(entry.id), entry.kind, " ".join(entry.title.split()), " ".join(names.split()))]
 
     def _facts(self, entry: Entry) -> list[tuple[str, str]]:
-        fields = (field.name for field in SECTION_OF[entry.kind].fields)
-        told = [(name.capitalize(), entry.text(name)) for name in fields if name not in _HIDDEN and entry.text(name)]
+        fields = [field for field in SECTION_OF[entry.kind].fields if field.name not in _HIDDEN]
+        told = [(one.name.capitalize(), _value(one, entry.text(one.name))) for one in fields if entry.text(one.name)]
         return [(name, value) for name, value in told if name != "Url" or address(value)]
 
     def _positions(self, issue: Entry) -> tuple[list[dict[str, Any]], str]:
@@ -127,7 +130,8 @@ class EntryPages:
     def _tally(self, side: str, issue: str, statements: Iterable[Statement]) -> str:
         """The sum of a side's statements; where only some entries are published, these alone count."""
         if self.scope.only is None:
-            return tally_text(self.matrix.cell(side, issue).tally)
+            tally = self.matrix.cell(side, issue).tally
+            return tally_text(replace(tally, last=spoken_date(tally.last)))
         counted = [one for one in statements if one.counted]
         stances = [stance for stance in STANCES if any(stance in one.stance for one in counted)]
         count = len({one.same for one in counted})
@@ -138,7 +142,9 @@ class EntryPages:
     ) -> None:
         days = sorted({one.date for _, _, told in sides for one in told}, key=lambda day: (not day, day))
         by_day = [self._by_day(told) for _, _, told in sides]
-        rows = [{"date": day or "undated", "cells": [told.get(day, ()) for told in by_day]} for day in days]
+        rows = [
+            {"date": spoken_date(day) or "undated", "cells": [told.get(day, ()) for told in by_day]} for day in days
+        ]
         self.writer.put(
             path, "compare.html", f"Side by side: {issue.title}", self.inputs.page(issue.id),
             issue=self.scope.path(issue.id), rows=rows,
@@ -170,3 +176,8 @@ class EntryPages:
         page = self.scope.path(issue)
         path = f"{page}#by-{anchor(side)}" if text and page else ""
         return {"text": text, "path": path, "stance": stance[0] if text and len(stance) == 1 else ""}
+
+
+def _value(field: Field, text: str) -> str:
+    """The text of a field, a date in words."""
+    return spoken_date(text) if field.form in ("date", "when") else text

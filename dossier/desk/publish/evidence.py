@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from dossier.desk.publish.scope import Scope, file_name
 from dossier.model.anchors import Evidence
 from dossier.model.matrix import Changes, Statement
+from dossier.model.spoken_dates import spoken_date
 from dossier.model.views import LinkRow
 
 if TYPE_CHECKING:
@@ -62,19 +63,20 @@ class Shown:
             return None
         through = f"by {self.title(row.here)}" if row.here != here else ""
         weight = f"credibility {row.credibility}" if row.credibility else ""
-        detail = " · ".join(filter(None, (through, row.date, weight, row.note)))
+        detail = " · ".join(filter(None, (through, spoken_date(row.date), weight, row.note)))
         own = not self.desk.evidence_of(row.key)
         shown = [] if own else self.evidence(row.evidence)
         return self.link(row.other, row.other_title) | {"detail": detail, "evidence": shown}
 
     def statement(self, one: Statement) -> dict[str, Any]:
         """A statement of a cell, with how its wording changed."""
+        date = spoken_date(one.date)
         facts = (
             one.who_title,
             ", ".join(one.stance) or "no stance",
             one.attribution if one.attribution != "direct" else "",
             f"via {', '.join(one.via)}" if one.via else "",
-            f"{one.date} (the article's day)" if one.lent and one.date else one.date or "undated",
+            f"{date} (the article's day)" if one.lent and date else date or "undated",
             f"credibility {one.credibility}" if one.credibility else "",
             "" if one.counted else "not counted",
         )
@@ -90,7 +92,7 @@ class Shown:
             "facts": " · ".join(filter(None, facts)),
             "evidence": [{**piece, "repeats": quoted and piece["text"] == one.text} for piece in evidence],
             "changes": _parts(one.text, one.changes) if one.changes else [],
-            "since": one.changes.date if one.changes else "",
+            "since": spoken_date(one.changes.date) if one.changes else "",
         }
 
     def sides(self, issue: str, delegations: Iterable[str], most: int = MOST) -> list[tuple[str, str, list[Statement]]]:

@@ -9,8 +9,10 @@ from zlib import crc32
 
 from dossier.desk.publish.evidence import MOST
 from dossier.desk.publish.scope import LISTS, ROWS, Scope
+from dossier.desk.publish.site_state import SiteState, read_contents, whole_state
+from dossier.desk.user.places import style_sheets
 from dossier.store.catalogue.matrix_queries import titles
-from dossier.store.catalogue.page_inputs import PageInputs, digest_of, number_of
+from dossier.store.catalogue.page_inputs import PageInputs, digest_of, names, number_of, whole
 from dossier.store.files.code_version import code_version
 
 if TYPE_CHECKING:
@@ -28,26 +30,51 @@ class SiteInputs:
     """Digests of what pages are made from, by what they show."""
 
     def __init__(self, desk: "Desk", scope: Scope) -> None:
-        desk.weigh()
-        self._found = PageInputs(desk.texts.catalogue)
-        self.positions: dict[str, list[str]] = {}
-        """The sides with statements on an issue, of issues with too many for one page."""
-        for issue, side in self._found.position:
-            if self._found.statements[issue] > MOST:
-                self.positions.setdefault(issue, []).append(side)
+        self._desk = desk
+        self._db = desk.texts.catalogue
+        self._scope = scope
+        self.contents = read_contents(self._db)
         self._site = digest_of(
             *map(repr, (scope.extent, scope.narrowed, desk.title, desk.summary, desk.header("language"))),
             *(desk.label(pane) for pane in (*LISTS, "matrix", "timeline")),
-            self._found.whole(),
-            repr(titles(desk.texts.catalogue)) if scope.narrowed else "",
+            whole(self._db),
+            repr(titles(self._db)) if scope.narrowed else "",
             code_version(*(_PACKAGE / place for place in _CODE)),
             *(number_of(path.read_bytes()) for path in sorted((_PACKAGE / "publish" / "templates").iterdir())),
         )
+        self.site = digest_of(self._site, number_of((style_sheets() / "site.css").read_bytes()))
+        """What every page shows, and the sheet by which it does."""
         self._mostly_words = bool(scope.extent.without_text or scope.narrowed)
 
     @cached_property
+    def _found(self) -> PageInputs:
+        self._desk.weigh()
+        return PageInputs(self._db)
+
+    @cached_property
     def _names(self) -> int:
-        return self._found.names()
+        return names(self._db)
+
+    @cached_property
+    def positions(self) -> dict[str, list[str]]:
+        """The sides with statements on an issue, of issues with too many for one page."""
+        found: dict[str, list[str]] = {}
+        for issue, side in self._found.position:
+            if self._found.statements[issue] > MOST:
+                found.setdefault(issue, []).append(side)
+        return found
+
+    def state(self, manifest: bytes) -> SiteState:
+        """The state of a site that was just made, whose manifest has this digest."""
+        return whole_state(self.contents, manifest, self.site, self._found)
+
+    def shard_of(self, article: str, count: int) -> int:
+        """The shard of the search that an article is in, as `shards` deals them out."""
+        sql = "SELECT file FROM entries WHERE shadow = 0 AND id = ?"
+        stem = str(self._db.value(sql, article) or "").rpartition(".")[0]
+        sql = "SELECT id, file FROM entries WHERE shadow = 0 AND file BETWEEN ? AND ?"
+        beside = [one for one, file in self._db.rows(sql, f"{stem}.", f"{stem}/") if file.rpartition(".")[0] == stem]
+        return _shard(article, stem, sum(bool(self._scope.path(one)) for one in beside), count)
 
     def page(self, entry_id: str) -> str:
         """The digest for the page of an entry that is no article."""
@@ -108,6 +135,11 @@ class SiteInputs:
         many = Counter(stems.values())
         found: list[list[str]] = [[] for _ in range(count)]
         for one in entries:
-            key = one if many[stems[one]] > _SHARED else stems[one]
-            found[crc32(key.encode("utf-8", "surrogatepass")) % count].append(one)
+            found[_shard(one, stems[one], many[stems[one]], count)].append(one)
         return found
+
+
+def _shard(entry_id: str, stem: str, beside: int, count: int) -> int:
+    """The number of the shard of an entry that is one of so many in the files of one stem."""
+    key = entry_id if beside > _SHARED else stem
+    return crc32(key.encode("utf-8", "surrogatepass")) % count

@@ -7,6 +7,8 @@ from dossier.desk.publish.evidence import Shown, anchor
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.desk.publish.scope import LISTS, ROWS
+from dossier.model.dates import day_of
+from dossier.model.spoken_dates import spoken_date
 from dossier.model.views import Row
 
 if TYPE_CHECKING:
@@ -74,7 +76,9 @@ class ListPages:
                 link = self.shown.link(item.entry, item.title)
                 told = {"when": when_text(item), "kind": item.kind, "doubt": _doubt(item.status)}
                 detail = ", ".join(filter(None, (item.detail, item.place)))
-                groups.setdefault(item.when[:10] or "Undated", []).append(link | told | {"detail": detail})
+                groups.setdefault(spoken_date(day_of(item.when)) or "Undated", []).append(
+                    link | told | {"detail": detail}
+                )
             shown = [{"label": label, "rows": rows} for label, rows in groups.items()]
             self.writer.put(page, "timeline.html", self.desk.label("timeline"), made_from, groups=shown, pages=pages)
 

@@ -81,6 +81,26 @@ class SiteFolder:
         self.unchanged += len(known)
         return True
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last run was finished and every file is as it was written then."""
+        return not self._journal.begun and all(map(self._is_whole, self._listed, self._listed.values()))
+
+    @property
+    def manifest(self) -> bytes:
+        """The SHA-256 of the manifest as it is; empty when there is none."""
+        path = self._place(MANIFEST)
+        return hashlib.sha256(path.read_bytes()).digest() if path.exists() else b""
+
+    def keep_all(self, but: Collection[str]) -> None:
+        """Keep every file of the last run but some, which are to be written again."""
+        self._now = {name: told for name, told in self._listed.items() if name not in but}
+        self.unchanged += len(self._now)
+
+    def read(self, name: str) -> str:
+        """The text of a file of the last run."""
+        return self._place(name).read_text(encoding="utf-8") if name in self._listed else ""
+
     def was_made(self, name: str) -> bool:
         """Whether an earlier run wrote this file."""
         return name in self._ours

@@ -23,8 +23,11 @@ class PageWriter:
 
     def put(self, path: str, template: str, heading: str, inputs: str, **values: Any) -> None:
         """Write a page that a template makes; without inputs it will be made anew each time."""
-        page = render_page(
+        self.folder.put(path, self.render(path, template, heading, **values), inputs)
+
+    def render(self, path: str, template: str, heading: str, **values: Any) -> str:
+        """Make a page by a template."""
+        return render_page(
             template, site=self._site, root="../" * path.count("/"), path=path,
             heading=clean_line(heading).strip() or "Untitled", page_language=self._language, **values,
         )  # fmt: skip
-        self.folder.put(path, page, inputs)

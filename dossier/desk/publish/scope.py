@@ -52,7 +52,7 @@ class Scope:
         """`(id, depth)` of the entries of each list."""
         for pane in LISTS:
             listing = desk.listing(pane, extent.lens, filters=extent.filters)
-            places = list({listing.id_at(at): listing.depth_at(at) for at in reversed(range(len(listing)))}.items())
+            places = list({entry: depth for _, entry, depth, *_ in reversed([*listing.places])}.items())
             places.reverse()
             self.rows[pane] = [one for one in places if self.only is None or one[0] in self.only]
         self._paths = {one: f"entry/{file_name(one)}.html" for pane in LISTS[1:] for one, _ in self.rows[pane]}

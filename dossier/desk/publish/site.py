@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dossier.desk.brief.builder import narrowings
 from dossier.desk.publish.article_pages import ArticlePages, SearchPassage
+from dossier.desk.publish.article_update import ArticleUpdate
 from dossier.desk.publish.entry_pages import EntryPages, comparison_path, position_path
 from dossier.desk.publish.evidence import Shown
 from dossier.desk.publish.inputs import SiteInputs
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
     from dossier.desk.progress import Progress
 
+FOLDERS = frozenset({"article", "entry", "links", "compare", "position"})
+"""Folders of a site."""
 PASSAGES = 4
 """Passages to search for each entry, about."""
 
@@ -65,9 +68,22 @@ class Site:
             DossierError: a page cannot be written; those written until then are whole.
 
         """
+        update = ArticleUpdate(self.articles, self.inputs, self.writer, self._shard_count)
+        if not update.write():
+            self._write_all(progress)
+            update.keep_whole()
+
+    @property
+    def _shard_count(self) -> int:
+        """The number of files over which the passages to search are spread."""
+        entries = len(self.scope.articles) + len(self.scope.entries)
+        return 1 << (entries * PASSAGES // SHARD).bit_length()
+
+    def _write_all(self, progress: "Progress") -> None:
+        """Write every page that was made from other inputs."""
         everything = (*self.scope.articles, *self.scope.entries)
         total = len(everything)
-        shards = self.inputs.shards(everything, 1 << (total * PASSAGES // SHARD).bit_length())
+        shards = self.inputs.shards(everything, self._shard_count)
         names = [f"search-{at}.js" for at in range(len(shards))]
         files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *names]
         files += chain.from_iterable(self.lists.pages.values())
@@ -141,8 +157,11 @@ def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> Si
         DossierError: an id is not in the dossier, or `out` cannot be written to.
 
     """
-    if out.resolve().is_relative_to(desk.root):
+    place = out.resolve()
+    if place.is_relative_to(desk.root):
         raise DossierError(f"{out} is inside the dossier; name a folder outside of it.")
+    if desk.root.is_relative_to(place) and desk.root.relative_to(place).parts[0].casefold() in FOLDERS:
+        raise DossierError(f"Pages would be written into the dossier, which is in {out}; name another folder.")
     folder = SiteFolder(out)
     try:
         Site(desk, extent, folder).write(progress)

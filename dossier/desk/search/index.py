@@ -16,13 +16,14 @@ from time import monotonic
 import msgspec
 
 from dossier.desk.articles import Texts
+from dossier.desk.progress import Progress
 from dossier.desk.search.index_version import index_version
 from dossier.desk.search.units import Units, combined_digest
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.sync.refresh import Interrupted, Progress
+from dossier.store.sync.interruption import Interrupted
 
 _BATCH = 4_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""

@@ -12,8 +12,8 @@ from dossier.model.passages import Passage, link_key
 from dossier.model.relations import ABOUT, ATTENDED_BY, SAID_BY
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.memberships import delegations_of, memberships
-from dossier.store.sync.checks import relations
 
 _encode = msgspec.msgpack.Encoder().encode
 

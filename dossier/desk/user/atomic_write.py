@@ -37,7 +37,9 @@ def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
         raise DossierError(f"There is no folder {path.parent}; make it first, or give another name.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be used"
-        raise DossierError(f"{path} cannot be written: {reason}; give another place.") from error
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        todo = "make room there, then do it again" if full else "give another place"
+        raise DossierError(f"{path} cannot be written: {reason}; {todo}.") from error
 
 
 LONGEST_NAME = 255

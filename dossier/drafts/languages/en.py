@@ -57,7 +57,7 @@ TABLE = Language(
     think=words("""
         think thinks thought thinking believe believes believed feel feels felt hope hopes hoped want
         wants wanted see sees saw seen realize realized realizing find found finds consider considers
-        considered wonder wondered
+        considered wonder wondered conclude concludes concluded decide decided
     """),
     report=words("""
         announce announces announced claim claims claimed argue argues argued note notes noted report
@@ -252,7 +252,7 @@ TABLE = Language(
     noun_forms=words("""
         state states report reports claim claims note notes comment comments charge charges estimate
         estimates warning promise promises demand demands attack attacks question questions post posts
-        tweet tweets rule rules answer remark remarks reply
+        tweet tweets rule rules answer remark remarks reply show shows
     """),
     suffixes=words("jr sr jr. sr."),
     with_and=words("and"),

@@ -19,7 +19,7 @@ from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, Chapter, Item, Source
 from dossier.model.brief_options import BriefOptions
-from dossier.model.relations import ABOUT
+from dossier.model.relations import ABOUT, MEMBER_OF
 from dossier.model.spoken_dates import spoken_date
 
 INDEX = "_index.md"
@@ -160,7 +160,8 @@ class _Folder:
     def _facts(self, item: Item, notes: SourceNotes) -> Iterator[str]:
         """The facts about an entry, line by line, each behind emphasis."""
         entry = item.entry
-        above = self.above.get(entry.id, "")
+        dated = any(one.relation == MEMBER_OF for one in item.references)  # told among the relations, with their times
+        above = "" if dated else self.above.get(entry.id, "")
         facts = (
             ("Member of" if entry.kind == "person" else "Part of", self.link(above, "") if above else ""),
             ("Office", inline(entry.text("role"))),

@@ -2,8 +2,9 @@
 // Search over the passages that the data scripts push. Texts reach the page as text nodes only.
 var dossierPassages = [];
 (function () {
-  var MOST = 100, folded = null;
+  var MOST = 100, AT_ONCE = 500, folded = [];
   function fold(text) {
+    if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019]/g, "'").toLowerCase();
   }
   function terms(query) {
@@ -12,9 +13,19 @@ var dossierPassages = [];
     while ((match = pattern.exec(query))) found.push((match[1] || match[2]).replace(/"/g, "").trim().replace(/\s+/g, " "));
     return found.filter(Boolean);
   }
+  function foldUpTo(last) {
+    for (var at = folded.length; at < last && at < dossierPassages.length; at++) {
+      var one = dossierPassages[at], title = fold(one[2]).replace(/\s+/g, " ");
+      folded.push([title, title + " " + fold(one[3]).replace(/\s+/g, " ")]);
+    }
+    return folded.length < dossierPassages.length;
+  }
+  function foldInSlices() { // while nobody types, so that the first letter finds all of it done
+    if (foldUpTo(folded.length + AT_ONCE)) setTimeout(foldInSlices, 0);
+  }
   window.dossierSearch = function (query) {
     var wanted = terms(query), titled = [], rest = [];
-    if (!folded) folded = dossierPassages.map(function (one) { return [fold(one[2]), fold(one[2] + " " + one[3]).replace(/\s+/g, " ")]; });
+    foldUpTo(Infinity);
     if (!wanted.length) return [];
     for (var at = 0; at < folded.length; at++) {
       var all = folded[at][1];
@@ -43,5 +54,6 @@ var dossierPassages = [];
     box.addEventListener("input", show);
     if (asked) { try { box.value = decodeURIComponent(asked[1]); show(); } catch (error) { box.value = ""; } }
     box.focus();
+    foldInSlices();
   });
 })();

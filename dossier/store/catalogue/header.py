@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import Struct
 
-from dossier.model.relations import Relation
+from dossier.model.relations import BUILT_IN, Relation
 from dossier.store.catalogue.catalogue import Catalogue
 
 
@@ -59,3 +59,8 @@ def gathered(db: Catalogue) -> HeadRecord:
             relations[relation.name] = relation
     counts = dict(db.rows("SELECT kind, count(*) FROM entries WHERE shadow = 0 GROUP BY kind"))
     return HeadRecord(fields, labels, relations, counts)
+
+
+def relations(db: Catalogue) -> dict[str, Relation]:
+    """The relations that links may have: the built-in ones, and those the dossier declares."""
+    return BUILT_IN | {relation.name: relation for sheet in db.sheets() for relation in reversed(sheet.relations)}

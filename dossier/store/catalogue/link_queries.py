@@ -19,6 +19,7 @@ class Links(Paged[Place, LinkRow]):
     """The links of an entry, and of its members if it has some, grouped by relation in the order written."""
 
     page_size = 50
+    most_pages = 20  # all links of most entries: their heights are asked for at each new width
 
     def __init__(self, db: Catalogue, here: Sequence[str], relations: dict[str, Relation]) -> None:
         """Find the links from and to each of the entries `here`."""

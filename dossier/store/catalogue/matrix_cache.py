@@ -18,11 +18,11 @@ from dossier.model.entries import Entry
 from dossier.model.relations import SAID_BY
 from dossier.model.weighing import StatementRow, mask_of, weigh
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.matrix_queries import FACT, MANY, PAIRS, many
 from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
 from dossier.store.catalogue.queries import Answers
 from dossier.store.files.folder import Folder
-from dossier.store.sync.checks import relations
 
 if TYPE_CHECKING:
     from dossier.store.sync.process_pool import SideBySide

@@ -45,6 +45,10 @@ class PageInputs:
         """The statements of a side on an issue, by `(issue, side)`."""
         self.statements: Counter[str] = Counter()
         """How many pieces of evidence the statements on an issue have, about."""
+        self.rows: dict[str, int] = defaultdict(int)
+        """Everything that was read from a file, as `rows_of` has it."""
+        self.anchored: dict[str, int] = defaultdict(int)
+        """All that rests on an article and where, as `anchored_in` has it."""
         self._rests: dict[tuple[str, str], int] = defaultdict(int)
         self._anchors: list[tuple[str, str, str, str, str, int]] = []
         self._ends: dict[tuple[str, str], tuple[str, str]] = {}
@@ -55,24 +59,21 @@ class PageInputs:
         self._add_members()
         del self._anchors, self._rests, self._ends
 
-    def whole(self) -> int:
-        """The inputs of every page: the titles, labels and relations that files give for all of the dossier."""
-        return sum(number_of(bytes(blob)) for (blob,) in self._db.rows("SELECT sheet FROM files WHERE sheet <> x''"))
-
-    def names(self) -> int:
-        """The names that are looked for in articles."""
-        return number_of(repr(sorted(self._db.rows("SELECT name, entry, kind FROM names WHERE found = 1"))).encode())
-
     def _add_entries(self) -> None:
-        for entry, file, record in self._db.each("SELECT id, file, record FROM entries WHERE shadow = 0"):
+        for entry, file, record in self._db.each(_ENTRIES):
             self.files[entry] = file
-            self.own[entry] += number_of(record)
+            told = number_of(record)
+            self.own[entry] += told
+            self.rows[file] += told
         for article, digest in self._db.rows("SELECT id, digest FROM articles"):
             self.text[article] = number_of(bytes(digest or b""))
-        sql = "SELECT owner, file, entry, what, article, status, start, end, record FROM anchors"
         articles = dict(self.own)
-        for owner, file, entry, what, article, *found, record in self._db.each(sql):
-            told = number_of(repr(found).encode() + bytes(record or b"")) + articles.get(article, 0)
+        for owner, file, entry, what, article, *found, record in self._db.each(_ANCHORS):
+            place = _number_of_anchor(owner, file, entry, what, article)
+            told = number_of(repr(found).encode() + bytes(record or b""))
+            self.rows[file] += place
+            self.anchored[article] += place * told
+            told += articles.get(article, 0)
             self._anchors.append((owner, file, entry, what, article, told))
             if what == "link":
                 self._rests[owner, file] += told
@@ -81,10 +82,11 @@ class PageInputs:
 
     def _add_links(self) -> None:
         self.near.update(self.own)
-        sql = "SELECT n, source, relation, target, key, file, record FROM links"
-        for n, source, relation, target, key, file, record in self._db.each(sql):
+        for n, source, relation, target, key, file, record in self._db.each(_LINKS):
             ends = self.own.get(source, 0), self.own.get(target, 0)
-            told = self._rests[key, file] = self._rests.get((key, file), 0) + number_of(record)
+            number = number_of(record)
+            self.rows[file] += number
+            told = self._rests[key, file] = self._rests.get((key, file), 0) + number
             self._ends[key, file] = source, target
             self.link[n] = told + sum(ends)
             if relation in (SAID_BY, MEMBER_OF, PART_OF):
@@ -120,6 +122,41 @@ class PageInputs:
             if member != delegation:
                 self.page[delegation] += self.near.get(member, 0)
                 self.links[delegation] += self.links[member]
+
+
+def whole(db: Answers) -> int:
+    """A number of what every page shows: the titles, labels and relations that files give for all of the dossier."""
+    return sum(number_of(bytes(blob)) for (blob,) in db.rows("SELECT sheet FROM files WHERE sheet <> x''"))
+
+
+def names(db: Answers) -> int:
+    """A number of the names that are looked for in articles."""
+    return number_of(repr(sorted(db.rows("SELECT name, entry, kind FROM names WHERE found = 1"))).encode())
+
+
+def rows_of(db: Answers, file: str) -> int:
+    """A number of what was read from a file, names apart: it differs when that does."""
+    read = sum(number_of(row[-1]) for row in db.each(f"{_ENTRIES} AND file = ?", file))
+    read += sum(number_of(row[-1]) for row in db.each(f"{_LINKS} WHERE file = ?", file))
+    return read + sum(_number_of_anchor(*row[:5]) for row in db.each(f"{_ANCHORS} WHERE file = ?", file))
+
+
+def anchored_in(db: Answers, article: str) -> int:
+    """A number of all that rests on an article, and of where it stands."""
+    return sum(
+        _number_of_anchor(*row[:5]) * number_of(repr([*row[5:-1]]).encode() + bytes(row[-1] or b""))
+        for row in db.each(f"{_ANCHORS} WHERE article = ?", article)
+    )
+
+
+def _number_of_anchor(*place: str) -> int:
+    """A number of what an anchor belongs to."""
+    return number_of(repr(place).encode("utf-8", "surrogatepass"))
+
+
+_ENTRIES = "SELECT id, file, record FROM entries WHERE shadow = 0"
+_LINKS = "SELECT n, source, relation, target, key, file, record FROM links"
+_ANCHORS = "SELECT owner, file, entry, what, article, status, start, end, record FROM anchors"
 
 
 def digest_of(*parts: object) -> str:

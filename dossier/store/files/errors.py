@@ -1,5 +1,7 @@
 """Why a file of a dossier is not read: an exception for each reason, which can be told as a problem."""
 
+import unicodedata
+
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError, Place, Problem, Severity
 
@@ -48,6 +50,8 @@ class MissingFile(Refused):
 
     def __init__(self, path: str, twin: str = "") -> None:
         hint = f"there is “{shown(twin)}”: spell it like that" if twin else "check the name, or put the file there"
+        if twin and twin != path and unicodedata.normalize("NFC", twin) == unicodedata.normalize("NFC", path):
+            hint = f"there is “{shown(twin)}”, whose accents are composed otherwise: copy its name from the folder"
         super().__init__(f"there is no file “{shown(path)}” in the dossier", hint)
 
 

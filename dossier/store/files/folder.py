@@ -9,6 +9,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import Self
 
@@ -188,7 +189,7 @@ class Folder:
         if prefix.count("/") > _MAX_DEPTH:
             raise TooManyFiles(str(self.root), f"{_MAX_DEPTH} folders inside each other")
         inner: list[str] = []
-        regular = stat.S_ISREG
+        regular, signature = stat.S_ISREG, _of_status
         with os.scandir(folder) as found:
             for item in found:
                 name = item.name
@@ -203,7 +204,8 @@ class Folder:
                     continue
                 path = prefix + name
                 if regular(status.st_mode) and path.isascii():  # as nearly all: ten thousand articles are 20,000
-                    files[path] = (status.st_mtime_ns, status.st_size, status.st_ino & _INODE, status.st_ctime_ns)
+                    one = signature(status)
+                    files[path] = one if one[2] <= _INODE else _signature(status)
                     continue
                 refusal = _reason(path, status)
                 if refusal is None:
@@ -229,6 +231,10 @@ class Folder:
 def is_yaml(path: str) -> bool:
     """Whether a file is one of YAML, by its name."""
     return path.endswith((".yaml", ".yml", ".YAML", ".YML"))
+
+
+_of_status = attrgetter("st_mtime_ns", "st_size", "st_ino", "st_ctime_ns")
+"""The parts of a signature, the inode not yet cut to what SQLite holds."""
 
 
 def _signature(status: os.stat_result) -> Signature:

@@ -1,14 +1,17 @@
 """What is wrong with a dossier as a whole: every problem, each where the author wrote it, and each cause once."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchors import SENTENCE_LEFT_OUT, STATUSES
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES, occurrences
 from dossier.model.fields import SECTIONS, Field
+from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
-from dossier.model.relations import BUILT_IN, Relation
+from dossier.model.relations import Relation
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.errors import PathOutside
@@ -18,6 +21,7 @@ from dossier.store.sync.causes import articles_that_are_not, evidence, together
 from dossier.store.sync.consequences import under_causes
 from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
+from dossier.store.sync.opposite_links import opposite_links
 from dossier.store.sync.sources import Sources
 
 __all__ = ["anchor_counts", "nearest", "problems", "relations"]
@@ -57,21 +61,18 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         contradictions.unclear_memberships,
         contradictions.coalitions_in_circles,
         contradictions.contradictions,
+        opposite_links,
         contradictions.same_events,
     ):
         found += rule(db)
     found += articles_that_are_not(db, sources)
+    found += _names_parted(db, sources)
     found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
     unique = dict.fromkeys(found)
     ordered = sorted(
         unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
     )
     return under_causes(ordered)
-
-
-def relations(db: Catalogue) -> dict[str, Relation]:
-    """The relations that links may have: the built-in ones, and those the dossier declares."""
-    return BUILT_IN | {relation.name: relation for sheet in db.sheets() for relation in reversed(sheet.relations)}
 
 
 def anchor_counts(db: Catalogue) -> dict[str, int]:
@@ -198,10 +199,29 @@ def _not_quoted(db: Catalogue) -> Iterator[Problem]:
             message = f"“{shown}” is direct, but does not stand in quotation marks in {where}"
             hint = "say attribution: paraphrase, or give the words between the quotation marks"
             yield Problem(one.wanted.place, "warning", "direct-not-quoted", message, hint)
-        if SENTENCE_LEFT_OUT in one.why:
+        code = "sentence-left-out" if SENTENCE_LEFT_OUT in one.why else ""
+        code = code or ("condition-left-out" if CONDITION_LEFT_OUT in one.why else "")
+        if code:
             message = f"“{shown}” in {where}: {one.why}"
             hint = "make two quotes of it, or give the words in between"
-            yield Problem(one.wanted.place, "warning", "sentence-left-out", message, hint)
+            yield Problem(one.wanted.place, "warning", code, message, hint)
+
+
+def _names_parted(db: Catalogue, sources: Sources) -> Iterator[Problem]:
+    """Names that a comma parts in a list in brackets, while an article has them as one: `aliases: [Paris, Texas]`."""
+    for entry in db.entries("kind IN ('delegation', 'person', 'issue', 'event') AND shadow = 0"):
+        names = entry.texts("aliases")
+        place = entry.place_of("aliases")
+        if len(names) < 2:
+            continue
+        line = next(iter(sources.lines(place.file)[place.line - 1 : place.line]), "")
+        for first, second in pairwise(names):
+            whole = f"{first}, {second}"
+            if whole in line and any(occurrences(one.folded, fold(whole)) for one in sources.others("")):
+                apart = f"“{first}” and “{second}” are read apart, and an article has “{whole}”"
+                message = f"“aliases” is cut at the comma: {apart}"
+                hint = f'if it is one name, put it in quotation marks: "{whole}"'
+                yield Problem(place, "warning", "cut-value", message, hint)
 
 
 def _names(db: Catalogue) -> Iterator[Problem]:

@@ -104,7 +104,7 @@ def contradictions(db: Catalogue) -> Iterator[Problem]:
     for source, relation, target in db.rows(sql):
         linked.setdefault(source, {}).setdefault(relation, set()).add(target)
     groups: dict[object, list[_Quote]] = {}
-    places = _places(db, "quote")
+    places = places_of(db, "quote")
     for quote in db.entries("kind = 'quote' AND shadow = 0 ORDER BY rank, ord"):
         found = linked.get(quote.id, {})
         one = _Quote(quote, frozenset(found.get(SAID_BY, ())), frozenset(found.get("about", ())))
@@ -125,7 +125,7 @@ def contradictions(db: Catalogue) -> Iterator[Problem]:
 def _between(left: _Quote, right: _Quote, known: Memberships) -> Iterator[Problem]:
     first, second = left.entry, right.entry
     where = f"{first.id} ({first.place})"
-    if left.speakers and right.speakers and not _family(left.speakers, known) & _family(right.speakers, known):
+    if left.speakers and right.speakers and not family_of(left.speakers, known) & family_of(right.speakers, known):
         message = (
             f"the words of {second.id} are given to {_all(right.speakers)}, and in {where} to {_all(left.speakers)}"
         )
@@ -141,7 +141,7 @@ def _between(left: _Quote, right: _Quote, known: Memberships) -> Iterator[Proble
 def same_events(db: Catalogue) -> Iterator[Problem]:
     """One event under two ids: of one name and date, or of one time and the same words."""
     groups: dict[object, list[Entry]] = {}
-    places = _places(db, "event")
+    places = places_of(db, "event")
     for event in db.entries("kind = 'event' AND shadow = 0 ORDER BY rank, ord"):
         groups.setdefault(_plain(event.title), []).append(event)
         for place in places.get(event.id, ()) if event.text("when") else ():
@@ -169,7 +169,7 @@ def _pairs(groups: Iterable[list[_Item]]) -> Iterator[tuple[_Item, _Item]]:
         yield from combinations(group[:_MOST], 2)
 
 
-def _places(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
+def places_of(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
     """Return the places of the sound evidence of all entries of a kind."""
     found: dict[str, set[tuple[str, int, int]]] = {}
     sql = "SELECT owner, article, start, end FROM anchors WHERE what = ? AND status IN ('exact', 'moved')"
@@ -178,8 +178,8 @@ def _places(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
     return found
 
 
-def _family(speakers: frozenset[str], known: Memberships) -> set[str]:
-    """Speakers with the delegations they belong to: a minister and the country say the same."""
+def family_of(speakers: frozenset[str], known: Memberships) -> set[str]:
+    """Return speakers with the delegations they belong to: a minister and the country say the same."""
     return {*speakers, *(one.delegation for speaker in speakers for one in known.get(speaker, ()))}
 
 

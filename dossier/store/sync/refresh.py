@@ -21,6 +21,7 @@ from dossier.store.files.fingerprints import fingerprint, stable
 from dossier.store.files.folder import Folder, Listing
 from dossier.store.sync.anchor_scan import Article, Outcome, look, lost, resolved_rows
 from dossier.store.sync.history import Memory
+from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
 from dossier.store.yaml.loader import read_front_matter, read_sheet
 
@@ -33,10 +34,6 @@ _TOGETHER = 50
 """Files that are kept together, and after which progress is told."""
 _OFTEN = 0.7
 """Seconds between two commits: what was read so far stays when the program is interrupted, and others see it."""
-
-
-class Interrupted(Exception):  # noqa: N818
-    """The caller asked to stop; what was done so far is kept."""
 
 
 class Change(Struct, frozen=True):

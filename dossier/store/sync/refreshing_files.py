@@ -43,6 +43,20 @@ class RefreshFiles(Refresh):
         db.run("COMMIT")
         return Change(len(self._paths), frozenset(articles))
 
+    def begin(self) -> None:
+        """Read the files before anything else is known; no anchor is looked for yet, so that none has a status."""
+        db = self.catalogue
+        db.run("BEGIN IMMEDIATE")
+        try:
+            if db.value("SELECT 1 FROM files") is None:  # else another program has begun
+                for file in self._paths:
+                    self._take(file)
+                self._settle()
+        except BaseException:
+            db.run("ROLLBACK")
+            raise
+        db.run("COMMIT")
+
     def _take(self, file: str) -> None:
         """Read one file, or forget it when it is gone."""
         db = self.catalogue

@@ -16,6 +16,7 @@ from dossier.model.problems import Problem
 from dossier.model.relations import BUILT_IN
 from dossier.model.resolving import Text
 from dossier.model.sheets import FileContents
+from dossier.store.catalogue import header
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.queries import ORDER, Answers
 from dossier.store.catalogue.rows import rows_of
@@ -104,7 +105,7 @@ def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -
             waiting += [link.target for link in above]
     relations = tuple(
         relation
-        for name, relation in checks.relations(known).items()
+        for name, relation in header.relations(known).items()
         if BUILT_IN.get(name) != relation and relation.place.file not in files
     )
     return FileContents(_REST, entries=tuple(entries.values()), links=tuple(links), relations=relations)

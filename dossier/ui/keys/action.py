@@ -21,4 +21,6 @@ class Action(Struct, frozen=True):
     needs: str = ""
     """What must be there for it to do anything: a name of `dossier.ui.keys.actions.NEEDS`; empty when nothing."""
     footer: bool = False
-    """Whether the footer shows it."""
+    """Whether the footer shows it, wherever its keys hold."""
+    footer_scopes: tuple[str, ...] = ()
+    """Where the footer shows it, if not everywhere."""

@@ -3,12 +3,28 @@
 from dossier.desk.articles import ArticleTally
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND
-from dossier.ui.drawing.text import NOTHING
+from dossier.model.clean import clean_line
+from dossier.ui.drawing.row_layout import Even, Stack, Uneven
+from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, status_look
 from dossier.ui.widgets.list_view import Drawn
 
 _ROOMY = 40
 """In fewer cells the number of quotes is told by a quotation mark, so that the publisher can be read."""
+
+
+_FEW = 60
+"""Up to so many articles each row has the lines of its title; beyond, every row has as many as a long title takes."""
+
+_LINES = 3
+"""Lines that a title takes at most."""
+
+_WIDE = 72
+"""In fewer cells each of many articles has two lines for its title."""
+
+_INDENT = 7
+"""Cells of a line of the pane that its title does not have: frame, cursor, mark, indent and an empty one at the end."""
 
 
 class Articles(EntryList):
@@ -22,6 +38,7 @@ class Articles(EntryList):
     def __init__(self) -> None:
         super().__init__()
         self._tallies: dict[str, ArticleTally] = {}
+        self._laid_out_for = 0
 
     def on_mount(self) -> None:
         """Read the list, and place the cursor where the view has it, else on the open article."""
@@ -36,6 +53,20 @@ class Articles(EntryList):
         """Read the list and its counts again."""
         self._tallies = {}
         super().reload()
+
+    def stacked(self, count: int) -> Stack:
+        """Give each article a line for its source, and its title the lines it needs, or two where many are narrow."""
+        self._laid_out_for = self.size.width
+        self.gap = self.least_gap
+        if count > _FEW:
+            return Even(count, self.height + (self.size.width < _WIDE))
+        titles = (self.entry_at(row).title for row in range(count))
+        return Uneven([1 + len(_lines(title, self.size.width)) + self.gap for title in titles])
+
+    def prepare(self) -> None:
+        """Break the titles anew at another width."""
+        if self._laid_out_for != self.size.width:
+            self.fold_rows(draw=False)
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Keep the cursor on the open article while another one is opened from elsewhere."""
@@ -59,7 +90,10 @@ class Articles(EntryList):
         entry, faint = self.entry_at(row), self.look("row--faint")
         opened = entry.id == self.state.view.article
         if part:
-            return [("  ", NOTHING), (entry.title, self.look("row--strong") if opened else NOTHING)], []
+            many = self.stack.rows > _FEW
+            title = _lines(entry.title, self.size.width, 1 + (self.size.width < _WIDE) if many else _LINES)
+            text = title[part - 1] if part <= len(title) else ""
+            return [("  ", NOTHING), (text, self.look("row--strong") if opened else NOTHING)], []
         tally = self._tally_of(entry.id)
         source = "  ".join(filter(None, (tally.published or "no date given", tally.publisher)))
         right = [(_count(tally.quotes, short=width < _ROOMY), faint)]
@@ -71,6 +105,16 @@ class Articles(EntryList):
         if article not in self._tallies and self.reading is not None:
             self._tallies[article] = self.reading.desk.texts.tally(article)
         return self._tallies[article]
+
+
+def _lines(title: str, width: int, most: int = _LINES) -> list[str]:
+    """A title in lines of a pane of some width; an ellipsis tells that there are more."""
+    inert, room = clean_line(title), max(width - _INDENT, 10)
+    spans = wrap(inert, 0, len(inert), room)
+    lines = [inert[start:end] for start, end in spans[:most]] or [""]
+    if len(spans) > most:
+        lines[-1] = cut(inert[spans[most - 1][0] :], room)
+    return lines
 
 
 def _count(quotes: int, *, short: bool) -> str:

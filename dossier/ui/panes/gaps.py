@@ -5,7 +5,7 @@ from typing import ClassVar
 from dossier.desk.state import BrowseState, Crossing, View
 from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import Even
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NOTHING, cells
 from dossier.ui.messages import CellSelected
 from dossier.ui.panes.matrix import PARTS
 from dossier.ui.widgets.list_view import Drawn
@@ -79,9 +79,12 @@ class GapsPane(TellingPane):
         """Id of the issue that nothing was said on."""
         return self.gaps[self.cursor].issue if self.gaps else ""
 
-    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
-        """The sentence."""
-        side, colon, rest = self.gaps[row].text.partition(": ")
+    def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line
+        """The sentence; in a narrow pane the side and the issue alone, since the title says that nothing was said."""
+        text = self.gaps[row].text
+        if cells(text) > width and " that holds; " not in text:
+            text = text.replace(": nothing on ", ": ", 1)
+        side, colon, rest = text.partition(": ")
         return [(side, self.look("row--strong")), (f"{colon}{rest}", NOTHING)], []
 
     def tell_row(self, *, opened: bool = False) -> None:

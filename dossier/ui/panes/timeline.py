@@ -44,6 +44,7 @@ class TimelinePane(TellingPane):
         self.timeline: Timeline | None = None
         """What is listed; None before there is anything to read."""
         self._seen: object = None
+        self._left_on = ""  # key of the item under the cursor when the dossier changed out of sight
         self._total = 0
         self._piled = Grouped((), 2)
         self._found: BoundedDict[str, Evidence | None] = BoundedDict(_KEPT)
@@ -111,10 +112,14 @@ class TimelinePane(TellingPane):
         return self.reading, view.lens, view.filters, view.sort(self.pane)
 
     def reload(self) -> None:
-        """Reads the timeline, the cursor staying on its item."""
-        if self.reading is None or self.state.view.centre != self.pane:
+        """Reads the timeline, the cursor staying on its item; out of sight, only forgets what may be out of date."""
+        if self.reading is None:
             return
-        before = self.key_at(self.cursor)
+        before = self.key_at(self.cursor) or self._left_on
+        if self.state.view.centre != self.pane:
+            self.timeline, self._piled, self._seen, self._left_on = None, Grouped((), 2), None, before
+            self.replace_rows(self._piled)
+            return
         self._found.clear()
         view = self.state.view
         weighing = self.reading.desk.weighing

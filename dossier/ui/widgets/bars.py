@@ -81,7 +81,7 @@ class Footer(Bar):
         width = self.size.width
         pinned = [button for button in self.buttons if button.action in PINNED]
         sizes = [cells(f" {button.key} {button.label} ") for button in pinned]
-        room = width - sum(sizes)
+        room = width - sum(sizes) - bool(sizes)
         pieces: list[Piece] = []
         self._ends = []
         used = 0
@@ -94,7 +94,7 @@ class Footer(Bar):
             pieces += self._pieces(button)
             used += size
             self._ends.append((used, button.action))
-        self._ends.append((room, ""))
+        self._ends.append((width - sum(sizes), ""))
         right: list[Piece] = []
         for button, size in zip(pinned, sizes, strict=True):
             right += self._pieces(button)

@@ -38,8 +38,14 @@ class EntryList(ListPane):
         view = self.state.view
         if view.typed_in(self.pane):
             return f"No row here has “{view.typed_in(self.pane)}”: Escape lifts that."
-        narrowed = view.lens or view.filters
-        return "Nothing passes the lens and the filters: Escape lifts them." if narrowed else self.nothing
+        if view.lens and view.filters:
+            return "Nothing passes the lens and the filters: Escape lifts them."
+        if view.lens:
+            return "Nothing here is linked with the lens: Escape lifts it."
+        if view.filters:
+            return "Nothing passes the filters: Escape lifts them."
+        unread = self.reading is not None and self.reading.desk.content is None
+        return "Still being read …" if unread else self.nothing
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""

@@ -222,7 +222,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         return [
             Button(action.id, self.keymap.shown(action.id), action.label, self.why_not(action))
             for action in BY_ID.values()
-            if action.footer and any(scope in scopes for scope in action.scopes)
+            if any(scope in scopes for scope in (action.scopes if action.footer else action.footer_scopes))
         ]
 
     def show_keys(self) -> None:

@@ -47,13 +47,18 @@ class PromptDefaults:
         return tuple(TextSpan(one.start, one.end) for one in self.drafts if one.kind == "quote")
 
     def speaker(self, view: ArticleView | None, span: TextSpan) -> str:
-        """The speaker that a draft gives, else the one named in the sentence around the words, else the last one."""
+        """The speaker that a draft gives; without a draft the one named beside the words, or the last one.
+
+        Nobody where a draft leaves open who speaks: words in marks need not be anybody's (*an “economic expert”*).
+        """
         over = [
             (min(one.end, span.end) - max(one.start, span.start), one) for one in self.drafts if one.kind == "quote"
         ]
         near = max((one for one in over if one[0] > 0), key=lambda one: one[0], default=None)
-        if near is None or near[1].speaker is None or near[1].tier == "ask":
+        if near is None:
             return self._named_beside(view, span) or self._speaker
+        if near[1].speaker is None or near[1].tier == "ask":
+            return ""
         speaker = near[1].speaker
         new = f"{NEW * 2 if speaker.group else NEW}{speaker.name}"
         return speaker.id or ("" if near[1].attribution == "anonymous" else new)

@@ -42,7 +42,7 @@ class Reading:
 
     def view(self, entry: str) -> EntryView | None:
         """All there is to know of an entry; None when there is no such entry."""
-        return _kept(self._views, entry, 64, lambda: self._view(entry) if entry else None)
+        return _kept(self._views, entry, 16, lambda: self._view(entry) if entry else None)
 
     def _view(self, entry: str) -> EntryView | None:
         view = self.desk.view(entry)

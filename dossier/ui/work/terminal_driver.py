@@ -22,6 +22,11 @@ from dossier.ui.work.terminal_output import BEHIND, TerminalWriter
 AHEAD = 32
 """Events that may wait in the app; while there are more, the terminal keeps what is typed."""
 
+SMALL, LARGE = 96, 65_536
+"""Bytes that are read at once: keys stay with the terminal until there is time for them, what is pasted does not. The
+smaller must hold a paste that a terminal does not mark (`UNMARKED`).
+"""
+
 MOVES_AHEAD = 4
 """Events behind which a movement of the mouse is dropped: the next one says where it is."""
 
@@ -35,6 +40,8 @@ class BrowserDriver(LinuxDriver):
         super().__init__(app, **options)
         self._under_way: deque[Message] = deque()
         """As many messages as were handed over and have not yet reached the app's queue."""
+        self._parser = TerminalParser(debug=self._debug)
+        """Outlives the thread that reads: an editor that is opened while something is pasted ends that thread."""
 
     def write(self, data: str) -> None:
         """Have `data` written to the terminal; returns at once."""
@@ -85,14 +92,14 @@ class BrowserDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app ends, whatever the bytes are."""
-        parser = TerminalParser(debug=self._debug)
+        parser = self._parser
         decode = getincrementaldecoder("utf-8")("replace").decode
         rest = RestKeeper(self._run_in_app)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(0.1):
-                    data = os.read(self.fileno, 65536)
+                    data = os.read(self.fileno, LARGE if parser.pasting else SMALL)
                     if not data:
                         return
                     rest.heard()

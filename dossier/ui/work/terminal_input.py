@@ -43,6 +43,11 @@ class TerminalParser:
         self._end_tail = ""
         self._heard = 0.0
 
+    @property
+    def pasting(self) -> bool:
+        """Whether a paste is under way."""
+        return self._paste is not None
+
     def feed(self, data: str) -> Iterator[Message]:
         """The messages that `data` completes. The silence behind it begins when the app has taken them all."""
         while data:

@@ -1,6 +1,6 @@
 """The engine for large archives: tantivy, the optional extra `large`, behind the same protocol.
 
-An index ends in a seal, the check sum of what the last commit wrote; every file of tantivy's ends in its own.
+What is checked of an index before it is believed, and when, says `seal` in this folder.
 """
 
 from collections import OrderedDict
@@ -30,8 +30,7 @@ from dossier.search.engines.plan import Plan, meaning
 from dossier.search.engines.tantivy.builder import Builder, nothing_removed
 from dossier.search.engines.tantivy.documents import document_of, make_schema, register_tokenizers
 from dossier.search.engines.tantivy.query import Order
-from dossier.search.engines.whoosh.checksums import DIGESTS, SEAL, check_seal, seal, sealed
-from dossier.search.engines.whoosh.safe_pickle import Refused
+from dossier.search.engines.tantivy.seal import META, SEAL, Known, check, seal, sealed
 
 BATCH = 20_000
 """Passages of one commit."""
@@ -44,7 +43,6 @@ PATIENCE = 1.0
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
 _passage = Decoder(Passage).decode
-_digests = Decoder(dict[str, str]).decode
 
 
 def _tantivy() -> Any:
@@ -69,7 +67,7 @@ class TantivyEngine:
         self._one_writer = Lock()
         self._schema = make_schema(self._tantivy)
         self._index: Any = None
-        self._right: set[tuple[str, int, int]] = set()
+        self._right: Known = {}
         self._state: tuple[int, int, int] | None = None
         self._searcher: Any = None
         self._whole = False
@@ -91,7 +89,7 @@ class TantivyEngine:
                 raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
 
     def _newest(self) -> Any:
-        meta = self._folder / "meta.json"
+        meta = self._folder / META
         try:
             status = meta.stat()
         except FileNotFoundError:
@@ -113,9 +111,9 @@ class TantivyEngine:
         until = monotonic() + PATIENCE
         while True:
             try:
-                check_seal(self._folder, self._right)
+                check(self._folder, self._right)
                 return self._open()
-            except (OSError, ValueError, Refused):
+            except (OSError, ValueError):
                 if monotonic() > until:
                     raise
                 sleep(0.02)
@@ -134,7 +132,11 @@ class TantivyEngine:
     def digests(self) -> dict[str, str]:
         """See the protocol."""
         with self._reading() as searcher:
-            return _digests((self._folder / DIGESTS).read_bytes()) if searcher else {}
+            if not searcher or not searcher.num_docs:
+                return {}
+            everything = searcher.search(self._tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits
+            passages = (_passage(searcher.doc(address).get_first("passage")) for _, address in everything)
+            return {passage.key: passage.digest for passage in passages}
 
     def languages(self) -> frozenset[str]:
         """See the protocol."""
@@ -224,21 +226,19 @@ class TantivyEngine:
             if not batch and not gone:
                 return True
             taken = 0
-            with self._one_writer, self._writing() as (writer, digests):
-                for key in gone & digests.keys():
+            with self._one_writer, self._writing() as writer:
+                for key in gone:
                     writer.delete_documents_by_term("key", key)
-                    del digests[key]
                 waiting = iter(batch.values())
                 while some := tuple(islice(waiting, TOGETHER)):
                     if progress:
                         progress(done + taken, max(total, done + taken))
                     if cancelled and cancelled():
                         break
-                    for key in digests.keys() & [passage.key for passage in some]:
+                    for key in self._known([passage.key for passage in some]):
                         writer.delete_documents_by_term("key", key)
                     for document in [document_of(self._tantivy, passage) for passage in some]:
                         writer.add_document(document)
-                    digests.update([(passage.key, passage.digest) for passage in some])
                     taken += len(some)
             done, gone = done + taken, set()
             if progress:
@@ -246,10 +246,21 @@ class TantivyEngine:
             if taken < len(batch):
                 return False
 
+    def _known(self, keys: list[str]) -> list[str]:
+        """The keys to take out before they are put in: all of those given where any is there, else none."""
+        if not (self._folder / SEAL).exists():  # nothing was ever put in
+            return []
+        with self._reading() as searcher:
+            if not searcher.num_docs:
+                return []
+            query = self._tantivy.Query.term_set_query(self._schema, "key", keys)
+            return keys if searcher.search(query, limit=1, count=True).count else []
+
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Any, dict[str, str]]]:
-        """A writer and the digests as they are; committed and sealed when all went well."""
-        digests = self.digests()
+    def _writing(self) -> Iterator[Any]:
+        """A writer; committed and sealed when all went well."""
+        with self._reading():  # what is damaged is not written to
+            pass
         try:
             writer = self._open().writer(HEAP, 1)
         except ValueError as error:
@@ -259,17 +270,17 @@ class TantivyEngine:
                 ) from error
             raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
         try:
-            yield writer, digests
+            yield writer
         except BaseException:
             writer.rollback()
             writer.wait_merging_threads()
             raise
         with self._lock:
             writer.commit()
-            seal(self._folder, digests)
+            seal(self._folder)
             self._forget()
         writer.wait_merging_threads()
         with self._lock:
             if not sealed(self._folder):
-                seal(self._folder, digests)
+                seal(self._folder)
                 self._forget()

@@ -1,78 +1,76 @@
 """Check sums by which a damaged index is known before anything in it is believed."""
 
 import zlib
-from collections.abc import Iterable
-from mmap import ACCESS_READ, mmap
+from collections.abc import Iterable, Iterator
+from mmap import mmap
 from pathlib import Path
-from struct import unpack
-
-from msgspec.json import decode as from_json
-from msgspec.msgpack import Encoder
 
 from dossier.search.engines.whoosh.safe_pickle import Refused
 
-SEAL, DIGESTS = "seal", "digests"
-"""Files beside an index: sums of what the last commit wrote, and the digests of all passages."""
+BLOCK = 1 << 17
+"""Bytes of a file that are summed up together: as much is read where a few bytes are wanted."""
 
 
 def write_sums(path: Path, files: Iterable[Path]) -> None:
-    """Write the sums of files, a line each."""
-    path.write_text("\n".join(f"{file.name} {zlib.crc32(file.read_bytes())}" for file in sorted(files)), "ascii")
+    """Write the sums of files, a line each: its name and the sum of each block."""
+    path.write_text("\n".join(f"{file.name} {' '.join(_sums(file))}" for file in sorted(files)), "ascii")
 
 
-def read_sums(path: Path) -> dict[str, int]:
-    """The sums that `write_sums` wrote, by file."""
-    words = path.read_text("ascii").split()
-    return {name: int(number) for name, number in zip(words[::2], words[1::2], strict=True)}
+def _sums(file: Path) -> Iterator[str]:
+    with file.open("rb") as source:
+        yield from (str(zlib.crc32(block)) for block in iter(lambda: source.read(BLOCK), b""))
 
 
-def seal(folder: Path, digests: dict[str, str]) -> None:
-    """Say that what the folder holds is whole: the check sums of the list of segments and of the digests."""
-    written = Encoder().encode(digests)
-    replace(folder / DIGESTS, written)
-    sums = f"{zlib.crc32((folder / 'meta.json').read_bytes())} {zlib.crc32(written)}"
-    replace(folder / SEAL, sums.encode())
+def read_sums(path: Path) -> dict[str, list[int]]:
+    """The sums that `write_sums` wrote, block by block, by file."""
+    lines = (line.split() for line in path.read_text("ascii").splitlines())
+    return {name: list(map(int, sums)) for name, *sums in lines}
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(data)
-    new.replace(path)
+class CheckedFile:
+    """The bytes of a mapped file; no block of it is given out before its sum is right."""
 
+    def __init__(self, source: mmap | bytes, name: str, sums: list[int], right: bytearray) -> None:
+        """Take the sums of the blocks; in `right` those are marked that were found right, for whoever opens it next."""
+        if len(sums) != -(-len(source) // BLOCK):
+            raise Refused(name)
+        self._source = source
+        self._name = name
+        self._sums = sums
+        self._right = right
+        self._at = 0
 
-def sealed(folder: Path) -> bool:
-    """Whether the list of segments is the one that was sealed."""
-    return (folder / SEAL).read_bytes().split()[0] == str(zlib.crc32((folder / "meta.json").read_bytes())).encode()
+    def get(self, position: int, length: int) -> bytes:
+        """Return the bytes of one part; `Refused` when they are not as they were written."""
+        for block in range(position // BLOCK, -(-min(position + length, len(self._source)) // BLOCK)):
+            if not self._right[block]:
+                if zlib.crc32(self._source[block * BLOCK : (block + 1) * BLOCK]) != self._sums[block]:
+                    raise Refused(self._name)
+                self._right[block] = 1
+        return self._source[position : position + length]
 
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, as a file does."""
+        found = self.get(self._at, size if size >= 0 else len(self._source) - self._at)
+        self._at += len(found)
+        return found
 
-def check_seal(folder: Path, known: set[tuple[str, int, int]]) -> None:
-    """Raise `Refused` when a file is not as it was written.
+    def readline(self) -> bytes:
+        """Return the rest of the line, as a file does."""
+        line = self.get(self._at, len(self._source) - self._at).partition(b"\n")
+        self._at += len(line[0]) + len(line[1])
+        return line[0] + line[1]
 
-    Files in `known` (name, size, time of change) were checked before; those that are right now are added.
-    """
-    meta = (folder / "meta.json").read_bytes()
-    sums = (folder / SEAL).read_bytes().split()
-    if sums != [str(zlib.crc32(data)).encode() for data in (meta, (folder / DIGESTS).read_bytes())]:
-        raise Refused("the seal does not fit")
-    segments = {segment["segment_id"].replace("-", "") for segment in from_json(meta)["segments"]}
-    for path in folder.iterdir():
-        if path.name.partition(".")[0] in segments:
-            status = path.stat()
-            state = (path.name, status.st_size, status.st_mtime_ns)
-            if state not in known:
-                _check_footer(path)
-                known.add(state)
+    def seek(self, position: int, whence: int = 0) -> int:
+        """Go to a place, as a file does."""
+        self._at = position + (0, self._at, len(self._source))[whence]
+        return self._at
 
+    def tell(self) -> int:
+        """Return the place, as a file does."""
+        return self._at
 
-def _check_footer(path: Path) -> None:
-    """Compare a file of tantivy's with the sum in its footer: JSON, its length, and a magic number of four bytes
-    each.
-    """
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        length, _ = unpack("<II", data[-8:])
-        body = len(data) - 8 - length
-        footer = from_json(data[body:-8])
-        with memoryview(data) as view, view[:body] as part:
-            if zlib.crc32(part) != footer["crc"]:
-                raise Refused(path.name)
+    def close(self) -> None:
+        """Let go of the file."""
+        if isinstance(self._source, mmap):
+            self._source.close()

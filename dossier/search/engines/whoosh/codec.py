@@ -17,7 +17,7 @@ from struct import pack, unpack
 from types import ModuleType
 from typing import Any
 
-from dossier.search.engines.whoosh.checksums import read_sums
+from dossier.search.engines.whoosh.checksums import CheckedFile, read_sums
 from dossier.search.engines.whoosh.safe_pickle import Refused, load, loads
 
 _NETWORK = "urllib.request"
@@ -121,7 +121,6 @@ SCHEMA = Schema(
     edges=FieldType(_Listed(), None),
     tags=FieldType(_Listed(), None),
     terms=FieldType(_Places(), None),
-    head=_Column(),
     passage=_Column(),
 )
 
@@ -129,25 +128,21 @@ SCHEMA = Schema(
 class _Mapped(BufferFile):  # type: ignore[misc]
     """A file read through the page cache, without a copy in memory."""
 
-    def __init__(self, source: mmap, name: str) -> None:
-        self._buf = self.file = source
+    def __init__(self, source: CheckedFile, name: str) -> None:
+        self.file = source
+        self.get = source.get
         self._name = name
         self.onclose = None
         self.is_real = self.is_closed = False
 
-    def get(self, position: int, length: int) -> bytes:
-        return self._buf[position : position + length]
-
 
 class Storage(FileStorage):  # type: ignore[misc]
-    """A folder whose files are checked when they are first opened. Segments come with a list of sums, TOCs end in
-    one.
-    """
+    """A folder whose files are checked as they are read. Segments come with a list of sums, TOCs end in one."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
-        self._right: set[str] = set()
-        self._sums: dict[str, dict[str, int]] = {}
+        self._right: dict[str, bytearray] = {}
+        self._sums: dict[str, dict[str, list[int]]] = {}
 
     def create_file(self, name: str, **options: Any) -> Any:
         """A new file; a TOC gets its sum when it is closed."""
@@ -170,22 +165,21 @@ class Storage(FileStorage):  # type: ignore[misc]
         match = SEGMENT.fullmatch(name)
         if not match:
             return super().open_file(name, **options)
-        if not path.stat().st_size:
-            self._check(match[1], name, b"")
-            return BufferFile(memoryview(b""), name=name)
-        with path.open("rb") as file:
-            source = mmap(file.fileno(), 0, access=ACCESS_READ)
-        if name not in self._right:
-            self._check(match[1], name, source)
-        return _Mapped(source, name)
+        source: mmap | bytes = b""
+        if path.stat().st_size:
+            with path.open("rb") as file:
+                source = mmap(file.fileno(), 0, access=ACCESS_READ)
+        return _Mapped(CheckedFile(source, name, self._sums_of(match[1], name), self._right[name]), name)
 
-    def _check(self, segment: str, name: str, source: mmap | bytes) -> None:
-        sums = self._sums.get(segment)
-        if sums is None:
-            sums = self._sums[segment] = read_sums(Path(self._fpath(segment + SUM)))
-        if sums.get(name) != zlib.crc32(source):
+    def _sums_of(self, segment: str, name: str) -> list[int]:
+        """The sums of a file's blocks."""
+        found = self._sums.get(segment)
+        if found is None:
+            found = self._sums[segment] = read_sums(Path(self._fpath(segment + SUM)))
+        if name not in found:
             raise Refused(name)
-        self._right.add(name)
+        self._right.setdefault(name, bytearray(len(found[name])))
+        return found[name]
 
 
 class _Postings(w3.W3PostingsWriter):  # type: ignore[misc]

@@ -1,10 +1,12 @@
-"""The engine that needs nothing else: postings kept by Whoosh (`whoosh_files`), searched by `lanes`."""
+"""The engine that needs nothing else: postings kept by Whoosh (`writer`, `reader`), searched by `bitsets`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Lock, RLock
+
+from msgspec.msgpack import Encoder
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
@@ -13,11 +15,12 @@ from dossier.search.engines.engine import Cancelled, Found, IndexBusy, IndexDama
 from dossier.search.engines.plan import meaning
 from dossier.search.engines.postings import indexed
 from dossier.search.engines.scoring import Scores
-from dossier.search.engines.whoosh.reader import Head, View, encode
+from dossier.search.engines.whoosh.heads import Head
+from dossier.search.engines.whoosh.reader import View
 from dossier.search.engines.whoosh.writer import Store, Writer
-from dossier.search.text.normalize import language_of
 from dossier.search.text.tokenizer import EXACT
 
+_encode = Encoder().encode
 BATCH = 5_000
 """Passages of one commit: what an interrupted build keeps is all but the last of these."""
 _FEW = 500
@@ -45,9 +48,8 @@ class WhooshEngine:
             try:
                 generation = self._store.generation()
                 if self._open is None or self._open.generation != generation:
-                    before = self._open
                     self._close()
-                    self._open = View(*self._store.segments(), before) if generation >= 0 else View(-1, [])
+                    self._open = View(*self._store.segments()) if generation >= 0 else View(-1, [])
                 yield self._open
             except IndexDamaged:
                 raise
@@ -66,7 +68,7 @@ class WhooshEngine:
     def digests(self) -> dict[str, str]:
         """See the protocol."""
         with self._view() as view:
-            return {key: view.heads[doc].digest for key, doc in view.numbers().items()}
+            return view.digests()
 
     def languages(self) -> frozenset[str]:
         """See the protocol."""
@@ -91,7 +93,7 @@ class WhooshEngine:
             kinds = ((kind, (mask & one).bit_count()) for kind, one in view.kinds().items())
             facets = {kind: count for kind, count in kinds if count}
             best = Scores(search).best(plan, mask, offset + limit, dated=sort == "date") if limit else []
-            ranked = tuple(Ranked(view.heads[doc].key, score) for doc, score in best[offset:])
+            ranked = tuple(Ranked(view.key(doc), score) for doc, score in best[offset:])
             return Found(ranked, mask.bit_count(), facets, search.partial)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
@@ -191,18 +193,10 @@ def _teller(progress: Progress | None, done: int, total: int) -> Callable[[int],
 def _take(writer: Writer, passage: Passage) -> None:
     one = indexed(passage)
     places = one.places()
-    head = Head(
-        passage.key,
-        passage.digest,
-        str(passage.kind),
-        language_of(passage.language),
-        one.rank,
-        one.since,
-        one.until,
-    )
+    head = Head(passage.key, passage.digest, str(passage.kind), one.rank, one.since, one.until)
     writer.take(
-        encode(head),
-        encode(passage),
+        head,
+        _encode(passage),
         [(term, impact, encoded(places.get(term, ()))) for term, impact in one.impacts.items()],
         one.tags,
     )

@@ -1,19 +1,17 @@
-"""One generation of a Whoosh index, open: the source of searches by `lanes`."""
-# ruff: noqa: SLF001 - see `whoosh_files`
+"""One generation of a Whoosh index, open: the source of searches by `bitsets`."""
+# ruff: noqa: SLF001 - see `codec` in this folder
 
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from struct import pack
 from typing import Any
 
-from msgspec import Struct
-from msgspec.msgpack import Decoder, Encoder
+from msgspec.msgpack import Decoder
 
 from dossier.model.passages import Passage
 from dossier.search.engines.bitsets import Memory
 from dossier.search.engines.closeness import may_be_near, near_miss, undoubled
+from dossier.search.engines.whoosh.heads import Heads
 from dossier.search.text.tokenizer import EXACT, is_form
 
 BETWEEN = "\x00"
@@ -23,8 +21,10 @@ BETWEEN = "\x00"
 class Segment:
     """The postings of one segment, read in bulk."""
 
-    def __init__(self, reader: Any, name: str = "") -> None:
+    def __init__(self, reader: Any, heads: Heads, name: str = "") -> None:
         self.reader = reader
+        self.heads = heads
+        """What is kept of each of its passages."""
         self.name = name
         self.size: int = reader.doc_count_all()
         self._terms = reader._terms
@@ -84,42 +84,21 @@ class Segment:
                 return
             yield text.decode("utf-8", "surrogatepass")
 
-    def raw_column(self, name: str) -> bytes:
-        """All values of a column, one after the other."""
-        column = self.column(name)
-        return bytes(column._dbfile.get(column._basepos, sum(column._lengths)))
 
-
-class Head(Struct, frozen=True, gc=False, array_like=True):
-    """The data kept in memory of every passage while an index is open."""
-
-    key: str
-    digest: str
-    kind: str
-    language: str
-    rank: int
-    since: int
-    until: int
-
-
-encode = Encoder().encode
-"""A head or a passage as bytes."""
-_heads = Decoder(list[Head]).decode
 _passage = Decoder(Passage).decode
 
 
 class View:
     """One generation of an index, open: the source of searches."""
 
-    def __init__(self, generation: int, segments: list[Segment], before: "View | None" = None) -> None:
-        """`before` is an older generation: what both have in common is not read again."""
+    def __init__(self, generation: int, segments: list[Segment]) -> None:
         self.generation = generation
         self._segments = segments
         self._bases = [0]
-        self._before = before._heads if before else {}
-        self._heads: dict[str, list[Head]] = {}
         gone: list[int] = []
         for segment in segments:
+            if segment.heads.size != segment.size:
+                raise ValueError("the heads are not those of the segment")
             gone += (self._bases[-1] + doc for doc in segment.gone())
             self._bases.append(self._bases[-1] + segment.size)
         self.size = self._bases[-1]
@@ -132,29 +111,31 @@ class View:
         self._numbers: dict[str, int] | None = None
         self._languages: frozenset[str] | None = None
         self._kinds: dict[str, int] | None = None
-        self._ranks: list[int] | None = None
-        self._days: tuple[list[int], list[int]] | None = None
+        self._ranks: array[int] | None = None
+        self._days: tuple[array[int], array[int]] | None = None
         self._forms: list[tuple[str, str, str]] | None = None
 
-    @cached_property
-    def heads(self) -> list[Head]:
-        """The head of every passage, by number."""
-        found: list[Head] = []
+    def _column(self, name: str) -> "array[int]":
+        """One column of numbers of all passages."""
+        found = array("Q" if name == "rank" else "i")
         for segment in self._segments:
-            known = self._before.get(segment.name)
-            if known is None:
-                known = _heads(b"\xdd" + pack(">I", segment.size) + segment.raw_column("head"))
-            self._heads[segment.name] = known
-            found += known
-        self._before = {}
-        if len(found) != self.size:
-            raise ValueError("the heads are not those of the segments")
+            found += segment.heads.numbers(name)
         return found
+
+    def digests(self) -> dict[str, str]:
+        """Key and digest of every passage that is there."""
+        found = (
+            (key, digest)
+            for s in self._segments
+            for key, digest in zip(s.heads.all_keys(), s.heads.all_digests(), strict=True)
+        )
+        return {key: digest for doc, (key, digest) in enumerate(found) if doc not in self._gone}
 
     def numbers(self) -> dict[str, int]:
         """The number of every passage that is there, by key."""
         if self._numbers is None:
-            self._numbers = {head.key: doc for doc, head in enumerate(self.heads) if doc not in self._gone}
+            keys = (key for segment in self._segments for key in segment.heads.all_keys())
+            self._numbers = {key: doc for doc, key in enumerate(keys) if doc not in self._gone}
         return self._numbers
 
     def number(self, key: str) -> int | None:
@@ -162,6 +143,11 @@ class View:
         if self._numbers is not None:
             return self._numbers.get(key)
         return next((doc for doc in self.listed("tags", f"key={key}") if doc not in self._gone), None)
+
+    def key(self, doc: int) -> str:
+        """The key of one passage."""
+        segment = bisect_right(self._bases, doc) - 1
+        return self._segments[segment].heads.key(doc - self._bases[segment])
 
     def languages(self) -> frozenset[str]:
         """The languages of the passages."""
@@ -173,44 +159,41 @@ class View:
     def kinds(self) -> dict[str, int]:
         """The mask of every kind."""
         if self._kinds is None:
-            lanes: dict[str, bytearray] = {}
-            for doc, head in enumerate(self.heads):
-                if head.kind not in lanes:
-                    lanes[head.kind] = bytearray(self.size)
-                lanes[head.kind][doc] = 1
-            self._kinds = {kind: int.from_bytes(lane, "little") for kind, lane in lanes.items()}
+            self._kinds = {}
+            for kind in dict.fromkeys(kind for segment in self._segments for kind in segment.heads.kinds):
+                lane = b"".join([_lane_of(segment.heads, kind) for segment in self._segments])
+                self._kinds[kind] = int.from_bytes(lane, "little")
         return self._kinds
 
     def ranks(self) -> Sequence[int]:
-        """See `lanes.Source`."""
+        """See `bitsets.Source`."""
         if self._ranks is None:
-            self._ranks = [head.rank for head in self.heads]
+            self._ranks = self._column("rank")
         return self._ranks
 
     def order(self, doc: int) -> tuple[int, str]:
-        """See `lanes.Source`."""
-        head = self.heads[doc]
-        return head.rank, head.key
+        """See `bitsets.Source`."""
+        return self.ranks()[doc], self.key(doc)
 
-    def days(self) -> tuple[list[int], list[int]]:
-        """See `lanes.Source`."""
+    def days(self) -> tuple[Sequence[int], Sequence[int]]:
+        """See `bitsets.Source`."""
         if self._days is None:
-            self._days = [head.since for head in self.heads], [head.until for head in self.heads]
+            self._days = self._column("since"), self._column("until")
         return self._days
 
     def term(self, term: str) -> tuple[Sequence[int], bytes]:
-        """See `lanes.Source`."""
+        """See `bitsets.Source`."""
         found = [segment.term(term) for segment in self._segments]
         if len(found) == 1:
             return found[0]
         return self._renumbered([ids for ids, _ in found]), b"".join(impacts for _, impacts in found)
 
     def places(self, term: str) -> list[str]:
-        """See `lanes.Source`."""
+        """See `bitsets.Source`."""
         return [places for segment in self._segments for places in segment.places(term)]
 
     def listed(self, field: str, text: str) -> Sequence[int]:
-        """See `lanes.Source`."""
+        """See `bitsets.Source`."""
         return self._renumbered([segment.listed(field, text) for segment in self._segments])
 
     def _renumbered(self, found: list[Sequence[int]]) -> Sequence[int]:
@@ -219,13 +202,13 @@ class View:
         return [doc + base for base, ids in zip(self._bases, found, strict=False) for doc in ids]
 
     def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """See `lanes.Source`."""
+        """See `bitsets.Source`."""
         for start in (prefix, EXACT + prefix):
             found = {text for segment in self._segments for text in segment.texts("terms", start)}
             yield from (("terms", text) for text in found if is_form(text))
 
     def close_to(self, word: str) -> Iterator[tuple[str, str]]:
-        """See `lanes.Source`."""
+        """See `bitsets.Source`."""
         if self._forms is None:
             self._forms = [(field, text, text.removeprefix(EXACT)) for field, text in set(self.starting(""))]
         first, alike = word[:1], undoubled(word)
@@ -242,3 +225,9 @@ class View:
         """Let go of the files."""
         for segment in self._segments:
             segment.reader.close()
+
+
+def _lane_of(heads: Heads, kind: str) -> bytes:
+    """A byte for each passage of a segment: 1 where it is of a kind."""
+    numbers = bytes([one == kind for one in heads.kinds])
+    return heads.kind_numbers.translate(numbers.ljust(256, b"\0"))

@@ -25,6 +25,7 @@ from dossier.search.engines.whoosh.codec import (
     SegmentWriter,
     Storage,
 )
+from dossier.search.engines.whoosh.heads import ENDING, Head, Heads, written
 from dossier.search.engines.whoosh.reader import BETWEEN, Segment
 from dossier.search.engines.whoosh.segment_buffer import Pool, crowded
 
@@ -42,6 +43,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 self.writelock.release()
             raise
         self.pool = Pool()
+        self._heads: list[Head] = []
         self._sealed = store.storage
         self._sweep()
 
@@ -55,7 +57,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def take(
         self,
-        head: bytes,
+        head: Head,
         passage: bytes,
         terms: Iterable[tuple[str, int, str]],
         tags: Iterable[str],
@@ -64,7 +66,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         doc = self.docnum
         columns = self.perdocwriter
         columns.start_doc(doc)
-        columns.add_column_value("head", SCHEMA["head"].column_type, head)
+        self._heads.append(head)
         columns.add_column_value("passage", SCHEMA["passage"].column_type, passage)
         columns.finish_doc()
         for term, impact, places in terms:
@@ -74,18 +76,17 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self._added = True
         self.docnum += 1
 
-    def add_reader(self, reader: Any) -> None:
+    def take_over(self, segment: Segment) -> None:
         """Take over the passages of another segment that were not taken out."""
-        segment = Segment(reader)
-        gone = set(reader._perdoc.deleted_docs())
+        gone = set(segment.gone())
         moved: dict[int, int] = {}
         columns = self.perdocwriter
-        heads, passages = segment.column("head"), segment.column("passage")
-        for doc in range(reader.doc_count_all()):
+        heads, passages = segment.heads.all(), segment.column("passage")
+        for doc in range(segment.size):
             if doc not in gone:
                 moved[doc] = self.docnum
                 columns.start_doc(self.docnum)
-                columns.add_column_value("head", SCHEMA["head"].column_type, heads[doc])
+                self._heads.append(heads[doc])
                 columns.add_column_value("passage", SCHEMA["passage"].column_type, passages[doc])
                 columns.finish_doc()
                 self.docnum += 1
@@ -135,6 +136,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
     def _commit_toc(self, segments: list[Any]) -> None:
         new = self.newsegment.segment_id()
         folder = Path(self._sealed.folder)
+        (folder / f"{new}{ENDING}").write_bytes(written(self._heads))
         write_sums(folder / f"{new}{SUM}", folder.glob(f"{new}.*"))
         super()._commit_toc(segments)
 
@@ -148,9 +150,14 @@ def _merged(writer: Writer, segments: list[Any]) -> list[Any]:
     taken, rest = crowded(segments, writer.doc_count())
     for segment in taken:
         reader = SegmentReader(writer.storage, SCHEMA, segment)
-        writer.add_reader(reader)
+        writer.take_over(Segment(reader, heads_of(writer.storage, segment)))
         reader.close()
     return rest
+
+
+def heads_of(storage: Storage, segment: Any) -> Heads:
+    """The heads of a segment, which stay readable while it is removed."""
+    return Heads(storage.open_file(segment.segment_id() + ENDING))
 
 
 class Store:
@@ -182,7 +189,7 @@ class Store:
         raise FileNotFoundError(self.folder)
 
     def _segment(self, one: Any) -> Segment:
-        return Segment(SegmentReader(self.storage, SCHEMA, one), one.segment_id())
+        return Segment(SegmentReader(self.storage, SCHEMA, one), heads_of(self.storage, one), one.segment_id())
 
     def writer(self) -> Writer:
         """A writer; `BlockingIOError` when another program has one."""

@@ -1,5 +1,6 @@
 """Opening files of the dossier in the user's editor, and addresses in the user's web browser."""
 
+import contextlib
 import subprocess
 from threading import Thread
 
@@ -11,6 +12,9 @@ from dossier.ui.screens.browse.live import LiveController
 from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work import editor, opener
 from dossier.ui.work.problem_reader import ProblemsListed
+
+_LOOK = 0.2
+"""Seconds between two looks at whether an editor has ended."""
 
 
 class EditorController(Controller):
@@ -42,7 +46,7 @@ class EditorController(Controller):
         try:
             command = editor.command(path, place.line)
             with self.screen.app.suspend():
-                subprocess.run(command, check=False)  # noqa: S603 - a list of arguments from the user's own setting
+                _run_to_end(command)
         except (DossierError, OSError) as error:
             self.screen.refuse(f"The editor could not be opened: {error}")
             return
@@ -100,7 +104,7 @@ class EditorController(Controller):
         try:
             if takes_terminal:
                 with self.screen.app.suspend():
-                    subprocess.run(command, check=False)  # noqa: S603 - a list of arguments from the user's own setting
+                    _run_to_end(command)
                 self.screen.app.refresh()
             else:
                 nowhere = subprocess.DEVNULL
@@ -113,3 +117,15 @@ class EditorController(Controller):
             self.screen.refuse(f"{command[0]} could not be started: {error.strerror}.")
         except SuspendNotSupported:
             self.screen.refuse("That program cannot take this terminal.")
+
+
+def _run_to_end(command: list[str]) -> None:
+    """Run a program that has the terminal until it ends.
+
+    Looked at now and then and not waited for: a signal that the system gives to another thread, as when the terminal is
+    closed, has its handler called in this one, and not before this one is awake.
+    """
+    process = subprocess.Popen(command)  # noqa: S603 - a list of arguments from the user's own setting
+    while process.returncode is None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK)

@@ -26,7 +26,7 @@ FIRST = ("delegations", "issues", "quotes", "article", "links")
 OPENED_BY_MATRIX = ("statements", "gaps", "comparison")
 """The panes that the matrix opens; they stand under its tab."""
 
-_ROW_LINES = {"quotes": 12, "articles": 2}
+_ROW_LINES = {"quotes": 12, "articles": 4}
 """Lines that a row of a list beside the middle takes, at most for what is ordinary: a short list gives room away."""
 
 

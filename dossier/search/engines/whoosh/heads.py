@@ -1,0 +1,129 @@
+"""What is kept of every passage of a segment beside its postings: its key, digest, kind, rank and days, as columns.
+
+Ranks and kinds are whole arrays, read as they lie; a key is read where a hit is told. An index of 240,000 passages is
+opened without making an object for each.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from struct import calcsize, pack, unpack
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, Encoder
+
+ENDING = ".head"
+"""Ending of the file with the heads of a segment."""
+
+_LENGTHS = "<4I"
+_NUMBERS = {"rank": "Q", "since": "i", "until": "i", "key_end": "I", "digest_end": "I", "kind": "B"}
+"""The columns of numbers in the order of the file, with their types."""
+_encode = Encoder().encode
+_names = Decoder(list[str]).decode
+
+
+class Bytes(Protocol):
+    """A file of which parts can be read."""
+
+    def get(self, position: int, length: int) -> bytes:
+        """The bytes of one part."""
+
+
+class Head(Struct, frozen=True, gc=False):
+    """The fields that a segment keeps of one passage."""
+
+    key: str
+    digest: str
+    kind: str
+    rank: int
+    since: int
+    until: int
+
+
+class Heads:
+    """The heads of one segment, read as far as they are asked for."""
+
+    def __init__(self, file: Bytes) -> None:
+        self._file = file
+        start = calcsize(_LENGTHS)
+        self.size, *lengths = unpack(_LENGTHS, file.get(0, start))
+        self._parts: dict[str, tuple[int, int]] = {}
+        texts = zip(("kinds", "keys", "digests"), lengths, strict=True)
+        sizes = [(name, self.size * array(code).itemsize) for name, code in _NUMBERS.items()]
+        for name, length in (*sizes, *texts):
+            self._parts[name] = start, length
+            start += length
+
+    def _bytes(self, name: str) -> bytes:
+        return self._file.get(*self._parts[name])
+
+    def numbers(self, name: str) -> "array[int]":
+        """One column of numbers."""
+        found = array(_NUMBERS[name])
+        found.frombytes(self._bytes(name))
+        return found
+
+    @cached_property
+    def ranks(self) -> "array[int]":
+        """The rank of each passage."""
+        return self.numbers("rank")
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """The kinds there are."""
+        return _names(self._bytes("kinds"))
+
+    @cached_property
+    def kind_numbers(self) -> bytes:
+        """The number of each passage's kind, a byte each."""
+        return self._bytes("kind")
+
+    @cached_property
+    def _key_ends(self) -> "array[int]":
+        return self.numbers("key_end")
+
+    def key(self, doc: int) -> str:
+        """The key of one passage."""
+        begin = self._key_ends[doc - 1] if doc else 0
+        start, _ = self._parts["keys"]
+        return self._file.get(start + begin, self._key_ends[doc] - begin).decode("utf-8", "surrogatepass")
+
+    def all_keys(self) -> list[str]:
+        """Every key, by number."""
+        return _cut(self._bytes("keys"), self._key_ends)
+
+    def all_digests(self) -> list[str]:
+        """Every digest, by number."""
+        return _cut(self._bytes("digests"), self.numbers("digest_end"))
+
+    def all(self) -> list[Head]:
+        """Every head, by number."""
+        kinds = [self.kinds[number] for number in self.kind_numbers]
+        columns = (self.ranks, self.numbers("since"), self.numbers("until"))
+        return [Head(*one) for one in zip(self.all_keys(), self.all_digests(), kinds, *columns, strict=True)]
+
+
+def _cut(blob: bytes, ends: Sequence[int]) -> list[str]:
+    found, begin = [], 0
+    for end in ends:
+        found.append(blob[begin:end].decode("utf-8", "surrogatepass"))
+        begin = end
+    return found
+
+
+def written(heads: Iterable[Head]) -> bytes:
+    """Heads as the bytes of a file that `Heads` reads."""
+    numbers = {name: array(code) for name, code in _NUMBERS.items()}
+    kinds: dict[str, int] = {}
+    keys, digests = bytearray(), bytearray()
+    for head in heads:
+        keys += head.key.encode("utf-8", "surrogatepass")
+        digests += head.digest.encode("utf-8", "surrogatepass")
+        kind = kinds.setdefault(head.kind, len(kinds))
+        row = (head.rank, head.since, head.until, len(keys), len(digests), kind)
+        for column, value in zip(numbers.values(), row, strict=True):
+            column.append(value)
+    names = _encode([*kinds])
+    lengths = pack(_LENGTHS, len(numbers["kind"]), len(names), len(keys), len(digests))
+    return b"".join([lengths, *(column.tobytes() for column in numbers.values()), names, keys, digests])

@@ -1,0 +1,80 @@
+# ruff: noqa: E501 - the lines of the table are those of the files
+"""Breaks each guard of the browser's endurance once, in a copy, and says which test notices it.
+
+`python -m tools.break_guards [WORD]` runs those whose test or file holds the word. It ends with 1 when one goes unnoticed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+INPUT, DRIVER, SCREEN = (
+    "dossier/ui/work/terminal_input.py",
+    "dossier/ui/work/terminal_driver.py",
+    "dossier/ui/widgets/screen.py",
+)
+MEMORY, KEEPER = "dossier/ui/work/memory.py", "dossier/desk/keeper.py"
+GUARDS = (
+    (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
+    (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
+    (INPUT, "room = PASTE_LIMIT + 1 - self._kept", "room = 10**9", "tests/ui/test_terminal_input.py"),
+    (INPUT, "0 < message.size.width <= LARGEST[0]", "True", "tests/ui/test_terminal_input.py"),
+    (INPUT, "return bool(message.key)", "return True", "tests/ui/test_terminal_input.py"),
+    (DRIVER, "parser = self._parser\n", "parser = self._parser = TerminalParser()\n", "tests/ui/test_terminal_input.py"),
+    (SCREEN, "if not self.is_active or self._left or len(self.app.screen_stack) >= DEEPEST:", "if False:", "tests/ui/test_dialogs.py"),
+    (SCREEN, "if self._left or not self.is_active or self not in self.app.screen_stack[1:]:", "if False:", "tests/ui/test_dialogs.py"),
+    ("dossier/ui/widgets/line_input.py", "text = clean_line(text)[: room_in(typed)]", "text = clean_line(text)", "tests/ui/test_line_input.py"),
+    ("dossier/ui/widgets/prompt_line.py", "kept = text[bisect_left(range(len(text)), over, key=lambda gone: size - cells(text[gone:])) :]",
+     "kept = text\n            while kept and size - cells(kept) < over:\n                kept = kept[1:]", "tests/ui/test_line_input.py"),
+    (MEMORY, "_ARENA_MAX: 2,", "_ARENA_MAX: 64,", "tests/ui/test_memory_limits.py"),
+    ("dossier/ui/work/thread.py", "        if name not in _queues:", "        if True:", "tests/ui/test_memory_limits.py"),
+    ("dossier/ui/work/thread.py", "            self._desk.close()\n", "", "tests/ui/test_memory_limits.py"),
+    ("dossier/model/paged.py", "most_pages = 8", "most_pages = 8_000", "tests/ui/test_memory_limits.py"),
+    ("dossier/desk/listing/lists.py", "sum(map(len, self._kept.values())) > _PLACES", "False", "tests/ui/test_memory_limits.py"),
+    (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),
+    (KEEPER, "if failure != told:", "if failure:", "tests/desk/test_keeper_retries.py"),
+    (KEEPER, "len(changed) <= NOTED", "True", "tests/desk/test_keeper_retries.py"),
+    ("dossier/ui/panes/timeline.py", "if self.state.view.centre != self.pane:\n            self.timeline", "if False:\n            self.timeline", "tests/ui/test_live.py"),
+    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(desk.problems())), ProblemsFailed)",
+     "self._aside._post(ProblemsCounted(len(self._aside._beside().problems())))", "tests/ui/test_problems_list.py"),
+    ("dossier/ui/run.py", "GRACE = 1.5", "GRACE = 600", "tests/terminal/test_comes_back.py"),
+)  # fmt: skip
+"""File, what is written there, what is written instead, and the test that must fail."""
+
+
+def notices(copy: Path, file: str, old: str, new: str, test: str) -> bool:
+    """Whether a test fails once a guard is broken; the copy is mended afterwards."""
+    path = copy / file
+    text = path.read_text("utf-8")
+    if text.count(old) != 1:
+        raise SystemExit(f"{file}: this stands there {text.count(old)} times: {old!r}")
+    path.write_text(text.replace(old, new), "utf-8")
+    try:
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test]
+        environment = {**os.environ, "PYTHONPATH": str(copy)}
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False, timeout=900)  # noqa: S603 - our own tests
+    finally:
+        path.write_text(text, "utf-8")
+    return done.returncode == 1
+
+
+def main() -> None:
+    """Break them one after another."""
+    word = sys.argv[1] if len(sys.argv) > 1 else ""
+    unnoticed = 0
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "copy"
+        subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)  # noqa: S603, S607 - our own tree
+        for guard in GUARDS:
+            if word in guard[0] or word in guard[3]:
+                noticed = notices(copy, *guard)
+                unnoticed += not noticed
+                print("red  " if noticed else "GREEN", guard[0], guard[1].splitlines()[0].strip()[:60])
+    sys.exit(bool(unnoticed))
+
+
+if __name__ == "__main__":
+    main()
