@@ -150,8 +150,7 @@ class _Work:
         self._to_read, self._to_index, self._asked = threading.Event(), threading.Event(), threading.Event()
         self._at_rest = threading.Event()
         self._at_rest.set()
-        self._failures: dict[str, tuple[str, float]] = {}
-        """Of each work that failed when it was last tried: what was told, and the seconds until it is tried again."""
+        self._failures: dict[str, tuple[str, float]] = {}  # by work: what was told, seconds until it is tried again
         self._broken: set[str] = set()
         self._listing: Listing | None = None
         self._changed: set[Path] | None = None
@@ -202,10 +201,7 @@ class _Work:
                 self._to_index.set()
 
     def _carry_out(self, work: Callable[[], bool]) -> float:
-        """Do a piece of work; gives the seconds until it is to be tried again, 0 when it was done.
-
-        What went wrong is told once. A full disk or a folder that is gone may last for hours: each try costs a reading.
-        """
+        """Do a piece of work, and tell a failure once; gives the seconds until it is to be tried again, 0 when done."""
         failure = ""
         try:
             done = work()
