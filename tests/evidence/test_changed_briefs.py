@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from contextlib import closing
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -198,3 +199,13 @@ def test_a_matrix_that_was_narrowed_cites_only_what_it_counts(london):
         for cell in row[1:]:
             counted = sum(map(int, re.findall(r"(\d+) statements? of", cell.text)))
             assert len(cell.citations) <= max(counted, 0) or "without words" in cell.text, cell.text
+
+
+def test_notes_of_articles_and_two_other_panes_verify_untouched(london):
+    """Else who sends notes of events and links is told that somebody changed them."""
+    refused = {}
+    for panes in combinations([pane for pane in PANES if pane != "articles"], 2):
+        files = documents(london, "notes", ["articles", *panes])
+        if found := doubts(london, *files):
+            refused[panes] = [one.difference for one in found]
+    assert refused == {}

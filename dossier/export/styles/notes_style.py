@@ -80,6 +80,11 @@ class _Folder:
         number = self.given[title] = self.given.get(title, 0) + 1
         return title if number == 1 else f"{title} ({number})"
 
+    def _rank(self, entry_id: str) -> tuple[bool, str, str, str]:
+        """The rank of a note among others: the same whatever panes are exported, so that `verify` finds it again."""
+        kind = self.items[entry_id].entry.kind
+        return kind != "quote", kind, self.titles[entry_id].casefold(), entry_id
+
     def files(self) -> dict[str, str]:
         """All notes."""
         found = {INDEX: self._index()}
@@ -181,7 +186,7 @@ class _Folder:
         facts = ["Article", inline(spoken_date(entry.text("published"))), *(inline(entry.text(one)) for one in fields)]
         facts.append(address(entry.text("url")) if one_line(entry.text("url")) else "")
         yield " · ".join([*filter(None, facts), code(entry.id)])
-        if resting := self.cited_by.get(entry.id):
+        if resting := sorted(self.cited_by.get(entry.id, ()), key=self._rank):
             yield f"*Quoted in:* {', '.join(self.link(one, '') for one in resting)}"
         for paragraph in paragraphs(item.text):
             lines = block(item.text[paragraph.start : paragraph.end], "> ")
