@@ -209,3 +209,13 @@ def test_notes_of_articles_and_two_other_panes_verify_untouched(london):
         if found := doubts(london, *files):
             refused[panes] = [one.difference for one in found]
     assert refused == {}
+
+
+def test_links_without_the_name_above_them_are_told(london):
+    """Else the links of the first entry of the list are anybody's."""
+    [brief] = documents(london, "full", ["delegations", "links"])
+    lines = brief[0].split("\n")
+    first = next(at for at in range(lines.index("## Links"), len(lines)) if lines[at].startswith("["))
+    assert {one.why for one in doubts(london, changed(brief, (first, None, None)))} == {
+        "nothing above says whose link this is"
+    }

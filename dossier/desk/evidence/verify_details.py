@@ -18,6 +18,8 @@ from dossier.export.brief_blocks import (
     BriefBlock,
     Unit,
     is_facts,
+    label_of,
+    one_spaced,
     read_entries,
     read_lines,
     read_note,
@@ -63,7 +65,7 @@ def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verd
     if brief.note:
         told = list(_note(dossier, compare, brief, whole=not narrowing.chosen))
     elif any(map(is_facts, paragraphs)):
-        told = list(_entries(dossier, compare, paragraphs))
+        told = [*_entries(dossier, compare, paragraphs), *_without_owner(desk, paragraphs)]
     else:
         told = list(_brief(desk, dossier, compare, paragraphs))
     tables = [] if brief.note else read_tables(paragraphs)
@@ -92,6 +94,19 @@ def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Pa
                 yield _unknown(block, "the dossier has no entry that is called so")
         elif block.key:
             yield _unknown(block, f"the dossier has no entry {block.key}")
+
+
+def _without_owner(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Iterator[Verdict]:
+    """A verdict on each link at the head of the links, above which nobody is named any more."""
+    owned = True
+    for one in paragraphs:
+        if one.holder == "heading":
+            owned = fold(one.text().strip()) != fold(desk.label("links"))
+        elif not one.depth:
+            owned = True
+        elif not owned and label_of(one, "strong"):
+            unit = Unit("line", one_spaced(one.text()), one.line)
+            yield _unknown(BriefBlock("", one.line, [unit]), "nothing above says whose link this is")
 
 
 def _brief(
