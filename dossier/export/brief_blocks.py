@@ -231,11 +231,13 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[BriefBlock]:
         if after == "table":
             continue
         parents = [(depth, block) for depth, block in parents if depth < one.depth]
-        if is_label(one):
-            if parents:
-                parents[-1][1].units.extend(_labelled(one))
+        if is_label(one) and parents:
+            parents[-1][1].units.extend(_labelled(one))
             continue
         text = one_spaced(one.text())
+        if is_label(one):
+            found.append(BriefBlock("", one.line, [Unit("line", text, one.line)], heading, group, bool(one.marks)))
+            continue
         units = [Unit("line", text, one.line), Unit("under", parents[-1][1].key if parents else "", one.line)]
         block = BriefBlock(comparable(text), one.line, units, heading, group, bool(one.marks))
         found.append(block)

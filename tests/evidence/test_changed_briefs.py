@@ -121,9 +121,11 @@ extras = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@given(worlds(), extras, st.sampled_from(STYLES), st.sets(st.sampled_from(PANES), min_size=1), st.data())
-@settings(max_examples=25, phases=[Phase.generate])
-def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, extra, style, panes, data):
+BRIEFS = (worlds(), extras, st.sampled_from(STYLES), st.sets(st.sampled_from(PANES), min_size=1), st.data())
+
+
+def check_brief(world, extra, style, panes, data):
+    """Hold an untouched brief, and three changes of it, against its dossier."""
     with (
         tempfile.TemporaryDirectory() as home,
         closing(Desk.open(add_events(write(world, Path(home) / "world"), extra))) as desk,
@@ -136,6 +138,19 @@ def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, extra, s
         for file, change in data.draw(st.lists(st.sampled_from(possible), max_size=3)) if possible else ():
             edited = changed(file, change)
             assert doubts(desk, edited), (file[1], file[0].split("\n")[change[0]], edited[0].split("\n")[change[0]])
+
+
+@given(*BRIEFS)
+@settings(max_examples=25, phases=[Phase.generate], derandomize=True)
+def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, extra, style, panes, data):
+    check_brief(world, extra, style, panes, data)
+
+
+@pytest.mark.thorough
+@given(*BRIEFS)
+@settings(max_examples=1_500, phases=[Phase.generate], deadline=None)
+def test_many_briefs_verify_untouched_and_any_change_of_them_is_told(world, extra, style, panes, data):
+    check_brief(world, extra, style, panes, data)
 
 
 @pytest.fixture(scope="module")
@@ -219,3 +234,13 @@ def test_links_without_the_name_above_them_are_told(london):
     assert {one.why for one in doubts(london, changed(brief, (first, None, None)))} == {
         "nothing above says whose link this is"
     }
+
+
+def test_relations_in_a_list_without_the_name_above_them_are_told(london):
+    [brief] = documents(london, "brief", ["delegations", "links"])
+    lines = brief[0].split("\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("- ") and "  - *" in lines[at + 1])
+    alone = "\n".join([*lines[:first], lines[first + 1], "", *lines[first + 2 :]])
+    assert "nothing above says of whom this is told" in {one.why for one in doubts(london, (alone, "", ()))}
+    own = brief[0] + "\n\n- *Deadline:* Friday\n- *Thanks:* to the desk\n"
+    assert doubts(london, (own, "", ())) == []

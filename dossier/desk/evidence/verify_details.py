@@ -150,9 +150,13 @@ def _listed(desk: "Desk", dossier: Dossier, compare: BlockComparison, lines: Seq
     told = {one.group for one in lines if any(one.key in way for way in ways)}
     labels = {fold(desk.label(pane)) for pane in EXPORTED}
     keys = {key for way in ways for key in way}
+    relations = {name.casefold() for one in desk.relations().values() for name in (one.name, one.inverse)}
     for block in lines:
         known = [one for way in ways for one in way.get(block.key, ())]
-        if known:
+        if not block.key:
+            if block.marked or block.units[0].text.partition(":")[0].casefold() in relations:
+                yield _unknown(block, "nothing above says of whom this is told")
+        elif known:
             yield from compare.block(*_with_known_parent(block, known, keys))
         elif block.group in told or block.marked or fold(block.heading) in labels:
             nearest = max(keys, key=lambda key: len(set(key.split()) & set(block.key.split())), default="")
