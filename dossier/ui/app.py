@@ -74,7 +74,7 @@ class DossierApp(App[None], inherit_bindings=False):
         return BrowserDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """What our sheets ask of a theme beyond what every theme has."""
+        """The variables that our style sheets need of a theme beyond those of every theme."""
         return DEFAULTS
 
     @property

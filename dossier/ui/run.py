@@ -81,7 +81,7 @@ def _app(found: list[Path], engine: str, notice: str = "") -> "DossierApp":
 
 
 def _settle(app: "DossierApp") -> None:
-    """What is there once the first screen is drawn is there to stay; what else may be asked for is loaded then."""
+    """Keep what exists once the first screen is drawn, and load then what else may be asked for."""
     continue_well(app)
     gc.freeze()
     gc.enable()
@@ -122,7 +122,7 @@ def _tell(message: str) -> None:
 
 @contextlib.contextmanager
 def _leaving_by_signal(app: "DossierApp", *, last: bool = False) -> Iterator[None]:
-    """While it holds, signals end the app through its driver, or after a while without it."""
+    """Let signals end the app through its driver, or after a while without it."""
     saved = _terminal_attributes()
 
     def leave(number: int, _frame: FrameType | None) -> None:

@@ -19,7 +19,7 @@ WHEEL = 3
 
 
 class _Sides(NamedTuple):
-    """How one drawing of a frame looks beside the lines."""
+    """The look of one drawing of a frame beside its lines."""
 
     size: Size
     frame: Style
@@ -49,15 +49,15 @@ class Framed(Widget, can_focus=True):
         return False
 
     def heading(self) -> str:
-        """What the title says behind the number."""
+        """The text behind the number in the title."""
         return ""
 
     def tally(self) -> str:
-        """What stands at the right end of the title: a count, a place."""
+        """The text at the right end of the title: a count, a place."""
         return ""
 
     def footnote(self) -> tuple[str, str]:
-        """What stands in the lower edge of the frame, and the name of its style; empty when there is nothing to say."""
+        """The text in the lower edge of the frame, and the name of its style; empty when there is none."""
         return "", "frame--title"
 
     def line_count(self) -> int:
@@ -141,7 +141,7 @@ class Framed(Widget, can_focus=True):
         return strip([*sides.plain, *content, *(sides.held if first <= y - 1 <= last else sides.plain)], width)
 
     def _stand(self) -> "_Sides":
-        """What is the same for all lines of one drawing."""
+        """The values that are the same for all lines of one drawing."""
         focused = self.leads
         frame = self.look("frame--focus" if focused else "frame--line")
         glyphs = _HEAVY if focused else _LIGHT

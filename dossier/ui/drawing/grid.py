@@ -61,5 +61,5 @@ def fit(size: tuple[int, int], rows: int, columns: int, longest: int, need: int)
 
 
 def wanted(width: int, rows: int, columns: int, longest: int, need: int) -> int:
-    """How many lines a matrix would like to have at a width: every row in two lines, every column that has room."""
+    """The lines that a matrix would fill at a width: every row in two lines, every column that has room."""
     return fit((width, rows * 2 + columns + 4), rows, columns, longest, need).shown + rows * 2 + 4

@@ -63,7 +63,7 @@ class Sparing(Compositor):
         self._changed: tuple[Region, ...] = ()
 
     def render_partial_update(self) -> ChopsUpdate | None:
-        """What has changed since the last drawing."""
+        """The changes since the last drawing."""
         self._changed = tuple(self._dirty_regions)
         try:
             return super().render_partial_update()

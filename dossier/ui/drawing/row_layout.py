@@ -72,7 +72,7 @@ class Uneven:
 
 
 def lines_that_fit(needed: Sequence[int], page: int, least: int, least_gap: int = 0) -> tuple[int, int]:
-    """How many lines of words rows may show, and the empty lines after each, so that all fit on a page.
+    """The lines of words that rows may show, and the empty lines after each, so that all fit on a page.
 
     Each row has a line of its own above its words, and wants the lines `needed`. It gets `least` lines and
     `least_gap` empty ones where not all fit.
@@ -101,7 +101,7 @@ class Grouped:
         self.lines = self._starts[-1]
 
     def group_of(self, row: int) -> int:
-        """Which group a row belongs to, from 0."""
+        """The group of a row, from 0."""
         return bisect_right(self._firsts, row, hi=max(self.groups, 1)) - 1
 
     def is_heading(self, row: int) -> bool:
@@ -109,7 +109,7 @@ class Grouped:
         return self._firsts[self.group_of(row)] == row
 
     def item_of(self, row: int) -> int:
-        """Which item a row shows, from 0; for a heading, the first of its group."""
+        """The item of a row, from 0; for a heading, the first of its group."""
         return row - self.group_of(row) - (not self.is_heading(row))
 
     def row_of(self, item: int) -> int:
@@ -140,7 +140,7 @@ class Grouped:
 
 
 class Folds:
-    """Which rows of a tree are in sight when some are folded: ranges of hidden rows, however long the tree.
+    """The rows of a tree in sight when some are folded: ranges of hidden rows, however long the tree.
 
     A `place` counts the rows in sight; an `index` counts all of them.
     """
@@ -166,7 +166,7 @@ class Folds:
         return place + self._gone[bisect_right(self._places, place)]
 
     def place_of(self, index: int) -> int:
-        """Where the row at `index` stands among those in sight; a hidden one gives the row it is folded into."""
+        """The number of the row at `index` among those in sight; a hidden one gives the row it is folded into."""
         range_ = bisect_right(self._starts, index) - 1
         if range_ >= 0 and index < self._ends[range_]:
             return self._places[range_] - 1

@@ -60,7 +60,7 @@ def short(tally: CellSummary, field: int, room: int) -> str:
 
 
 def sizes(tally: CellSummary, field: int) -> tuple[int, int]:
-    """How many cells a tally takes, with its origins and without."""
+    """The cells that a tally takes, with its origins and without."""
     size = len(short(tally, field, _ALL))
     return size, size - len(f"/{tally.origins}") * bool(tally.statements)
 
@@ -77,7 +77,7 @@ def short_date(date: str, room: int, year: str) -> str:
 
 
 def key_to(signs_in_sight: Iterable[str], marks: Iterable[str] = ()) -> str:
-    """What the signs in sight mean, in the order of the stances: `+ for  2/1 statements/origins  ○ no stance`."""
+    """The meaning of the signs in sight, in the order of the stances: `+ for  2/1 statements/origins  ○ no stance`."""
     seen = frozenset(signs_in_sight)
     told = [f"{SIGNS[stance]} {stance}" for stance in STANCES if SIGNS[stance] in seen]
     told += ["2/1 statements/origins", *([f"{SILENT} no stance"] if SILENT in seen else []), f"{NONE} nothing"]

@@ -24,7 +24,7 @@ Cells = list[Segment]
 
 
 class _Door:
-    """What holds for all text."""
+    """The rules for all text."""
 
     ascii = False
 
@@ -42,7 +42,7 @@ NOTHING = Style()
 
 
 def cells(text: str) -> int:
-    """How many cells `text` takes, once inert."""
+    """The cells that `text` takes, once inert."""
     return cell_len(clean_line(text))
 
 

@@ -24,7 +24,7 @@ def _simple(flat: str) -> bool:
 
 
 def _plain(flat: str, width: int) -> list[tuple[int, int]]:
-    """For text of one cell per character."""
+    """Wrap text of one cell per character."""
     found: list[tuple[int, int]] = []
     at, length = _next_word(flat, 0), len(flat.rstrip(" "))
     while at < length:
@@ -45,7 +45,7 @@ def _next_word(flat: str, at: int) -> int:
 
 
 def _measured(flat: str, width: int) -> list[tuple[int, int]]:
-    """For text with wide, narrow or joined characters: cut between graphemes, at a space or behind a wide one."""
+    """Wrap text with wide, narrow or joined characters: cut between graphemes, at a space or behind a wide one."""
     graphemes = split_graphemes(flat)[0]
     count = len(graphemes)
     found: list[tuple[int, int]] = []

@@ -9,7 +9,7 @@ from dossier.ui.keys.names import show
 
 
 class Resolved(Struct, frozen=True):
-    """What a sequence of keys means now."""
+    """The meaning of a sequence of keys at present."""
 
     action: str = ""
     """Id of the action; empty when there is none."""
@@ -41,7 +41,7 @@ class Keymap:
         return show(keys[0]) if keys else ""
 
     def resolve(self, scopes: Iterable[str], pressed: tuple[str, ...]) -> Resolved:
-        """What `pressed` means where `scopes` apply, the innermost first."""
+        """The meaning of `pressed` where `scopes` apply, the innermost first."""
         pending = False
         for scope in scopes:
             table = self._table.get(scope, {})

@@ -21,7 +21,7 @@ _NAMED = {
 
 
 def named(key: str, character: str | None) -> str:
-    """How the table writes a key that Textual reports as `key` and `character`."""
+    """The name that the table gives a key which Textual reports as `key` and `character`."""
     if character and len(character) == 1 and character.isprintable() and character != " " and "+" not in key:
         return character
     return key

@@ -120,7 +120,7 @@ class Article(DrawnArticle):
             self._select(min(under, key=lambda span: span.end - span.start), opened=False)
 
     def _column(self, here: PageLine, x: int) -> int:
-        """Which character of a line stands at a cell."""
+        """The character of a line at a cell."""
         assert self._page is not None
         used = 0
         for column, character in enumerate(self._page.text[max(here.start, 0) : here.end]):
@@ -189,7 +189,7 @@ class Article(DrawnArticle):
         self.post_message(PaneLeft())
 
     def action_reader_follow(self) -> None:
-        """On to the links."""
+        """Go on to the links."""
         self.post_message(PaneLeft("links"))
 
     @property

@@ -154,7 +154,7 @@ class Basket(ListPane):
     action_row_in = action_entry_open
 
     def action_row_out(self) -> None:
-        """There is nothing to go out to."""
+        """Do nothing: there is no outer level."""
 
 
 def _broken(words: str, width: int) -> list[str]:

@@ -32,7 +32,7 @@ class GapsPane(TellingPane):
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
-        """What it is, and the day it is seen from."""
+        """The title of the gaps, and the day they are seen from."""
         day = self.state.view.as_of
         return f"Gaps ─ as of {day}" if day else "Gaps"
 

@@ -179,7 +179,7 @@ class Links(ListPane):
 
 
 def _said(reading: Reading | None) -> str:
-    """How the relation from a speaker to a quote is called."""
+    """The name of the relation from a speaker to a quote."""
     known = reading.desk.relations().get(SAID_BY) if reading else None
     return known.inverse if known else SAID_BY
 

@@ -112,7 +112,7 @@ class MatrixPane(Crosswise, Pane):
 
     @property
     def matrix(self) -> Matrix | None:
-        """What is shown; None when it has no rows or no columns."""
+        """The table that is shown; None when it has no rows or no columns."""
         matrix = self.chart.matrix if self.chart else None
         return matrix if matrix and matrix.delegations and matrix.issues else None
 
@@ -122,7 +122,7 @@ class MatrixPane(Crosswise, Pane):
         return (len(matrix.delegations), len(matrix.issues)) if matrix else (0, 0)
 
     def room_wanted(self, width: int) -> int:
-        """How many lines it would like to have at a width, frame included."""
+        """The lines that it would fill at a width, frame included."""
         if self.chart is None or self.matrix is None:
             return 6
         return 2 + wanted(width - 2, *self.extent(), self.chart.longest, self.chart.need)
@@ -185,7 +185,7 @@ class MatrixPane(Crosswise, Pane):
         return found
 
     def _link(self, place: Place, y: int) -> Link:
-        """What leads to a place whose line is the one at `y`, from 0, of those in sight."""
+        """The labels of places whose line is the one at `y`, from 0, of those in sight."""
         column = place[1] - self.left
         x = 1 if place[1] == HEAD else self.grid.head + column * self.grid.column
 

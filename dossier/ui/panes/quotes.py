@@ -34,7 +34,7 @@ class QuoteLines:
         return [words[start:end] for start, end in wrap(words, 0, len(words), max(self._pane.size.width - 6, 10))]
 
     def speaker(self, entry: Row) -> list[Piece]:
-        """Who said it; whom it is about, where that is the side of the lens."""
+        """The speaker of a quote; the side it is about, where that is the side of the lens."""
         about = [(f" · about {entry.about}", self._pane.look("row--faint"))] if entry.about else []
         return [(entry.detail or "no speaker", self._pane.look("row--strong")), *about]
 

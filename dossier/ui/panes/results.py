@@ -211,7 +211,7 @@ class Results(HitList):
             self.move_to(self.cursor + 1)
 
     def action_row_out(self) -> None:
-        """From a hit to its kind; folds a kind, or goes from it to the kinds above; among these to the one before."""
+        """Go from a hit to its kind; fold a kind, or go from it to the kinds above; among these to the one before."""
         here, group = self._row(self.cursor), self._group(self.cursor)
         if group is None:
             self._kinds.move(-1)
@@ -224,5 +224,5 @@ class Results(HitList):
             self.move_to(0)
 
     def action_order_next(self) -> None:
-        """By relevance or by date."""
+        """Sort by relevance or by date."""
         self.post_message(ActionChosen("search.order"))

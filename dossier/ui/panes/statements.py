@@ -54,7 +54,7 @@ class StatementsPane(TellingPane):
         self.restore(self.state.view.spot(self.pane))
 
     def heading(self) -> str:
-        """Who and on what."""
+        """The side and the issue."""
         cell = self.state.view.cell
         rows = [self.reading.row(one) for one in (cell.delegation, cell.issue)] if self.reading and cell else []
         names = " × ".join(row.title for row in rows if row)

@@ -69,7 +69,7 @@ class TimelinePane(TellingPane):
         return " ─ ".join([f"{self.reading.desk.label(self.pane)} by {self.grouped()}", *([names] if names else [])])
 
     def grouped(self) -> Literal["day", "month"]:
-        """What the items stand under."""
+        """The headings of the items."""
         return "month" if self.state.view.sort(self.pane) == "month" else "day"
 
     def tally(self) -> str:
@@ -234,7 +234,7 @@ def _day(label: str) -> str:
 
 
 def _when(item: "TimeItem", group: "Group") -> str:
-    """What the heading does not say of when it was; that a date is only the article's, always."""
+    """The date of an item as far as the heading does not give it; that it is only the article's, always."""
     if item.lent:
         own = "" if item.when == group.label else f"{item.when}, "
         return f"≈ {own}the article's day"

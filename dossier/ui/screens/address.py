@@ -26,7 +26,7 @@ class Address(Scrolled):
         self._width = 0
 
     def heading(self) -> str:
-        """What is asked."""
+        """The question."""
         return "Open this address?"
 
     def prepare(self) -> None:

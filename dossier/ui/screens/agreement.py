@@ -66,7 +66,7 @@ def _short(agreement: Agreement) -> str:
 
 
 def _told(agreements: Agreements, at: int) -> str:
-    """In words, on which issues a side agrees with each other one, and on which they differ."""
+    """Describe on which issues a side agrees with each other one, and on which they differ."""
     if not agreements.sides:
         return _NOBODY
     here = agreements.sides[at]

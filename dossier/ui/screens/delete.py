@@ -11,7 +11,7 @@ from dossier.ui.widgets.dialog import Dialog
 
 
 class DeleteScreen(Dialog):
-    """What would be deleted. It is left with `delete` or with None."""
+    """The question what is to be deleted. It is left with `delete` or with None."""
 
     def __init__(self, keymap: Keymap, entry: str, title: str, references: Sequence[Reference]) -> None:
         super().__init__(keymap)

@@ -39,7 +39,7 @@ LISTED = tuple(pane for pane in EXPORTED if pane != "links")
 
 
 class Wish(Struct, frozen=True):
-    """What the browse screen knows that an export may be narrowed to."""
+    """The state of the browse screen that an export may be narrowed to."""
 
     panes: tuple[str, ...]
     """Panes on the screen."""

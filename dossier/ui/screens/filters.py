@@ -68,7 +68,7 @@ class FilterScreen(Dialog):
 
 
 def _some(ticked: list[str], choices: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of some choices that are ticked; none where all are, since that narrows nothing."""
+    """The ticked ones of some choices; none where all are, since that narrows nothing."""
     found = tuple(one for one in choices if one in ticked)
     return () if len(found) == len(choices) else found
 

@@ -77,7 +77,7 @@ class KeyList(Lines):
         self.replace_rows(Uneven([len(lines) for lines in self._drawn]), draw=draw)
 
     def _first_steps(self) -> "list[Note]":
-        """What to do where one is, and what the marks of an article mean."""
+        """The help on the focused pane, and the meaning of the marks of an article."""
         shown = self._keymap.shown
         if "reader" in self._scopes:
             here = (

@@ -161,7 +161,7 @@ class PaletteScreen(Dialog):
 
 
 def fitting(commands: Iterable[Command], text: str) -> list[Command]:
-    """Those whose name holds all the words of `text`, by kind, those that begin with it first."""
+    """The commands whose name holds all the words of `text`, by kind, those that begin with it first."""
     words = text.casefold().split()
     found = []
     for command in commands:

@@ -12,7 +12,7 @@ from dossier.ui.widgets.list_view import Lines
 
 
 class ProblemsScreen(Dialog):
-    """What `dossier check` names. It is left with the number of the problem to mend, or with None."""
+    """The problems that `dossier check` names. It is left with the number of the problem to mend, or with None."""
 
     def __init__(self, keymap: Keymap, problems: Sequence[Problem]) -> None:
         super().__init__(keymap)

@@ -102,7 +102,7 @@ class PromptScreen(Dialog):
         self._told()
 
     def _attribution(self) -> str:
-        """As chosen; else anonymous where nobody is named."""
+        """The chosen attribution; else anonymous where nobody is named."""
         if not self.attribution or self._chosen or self.line.texts[0].strip():
             return self.attribution
         return "anonymous"

@@ -27,7 +27,7 @@ ALL_SOUND = "Nothing needs a look: what has moved did so with the words around i
 
 
 class Options(Answers):
-    """What can be decided."""
+    """The possible decisions."""
 
     empty = "Nothing is left to decide here."
 
@@ -75,7 +75,7 @@ class ReviewScreen(Dialog):
 
     @property
     def item(self) -> ReviewItem | None:
-        """What is looked at."""
+        """The piece of evidence under review."""
         return self._items.get(self._order[self._at]) if self._order else None
 
     def on_reviewed(self, message: Reviewed) -> None:

@@ -34,7 +34,7 @@ class TrailScreen(Dialog):
         return Choice(str(steps), self._told(view), note=here)
 
     def _told(self, view: View) -> str:
-        """What one saw there, in one line."""
+        """The view that was seen there, in one line."""
         pane = self._reading.desk.label(view.pane)
         lens = " + ".join(filter(None, map(self._title, view.lens)))
         searched = f"/{view.query}" if view.query else ""

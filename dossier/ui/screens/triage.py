@@ -176,7 +176,7 @@ class TriageScreen(Dialog):
         self._prompted = None
 
     def action_draft_reject(self) -> None:
-        """Never propose it again."""
+        """Reject the draft for good."""
         draft = self._ready()
         if draft is not None:
             self._write()

@@ -52,7 +52,7 @@ class TokenServer(Server):
 
     @property
     def address(self) -> str:
-        """Where the browser is shown."""
+        """The address at which the browser is shown."""
         return f"{self.public_url}/{self.token}/"
 
     async def _make_app(self) -> web.Application:

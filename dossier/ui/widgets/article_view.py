@@ -171,7 +171,7 @@ class DrawnArticle(Scrolled, Pane):
         return style
 
     def _paint(self, page: Page, here: PageLine, number: int) -> list[tuple[int, int, str]]:
-        """What is drawn over a line, the later over the earlier."""
+        """The styles drawn over a line, the later over the earlier."""
         framed = self.framed()
         entry = self.state.view.entry
         paint: list[tuple[int, int, str]] = []

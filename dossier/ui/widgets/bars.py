@@ -77,7 +77,7 @@ class Footer(Bar):
     """The keys of the focused pane. One that does nothing now is dim and struck through."""
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
-        """As many keys as fit, the way out and the help always among them."""
+        """Lay out as many keys as fit, the way out and the help always among them."""
         width = self.size.width
         pinned = [button for button in self.buttons if button.action in PINNED]
         sizes = [cells(f" {button.key} {button.label} ") for button in pinned]
@@ -128,7 +128,7 @@ class Tabs(Bar):
         return strip(line(pieces, width, self.rich_style), width)
 
     def _texts(self, width: int) -> list[str]:
-        """What each tab says: with all names, else with those of the current pane and as many beside it as fit."""
+        """The text of each tab: with all names, else with those of the current pane and as many beside it as fit."""
         named = [f" {button.key} {button.label} " for button in self.buttons]
         if sum(map(cells, named)) <= width:
             return named
@@ -145,7 +145,7 @@ class Tabs(Bar):
 
 
 class Status(Widget):
-    """What is going on: a message, else the dossier's title; counts and the lens at the right."""
+    """The current state: a message, else the dossier's title; counts and the lens at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -168,7 +168,7 @@ class Status(Widget):
 
 
 class TooSmall(Widget):
-    """What stands in place of everything on a terminal that has no room for it."""
+    """The text in place of everything on a terminal that has no room for it."""
 
     def render_line(self, y: int) -> Strip:
         """One plain sentence, broken where it must be."""

@@ -47,7 +47,7 @@ class Board(Widget):
 
     @property
     def layout(self) -> Layout:
-        """How children are arranged."""
+        """The arrangement of children."""
         return self._planned
 
     def replan(self) -> None:

@@ -50,7 +50,7 @@ class Chart:
         return self.later is not None and self.later.cell(cell.delegation, cell.issue).changed
 
     def changes(self) -> int:
-        """How many cells changed since the day that is looked at."""
+        """The number of cells that changed since the day that is looked at."""
         return sum(cell.changed for cell in self.later.cells.values()) if self.later else 0
 
     def _key_text(self) -> str:
@@ -104,7 +104,7 @@ class Chart:
         return line(pieces, width, base)
 
     def _text(self, row: int, column: int, part: int, grid: Grid) -> tuple[str, str]:
-        """What a line of a cell says, and in which style."""
+        """The text of a line of a cell, and its style."""
         cell = self.cell(row, column)
         tally, room = cell.tally, grid.column - 1
         if part:
@@ -133,7 +133,7 @@ class Chart:
         return line([(f"  {words}", NOTHING)], width, base)
 
     def told(self, cursor: Place) -> tuple[str, str]:
-        """In words: what is under the cursor, and what it says."""
+        """Describe the cell under the cursor in words."""
         row = self.matrix.delegations[cursor[0]] if cursor[0] != HEAD else None
         column = self.matrix.issues[cursor[1]] if cursor[1] != HEAD else None
         if row is None or column is None:

@@ -22,7 +22,7 @@ class Choice(Struct, frozen=True):
     key: str
     """What it stands for; empty for a heading."""
     label: str
-    """What it says."""
+    """The text of the row."""
     group: str = ""
     """For a round one: of the rows of one group, one is ticked. Empty for a check box."""
     ticked: bool = False
@@ -56,7 +56,7 @@ class Choices(Lines):
         self.replace_rows(Even(len(self.choices)))
 
     def heading(self) -> str:
-        """What is to be chosen."""
+        """The choices."""
         return self._title
 
     def chosen(self, group: str = "") -> list[str]:
@@ -77,7 +77,7 @@ class Choices(Lines):
         return left, self.note(row)
 
     def note(self, row: int) -> list[Piece]:
-        """What stands at the right end of a row."""
+        """The text at the right end of a row."""
         note = self.choices[row].note
         return [(note, self.look("row--faint"))] if note else []
 
@@ -121,7 +121,7 @@ class Answers(Choices):
     ticked = False
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
-        """What it says."""
+        """Draw the label and the note of a row."""
         return [(self.choices[row].label, self.look("row--strong" if row == self.cursor else "row--faint"))], self.note(
             row
         )
@@ -141,11 +141,11 @@ class Reader(Scrolled):
         self._width = 0
 
     def heading(self) -> str:
-        """What it is."""
+        """The title."""
         return self._title
 
     def tally(self) -> str:
-        """How much of it there is."""
+        """The number of rows."""
         return self._note
 
     def show(self, text: str, note: str = "") -> None:

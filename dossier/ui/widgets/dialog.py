@@ -23,7 +23,7 @@ class Dialog(DossierScreen):
         self._fields: list[Widget] = []
 
     def fields(self) -> list[Widget]:
-        """What there is in the dialog, from top to bottom."""
+        """The parts of the dialog, from top to bottom."""
         return []
 
     def boxed(self, fields: list[Widget]) -> list[Widget]:
@@ -46,7 +46,7 @@ class Dialog(DossierScreen):
         self.show_keys()
 
     def scopes(self) -> tuple[str, ...]:
-        """While one types to find something, no letter does anything else."""
+        """The scope of the focus; while the user types to find something, no letter does anything else."""
         typing = "typing" in getattr(self.focused, "SCOPES", ())
         return ("typing", "everywhere") if typing else super().scopes()
 

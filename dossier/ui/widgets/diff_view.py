@@ -87,7 +87,7 @@ def _around(text: str, *, first: bool = False) -> str:
 
 
 class TwoWordings(Scrolled):
-    """What was found of a piece of evidence: the words that are annotated, and those in the article."""
+    """The match of a piece of evidence: the words that are annotated, and those in the article."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("reader",)
 
@@ -100,7 +100,7 @@ class TwoWordings(Scrolled):
         self._laid = self._columns = 0
 
     def heading(self) -> str:
-        """Whose evidence it is."""
+        """The owner of the evidence."""
         return self._title
 
     def tally(self) -> str:

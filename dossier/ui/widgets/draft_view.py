@@ -29,7 +29,7 @@ class DraftView(Scrolled):
         self._laid = 0
 
     def heading(self) -> str:
-        """What is proposed."""
+        """The draft."""
         return self._title
 
     def tally(self) -> str:

@@ -24,12 +24,12 @@ class Facet(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """What it says: sign, count, kind."""
+        """The text of the facet: sign, count, kind."""
         return f"{self.sign}{many(self.kind, self.count)}" if self.kind else f"{self.count:,} in all"
 
 
 def many(kind: str, count: int) -> str:
-    """So many of a kind: `1 person`, `2 people`."""
+    """Count things of a kind in words: `1 person`, `2 people`."""
     return f"{count:,} {kind if count == 1 else _MANY.get(kind, f'{kind}s')}"
 
 

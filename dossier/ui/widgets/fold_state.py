@@ -26,7 +26,7 @@ class HitRow(Struct, frozen=True):
 
 
 class Unfolding:
-    """Which groups are folded, and how many hits are shown of those that were opened."""
+    """The groups that are folded, and the number of hits shown of those that were opened."""
 
     def __init__(self, tokens: Sequence[str] = ()) -> None:
         """`tokens` are as `tokens()` gave them."""
@@ -55,7 +55,7 @@ class Unfolding:
         return row.what == "group" and not self.folded(groups.all[row.group].kind)
 
     def visible(self, groups: Groups, index: int) -> int:
-        """How many hits of a group are shown, folded or not."""
+        """The number of hits shown of a group, folded or not."""
         group = groups.all[index]
         asked = max(self.shown.get(group.kind, 0), shown_at_first(group.count, len(groups.all)))
         return min(asked, len(group.hits))
@@ -98,7 +98,7 @@ class Unfolding:
 
 
 def wanted(tokens: Sequence[str]) -> dict[str, int]:
-    """How many hits of a kind are shown, as far as `tokens` say so."""
+    """The number of hits shown of a kind, as far as `tokens` give it."""
     found: dict[str, int] = {}
     for token in tokens:
         kind, _, most = token.removeprefix("+").partition(" ")
@@ -108,5 +108,5 @@ def wanted(tokens: Sequence[str]) -> dict[str, int]:
 
 
 def wanted_at(spot: Spot) -> Mapping[str, int]:
-    """How many hits of a kind a list showed that stood at `spot`."""
+    """The number of hits of a kind shown by a list that stood at `spot`."""
     return wanted(spot.folded)

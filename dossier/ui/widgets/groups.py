@@ -53,7 +53,7 @@ class Groups:
         return sum(group.count for group in self.all[:index])
 
     def place(self, number: int) -> tuple[int, int]:
-        """Which group the hit of a number is in, and which of its hits it is. There must be a hit of that number."""
+        """The group of the hit of a number, and its place there. There must be a hit of that number."""
         index = next(at for at, (first, group) in enumerate(self._firsts()) if number < first + group.count)
         return index, number - self.first_of(index)
 
@@ -70,7 +70,7 @@ class Groups:
         return self._numbers.get(key, -1)
 
     def grown(self, kind: str, hits: Sequence[Hit]) -> "Groups":
-        """With more hits of a kind."""
+        """Return groups with more hits of a kind."""
         new = [hit for hit in hits if hit.key not in self._numbers]
         return Groups(
             [
@@ -108,7 +108,7 @@ def lacking(groups: Groups, wanted: Mapping[str, int]) -> list[tuple[str, int, i
 
 
 def filled(groups: Groups, wanted: Mapping[str, int], more: More, *, dated: bool) -> Groups:
-    """With all hits that are to be shown, and the groups in the order of their best hits, or of their latest ones."""
+    """Return groups with all hits that are to be shown, in the order of their best hits, or of their latest ones."""
     seen = sum(bool(group.hits) for group in groups.all)
     for kind, have, least in lacking(groups, wanted):
         groups = groups.grown(kind, more(kind, have, least))

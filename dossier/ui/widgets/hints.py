@@ -33,7 +33,7 @@ class Hint(Struct, frozen=True):
 
 
 def labels(count: int, keys: str = KEYS) -> list[str]:
-    """So many different labels, none the beginning of another, as many as can be of one key."""
+    """Different labels, none the beginning of another, as many as can be of one key."""
     doubled = 0
     while len(keys) - doubled + doubled * len(keys) < count:
         doubled += 1

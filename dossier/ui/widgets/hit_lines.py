@@ -64,7 +64,7 @@ class HitLines:
         return bool(hit.why) or self._elsewhere(hit)
 
     def _words(self, hit: Hit) -> tuple[list[tuple[int, int]], bool, bool]:
-        """At most two lines of its snippet, the first match among them, and whether there is more before and behind.
+        """Cut a snippet to two lines, the first match among them, and say whether there is more before and behind.
 
         There are none when the title says the same.
         """
@@ -97,7 +97,7 @@ class HitLines:
         return [], []
 
     def _head(self, hit: Hit) -> Drawn:
-        """What it is; for a quote, who said it. At the right, what there is to know of its place."""
+        """The title of a hit; for a quote, its speaker. At the right, the facts about its place."""
         reading, faint = self._pane.reading, self._pane.look("row--faint")
         row = reading.row(hit.id) if reading is not None and hit.kind not in ("paragraph", "link") else None
         detail = row.detail if row else ""
@@ -117,7 +117,7 @@ class HitLines:
         return [*right, *([(f" ¶{hit.paragraph}", faint)] if hit.paragraph else [])]
 
     def _last(self, hit: Hit) -> str:
-        """Which article it is in, and why it is here."""
+        """The article of a hit, and the reason why it matches."""
         reading = self._pane.reading
         row = reading.row(hit.article) if reading is not None and self._elsewhere(hit) else None
         return " · ".join(filter(None, (hit.why, f"in {row.title}" if row else "")))

@@ -36,7 +36,7 @@ class HitList(ListPane):
         return False
 
     def above(self) -> int:
-        """How many lines stand above the hits, an empty one after them; 0 for none."""
+        """The number of lines above the hits, an empty one after them; 0 for none."""
         return 0
 
     def lay_out(self, *, draw: bool = True) -> None:

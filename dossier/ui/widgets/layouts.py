@@ -27,7 +27,7 @@ class Box(Struct, frozen=True):
 
 
 def breadth(width: int, height: int) -> Breadth:
-    """Which layout fits a screen of that size (screens.md: 120, 80, and below 40x10 none)."""
+    """Choose the layout for a screen of that size (screens.md: 120, 80, and below 40x10 none)."""
     if width < 40 or height < 10:
         return "tiny"
     return "wide" if width >= 120 else "medium" if width >= 80 else "narrow"
@@ -100,7 +100,7 @@ def _broad(size: tuple[int, int], kind: Breadth, pane: str, centre: str, need: i
 
 
 def _share(height: int, upper: int, lower: int) -> int:
-    """How much of a column its upper pane gets: what it needs if the lower one can do with the rest, else half."""
+    """The height of the upper pane of a column: what it needs if the lower one can do with the rest, else half."""
     half = height // 2
     if upper + lower <= height:
         return upper + (height - upper - lower) // 2

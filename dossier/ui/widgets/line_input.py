@@ -32,7 +32,7 @@ class Typed(Struct, frozen=True):
 
 
 def insert(typed: Typed, text: str) -> Typed:
-    """With `text`, made inert, put in at the cursor."""
+    """Return the line with `text`, made inert, put in at the cursor."""
     if typed.whole:
         typed = Typed()
     text = clean_line(text)[: room_in(typed)]
@@ -50,7 +50,7 @@ def offset_at(text: str, column: int) -> int:
 
 
 def press(typed: Typed, key: str) -> Typed | None:
-    """What an editing key does, as Textual names it; None for any other key."""
+    """The effect of an editing key, as Textual names it; None for any other key."""
     text, at = typed.text, typed.at
     word = len(text[:at].rstrip().rpartition(" ")[0])
     word += bool(word)
@@ -95,7 +95,7 @@ class LineEdit(Widget, can_focus=True):
 
     @property
     def text(self) -> str:
-        """What was typed."""
+        """The text that was typed."""
         return self.typed.text
 
     def fill(self, text: str) -> None:

@@ -41,7 +41,7 @@ _SHOWN = {"attended by": "involved", "attended": "involved in"}
 
 
 def shown_relation(name: str) -> str:
-    """How a relation is headed on the screen."""
+    """The heading of a relation on the screen."""
     return _SHOWN.get(name, name)
 
 
@@ -158,7 +158,7 @@ def _note(entry: Entry, width: int) -> list[LinkItem]:
 
 
 def _head(entry: Entry, held: list[str], width: int, most: int) -> list[tuple[str, str]]:
-    """What an entry says of itself and what an article has `held`, in lines; the title in `most` lines at most."""
+    """The facts about an entry and what an article has `held`, in lines; the title in `most` lines at most."""
     title = in_marks(entry.title, entry.text("attribution")) if entry.kind == "quote" else entry.title
     lines = [(text, "row--strong") for text in _few(_broken(title, width), most, width)]
     lines += [(text, "row--faint") for text in _few(_broken(" · ".join([*_facts(entry), *held]), width), _FACTS, width)]

@@ -60,11 +60,11 @@ class Lines(Framed):
         """The rows that are being chosen as a range."""
 
     def key_at(self, row: int) -> str:
-        """What the row is called, whatever its place."""
+        """The key of the row, whatever its place."""
         return str(row)
 
     def row_of(self, key: str) -> int | None:
-        """Where the row called `key` stands; None when it is not there or not in sight."""
+        """The index of the row called `key`; None when it is not there or not in sight."""
         return int(key) if key.isdigit() and int(key) < self.stack.rows else None
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - a list shows more than the key

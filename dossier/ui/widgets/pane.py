@@ -36,7 +36,7 @@ class Pane(Framed):
             self.refresh()
 
     def links_in_sight(self) -> list[Link]:
-        """What can be gone to from what is in sight, from top to bottom."""
+        """The places in sight that can be gone to, from top to bottom."""
         return []
 
     def render_line(self, y: int) -> Strip:

@@ -23,7 +23,7 @@ Propose = Callable[[str, Sequence[str]], list[Proposal]]
 
 
 class Meant(Lines):
-    """What the letters at the cursor may mean."""
+    """The completions of the letters at the cursor."""
 
     def __init__(self) -> None:
         super().__init__(id="meant")
@@ -33,7 +33,7 @@ class Meant(Lines):
         self._title = ""
 
     def heading(self) -> str:
-        """What is asked for."""
+        """The question."""
         return self._title
 
     def show(self, title: str, rows: list[tuple[str, str]]) -> None:
@@ -43,7 +43,7 @@ class Meant(Lines):
         self.replace_rows(Even(len(rows)))
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
-        """What it is called; its id at the right."""
+        """The title of a completion; its id at the right."""
         meant, says = self.rows[row]
         return [(says or meant, NOTHING)], [(meant, self.look("row--faint"))] if says else []
 
@@ -74,7 +74,7 @@ class PromptLine(LineEdit):
 
     @property
     def texts(self) -> list[str]:
-        """What stands in each part."""
+        """The content of each part."""
         self._lines[self.at] = self.typed
         return [one.text for one in self._lines]
 

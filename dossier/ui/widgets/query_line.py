@@ -36,7 +36,7 @@ class Understood(Widget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """At most two lines of what there is to tell."""
+        """Lay out at most two lines of messages."""
         notes = self._said[3]
         self._lines = wrap(notes, 0, len(notes), max((self.size.width or self.app.size.width) - 2, 10)) if notes else []
         self.set_class(len(self._lines) == 1, "-noted")

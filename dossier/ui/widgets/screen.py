@@ -109,7 +109,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
                 raise
 
     def scopes(self) -> tuple[str, ...]:
-        """Where the focus is, as the action table names it, the innermost first."""
+        """The scopes of the focus, as the action table names them, the innermost first."""
         return (*getattr(self.where(), "SCOPES", ()), *self.SCOPES) if self.where() is not self else self.SCOPES
 
     def where(self) -> Widget:
@@ -153,11 +153,11 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             self._on_timer_update()
 
     def draw_at_once(self) -> None:
-        """What comes now is drawn as soon as it is there."""
+        """Draw the next change as soon as it is there."""
         self._prompt = PROMPT
 
     def on_line_typed(self, _message: LineTyped) -> None:
-        """What follows a letter as well; what a screen does with it is called besides."""
+        """Note the letter that was typed; a screen's own handler is called besides."""
         self.draw_at_once()
 
     def on_line_cut(self, message: LineCut) -> None:

@@ -35,7 +35,7 @@ class AnnotationFailed(Message):
 
 
 class DraftsFound(Message):
-    """What the rules propose for an article, and the article as it is on the disk."""
+    """The drafts that the rules propose for an article, and the article as it is on the disk."""
 
     def __init__(self, view: ArticleView, drafts: Sequence[Draft], says: str = "", draft: str = "") -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class DraftsFound(Message):
 
 
 class DraftsFailed(Message):
-    """There are no drafts for the article."""
+    """Return no drafts for the article."""
 
     def __init__(self, why: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class DraftsFailed(Message):
 
 
 class Asked(Message):
-    """What a line asks to be written."""
+    """The entries that a line asks to be written."""
 
     def __init__(
         self, kind: str, parts: Sequence[Part], values: Mapping[str, str | Sequence[str]], attribution: str = ""
@@ -84,7 +84,7 @@ class Annotator:
 
     @property
     def decided(self) -> int:
-        """How many decisions on drafts can be taken back."""
+        """The number of decisions on drafts that can be undone."""
         return len(self._decisions)
 
     def write(self, asked: Asked, placed: Mapping[str, Any]) -> None:

@@ -54,7 +54,7 @@ class BackgroundProbe:
         return data, None
 
     def tick(self) -> str:
-        """What was held back for an answer that did not come; to be called while nothing is read."""
+        """Deliver what was held back for an answer that did not come; to be called while nothing is read."""
         if not self._held:
             return ""
         if self._held == "\x1b":  # the key Escape: what follows it in an answer comes at once

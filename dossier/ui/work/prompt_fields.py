@@ -120,7 +120,7 @@ def choose(part: Part, letters: str) -> list[str]:
 
 
 def values(parts: Sequence[Part], texts: Sequence[str]) -> dict[str, str | list[str]]:
-    """What each part holds; several as a list."""
+    """The content of each part; several values as a list."""
     found: dict[str, str | list[str]] = {}
     for part, text in zip(parts, texts, strict=True):
         many = [one.strip() for one in text.split(",") if one.strip()] if part.many else [text.strip()]

@@ -29,7 +29,7 @@ class Reading:
         return self.desk.listing(pane, lens, sort, filters, words)
 
     def filter_counts(self, lens: Sequence[str]) -> FilterCounts:
-        """How many entries each choice of the filters would leave, of those a lens lets through."""
+        """The number of entries that each choice of the filters would leave, of those a lens lets through."""
         return filter_counts(self.desk, lens)
 
     def row(self, entry: str) -> Row | None:

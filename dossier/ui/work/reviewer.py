@@ -106,7 +106,7 @@ class Reviewer:
 
 
 def options(item: ReviewItem) -> list[Option]:
-    """What can be decided about a piece of evidence, the likeliest first, leaving it open last."""
+    """The possible decisions on a piece of evidence, the likeliest first, leaving it open last."""
     found: list[Option] = []
     status = item.evidence.status
     for at, place in enumerate(item.candidates):

@@ -64,7 +64,7 @@ def _line(old: Page, top: int, new: Page) -> int:
 
 
 def moved(old: str, before: Sequence[Paragraph], new: str, after: Sequence[Paragraph], offset: int) -> int:
-    """Where in a changed text stands what stood at `offset`: by the paragraph it is in, or else by the last one before
+    """The place in a changed text of what stood at `offset`: by the paragraph it is in, or else by the last one before
     it that is still there.
     """
     places: dict[str, list[Paragraph]] = {}

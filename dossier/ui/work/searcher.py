@@ -71,7 +71,7 @@ class Searcher:
         return number
 
     def first_drawn(self) -> None:
-        """What was found first is on the screen."""
+        """Note that the first results are on the screen."""
         self._drawn.set()
 
     def ask_more(self, request: SearchRequest, kind: str, have: int, most: int) -> int:

@@ -81,7 +81,7 @@ class BrowserDriver(LinuxDriver):
             self.write(QUESTION)
 
     def _without_answer(self, data: str) -> str:
-        """What was read, without the terminal's answer; that is handed to the app."""
+        """Return the bytes read without the terminal's answer, which is handed to the app."""
         if self._probe is None:
             return data
         data, light = self._probe.feed(data) if data else (self._probe.tick(), None)

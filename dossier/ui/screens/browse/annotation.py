@@ -39,7 +39,7 @@ class AnnotationController(Controller):
 
     @property
     def annotator(self) -> "Annotator":
-        """Who writes, from the first change on."""
+        """The writer, from the first change on."""
         if self._annotator is None:
             from dossier.ui.work.annotator import Annotator  # noqa: PLC0415 - not needed to start
 
@@ -209,7 +209,7 @@ class AnnotationController(Controller):
             self._prompt.suppose(0, self._defaults.speaker(self._read, span))
 
     def on_drafts_failed(self, message: "DraftsFailed") -> None:
-        """Without drafts, nobody is supposed to speak."""
+        """Suppose no speaker when there are no drafts."""
         message.stop()
 
     def action_drafts_open(self) -> None:

@@ -124,7 +124,7 @@ class BrowseBase(DossierScreen):
             controller.reading_changed(before, after)
 
     def scopes(self) -> tuple[str, ...]:
-        """Where the focus is; while one types, no letter does anything else."""
+        """The scope of the focus; while the user types, no letter does anything else."""
         scopes = ("typing", "everywhere") if isinstance(self.focused, LineEdit) else super().scopes()
         for controller in self.controllers:
             scopes = controller.scopes(scopes)

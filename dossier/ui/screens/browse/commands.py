@@ -18,7 +18,7 @@ from dossier.ui.widgets.screen import Conditions
 
 
 class CommandController(Controller):
-    """What leaves the browser, and the dialogs that lead to any action."""
+    """The actions that leave the browser, and the dialogs that lead to any action."""
 
     def __init__(
         self, screen: BrowseBase, panes: PaneController, query_line: QueryLineController, basket: BasketController

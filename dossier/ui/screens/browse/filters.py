@@ -22,7 +22,7 @@ NAME_WIDTH = 30
 
 
 class FilterController(Controller):
-    """What is listed, and in which order."""
+    """The filter and the order of lists."""
 
     def __init__(self, screen: BrowseBase, results: ResultsController) -> None:
         super().__init__(screen)

@@ -45,7 +45,7 @@ class HintController(Controller):
                 pane.letter({})
 
     def on_key(self, event: events.Key) -> None:
-        """While there are letters, take the next key for one of them."""
+        """Take the next key for a letter while letters are shown."""
         if self._links is None:
             return
         event.stop()

@@ -215,7 +215,7 @@ class LiveController(Controller):
         self._start()
 
     def _known_entries(self) -> set[str]:
-        """Of the entries that the state names, those that are in the dossier; all until it was read once."""
+        """The entries of the state that are in the dossier; all until it was read once."""
         desk, entries = self.reading.desk, named_entries(self.screen.state)
         return entries if desk.content is None else {entry for entry in entries if desk.can_mark(entry)}
 
@@ -249,7 +249,7 @@ class LiveController(Controller):
         return f"≠ {quotations} · press {keys('review.open')}", style
 
     def _count_unsound(self) -> int:
-        """How many pieces of evidence need a look, counted once for each state of the dossier."""
+        """The number of pieces of evidence that need a look, counted once for each state of the dossier."""
         if not self._drawn:
             return 0
         if self._unsound is None or self._unsound[0] is not self.reading:
@@ -258,7 +258,7 @@ class LiveController(Controller):
         return self._unsound[1]
 
     def facts(self) -> list[str]:
-        """How much evidence needs a look while a message hides it, a broken file, and what the process is doing."""
+        """The evidence that needs a look while a message hides it, a broken file, and what the process is doing."""
         count = self._count_unsound() if self.screen.message[0] else 0
         unsound = f"≠ {count:,} to look at: {self.keymap.shown('review.open')}" if count else ""
         broken = f"✗ {self._broken.partition(':')[0].rpartition('/')[2]} is broken" if self._broken else ""

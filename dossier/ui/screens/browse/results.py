@@ -23,7 +23,7 @@ _MANY = 400
 
 
 class ResultsController(Controller):
-    """What is searched for and what was found."""
+    """The query and its results."""
 
     def __init__(self, screen: BrowseBase, navigation: NavigationController) -> None:
         super().__init__(screen)
@@ -44,7 +44,7 @@ class ResultsController(Controller):
 
     @property
     def searcher(self) -> Searcher:
-        """What carries searches out."""
+        """The worker that carries searches out."""
         if self._searcher is None:
             self._searcher = Searcher(self.reading.desk, self.screen.post_message)
         return self._searcher
