@@ -244,3 +244,20 @@ def test_relations_in_a_list_without_the_name_above_them_are_told(london):
     assert "nothing above says of whom this is told" in {one.why for one in doubts(london, (alone, "", ()))}
     own = brief[0] + "\n\n- *Deadline:* Friday\n- *Thanks:* to the desk\n"
     assert doubts(london, (own, "", ())) == []
+
+
+def test_another_article_in_the_footnote_of_words_that_are_no_evidence_is_told(tmp_path):
+    """Else a brief says of a source that it lacks words which nobody looked for in it."""
+    (tmp_path / "a.txt").write_text("Twice we said so. Twice.\n")
+    (tmp_path / "dossier.yaml").write_text(
+        "articles:\n  a1: {file: a.txt, published: 2025-06-10}\n"
+        "delegations:\n  d: {name: D}\n  e: {name: E}\nissues:\n  i: {name: I}\n"
+        "quotes:\n  q: {text: we said, speaker: d, issues: [i], at: [{article: a1}, {text: never, article: a1}]}\n"
+        "links:\n- {from: d, rel: opposes, to: i, at: {article: a1, text: Twice}}\n"
+        "- {from: e, rel: supports, to: i, at: {article: a1, text: we said so}}\n"
+    )
+    with closing(Desk.open(tmp_path)) as desk:
+        [(text, *rest)] = documents(desk, "brief", ["delegations", "issues", "links"])
+        assert "not evidence:** “Twice” — *a1*" in text
+        assert doubts(desk, (text, *rest)) == []
+        assert doubts(desk, (text.replace("“Twice” — *a1*", "“Twice” — *zebra*"), *rest))

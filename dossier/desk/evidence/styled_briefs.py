@@ -104,7 +104,8 @@ def verify_footnotes(
     for footnote in footnotes:
         claim = by_label.get(footnote.label)
         text = _without_id(desk, comparable(_spaced(footnote.text())))
-        if (claim and claim.trouble) or text in fitting or any(text.startswith(f"{one} (") for one in fitting):
+        troubled = claim is not None and claim.trouble and not claim.doubted  # a doubted one is accepted elsewhere
+        if troubled or text in fitting or any(text.startswith(f"{one} (") for one in fitting):
             continue
         doubted = claim is not None and claim.doubted and any(piece.kind == "emphasis" for piece in footnote.pieces)
         if claim and not claim.by_id and not doubted and not articles.in_our_form(claim.source):
