@@ -3,13 +3,16 @@
 import hashlib
 import shutil
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from dossier.cli import main
-from dossier.desk.archive import publishing
+from dossier.desk.archive import installing, publishing
 from dossier.desk.archive.installing import install
 from dossier.desk.archive.manifest import NAME, SIGNATURE
 from dossier.desk.archive.publishing import publish_archive
@@ -213,3 +216,21 @@ def test_the_commands(published, keys, tmp_path, places):
     assert run("archive", "trust", keys / "ours")[0] == 2
     assert run("archive", "trust", keys / "ours.pub")[0] == 0
     assert run("search", "china", "-d", tmp_path / "out")[0] == 0
+
+
+def test_two_programs_that_open_an_archive_for_the_first_time_at_once_both_answer(published, monkeypatch):
+    """Else who opens it in two terminals is told that it cannot be copied."""
+    archive = published()
+    together = threading.Barrier(2, timeout=1)
+    copy_file = installing._copy_file
+
+    def copy_together(*arguments):
+        with suppress(threading.BrokenBarrierError):  # one waits until the other is done
+            together.wait()
+        copy_file(*arguments)
+
+    monkeypatch.setattr(installing, "_copy_file", copy_together)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(install, [archive, archive])
+    assert first == second
+    assert search(first, "tariffs").hits

@@ -4,9 +4,12 @@ Only the copy is read from then on, so that an archive on a network drive or a s
 at its digests and the reading, and can be taken away.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dossier.desk.archive.manifest import (
@@ -48,17 +51,28 @@ def install(archive: Path) -> Path:
     place = archive_place(archive)
     version = place / hashlib.sha256(data).hexdigest()[:16]
     root = version / DOSSIER
-    if not version.is_dir():
-        manifest = parse(data)
-        try:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _copy(archive, manifest, data, version)
-            _forget_old(place, version)
-        except OSError as error:
-            raise DossierError(f"{archive} cannot be copied to {place}: {error.strerror or error}.") from error
-    _take_derived(version, root)
-    os.utime(version)
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _one_at_a_time(place):
+            if not version.is_dir():
+                _copy(archive, parse(data), data, version)
+                _forget_old(place, version)
+            _take_derived(version, root)
+            os.utime(version)
+    except OSError as error:
+        raise DossierError(f"{archive} cannot be copied to {place}: {error.strerror or error}.") from error
     return root
+
+
+@contextmanager
+def _one_at_a_time(place: Path) -> Iterator[None]:
+    """Let other programs that open the same archive wait; the system lets them in when this one ends."""
+    descriptor = os.open(place / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _copy(archive: Path, manifest: ArchiveManifest, data: bytes, version: Path) -> None:
