@@ -1,6 +1,5 @@
 """A reader of a published archive sees what was signed, or nothing; and cannot change it."""
 
-import hashlib
 import shutil
 import subprocess
 import threading
@@ -10,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from folder_digests import digests
 
 from dossier.cli import main
 from dossier.desk.archive import installing, publishing
 from dossier.desk.archive.installing import install
 from dossier.desk.archive.manifest import NAME, SIGNATURE
 from dossier.desk.archive.publishing import publish_archive
-from dossier.desk.archive.signing import sign, trust
+from dossier.desk.archive.signing import sign
 from dossier.desk.choosing import choose
 from dossier.desk.desk import Desk
 from dossier.desk.user.places import archives_folder
@@ -24,46 +24,6 @@ from dossier.model.problems import DossierError
 from dossier.search.engines.table import ENGINES, INDEXED
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not on this machine")
-LONDON = Path(__file__).parents[2] / "seeds/london-trade-talks"
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("keys")
-    for name in ("ours", "theirs"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    return folder
-
-
-@pytest.fixture
-def places(tmp_path, monkeypatch):
-    """Folders of a publisher and a reader who are different people: `places(who)` goes over to one."""
-
-    def go(who):
-        for name in ("cache", "state", "config"):
-            monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / who / name))
-
-    return go
-
-
-@pytest.fixture
-def published(tmp_path, keys, places):
-    """Publishes London as it is now, and goes over to a reader who trusts the key."""
-    root = Path(shutil.copytree(LONDON, tmp_path / "london"))
-
-    def publish(engine="whoosh"):
-        places("publisher")
-        desk = Desk.open(root, engine=engine)
-        try:
-            publish_archive(desk, tmp_path / "out", keys / "ours")
-        finally:
-            desk.close()
-        places("reader")
-        trust(keys / "ours.pub", "desk@paper")
-        return tmp_path / "out"
-
-    publish.root = root
-    return publish
 
 
 def search(root, query, engine="whoosh"):
@@ -72,10 +32,6 @@ def search(root, query, engine="whoosh"):
         return desk.search(query)
     finally:
         desk.close()
-
-
-def digests(folder):
-    return {file: hashlib.sha256(file.read_bytes()).digest() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.mark.parametrize("engine", INDEXED)

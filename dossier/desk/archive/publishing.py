@@ -36,6 +36,8 @@ def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_n
         raise DossierError(f"{out} is there and holds no published archive; name another folder.")
     if desk.root in (out, *out.parents):
         raise DossierError(f"{out} is inside the dossier; name a folder outside it.")
+    if desk.extended.name:
+        raise DossierError(f"{desk.root} extends the archive {desk.extended.name}, and an archive extends no other.")
     desk.index(progress)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
