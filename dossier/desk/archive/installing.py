@@ -45,7 +45,25 @@ def install(archive: Path, key: str = "") -> Path:
 
     """
     archive = archive.resolve()
-    data, signature = _verified(archive, archive, key)
+    while True:
+        data, signature = _verified(archive, archive, key)
+        try:
+            return _installed(archive, data, signature)
+        except DossierError:
+            if not _is_replaced(archive, data):
+                raise
+
+
+def _is_replaced(archive: Path, data: bytes) -> bool:
+    """Whether an archive has another manifest by now: its publisher put a new version in its place meanwhile."""
+    try:
+        return read_given(archive / NAME, MOST_BYTES) != data
+    except DossierError:
+        return False
+
+
+def _installed(archive: Path, data: bytes, signature: bytes) -> Path:
+    """Copy the version of an archive with this manifest, unless it is there; gives the folder of its dossier."""
     place = archive_place(archive)
     version = place / hashlib.sha256(data).hexdigest()[:16]
     root = version / DOSSIER
