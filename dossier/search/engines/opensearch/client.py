@@ -86,12 +86,12 @@ class Client:
         until = monotonic() + seconds
         with self._said():
             status, answer = self._exchange(method, self._base + path, data, headers, until, cancelled)
-        if status >= 300:
-            raise self._refused(status, answer)
         try:
             found = _decode(answer) if answer else {}
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise self.nonsense() from error
+            raise (self.refused(status, {}) if status >= 300 else self.nonsense()) from error
+        if status >= 300:
+            raise self.refused(status, found)
         if not isinstance(found, dict):
             raise self.nonsense()
         return found
@@ -168,13 +168,14 @@ class Client:
             why = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
             raise IndexUnavailable(f"{host} cannot be reached ({why}).") from error
 
-    def _refused(self, status: int, answer: bytes) -> ServerRefusal:
+    def refused(self, status: int, answer: Any) -> ServerRefusal:
+        """Return the failure that an answer is, as a sentence."""
         kind, reason = "", ""
         try:
-            error = _decode(answer)["error"]
+            error = answer["error"]
             cause = (error.get("root_cause") or [error])[0]
             kind, reason = str(cause.get("type") or error.get("type")), str(cause.get("reason") or "")[:200]
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError, IndexError):
+        except (KeyError, TypeError, AttributeError, IndexError):
             pass
         host, index = self.server.host, self.server.index
         if kind == "index_not_found_exception":

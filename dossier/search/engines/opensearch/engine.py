@@ -1,13 +1,12 @@
 """The engine on an OpenSearch server, behind the same protocol.
 
-All searches of some seconds look at one moment of the index (a point in time), so that counts, scores and pages belong
-together. How rare a word is comes from counts of that moment, asked for once: a search is one request as a rule, two
-where a word is new.
+All searches look at one moment of the index (a point in time) until something else is published, so that counts, scores
+and pages belong together. How rare a word is comes from counts of that moment, asked for once. A search is one request,
+two where a word of it is new and there: a new word is counted in the request that searches as if it were nowhere.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import RLock
 from time import monotonic
 from typing import Any, TypeVar
@@ -19,45 +18,27 @@ from dossier.model.query import Query
 from dossier.search.engines.engine import Cancelled, Found, IndexUnavailable, Progress, Ranked, Sort
 from dossier.search.engines.opensearch.client import Client, ServerRefusal, Stopped
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
+from dossier.search.engines.opensearch.moment import Moment, buckets_of, hits_of, is_partial, left
 from dossier.search.engines.opensearch.publisher import read_meta
-from dossier.search.engines.opensearch.query import Clause, leaves, matching, scored
+from dossier.search.engines.opensearch.query import Clause, any_of, leaves, matching, scored
 from dossier.search.engines.opensearch.writer import Writer
-from dossier.search.engines.plan import Leaf, Plan, meaning
+from dossier.search.engines.plan import Plan, meaning
 from dossier.search.engines.postings import rarity
 from dossier.search.engines.server import Server
 
-FRESH = 10.0
-"""Seconds for which one moment of the index is looked at."""
 WINDOW = 10_000
 """Hits up to which the server gives a page by its number; a later one is reached by going on from the last hit."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
 PATIENCE = 2.0
 """Seconds in which the server must answer what has no limit of its own."""
-GRACE = 0.5
-"""Seconds after its time limit in which the server may still give what it has."""
 _Answer = TypeVar("_Answer")
 OTHER_VERSION = (
     "The index {} on {} was made by another version of the analyzer ({}; this program has {}): "
     "update the older program, and publish again."
 )
 GONE = "search_context_missing_exception"
-
-
-class Moment:
-    """One moment of an index: what is known of it."""
-
-    def __init__(self, pit: str, meta: dict[str, Any]) -> None:
-        self.pit = pit
-        self.meta = meta
-        """What the publisher says of it."""
-        self.until = monotonic() + FRESH
-        self.everything = 0
-        """Passages in it."""
-        self.languages: frozenset[str] = frozenset()
-        self.having: dict[Leaf, int] = {}
-        """How many passages have a word."""
-        self.lately: OrderedDict[str, Passage] = OrderedDict()
+_KINDS = {"kinds": {"terms": {"field": "kind", "size": 1000}}}
 
 
 class OpenSearchEngine:
@@ -77,10 +58,14 @@ class OpenSearchEngine:
         with self._lock:
             moment = self._moment
             if moment is None or monotonic() > moment.until:
-                self._moment = None
-                if moment is not None:
-                    self._let_go(moment)
-                moment = self._moment = self._opened(until, cancelled)
+                meta = self._meta(until, cancelled)
+                if moment is not None and meta == moment.meta and not meta.get("publishing"):
+                    moment.renew()
+                else:
+                    self._moment = None
+                    if moment is not None:
+                        moment.let_go()
+                    moment = self._moment = self._opened(meta, until, cancelled)
         try:
             yield moment
         except ServerRefusal as error:
@@ -89,35 +74,27 @@ class OpenSearchEngine:
                     self._moment = None
             raise
 
-    def _opened(self, until: float, cancelled: Cancelled | None) -> Moment:
-        meta = read_meta(self._client, self._index, _left(until), cancelled)
+    def _meta(self, until: float, cancelled: Cancelled | None) -> dict[str, Any]:
+        meta = read_meta(self._client, self._index, left(until), cancelled)
         if meta.get("analyzer") != FORMAT:
             raise IndexUnavailable(
                 OTHER_VERSION.format(self._index, self._client.server.host, meta.get("analyzer"), FORMAT)
             )
+        return meta
+
+    def _opened(self, meta: dict[str, Any], until: float, cancelled: Cancelled | None) -> Moment:
         path = f"/{self._index}/_search/point_in_time?keep_alive=1m"
-        pit = self._client.ask("POST", path, seconds=_left(until), cancelled=cancelled)["pit_id"]
-        moment = Moment(pit, meta)
+        pit = self._client.ask("POST", path, seconds=left(until), cancelled=cancelled)["pit_id"]
+        moment = Moment(self._client, pit, meta)
         body = {
             "size": 0,
             "track_total_hits": True,
             "aggs": {"languages": {"terms": {"field": "language", "size": 200}}},
         }
-        answer = self._ask(moment, body, until, cancelled)
+        answer = moment.ask(body, until, cancelled)
         moment.everything = answer["hits"]["total"]["value"]
-        moment.languages = frozenset(one["key"] for one in answer["aggregations"]["languages"]["buckets"])
+        moment.languages = frozenset(one["key"] for one in buckets_of(answer, "languages"))
         return moment
-
-    def _ask(self, moment: Moment, body: dict[str, Any], until: float, cancelled: Cancelled | None = None) -> Any:
-        left = _left(until)
-        asked = body | {"pit": {"id": moment.pit, "keep_alive": "1m"}, "timeout": f"{max(int(left * 1000), 1)}ms"}
-        answer = self._client.ask("POST", "/_search", asked, seconds=left + GRACE, cancelled=cancelled)
-        moment.pit = answer.get("pit_id", moment.pit)
-        return answer
-
-    def _let_go(self, moment: Moment) -> None:
-        with suppress(IndexUnavailable, Stopped):
-            self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [moment.pit]}, seconds=GRACE)
 
     def search(
         self,
@@ -155,16 +132,19 @@ class OpenSearchEngine:
             raise Stopped
         with self._now(until, cancelled) as moment:
             plan = meaning(query, moment.languages)
-            weights, whole = self._weights(moment, plan, until, cancelled)
+            order: list[Clause] = [{"_score": "desc"}] if sort == "relevance" else []
             body = {
-                "query": scored(plan, weights.__getitem__),
                 "track_total_hits": True,
                 "track_scores": True,
                 "_source": ["passage"],
-                "sort": [*([{"_score": "desc"}] if sort == "relevance" else []), {"rank": "asc"}, {"key": "asc"}],
-                "aggs": {"kinds": {"terms": {"field": "kind", "size": 1000}}},
+                "sort": [*order, {"rank": "asc"}, {"key": "asc"}],
+                "aggs": _KINDS,
             }
-            hits, first, partial = self._page(moment, body, limit, offset, until, cancelled)
+            first, whole = None, True
+            if any(leaf not in moment.having for leaf in leaves(plan)):
+                first, whole = self._count(moment, plan, body | {"from": offset, "size": limit}, until, cancelled)
+            body["query"] = scored(plan, moment.weight)
+            hits, first, partial = self._page(moment, body, limit, offset, until, cancelled, first)
             ranked = []
             for hit in hits:
                 passage = msgspec.convert(hit["_source"]["passage"], Passage)
@@ -172,46 +152,59 @@ class OpenSearchEngine:
                 ranked.append(Ranked(passage.key, round(hit["_score"])))
             while len(moment.lately) > max(LATELY, len(ranked)):
                 moment.lately.popitem(last=False)
-            facets = {one["key"]: one["doc_count"] for one in first["aggregations"]["kinds"]["buckets"]}
+            facets = {one["key"]: one["doc_count"] for one in buckets_of(first, "kinds")}
             return Found(tuple(ranked), first["hits"]["total"]["value"], facets, partial or not whole)
 
-    def _weights(
-        self, moment: Moment, plan: Plan, until: float, cancelled: Cancelled | None
-    ) -> tuple[dict[Leaf, int], bool]:
-        """The rarity of each word of a plan; whether the server looked at everything for it."""
-        words = leaves(plan)
-        having = {leaf: moment.having[leaf] for leaf in words if leaf in moment.having}
-        new = [leaf for leaf in words if leaf not in having]
-        whole = True
-        if new:
-            filters: list[Clause] = [matching(leaf) for leaf in new]
-            body = {"size": 0, "track_total_hits": False, "aggs": {"words": {"filters": {"filters": filters}}}}
-            answer = self._ask(moment, body, until, cancelled)
-            buckets = answer["aggregations"]["words"]["buckets"]
-            having |= {leaf: bucket["doc_count"] for leaf, bucket in zip(new, buckets, strict=True)}
-            whole = not _partial(answer)
-            if whole:
-                moment.having |= having
-        return {leaf: rarity(count, moment.everything) for leaf, count in having.items()}, whole
+    def _count(
+        self, moment: Moment, plan: Plan, body: dict[str, Any], until: float, cancelled: Cancelled | None
+    ) -> tuple[Any, bool]:
+        """Count the passages that have the new words of a plan; the answer to `body`, where they turn out to be as rare
+        as a word that is nowhere; whether the server looked at everything.
+        """
+        new = [leaf for leaf in leaves(plan) if leaf not in moment.having]
+        having: list[Clause] = [matching(leaf) for leaf in new]
+        counting = {
+            "size": 0,
+            "track_total_hits": False,
+            "query": any_of(having),
+            "aggs": {"words": {"filters": {"filters": having}}},
+        }
+        asked = [counting]
+        if body["from"] + body["size"] <= WINDOW:
+            asked.append(body | {"query": scored(plan, moment.weight)})
+        counted, *first = moment.ask_together(asked, until, cancelled)
+        found = dict(zip(new, (bucket["doc_count"] for bucket in buckets_of(counted, "words")), strict=True))
+        right = all(rarity(count, moment.everything) == moment.weight(leaf) for leaf, count in found.items() if count)
+        moment.having |= found
+        if is_partial(counted):  # these counts are good for this answer alone
+            moment.until = 0.0
+        return first[0] if first and right else None, not is_partial(counted)
 
     def _page(
-        self, moment: Moment, body: dict[str, Any], limit: int, offset: int, until: float, cancelled: Cancelled | None
+        self,
+        moment: Moment,
+        body: dict[str, Any],
+        limit: int,
+        offset: int,
+        until: float,
+        cancelled: Cancelled | None,
+        first: Any = None,
     ) -> tuple[list[Any], Any, bool]:
         """The hits from `offset` on, the first answer with its counts, and whether something is lacking."""
         if offset + limit <= WINDOW:
-            first = self._ask(moment, body | {"from": offset, "size": limit}, until, cancelled)
-            return first["hits"]["hits"], first, _partial(first)
+            first = first or moment.ask(body | {"from": offset, "size": limit}, until, cancelled)
+            return hits_of(first), first, is_partial(first)
         answers: list[Any] = []
         found: list[Any] = []
         while len(found) < offset + limit:
             step = body | {"size": min(WINDOW, offset + limit - len(found))}
-            answers.append(self._ask(moment, step, until, cancelled))
-            hits = answers[-1]["hits"]["hits"]
+            answers.append(moment.ask(step, until, cancelled))
+            hits = hits_of(answers[-1])
             found += hits
             if len(hits) < step["size"]:
                 break
             body = body | {"search_after": hits[-1]["sort"]}
-        return found[offset : offset + limit], answers[0], any(map(_partial, answers))
+        return found[offset : offset + limit], answers[0], any(map(is_partial, answers))
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """See the protocol."""
@@ -224,8 +217,8 @@ class OpenSearchEngine:
                 for at in range(0, len(lacking), 1000):
                     some = lacking[at : at + 1000]
                     body = {"size": len(some), "query": {"terms": {"key": some}}, "_source": ["passage"]}
-                    answer = self._ask(moment, body, monotonic() + PATIENCE)
-                    found = [msgspec.convert(hit["_source"]["passage"], Passage) for hit in answer["hits"]["hits"]]
+                    answer = moment.ask(body, monotonic() + PATIENCE)
+                    found = [msgspec.convert(hit["_source"]["passage"], Passage) for hit in hits_of(answer)]
                     known |= {passage.key: passage for passage in found}
                 return [known[key] for key in wanted if key in known]
 
@@ -242,8 +235,8 @@ class OpenSearchEngine:
 
         def ask() -> list[str]:
             with self._now(monotonic() + PATIENCE) as moment:
-                near = self._ask(moment, body, monotonic() + PATIENCE)["suggest"]["near"]
-                found = sorted({option["text"] for entry in near for option in entry["options"]})
+                near = moment.ask(body, monotonic() + PATIENCE).get("suggest", {}).get("near", ())
+                found = sorted({option["text"] for entry in near for option in entry.get("options", ())})
                 return self._live(moment, found)
 
         return iter(self._again(ask))
@@ -254,7 +247,7 @@ class OpenSearchEngine:
             return []
         having = [{"term": {"forms": form}} for form in forms]
         body = {"size": 0, "track_total_hits": False, "aggs": {"forms": {"filters": {"filters": having}}}}
-        buckets = self._ask(moment, body, monotonic() + PATIENCE)["aggregations"]["forms"]["buckets"]
+        buckets = buckets_of(moment.ask(body, monotonic() + PATIENCE), "forms")
         return [form for form, bucket in zip(forms, buckets, strict=True) if bucket["doc_count"]]
 
     @property
@@ -277,7 +270,7 @@ class OpenSearchEngine:
         found: dict[str, str] = {}
         with self._now(monotonic() + 5 * PATIENCE) as moment:
             while True:
-                hits = self._ask(moment, body, monotonic() + 5 * PATIENCE)["hits"]["hits"]
+                hits = hits_of(moment.ask(body, monotonic() + 5 * PATIENCE))
                 found |= {hit["sort"][0]: hit["fields"]["digest"][0] for hit in hits}
                 if len(hits) < WINDOW:
                     return found
@@ -307,14 +300,5 @@ class OpenSearchEngine:
         with self._lock:
             moment, self._moment = self._moment, None
         if moment is not None:
-            self._let_go(moment)
+            moment.let_go()
         self._client.close()
-
-
-def _left(until: float) -> float:
-    return max(until - monotonic(), 0.01)
-
-
-def _partial(answer: Any) -> bool:
-    """Whether the server gave up before it had looked at everything."""
-    return bool(answer["timed_out"] or answer["_shards"]["failed"])

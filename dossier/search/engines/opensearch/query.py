@@ -87,16 +87,16 @@ def matching(plan: Plan) -> Clause:
     """Return the query of what a plan matches, whatever it scores."""
     match plan:
         case Leaf():
-            return _any([_impact(term, 1) for term in looked_up(plan)])
+            return any_of([_impact(term, 1) for term in looked_up(plan)])
         case PrefixPlan(prefix):
             short = len(prefix) <= SHORTEST
             return {"term": {"letters": prefix}} if short else {"prefix": {"forms": {"value": prefix}}}
         case FuzzyPlan(word):
-            return _any([_near(word), _undoubled(word)])
+            return any_of([_near(word), _undoubled(word)])
         case Run():
-            return _any([_phrase(shape) for shape in sorted(shapes(plan))])
+            return any_of([_phrase(shape) for shape in sorted(shapes(plan))])
         case NearPlan():
-            return _any([_phrase(shape) for shape in sorted(together(plan))])
+            return any_of([_phrase(shape) for shape in sorted(together(plan))])
         case Tag(tags):
             return {"terms": {"tags": list(tags)}}
         case Days(since, until):
@@ -109,7 +109,7 @@ def matching(plan: Plan) -> Clause:
             negative = [matching(part.part) for part in parts if isinstance(part, Without)]
             return _bool(filter=[matching(one) for one in parts if not isinstance(one, Without)], must_not=negative)
         case Either(parts) | MaxPlan(parts):
-            return _any([matching(part) for part in parts])
+            return any_of([matching(part) for part in parts])
         case Without(part):
             return _bool(must_not=[matching(part)])
         case Typed(part) | BoostPlan(part):
@@ -153,7 +153,8 @@ def _best(queries: list[Clause]) -> Clause:
     return {"dis_max": {"queries": queries}} if queries else {"match_none": {}}
 
 
-def _any(queries: list[Clause]) -> Clause:
+def any_of(queries: list[Clause]) -> Clause:
+    """Return the query of what any of some queries matches."""
     if len(queries) == 1:
         return queries[0]
     return {"bool": {"should": queries, "minimum_should_match": 1}} if queries else {"match_none": {}}
