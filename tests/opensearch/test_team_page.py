@@ -55,7 +55,7 @@ def reader(tmp_path, monkeypatch):
             ["/bin/sh", "-c", line], cwd=home, capture_output=True, text=True, check=False, timeout=120
         )
         assert done.returncode == 0, (line, done.stdout, done.stderr)
-        return done.stdout
+        return done.stdout + done.stderr
 
     follow.home = home
     return follow
