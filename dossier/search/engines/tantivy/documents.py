@@ -12,17 +12,13 @@ from typing import Any
 from msgspec.msgpack import Encoder
 
 from dossier.model.passages import Passage
-from dossier.search.engines.plan_nodes import Leaf
+from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
 from dossier.search.engines.postings import GAP, WHOLE, indexed
-from dossier.search.text.normalize import BOUND, MARK, root
+from dossier.search.text.normalize import BOUND, root
 from dossier.search.text.tokenizer import EXACT
-from dossier.search.text.word_forms import CAPITALS
 
 LEVEL = "\x1d"
 """Stands between a term and how much it counts."""
-
-SHORTEST = 2
-"""Letters of beginnings that so many words have that the index lists them by themselves, in `letters`."""
 
 DAYS = 100_000_000
 """Added to days: the fields take no numbers below 0."""
@@ -72,8 +68,10 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     document.add_text("key", passage.key)
     document.add_text("tags", _APART.join(one.tags))
     document.add_text("kind", str(passage.kind))
-    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in counted(one.impacts).items()]))
-    document.add_text("seconds", " ".join(counted(dict.fromkeys(one.seconds, 0))))
+    document.add_text(
+        "terms", " ".join([term + _LEVELS[impact] for term, impact in impacts_by_term(one.impacts).items()])
+    )
+    document.add_text("seconds", " ".join(impacts_by_term(dict.fromkeys(one.seconds, 0))))
     document.add_text("forms", " ".join(forms))
     document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
     document.add_text("places", _FILLER.join([" ".join(map(root, stream)) for stream in one.streams]))
@@ -88,28 +86,9 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     return document
 
 
-def counted(impacts: dict[str, int]) -> dict[str, int]:
-    """The terms of a passage: a stem once, whether or not it is the word itself, and every word as it stands.
-
-    So a word is one term of the index in either form.
-    """
-    found: dict[str, int] = {}
-    for term, impact in impacts.items():
-        if term[0] in (EXACT, CAPITALS):
-            found[term] = impact
-            continue
-        stem = root(term)
-        found[stem] = max(found.get(stem, 0), impact)
-        if stem == term and MARK not in term:
-            found[EXACT + term] = impact
-    return found
-
-
-def looked_up(leaf: Leaf) -> tuple[str, ...]:
-    """The terms of a leaf as they stand in such an index."""
-    if leaf.exact:
-        return tuple(dict.fromkeys(term if term[0] in (EXACT, CAPITALS) else EXACT + term for term in leaf.terms))
-    return tuple(dict.fromkeys(map(root, leaf.terms)))
+def nothing_removed(searcher: Any) -> bool:
+    """Return whether no passage was taken out since tantivy merged last: it counts those with a term until then."""
+    return bool(sum(count for _, count in searcher.terms_with_prefix("kind", "")) == searcher.num_docs)
 
 
 class _Begun(dict[str, str]):

@@ -27,8 +27,8 @@ from dossier.search.engines.engine import (
     Sort,
 )
 from dossier.search.engines.plan import Plan, meaning
-from dossier.search.engines.tantivy.builder import Builder, nothing_removed
-from dossier.search.engines.tantivy.documents import document_of, make_schema, register_tokenizers
+from dossier.search.engines.tantivy.builder import Builder
+from dossier.search.engines.tantivy.documents import document_of, make_schema, nothing_removed, register_tokenizers
 from dossier.search.engines.tantivy.query import Order
 from dossier.search.engines.tantivy.seal import META, SEAL, Known, check, seal, sealed
 
