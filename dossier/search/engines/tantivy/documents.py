@@ -6,10 +6,11 @@ their order are in `places`, the very words in `words`, second forms in `seconds
 Beginnings and near misses are looked for in `forms`, the shortest beginnings, which so many forms have, in `letters`.
 """
 
+import zlib
 from sys import intern
 from typing import Any
 
-from msgspec.msgpack import Encoder
+from msgspec.msgpack import Decoder, Encoder
 
 from dossier.model.passages import Passage
 from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
@@ -31,6 +32,9 @@ _FILLER = " \x1e" * GAP + " "
 """Places that hold no word, between a text and its names."""
 _LEVELS = [f"{LEVEL}{impact}" for impact in range(WHOLE + 1)]
 _encode = Encoder().encode
+_decode = Decoder(Passage).decode
+_SUM = 4
+"""Bytes of the sum before a stored passage."""
 
 
 def make_schema(tantivy: Any) -> Any:
@@ -82,8 +86,27 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     if one.since:
         document.add_unsigned("since", one.since + DAYS)
         document.add_unsigned("until", one.until + DAYS)
-    document.add_bytes("passage", _encode(passage))
+    document.add_bytes("passage", with_sum(_encode(passage)))
     return document
+
+
+def with_sum(data: bytes) -> bytes:
+    """Return a stored passage with its sum before it."""
+    return zlib.crc32(data).to_bytes(_SUM, "big") + data
+
+
+def stored_passage(document: Any) -> Passage:
+    """Return the passage that a document of the index holds.
+
+    Raises:
+        ValueError: it is not as it was written.
+
+    """
+    stored = document.get_first("passage")
+    data = stored[_SUM:]
+    if zlib.crc32(data).to_bytes(_SUM, "big") != stored[:_SUM]:
+        raise ValueError("a stored passage is not as it was written")
+    return _decode(data)
 
 
 def nothing_removed(searcher: Any) -> bool:
