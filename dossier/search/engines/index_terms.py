@@ -5,12 +5,15 @@ A stem that is spelled like a word of the text is one term with it; the word as 
 """
 
 from dossier.search.engines.plan_nodes import Leaf, NearPlan, Run
-from dossier.search.text.normalize import MARK, root
+from dossier.search.text.normalize import ENGLISH, MARK, root
 from dossier.search.text.tokenizer import EXACT
 from dossier.search.text.word_forms import CAPITALS
 
 SHORTEST = 2
 """Letters of beginnings that so many words have that an index lists them by themselves."""
+
+_WORDS = EXACT + CAPITALS
+"""The first letters of terms that are words as they stand, or written in capitals."""
 
 PhraseTerms = tuple[str, tuple[tuple[int, str], ...]]
 """The field in which words stand, and the words with their offsets from the first."""
@@ -20,12 +23,14 @@ def impacts_by_term(impacts: dict[str, int]) -> dict[str, int]:
     """Return the terms of a passage with how much each counts: a stem once, and every word as it stands."""
     found: dict[str, int] = {}
     for term, impact in impacts.items():
-        if term[0] in (EXACT, CAPITALS):
+        if term[0] in _WORDS:
             found[term] = impact
-            continue
-        stem = root(term)
-        found[stem] = max(found.get(stem, 0), impact)
-        if stem == term and MARK not in term:
+        elif MARK in term:
+            stem = term.removesuffix(ENGLISH)
+            found[stem] = max(found.get(stem, 0), impact)
+        else:
+            known = found.get(term, 0)
+            found[term] = max(known, impact)
             found[EXACT + term] = impact
     return found
 

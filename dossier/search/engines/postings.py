@@ -16,8 +16,9 @@ from dossier.model.dates import first_day, last_day, numbered_day, when_problem
 from dossier.model.passages import Passage
 from dossier.model.word_boundaries import is_unspaced
 from dossier.search.text.broken_words import mended
-from dossier.search.text.normalize import ENGLISH, bare, fold, language_of, root
-from dossier.search.text.tokenizer import EXACT, is_form, words
+from dossier.search.text.normalize import ENGLISH, MARK, bare, fold, language_of, root
+from dossier.search.text.tokenizer import EXACT, words
+from dossier.search.text.word_forms import CAPITALS
 
 ANALYZER = 2
 """Version of what `indexed` makes of a passage: raised by hand when the terms of any text, their counts or places
@@ -66,7 +67,8 @@ class Indexed(Struct, frozen=True):
     @property
     def forms(self) -> set[str]:
         """The words in which beginnings and near misses are looked for."""
-        return {term.removeprefix(EXACT) for term in self.impacts if is_form(term)}
+        words = (term for term in self.impacts if MARK not in term and term[0] != CAPITALS)
+        return {term.removeprefix(EXACT) for term in words}
 
     def places(self) -> dict[str, list[int]]:
         """Terms and where they stand."""

@@ -15,7 +15,7 @@ from msgspec.msgpack import Decoder, Encoder
 from dossier.model.passages import Passage
 from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
 from dossier.search.engines.postings import GAP, WHOLE, indexed
-from dossier.search.text.normalize import BOUND, root
+from dossier.search.text.normalize import BOUND, ENGLISH
 from dossier.search.text.tokenizer import EXACT
 
 LEVEL = "\x1d"
@@ -78,7 +78,9 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     document.add_text("seconds", " ".join(impacts_by_term(dict.fromkeys(one.seconds, 0))))
     document.add_text("forms", " ".join(forms))
     document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
-    document.add_text("places", _FILLER.join([" ".join(map(root, stream)) for stream in one.streams]))
+    document.add_text(
+        "places", _FILLER.join([" ".join([term.removesuffix(ENGLISH) for term in stream]) for stream in one.streams])
+    )
     document.add_text(
         "words", _FILLER.join([" ".join([term.removeprefix(EXACT) for term in stream]) for stream in one.exact])
     )
