@@ -16,11 +16,10 @@ from dossier.publish.annotations import CONTEXT, Annotation, annotation_page
 from dossier.publish.markdown_blocks import kinds
 from dossier.publish.pages import address, language
 from dossier.publish.passages import Block, Name, Passage, blocks, excerpts
+from dossier.publish.search_data import SearchPassage
 
 if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
-
-SearchPassage = tuple[str, str, str, str]
 
 
 class ArticlePage(Struct, frozen=True):

@@ -7,10 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import tally_text
-from dossier.desk.publish.article_pages import SearchPassage
 from dossier.desk.publish.evidence import Shown, anchor
 from dossier.desk.publish.inputs import SiteInputs
-from dossier.desk.publish.link_pages import LinkPages
+from dossier.desk.publish.link_pages import LinkPages, links_path
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
@@ -19,6 +18,7 @@ from dossier.model.matrix import Matrix, Statement
 from dossier.model.relations import STANCES
 from dossier.model.spoken_dates import spoken_date
 from dossier.publish.pages import address
+from dossier.publish.search_data import SearchPassage
 
 ABREAST, LATEST = 6, 60
 """Sides side by side, and statements of each, where an issue has too many for one page."""
@@ -62,22 +62,24 @@ class EntryPages:
 
     def write(self, entry: Entry) -> None:
         """Write the page of an entry, for an issue those of its sides too, and what its links take beyond one page."""
+        path, made_from = self.scope.path(entry.id), self.inputs.page(entry.id)
+        positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
+        further = (links_path(path, at) for at in range(1, self.inputs.link_pages(entry.id)))
+        made = filter(self.writer.folder.was_made, further)
+        if positions and self.scope.only is None and self.writer.is_current(path, made_from, made):
+            return
         view = self.desk.view(entry.id)
         assert view is not None
-        path = self.scope.path(entry.id)
-        positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
         links = LinkPages(self.shown, view, path, but="discussed in" if positions else "")
         self.writer.put(
-            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind,
+            path, "entry.html", entry.title, made_from, kind=entry.kind,
             quoted=entry.kind == "quote" and entry.text("attribution") not in REPORTED, words=entry.kind == "quote",
             facts=self._facts(entry), evidence=self.shown.evidence(view.evidence), positions=positions, compare=compare,
             groups=links.groups(0), pages=links.pages,
         )  # fmt: skip
         for at, page in enumerate(links.pages[1:], 1):
-            made_from = self.inputs.links(entry.id, links.places(at), len(links.pages))
-            if not self.writer.is_current(page, made_from):
-                heading = f"Links of {entry.title}"
-                self.writer.put(page, "links.html", heading, made_from, groups=links.groups(at), pages=links.pages)
+            heading = f"Links of {entry.title}"
+            self.writer.put(page, "links.html", heading, made_from, groups=links.groups(at), pages=links.pages)
 
     def passages(self, entry: Entry) -> list[SearchPassage]:
         """The search entry of an entry."""
@@ -96,13 +98,16 @@ class EntryPages:
         told = [] if apart else self.shown.sides(issue.id, sides)
         positions = [self._position(issue.id, *side) for side in told]
         if apart:
-            found = [(side, self._write_position(issue, side)) for side in sides]
+            counts = self.shown.counts(issue.id)
+            found = [(side, self._write_position(issue, side, counts.get(side, 0))) for side in sides]
             positions = [self._position_apart(issue.id, side, count) for side, count in found if count]
             busiest = sorted(found, key=lambda one: -one[1])[:ABREAST]
-            told = self.shown.sides(issue.id, [side for side, count in busiest if count], most=LATEST)
+            sides = [side for side, count in busiest if count]
         compare = comparison_path(issue.id) if len(positions) > 1 else ""
-        if compare:
-            self._write_comparison(compare, issue, told, len(positions))
+        made_from = self.inputs.comparison(issue.id, sides, len(positions))
+        if compare and (self.scope.only is not None or not self.writer.is_current(compare, made_from)):
+            told = told or self.shown.sides(issue.id, sides, most=LATEST)
+            self._write_comparison(compare, issue, told, len(positions), made_from)
         return positions, compare
 
     def _position(self, issue: str, side: str, title: str, statements: list[Statement]) -> dict[str, Any]:
@@ -115,10 +120,9 @@ class EntryPages:
         told = {"id": anchor(side), "tally": tally, "statements": [], "count": count}
         return self.shown.link(side) | told | {"more": position_path(issue, side)}
 
-    def _write_position(self, issue: Entry, side: str) -> int:
-        """Write the page of a side's statements on an issue; gives how many there are."""
+    def _write_position(self, issue: Entry, side: str, count: int) -> int:
+        """Write the page of so many statements of a side on an issue; gives how many there are."""
         path, made_from = position_path(issue.id, side), self.inputs.position(issue.id, side)
-        count = self.shown.count(issue.id, side)
         if not count or (self.scope.only is None and self.writer.is_current(path, made_from)):
             return count
         for one, title, statements in self.shown.sides(issue.id, [side]):
@@ -138,7 +142,7 @@ class EntryPages:
         return f"{', '.join(stances) or 'no stance'}; {count} {'statement' if count == 1 else 'statements'}"
 
     def _write_comparison(
-        self, path: str, issue: Entry, sides: list[tuple[str, str, list[Statement]]], count: int
+        self, path: str, issue: Entry, sides: list[tuple[str, str, list[Statement]]], count: int, inputs: str
     ) -> None:
         days = sorted({one.date for _, _, told in sides for one in told}, key=lambda day: (not day, day))
         by_day = [self._by_day(told) for _, _, told in sides]
@@ -146,7 +150,7 @@ class EntryPages:
             {"date": spoken_date(day) or "undated", "cells": [told.get(day, ()) for told in by_day]} for day in days
         ]
         self.writer.put(
-            path, "compare.html", f"Side by side: {issue.title}", self.inputs.page(issue.id),
+            path, "compare.html", f"Side by side: {issue.title}", inputs,
             issue=self.scope.path(issue.id), rows=rows,
             sides=[self.shown.link(side, title) for side, title, _ in sides],
             some=f"The {len(sides)} of {count} sides with most statements, the latest {LATEST} of each."

@@ -106,12 +106,10 @@ class Shown:
                 found.append((side, self.title(side), told))
         return found
 
-    def count(self, issue: str, side: str) -> int:
-        """The number of published statements of a side on an issue."""
-        statements = self._statements(issue, side)
-        if self.scope.only is None:
-            return len(statements)
-        return sum(one.entry in self.scope.only for one in statements)
+    def counts(self, issue: str) -> dict[str, int]:
+        """The number of published statements of each side on an issue."""
+        extent = self.scope.extent
+        return self.desk.weighing.counts(issue, lens=extent.lens, filters=extent.filters, only=self.scope.only)
 
     def _statements(self, issue: str, side: str) -> "Statements":
         extent = self.scope.extent

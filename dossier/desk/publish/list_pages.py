@@ -30,8 +30,15 @@ class ListPages:
     @cached_property
     def pages(self) -> dict[str, list[str]]:
         """The pages of each list and of the timeline."""
-        counts = {pane: len(self.scope.rows[pane]) for pane in LISTS} | {"timeline": len(self._timeline)}
+        counts = {pane: len(self.scope.rows[pane]) for pane in LISTS}
+        if not self.inputs.is_timeline_same:
+            counts["timeline"] = len(self._timeline)
         return {name: _numbered(name, count) for name, count in counts.items()}
+
+    @property
+    def files(self) -> list[str]:
+        """All pages of lists that may be written; those of a timeline that is the same are not."""
+        return [page for pages in self.pages.values() for page in pages]
 
     @cached_property
     def _timeline(self) -> "Timeline":
@@ -42,7 +49,8 @@ class ListPages:
         """Write all of them; `menu` leads to each."""
         for pane in LISTS:
             self._write_list(pane)
-        self._write_timeline()
+        if not self.inputs.is_timeline_same:
+            self._write_timeline()
         self._write_index(menu)
 
     def _write_list(self, pane: str) -> None:
@@ -50,6 +58,8 @@ class ListPages:
         listing = self.desk.listing(pane, self.scope.extent.lens, filters=self.scope.extent.filters)
         for at, page in enumerate(pages):
             chunk = places[at * ROWS : (at + 1) * ROWS]
+            if self.inputs.is_same_list(page, chunk, len(pages)):
+                continue
             made_from = self.inputs.rows(chunk, len(pages))
             if self.writer.is_current(page, made_from):
                 continue

@@ -83,6 +83,11 @@ class Scope:
         return [one for pane in LISTS[1:] for one, _ in self.rows[pane]]
 
     @property
+    def everything(self) -> list[str]:
+        """Ids of all entries that have a page, articles first."""
+        return [*self.articles, *self.entries]
+
+    @property
     def narrowed(self) -> str:
         """The facts about the whole site that a page needs: every page there is, where not all entries have one."""
         if self._whole:
