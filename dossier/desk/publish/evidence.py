@@ -106,6 +106,13 @@ class Shown:
                 found.append((side, self.title(side), told))
         return found
 
+    def count(self, issue: str, side: str) -> int:
+        """The number of published statements of a side on an issue."""
+        statements = self._statements(issue, side)
+        if self.scope.only is None:
+            return len(statements)
+        return sum(one.entry in self.scope.only for one in statements)
+
     def counts(self, issue: str) -> dict[str, int]:
         """The number of published statements of each side on an issue."""
         extent = self.scope.extent

@@ -14,12 +14,14 @@ from dossier.desk.publish.site_state import Change, Contents, add_up, decode_sta
 from dossier.desk.user.places import style_sheets
 from dossier.publish.search_data import SHARD
 from dossier.store.catalogue.kept_inputs import KeptInputs
+from dossier.store.catalogue.link_queries import Place
 from dossier.store.catalogue.matrix_queries import titles
 from dossier.store.catalogue.page_inputs import (
     BITS,
     DATED,
     ISSUE,
     LINK,
+    LINK_ROW,
     PAGE,
     POSITION,
     RECORD,
@@ -31,7 +33,7 @@ from dossier.store.catalogue.page_inputs import (
     number_of,
     number_of_text,
 )
-from dossier.store.catalogue.site_queries import cell_numbers, link_counts, link_files, names, statement_counts, whole
+from dossier.store.catalogue.site_queries import cell_numbers, link_counts, link_ends, names, statement_counts, whole
 from dossier.store.files.code_version import code_version
 
 if TYPE_CHECKING:
@@ -113,9 +115,9 @@ class SiteInputs:
         return names(self._db)
 
     @cached_property
-    def positions(self) -> dict[str, list[str]]:
-        """The sides with statements on an issue, of issues with too many for one page."""
-        return {issue: [*sides] for issue, sides in statement_counts(self._db).items() if sum(sides.values()) > MOST}
+    def positions(self) -> dict[str, dict[str, int]]:
+        """The sides with how much evidence their statements on an issue have, of issues with too many for one page."""
+        return {issue: sides for issue, sides in statement_counts(self._db).items() if sum(sides.values()) > MOST}
 
     @cached_property
     def _cells(self) -> dict[str, int]:
@@ -145,6 +147,16 @@ class SiteInputs:
         number = self._number(f"{POSITION}{issue}\0{side}")
         return digest_of(self._site, issue, self._number(RECORD + issue), side, number)
 
+    def is_same_position(self, issue: str, side: str) -> bool:
+        """Whether the statements of a side on an issue show what they showed in the last run."""
+        return self.change is not None and f"{POSITION}{issue}\0{side}" not in self.change.numbers
+
+    @property
+    def same_positions(self) -> list[tuple[str, str]]:
+        """The sides of changed issues whose statements show what they showed in the last run."""
+        found = ((issue, side) for issue in self.changed_pages for side in self.positions.get(issue, ()))
+        return [one for one in found if self.is_same_position(*one)]
+
     def comparison(self, issue: str, sides: Iterable[str], count: int) -> str:
         """The digest for the page on which some of the sides of an issue stand side by side."""
         told = [(side, self._number(f"{POSITION}{issue}\0{side}")) for side in sides]
@@ -153,6 +165,19 @@ class SiteInputs:
     def link_pages(self, entry_id: str) -> int:
         """The number of pages on which the links of an entry may stand, the first of which is its own page."""
         return max(-(-self._link_counts.get(entry_id, 0) // ROWS), 1)
+
+    def links(self, entry_id: str, places: Sequence[Place], pages: int) -> str:
+        """The digest for one page of the links of an entry."""
+        told = []
+        ends = link_ends(self._db, (n for n, _, _ in places))
+        for n, at, outward in places:
+            key, file, source, target = ends[n]
+            number = self._number(f"{LINK}{key}\0{file}") or (
+                self._number(RECORD + source),
+                self._number(RECORD + target),
+            )
+            told.append((key, file, at, outward, number))
+        return digest_of(self._site, entry_id, self._number(RECORD + entry_id), repr(told), pages)
 
     def is_same_list(self, page: str, entries: Sequence[tuple[object, ...]], pages: int) -> bool:
         """Whether a page of a list was made by the last run, with the same entries saying the same."""
@@ -179,10 +204,10 @@ class SiteInputs:
     def timeline(self, timeline: "Timeline", first: int, last: int, pages: int) -> str:
         """The digest for one page of the timeline, from one place up to another."""
         places = timeline.places[first:last]
-        files = link_files(self._db, (n for _, table, n, _, _ in places if table == "link"))
+        links = link_ends(self._db, (n for _, table, n, _, _ in places if table == "link"))
         told = []
         for date, table, n, one, lent in places:
-            key = ROW + one if table == "entry" else f"{LINK}{one}\0{files[n]}"
+            key = ROW + one if table == "entry" else f"{LINK_ROW}{one}\0{links[n][1]}"
             told.append((date, one, lent, self._number(key)))
         return digest_of(self._site, repr(told), pages)
 

@@ -6,7 +6,7 @@ from typing import Any
 from dossier.desk.publish.evidence import Shown
 from dossier.desk.publish.scope import ROWS
 from dossier.model.views import EntryView
-from dossier.store.catalogue.link_queries import Links
+from dossier.store.catalogue.link_queries import Links, Place
 
 
 class LinkPages:
@@ -27,6 +27,10 @@ class LinkPages:
         count = max(-(-len(self._kept) // ROWS), 1)
         self.pages = [path, *(links_path(path, at) for at in range(1, count))]
         """The pages of the links, the first of which is that of the entry."""
+
+    def places(self, page: int) -> list[Place]:
+        """The places in the catalogue of the links of one page."""
+        return [self._links.places[at] for at in self._kept[page * ROWS : (page + 1) * ROWS]]
 
     def groups(self, page: int) -> list[dict[str, Any]]:
         """The links of one page by relation; those of members say whose they are."""

@@ -110,6 +110,10 @@ class SiteFolder:
         """The text of a file of the last run."""
         return self._place(name).read_text(encoding="utf-8") if name in self._listed else ""
 
+    def keeps(self, name: str) -> bool:
+        """Whether a file is part of the site as this run leaves it, so far."""
+        return name in self._now
+
     def was_made(self, name: str) -> bool:
         """Whether an earlier run wrote this file."""
         return name in self._ours

@@ -92,11 +92,12 @@ class Site:
         found.update(f"article/{stem}.jsonld" for stem in stems)
         apart = self.folder.listed(("links/", "position/"))
         found.update(name for name in apart if name.split("/")[1].rpartition("-")[0] in stems)
-        found.update(name for name in apart if name.split("/")[1] in stems)
+        same = {position_path(*one) for one in self.inputs.same_positions}
+        found.update(name for name in apart if name.split("/")[1] in stems and name not in same)
         kept = {"index.html", "matrix.html", "search.html", *self.lists.files}
         top = (name for name in self.folder.listed("") if "/" not in name and name.endswith(".html"))
-        same = ("timeline.", "timeline-") if self.inputs.is_timeline_same else ()
-        found.update(name for name in top if name not in kept and not name.startswith(same))
+        beginning = ("timeline.", "timeline-") if self.inputs.is_timeline_same else ()
+        found.update(name for name in top if name not in kept and not name.startswith(beginning))
         return found
 
     def _write_entries(self, shards: dict[int, list[str]], progress: "Progress") -> None:

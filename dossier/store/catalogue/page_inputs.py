@@ -22,8 +22,10 @@ BITS = (1 << 128) - 1
 _STEP = 0x5851F42D4C957F2D14057B7EF767814F
 """An odd factor by which numbers that follow each other are told from the same ones in another order."""
 
-RECORD, ROW, PAGE, LINK = "n", "r", "p", "k"
-"""Kinds of keys, each before an id: the entry itself, its line in a list, its page; before a link's key, a link."""
+RECORD, ROW, PAGE = "n", "r", "p"
+"""Kinds of keys, each before an id: the entry itself, its line in a list, its page."""
+LINK, LINK_ROW = "k", "w"
+"""Before `key NUL file`: a link that says more than what it connects; its line in the timeline, when it is dated."""
 POSITION, ISSUE, TALLY = "x", "i", "y"
 """Before `issue NUL side`, the statements of a side on it; before an issue, all of them, and what they add up to."""
 DATED, FRAME = "t", "m"
@@ -75,7 +77,15 @@ class _LinkRecord(Struct, frozen=True, array_like=True):
     period: Raw = Raw(b"")
     role: Raw = Raw(b"")
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says no more than what it connects."""
+        texts = {bytes(one) for one in (self.date, self.note, self.period, self.role)}
+        return not self.wanted and bytes(self.credibility) in _NO_NUMBER and texts <= _NO_TEXT
 
+
+_NO_TEXT = {b"", msgspec.msgpack.encode("")}
+_NO_NUMBER = (b"", msgspec.msgpack.encode(0))
 _entry = msgspec.msgpack.Decoder(_EntryRecord).decode
 _link = msgspec.msgpack.Decoder(_LinkRecord).decode
 
@@ -95,8 +105,7 @@ def _number_of_entry(record: bytes) -> int:
     return number_of(b"\0".join(map(bytes, (one.id, one.kind, one.title, one.fields, one.owner, *_words(one.wanted)))))
 
 
-def _number_of_link(record: bytes) -> int:
-    one = _link(record)
+def _number_of_link(one: _LinkRecord) -> int:
     told = (one.source, one.relation, one.target, one.field, one.date, one.credibility, one.note, one.period, one.role)
     return number_of(b"\0".join(map(bytes, (*told, *_words(one.wanted)))))
 
@@ -179,7 +188,9 @@ class PageInputs:
             part, told = found[file], status.encode() + bytes(record or b"") if status else b""
             shown = number_of(told + article.encode("utf-8", "surrogatepass")) + self.record(article)
             part.rests[owner] = (part.rests.get(owner, part.seed) * _STEP + shown) & BITS
-            if what != "link":
+            if what == "link":
+                part.statuses[owner] = part.statuses.get(owner, 0) + number_of_text(status)
+            else:
                 part.add((PAGE + entry,), shown)
                 part.add((ROW + entry, DATED), number_of_text(status))
             part.add(
@@ -195,9 +206,9 @@ class PageInputs:
         sql = f"SELECT {columns} FROM links WHERE file IN {MANY} ORDER BY n"
         for file, key, source, relation, target, field, date, record in self._db.rows(sql, chosen):
             part = found[file]
-            number = _number_of_link(record) * _STEP + self._dated(source)
-            number = ((number * _STEP + self._dated(target)) * _STEP + part.rests.get(key, 0)) & BITS
-            numbers[file, key] = number
+            one = _link(record)
+            line = (_number_of_link(one) * _STEP + self._dated(source)) * _STEP + self._dated(target)
+            number = numbers[file, key] = (line * _STEP + part.rests.get(key, 0)) & BITS
             ends = {source: None, target: None}
             sides = [side for end in ends for side in self._sides.get(end, ()) if side not in ends]
             part.add(dict.fromkeys(PAGE + one for one in (*ends, *sides)), number)
@@ -207,8 +218,10 @@ class PageInputs:
                 )
             if relation in (MEMBER_OF, PART_OF) or field == "parent":
                 part.add((FRAME,), number)
+            if not one.is_plain:
+                part.add((f"{LINK}{key}\0{file}",), number)
             if date:
-                part.add((LINK + key + "\0" + file, DATED), number)
+                part.add((f"{LINK_ROW}{key}\0{file}", DATED), line + part.statuses.get(key, 0))
             if not field:
                 part.links.append((source, key))
         return numbers
@@ -249,6 +262,8 @@ class _FilePart:
         self.numbers: Part = {}
         self.rests: dict[str, int] = {}
         """The evidence that each entry or link rests on."""
+        self.statuses: dict[str, int] = {}
+        """How sure the evidence of each link is."""
         self.entries: list[str] = []
         self.links: list[tuple[str, str]] = []
         """`(source, key)` of the links that are written in full."""

@@ -57,6 +57,7 @@ def link_counts(db: Answers) -> dict[str, int]:
     return found
 
 
-def link_files(db: Answers, numbers: Iterable[int]) -> dict[int, str]:
-    """The files of links, by their numbers."""
-    return dict(db.rows(f"SELECT n, file FROM links WHERE n IN {MANY}", many(map(str, numbers))))
+def link_ends(db: Answers, numbers: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
+    """Key, file, source and target of links, by their numbers."""
+    sql = f"SELECT n, key, file, source, target FROM links WHERE n IN {MANY}"
+    return {n: (key, file, source, target) for n, key, file, source, target in db.rows(sql, many(map(str, numbers)))}
