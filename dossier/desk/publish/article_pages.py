@@ -112,7 +112,7 @@ class ArticlePages:
         return found
 
     def _note(self, number: int, one: "Anchored", text: str) -> dict[str, Any]:
-        row = self.desk.row(one.entry)
+        row = self.shown.row(one.entry)
         relation = one.evidence.owner if one.what == "link" else ""
         detail = row.detail if row else ""
         return self.shown.link(one.entry) | {

@@ -7,7 +7,7 @@ from dossier.desk.publish.scope import Scope, file_name
 from dossier.model.anchors import Evidence
 from dossier.model.matrix import Changes, Statement
 from dossier.model.spoken_dates import spoken_date
-from dossier.model.views import LinkRow
+from dossier.model.views import LinkRow, Row
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -32,6 +32,10 @@ class Shown:
             entry = self.desk.entry(entry_id)
             self._titles[entry_id] = entry.title if entry else entry_id
         return self._titles[entry_id]
+
+    def row(self, entry_id: str) -> Row | None:
+        """An entry as one line, with dates in words."""
+        return self.desk.row(entry_id, spoken_date)
 
     def link(self, entry_id: str, title: str = "") -> dict[str, Any]:
         """An entry with its page."""
