@@ -11,7 +11,7 @@ SHARD = 2_000
 """Passages per file: small enough to be replaced alone, large enough that few are loaded."""
 
 
-_BEFORE, _AFTER = "dossierPassages.push(...", ");\n"
+_BEFORE, _AFTER = "dossierAdd(", ");\n"
 
 
 def search_script(passages: Iterable[SearchPassage]) -> str:

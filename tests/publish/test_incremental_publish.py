@@ -1,5 +1,6 @@
 """A site brought up to date is the site made anew, whatever changed; and only what changed is made."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def annotation(number):
     return f"article: a{number}\nquotes:\n{quotes}links:\n  - {{from: un, rel: urges, to: steel, at: {at}, date: '2025'}}\n"
 
 
+ACROSS = """links:
+  - {from: q0-0, rel: urges, to: steel, at: {article: a1, text: Sentence 3 of article 1}, date: 2024-02}
+  - {from: q1-0, rel: urges, to: q2-0}
+  - {from: eu, rel: urges, to: trade, at: {article: a0, text: Sentence 1 of article 0 speaks plainly about}}
+"""
+"""Links between what other files say."""
+
 EDITS = {
     "title of an article": ("a1.md", "title: Article 1", "title: Renamed"),
     "day of an article": ("a1.md", "2025-01-02", "2024-12-31"),
@@ -71,6 +79,13 @@ EDITS = {
     "a date of a link": ("a2.yaml", "date: '2025'", "date: '2023'"),
     "the far end of a link": ("a2.yaml", "to: steel", "to: trade"),
     "evidence of a link": ("a2.yaml", "at: Sentence 3 of article 2", "at: Sentence 2 of article 2"),
+    "a quote more": (
+        "a3.yaml",
+        "quotes:\n",
+        "quotes:\n  new:\n    text: Sentence 2 of article 3\n    speaker: un\n    issues: [trade]\n",
+    ),
+    "a quote less": ("a3.yaml", re.compile("  q3-2:.*?(?=links:)", re.DOTALL), ""),
+    "another order": ("a2.yaml", re.compile("(  q2-0:.*?)(  q2-1:.*?)(?=  q2-2:)", re.DOTALL), r"\2\1"),
     "a wording": ("a0.yaml", "text: Sentence 0 of article 0 speaks", "text: Sentence 0 of article 0"),
 }
 
@@ -78,7 +93,7 @@ EDITS = {
 QUICK = (
     "title of an article", "day of an article", "words before all evidence", "words behind all evidence",
     "words that are evidence", "a speaker", "a stance", "an issue", "an id", "a date of a link",
-    "the far end of a link", "evidence of a link", "a wording",
+    "the far end of a link", "evidence of a link", "a quote more", "a quote less", "another order", "a wording",
 )  # fmt: skip
 """Edits of what some files say of their own."""
 
@@ -92,6 +107,7 @@ def dossier(tmp_path_factory):
     for number in range(4):
         (folder / f"a{number}.md").write_text(article(number))
         (folder / f"a{number}.yaml").write_text(annotation(number))
+    (folder / "across.yaml").write_text(ACROSS)
     return folder
 
 
@@ -113,7 +129,7 @@ def site(request, dossier, tmp_path_factory):
 def edited(folder: Path, name: str):
     file, old, new = EDITS[name]
     text = (folder / file).read_text()
-    (folder / file).write_text(text.replace(old, new))
+    (folder / file).write_text(old.sub(new, text) if isinstance(old, re.Pattern) else text.replace(old, new))
 
 
 def test_after_every_kind_of_change_the_site_is_the_one_made_anew(dossier, site, tmp_path):

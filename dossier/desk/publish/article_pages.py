@@ -168,7 +168,7 @@ def _stands(evidence: Evidence, text: str) -> bool:
 
 
 def _passages(path: str, title: str, body: list[Block]) -> list[SearchPassage]:
-    found = []
+    found, title = [], " ".join(title.split())
     for block in body:
         words = " ".join("".join(segment.text for segment in block.segments).split())
         found.append((f"{path}#p{block.number}", f"article ¶{block.number}", title, words))

@@ -247,7 +247,7 @@ class PageInputs:
         for source, file, statement, issue, side, who, *told in self._db.rows(sql, json.dumps(wanted)):
             part = found[file or said[source, ""]]
             about = sum(map(self.record, (source, side, who))) + part.rests.get(statement, 0)
-            tally = number_of_text((statement, side, who, *told[:8])) + about
+            tally = number_of_text((statement, side, who, *told[:8]))
             position = number_of_text((statement, who, *told)) + about
             part.add((POSITION + issue + "\0" + side,), position)
             part.add((ISSUE + issue,), position * number_of_text(side))
