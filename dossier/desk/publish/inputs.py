@@ -10,7 +10,7 @@ import msgspec
 
 from dossier.desk.publish.evidence import MOST
 from dossier.desk.publish.scope import LISTS, ROWS, Scope
-from dossier.desk.publish.site_state import Change, Contents, add_up, decode_state, find_change, state_path
+from dossier.desk.publish.site_state import Contents, SiteChange, add_up, decode_state, find_change, state_path
 from dossier.desk.user.places import style_sheets
 from dossier.publish.search_data import SHARD
 from dossier.store.catalogue.kept_inputs import KeptInputs
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).parents[2]
 _CODE = ("desk/publish", "desk/matrix", "desk/articles.py", "publish", "model", "store/catalogue")
-"""Whose code decides what a page says."""
+"""The code that decides what a page says."""
 _PASSAGES = 4
 """Passages to search for each entry, about."""
 _SHARD = "s"
-"""Before the number of a file of passages: what they are made from."""
+"""The beginning of the keys for files of passages."""
 
 
 class SiteInputs:
@@ -69,11 +69,11 @@ class SiteInputs:
             number_of((style_sheets() / "site.css").read_bytes()),
         )
         self._word = PAGE if scope.extent.without_text or scope.narrowed else RECORD
-        """What passages depend on: only words of evidence do on what else is said of an article."""
+        """The kind of number that passages depend on: only words of evidence do on what else is said of an article."""
         self._kept = KeptInputs.open(state_path(self._db, out))
         self._before = decode_state(self._kept.state())
-        self.change: Change | None = None
-        """What differs from the last run; None when all pages are to be looked at."""
+        self.change: SiteChange | None = None
+        """The differences from the last run; None when all pages are to be looked at."""
         self._sums: Part = {}
         self.lists: dict[str, str] = {}
         """The digests of the ids on each page of a list."""

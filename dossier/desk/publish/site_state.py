@@ -54,15 +54,15 @@ class SiteState(Struct, frozen=True, array_like=True):
     """Digest of the ids on each page of a list."""
 
 
-class Change(Struct, frozen=True):
-    """What differs from the last run."""
+class SiteChange(Struct, frozen=True):
+    """The differences from the last run."""
 
     numbers: Part
     """The sums that differ, by key."""
     before: dict[str, Part]
-    """What the files contributed that had to be looked at."""
+    """The earlier contributions of the files that had to be looked at."""
     parts: dict[str, Part]
-    """What they contribute now."""
+    """Their contributions now."""
     texts: frozenset[str]
     """The articles whose text differs."""
 
@@ -99,8 +99,8 @@ class Contents:
         return SiteState(manifest, site, self.shared, shards, self.files, self.articles, self.lock, locked, lists)
 
 
-def find_change(db: Catalogue, now: Contents, before: SiteState, kept: KeptInputs, shards: int) -> Change | None:
-    """What differs from an earlier state; None when it may be more than what some files say of their own."""
+def find_change(db: Catalogue, now: Contents, before: SiteState, kept: KeptInputs, shards: int) -> SiteChange | None:
+    """Return what differs from an earlier state; None when it may be more than what some files say of their own."""
     if now.files.keys() != before.files.keys() or now.articles.keys() != before.articles.keys():
         return None
     if (now.shared, shards) != (before.shared, before.shards):
@@ -129,7 +129,7 @@ def find_change(db: Catalogue, now: Contents, before: SiteState, kept: KeptInput
         articles = {key[1:] for key in differing if key[0] == PAGE and key[1:] in now.articles} - about
         about |= articles
         waiting = files_about(db, moved, articles) - old.keys()
-    return Change(changed_sums(old.values(), new.values(), kept), old, new, texts)
+    return SiteChange(changed_sums(old.values(), new.values(), kept), old, new, texts)
 
 
 def add_up(inputs: PageInputs, files: Iterable[str], kept: KeptInputs) -> Part:

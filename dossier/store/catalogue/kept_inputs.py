@@ -23,7 +23,7 @@ _part = msgspec.msgpack.Decoder(dict[str, bytes]).decode
 
 
 class KeptInputs:
-    """What a site was made from, in one open file."""
+    """The numbers of one site, in one open file."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -52,7 +52,7 @@ class KeptInputs:
         self._db.close()
 
     def state(self) -> bytes:
-        """What was kept by the last `commit`; empty when there is nothing, or nothing that can be read."""
+        """The state kept by the last `commit`; empty when there is nothing, or nothing that can be read."""
         try:
             row = self._db.execute("SELECT value FROM state WHERE name = 'state'").fetchone()
         except sqlite3.DatabaseError:
@@ -65,7 +65,7 @@ class KeptInputs:
         return int.from_bytes(row[0], "big") if row else 0
 
     def part(self, file: str) -> Part:
-        """What a file contributed."""
+        """The contributions of a file."""
         row = self._db.execute("SELECT numbers FROM parts WHERE file = ?", (file,)).fetchone()
         return {key: int.from_bytes(number, "big") for key, number in _part(row[0]).items()} if row else {}
 

@@ -34,7 +34,7 @@ DATED, FRAME = "t", "m"
 _Anchor = tuple[str, str, str, str, str]
 """File, owner, entry, what it is and article."""
 Part = dict[str, int]
-"""What one file contributes, by key."""
+"""The contributions of one file, by key."""
 
 
 class _Words(Struct, frozen=True, array_like=True):
@@ -79,7 +79,7 @@ class _LinkRecord(Struct, frozen=True, array_like=True):
 
     @property
     def is_plain(self) -> bool:
-        """Whether it says no more than what it connects."""
+        """True when it says no more than what it connects."""
         texts = {bytes(one) for one in (self.date, self.note, self.period, self.role)}
         return not self.wanted and bytes(self.credibility) in _NO_NUMBER and texts <= _NO_TEXT
 
@@ -158,7 +158,7 @@ class PageInputs:
         return number
 
     def parts(self, files: Sequence[str]) -> dict[str, Part]:
-        """What each of some files contributes."""
+        """The contributions of some files, by file."""
         found = {file: _FilePart(file) for file in files}
         chosen = many(files)
         self._add_entries(found, chosen)
@@ -255,7 +255,7 @@ class PageInputs:
 
 
 class _FilePart:
-    """What was found of one file so far."""
+    """The numbers of one file, as far as they were worked out."""
 
     def __init__(self, file: str) -> None:
         self.seed = number_of_text(file)
@@ -263,7 +263,7 @@ class _FilePart:
         self.rests: dict[str, int] = {}
         """The evidence that each entry or link rests on."""
         self.statuses: dict[str, int] = {}
-        """How sure the evidence of each link is."""
+        """The sureness of the evidence of each link."""
         self.entries: list[str] = []
         self.links: list[tuple[str, str]] = []
         """`(source, key)` of the links that are written in full."""

@@ -30,7 +30,7 @@ def files_about(db: Answers, entries: Iterable[str], articles: Iterable[str]) ->
 
 
 def statement_counts(db: Answers) -> dict[str, dict[str, int]]:
-    """How many pieces of evidence the statements on each issue have, about, by side."""
+    """The number of pieces of evidence for the statements on each issue, about, by side."""
     found: dict[str, dict[str, int]] = {}
     for side, issue, count in db.rows("SELECT side, issue, count(*) FROM stands GROUP BY side, issue"):
         found.setdefault(issue, {})[side] = count
@@ -46,7 +46,7 @@ def cell_numbers(db: Answers) -> dict[str, int]:
 
 
 def link_counts(db: Answers) -> dict[str, int]:
-    """How many links each entry has at most, a delegation with those of its members."""
+    """The number of links that each entry has at most, a delegation with those of its members."""
     found: dict[str, int] = {}
     for end in ("source", "target"):
         for entry, count in db.rows(f"SELECT {end}, count(*) FROM links GROUP BY {end}"):
