@@ -56,7 +56,7 @@ async def check_quotes_and_links(pilot, wanted, quotes):
 async def check_matrix_and_statements(pilot, wanted, link_statuses):
     await press(pilot, "matrix.show")
     matrix, pane = pilot.app.screen.the_pane("matrix"), pilot.app.screen.the_pane("statements")
-    heads = matrix.chart.matrix
+    heads = matrix.content.chart.matrix
     for row in heads.delegations:
         for column in heads.issues:
             if not heads.cell(row.id, column.id).tally:
