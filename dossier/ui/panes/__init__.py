@@ -21,7 +21,12 @@ _CLASSES = {
 }
 """The class of each pane, by the module of this package that holds it and by the name of the pane."""
 
-PANES: dict[str, type[Pane]] = {
-    name: getattr(import_module(f"dossier.ui.panes.{name}"), class_name) for name, class_name in _CLASSES.items()
-}
+
+def pane_class(name: str, class_name: str) -> type[Pane]:
+    """Load the class of a pane from the module of its name."""
+    found: type[Pane] = getattr(import_module(f"dossier.ui.panes.{name}"), class_name)
+    return found
+
+
+PANES = {name: pane_class(name, class_name) for name, class_name in _CLASSES.items()}
 """Every pane by its name, in the order of their numbers; those that no key leads to come last."""
