@@ -70,7 +70,7 @@ class Client:
         body: Any = None,
         *,
         lines: Iterable[bytes] | None = None,
-        seconds: float = 10.0,
+        seconds: float = 60.0,
         cancelled: Cancelled | None = None,
     ) -> Any:
         """Return the decoded answer to a request with `body` as JSON, or `lines` as they are.
