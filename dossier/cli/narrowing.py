@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 _Command = Callable[..., None]
 
+mode_option: Callable[[Callable[..., None]], Callable[..., None]] = click.option(
+    "--mode",
+    type=click.Choice(["exact", "aliases", "fuzzy"]),
+    default="aliases",
+    show_default=True,
+    help="Words as they are; names by all their aliases; or words one letter off as well.",
+)
+"""The option `--mode` of commands that search."""
+
 _LENS = 100
 """Most entries of a lens: more than a reader sets, fewer than a question to the catalogue can name."""
 

@@ -1,4 +1,4 @@
-"""From the path on a command line to an open dossier."""
+"""Open the dossier that a command line names."""
 
 import sys
 import time

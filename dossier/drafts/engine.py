@@ -1,4 +1,4 @@
-"""From an article to its drafts."""
+"""Derive the drafts of an article."""
 
 import hashlib
 from bisect import bisect_left

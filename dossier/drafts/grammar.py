@@ -1,4 +1,4 @@
-"""Who does the saying: the subject that belongs to a verb."""
+"""Find the subject of a verb of saying."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""Where an article puts words between quotation marks."""
+"""Find the words that an article puts between quotation marks."""
 
 from collections.abc import Iterable, Sequence
 

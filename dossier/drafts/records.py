@@ -1,4 +1,4 @@
-"""What the rules propose."""
+"""Records of what the rules propose."""
 
 from collections.abc import Sequence
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Where a clause of indirect speech begins behind its verb, and where it ends."""
+"""Find the bounds of a clause of indirect speech after its verb."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Which words of a sentence are verbs of saying."""
+"""Find the verbs of saying in a sentence."""
 
 from dossier.drafts.language import Language
 from dossier.drafts.reading import ArticleAnalysis, Clause

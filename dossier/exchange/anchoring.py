@@ -1,4 +1,4 @@
-"""From a passage of an imported file to the anchor that leads to it: its words, and which occurrence of them."""
+"""Build the anchor of a passage of an imported file: its words, and which occurrence of them."""
 
 from bisect import bisect_left
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What W3C Web Annotations and Hypothesis have in common: passages of pages, with tags and a comment."""
+"""The common part of W3C Web Annotations and Hypothesis: passages of pages, with tags and a comment."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html.parser import HTMLParser

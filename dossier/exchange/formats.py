@@ -1,4 +1,4 @@
-"""What every importer and exporter of other programs' files can do, and which there are.
+"""The protocols of importers and exporters of other programs' files.
 
 The exporters of `dossier.export` write what a reader chose, as a document for people; these write the whole dossier,
 so that another program, or `dossier import`, can go on with it.

@@ -1,4 +1,4 @@
-"""How a program counts the offsets it writes: found out from all selections of a file, never guessed for one.
+"""Conventions of counting offsets: detected from all selections of a file, never guessed for one.
 
 Programs differ in the unit (code points, UTF-16 units, UTF-8 bytes), in what a line end counts, whether a byte order
 mark does, whether the end is that of the last character, and in the Unicode form they count in. A convention is taken

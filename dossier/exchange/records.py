@@ -1,4 +1,4 @@
-"""What an importer yields and an exporter takes: documents, entries, links, and the passages they rest on.
+"""Records that importers yield and exporters take: documents, entries, links, and the passages they rest on.
 
 Keys, not ids, hold these records together: an importer may use whatever names its file has, such as GUIDs, and the
 writer gives out ids. An exporter gets ids as keys.

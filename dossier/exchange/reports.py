@@ -1,4 +1,4 @@
-"""What an import did: how many anchors of each outcome, which are not exact, and what was left out."""
+"""The report of an import: anchors by outcome, those that are not exact, and what was left out."""
 
 from collections import Counter
 from typing import Any

@@ -1,4 +1,4 @@
-"""What CSL-JSON, Zotero's JSON and BibTeX have in common: items of a bibliography, which are articles."""
+"""The common part of CSL-JSON, Zotero's JSON and BibTeX: items of a bibliography, which are articles."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

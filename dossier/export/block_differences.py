@@ -1,4 +1,4 @@
-"""What a brief says otherwise than the dossier: changed, made up, or left out of what is told of an entry."""
+"""Differences between a brief and the dossier: changed, invented or missing statements about an entry."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

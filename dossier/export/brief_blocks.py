@@ -1,4 +1,4 @@
-"""What a brief says beside the words of its sources, block by block: speakers, dates, stances, relations, tables.
+"""Statements of a brief beside the words of its sources, block by block: speakers, dates, stances, relations, tables.
 
 A block is what stands about one entry. Two documents are compared by reading both into blocks.
 """

@@ -1,4 +1,4 @@
-"""Whether the words of a brief stand where it says: found, changed, missing, or unchecked, never passed over."""
+"""Verdicts on the words of a brief: found, changed, missing or unchecked, never passed over."""
 
 from collections.abc import Callable
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Which lines of a page are the article, held against two readings of it."""
+"""Choose the lines of a page that are the article, by two readings of it."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a web page states about itself: JSON-LD, meta tags, and, marked as a guess, what its address or text suggest."""
+"""Metadata of a web page: JSON-LD, meta tags, and, marked as a guess, what its address or text suggest."""
 
 import json
 import re

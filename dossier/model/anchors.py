@@ -1,4 +1,4 @@
-"""Where an anchor's words stand in an article: never a guess.
+"""Locate the words of an anchor in an article, without ever guessing.
 
 Words match when their folded forms do (`dossier.model.folding`) and when they are not cut out of longer words or
 numbers (`dossier.model.word_boundaries`): half a word is not what the source says.

@@ -1,4 +1,4 @@
-"""What an exporter is given: chosen entries in order, their cross-references, and the words that bear them out."""
+"""The input of an exporter: chosen entries in order, their cross-references, and the words that support them."""
 
 from collections.abc import Sequence
 

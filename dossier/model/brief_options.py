@@ -1,4 +1,4 @@
-"""What an author may choose about a brief beside its entries."""
+"""The options of a brief beside its entries."""
 
 from typing import Literal
 

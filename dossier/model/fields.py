@@ -10,21 +10,9 @@ from dossier.model.entries import Kind
 from dossier.model.relations import ABOUT, ATTENDED_BY, PART_OF, SAID_BY, STANCES
 
 Form = Literal[
-    "text",
-    "texts",
-    "reference",
-    "references",
-    "date",
-    "when",
-    "choice",
-    "whole",
-    "flag",
-    "url",
-    "anchors",
-    "path",
-    "members",
-    "memberships",
-]
+    "text", "texts", "reference", "references", "date", "when", "choice", "whole", "flag", "url", "anchors", "path",
+    "members", "memberships",
+]  # fmt: skip
 """The shapes a value can have: `texts` is one text or a list of them, `when` a date, month, time or interval."""
 
 ATTRIBUTIONS = ("direct", "paraphrase", "anonymous", "inferred")

@@ -1,4 +1,4 @@
-"""What a reader sees of who stands where: the matrix, the statements of a cell, two sides abreast."""
+"""Records of positions as shown: the matrix, the statements of a cell, two delegations side by side."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What a search engine is given and what it gives back. No engine's own types, offsets or query strings pass here."""
+"""The input and the output of a search engine. No engine's own types, offsets or query strings pass here."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""What is wrong with a dossier, said so that the author can go there and mend it."""
+"""Problems of a dossier, each with its place and its remedy."""
 
 from typing import Literal
 

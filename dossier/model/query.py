@@ -1,4 +1,4 @@
-"""What is searched for, as a tree. The words in it are as typed; an engine's terms and query strings have no place
+"""A query, as a tree. The words in it are as typed; an engine's terms and query strings have no place
 here.
 """
 

@@ -1,4 +1,4 @@
-"""Which stretches of an article stand in quotation marks, in whatever way its language writes them."""
+"""Find the passages of an article in quotation marks, in the style of any language."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How an anchor is found again in a text that may have changed since it was locked: every rule, every number.
+"""Resolve an anchor in a text that may have changed since it was locked: every rule, every number.
 
 The order is that of the format (format.md, "Anchors"):
 

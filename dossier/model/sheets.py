@@ -1,4 +1,4 @@
-"""What one file of a dossier says, before anything is known of the others."""
+"""The contents of one file of a dossier, before anything is known of the others."""
 
 from msgspec import Struct
 

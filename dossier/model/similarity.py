@@ -1,4 +1,4 @@
-"""Where a passage may stand in a text with some of its words changed: approximate, and bounded in what it costs.
+"""Find a passage in a text although some of its words changed: approximate, with bounded cost.
 
 The alignment is that of Sellers, "The theory and computation of evolutionary distances" (1980), over words: the
 cheapest way to turn the whole passage into any stretch of the text. Leaving out, putting in or replacing a word costs

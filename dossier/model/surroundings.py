@@ -1,4 +1,4 @@
-"""What stood before and behind a locked place, and whether it still stands in a text that has changed."""
+"""The text before and after a locked place, and whether it is still there in a text that has changed."""
 
 import re
 from functools import cached_property

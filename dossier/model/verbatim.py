@@ -1,4 +1,4 @@
-"""Whether the words of a quote are the speaker's own, and how they are written: quotation marks mean verbatim words."""
+"""Quotation marks for quotes: set around words that are the speaker's own, and around no others."""
 
 from dossier.model.clean import clean_line
 

@@ -1,4 +1,4 @@
-"""What a reader sees of a dossier: lines of its panes, cross-references of an entry, marks in an article."""
+"""Records of a dossier as shown: lines of panes, cross-references of an entry, marks in an article."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Who stands where on what: statements, and what they add up to.
+"""Statements of delegations on issues, and their sums.
 
 A statement is a quote about an issue, or a link from a delegation (or one of its members) to it. Statements that rest
 on overlapping words of one article are the same thing said once, however often it is annotated, and count once. Words

@@ -1,4 +1,4 @@
-"""Where words and numbers end: the one table for evidence, mentions, verification and search.
+"""Boundaries of words and numbers: the one table for evidence, mentions, verification and search.
 
 A quotation cut out of a longer word or number is not what the source says: "binding" is not in "non-binding", "can" not
 in "can't", "$1" not in "$1,000". All functions take folded text (`dossier.model.folding`), in which every apostrophe is

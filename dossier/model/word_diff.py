@@ -1,4 +1,4 @@
-"""Which words differ between an old wording and a new one."""
+"""Compare an old wording with a new one, word by word."""
 
 import re
 

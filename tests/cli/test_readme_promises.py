@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossier.cli import main
-from dossier.cli.reading import search as search_command
+from dossier.cli.searching import search as search_command
 from dossier.model.anchors import STATUSES
 from dossier.model.fields import ATTRIBUTIONS
 

@@ -7,6 +7,7 @@
 import ast
 import json
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,14 @@ FILE = Path(__file__).with_name("docstring_ceilings.json")
 """What is still to be reworded by package, and the class names that mean two things: to be lowered, never raised."""
 
 
+@cache
+def trees():
+    """Path and syntax tree of every module."""
+    return [(module.relative_to(ROOT), ast.parse(module.read_text())) for module in MODULES]
+
+
 def documented(tree):
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    kinds = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return [node for node in ast.walk(tree) if isinstance(node, kinds) and ast.get_docstring(node)]
 
 
@@ -36,9 +43,8 @@ def opening(docstring):
 def riddles():
     """Package, place and first line of each docstring that begins otherwise."""
     found = []
-    for module in MODULES:
-        path = module.relative_to(ROOT)
-        for node in documented(ast.parse(module.read_text())):
+    for path, tree in trees():
+        for node in documented(tree):
             docstring = ast.get_docstring(node)
             if opening(docstring) in RIDDLES:
                 package = path.parts[1] if len(path.parts) > 2 else "dossier"
@@ -49,10 +55,10 @@ def riddles():
 def names_of_two():
     """Public class names that two modules give."""
     places = defaultdict(set)
-    for module in MODULES:
-        for node in ast.parse(module.read_text()).body:
+    for path, tree in trees():
+        for node in tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                places[node.name].add(str(module.relative_to(ROOT)))
+                places[node.name].add(str(path))
     return {name: sorted(where) for name, where in places.items() if len(where) > 1}
 
 

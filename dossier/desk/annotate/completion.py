@@ -1,4 +1,4 @@
-"""What a field may hold, proposed while it is typed: by letters over names, aliases and ids."""
+"""Completion of a field while it is typed: values matched by letters over names, aliases and ids."""
 
 from collections.abc import Collection, Iterable
 

@@ -1,4 +1,4 @@
-"""What refers to an entry: told before it is deleted, and taken out with it when asked for."""
+"""References to an entry: listed before it is deleted, and removed with it on request."""
 
 from msgspec import Struct
 

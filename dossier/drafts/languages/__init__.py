@@ -1,4 +1,4 @@
-"""One table of words per language; `load` imports only the one that is asked for."""
+"""Word tables, a module per language; `load` imports only the one that is asked for."""
 
 from importlib import import_module
 

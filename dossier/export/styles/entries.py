@@ -1,4 +1,4 @@
-"""What a brief says of one entry: a quote once, with its speaker and a footnote; everything else in one line."""
+"""Render one entry of a brief: a quote once, with its speaker and a footnote; any other entry in one line."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""How a brief puts speakers and attributions into words."""
+"""Phrases of a brief for speakers and attributions."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-r"""What a trip through HTML or Word made of footnotes and tables, put back line by line.
+r"""Restore, line by line, the footnotes and tables of a brief converted to HTML or Word and back.
 
 Pandoc and others read `<a href="#fn1">` and `<li id="fn1">` as plain links and list items. Nothing is done to a text
 unless it has both a link to `#fn…` and one back to `#fnref…`. Every line keeps its number.

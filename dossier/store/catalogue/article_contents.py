@@ -1,4 +1,4 @@
-"""What an article holds: its quotes, the sides that speak or are written of, its issues and its events."""
+"""Contents of an article: its quotes, the delegations that speak or are mentioned, its issues and its events."""
 
 from collections import Counter
 

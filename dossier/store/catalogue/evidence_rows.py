@@ -1,4 +1,4 @@
-"""What was found of an anchor, as the catalogue keeps it: only what its row does not say already."""
+"""Resolved anchors as the catalogue stores them: only what their rows do not say already."""
 
 from collections.abc import Sequence
 from typing import Any

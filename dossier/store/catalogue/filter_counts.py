@@ -1,4 +1,4 @@
-"""How many entries each choice of the filters would leave: by attribution, by status of evidence, and their days."""
+"""Count the entries that each choice of the filters would leave: by attribution, status of evidence, and day."""
 
 from collections import Counter
 from collections.abc import Collection

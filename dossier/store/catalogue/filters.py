@@ -1,4 +1,4 @@
-"""Which entries pass a reader's filters: attribution, status of evidence, date."""
+"""Filter entries by attribution, status of evidence and date."""
 
 from collections.abc import Sequence
 from typing import Any

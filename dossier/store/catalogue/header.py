@@ -1,4 +1,4 @@
-"""What the files of a dossier say of it as a whole, kept in one piece: a start must not look into every file for it."""
+"""Statements of the files about the dossier as a whole, stored together so that a start reads no other file."""
 
 import msgspec
 from msgspec import Struct

@@ -1,4 +1,4 @@
-"""Who belongs to which delegation, and when: `members`, `memberships` and links `member of` written by hand are one."""
+"""Memberships of people, with their times: `members`, `memberships` and links `member of` written by hand are one."""
 
 from collections.abc import Iterable, Sequence
 

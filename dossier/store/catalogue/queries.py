@@ -1,4 +1,4 @@
-"""What can be asked of a catalogue, whoever holds it open."""
+"""Queries to a catalogue."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""From a sheet to rows of the catalogue: a pure function, so that many files can be read side by side."""
+"""Convert a file's contents to rows of the catalogue: a pure function, so that many files can be read side by side."""
 
 from typing import Any
 

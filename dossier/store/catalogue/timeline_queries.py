@@ -1,4 +1,4 @@
-"""What is dated in a catalogue: events, quotes and links, and with what date."""
+"""Query the dated entries of a catalogue: events, quotes and links, with their dates."""
 
 import json
 from collections.abc import Iterable, Sequence

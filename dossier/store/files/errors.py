@@ -1,4 +1,4 @@
-"""Why a file of a dossier is not read: an exception for each reason, which can be told as a problem."""
+"""Exceptions for files that are not read, one per reason, each reportable as a problem."""
 
 import unicodedata
 

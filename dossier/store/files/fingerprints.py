@@ -1,4 +1,4 @@
-"""Whether files are still what they were, told without reading them."""
+"""Fingerprints that tell whether a file has changed, without reading it."""
 
 import hashlib
 import time

@@ -1,4 +1,4 @@
-"""Which paths a pattern of names means."""
+"""Match paths against patterns of names."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, where a text was expected: by their first bytes, whatever the file is called."""
+"""Recognise the kind of a file where a text was expected: by their first bytes, whatever the file is called."""
 
 import re
 from io import BytesIO

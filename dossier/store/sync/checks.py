@@ -1,4 +1,4 @@
-"""What is wrong with a dossier as a whole: every problem, each where the author wrote it, and each cause once."""
+"""Check a dossier as a whole: every problem at the place where the author wrote it, and each cause once."""
 
 from collections.abc import Iterator
 from itertools import pairwise

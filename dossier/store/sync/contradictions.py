@@ -1,4 +1,4 @@
-"""What a dossier says twice and differently: words given to two speakers, opposite stances, an event under two ids."""
+"""Find contradictions within a dossier: words given to two speakers, opposite stances, an event under two ids."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What is said of evidence that is not where it should be: what stands there, and what to write."""
+"""Explain evidence that is not where it should be: what stands there, and what to write."""
 
 from dossier.model.anchors import Evidence, in_context, occurrences
 from dossier.model.entries import Anchor

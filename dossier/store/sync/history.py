@@ -1,4 +1,4 @@
-"""What is remembered of earlier texts of the articles: the lock, and the versions kept when an article was revised.
+"""Earlier texts of the articles: the lock, and the versions kept when an article was revised.
 
 The old text of `articles/london.txt` is kept as `articles/versions/london.2026-11-23.txt`, a second one of the same day
 as `london.2026-11-23.2.txt`. A folder `versions` takes no part in `article_files`, unless a pattern names it.

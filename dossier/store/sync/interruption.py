@@ -1,4 +1,4 @@
-"""How long work says that it was stopped."""
+"""Interruption of long work."""
 
 
 class Interrupted(Exception):  # noqa: N818

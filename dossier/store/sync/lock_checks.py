@@ -1,4 +1,4 @@
-"""What the lock holds and the dossier no longer has: no evidence disappears unseen."""
+"""Check for evidence in the lock that the dossier no longer has: none disappears unseen."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

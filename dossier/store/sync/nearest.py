@@ -1,4 +1,4 @@
-"""What may have been meant by an id or a relation that is not there: the nearest of a kind that fits."""
+"""Suggest the nearest id or relation for one that does not exist."""
 
 import difflib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is noted while a file is read: its problems, each at its place."""
+"""Problems noted while a file is read, each at its place."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""One file of a dossier to a sheet: what it says by itself, and all that is wrong with it, whatever its bytes."""
+"""Load one file of a dossier: its contents and all its problems, whatever its bytes."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What is mended in a YAML file before it is parsed, so that one slip gives one message and costs no entry.
+"""Repair a YAML file before it is parsed, so that one slip gives one message and costs no entry.
 
 Spaces that look like spaces and are none for YAML, where the file needs plain ones; and the marks that git leaves of
 two versions which it could not merge. Each is told; lines stay where they are.

@@ -1,4 +1,4 @@
-"""How the text of a YAML scalar is spelt in the file: which characters of the file stand for which of the text."""
+"""Map the text of a YAML scalar to its spelling in the file, character by character."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Where the parts of a YAML file stand, as an edit of it has to know."""
+"""Positions of the parts of a YAML file, as edits need them."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What stands around the values of a YAML file, which its parser does not tell: comments, and how texts are escaped."""
+"""The text around the values of a YAML file that its parser does not report: comments, and how texts are escaped."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a YAML parser says of a broken file, said for people who write dossiers."""
+"""Explain the errors of a YAML parser to people who write dossiers."""
 
 import json
 import re
