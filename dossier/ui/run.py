@@ -89,12 +89,16 @@ def _settle(app: "DossierApp") -> None:
 
 
 def _prepare() -> None:
-    """Sets the limits of memory, and loads what a key would else wait for."""
+    """Sets the limits of memory, and loads what a key would else wait for; its modules are not looked through again.
+
+    Nothing is frozen later: what lives in a dialog then would never be collected.
+    """
     from dossier.ui.work.memory import limit_memory  # noqa: PLC0415 - not before the first paint
     from dossier.ui.work.preload import preload  # noqa: PLC0415 - likewise
 
     limit_memory()
     preload()
+    gc.freeze()
 
 
 def run(app: "DossierApp", *, last: bool = False) -> int:
