@@ -1,4 +1,4 @@
-"""The browser with a heart beat: writes every half second how late its event loop answered."""
+"""The browser with a heart beat: writes every fifth of a second how late its event loop answered, and its keys."""
 
 import asyncio
 import json
@@ -15,6 +15,7 @@ def main() -> None:
     from dossier.cli import main as command
     from dossier.ui.app import DossierApp
 
+    _time_keys()
     mount = DossierApp.on_mount
 
     def on_mount(app: DossierApp) -> None:
@@ -24,6 +25,38 @@ def main() -> None:
 
     DossierApp.on_mount = on_mount  # type: ignore[method-assign]
     command()
+
+
+_keys: dict[int, tuple[object, float, float, float]] = {}
+"""The keys of late: each event, when it was read, and seconds of the clock and of the processor that it took."""
+
+
+def _time_keys() -> None:
+    """Measure each key from when it was read to the end of the last of the handlers that it came to."""
+    from textual import events
+    from textual.message_pump import MessagePump
+
+    dispatch = MessagePump._dispatch_message
+
+    async def timed(pump, message) -> None:
+        if not isinstance(message, events.Key):
+            await dispatch(pump, message)
+            return
+        began = time.thread_time()
+        try:
+            await dispatch(pump, message)
+        finally:
+            spent = _keys[id(message)][3] if id(message) in _keys else 0.0
+            now = time.monotonic()
+            _keys[id(message)] = message, now, now - message.time, spent + time.thread_time() - began
+
+    MessagePump._dispatch_message = timed
+
+
+def _answered() -> list[tuple[float, float]]:
+    """The keys that are done with, in milliseconds."""
+    done = [key for key, (_, last, _, _) in list(_keys.items()) if time.monotonic() - last > 0.5]
+    return [(round(1000 * clock, 1), round(1000 * spent, 1)) for _, _, clock, spent in map(_keys.pop, done)]
 
 
 def _beat(loop: asyncio.AbstractEventLoop, app) -> None:
@@ -47,6 +80,7 @@ def _beat(loop: asyncio.AbstractEventLoop, app) -> None:
             "depth": len(app._screen_stack),
             "widgets": len(app._registry),
             "queue": app.message_queue_size,
+            "keys": _answered(),
         }
         out.write(json.dumps({"late": time.monotonic() - asked, **sizes}) + "\n")
         time.sleep(0.2)
