@@ -35,8 +35,8 @@ _IDLE = 0.5
 """Seconds after the first paint at which what it did without is loaded."""
 
 _TURN = 0.0005
-"""Seconds after which a thread beside the screen lets the screen's own go on. With the five milliseconds that are usual,
-each query of the screen's own waits so long for each such thread: a reload took ten times as long beside three.
+"""Seconds after which a thread beside the screen lets the screen's own go on. With the five milliseconds that are
+usual, each query of the screen's own waits so long for each such thread: a reload took ten times as long beside three.
 """
 
 _MODES = (2004, 2048, 1000, 1003, 1015, 1006, 1016, 1004, 1049)

@@ -61,8 +61,8 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
         fails = lambda fewer: bool(played(folder, dossier, seed, size, 60, fewer, **options).failure)  # noqa: E731
         short = shortened(events, fails, seconds=90 if fails(events) else 0)
         pytest.fail(f"{outcome.failure}; {told(outcome)} at {size}; {outcome.said[-300:]!r}; these do it: {short}")
-    assert outcome.longest <= 2
     if long:
+        assert outcome.longest <= 2
         assert_holds_little(outcome)
         assert flood or outcome.answered()[0] <= SOON
     else:
