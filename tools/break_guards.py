@@ -45,6 +45,7 @@ GUARDS = (
     (MEMORY, "        gc.collect()\n", "", LIMITS),
     (MEMORY, "        gc.collect()\n", "        gc.collect()\n        gc.freeze()\n", LIMITS),
     (MEMORY, "            self._collected = False\n            release_memory()", "            self._collected = False", LIMITS),
+    ("dossier/ui/drawing/partial.py", "StylesCache.get_inner_outer = lambda", "_unused = lambda", LIMITS),
     (RUN, "    sys.setswitchinterval(_TURN)\n", "", LIMITS),
     (MEMORY, "_ARENA_MAX: 2,", "_ARENA_MAX: 64,", LIMITS),
     (THREAD, "        if name not in _queues:", "        if True:", LIMITS),
