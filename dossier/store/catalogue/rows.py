@@ -7,6 +7,7 @@ import msgspec
 from dossier.model.dates import first_day, last_day, sort_key
 from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.sheets import FileContents
+from dossier.store.files.paths import is_of_archive
 
 FIRST_FILE = "dossier.yaml"
 """The file that makes a folder a dossier; it is told before all others."""
@@ -27,6 +28,8 @@ INSERTS = {
 Rows = dict[str, list[tuple[Any, ...]]]
 """The rows of a sheet, by table."""
 
+_LAST = "\U0010ffff"
+"""Sorts the files of an archive behind those of the dossier that extends it."""
 _encode = msgspec.msgpack.Encoder().encode
 _NAMED = ("delegation", "person", "issue", "event")
 
@@ -34,7 +37,7 @@ _NAMED = ("delegation", "person", "issue", "event")
 def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> Rows:
     """All rows that a file makes. `role` is `yaml`, `front` (an article's front matter) or `folder`."""
     file = sheet.file
-    rank = "" if file in FIRST_FILES else file
+    rank = "" if file in FIRST_FILES else f"{_LAST}{file}" if is_of_archive(file) else file
     # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
     header = {name: value for name, value in sheet.header.items() if name != "article"}
     rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)

@@ -11,6 +11,7 @@ from dossier.model.locked import Locked
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import CHANGED_BESIDE, NOTHING_LEFT
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.queries import OF_ARCHIVE
 from dossier.store.sync import lockfile
 
 CODE = "gone-from-lock"
@@ -112,7 +113,7 @@ def _problem(number: int, message: str, hint: str) -> Problem:
 def _anchors(db: Catalogue) -> list[_Key]:
     found: list[_Key] = []
     row: tuple[Any, ...]
-    for row in db.rows("SELECT owner, article, wanted FROM anchors"):
+    for row in db.rows(f"SELECT owner, article, wanted FROM anchors WHERE NOT file {OF_ARCHIVE}"):
         one = _wanted(row[2])
         found.append((row[0], row[1], fold(one.text), one.before, one.after, one.occurrence))
     return found
