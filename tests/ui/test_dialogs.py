@@ -6,9 +6,8 @@ from screen_text import screen_of
 from textual.app import ScreenStackError
 from textual.css.query import NoMatches
 from textual.dom import NoScreen
-from textual.widget import MountError
+from textual.widget import MountError, Widget
 
-from dossier.ui.drawing.frame import Framed
 from dossier.ui.drawing.styles import look
 from dossier.ui.screens.export import ExportScreen
 from dossier.ui.widgets.bars import ActionChosen
@@ -73,7 +72,7 @@ async def test_enter_pressed_over_and_over_asks_once_whether_to_replace(browsing
         await pilot.app.screen.perform("brief.export")
         await pilot.pause()
         export = pilot.app.screen
-        export._file.fill("there.md")
+        export._form.file.fill("there.md")
         (tmp_path / "there.md").write_text("mine")
         for _ in range(20):
             export.action_dialog_accept()
@@ -135,4 +134,4 @@ def _raise_for_action(screen, error):
 
 
 def test_a_widget_drawn_while_its_screen_is_taken_away_has_no_style():
-    assert look(Framed(), "row--faint") == Style()
+    assert look(Widget(), "row--faint") == Style()
