@@ -224,29 +224,14 @@ class _Work:
         os._exit(0)
 
     def _watch(self) -> None:
-        from watchfiles import watch  # noqa: PLC0415  the parent has no need of it
+        from dossier.desk.file_watch import follow_folder  # noqa: PLC0415  the parent has no need of it
 
-        polling = False
-        while True:
-            try:
-                changes = watch(
-                    self._root, watch_filter=self._concerns, debounce=300, step=50, rust_timeout=1_000,
-                    yield_on_timeout=True, raise_interrupt=False, force_polling=polling, poll_delay_ms=1_000,
-                )  # fmt: skip
-                if next(changes, None) is not None:  # what changed before the watch began
-                    self._note(None)
-                for change in changes:
-                    if change:
-                        self._note(Path(path) for _, path in change)
-            except (OSError, RuntimeError):
-                polling = self._root.is_dir()  # no more watches to be had, or a file system that has none
-            time.sleep(RETRY)
+        follow_folder(self._root, self._note, self._try_soon)
 
-    def _concerns(self, _change: object, path: str) -> bool:
-        """Whether a path may be of the dossier: nothing hidden is."""
-        with contextlib.suppress(ValueError):
-            return not any(part.startswith(".") for part in Path(path).relative_to(self._root).parts)
-        return True
+    def _try_soon(self) -> None:
+        """Have what could not be done tried again now, and soon after: the folder was made again."""
+        self._failures = {work: (told, RETRY) for work, (told, _) in self._failures.items()}
+        self._asked.set()
 
     def _read(self) -> bool:
         """Bring the catalogue up to date; False when another program is at it."""

@@ -34,6 +34,11 @@ GRACE = 1.5
 _IDLE = 0.5
 """Seconds after the first paint at which what it did without is loaded."""
 
+_TURN = 0.0005
+"""Seconds after which a thread beside the screen lets the screen's own go on. With the five milliseconds that are
+usual, each query of the screen's own waits so long for each such thread: a reload took ten times as long beside three.
+"""
+
 _MODES = (2004, 2048, 1000, 1003, 1015, 1006, 1016, 1004, 1049)
 _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b[?25h"
 """Undoes every mode that Textual's driver sets: pastes, resizing, mouse, focus, screen, keys, wrapping, cursor."""
@@ -83,18 +88,23 @@ def _app(found: list[Path], engine: str, notice: str = "") -> "DossierApp":
 def _settle(app: "DossierApp") -> None:
     """Keep what exists once the first screen is drawn, and load then what else may be asked for."""
     continue_well(app)
+    sys.setswitchinterval(_TURN)
     gc.freeze()
     gc.enable()
     app.set_timer(_IDLE, lambda: Thread(target=_prepare, name="prepare", daemon=True).start())
 
 
 def _prepare() -> None:
-    """Sets the limits of memory, and loads what a key would else wait for."""
+    """Sets the limits of memory, and loads what a key would else wait for; its modules are not looked through again.
+
+    Nothing is frozen later: what lives in a dialog then would never be collected.
+    """
     from dossier.ui.work.memory import limit_memory  # noqa: PLC0415 - not before the first paint
     from dossier.ui.work.preload import preload  # noqa: PLC0415 - likewise
 
     limit_memory()
     preload()
+    gc.freeze()
 
 
 def run(app: "DossierApp", *, last: bool = False) -> int:

@@ -1,7 +1,9 @@
 """Random keys, mouse reports, pastes and resizes on a pseudo-terminal, seeded and replayable.
 
 `python -m tests.terminal.soak SEED [--seconds N] [--size 120x40] [--dossier PATH]` plays one run by hand and prints its
-figures; `--until N` stops after that many events, which is how a failing run is cut down to its last events.
+figures; `--until N` stops after that many events, which is how a failing run is cut down to its last events. There are
+two modes: at the pace of the program, where the answer to each key is measured, and a flood (`--flood`), where the
+terminal is kept as full as it can be.
 """
 
 import argparse
@@ -39,6 +41,9 @@ Event = tuple[str, object]
 WAITING = 64
 """Bytes that may wait in the terminal before the next event."""
 
+REST = 25.0
+"""Seconds without input after which memory was collected, and given back twice."""
+
 MEANT = {0, 130, 131}
 """Exit statuses of a browser that was told to end (by `q`, by a click on it, by Ctrl+C, by Ctrl+\\ while an editor has the terminal)."""
 
@@ -52,9 +57,15 @@ class Outcome:
     starts: int = 1
     longest: float = 0.0
     """Longest time in seconds the event loop did not turn."""
+    own: float = 0.0
+    """The same without the time for which the machine ran other programs."""
     slow: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
-    """Resident megabytes, about every five seconds."""
+    """Resident megabytes of the browser, about every second."""
+    rests: list[tuple[int, int]] = field(default_factory=list)
+    """Megabytes of the browser and of the process behind at rest: after the first minute, and then now and then."""
+    answers: list[tuple[float, float]] = field(default_factory=list)
+    """For each key, milliseconds until it was carried out: of the clock, and of the processor."""
     deep: str = ""
     state: str = ""
     """What the program said of itself last."""
@@ -63,6 +74,12 @@ class Outcome:
     """The last that the terminal got."""
     trace: list[str] = field(default_factory=list)
     """The last events before the failure."""
+
+    def answered(self, share: float = 0.99) -> tuple[float, float]:
+        """Milliseconds of the clock and of the processor within which a share of the keys was carried out."""
+        found = [sorted(each) for each in zip(*self.answers, strict=True)] or [[0.0], [0.0]]
+        clock, processor = (each[min(int(len(each) * share), len(each) - 1)] for each in found)
+        return clock, processor
 
 
 class Generator:
@@ -139,7 +156,11 @@ class Run:
         *,
         paste: int = 1_000_000,
         stays: bool = False,
+        flood: bool = False,
+        rest: float = 0.0,
     ) -> None:
+        """`rest` are seconds between two looks at the memory at rest, the first after a minute; none when it is 0."""
+        self.flood, self.rest = flood, rest
         self.folder = folder
         self.dossier = dossier
         self.size = size
@@ -183,8 +204,10 @@ class Run:
                 self.outcome.deep = f"{beat} after {self.outcome.trace[-12:]}"
             if beat["late"] > 1 and self._read_to > 0:
                 self.outcome.slow = [*self.outcome.slow[-3:], str(beat)]
-            if beat["late"] > self.outcome.longest and self._read_to > 0:
-                self.outcome.longest = beat["late"]
+            self.outcome.answers += beat.get("keys", ())
+            if self._read_to > 0:
+                self.outcome.longest = max(self.outcome.longest, beat["late"])
+                self.outcome.own = max(self.outcome.own, beat["own"])
         if lines:
             self.outcome.state = lines[-1]
         self._read_to = max(len(lines) - 1, 0)
@@ -195,7 +218,7 @@ class Run:
         out = self.outcome
         terminal = self.start()
         end = time.monotonic() + seconds
-        measured = 0.0
+        measured, rested = 0.0, time.monotonic() + 60 - self.rest
         source = iter(events) if events is not None else iter(self.generator.event, None)
         while time.monotonic() < end and out.events < until and not out.failure:
             event = next(source, None)
@@ -203,8 +226,7 @@ class Run:
                 self._wait(terminal, 1.5)  # the last event may take its time to do harm
                 self._beat()
                 source = iter(())
-                if out.longest > 2:
-                    out.failure = f"no answer for {out.longest:.1f} s"
+                self._judge()
                 end = 0.0
                 event = ("pause", 0.0)
             what, value = event
@@ -217,13 +239,16 @@ class Run:
             else:
                 self._send(terminal, value)
             self._wait(terminal, 0.004)
-            self._keep_pace(terminal)
+            if not self.flood:
+                self._keep_pace(terminal)
+            if self.rest and time.monotonic() - rested > self.rest:
+                self._rest(terminal)
+                rested = time.monotonic()
             if time.monotonic() - measured > 1:
                 measured = time.monotonic()
                 self._beat()
                 self._remember(terminal)
-                if out.longest > 2:
-                    out.failure = f"no answer for {out.longest:.1f} s"
+                self._judge()
             pid, status = os.waitpid(terminal.pid, os.WNOHANG)
             if pid:
                 code = os.waitstatus_to_exitcode(status)
@@ -236,9 +261,30 @@ class Run:
                     return out
                 os.close(terminal.fd)
                 out.starts += 1
+                out.rests.clear()
                 terminal = self.start()
+        if self.rest and not out.failure:
+            self._rest(terminal)
         self._finish(terminal)
         return out
+
+    def _judge(self) -> None:
+        """Fail where an answer took over two seconds, or over ten however much else the machine had to do."""
+        if self.outcome.own > 2 or self.outcome.longest > 10:
+            where = self.outcome.slow[-1:]
+            self.outcome.failure = (
+                f"no answer for {self.outcome.longest:.1f} s ({self.outcome.own:.1f} s of its own) {where}"
+            )
+
+    def _rest(self, terminal: Terminal) -> None:
+        """Type nothing until memory was given back, and note how much there is."""
+        self._wait(terminal, REST)
+        try:
+            children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
+            behind = sum(map(_megabytes, children))
+            self.outcome.rests.append((_megabytes(terminal.pid), behind))
+        except OSError:
+            return
 
     def _remember(self, terminal: Terminal) -> None:
         try:
@@ -312,6 +358,12 @@ class Run:
             os.waitpid(terminal.pid, 0)
 
 
+def _megabytes(process: int | str) -> int:
+    """The memory of a process, with its share of what it has in common with others."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
+
+
 def shortened(events: list[Event], fails: Callable[[list[Event]], bool], *, seconds: float = 60.0) -> list[Event]:
     """A shorter list of events that fails as well: pieces are left out as long as it does (delta debugging).
 
@@ -343,13 +395,26 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
+def told(outcome: Outcome) -> str:
+    """The figures of a run in a line."""
+    (clock, processor), (half, _) = outcome.answered(), outcome.answered(0.5)
+    return (
+        f"seed {outcome.seed}: {outcome.events:,} events, {outcome.starts} starts; longest without an answer"
+        f" {outcome.longest:.2f} s ({outcome.own:.2f} s of its own); {len(outcome.answers):,} keys, p50 {half:.0f} ms, p99 {clock:.0f} ms"
+        f" ({processor:.0f} ms of the processor); memory {outcome.memory[:1]} to {outcome.memory[-1:]} MB, most"
+        f" {max(outcome.memory, default=0)}; at rest {outcome.rests}"
+    )
+
+
 def main() -> None:
     """Play one run by hand."""
     parser = argparse.ArgumentParser()
     parser.add_argument("seed", type=int)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--size", default="120x40")
-    parser.add_argument("--stays", action="store_true")
+    parser.add_argument("--stays", action="store_true", help="press no key that ends the browser")
+    parser.add_argument("--flood", action="store_true", help="do not wait until the program has taken what was typed")
+    parser.add_argument("--rest", type=float, default=0, help="seconds between two looks at the memory at rest")
     parser.add_argument("--until", type=int, default=10**9)
     parser.add_argument("--dossier", type=Path, default=ROOT / "seeds/london-trade-talks")
     arguments = parser.parse_args()
@@ -358,13 +423,10 @@ def main() -> None:
         folder = Path(name)
         dossier = folder / "dossier"
         shutil.copytree(arguments.dossier, dossier)
-        run = Run(folder, dossier, arguments.seed, (width, height), stays=arguments.stays)
+        run = Run(folder, dossier, arguments.seed, (width, height), stays=arguments.stays,
+                  flood=arguments.flood, rest=arguments.rest)  # fmt: skip
         outcome = run.play(arguments.seconds, arguments.until)
-        print(f"seed {outcome.seed} at {arguments.size}: {outcome.events} events, {outcome.starts} starts, longest")
-        print(
-            f"  {outcome.longest:.2f} s, memory {outcome.memory[:1]} to {outcome.memory[-1:]}, most",
-            max(outcome.memory, default=0),
-        )
+        print(f"{arguments.size} {told(outcome)}")
         print(" ", outcome.state, outcome.deep, sep="\n")
         if outcome.failure:
             print(*outcome.slow[-1:], sep="\n")

@@ -1,8 +1,14 @@
 """Dialogs stand over the browser one at a time, whatever arrives while they open and close."""
 
 import pytest
+from rich.style import Style
 from screen_text import screen_of
+from textual.app import ScreenStackError
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.widget import MountError, Widget
 
+from dossier.ui.drawing.styles import look
 from dossier.ui.screens.export import ExportScreen
 from dossier.ui.widgets.bars import ActionChosen
 from dossier.ui.widgets.screen import DEEPEST
@@ -84,3 +90,48 @@ async def test_an_at_sign_is_a_key_like_any_other_in_every_pane(browsing, pane):
         await pilot.pause()
         assert pilot.app.failure is None
         assert screen_of(pilot.app)
+
+
+PARTS_MISSING = (NoMatches, NoScreen, ScreenStackError, MountError)
+
+
+@pytest.mark.parametrize("error", PARTS_MISSING)
+async def test_a_message_that_finds_parts_of_a_screen_missing_while_it_goes_does_nothing(browsing, error):
+    """A key that arrived while a dialog opened or closed ended the browser with each of these."""
+    async with browsing() as pilot:
+        await pilot.app.screen.perform("help.open")
+        await pilot.pause()
+        gone = pilot.app.screen
+        gone.dismiss(None)
+        await pilot.pause()
+        asked = _raise_for_action(gone, error)
+        await gone._on_message(ActionChosen("brief.export"))
+        assert asked
+        assert pilot.app.failure is None
+
+
+@pytest.mark.parametrize("error", PARTS_MISSING)
+async def test_the_same_on_the_screen_in_front_is_a_fault_and_is_told(browsing, error):
+    async def act():
+        async with browsing() as pilot:
+            _raise_for_action(pilot.app.screen, error)
+            pilot.app.screen.post_message(ActionChosen("brief.export"))
+            await pilot.pause()
+
+    with pytest.raises(error):
+        await act()
+
+
+def _raise_for_action(screen, error):
+    asked = []
+
+    def fail(message):
+        asked.append(message)
+        raise error
+
+    screen.handlers["on_action_chosen"] = [fail]
+    return asked
+
+
+def test_a_widget_drawn_while_its_screen_is_taken_away_has_no_style():
+    assert look(Widget(), "row--faint") == Style()

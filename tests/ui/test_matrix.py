@@ -359,3 +359,19 @@ async def test_the_footer_cuts_no_key_at_any_width(browsing):
             await pilot.resize_terminal(width, 30)
             await pilot.pause()
             assert "…" not in lines_of(pilot.app)[-1]
+
+
+async def test_a_matrix_put_back_while_it_is_hidden_stands_within_its_columns(browsing):
+    """A soak of 11 minutes ended with an IndexError: the place was one of a narrower terminal."""
+    async with browsing(size=(60, 20)) as pilot:
+        await press(pilot, "matrix.show", "column.last")
+        narrow = matrix(pilot).spot()
+        await press(pilot, "article.show")
+        await pilot.resize_terminal(120, 40)
+        await press(pilot, "matrix.show", "column.first", "article.show")
+        assert narrow.left > 0
+        matrix(pilot).restore(narrow)
+        await press(pilot, "matrix.show")
+        content = matrix(pilot).content
+        assert content.left + content.grid.shown <= content.extent()[1]
+        assert "6 Matrix" in screen_of(pilot.app)

@@ -1,15 +1,19 @@
 """What the browser needed once does not stay with it: threads, dialogs' desks, and arenas of the allocator."""
 
+import gc
 import subprocess
 import sys
 import threading
+import weakref
 from queue import SimpleQueue
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from dossier.desk.desk import Desk as OpenDesk
 from dossier.desk.listing.listing import Listing
-from dossier.ui.work import preload
+from dossier.ui import run
+from dossier.ui.work import memory, preload
 from dossier.ui.work.thread import Aside
 
 ARENAS = """
@@ -97,3 +101,115 @@ def test_lists_of_many_lenses_are_let_go_by_how_long_they_are(london, monkeypatc
             most = max(most, sum(map(len, desk._lists._kept.values())))
     desk.close()
     assert longest <= most <= 10 + 2 * longest
+
+
+class Clock:
+    """A clock that is set by hand, in place of the module `time`."""
+
+    def __init__(self):
+        self.now = 100.0
+
+    def monotonic(self):
+        return self.now
+
+
+class Circle:
+    """An object that leads back to itself, as a dialog does."""
+
+    def __init__(self):
+        self.itself = self
+
+
+def test_circles_are_collected_once_nothing_was_typed_for_a_while(monkeypatch):
+    """And are frozen never: a dialog that is open then would stay in memory for the rest of the program."""
+    clock, released = Clock(), []
+    monkeypatch.setattr(memory, "time", clock)
+    monkeypatch.setattr(memory, "release_memory", lambda: released.append(clock.now))
+    monkeypatch.setattr(memory.gc, "get_count", lambda: (0, 1, 0))
+    frozen, calls = gc.get_freeze_count(), []
+    gc.disable()
+    try:
+        rest = memory.RestKeeper(lambda function: (calls.append(clock.now), function()))
+        circle = weakref.ref(Circle())
+        clock.now += memory.REST / 2
+        rest.tick()
+        rest.heard()
+        clock.now += memory.REST * 0.75  # since the start it is more than that
+        rest.tick()
+        assert (calls, circle() is None) == ([], False)
+        clock.now += memory.REST
+        rest.tick()
+        assert circle() is None
+        assert released == []  # the pages are given back in the thread that ticks, while others run
+        rest.tick()
+        assert released == [clock.now]
+        clock.now += memory.BETWEEN / 2
+        rest.tick()
+        assert len(calls) == 1
+        clock.now += memory.BETWEEN
+        rest.tick()
+        assert len(calls) == 2
+    finally:
+        gc.enable()
+    assert gc.get_freeze_count() <= frozen
+
+
+def test_at_rest_with_nothing_made_since_nobody_looks_for_circles(monkeypatch):
+    clock, calls = Clock(), []
+    monkeypatch.setattr(memory, "time", clock)
+    monkeypatch.setattr(memory.gc, "get_count", lambda: (500, 0, 0))
+    rest = memory.RestKeeper(calls.append)
+    clock.now += 10 * memory.REST
+    rest.tick()
+    assert calls == []
+
+
+def test_a_desk_that_a_dialog_asked_is_closed_once_its_work_is_done():
+    """Twenty dialogs would else leave twenty connections and their caches."""
+    held, posted, done = [], SimpleQueue(), threading.Event()
+    aside = Aside(lambda: Desk(held), posted.put, "one-desk")
+    aside.ask(lambda _desk: "asked", str)
+    assert posted.get(timeout=60) == "asked"
+    assert len(held) == 1
+    aside.close()
+    last = Aside(lambda: held, posted.put, "one-desk")
+    last.ask(lambda _desk: done.set() or "done", str)
+    assert posted.get(timeout=60) == "done"
+    assert held == []
+
+
+def test_work_beside_the_screen_gives_way_often(monkeypatch):
+    """With the usual five milliseconds a reload beside three busy threads took ten times as long: over three seconds."""
+    usual = sys.getswitchinterval()
+    monkeypatch.setattr(run, "continue_well", lambda _app: None)
+    monkeypatch.setattr(run.gc, "freeze", lambda: None)
+
+    class App:
+        def set_timer(self, *_):
+            pass
+
+    try:
+        run._settle(App())
+        assert sys.getswitchinterval() <= usual / 5
+    finally:
+        sys.setswitchinterval(usual)
+
+
+async def test_dialogs_that_were_closed_leave_none_of_their_lines(browsing):
+    """Textual kept the lines of the last thousand widgets: 90 MB after ten minutes of opening and closing."""
+
+    def drawn():
+        gc.collect()
+        return sum(isinstance(one, StylesCache) for one in gc.get_objects())
+
+    async with browsing() as pilot:
+        counts = []
+        for _ in range(3):
+            for action in ("help.open", "palette.open", "brief.export", "filters.choose"):
+                await pilot.app.screen.perform(action)
+                await pilot.pause()
+                assert len(pilot.app.screen_stack) == 2
+                await pilot.press("escape")
+                await pilot.pause()
+            counts.append(drawn())
+    assert counts[0] >= counts[1] >= counts[2]

@@ -14,7 +14,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 
-from dossier.ui.work.terminal_driver import BrowserDriver
+from dossier.ui.work.terminal_driver import AHEAD, LARGE, MOVES_AHEAD, SMALL, BrowserDriver
 from dossier.ui.work.terminal_input import PASTE_LIMIT, PASTE_SILENCE, TerminalParser
 
 START, END = "\x1b[200~", "\x1b[201~"
@@ -196,3 +196,44 @@ async def test_a_paste_goes_on_when_an_editor_had_the_terminal_meanwhile(monkeyp
         os.close(writing)
     assert keys(found) == ["j", "k"]
     assert pastes(found) == ["q first q second"]
+
+
+async def test_what_is_typed_waits_in_the_terminal_while_the_app_has_enough_to_do(monkeypatch):
+    """Else a flood of keys is held in memory, and answered for minutes after the last of them."""
+    driver, waiting, order = BrowserDriver(App()), [AHEAD + 9, AHEAD + 1, AHEAD], []
+    monkeypatch.setattr(driver, "_waiting", lambda: waiting.pop(0))
+    monkeypatch.setattr(driver, "process_message", lambda message: order.append(message.key))
+    monkeypatch.setattr("dossier.ui.work.terminal_driver.time.sleep", lambda _seconds: order.append("slept"))
+    driver._deliver(events.Key("j", "j"))
+    assert order == ["slept", "slept", "j"]
+
+
+async def test_movements_of_the_mouse_are_dropped_behind_a_few_events_and_clicks_never(monkeypatch):
+    driver, taken = BrowserDriver(App()), []
+    monkeypatch.setattr(driver, "process_message", taken.append)
+    move, press = messages([b"\x1b[<35;3;4M\x1b[<0;3;4M"])
+    for waiting in (MOVES_AHEAD, MOVES_AHEAD + 1):
+        monkeypatch.setattr(driver, "_waiting", lambda waiting=waiting: waiting)
+        driver._deliver(move)
+        driver._deliver(press)
+    assert [type(one) for one in taken] == [events.MouseMove, events.MouseDown, events.MouseDown]
+
+
+async def test_keys_are_read_a_few_at_a_time_and_what_is_pasted_is_not(monkeypatch):
+    """What was read once cannot be left to the terminal any more."""
+    reading, writing = os.pipe()
+    rooms, read = [], os.read
+    with os.fdopen(reading, "rb") as stdin:
+        monkeypatch.setattr("sys.__stdin__", stdin)
+        driver, found = BrowserDriver(App()), []
+        monkeypatch.setattr(driver, "_deliver", found.append)
+        fake = lambda file, room: rooms.append(room) or read(file, room)  # noqa: E731
+        monkeypatch.setattr("dossier.ui.work.terminal_driver.os.read", fake)
+        thread = threading.Thread(target=driver.run_input_thread)
+        thread.start()
+        os.write(writing, (f"{START}words" + " words" * SMALL).encode())
+        os.write(writing, END.encode())
+        os.close(writing)
+        thread.join(60)
+    assert rooms[:2] == [SMALL, LARGE]
+    assert rooms[-1] == SMALL

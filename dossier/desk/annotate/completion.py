@@ -44,9 +44,10 @@ class Completion:
         """
         likely = {entry: rank for rank, entry in enumerate(first)}
         wanted = letters.casefold().strip()
+        apart = "".join(wanted.split())
         found: list[tuple[tuple[int, int, int, int], Proposal]] = []
         for number, (entry, kind, names) in enumerate(self._all()):
-            if kind in kinds and (match := _best(wanted, names)) is not None:
+            if kind in kinds and (match := _best(wanted, apart, names)) is not None:
                 rank, name = match
                 order = (rank, likely.get(entry, len(likely)), len(name) if wanted else 0, number)
                 found.append((order, Proposal(entry, kind, names[0][0], name)))
@@ -64,22 +65,21 @@ class Completion:
         return self._names
 
 
-def _best(wanted: str, names: list[_Name]) -> tuple[int, str] | None:
-    """The rank of a match: how well, and in which of several names, the letters are found."""
+def _best(wanted: str, apart: str, names: list[_Name]) -> tuple[int, str] | None:
+    """The rank of a match: how well, and in which of several names, the letters are found; `apart` without spaces."""
     best: tuple[int, str] | None = None
     for name, folded in names:
-        rank = _rank(wanted, folded)
+        rank = _rank(wanted, apart, folded) if len(apart) <= len(folded) else None  # what is pasted may be long
         if rank is not None and (best is None or rank < best[0]):
             best = rank, name
     return best
 
 
-def _rank(wanted: str, name: str) -> int | None:
+def _rank(wanted: str, apart: str, name: str) -> int | None:
     if name.startswith(wanted):
         return 0
     at = name.find(wanted)
     if at > 0:
         return 1 if not name[at - 1].isalnum() else 2
-    apart = "".join(wanted.split())
     letters = iter(name)
-    return 3 if len(apart) <= len(name) and all(letter in letters for letter in apart) else None
+    return 3 if all(letter in letters for letter in apart) else None

@@ -34,15 +34,18 @@ class TableCursor(Content):
         return self.grid.lines(rows) if rows and columns else 0
 
     def show_cursor(self) -> None:
-        """Scrolls as little as brings the cursor into sight, when anything is in sight."""
+        """Scrolls as little as brings the cursor into sight; sideways also while nothing is in sight.
+
+        A grid that comes into sight again at the size it had is not fitted anew.
+        """
+        row, column = max(self.cursor[0], 0), max(self.cursor[1], 0)
+        left = min(max(self.left, column - self.grid.shown + 1), column, self.extent()[1] - self.grid.shown)
+        self.left = max(0, left)
         if not self.frame.page:
             return
-        row, column = max(self.cursor[0], 0), max(self.cursor[1], 0)
         first = row * self.grid.height
         top = max(self.frame.top, first + self.grid.height - self.grid.body(self.frame.page))
         self.frame.top = 0 if self.cursor[0] <= 0 else min(top, first)
-        left = min(max(self.left, column - self.grid.shown + 1), column, self.extent()[1] - self.grid.shown)
-        self.left = max(0, left)
 
     def move_to(self, place: Place, *, tell: bool = True) -> None:
         """Puts the cursor on a cell, or on the name of a row or a column, and shows it."""

@@ -52,7 +52,6 @@ class RestKeeper:
         self._heard = time.monotonic()
         self._next = 0.0
         self._collected = False
-        self._frozen = False
 
     def heard(self) -> None:
         """Note that something was typed."""
@@ -70,7 +69,4 @@ class RestKeeper:
 
     def _collect(self) -> None:
         gc.collect()
-        if not self._frozen:  # the modules loaded after the first paint need not be looked through again
-            gc.freeze()
-            self._frozen = True
         self._collected = True
