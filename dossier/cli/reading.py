@@ -63,7 +63,6 @@ def search(
     """
     from dossier.desk.search.service import too_large  # noqa: PLC0415
     from dossier.model.anchors import GLYPHS  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     text = given("The query", " ".join(query))
     with opened(path, engine_of(engine)) as desk:
@@ -81,12 +80,7 @@ def search(
             tell(f"Nothing has all these words; the last was taken for the beginning of one: {answer.understood}")
         entries = [hit.id for hit in answer.hits if hit.kind not in ("paragraph", "link")]
         statuses = {one: row.status for one in entries if (row := desk.row(one)) and row.status}
-    for note in answer.notes:
-        tell(note)
-    if answer.suggestions:
-        tell(f"Did you mean {' or '.join(answer.suggestions)}?")
-    if not answer.understood and answer.notes:
-        raise DossierError("Nothing in the query can be searched for.")
+    _tell_notes(answer)
     if as_json:
         say_json(_answer(text, answer, statuses))
         return
@@ -99,6 +93,23 @@ def search(
         if hit.why:
             say_line(f"    ({hit.why})")
     tell(f"{answer.total} hit{'' if answer.total == 1 else 's'}" + (", and perhaps more" if answer.partial else ""))
+
+
+def _tell_notes(answer: "Answer") -> None:
+    """Tell what there is to say of an answer.
+
+    Raises:
+        DossierError: nothing in the query can be searched for.
+
+    """
+    from dossier.model.problems import DossierError  # noqa: PLC0415
+
+    for note in answer.notes:
+        tell(note)
+    if answer.suggestions:
+        tell(f"Did you mean {' or '.join(answer.suggestions)}?")
+    if not answer.understood and answer.notes:
+        raise DossierError("Nothing in the query can be searched for.")
 
 
 def _answer(text: str, answer: "Answer", statuses: "dict[str, Status]") -> dict[str, object]:
