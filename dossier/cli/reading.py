@@ -96,12 +96,7 @@ def search(
 
 
 def _tell_notes(answer: "Answer") -> None:
-    """Tell what there is to say of an answer.
-
-    Raises:
-        DossierError: nothing in the query can be searched for.
-
-    """
+    """Tell what there is to say of an answer; raise `DossierError` when nothing in the query can be searched for."""
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     for note in answer.notes:
