@@ -11,7 +11,7 @@ from dossier.model.problems import DossierError
 
 
 class NoteFolder(NamedTuple):
-    """What the notes of a folder say of each other."""
+    """The names and the list of the notes of a folder, by which they refer to each other."""
 
     names: tuple[str, ...] = ()
     """The names of all notes without ending."""

@@ -80,7 +80,7 @@ def _declared_fields() -> list[QueryField]:
     for kind in SECTION_OF:
         for field in queried_fields(kind):
             says = field.says if field.choices else f"{field.says} One word of it will do."
-            found.setdefault(field.name, QueryField(field.name, says, field.query_example, field.choices))
+            found.setdefault(field.name, QueryField(field.name, says, field.query, field.choices))
     return list(found.values())
 
 

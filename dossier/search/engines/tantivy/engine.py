@@ -3,6 +3,7 @@
 What is checked of an index before it is believed, and when, says `seal` in this folder.
 """
 
+import os
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
@@ -66,6 +67,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._tantivy = _tantivy()
         self._folder = folder
+        self._meta = str(folder / META)
         self._lock = RLock()
         self._one_writer = Lock()
         self._schema = make_schema(self._tantivy)
@@ -92,9 +94,8 @@ class TantivyEngine:
                 raise IndexDamaged(f"The index in {self._folder} is damaged; it must be rebuilt.") from error
 
     def _newest(self) -> Any:
-        meta = self._folder / META
         try:
-            status = meta.stat()
+            status = os.stat(self._meta)  # noqa: PTH116 - for each search, and three times as quick
         except FileNotFoundError:
             if (self._folder / SEAL).exists():
                 raise
@@ -195,7 +196,11 @@ class TantivyEngine:
             return Found(page, total, facets)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
-        """See the protocol."""
+        """See the protocol. Those of the last answers are at hand as the answer was made: nothing is looked at."""
+        keys = list(keys)
+        with self._lock:
+            if all(key in self._lately for key in keys):
+                return [self._lately[key] for key in keys]
         found = []
         with self._reading() as searcher:
             for key in keys:

@@ -62,7 +62,7 @@ class Segment:
         return self.postings(field, text.encode("utf-8", "surrogatepass"))[0]
 
     def postings(self, field: str, key: bytes) -> Postings:
-        """What a field has of a term: nothing when it has not."""
+        """The postings of a term in a field; empty where it has none."""
         docs, impacts, places = array("I"), bytearray(), list[bytes]()
         for ids, values in self._blocks(field, key):
             docs.frombytes(ids)
