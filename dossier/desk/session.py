@@ -192,6 +192,6 @@ class Session:
         number = self._catalogue.value("SELECT n FROM entries WHERE id = ? AND shadow = 0", entry_id)
         return None if number is None else entry_queries.rows(self._catalogue, [(number, entry_id, 0, ())])[0]
 
-    def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
-        """The evidence of an entry, or of the link of that key."""
-        return entry_queries.evidence_of(self._catalogue, owner)
+    def evidence_of(self, owner: str, file: str = "") -> tuple[Evidence, ...]:
+        """The evidence of an entry, or of the link of that key; with `file`, of the one that is written there."""
+        return entry_queries.evidence_of(self._catalogue, owner, file)

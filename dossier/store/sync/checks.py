@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES, occurrences
+from dossier.model.anchor_search import occurrences
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem

@@ -145,7 +145,8 @@ class Article(DrawnArticle):
     def _select(self, span: Span, *, opened: bool) -> None:
         if self.reading is None:
             return
-        evidence = next((one for one in self.reading.desk.evidence_of(span.owner) if one.ordinal == span.ordinal), None)
+        found = self.reading.desk.evidence_of(span.owner, span.file)
+        evidence = next((one for one in found if one.ordinal == span.ordinal), None)
         self.post_message(EvidenceSelected(evidence, span.entry, opened=opened))
 
     def _step(self, by: int) -> None:

@@ -47,7 +47,7 @@ class TimelinePane(TellingPane):
         self._left_on = ""  # key of the item under the cursor when the dossier changed out of sight
         self._total = 0
         self._piled = Grouped((), 2)
-        self._found: BoundedDict[str, Evidence | None] = BoundedDict(_KEPT)
+        self._found: BoundedDict[tuple[str, str], Evidence | None] = BoundedDict(_KEPT)
         self._chart: tuple[object, str] = (None, "")
 
     @property
@@ -203,9 +203,10 @@ class TimelinePane(TellingPane):
         return (evidence.text or evidence.wanted.text)[:_LONG] if evidence else ""
 
     def _evidence(self, item: "TimeItem") -> Evidence | None:
-        if item.id not in self._found and self.reading is not None:
-            self._found[item.id] = best(tuple(self.reading.desk.evidence_of(item.id)))
-        return self._found.get(item.id)
+        place = item.id, item.file
+        if place not in self._found and self.reading is not None:
+            self._found[place] = best(self.reading.desk.evidence_of(*place))
+        return self._found.get(place)
 
     def tell_row(self, *, opened: bool = False) -> None:
         """Tells the screen what the cursor is on."""
