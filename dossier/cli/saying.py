@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import click
 
 from dossier.model.clean import HOSTILE, clean, clean_line
+
+_AT_ONCE = 500
+"""Lines that are written together."""
 
 
 def say(text: str = "") -> None:
@@ -22,6 +26,13 @@ def say_line(text: str) -> None:
 def say_lines(texts: Iterable[str]) -> None:
     """Lines of the result as by `say_line`, written at once."""
     click.echo("\n".join(map(clean_line, texts)))
+
+
+def say_each(texts: Iterable[str]) -> None:
+    """Lines of the result as by `say_line`, so many at once that a long result is not written line by line."""
+    texts = iter(texts)
+    while some := [*islice(texts, _AT_ONCE)]:
+        say_lines(some)
 
 
 def say_document(text: str) -> None:

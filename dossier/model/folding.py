@@ -21,6 +21,7 @@ _VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for var
 _TABLE = str.maketrans(dict(_VARIANTS))
 _ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.isascii()]
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
+_WORD = re.compile(r"\w+")
 _NONE = re.compile(f"[{_NOTHING}]")
 _RUN = re.compile(f"[ {_NOTHING}]*")
 
@@ -132,6 +133,11 @@ def fold(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:  # it is in folded form, as most names and quotes are
         return text.strip(" ")
     return _fold(text)
+
+
+def plain_words(text: str) -> str:
+    """The words of a text alone, in folded form and lower case, with one space between each two."""
+    return " ".join(_WORD.findall(fold(text).casefold()))
 
 
 @lru_cache(maxsize=256)

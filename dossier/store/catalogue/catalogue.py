@@ -21,14 +21,15 @@ from dossier.store.sync.turns import turn
 _TABLES = """
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
 CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
-    title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, shadow INTEGER DEFAULT 0,
-    record BLOB);
+    title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, words INTEGER,
+    shadow INTEGER DEFAULT 0, record BLOB);
 CREATE INDEX entries_id ON entries(id);
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
     rank TEXT, ord INTEGER, date TEXT, record BLOB);
 CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
-    given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, wanted BLOB, record BLOB);
+    given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, noted INTEGER, wanted BLOB,
+    record BLOB);
 CREATE INDEX anchors_article ON anchors(article, start);
 CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
 CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
@@ -48,6 +49,7 @@ CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue))
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS entries_file ON entries(file);
 CREATE INDEX IF NOT EXISTS entries_kind ON entries(kind, shadow, rank, ord, owner, id);
+CREATE INDEX IF NOT EXISTS entries_words ON entries(words) WHERE words IS NOT NULL;
 CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
 CREATE INDEX IF NOT EXISTS names_file ON names(file);
 CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, target);
@@ -267,8 +269,8 @@ class Catalogue(Answers):
             self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
 
     def resolve(self, found: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
-        """Put down what was found of anchors, by article: digest, status, start, end, record, number of each."""
-        sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?"
+        """Put down what was found of anchors, by article: digest, status, start, end, noted, record, number."""
+        sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, noted = ?, record = ? WHERE n = ?"
         self.run_many(sql, [row for rows in found.values() for row in rows])
         if self.weighed:
             self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])

@@ -191,7 +191,7 @@ def _circles(db: Catalogue) -> Iterator[Problem]:
 
 def _not_quoted(db: Catalogue) -> Iterator[Problem]:
     """Direct quotes that do not stand in quotation marks, and quotes in pieces that leave the end of a sentence out."""
-    direct = "what = 'quote' AND entry IN (SELECT id FROM entries WHERE attribution = 'direct')"
+    direct = "noted = 1 AND what = 'quote' AND entry IN (SELECT id FROM entries WHERE attribution = 'direct')"
     for one in db.evidence(f"status IN ('exact', 'moved') AND {direct}"):
         words = one.wanted.text
         shown = words if len(words) <= 60 else words[:59] + "…"
