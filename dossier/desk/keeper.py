@@ -21,7 +21,8 @@ from msgspec import Struct
 from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
-    from dossier.store.files.folder import Listing
+    from dossier.desk.archive.extending import Extended
+    from dossier.store.files.folder import Folder, Listing
 
 RETRY = 0.5
 """Seconds until what could not be done is tried again; twice as many after each further failure."""
@@ -146,6 +147,7 @@ class _Work:
 
     def __init__(self, root: Path, engine: str) -> None:
         self._root, self._engine = root, engine
+        self._extended: Extended | None = None
         self._voice = _Voice()
         self._to_read, self._to_index, self._asked = threading.Event(), threading.Event(), threading.Event()
         self._at_rest = threading.Event()
@@ -177,14 +179,13 @@ class _Work:
             self._changed = changed if changed is not None and len(changed) <= NOTED else None
         self._to_read.set()
 
-    def _held(self, root: Path) -> "Listing":
+    def _held(self, folder: "Folder") -> "Listing":
         """The contents of the folder, looking only at the files that are known to have changed."""
-        from dossier.store.files.folder import Folder  # noqa: PLC0415  the parent has no need of it here
-        from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415
+        from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415  the parent has no need of it here
 
         with self._noting:
             changed, self._changed = self._changed, set()
-        folder, again = Folder(root), None
+        again = None
         known, self._listing = self._listing, None
         if known and changed is not None and len(changed) <= MOST and not self._unasked:
             again = listed_again(folder, known, changed)
@@ -253,7 +254,8 @@ class _Work:
         from dossier.desk.progress import say_nothing  # noqa: PLC0415
         from dossier.store.sync.unreadable import files, unread  # noqa: PLC0415
 
-        desk = Desk.open(self._root, refresh=False)
+        desk = Desk.open(self._root, refresh=False, extended=self._extended)
+        self._extended = desk.extended  # the screen too stays with the version that it was opened with
         desk.has_ui = True
         db = desk.texts.catalogue
         self._at_rest.clear()
@@ -264,7 +266,7 @@ class _Work:
                     return False
                 good = files(db) - unread(db).keys() if desk.content is not None else frozenset()
                 progress = say_nothing if self._unasked else self._voice.progress  # it may end without a word
-                change = desk.refresh(progress, listing=self._held(desk.root))
+                change = desk.refresh(progress, listing=self._held(desk.extended.with_files_of(desk.root)))
                 if self._unasked and not change:
                     return True  # nothing was missed
                 broken = unread(db)
@@ -284,7 +286,7 @@ class _Work:
         from dossier.desk.search.service import larger  # noqa: PLC0415
         from dossier.search.engines.engine import IndexBusy  # noqa: PLC0415
 
-        desk = Desk.open(self._root, refresh=False, engine=self._engine)
+        desk = Desk.open(self._root, refresh=False, engine=self._engine, extended=self._extended)
         told: list[int] = []
 
         def progress(what: str, done: int, total: int) -> None:
@@ -305,7 +307,7 @@ class _Work:
         built = any(told)
         self._voice.say(Report("indexed", " ".join([*desk.notices, *(larger(self._engine, count) if built else ())])))
         time.sleep(RETRY)  # by then the reader has taken up what is new; the catalogue's journal is not needed any more
-        Desk.open(self._root, refresh=False).close()
+        Desk.open(self._root, refresh=False, extended=self._extended).close()
         self._voice.say(Report("settled"))
         return True
 

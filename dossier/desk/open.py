@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dossier.desk.desk import Desk
 from dossier.store.catalogue.rows import FIRST_FILES
-from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.folder import Listing
 
 SMALL = 200
 """Files that are read before the first screen when nothing is known of them; more are read behind it."""
@@ -28,7 +28,7 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
     desk = Desk.open(path, refresh=False, engine=engine)
     desk.has_ui = True
     if desk.content is None:
-        listing = Folder(desk.root).listing()
+        listing = desk.extended.with_files_of(desk.root).listing()
         if len(listing.files) <= SMALL:
             desk.refresh(listing=listing)
         else:

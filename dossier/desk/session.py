@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from dossier.desk.archive.extending import NOTHING, Extended, extended_by
 from dossier.desk.header import Head
 from dossier.desk.listing.lists import Lists
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
@@ -17,7 +18,6 @@ from dossier.model.relations import Relation
 from dossier.model.views import Row
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.folder import Folder
 
 if TYPE_CHECKING:
     from dossier.store.files.folder import Listing as FolderListing
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 class Session:
     """An open dossier, as the services of the desk know it. Not thread-safe; call `clone` for another thread."""
 
-    def __init__(self, root: Path, folder: Path, notices: Sequence[str] = (), engine: str = "whoosh") -> None:
+    def __init__(
+        self,
+        root: Path,
+        folder: Path,
+        notices: Sequence[str] = (),
+        engine: str = "whoosh",
+        extended: Extended = NOTHING,
+    ) -> None:
         self.root = root
         """The dossier's folder."""
         self.home = folder
@@ -35,7 +42,9 @@ class Session:
         self._catalogue, notice = Catalogue.sound(folder / "catalogue.sqlite")
         self.notices = [*notices, *filter(None, [notice])]
         """What the user should be told about how it was opened, a line each."""
-        self._folder = Folder(root)
+        self.extended = extended
+        """The archive that it extends."""
+        self._folder = self.extended.with_files_of(root)
         self._upkeep = Upkeep(self._catalogue, self._folder)
         self.engine = engine
         """The full-text engine, one of `dossier.search.engines.table.ENGINES`."""
@@ -48,8 +57,12 @@ class Session:
         self._head: Head | None = None
 
     @classmethod
-    def open(cls, path: Path, *, refresh: bool = True, engine: str = "whoosh") -> Self:
+    def open(
+        cls, path: Path, *, refresh: bool = True, engine: str = "whoosh", extended: Extended | None = None
+    ) -> Self:
         """Open the dossier in the folder `path` and, unless told not to, bring what is known of it up to date.
+
+        `extended` is the archive that it extends, where that was looked up already.
 
         Raises:
             DossierError: it cannot be read.
@@ -59,14 +72,17 @@ class Session:
         if not first_file(root):
             raise DossierError(f"{path} holds no dossier.yaml; give the path of a dossier's folder.")
         folder, notice = private_folder(derived(root))
-        desk = cls(root, folder, [notice] if notice else [], engine)
+        if extended is None:
+            extended = extended_by(root)
+        notices = [notice, *(f"{problem.message}." for problem in extended.problems)]
+        desk = cls(root, folder, list(filter(None, notices)), engine, extended)
         if refresh:
             desk.refresh()
         return desk
 
     def clone(self) -> Self:
         """Open the same dossier for another thread."""
-        other = type(self)(self.root, self.home, engine=self.engine)
+        other = type(self)(self.root, self.home, engine=self.engine, extended=self.extended)
         other.has_ui = self.has_ui
         return other
 

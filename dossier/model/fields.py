@@ -240,6 +240,17 @@ ANCHOR_FIELDS = (
     Field("occurrence", "whole", "Which of several places, from 1.", lowest=1, highest=1_000_000),
 )
 
+EXTENDS_FIELDS = (
+    Field(
+        "archive",
+        "text",
+        "Its name: that of its folder beside the dossier's, or one that the reader's configuration places.",
+        required=True,
+    ),
+    Field("key", "text", "Fingerprint of the key that must have signed it, such as `SHA256:…` of `ssh-keygen -l`."),
+    Field("version", "text", "The version the dossier was written on; the check tells when it is another."),
+)
+
 RELATION_FIELDS = (
     Field("inverse", "text", "How it reads from the other end.", required=True),
     Field("stance", "choice", "What it says of a delegation's position on an issue.", choices=STANCES),
@@ -255,6 +266,7 @@ HEADER_FIELDS = (
 )
 
 OTHER_KEYS: dict[str, str] = {
+    "extends": "The published archive whose articles and entries this dossier refers to; in `dossier.yaml` alone.",
     "labels": "Own names of the sections, by the section's name: `{delegations: Parties}`.",
     "article_files": "Patterns of further articles, such as `articles/*.md`: id by stem, rest by front matter.",
     "relations": "Own relations, by name.",

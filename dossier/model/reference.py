@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dossier.model.fields import (
     ANCHOR_FIELDS,
+    EXTENDS_FIELDS,
     HEADER_FIELDS,
     LINK_FIELDS,
     MEMBERSHIP_FIELDS,
@@ -45,6 +46,9 @@ def field_reference() -> str:
         "\n\n".join(
             [
                 *parts,
+                "## `extends`",
+                "The name of an archive; or a mapping of:",
+                _table(EXTENDS_FIELDS),
                 "## `members` of a delegation",
                 "A mapping of ids to:",
                 _table(PERSON_FIELDS),
@@ -69,6 +73,7 @@ def field_reference() -> str:
 
 
 _OTHERS = {
+    "extends": "text or mapping, see below",
     "labels": "texts by name of section",
     "article_files": _FORMS["texts"],
     "relations": "mapping, see below",

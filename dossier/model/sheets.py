@@ -7,6 +7,19 @@ from dossier.model.problems import Place, Problem
 from dossier.model.relations import Relation
 
 
+class Extension(Struct, frozen=True):
+    """The published archive that a dossier extends."""
+
+    archive: str
+    """Its name: that of a folder beside the dossier's, or one that the reader's configuration knows."""
+    key: str = ""
+    """Fingerprint of the one key that may have signed it; empty for any that the reader trusts."""
+    version: str = ""
+    """The version that the dossier was written on; empty for any."""
+    place: Place = Place()
+    """Where it is named."""
+
+
 class FileContents(Struct, frozen=True, omit_defaults=True, array_like=True):
     """All that was read from one YAML file, or from the front matter of one article."""
 
@@ -30,3 +43,5 @@ class FileContents(Struct, frozen=True, omit_defaults=True, array_like=True):
     """Queries to keep, by their names."""
     unread: tuple[str, ...] = ()
     """Ids that are written in the file but not read, because of a problem that is told."""
+    extends: Extension | None = None
+    """`extends`, in the first file."""

@@ -1,8 +1,8 @@
 """A reader of a published archive sees what was signed, or nothing; and cannot change it."""
 
-import hashlib
 import shutil
 import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,60 +10,22 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from folder_digests import digests
 
 from dossier.cli import main
 from dossier.desk.archive import installing, publishing
 from dossier.desk.archive.installing import install
 from dossier.desk.archive.manifest import NAME, SIGNATURE
 from dossier.desk.archive.publishing import publish_archive
-from dossier.desk.archive.signing import sign, trust
+from dossier.desk.archive.signing import sign
 from dossier.desk.choosing import choose
 from dossier.desk.desk import Desk
+from dossier.desk.user.exchanging import exchange
 from dossier.desk.user.places import archives_folder
 from dossier.model.problems import DossierError
 from dossier.search.engines.table import ENGINES, INDEXED
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not on this machine")
-LONDON = Path(__file__).parents[2] / "seeds/london-trade-talks"
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("keys")
-    for name in ("ours", "theirs"):
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
-    return folder
-
-
-@pytest.fixture
-def places(tmp_path, monkeypatch):
-    """Folders of a publisher and a reader who are different people: `places(who)` goes over to one."""
-
-    def go(who):
-        for name in ("cache", "state", "config"):
-            monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / who / name))
-
-    return go
-
-
-@pytest.fixture
-def published(tmp_path, keys, places):
-    """Publishes London as it is now, and goes over to a reader who trusts the key."""
-    root = Path(shutil.copytree(LONDON, tmp_path / "london"))
-
-    def publish(engine="whoosh"):
-        places("publisher")
-        desk = Desk.open(root, engine=engine)
-        try:
-            publish_archive(desk, tmp_path / "out", keys / "ours")
-        finally:
-            desk.close()
-        places("reader")
-        trust(keys / "ours.pub", "desk@paper")
-        return tmp_path / "out"
-
-    publish.root = root
-    return publish
 
 
 def search(root, query, engine="whoosh"):
@@ -72,10 +34,6 @@ def search(root, query, engine="whoosh"):
         return desk.search(query)
     finally:
         desk.close()
-
-
-def digests(folder):
-    return {file: hashlib.sha256(file.read_bytes()).digest() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.mark.parametrize("engine", INDEXED)
@@ -234,3 +192,78 @@ def test_two_programs_that_open_an_archive_for_the_first_time_at_once_both_answe
         first, second = pool.map(install, [archive, archive])
     assert first == second
     assert search(first, "tariffs").hits
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from dossier.desk.archive import publishing
+from dossier.desk.desk import Desk
+if sys.argv[4] == "before":
+    publishing.exchange = lambda *_: os._exit(9)
+else:
+    publishing.shutil.rmtree = lambda *_, **__: os._exit(9)
+publishing.publish_archive(Desk.open(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3]))
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_publisher_that_is_killed_leaves_the_old_version_or_the_new_one(published, places, keys, when):
+    archive = published()
+    article = next((published.root / "articles").glob("*.txt"))
+    article.write_text(article.read_text("utf-8") + "\n\nA zebra.\n", "utf-8")
+    places("publisher")
+    command = [sys.executable, "-c", KILLED, published.root, archive, keys / "ours", when]
+    assert subprocess.run(command, check=False).returncode == 9
+    places("reader")
+    assert search(choose(archive), "zebra").total == (when == "after")
+    assert search(choose(published()), "zebra").total == 1
+    assert [one.name for one in archive.parent.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_there_is_no_moment_without_an_archive(tmp_path):
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / NAME).write_text(name)
+    missing, done = [], threading.Event()
+
+    def look():
+        while not done.is_set():
+            missing.extend([1] * (not (tmp_path / "old" / NAME).exists()))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for _ in range(2_000):
+        exchange(tmp_path / "new", tmp_path / "old")
+    done.set()
+    looking.join()
+    assert not missing
+    exchange(tmp_path / "new", tmp_path / "old")
+    assert (tmp_path / "old" / NAME).read_text() == "new"
+
+
+def test_where_names_cannot_be_exchanged_in_one_step_it_takes_two(tmp_path, monkeypatch):
+    monkeypatch.setattr("dossier.desk.user.exchanging._EXCHANGE", 1 << 20)  # which no system knows
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / NAME).write_text(name)
+    exchange(tmp_path / "new", tmp_path / "old")
+    assert [(tmp_path / name / NAME).read_text() for name in ("old", "new")] == ["new", "old"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["new", "old"]
+
+
+def test_a_reader_who_copies_while_a_new_version_comes_has_the_new_one(published, monkeypatch):
+    """Else who opens it at that moment is told that a file was changed after it had been signed."""
+    archive = published()
+    copy_file, begun = installing._copy_file, []
+
+    def copy_replaced(*arguments):
+        if not begun:
+            begun.append(1)
+            article = next((published.root / "articles").glob("*.txt"))
+            article.write_text(article.read_text("utf-8") + "\n\nA zebra.\n", "utf-8")
+            published()
+        copy_file(*arguments)
+
+    monkeypatch.setattr(installing, "_copy_file", copy_replaced)
+    assert search(install(archive), "zebra").total == 1

@@ -1,4 +1,5 @@
 import shutil
+import subprocess
 from itertools import count
 from pathlib import Path
 
@@ -83,3 +84,31 @@ def team(tmp_path, monkeypatch):
     one = Team(tmp_path)
     yield one
     one.close()
+
+
+@pytest.fixture
+def indexed(team):
+    """The team's dossier with an index on this machine too, and what that finds."""
+    team.open().index()
+    team.total = team.search("china").total
+    assert team.total
+    return team
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory):
+    """A CA, the certificate of localhost by it, and that of a client."""
+    folder = tmp_path_factory.mktemp("certificates")
+
+    def run(*command):
+        subprocess.run(["openssl", *command], cwd=folder, check=True, capture_output=True)
+
+    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    for name in ("ca", "other"):
+        run("req", "-x509", *key, "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", "2", "-subj", f"/CN={name}")
+    (folder / "names").write_text("subjectAltName=DNS:localhost")
+    for name in ("server", "client"):
+        run("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+        run("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+            "-extfile", "names", "-out", f"{name}.pem")  # fmt: skip
+    return folder

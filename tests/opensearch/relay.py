@@ -1,16 +1,30 @@
 """A server between the program and a node, which can be slow, cut an answer short, lead elsewhere, or speak TLS."""
 
+import base64
 import socket
 import ssl
 import threading
 from contextlib import suppress
 
 
-class Relay:
-    """Passes bytes on to `port`; without one, sends `canned` and what `endless` says. It counts its connections."""
+def tls(folder, *, client_needed=False):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "server.pem", folder / "server.key")
+    if client_needed:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(folder / "ca.pem")
+    return context
 
-    def __init__(self, port=0, *, tls=None, canned=b"", endless=False):
+
+class Relay:
+    """Passes bytes on to `port`; without one, sends `canned` and what `endless` says. It counts its connections.
+
+    With a `login` of user and password it refuses each connection whose first request does not give it.
+    """
+
+    def __init__(self, port=0, *, tls=None, canned=b"", endless=False, login=None):
         self._port, self._tls, self._canned, self._endless = port, tls, canned, endless
+        self._token = base64.b64encode(":".join(login).encode()) if login else b""
         self.held = threading.Event()
         """While it is set nothing is passed on."""
         self.cut = False
@@ -50,7 +64,15 @@ class Relay:
         while client.recv(65536):
             pass
 
+    def _is_let_in(self, client):
+        if self._token and self._token not in client.recv(65536, socket.MSG_PEEK):
+            client.sendall(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            return False
+        return True
+
     def _join(self, client):
+        if not self._is_let_in(client):
+            return
         with socket.create_connection(("127.0.0.1", self._port)) as node:
             self._open.append(node)
             other = threading.Thread(target=self._pass, args=(client, node, False), daemon=True)

@@ -1,13 +1,12 @@
 """When the server fails, a reader gets one sentence and the index of this machine, and never waits long."""
 
-import ssl
-import subprocess
 import time
 
 import pytest
+from relay import tls
 
 from dossier.desk.search import remote
-from dossier.desk.user.servers import table_problems
+from dossier.desk.user.servers import PASSWORD, table_problems
 from dossier.search.engines.engine import IndexUnavailable, open_engine
 from dossier.search.engines.opensearch import client
 from dossier.search.engines.server import Server, address_problem
@@ -15,15 +14,6 @@ from dossier.search.query.parser import parse
 
 LOCAL = "The index on this machine answers instead."
 TARIFFS = parse("tariffs").query
-
-
-@pytest.fixture
-def indexed(team):
-    """The team's dossier with an index on this machine too, and what that finds."""
-    team.open().index()
-    team.total = team.search("china").total
-    assert team.total
-    return team
 
 
 def told(team):
@@ -129,34 +119,6 @@ def test_a_slow_server_answers_once_it_is_quick_again(node, indexed, relay, monk
     assert not desk.search("china").notes
 
 
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    """A CA, the certificate of localhost by it, and that of a client."""
-    folder = tmp_path_factory.mktemp("certificates")
-
-    def run(*command):
-        subprocess.run(["openssl", *command], cwd=folder, check=True, capture_output=True)
-
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    for name in ("ca", "other"):
-        run("req", "-x509", *key, "-keyout", f"{name}.key", "-out", f"{name}.pem", "-days", "2", "-subj", f"/CN={name}")
-    (folder / "names").write_text("subjectAltName=DNS:localhost")
-    for name in ("server", "client"):
-        run("req", *key, "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
-        run("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
-            "-extfile", "names", "-out", f"{name}.pem")  # fmt: skip
-    return folder
-
-
-def tls(folder, *, client_needed=False):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "server.pem", folder / "server.key")
-    if client_needed:
-        context.verify_mode = ssl.CERT_REQUIRED
-        context.load_verify_locations(folder / "ca.pem")
-    return context
-
-
 def test_tls_with_the_teams_own_ca(node, indexed, relay, certificates):
     between = relay(node.port, tls=tls(certificates))
     indexed.name(between.url, ca=certificates / "ca.pem")
@@ -180,6 +142,27 @@ def test_a_client_certificate(node, indexed, relay, certificates):
     assert not indexed.search("china").notes
     indexed.name(between.url, ca=certificates / "ca.pem")
     assert "cannot be reached" in told(indexed)
+
+
+def test_user_and_password(node, indexed, relay, monkeypatch, tmp_path):
+    between = relay(node.port, login=("reader", "söcret"))
+    indexed.name(between.url, user="reader")
+    assert "refuses the user reader" in told(indexed)
+    monkeypatch.setenv(PASSWORD, "wrong")
+    assert "refuses the user reader" in told(indexed)
+    monkeypatch.setenv(PASSWORD, "söcret")
+    indexed.publish()
+    assert not indexed.search("china").notes
+    monkeypatch.delenv(PASSWORD)
+    file = tmp_path / "password"
+    file.write_text("söcret\n", "utf-8")
+    file.chmod(0o640)
+    indexed.name(between.url, user="reader", password_file=file)
+    assert "can be read by others: chmod 600" in told(indexed)
+    file.chmod(0o600)
+    assert not indexed.search("china").notes
+    indexed.name(between.url, user="reader", password_file=tmp_path / "none")
+    assert "password_file" in told(indexed)
 
 
 @pytest.mark.parametrize(

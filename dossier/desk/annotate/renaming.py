@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from dossier.desk.annotate.workspace import Workspace
+from dossier.desk.evidence.anchors import check_own
 from dossier.desk.user import saved_state
 from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
@@ -15,7 +16,7 @@ from dossier.model.resolving import Locked
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.errors import Refused
 from dossier.store.files.folder import Folder, Listing
-from dossier.store.files.paths import components, is_skipped
+from dossier.store.files.paths import components, is_of_archive, is_skipped
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import version_name, version_of
 from dossier.store.yaml.entry_edits import set_value
@@ -43,8 +44,9 @@ def rename_entry(space: Workspace, known: Catalogue, old: str, new: str) -> str:
         raise DossierError(f"The id {new} is that of {there.title if there else 'another entry'}; give another.")
     if not entry.place.file.endswith((".yaml", ".yml")):
         raise DossierError(f"{old} is named after its file {entry.place.file}; move that instead: dossier mv")
+    check_own(old, entry.place.file)
     for file in known.values("SELECT path FROM files WHERE role = 'yaml' ORDER BY path"):
-        if (text := space.text(file)) and old in text:
+        if not is_of_archive(file) and (text := space.text(file)) and old in text:
             space.set(file, rename(text, old, new))
     return f"{old} renamed to {new}"
 
@@ -134,6 +136,7 @@ def move_article(space: Workspace, known: Catalogue, folder: Folder, article: st
     if entry is None or entry.kind != "article":
         raise DossierError(f"There is no article {article}; give the id of one.")
     old = entry.text("file")
+    check_own(article, entry.place.file)
     text = space.file_text(old)
     if text is None and not path:
         files = moved_files(folder, known, article)
@@ -168,7 +171,7 @@ def _check_front(known: Catalogue, entry: Entry, new: str) -> None:
             f"{entry.id} is named after its file; move it to one of the same name, such as {entry.id}.md"
         )
     listed = Listing({new: (0, 0, 0, 0)})
-    if not any(listed.glob(pattern) for sheet in known.sheets() for pattern, _ in sheet.globs):
+    if not any(listed.glob(pattern, sheet.file) for sheet in known.sheets() for pattern, _ in sheet.globs):
         raise DossierError(f"No pattern of article_files matches {new}; it would be no article any more.")
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from dossier.desk.annotate.journal import LockChange, Step, change_of
 from dossier.desk.annotate.pending import Addition, add_all
 from dossier.desk.annotate.transactions import Files
+from dossier.desk.evidence.anchors import check_own
 from dossier.model.anchor_search import locate
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor, Kind
@@ -17,6 +18,7 @@ from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked, Text
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILE
+from dossier.store.files.paths import ARCHIVE, is_of_archive
 from dossier.store.sync import lock_edits
 from dossier.store.sync.trial import Tried, tried
 from dossier.store.yaml.entry_edits import insert_pair
@@ -70,6 +72,7 @@ class Workspace:
 
     def move(self, path: str, target: str) -> None:
         """Give a file another place."""
+        check_own(path, path)
         self._moves[path] = target
 
     @property
@@ -96,6 +99,7 @@ class Workspace:
         entry = self._known.entry(entry_id)
         if entry is None:
             raise DossierError(f"There is no entry {entry_id}.")
+        check_own(entry_id, entry.place.file)
         if not entry.place.file.endswith((".yaml", ".yml")):
             raise DossierError(f"{entry_id} is described at the top of {entry.place.file}; edit it there.")
         own = (SECTION_OF[entry.kind].name, entry_id)
@@ -122,6 +126,7 @@ class Workspace:
         self._pending.setdefault(file, {}).setdefault(steps, []).append(one)
 
     def _load(self, path: str) -> None:
+        check_own(path, path)
         if path not in self._now:
             self._before[path] = self._files.text(path)
             self._now[path] = self._before[path] or ""
@@ -144,7 +149,8 @@ class Workspace:
         if not article:
             return FIRST_FILE
         entry = self._known.entry(article)
-        path = PurePosixPath(entry.text("file") if entry else "")
+        file = entry.text("file") if entry else ""
+        path = PurePosixPath(file.removeprefix(f"{ARCHIVE}/"))
         stem = str(path.with_suffix(".yaml"))
         sql = "SELECT file FROM anchors WHERE article = ? GROUP BY file ORDER BY count(*) DESC"
         own = [file for file in dict.fromkeys([stem, *self._known.values(sql, article)]) if self._is_of(file, article)]
@@ -165,6 +171,8 @@ class Workspace:
         )
 
     def _is_of(self, file: str, article: str) -> bool:
+        if is_of_archive(file):
+            return False
         try:
             named = parse(self.text(file)).get("article")
         except DossierError:
@@ -183,8 +191,9 @@ class Workspace:
         section = SECTION_OF[kind].name
         if find(parse(self.text(FIRST_FILE)), (section,)) is not None:
             return FIRST_FILE
-        sql = "SELECT file FROM entries WHERE kind = ? AND owner = '' GROUP BY file ORDER BY count(*) DESC LIMIT 1"
-        return str(self._known.value(sql, kind) or FIRST_FILE)
+        sql = "SELECT file FROM entries WHERE kind = ? AND owner = '' GROUP BY file ORDER BY count(*) DESC"
+        files = (str(file) for file in self._known.values(sql, kind) if not is_of_archive(file))
+        return next(files, FIRST_FILE)
 
     def plan(self, number: int, says: str, *, renamed: tuple[str, str] = ("", "")) -> tuple[Step, Tried]:
         """The step that writes all edits, after trying them, and what the files will say then.

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dossier.desk.archive.manifest import (
@@ -36,18 +36,34 @@ KEPT = 2
 """Versions of one archive that stay, as a program may still show the one before."""
 
 
-def install(archive: Path) -> Path:
+def install(archive: Path, key: str = "") -> Path:
     """Return the folder of the dossier of a published archive, as it was signed.
 
     Raises:
-        DossierError: it is not signed by a key that the user trusts, or a file is not as it was when it was signed.
+        DossierError: it is not signed by a key that the user trusts, or by another than that with the fingerprint
+            `key`, or a file is not as it was when it was signed.
 
     """
     archive = archive.resolve()
-    data = read_given(archive / NAME, MOST_BYTES)
-    if not (archive / SIGNATURE).is_file():
-        raise DossierError(f"{archive} is not opened: it is not signed.")
-    signer_of(data, read_given(archive / SIGNATURE, 100_000), archive)
+    while True:
+        data, signature = _verified(archive, archive, key)
+        try:
+            return _installed(archive, data, signature)
+        except DossierError:
+            if not _is_replaced(archive, data):
+                raise
+
+
+def _is_replaced(archive: Path, data: bytes) -> bool:
+    """Whether an archive has another manifest by now: its publisher put a new version in its place meanwhile."""
+    try:
+        return read_given(archive / NAME, MOST_BYTES) != data
+    except DossierError:
+        return False
+
+
+def _installed(archive: Path, data: bytes, signature: bytes) -> Path:
+    """Copy the version of an archive with this manifest, unless it is there; gives the folder of its dossier."""
     place = archive_place(archive)
     version = place / hashlib.sha256(data).hexdigest()[:16]
     root = version / DOSSIER
@@ -56,12 +72,37 @@ def install(archive: Path) -> Path:
         with _one_at_a_time(place):
             if not version.is_dir():
                 _copy(archive, parse(data), data, version)
+                (version / SIGNATURE).write_bytes(signature)
                 _forget_old(place, version)
             _take_derived(version, root)
             os.utime(version)
     except OSError as error:
         raise DossierError(f"{archive} cannot be copied to {place}: {error.strerror or error}.") from error
     return root
+
+
+def installed(archive: Path, key: str = "") -> Path | None:
+    """Return the same of the version of an archive that was opened last, where its key is trusted; None without one."""
+    archive = archive.resolve()
+    place = archive_place(archive)
+    versions = [one for one in place.iterdir() if (one / SIGNATURE).is_file()] if place.is_dir() else []
+    for version in sorted(versions, key=lambda one: one.stat().st_mtime, reverse=True):
+        with suppress(DossierError):
+            _verified(version, archive, key)
+            return version / DOSSIER
+    return None
+
+
+def _verified(folder: Path, archive: Path, key: str) -> tuple[bytes, bytes]:
+    """Return the manifest in a folder and its signature; raises `DossierError` unless a trusted key has made it."""
+    data = read_given(folder / NAME, MOST_BYTES)
+    if not (folder / SIGNATURE).is_file():
+        raise DossierError(f"{archive} is not opened: it is not signed.")
+    signature = read_given(folder / SIGNATURE, 100_000)
+    name, fingerprint = signer_of(data, signature, archive)
+    if key and fingerprint != key:
+        raise DossierError(f"{archive} is not opened: {name} signed it with {fingerprint}, and {key} is expected.")
+    return data, signature
 
 
 @contextmanager

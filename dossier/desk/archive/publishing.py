@@ -14,6 +14,7 @@ from dossier.desk.archive.versions import commit_of, contents_digest
 from dossier.desk.desk import Desk
 from dossier.desk.progress import Progress, say_nothing
 from dossier.desk.user.atomic_write import beside, sweep
+from dossier.desk.user.exchanging import exchange
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.copying import copy_catalogue
 from dossier.store.files.folder import Folder
@@ -36,6 +37,8 @@ def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_n
         raise DossierError(f"{out} is there and holds no published archive; name another folder.")
     if desk.root in (out, *out.parents):
         raise DossierError(f"{out} is inside the dossier; name a folder outside it.")
+    if desk.extended.name:
+        raise DossierError(f"{desk.root} extends the archive {desk.extended.name}, and an archive extends no other.")
     desk.index(progress)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -100,16 +103,10 @@ def _summed(file: Path) -> ArchivedFile:
 
 
 def _replace(out: Path, making: Path) -> None:
-    """Give the new version its name; the old one is removed."""
+    """Give the new version its name, in one step where another has it; the old one is removed."""
     os.sync()
     if not out.exists():
         making.rename(out)
         return
-    old = beside(out)
-    out.rename(old)
-    try:
-        making.rename(out)
-    except OSError:
-        old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    exchange(making, out)
+    shutil.rmtree(making, ignore_errors=True)

@@ -16,6 +16,7 @@ NAMESPACE = "dossier-archive"
 SECONDS = 60
 """In which ssh-keygen must be done; it may ask for a passphrase."""
 _KEY = re.compile(r"((?:sk-)?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+)(?:@openssh\.com)?) ([A-Za-z0-9+/=]+)(?: .*)?")
+_FINGERPRINT = re.compile(rb"SHA256:[A-Za-z0-9+/]{43}")
 _NAME = re.compile(r"[\w.@+-]{1,100}")
 
 
@@ -58,8 +59,8 @@ def sign(file: Path, key: Path) -> None:
         raise DossierError(f"The archive cannot be signed with {key}: {_last_line(done)}")
 
 
-def signer_of(data: bytes, signature: bytes, what: Path) -> str:
-    """Return the name of the trusted key that has signed `data`.
+def signer_of(data: bytes, signature: bytes, what: Path) -> tuple[str, str]:
+    """Return the name and the fingerprint of the trusted key that has signed `data`.
 
     Raises:
         DossierError: it is signed by no key that the user trusts, or was changed since.
@@ -76,9 +77,11 @@ def signer_of(data: bytes, signature: bytes, what: Path) -> str:
         if found.returncode or not names:
             raise DossierError(f"{what} is not opened: it is signed by no key that you trust.")
         command = ["-Y", "verify", "-f", str(signers), "-I", names[0], "-n", NAMESPACE, "-s", str(beside)]
-        if _run(command, data).returncode:
+        verified = _run(command, data)
+        if verified.returncode:
             raise DossierError(f"{what} is not opened: it was changed after {names[0]} had signed it.")
-    return names[0]
+    fingerprint = _FINGERPRINT.search(verified.stdout)
+    return names[0], fingerprint[0].decode() if fingerprint else ""
 
 
 def _run(arguments: list[str], data: bytes = b"", *, asks: bool = False) -> "subprocess.CompletedProcess[bytes]":

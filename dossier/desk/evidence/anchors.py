@@ -20,7 +20,7 @@ from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
 from dossier.store.files.folder import MAX_BYTES, Folder
-from dossier.store.files.paths import components
+from dossier.store.files.paths import components, is_of_archive
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import Memory
 from dossier.store.sync.lock_checks import unheld
@@ -140,7 +140,7 @@ class Anchoring:
             DossierError: it cannot be written.
 
         """
-        anchors = self.all()
+        anchors = [one for one in self.all() if not is_of_archive(one.evidence.wanted.place.file)]
         before = set(self._memory.every())
         lines = self._lines(anchors, accept_moved=accept_moved)
         self.write(lines)
@@ -162,6 +162,8 @@ class Anchoring:
             raise DossierError(f"{problems[0].place} {problems[0].message}; rewrite the lock: dossier check --lock")
         lines = {_about(line): line for line in found}
         held = list(evidence)
+        for one in held:
+            check_own(one.owner, one.wanted.place.file)
         owners = {one.owner for one in held}
         known: dict[str, list[Evidence]] = {}
         for anchored in self.all():
@@ -205,6 +207,18 @@ class Anchoring:
         return text.lock(one.owner, one.ordinal, one.wanted, one.start, one.end)
 
 
+def check_own(what: str, path: str) -> None:
+    """Refuse to change something that is written in a file of the archive which the dossier extends.
+
+    Raises:
+        DossierError: it is.
+
+    """
+    if is_of_archive(path):
+        told = "annotate it in files of your own, or ask its publisher"
+        raise DossierError(f"{what} is in the archive that this dossier extends, which is not changed here; {told}.")
+
+
 def put(root: Path, relative: str, text: str | bytes) -> None:
     """Put a file of the dossier in place of the one that is there, whole or not at all, and never through a link.
 
@@ -212,6 +226,7 @@ def put(root: Path, relative: str, text: str | bytes) -> None:
         DossierError: it cannot be written, or a link leads there.
 
     """
+    check_own(relative, relative)
     parts = components(relative)
     for count in range(1, len(parts) + 1):
         if root.joinpath(*parts[:count]).is_symlink():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from dossier.desk.evidence.anchors import Anchored, Anchoring, put
+from dossier.desk.evidence.anchors import Anchored, Anchoring, check_own, put
 from dossier.desk.user.atomic_write import write_whole
 from dossier.model.anchors import Evidence
 from dossier.model.articles import front_matter_end, may_have_front_matter
@@ -74,6 +74,7 @@ def plan(desk: "Desk", article: str, data: bytes) -> Revision:
     """
     anchoring = desk.anchoring
     path = anchoring.path(article)
+    check_own(article, path)
     old, new = decode(anchoring.read(path)), _text(data)
     notes = []
     entry = desk.get_or_raise(article)

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
-from dossier.desk.user.places import configuration_file
+from dossier.desk.user.places import ARCHIVES, configuration_file
 from dossier.desk.user.servers import TABLE, table_problems
 from dossier.model.problems import Place, Problem
 
@@ -88,7 +88,11 @@ def parse(
     if TABLE in given:
         for key, message in table_problems(given[TABLE]):
             reader.tell(key, "wrong-server", f"{key} {message}", "until then no server is asked")
-    reader.unknown((*choices, "preset", "keys", TABLE))
+    if ARCHIVES in given and not _is_table_of_texts(given[ARCHIVES]):
+        reader.tell(
+            ARCHIVES, "wrong-type", f"{ARCHIVES} is to be a table of paths", f"write [{ARCHIVES}] and NAME = PATH"
+        )
+    reader.unknown((*choices, "preset", "keys", TABLE, ARCHIVES))
     values: dict[str, Any] = {field: value for field, value in chosen.items() if value is not None}
     return Configuration(keys, **values), sorted(reader.problems, key=lambda one: (one.place.line, one.place.column))
 
@@ -173,6 +177,10 @@ class _Reader:
             hint = f"give one of them another key; until then {loser} keeps its own"
             self.tell(f"keys.{loser}", codes[clash.kind], str(clash), hint)
             del own[loser]
+
+
+def _is_table_of_texts(given: Any) -> bool:
+    return isinstance(given, dict) and all(isinstance(value, str) for value in given.values())
 
 
 def _flat(given: dict[str, Any], above: str = "") -> Iterable[tuple[str, Any]]:

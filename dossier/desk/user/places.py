@@ -7,7 +7,9 @@ from typing import Literal
 
 FIRST_FILE = "dossier.yaml"
 OTHER_FIRST_FILE = "dossier.yml"
-ARCHIVED = "This is a published archive, which is never written to; annotate the dossier that it was published from."
+ARCHIVED = "This is a published archive, which is never written to; annotate one that extends it."
+ARCHIVES = "archives"
+"""The table of the configuration with the places of archives, by the names by which dossiers extend them."""
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 

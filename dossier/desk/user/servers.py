@@ -8,7 +8,8 @@
     [opensearch.archives]
     "~/archives/trade" = "trade"
 
-Only searches of the dossiers that are listed go there. The password comes from the environment.
+Only searches of the dossiers that are listed go there. The password comes from the environment, or from a file that the
+user alone can read: a keyring would ask for its own password in a window, which a terminal has not.
 """
 
 import os
@@ -23,7 +24,7 @@ from dossier.search.engines.server import Server, address_problem
 
 PASSWORD = "DOSSIER_OPENSEARCH_PASSWORD"  # noqa: S105 - the name of a variable
 TABLE = "opensearch"
-TEXTS = ("url", "ca", "certificate", "key", "user")
+TEXTS = ("url", "ca", "certificate", "key", "user", "password_file")
 _INDEX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _MOST_BYTES = 100_000
 
@@ -54,9 +55,26 @@ def server_of(root: Path) -> Server | None:
             paths = {
                 name: str(Path(table[name]).expanduser()) for name in ("ca", "certificate", "key") if name in table
             }
-            user = table.get("user", "")
-            return Server(table["url"], index, **paths, user=user, password=os.environ.get(PASSWORD, ""))
+            password = os.environ.get(PASSWORD, "") or _read_password(table.get("password_file", ""))
+            return Server(table["url"], index, **paths, user=table.get("user", ""), password=password)
     return None
+
+
+def _read_password(name: str) -> str:
+    """Return the first line of a file that nobody else can read; empty where no file is named."""
+    if not name:
+        return ""
+    file = Path(name).expanduser()
+    try:
+        status = file.stat()
+        lines = read_given(file, 10_000).decode("utf-8").splitlines()
+    except (OSError, ValueError, DossierError) as error:
+        raise DossierError(
+            f"{TABLE}.password_file {file} cannot be read; write the password in its first line."
+        ) from error
+    if status.st_mode & 0o077:
+        raise DossierError(f"{TABLE}.password_file {file} can be read by others: chmod 600 {file}")
+    return lines[0] if lines else ""
 
 
 def table_problems(table: Any) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry T
 CREATE INDEX anchors_article ON anchors(article, start);
 CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
 CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
+CREATE TABLE archive_locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
 CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;

@@ -13,9 +13,16 @@ from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.evidence_rows import COLUMNS, evidence_of
 from dossier.store.catalogue.rows import FIRST_FILES
+from dossier.store.files.paths import ARCHIVE
 
-FILE_ORDER = f"path NOT IN {FIRST_FILES!r}, path"
+OF_ARCHIVE = f"GLOB '{ARCHIVE}/*'"
+"""Behind the name of a column: it is a file of the archive that the dossier extends."""
+
+FILE_ORDER = f"path NOT IN {FIRST_FILES!r}, path {OF_ARCHIVE}, path"
 """The order in which files are told."""
+
+COUNTING = f"file {OF_ARCHIVE} DESC, rank, ord"
+"""The order of entries of one id, of which the first counts: what a dossier says never changes the archive."""
 
 ORDER = "rank, ord"
 """The order in which entries and links were written."""

@@ -9,6 +9,7 @@ from dossier.model.dates import first_day, last_day, sort_key
 from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.folding import plain_words
 from dossier.model.sheets import FileContents
+from dossier.store.files.paths import is_of_archive
 
 FIRST_FILE = "dossier.yaml"
 """The file that makes a folder a dossier; it is told before all others."""
@@ -32,6 +33,9 @@ Rows = dict[str, list[tuple[Any, ...]]]
 FEWEST_WORDS = 4
 """So many words make a text that two people hardly say by chance; shorter ones have to stand in the same place."""
 
+_LAST = "\U0010ffff"
+"""Sorts the files of an archive behind those of the dossier that extends it."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _NAMED = ("delegation", "person", "issue", "event")
 
@@ -39,7 +43,7 @@ _NAMED = ("delegation", "person", "issue", "event")
 def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> Rows:
     """All rows that a file makes. `role` is `yaml`, `front` (an article's front matter) or `folder`."""
     file = sheet.file
-    rank = "" if file in FIRST_FILES else file
+    rank = "" if file in FIRST_FILES else f"{_LAST}{file}" if is_of_archive(file) else file
     # Which article a file's anchors are in, each of them knows; without it most files say nothing of the whole dossier.
     header = {name: value for name, value in sheet.header.items() if name != "article"}
     rest = msgspec.structs.replace(sheet, entries=(), links=(), header=header)

@@ -26,7 +26,7 @@ from dossier.store.files.errors import (
     Unreadable,
 )
 from dossier.store.files.glob import matching
-from dossier.store.files.paths import SKIPPED, components, is_encodable
+from dossier.store.files.paths import ARCHIVE, SKIPPED, components, is_encodable, is_of_archive
 
 MAX_BYTES = 5_000_000
 """Size of a file (format.md, "Rules for reading")."""
@@ -60,18 +60,23 @@ class Listing(Struct, frozen=True):
         """The paths of all `*.yaml` and `*.yml`, sorted."""
         return [path for path in self.files if is_yaml(path)]
 
-    def glob(self, pattern: str) -> list[str]:
-        """The files, other than YAML, whose path matches `pattern`, sorted; raises `PathOutside`.
+    def glob(self, pattern: str, of: str = "") -> list[str]:
+        """The files, other than YAML, whose path matches the `pattern` that the file `of` gives, sorted; raises
+        `PathOutside`. A pattern of the archive matches files of the archive alone, and one of the dossier its own.
 
         `*`, `?` and `[…]` match within one name; `**` as a name of its own is any number of folders. The lock is never
         matched, and what lies in a folder `versions` only by a pattern that says so.
         """
         wanted = [unicodedata.normalize("NFC", part) for part in components(pattern)]
+        archived = is_of_archive(of)
+        if archived:
+            wanted.insert(0, ARCHIVE)
         return [
             path
             for path in matching(self.files, wanted)
             if not is_yaml(path)
-            and path != LOCK
+            and is_of_archive(path) == archived
+            and path not in (LOCK, f"{ARCHIVE}/{LOCK}")
             and (VERSIONS in wanted or f"{VERSIONS}/" not in path or VERSIONS not in path.split("/"))
         ]
 
@@ -79,9 +84,13 @@ class Listing(Struct, frozen=True):
 class Folder:
     """A dossier's folder. Every path given or returned is relative to it, with forward slashes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, archive: Path | None = None, refused: tuple[Problem, ...] = ()) -> None:
         self.root = Path(os.path.realpath(root))
         """Where it is, without links."""
+        self.archive = archive
+        """The folder of the archive that the dossier extends, whose files stand in `ARCHIVE`."""
+        self._refused = refused
+        """The problems of an archive that cannot be opened, or is another than expected."""
         self._keeps = False
         self._last: tuple[tuple[str, ...], int] = ((), -1)
 
@@ -108,7 +117,10 @@ class Folder:
         left_out: list[Problem] = []
         with self._opened(()) as root:
             self._walk(root, "", files, left_out)
-        return Listing({path: files[path] for path in sorted(files)}, tuple(left_out))
+        if self.archive is not None:
+            with self._opened((ARCHIVE,)) as root:
+                self._walk(root, f"{ARCHIVE}/", files, left_out)
+        return Listing({path: files[path] for path in sorted(files)}, (*left_out, *self._refused))
 
     def yaml_files(self) -> list[str]:
         """Every `*.yaml` and `*.yml` at any depth, sorted."""
@@ -167,12 +179,14 @@ class Folder:
         if self._keeps and parts == self._last[0] and self._last[1] >= 0:
             yield self._last[1]
             return
+        archived = self.archive is not None and parts[:1] == (ARCHIVE,)
+        root = self.archive if self.archive is not None and archived else self.root
         try:
-            descriptor = os.open(self.root, _FOLDER)
+            descriptor = os.open(root, _FOLDER)
         except OSError as error:
-            raise Unreadable(str(self.root), error.strerror or str(error)) from None
+            raise Unreadable(str(root), error.strerror or str(error)) from None
         try:
-            for number, part in enumerate(parts, 1):
+            for number, part in enumerate(parts[archived:], 1 + archived):
                 try:
                     inner = os.open(part, _FOLDER, dir_fd=descriptor)
                 except OSError as error:

@@ -8,12 +8,21 @@ _MAX_PATH = 1_000
 _DRIVE = re.compile(r"[A-Za-z]:")
 SKIPPED = frozenset({"index"})
 """Names in a dossier's folder that are never looked at."""
+ARCHIVE = ".archive"
+"""The folder in which the files of the archive that a dossier extends stand among its own; of its own, hidden ones are
+never listed.
+"""
 
 
 def is_skipped(path: str) -> bool:
     """Whether nothing at a relative path is ever looked at: what is hidden, and the index."""
     parts = path.split("/")
     return parts[0] in SKIPPED or any(part.startswith(".") for part in parts)
+
+
+def is_of_archive(path: str) -> bool:
+    """Whether a file is of the archive that the dossier extends."""
+    return path.startswith(f"{ARCHIVE}/")
 
 
 def components(path: str) -> tuple[str, ...]:

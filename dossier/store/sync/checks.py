@@ -17,6 +17,7 @@ from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.errors import PathOutside
 from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.paths import is_of_archive
 from dossier.store.sync import contradictions
 from dossier.store.sync.causes import articles_that_are_not, evidence, together
 from dossier.store.sync.consequences import under_causes
@@ -31,6 +32,8 @@ _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, Field] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
 _MANY = 3
 """So many entries of a wrong kind have one cause."""
+NO_ARCHIVE = "no-archive"
+"""The rule that the archive which is extended can be opened: without it nobody can tell what is not there."""
 _UNREAD = frozenset({"file-too-large", "unreadable"})
 """Rules whose breach costs a whole file, of which nobody can tell what is written in it."""
 
@@ -45,6 +48,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
     for blob in db.values("SELECT problems FROM articles"):
         found += _problems(blob)
     found = together(found)
+    lacking = any(problem.code == NO_ARCHIVE for problem in found)
     told = {(problem.place.file, problem.place.line) for problem in found if problem.severity == "error"}
     for rule in (
         _twice,
@@ -65,15 +69,29 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         opposite_links,
         contradictions.same_events,
     ):
-        found += rule(db)
-    found += articles_that_are_not(db, sources)
+        if not (lacking and rule in (_links_to_nothing, _relations, gone)):
+            found += rule(db)
+    if not lacking:
+        found += articles_that_are_not(db, sources)
     found += _names_parted(db, sources)
     found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
-    unique = dict.fromkeys(found)
+    found += _in_archive(db, found)
+    unique = dict.fromkeys(one for one in found if not is_of_archive(one.place.file))
     ordered = sorted(
         unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
     )
     return under_causes(ordered)
+
+
+def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:
+    """One line for the errors of the archive that is extended, which its publisher has to mend."""
+    errors = sum(one.severity == "error" and is_of_archive(one.place.file) for one in found)
+    extends = next((sheet.extends for sheet in db.sheets() if sheet.extends), None)
+    if not errors or extends is None:
+        return []
+    message = f"the archive {extends.archive} has errors of its own, {errors:,} in all"
+    hint = "tell its publisher; dossier check -d ARCHIVE names them"
+    return [Problem(extends.place, "warning", "errors-in-archive", message, hint)]
 
 
 def anchor_counts(db: Catalogue) -> dict[str, int]:
@@ -170,7 +188,7 @@ def _relations(db: Catalogue) -> Iterator[Problem]:
 
 def _relations_twice(db: Catalogue) -> Iterator[Problem]:
     seen: dict[str, Relation] = {}
-    for sheet in db.sheets():
+    for sheet in sorted(db.sheets(), key=lambda one: not is_of_archive(one.file)):
         for relation in sheet.relations:
             first = seen.setdefault(relation.name, relation)
             if first is not relation:
@@ -247,7 +265,7 @@ def _globs(db: Catalogue) -> Iterator[Problem]:
     for sheet in db.sheets():
         for pattern, place in sheet.globs:
             try:
-                matched = read.glob(pattern)
+                matched = read.glob(pattern, sheet.file)
             except PathOutside as refused:
                 yield refused.problem(place)
                 continue

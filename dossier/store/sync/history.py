@@ -23,6 +23,7 @@ from dossier.store.catalogue.rows import rows_of
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import Refused
 from dossier.store.files.folder import VERSIONS, Folder, Listing
+from dossier.store.files.paths import ARCHIVE
 from dossier.store.sync import lockfile
 
 _MOST = 20
@@ -46,12 +47,13 @@ class Memory:
 
         The anchors of every article about which something else is remembered now are marked to be looked for anew.
         """
-        changed = self._read_lock(listing, seen)
+        changed = self._read_lock(lockfile.FILE, "locked", listing, seen)
+        changed += self._read_lock(f"{ARCHIVE}/{lockfile.FILE}", "archive_locked", listing, seen)
         self._see_versions(listing, seen)
         return changed
 
     def lines(self, article: str) -> Sequence[Locked]:
-        """The lines of the lock about an article."""
+        """The lines of the lock and of the archive's about an article."""
         blob = self.lines_blob(article)
         return _lines(blob) if blob else ()
 
@@ -59,32 +61,32 @@ class Memory:
         """Every line of the lock."""
         return [line for blob in self._db.values("SELECT lines FROM locked") for line in _lines(blob)]
 
-    def _read_lock(self, listing: Listing, seen: dict[str, bytes]) -> int:
+    def _read_lock(self, file: str, table: str, listing: Listing, seen: dict[str, bytes]) -> int:
         db = self._db
-        known = db.rows("SELECT signature, digest FROM files WHERE path = ? AND role = 'lock'", lockfile.FILE)
-        if lockfile.FILE not in listing.files:
+        known = db.rows("SELECT signature, digest FROM files WHERE path = ? AND role = 'lock'", file)
+        if file not in listing.files:
             if known:
-                db.forget(lockfile.FILE)
-                self._keep([])
+                db.forget(file)
+                self._keep(table, [])
             return len(known)
-        signature = seen[lockfile.FILE]
+        signature = seen[file]
         if known and signature and known[0][0] == signature:
             return 0
         digest = b""
         try:
-            data = self._folder.read(lockfile.FILE, lockfile.MAX_BYTES)
+            data = self._folder.read(file, lockfile.MAX_BYTES)
         except Refused as refused:
             found: list[Locked] = []
-            problems = [refused.problem(Place(lockfile.FILE))]
+            problems = [refused.problem(Place(file))]
         else:
             digest = hashlib.sha256(data).digest()
             if known and known[0][1] == digest:
-                db.run("UPDATE files SET signature = ? WHERE path = ?", signature, lockfile.FILE)
+                db.run("UPDATE files SET signature = ? WHERE path = ?", signature, file)
                 return 0
             found, problems = lockfile.read(data)
-        db.forget(lockfile.FILE)
-        db.keep([rows_of(FileContents(lockfile.FILE, problems=tuple(problems)), "lock", signature, digest)])
-        self._keep(found)
+        db.forget(file)
+        db.keep([rows_of(FileContents(file, problems=tuple(problems)), "lock", signature, digest)])
+        self._keep(table, found)
         return 1
 
     def patch(self, before: bytes, after: bytes, removed: Sequence[Locked], added: Sequence[Locked]) -> None:
@@ -106,7 +108,8 @@ class Memory:
     def _patch(self, digest: bytes, removed: Sequence[Locked], added: Sequence[Locked]) -> None:
         db = self._db
         for article in {line.article for line in (*removed, *added)}:
-            lines = [*(line for line in self.lines(article) if line not in removed)]
+            blob = db.value("SELECT lines FROM locked WHERE article = ?", article)
+            lines = [line for line in (_lines(blob) if blob else ()) if line not in removed]
             lines = sorted([*lines, *(line for line in added if line.article == article)], key=lockfile.order)
             db.run("DELETE FROM locked WHERE article = ?", article)
             if lines:
@@ -115,11 +118,11 @@ class Memory:
         db.run("UPDATE files SET digest = ?, signature = x'' WHERE path = ? AND role = 'lock'", digest, lockfile.FILE)
         db.run("REPLACE INTO state VALUES ('folder', x'')")
 
-    def _keep(self, lines: list[Locked]) -> None:
+    def _keep(self, table: str, lines: list[Locked]) -> None:
         grouped: dict[str, list[Locked]] = {}
         for line in sorted(lines, key=lockfile.order):
             grouped.setdefault(line.article, []).append(line)
-        self._replace("locked", "article", {article: _encode(found) for article, found in grouped.items()}, "article")
+        self._replace(table, "article", {article: _encode(found) for article, found in grouped.items()}, "article")
 
     def _see_versions(self, listing: Listing, seen: dict[str, bytes]) -> None:
         found: dict[str, list[tuple[str, int, str]]] = {}
@@ -151,9 +154,10 @@ class Memory:
         return _read_versions(self._folder, self.versions_blob(path))
 
     def lines_blob(self, article: str) -> bytes | None:
-        """The lines of the lock about an article, as `remembered` takes them."""
+        """The lines of the lock and of the archive's about an article, as `remembered` takes them."""
+        archived: bytes | None = self._db.value("SELECT lines FROM archive_locked WHERE article = ?", article)
         blob: bytes | None = self._db.value("SELECT lines FROM locked WHERE article = ?", article)
-        return blob
+        return _encode([*_lines(blob), *_lines(archived)]) if blob and archived else blob or archived
 
     def versions_blob(self, path: str) -> bytes | None:
         """The versions kept of the article in a file, as `remembered` takes them."""

@@ -11,6 +11,7 @@ from dossier.model.locked import Locked
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import CHANGED_BESIDE, NOTHING_LEFT
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.queries import OF_ARCHIVE
 from dossier.store.sync import lockfile
 
 CODE = "gone-from-lock"
@@ -60,7 +61,9 @@ def other_surroundings(db: Catalogue) -> Iterator[Problem]:
     """Yield a problem for evidence whose words stand as they were locked, while others stand beside them."""
     direct = set(db.values("SELECT id FROM entries WHERE attribution = 'direct' AND shadow = 0"))
     said = " OR ".join("instr(record, ?)" for _ in _BESIDE)
-    for one in db.evidence(f"noted = 1 AND status IN ('exact', 'moved') AND ({said})", *(note.encode() for note in _BESIDE)):
+    for one in db.evidence(
+        f"noted = 1 AND status IN ('exact', 'moved') AND ({said})", *(note.encode() for note in _BESIDE)
+    ):
         if one.quoted or one.owner not in direct:  # else it is told that quotation marks beside it are gone
             shown = one.wanted.text if len(one.wanted.text) <= 60 else one.wanted.text[:59] + "…"
             message = (
@@ -112,7 +115,7 @@ def _problem(number: int, message: str, hint: str) -> Problem:
 def _anchors(db: Catalogue) -> list[_Key]:
     found: list[_Key] = []
     row: tuple[Any, ...]
-    for row in db.rows("SELECT owner, article, wanted FROM anchors"):
+    for row in db.rows(f"SELECT owner, article, wanted FROM anchors WHERE NOT file {OF_ARCHIVE}"):
         one = _wanted(row[2])
         found.append((row[0], row[1], fold(one.text), one.before, one.after, one.occurrence))
     return found

@@ -60,13 +60,13 @@ class SideBySide:
 
     def _shared(self, work: Callable[[Folder, Task], Outcome], tasks: Sequence[Task], most: int) -> Iterator[Outcome]:
         chunks = [tasks[at : at + most] for at in range(0, len(tasks), most)]
-        root = str(self._folder.root)
+        where = self._folder.root, self._folder.archive
         with _nothing_from_here():
             if self._pool is None:
                 workers = min(_WORKERS, os.cpu_count() or 1)
                 context = multiprocessing.get_context("spawn")  # a fork would inherit threads' locks
                 self._pool = ProcessPoolExecutor(workers, context, initializer=_begin)
-            found = self._pool.map(_work, [root] * len(chunks), [work] * len(chunks), chunks)
+            found = self._pool.map(_work, [where] * len(chunks), [work] * len(chunks), chunks)
         for outcomes in found:
             yield from outcomes
 
@@ -100,6 +100,8 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _work(root: str, work: Callable[[Folder, Task], Outcome], tasks: Iterable[Task]) -> list[Outcome]:
-    with Folder(Path(root)).in_passing() as folder:
+def _work(
+    where: tuple[Path, Path | None], work: Callable[[Folder, Task], Outcome], tasks: Iterable[Task]
+) -> list[Outcome]:
+    with Folder(*where).in_passing() as folder:
         return [work(folder, task) for task in tasks]

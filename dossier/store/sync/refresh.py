@@ -14,15 +14,17 @@ from dossier.model.problems import Place, Problem
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.queries import ORDER
+from dossier.store.catalogue.queries import COUNTING, ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import PathOutside, Refused
 from dossier.store.files.fingerprints import fingerprint, stable
 from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.paths import is_of_archive
 from dossier.store.sync.anchor_scan import Article, Outcome, look, lost, resolved_rows
 from dossier.store.sync.history import Memory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
+from dossier.store.yaml.extension import below_archive
 from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 Progress = Callable[[str, int, int], None]
@@ -192,7 +194,7 @@ class Refresh:
         for sheet in self.catalogue.sheets():
             for pattern, _ in sheet.globs:
                 with contextlib.suppress(PathOutside):  # told by the check
-                    matched.update(listing.glob(pattern))
+                    matched.update(listing.glob(pattern, sheet.file))
         return sorted(matched)
 
     def _left_out(self, problems: tuple[Problem, ...]) -> None:
@@ -207,7 +209,7 @@ class Refresh:
         db = self.catalogue
         db.run("UPDATE entries SET shadow = 0 WHERE shadow = 1")
         for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
-            numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {ORDER}", entry_id)
+            numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
             db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
         only = db.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
         article = only[0] if len(only) == 1 else ""
@@ -282,7 +284,10 @@ def read_rows(
     digest = hashlib.sha256(data).digest()
     if digest == known:
         return None
-    return rows_of(read_yaml(file, data) if role == "yaml" else read_front_matter(file, data), role, signature, digest)
+    sheet = read_yaml(file, data) if role == "yaml" else read_front_matter(file, data)
+    if role == "yaml" and is_of_archive(file):
+        sheet = below_archive(sheet)
+    return rows_of(sheet, role, signature, digest)
 
 
 def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:

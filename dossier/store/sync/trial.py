@@ -18,7 +18,7 @@ from dossier.model.resolving import Text
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.queries import ORDER, Answers
+from dossier.store.catalogue.queries import COUNTING, Answers
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.sync import checks
 from dossier.store.sync.anchor_scan import found_in, lost, resolved_rows
@@ -96,7 +96,7 @@ def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -
         if one in seen:
             continue
         seen.add(one)
-        for entry in known.entries(f"id = ? ORDER BY {ORDER} LIMIT 5", one):
+        for entry in known.entries(f"id = ? ORDER BY {COUNTING} LIMIT 5", one):
             if entry.place.file not in files:
                 entries.setdefault(one, entry)
         if one in entries:
@@ -113,7 +113,7 @@ def _rest(sheets: tuple[FileContents, ...], known: Catalogue, files: set[str]) -
 
 def _settle(db: Catalogue, known: Catalogue) -> None:
     for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
-        numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {ORDER}", entry_id)
+        numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
         db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
     only = known.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
     if len(only) == 1:

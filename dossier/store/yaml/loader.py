@@ -12,13 +12,14 @@ from dossier.model.entries import Anchor, Entry, Kind, Link, Value
 from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, Field, Section
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, Relation
-from dossier.model.sheets import FileContents
+from dossier.model.sheets import Extension, FileContents
 from dossier.store.files.encoding import decode, text_problems
 from dossier.store.files.errors import FileTooLarge, NotText, shown
 from dossier.store.files.folder import MAX_BYTES
 from dossier.store.files.kinds import kind_of
 from dossier.store.yaml.cuts import uncertain, whole
 from dossier.store.yaml.diagnostics import Notes, Stopped
+from dossier.store.yaml.extension import read_extension
 from dossier.store.yaml.front_matter import in_our_words, unread_front_matter
 from dossier.store.yaml.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
 from dossier.store.yaml.parser import Stream
@@ -102,6 +103,7 @@ class _Reader:
         self._relations: list[Relation] = []
         self._globs: list[tuple[str, Place]] = []
         self._unread: list[str] = []
+        self._extends: Extension | None = None
 
     def sheet(self, text: str) -> FileContents:
         """Read the whole of a YAML file."""
@@ -125,6 +127,7 @@ class _Reader:
             self.notes.told(),
             self._searches,
             tuple(self._unread),
+            self._extends,
         )
 
     def front_matter(self, text: str) -> FileContents:
@@ -171,6 +174,8 @@ class _Reader:
         elif name == "searches":
             for child, node in self._children(name, stream.children(event)):
                 self._search(child, node)
+        elif name == "extends":
+            self._extends = read_extension(self._file, key, stream.node(event), self.notes)
         elif name == "article_files":
             found = scalars(_GLOBS, stream.node(event), self.notes)
             self._globs += ((item.value, self.notes.place(item)) for item in found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dossier.model.dates import MOMENT_PATTERN, WHEN_PATTERN
 from dossier.model.fields import (
     ANCHOR_FIELDS,
+    EXTENDS_FIELDS,
     HEADER_FIELDS,
     LINK_FIELDS,
     MEMBERSHIP_FIELDS,
@@ -115,5 +116,6 @@ def _keyed(value: Schema) -> Schema:
     return {"propertyNames": {"pattern": f"^{ID_PATTERN}$", "maxLength": MAX_ID}, "additionalProperties": value}
 
 
+_OTHERS["extends"] = {"anyOf": [_TEXT, _object(EXTENDS_FIELDS)]}
 _OTHERS["relations"] = {"type": ["object", "null"], "additionalProperties": _object(RELATION_FIELDS)}
 _OTHERS["links"] = {"type": ["array", "null"], "items": _object(LINK_FIELDS)}
