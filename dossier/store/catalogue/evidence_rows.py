@@ -42,8 +42,7 @@ def evidence_of(row: Sequence[Any]) -> Evidence:
 def row_of(evidence: Evidence, digest: bytes, number: int) -> tuple[Any, ...]:
     """Digest of the article, status, start, end, whether there is more to say, record and number.
 
-    As `Catalogue.resolve` takes them; there is more to say of evidence outside of quotation marks, and where a reason is
-    given.
+    As `Catalogue.resolve` takes them. There is more to say of evidence outside of quotation marks, or with a reason.
     """
     told = None if evidence.start < 0 or evidence.text == evidence.wanted.text else evidence.text
     record = _encode(_Finding(told, evidence.paragraph, evidence.why, evidence.places, evidence.quoted))
