@@ -5,8 +5,8 @@ date where more are wanted than there are. What is annotated is generated, in th
 article, each a sentence that stands once in its text; 13 links an article, their delegations and issues by Zipf's law.
 
 With `--passages N` an article has so many paragraphs at most, a text told again has other words in it, and what
-does not stand in quotation marks is a paraphrase: 100,000 articles of 10 are a million passages, no two quotes alike. With
-`--links N` so many links are written out for each article.
+does not stand in quotation marks is a paraphrase: 100,000 articles of 10 are a million passages, no two quotes alike.
+With `--links N` so many links are written out for each article.
 """
 
 import argparse

@@ -167,9 +167,11 @@ class Catalogue(Answers):
                 return
             self._seal.take_off()
             self._db.execute("PRAGMA busy_timeout = 0")
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            self._seal.put(self._content)
-            self._db.execute(_PATIENCE)
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._seal.put(self._content)
+            finally:
+                self._db.execute(_PATIENCE)
         except (OSError, sqlite3.Error):  # a full disk, a damaged file: told when it matters
             return
 
@@ -184,7 +186,7 @@ class Catalogue(Answers):
         try:
             return cls(path), ""
         except sqlite3.OperationalError as error:
-            raise DossierError(_KEPT.format(path.parent, error)) from error
+            raise DossierError(_told(path, error)) from error
         except sqlite3.DatabaseError:
             _discard(path)
             return cls(path), "The catalogue of this dossier was damaged; it was made anew."
@@ -192,7 +194,7 @@ class Catalogue(Answers):
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
         """The message for the user about an error; a damaged catalogue is thrown away."""
         if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
-            return DossierError(_KEPT.format(self.path.parent, error))
+            return DossierError(_told(self.path, error))
         self._db.close()
         _discard(self.path)
         return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
@@ -283,6 +285,15 @@ def _discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def _told(path: Path, error: sqlite3.DatabaseError) -> str:
+    """The sentence about a catalogue that cannot be written, by what keeps it from that."""
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return (_BUSY if busy else _KEPT).format(path.parent, error)
+
+
+_BUSY = (
+    "Another program is writing to what is known of this dossier ({}); wait until it is done, and do this once more."
+)
 _KEPT = "What was read cannot be kept in {} ({}); make room there, or name another place by XDG_CACHE_HOME."
 
 _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1
