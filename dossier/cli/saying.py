@@ -9,6 +9,8 @@ import click
 
 from dossier.model.clean import HOSTILE, clean, clean_line
 
+_DEEPER = "\n    "
+"""A line end within an item of a list that stands in a mapping."""
 _AT_ONCE = 500
 """Lines that are written together."""
 
@@ -62,5 +64,20 @@ def tell(text: str) -> None:
 
 def say_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """The result as JSON; what could act on a terminal is escaped, so that nothing is lost to who parses it."""
+    click.echo(_inert_json(value))
+
+
+def say_json_list(items: Iterable[Mapping[str, Any]], name: str, **before: Any) -> None:
+    """As `say_json` of what stands `before` and a list called `name`, whose items are written as they come."""
+    head = _inert_json(before | {name: []})
+    items = iter(items)
+    parted = head.removesuffix("]\n}")
+    while some := [*islice(items, _AT_ONCE)]:
+        click.echo(parted + ",".join(f"\n    {_inert_json(one).replace(chr(10), _DEEPER)}" for one in some), nl=False)
+        parted = ","
+    click.echo("\n  ]\n}" if parted == "," else head)
+
+
+def _inert_json(value: Mapping[str, Any] | Sequence[Any]) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(HOSTILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+    return HOSTILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
