@@ -9,8 +9,8 @@ import click
 
 from dossier.model.clean import HOSTILE, clean, clean_line
 
-_DEEPER = "\n    "
-"""A line end within an item of a list that stands in a mapping."""
+_END = "]\n}"
+"""The end of a mapping whose last value is a list without items."""
 _AT_ONCE = 500
 """Lines that are written together."""
 
@@ -69,13 +69,14 @@ def say_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
 
 def say_json_list(items: Iterable[Mapping[str, Any]], name: str, **before: Any) -> None:
     """As `say_json` of what stands `before` and a list called `name`, whose items are written as they come."""
-    head = _inert_json(before | {name: []})
+    whole, alone = _inert_json(before | {name: []}), _inert_json({name: []}).removesuffix(_END)
     items = iter(items)
-    parted = head.removesuffix("]\n}")
+    parted = whole.removesuffix(_END)
     while some := [*islice(items, _AT_ONCE)]:
-        click.echo(parted + ",".join(f"\n    {_inert_json(one).replace(chr(10), _DEEPER)}" for one in some), nl=False)
+        lines = _inert_json({name: some}).removeprefix(alone).removesuffix(f"\n  {_END}")
+        click.echo(parted + lines, nl=False)
         parted = ","
-    click.echo("\n  ]\n}" if parted == "," else head)
+    click.echo(f"\n  {_END}" if parted == "," else whole)
 
 
 def _inert_json(value: Mapping[str, Any] | Sequence[Any]) -> str:
