@@ -68,7 +68,7 @@ def say_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
 
 
 def say_json_list(items: Iterable[Mapping[str, Any]], name: str, **before: Any) -> None:
-    """As `say_json` of what stands `before` and a list called `name`, whose items are written as they come."""
+    """Print as `say_json` what stands `before` and a list called `name`, whose items are written as they come."""
     whole, alone = _inert_json(before | {name: []}), _inert_json({name: []}).removesuffix(_END)
     items = iter(items)
     parted = whole.removesuffix(_END)
