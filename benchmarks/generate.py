@@ -3,6 +3,10 @@
 The texts are White House briefings of 2021 (`../shared/data/whitehouse-2021`, public domain), told again under another
 date where more are wanted than there are. What is annotated is generated, in the shape of real work: 5 quotes an
 article, each a sentence that stands once in its text; 13 links an article, their delegations and issues by Zipf's law.
+
+With `--passages N` an article has so many paragraphs at most, a text told again has other words in it, and what
+does not stand in quotation marks is a paraphrase: 100,000 articles of 10 are a million passages, no two quotes alike.
+With `--links N` so many links are written out for each article.
 """
 
 import argparse
@@ -20,6 +24,7 @@ QUOTES, LINKS = 5, 2
 
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _SENTENCE = re.compile(r"(?<![\w/.-])[A-Z][^.!?\\*\[\]<>_`|#/]{40,180}[.!?](?=\s)")
+_LONGER = re.compile(r"\b[a-z]{5,}\b")
 _NAMES = (
     "Alden",
     "Brook",
@@ -90,8 +95,21 @@ def sentences(text: str) -> list[str]:
     return [one for one in dict.fromkeys(found) if flat.count(one) == 1]
 
 
-def annotation(rng: random.Random, article: str, said: list[str], day: str) -> str:
-    """The YAML of one article."""
+def shortened(text: str, most: int) -> str:
+    """The first paragraphs of a text."""
+    return "\n\n".join(re.split(r"\n\s*\n", text.strip())[:most]) + "\n"
+
+
+def reworded(rng: random.Random, text: str) -> str:
+    """A text with every sixth of its longer words replaced by another of them."""
+    words = _LONGER.findall(text)
+    return _LONGER.sub(lambda match: rng.choice(words) if rng.random() < 1 / 6 else match[0], text)
+
+
+def annotation(
+    rng: random.Random, article: str, said: list[str], day: str, links: int = LINKS, text: str | None = None
+) -> str:
+    """The YAML of one article; with its `text`, what does not stand in quotation marks is a paraphrase."""
     lines = [f"article: {article}", "quotes:"]
     for number, words in enumerate(said[:QUOTES]):
         d, m = zipf(rng, DELEGATIONS), rng.randrange(MEMBERS)
@@ -103,8 +121,13 @@ def annotation(rng: random.Random, article: str, said: list[str], day: str) -> s
             f"    issues: [{issues}]",
             f"    stance: {rng.choice(('for', 'against', 'conditional', 'neutral'))}",
         ]
+        if text is not None and f"“{words}”" not in text:
+            lines.append("    attribution: paraphrase")
     lines.append("links:")
-    for words in said[QUOTES : QUOTES + LINKS] or said[:LINKS]:
+    linked = said[QUOTES : QUOTES + links] or said[:links]
+    if links > LINKS:
+        linked = list(itertools.islice(itertools.cycle(said), links if said else 0))
+    for words in linked:
         source, target, relation = zipf(rng, DELEGATIONS), zipf(rng, ISSUES), rng.choice(_RELATIONS)
         lines.append(f"  - {{from: d{source}, rel: {relation}, to: i{target}, at: {_quoted(words)}, date: '{day}'}}")
     if len(lines) == 3:
@@ -116,8 +139,11 @@ def _quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def generate(folder: Path, articles: int, seed: int = 7) -> dict[str, int]:
-    """Write a dossier of so many articles; gives the counts of what it holds."""
+def generate(folder: Path, articles: int, seed: int = 7, passages: int = 0, links: int = LINKS) -> dict[str, int]:
+    """Write a dossier of so many articles, each of at most so many `passages` (0: all), with so many `links`.
+
+    Gives the counts of what it holds.
+    """
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as unpacked:
         shutil.unpack_archive(ARCHIVE, unpacked, filter="data")
@@ -125,10 +151,13 @@ def generate(folder: Path, articles: int, seed: int = 7) -> dict[str, int]:
         rng.shuffle(sources)
         folder.mkdir(parents=True)
         (folder / "dossier.yaml").write_text(head(), encoding="utf-8")
-        quotes = links = 0
+        quotes = written = 0
         for number, source in zip(range(articles), itertools.cycle(sources), strict=False):
             text = source.read_text(encoding="utf-8")
             body = _FRONT.sub("", text, count=1)
+            if passages:
+                body = shortened(body, passages)
+                body = reworded(rng, body) if number >= len(sources) else body
             title = " ".join(re.sub(r"[^\w .,’-]", " ", source.stem.replace("-", " ")).split())[:90]
             day = f"20{15 + number % 10}-{number % 12 + 1:02}-{number % 28 + 1:02}"
             name = f"a{number:05}"
@@ -138,10 +167,12 @@ def generate(folder: Path, articles: int, seed: int = 7) -> dict[str, int]:
             (room / f"{name}.md").write_text(front + body, encoding="utf-8")
             said = sentences(body)
             rng.shuffle(said)
-            (room / f"{name}.yaml").write_text(annotation(rng, name, said, day), encoding="utf-8")
+            (room / f"{name}.yaml").write_text(
+                annotation(rng, name, said, day, links, body if passages else None), encoding="utf-8"
+            )
             quotes += min(len(said), QUOTES)
-            links += min(len(said), LINKS)
-    return {"articles": articles, "quotes": quotes, "links written out": links}
+            written += links if said and links > LINKS else min(len(said), links)
+    return {"articles": articles, "quotes": quotes, "links written out": written}
 
 
 def main() -> None:
@@ -149,8 +180,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--passages", type=int, default=0)
+    parser.add_argument("--links", type=int, default=LINKS)
     arguments = parser.parse_args()
-    print(generate(arguments.folder, arguments.articles))
+    print(generate(arguments.folder, arguments.articles, passages=arguments.passages, links=arguments.links))
 
 
 if __name__ == "__main__":

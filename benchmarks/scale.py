@@ -21,6 +21,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests" / "terminal")]
 
+_LARGE = 20_000
+"""Articles from which on each step takes minutes, so that fewer are measured."""
+
+ASKED = {
+    ("browser without catalogue: first list s", 1_000): 0.4,
+    ("cold check / parse", 10_000): 2.0,
+    ("show of a quote / --version", 10_000): 2.0,
+    ("first paint / empty", 10_000): 1.5,
+    ("London / empty", 1_000): 1.4,
+    ("first paint / London", 100_000): 1.3,
+    ("check warm s", 100_000): 3.0,
+    ("reader: MB with the process behind", 100_000): 300,
+}
+"""What is to be reached (issue 19), by figure and number of articles."""
+
 EMPTY = """
 from textual.app import App
 from textual.widgets import Static
@@ -108,6 +123,57 @@ def written(folder: Path) -> dict[str, float]:
     }
 
 
+def measure_large(size: int, room: Path, london: Path) -> dict[str, float]:
+    """The figures of a size at which each step takes minutes: what a reader waits for, and memory."""
+    from commands import PARSE, run
+    from generate import generate
+    from living import resident
+    from pseudo import Terminal
+
+    folder = room / f"d{size}"
+    start = time.perf_counter()
+    generate(folder, size, passages=10)
+    found = {**written(folder), "written s": time.perf_counter() - start}
+    dossier = [sys.executable, "-m", "dossier"]
+    parsed = run([sys.executable, "-c", PARSE, str(folder)])
+    cold = run([*dossier, "check", str(folder)])
+    warm = run([*dossier, "check", str(folder)])
+    run([*dossier, "matrix", str(folder)])  # its statements are weighed once
+    found |= {
+        "parse s": parsed[1] / 1000,
+        "cold check / parse": cold[1] / parsed[1],
+        "cold check: processor s": cold[0] / 1000,
+        "cold peak MB": cold[2],
+        "check warm s": warm[1] / 1000,
+        "check warm: processor s": warm[0] / 1000,
+        "check warm: MB": warm[2],
+    }
+    version = statistics.median(run([*dossier, "--version"])[0] for _ in range(5))
+    for name, words in (
+        ("show of a quote / --version", ["show", "a00000-q0", "-d", str(folder)]),
+        ("matrix: processor s", ["matrix", str(folder)]),
+        ("timeline: processor s", ["timeline", str(folder)]),
+    ):
+        used = statistics.median(run([*dossier, *words])[0] for _ in range(3))
+        found[name] = used / version if "version" in name else used / 1000
+    empty, small, _, large, answered = first_paints(folder, london, rounds=5)
+    found |= {
+        "first paint / empty": large / empty,
+        "first paint / London": large / small,
+        "London / empty": small / empty,
+        "first answer / empty": answered / empty,
+    }
+    with Terminal.dossier("browse", str(folder)) as terminal:
+        terminal.until(b"Delegations")
+        terminal.settle(3, 60)
+        for pane in ("1", "2", "3", "4", "gg", "G"):
+            terminal.type(pane)
+            terminal.settle(1, 30)
+        found["reader: MB with the process behind"] = resident(terminal.pid)
+        terminal.type("\x11")
+    return found
+
+
 def measure(size: int, room: Path, london: Path) -> dict[str, float]:
     """Every figure for one size."""
     from generate import generate
@@ -149,6 +215,7 @@ def measure(size: int, room: Path, london: Path) -> dict[str, float]:
         found[f"{step}: last drawing, p95 ms"] = last
     cold = cold_start(folder)
     found |= {
+        "browser without catalogue: first list s": cold["list s"],
         "browser without catalogue: first list / parse": cold["list s"] / found["parse s"],
         "browser without catalogue: all read / parse": cold["all s"] / found["parse s"],
         "browser without catalogue: peak MB with all it began": cold["peak MB"],
@@ -176,10 +243,16 @@ def main() -> None:
         }
         london = Path(shutil.copytree(ROOT / "seeds" / "london-trade-talks", room / "london"))
         command("-m", "dossier", "check", str(london))
-        figures = {size: measure(size, room, london) for size in sizes}
+        figures = {size: (measure_large if size > _LARGE else measure)(size, room, london) for size in sizes}
     print(f"| figure | {' | '.join(f'{size:,}' for size in sizes)} |\n| --- |{' ---: |' * len(sizes)}")
-    for row in figures[sizes[0]]:
-        print(f"| {row} | {' | '.join(f'{figures[size].get(row, 0):.2f}' for size in sizes)} |")
+    for row in dict.fromkeys(row for found in figures.values() for row in found):
+        seen = (f"{figures[size][row]:.2f}" if row in figures[size] else "" for size in sizes)
+        print(f"| {row} | {' | '.join(seen)} |")
+    print("\n| figure | articles | asked | seen | |\n| --- | ---: | ---: | ---: | --- |")
+    for (row, size), asked in ASKED.items():
+        if row in figures.get(size, ()):
+            seen = figures[size][row]
+            print(f"| {row} | {size:,} | {asked} | {seen:.2f} | {'' if seen <= asked else 'missed'} |")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from dossier.cli.opening import FOLDER, Progress, engine_of, engine_option, opened
-from dossier.cli.saying import say, say_json, say_line, tell
+from dossier.cli.saying import say, say_each, say_json, tell
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -44,8 +44,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
 
             say_json(sarif(problems, desk.root))
         else:
-            for problem in problems:
-                say_line(str(problem))
+            say_each(map(str, problems))
             _sum_up(counts, len(problems), desk.anchoring.unheld())
             _name_open(desk)
     if any(problem.severity == "error" for problem in problems):
@@ -69,9 +68,8 @@ def _lock(desk: "Desk", *, accept_moved: bool) -> None:
 def _name_open(desk: "Desk") -> None:
     """Say which quotations of which articles need a look."""
     waiting: dict[str, list[str]] = {}
-    for one in desk.anchoring.all():
-        if not one.evidence.sound:
-            waiting.setdefault(one.evidence.article or "no article", []).append(one.evidence.owner)
+    for one in desk.anchoring.unsound():
+        waiting.setdefault(one.evidence.article or "no article", []).append(one.evidence.owner)
     for article, owners in waiting.items():
         names = list(dict.fromkeys(owners))
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

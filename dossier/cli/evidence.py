@@ -8,7 +8,7 @@ import click
 
 from dossier.cli.completion import complete_ids
 from dossier.cli.opening import FOLDER, dossier_option, opened
-from dossier.cli.saying import agreed, say_json, say_line, tell
+from dossier.cli.saying import agreed, say_json, say_json_list, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
@@ -29,7 +29,7 @@ def anchors(path: Path | None, as_json: bool) -> None:
         links = desk.anchoring.links() if as_json else {}
         counts = desk.anchor_counts()
     if as_json:
-        say_json({"anchors": [_anchor(one, links) for one in found]})
+        say_json_list((_anchor(one, links) for one in found), "anchors")
         return
     for one in found:
         _print_anchor(one)

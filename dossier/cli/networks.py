@@ -9,7 +9,7 @@ import click
 
 from dossier.cli.narrowing import given
 from dossier.cli.opening import dossier_option, opened
-from dossier.cli.saying import say_bytes, say_document, say_json, say_line, tell
+from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
 
 if TYPE_CHECKING:
     from dossier.desk.networks import StatementRow, View
@@ -75,7 +75,7 @@ def statements(
         write_bytes(output, data, force=force)
         tell(f"{len(found)} statements written to {output}.")
     elif form == "json":
-        say_json({"statements": [_record(one) for one in found]})
+        say_json_list(map(_record, found), "statements")
     elif form == "csv":
         say_document(data.decode().replace("\r\n", "\n"))
     else:

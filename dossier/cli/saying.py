@@ -2,11 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import click
 
 from dossier.model.clean import HOSTILE, clean, clean_line
+
+_END = "]\n}"
+"""The end of a mapping whose last value is a list without items."""
+_AT_ONCE = 500
+"""Lines that are written together."""
 
 
 def say(text: str = "") -> None:
@@ -22,6 +28,13 @@ def say_line(text: str) -> None:
 def say_lines(texts: Iterable[str]) -> None:
     """Lines of the result as by `say_line`, written at once."""
     click.echo("\n".join(map(clean_line, texts)))
+
+
+def say_each(texts: Iterable[str]) -> None:
+    """Lines of the result as by `say_line`, so many at once that a long result is not written line by line."""
+    texts = iter(texts)
+    while some := [*islice(texts, _AT_ONCE)]:
+        say_lines(some)
 
 
 def say_document(text: str) -> None:
@@ -51,5 +64,21 @@ def tell(text: str) -> None:
 
 def say_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """The result as JSON; what could act on a terminal is escaped, so that nothing is lost to who parses it."""
+    click.echo(_inert_json(value))
+
+
+def say_json_list(items: Iterable[Mapping[str, Any]], name: str, **before: Any) -> None:
+    """Print as `say_json` what stands `before` and a list called `name`, whose items are written as they come."""
+    whole, alone = _inert_json(before | {name: []}), _inert_json({name: []}).removesuffix(_END)
+    items = iter(items)
+    parted = whole.removesuffix(_END)
+    while some := [*islice(items, _AT_ONCE)]:
+        lines = _inert_json({name: some}).removeprefix(alone).removesuffix(f"\n  {_END}")
+        click.echo(parted + lines, nl=False)
+        parted = ","
+    click.echo(f"\n  {_END}" if parted == "," else whole)
+
+
+def _inert_json(value: Mapping[str, Any] | Sequence[Any]) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(HOSTILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
+    return HOSTILE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -9,7 +9,7 @@ import click
 from dossier.cli.completion import complete_ids
 from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
 from dossier.cli.opening import FOLDER, dossier_option, opened
-from dossier.cli.saying import say, say_document, say_json, say_line, say_lines, tell
+from dossier.cli.saying import say, say_document, say_json, say_json_list, say_line, say_lines, tell
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -130,7 +130,7 @@ def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) 
         lens, filters = narrowing(desk, **narrowed)
         found = desk.weighing.timeline(lens=lens, filters=filters)
         if as_json:
-            say_json({"items": [_item(item) for item in found]})
+            say_json_list(map(_item, found), "items")
         elif markdown:
             from dossier.desk.brief.builder import Maker  # noqa: PLC0415  other forms need no sources
             from dossier.desk.matrix.tables import timeline_chapter  # noqa: PLC0415
@@ -186,6 +186,6 @@ def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> No
 
             _print_brief(desk, links_brief(desk, view))
         elif as_json:
-            say_json({"id": view.entry.id, "links": [link_record(row, desk) for row in view.links]})
+            say_json_list((link_record(row, desk) for row in view.links), "links", id=view.entry.id)
         else:
             print_links(view)

@@ -105,10 +105,7 @@ class Networks:
 
     def _evidence(self, row: Standing) -> Evidence | None:
         """The first sound evidence of a statement, else the first of all."""
-        if row.file:
-            found = self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", row.statement, row.file)
-        else:
-            found = list(entry_queries.evidence_of(self._db, row.statement))
+        found = entry_queries.evidence_of(self._db, row.statement, row.file)
         return next((one for one in found if one.sound), found[0] if found else None)
 
     def _row(self, row: Standing, one: Evidence | None, url: str) -> StatementRow:

@@ -210,6 +210,6 @@ class Session:
             None if number is None else entry_queries.rows(self._catalogue, [(number, entry_id, 0, ())], speak=speak)[0]
         )
 
-    def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
-        """The evidence of an entry, or of the link of that key."""
-        return entry_queries.evidence_of(self._catalogue, owner)
+    def evidence_of(self, owner: str, file: str = "") -> tuple[Evidence, ...]:
+        """The evidence of an entry, or of the link of that key; with `file`, of the one that is written there."""
+        return entry_queries.evidence_of(self._catalogue, owner, file)

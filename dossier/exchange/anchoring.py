@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from dossier.exchange.records import DocumentPassage, Losses
 from dossier.exchange.yaml_text import one_line
-from dossier.model.anchors import places as quoted_places
+from dossier.model.anchor_search import places as quoted_places
 from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
 from dossier.model.resolving import CONTEXT, Text
@@ -185,7 +185,7 @@ class AnchorMaker:
 
 
 def occurrences(text: Folded, words: str, tries: int) -> tuple[list[int], int]:
-    """The positions of folded words as `dossier.model.anchors.occurrences` gives them, and how many places were tried.
+    """The positions of folded words as `dossier.model.anchor_search.occurrences` gives them, and how many were tried.
 
     It ends after so many tries: `aa` stands at a million places of a text of one letter.
     """

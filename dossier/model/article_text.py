@@ -7,7 +7,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from dossier.model.anchors import PLACES_TOLD, places
+from dossier.model.anchor_search import PLACES_TOLD, places
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from dossier.model.anchors import in_context, places
+from dossier.model.anchor_search import in_context, places
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.resolving import CONTEXT

@@ -21,7 +21,9 @@ _VARIANTS = [(variant, plain) for plain, variants in _ONE_TO_ONE.items() for var
 _TABLE = str.maketrans(dict(_VARIANTS))
 _ASCII_VARIANTS = [(variant, plain) for variant, plain in _VARIANTS if variant.isascii()]
 _NOTHING = "\u200b\u2060\ufeff\u00ad"
-_GAP = re.compile(f"[ {_NOTHING}]{{2,}}|[{_NOTHING}]")
+_WORD = re.compile(r"\w+")
+_NONE = re.compile(f"[{_NOTHING}]")
+_RUN = re.compile(f"[ {_NOTHING}]*")
 
 
 class Folded:
@@ -133,6 +135,11 @@ def fold(text: str) -> str:
     return _fold(text)
 
 
+def plain_words(text: str) -> str:
+    """The words of a text alone, in folded form and lower case, with one space between each two."""
+    return " ".join(_WORD.findall(fold(text).casefold()))
+
+
 @lru_cache(maxsize=256)
 def _fold(text: str) -> str:
     plain = text.translate(_TABLE)
@@ -143,10 +150,35 @@ def _fold(text: str) -> str:
 
 def _replacements(text: str) -> list[tuple[int, int, str]]:
     """The replacements that change length: `(begin, end, replacement)`, in order, apart from each other."""
-    found = [(m.start(), m.end(), " " if " " in m.group() else "") for m in _GAP.finditer(text)]
+    found = []
+    last = 0
+    for start in _starts(text):
+        if start >= last:
+            begin = start - (start > last and text[start - 1] == " ")
+            last = _behind_run(text, start)
+            found.append((begin, last, " " if " " in text[begin:last] else ""))
     if not unicodedata.is_normalized("NFC", text):
         found = sorted(found + _compositions(text))
     return found
+
+
+def _starts(text: str) -> list[int]:
+    """The places from which a run of spaces and nothings may go on that is not one space alone.
+
+    The two are looked for apart, because a pattern that begins with either is tried at the space behind each word.
+    """
+    starts = [match.start() for match in _NONE.finditer(text)]
+    at = text.find("  ")
+    while at >= 0:
+        starts.append(at)
+        at = text.find("  ", _behind_run(text, at))
+    return sorted(starts)
+
+
+def _behind_run(text: str, start: int) -> int:
+    """The offset behind the spaces and nothings from `start` on."""
+    run = _RUN.match(text, start)
+    return run.end() if run else start
 
 
 def _compositions(text: str) -> list[tuple[int, int, str]]:

@@ -6,6 +6,7 @@ offset stays that of the file. It goes by CommonMark 0.31 and the footnotes of G
 
 import html
 import re
+from collections.abc import Sequence
 
 NOTHING = "\u2060"
 """What markup is written over with."""
@@ -32,6 +33,8 @@ _TAG = re.compile(
     r"<(?:(script|style)\b[^<>]*>.*?</\1\s*|/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--|[?!][^<>]*)>",
     re.DOTALL | re.IGNORECASE,
 )
+_LITERALS = {_LITERAL: "\\&", _CODE: "`", _AUTOLINK: "<", _TAG: "<"}
+"""What is no other markup, with the characters it begins with; of two at one place, the first counts."""
 _BREAKING = re.compile(
     r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|"
     r"form|h[1-6]|header|hr|li|main|nav|ol|option|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b",
@@ -58,6 +61,10 @@ _LONGEST = 20_000
 """Characters of a paragraph; in a longer one no markup is looked for, which takes time with the square of it."""
 _SAFE = "\x02"
 """Stands for a character that was escaped while markup is looked for."""
+_SIGN = re.compile(r"[\\`*_\[<&#~=]")
+_LINE_SIGN = re.compile(r"\n[ ]{0,3}([>+\d-])")
+"""Together the characters without which a stretch holds no markup; the latter count at the start of a line alone."""
+_SIGNS_OF_LINES = frozenset(">+-0123456789#*=_[")
 
 
 def is_markdown(path: str) -> bool:
@@ -67,42 +74,58 @@ def is_markdown(path: str) -> bool:
 
 def as_read(text: str, start: int = 0) -> str:
     """Return `text` with the markup behind `start` written over; as long as before, in characters."""
-    return text[:start] + _Page(text[start:]).words() if _may_hold_markup(text, start) else text
+    return text[:start] + _Page(text[start:]).words()
 
 
-def _may_hold_markup(text: str, start: int) -> bool:
-    return bool(re.compile(r"[\\`*_\[<&>#~=+-]|\d[.)]").search(text, start))
+def _signs(text: str) -> set[str]:
+    """Return the characters of a stretch of lines that may be markup; without any, it is read as it is written."""
+    return {*_SIGN.findall(text), *_LINE_SIGN.findall(f"\n{text}")}
 
 
 class _Page:
     """One text, whose markup is written over step by step."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, shown: str = "", defined: frozenset[str] | None = None) -> None:
+        """Take the text; what is `shown` of it by now, and the labels `defined` in it or around it, where known."""
         self.marks = text
         """The text in which markup is looked for: what is literal stands there as `_SAFE`."""
-        self.shown = list(text)
-        self.defined = {_label(match["label"]) for match in _DEFINITION.finditer(text)}
+        self.shown = list(shown or text)
+        if defined is None:
+            found = _DEFINITION.finditer(text) if "]:" in text else ()
+            defined = frozenset(_label(match["label"]) for match in found)
+        self.defined = defined
         """The labels for which the text gives an address."""
 
     def words(self) -> str:
         """Return the text as it is read; markup is looked for paragraph by paragraph, which none outlasts."""
-        self._fences()
-        for match in list(_UNSEEN.finditer(self.marks)):
-            self._hide(*match.span(), " ")
-        for block in list(_BLOCK.finditer(self.marks)):
-            if len(block[0]) <= _LONGEST:
-                part = _Page(block[0])
-                part.shown, part.defined = self.shown[block.start() : block.end()], self.defined
-                part.read_lines()
-                self.shown[block.start() : block.end()] = part.shown
-        return "".join(self.shown)
+        written = self.marks
+        if "```" in written or "~~~" in written:
+            self._fences()
+        if "<" in self.marks:
+            for match in list(_UNSEEN.finditer(self.marks)):
+                self._hide(*match.span(), " ")
+        shown = written if self.marks == written else "".join(self.shown)
+        pieces: list[str] = []
+        at = 0
+        for block in _BLOCK.finditer(self.marks):
+            first, last = block.span()
+            if last - first <= _LONGEST and (signs := _signs(block[0])):
+                part = _Page(block[0], shown[first:last], self.defined)
+                part.read_lines(signs)
+                pieces += (shown[at:first], *part.shown)
+                at = last
+        return "".join((*pieces, shown[at:]))
 
-    def read_lines(self) -> None:
-        """Write over the markup of one paragraph."""
-        self._line_marks()
-        self._literal()
-        self._links()
-        self._pair(0, len(self.marks))
+    def read_lines(self, signs: set[str]) -> None:
+        """Write over the markup of one paragraph, which may be made of `signs` alone."""
+        if not signs.isdisjoint(_SIGNS_OF_LINES):
+            self._line_marks()
+        if literal := [pattern for pattern, first in _LITERALS.items() if not signs.isdisjoint(first)]:
+            self._literal(literal)
+        if "[" in signs:
+            self._links()
+        if not signs.isdisjoint("*_~="):
+            self._pair(0, len(self.marks))
 
     def _hide(self, start: int, end: int, instead: str = "") -> None:
         """Write over a stretch; `instead` is read in its place. Line ends are kept."""
@@ -134,28 +157,21 @@ class _Page:
                 if match.end() > match.start():
                     self._hide(*match.span())
 
-    def _literal(self) -> None:
+    def _literal(self, patterns: Sequence[re.Pattern[str]]) -> None:
         """Write over escapes, code, entities, tags: what is in them is no other markup."""
         at = 0
-        while True:
-            escape = _LITERAL.search(self.marks, at)
-            code = _CODE.search(self.marks, at)
-            tag = _AUTOLINK.search(self.marks, at) or None
-            other = _TAG.search(self.marks, at)
-            found = [one for one in (escape, code, tag, other) if one]
-            if not found:
-                return
-            first = min(found, key=lambda one: one.start())
+        following: dict[re.Pattern[str], re.Match[str] | None] = {}
+        while first := self._next_literal(patterns, at, following):
             at = first.end()
-            if first is code:
+            if first.re is _CODE:
                 self._hide(first.start(), first.start(2))
                 self._settle(*first.span(2))
                 self._hide(first.end(2), first.end())
-            elif first is tag:
+            elif first.re is _AUTOLINK:
                 self._hide(first.start(), first.start() + 1)
                 self._settle(*first.span(1))
                 self._hide(first.end() - 1, first.end())
-            elif first is other:
+            elif first.re is _TAG:
                 self._hide(*first.span(), " " if _BREAKING.match(first[0]) else "")
             elif first["escape"] is not None:
                 self._hide(first.start(), first.start() + 1)
@@ -164,6 +180,17 @@ class _Page:
                 read = html.unescape(first[0])
                 if read != first[0] and len(read) < len(first[0]):
                     self._hide(*first.span(), read)
+
+    def _next_literal(
+        self, patterns: Sequence[re.Pattern[str]], at: int, following: dict[re.Pattern[str], re.Match[str] | None]
+    ) -> re.Match[str] | None:
+        """Return the first match behind an offset; `following` holds the next of each pattern from one to another."""
+        for pattern in patterns:
+            known = following.get(pattern)
+            # Code alone depends on what stands before it, which may have been settled since.
+            if pattern is _CODE or pattern not in following or (known and known.start() < at):
+                following[pattern] = pattern.search(self.marks, at)
+        return min(filter(None, following.values()), key=lambda match: match.start(), default=None)
 
     def _links(self) -> None:
         for match in list(_NOTE_MARK.finditer(self.marks)):

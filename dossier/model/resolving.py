@@ -31,7 +31,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dossier.model.anchors import PLACES_TOLD, Evidence, Found, in_context, judge, locate, places
+from dossier.model.anchor_search import PLACES_TOLD, in_context, judge, locate, places
+from dossier.model.anchors import Evidence, Found
 from dossier.model.article_text import ArticleText, Version
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold

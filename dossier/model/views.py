@@ -118,6 +118,8 @@ class Span(Struct, frozen=True, gc=False):
     status: Status | None = None
     """None for a mention."""
     ordinal: int = 0
+    file: str = ""
+    """The file that names the evidence: links of one key may stand in several."""
 
 
 CONTENTS: dict[str, tuple[Kind, ...]] = {

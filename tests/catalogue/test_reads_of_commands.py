@@ -1,13 +1,18 @@
 """What a plain command reads of the catalogue, counted: a reader waits for what is shown and for nothing else."""
 
 import re
+import subprocess
 import sys
 
+import pytest
 from sql_counts import run_counted
 
 from dossier.desk.matrix.timeline import Timeline
 from dossier.model.clean import _BREAKS, _UNWANTED
 from dossier.store.files import fingerprints
+from dossier.store.files.folder import Folder
+
+ROWS_AN_ARTICLE = 6
 
 
 def dossier(folder, articles):
@@ -35,6 +40,54 @@ def test_a_timeline_asks_the_same_of_every_page(tmp_path, monkeypatch):
     pages = 4
     assert asked[1][0] - asked[0][0] <= 7 * pages, "a question of each sort a page, none an item"
     assert asked[1][1] - asked[0][1] <= 20 * 8, "some rows an item: itself, its speaker, its status, two titles"
+
+
+@pytest.fixture
+def sizes(tmp_path, monkeypatch):
+    """Two dossiers, one twice as large as the other, both read before."""
+    monkeypatch.setattr(fingerprints, "RACY", 0)  # else files just written are read again
+    folders = [dossier(tmp_path / f"d{articles}", articles) for articles in (20, 40)]
+    for folder in folders:
+        run_counted("check", folder)
+    read = Folder.read
+
+    def reading(folder, file, *most):
+        assert file == "dossier.yaml", "the first file alone is looked into, for the archive that it may extend"
+        return read(folder, file, *most)
+
+    monkeypatch.setattr(Folder, "read", reading)
+    return folders
+
+
+@pytest.mark.parametrize("words", [("show", "q3"), ("show", "a3"), ("relations",)])
+def test_a_command_that_shows_one_thing_asks_the_same_of_any_dossier(words, sizes):
+    command, *rest = words
+    where = ("-d",) if rest else ()
+    asked = [run_counted(command, *rest, *where, folder) for folder in sizes]
+    assert len(asked[0].statements) == len(asked[1].statements)
+    assert asked[0].rows == asked[1].rows
+
+
+def test_a_check_reads_a_row_an_article_and_what_is_wrong(sizes):
+    """Not its quotes, links and evidence: of a sound dossier nothing is told of them."""
+    asked = [run_counted("check", folder) for folder in sizes]
+    assert len(asked[0].statements) == len(asked[1].statements)
+    assert asked[1].rows - asked[0].rows <= ROWS_AN_ARTICLE * 20
+    assert asked[1].of("SELECT record FROM entries WHERE kind = 'quote'") == []
+
+
+def test_what_only_shows_loads_no_patterns_of_markup_and_boundaries(sizes):
+    """They take longer to compile than it takes to look up an entry."""
+    script = """import sys
+from dossier.cli import main
+from dossier.store.files import fingerprints
+fingerprints.RACY = 0
+main(sys.argv[1:], standalone_mode=False)
+heavy = ("markdown_words", "quotations", "word_boundaries", "similarity")
+print("loaded:", [one for one in heavy if f"dossier.model.{one}" in sys.modules])"""
+    command = [sys.executable, "-c", script, "show", "q3", "-d", str(sizes[0])]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "loaded: []" in shown.stdout
 
 
 def test_text_that_needs_no_cleaning_is_told_by_its_characters():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, locate
+from dossier.model.anchor_search import locate
+from dossier.model.anchors import CONDITION_LEFT_OUT
 from dossier.model.articles import paragraphs
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from dossier.export.verdicts import Sighting
-from dossier.model.anchors import Evidence, locate, occurrences
+from dossier.model.anchor_search import locate, occurrences
+from dossier.model.anchors import Evidence
 from dossier.model.articles import paragraph_at, paragraphs
 from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
 from dossier.model.clean import clean

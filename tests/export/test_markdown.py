@@ -10,7 +10,7 @@ from markdown_dialects import DIALECTS
 from dossier.export.escaping import inline, shorten, starting
 from dossier.export.markdown import render_markdown
 from dossier.export.slugs import Slugs, slug
-from dossier.model.anchors import occurrences
+from dossier.model.anchor_search import occurrences
 from dossier.model.brief import Brief, Chapter, Item
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dossier.model.anchors import STATUSES, locate, occurrences, worst
+from dossier.model.anchor_search import locate, occurrences
+from dossier.model.anchors import STATUSES, worst
 from dossier.model.articles import body_start, paragraph_at, paragraphs
 from dossier.model.clean import HOSTILE, clean_line
 from dossier.model.dates import moment_problem, span_of

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dossier.desk.search.mentions import Mentions
-from dossier.model.anchors import locate
+from dossier.model.anchor_search import locate
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded
 

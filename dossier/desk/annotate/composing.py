@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.desk.annotate.quotes_in_pieces import from_offsets, in_pieces
-from dossier.model.anchors import locate, places
+from dossier.model.anchor_search import locate, places
 from dossier.model.choosing import choosing_context
 from dossier.model.clean import HOSTILE
 from dossier.model.entries import Anchor, Kind

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dossier.model.anchors import places
+from dossier.model.anchor_search import places
 from dossier.model.problems import DossierError
 from dossier.model.quotations import Quotation
 from dossier.model.resolving import Text

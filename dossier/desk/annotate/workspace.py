@@ -9,7 +9,8 @@ from dossier.desk.annotate.journal import LockChange, Step, change_of
 from dossier.desk.annotate.pending import Addition, add_all
 from dossier.desk.annotate.transactions import Files
 from dossier.desk.evidence.anchors import check_own
-from dossier.model.anchors import Evidence, locate
+from dossier.model.anchor_search import locate
+from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor, Kind
 from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold

@@ -63,8 +63,14 @@ class Anchoring:
 
     def all(self, article: str = "") -> list[Anchored]:
         """Every anchor, or those into one article, in the order in which they are written."""
-        where = "article = ?" if article else "? = ''"
-        found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, article)]
+        return self._anchored("article = ?" if article else "? = ''", article)
+
+    def unsound(self) -> list[Anchored]:
+        """The anchors that are no sound evidence, in the order in which they are written."""
+        return self._anchored("status NOT IN ('exact', 'moved')")
+
+    def _anchored(self, where: str, *values: str) -> list[Anchored]:
+        found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, *values)]
         return sorted(found, key=_order)
 
     def links(self) -> dict[tuple[str, str], Link]:

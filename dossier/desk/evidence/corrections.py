@@ -1,6 +1,6 @@
 """What a review may offer: other words for lost evidence, and what to write so that one of several places is meant."""
 
-from dossier.model.anchors import occurrences
+from dossier.model.anchor_search import occurrences
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.resolving import LEAST, Text

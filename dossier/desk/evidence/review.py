@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from dossier.desk.evidence.anchors import Anchored, put
 from dossier.desk.evidence.corrections import nearest_places
+from dossier.model.anchor_search import places as found_places
 from dossier.model.anchors import Evidence
-from dossier.model.anchors import places as found_places
 from dossier.model.articles import paragraph_at, paragraphs
 from dossier.model.choosing import choosing_context
 from dossier.model.folding import fold

@@ -18,7 +18,7 @@ from dossier.export.parsed import read_paragraphs
 from dossier.export.styles.reading import read_styled
 from dossier.export.styles.restoring import restore_footnotes, without_front_matter
 from dossier.export.verdicts import Outcome, Sighting, Verdict, verify
-from dossier.model.anchors import judge, places
+from dossier.model.anchor_search import judge, places
 from dossier.model.articles import Paragraph, paragraph_at, paragraphs
 from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold

@@ -100,7 +100,7 @@ class Statements(Sequence[Statement]):
         )  # fmt: skip
         if row.file:
             found = self._db.links("key = ? AND file = ?", row.statement, row.file)
-            evidence = tuple(self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", row.statement, row.file))
+            evidence = entry_queries.evidence_of(self._db, row.statement, row.file)
             return _of_link(base, found[0][1] if found else None, evidence)
         return _of_quote(base, self._db.entry(row.statement), entry_queries.evidence_of(self._db, row.statement))
 

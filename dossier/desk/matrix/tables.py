@@ -104,7 +104,7 @@ def timeline_chapter(desk: "Desk", items: "Iterable[TimeItem]", cite: _Cite) -> 
     rows = []
     for item in items:
         told = ", ".join(filter(None, (item.detail, item.place)))
-        what = TableCell(item.words, cite(desk.evidence_of(item.id)), item.entry)
+        what = TableCell(item.words, cite(desk.evidence_of(item.id, item.file)), item.entry)
         rows.append((TableCell(when_text(item)), what, TableCell(told)))
     return Chapter(desk.label("timeline"), (), Table(("When", "What", "Who or where"), tuple(rows)))
 

@@ -40,6 +40,8 @@ class TimeItem(Struct, frozen=True, gc=False):
     """The worst status of its evidence; None when it has none."""
     attribution: str = ""
     """How a quote is tied to who said it."""
+    file: str = ""
+    """The file of a link, whose key may stand in several; empty for an entry."""
 
     @property
     def words(self) -> str:
@@ -128,7 +130,18 @@ class _Page(Struct, frozen=True):
         source, target = (self.titles.get(end) or end for end in (link.source, link.target))
         title = f"{source} {link.relation} {target}"
         status = self.link_statuses.get((key, link.place.file))
-        return TimeItem(*span_of(link.date), key, "link", title, link.source, "", "", lent=False, status=status)
+        return TimeItem(
+            *span_of(link.date),
+            key,
+            "link",
+            title,
+            link.source,
+            "",
+            "",
+            lent=False,
+            status=status,
+            file=link.place.file,
+        )
 
 
 def _ranks(dates: Iterable[str]) -> dict[str, int]:

@@ -68,8 +68,7 @@ class Shown:
         through = f"by {self.title(row.here)}" if row.here != here else ""
         weight = f"credibility {row.credibility}" if row.credibility else ""
         detail = " · ".join(filter(None, (through, spoken_date(row.date), weight, row.note)))
-        own = not self.desk.evidence_of(row.key)
-        shown = [] if own else self.evidence(row.evidence)
+        shown = self.evidence(one for one in row.evidence if one.owner == row.key)
         return self.link(row.other, row.other_title) | {"detail": detail, "evidence": shown}
 
     def statement(self, one: Statement) -> dict[str, Any]:

@@ -21,14 +21,15 @@ from dossier.store.sync.turns import turn
 _TABLES = """
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
 CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
-    title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, shadow INTEGER DEFAULT 0,
-    record BLOB);
+    title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, words INTEGER,
+    shadow INTEGER DEFAULT 0, record BLOB);
 CREATE INDEX entries_id ON entries(id);
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
     rank TEXT, ord INTEGER, date TEXT, record BLOB);
 CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
-    given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, wanted BLOB, record BLOB);
+    given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, noted INTEGER, wanted BLOB,
+    record BLOB);
 CREATE INDEX anchors_article ON anchors(article, start);
 CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
 CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
@@ -49,6 +50,7 @@ CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue))
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS entries_file ON entries(file);
 CREATE INDEX IF NOT EXISTS entries_kind ON entries(kind, shadow, rank, ord, owner, id);
+CREATE INDEX IF NOT EXISTS entries_words ON entries(words) WHERE words IS NOT NULL;
 CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
 CREATE INDEX IF NOT EXISTS names_file ON names(file);
 CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, target);
@@ -165,9 +167,11 @@ class Catalogue(Answers):
                 return
             self._seal.take_off()
             self._db.execute("PRAGMA busy_timeout = 0")
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            self._seal.put(self._content)
-            self._db.execute(_PATIENCE)
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                self._seal.put(self._content)
+            finally:
+                self._db.execute(_PATIENCE)
         except (OSError, sqlite3.Error):  # a full disk, a damaged file: told when it matters
             return
 
@@ -182,7 +186,7 @@ class Catalogue(Answers):
         try:
             return cls(path), ""
         except sqlite3.OperationalError as error:
-            raise DossierError(_KEPT.format(path.parent, error)) from error
+            raise DossierError(_told(path, error)) from error
         except sqlite3.DatabaseError:
             _discard(path)
             return cls(path), "The catalogue of this dossier was damaged; it was made anew."
@@ -190,7 +194,7 @@ class Catalogue(Answers):
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
         """The message for the user about an error; a damaged catalogue is thrown away."""
         if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
-            return DossierError(_KEPT.format(self.path.parent, error))
+            return DossierError(_told(self.path, error))
         self._db.close()
         _discard(self.path)
         return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
@@ -268,8 +272,8 @@ class Catalogue(Answers):
             self.run_many(_UNWEIGH, [(file,) for file, *_ in tables["files"]])
 
     def resolve(self, found: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
-        """Put down what was found of anchors, by article: digest, status, start, end, record, number of each."""
-        sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, record = ? WHERE n = ?"
+        """Put down what was found of anchors, by article: digest, status, start, end, noted, record, number."""
+        sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, noted = ?, record = ? WHERE n = ?"
         self.run_many(sql, [row for rows in found.values() for row in rows])
         if self.weighed:
             self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])
@@ -281,6 +285,15 @@ def _discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def _told(path: Path, error: sqlite3.DatabaseError) -> str:
+    """The sentence about a catalogue that cannot be written, by what keeps it from that."""
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return (_BUSY if busy else _KEPT).format(path.parent, error)
+
+
+_BUSY = (
+    "Another program is writing to what is known of this dossier ({}); wait until it is done, and do this once more."
+)
 _KEPT = "What was read cannot be kept in {} ({}); make room there, or name another place by XDG_CACHE_HOME."
 
 _UNWEIGH = """INSERT OR IGNORE INTO unweighed SELECT 'file', ?1

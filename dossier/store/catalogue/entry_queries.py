@@ -201,8 +201,13 @@ def worst(evidence: Iterable[Evidence]) -> Status | None:
     return found.status if found else None
 
 
-def evidence_of(db: Catalogue, owner: str) -> tuple[Evidence, ...]:
-    """The anchors of an entry, or of the link of that key, in the order written."""
+def evidence_of(db: Catalogue, owner: str, file: str = "") -> tuple[Evidence, ...]:
+    """The anchors of an entry, or of the link of that key, in the order written.
+
+    Two files may each hold a link of one key; with `file`, only the anchors that this file names are given.
+    """
+    if file:
+        return tuple(db.evidence("owner = ? AND file = ? ORDER BY ordinal", owner, file))
     return tuple(db.evidence("owner = ? ORDER BY file, ordinal", owner))
 
 
@@ -273,7 +278,7 @@ def article_statuses(db: Catalogue, article: str) -> tuple[int, list[Status]]:
 
 def spans(db: Catalogue, article: str) -> list[Span]:
     """The stretches of an article that something rests on, in the order of their places."""
-    sql = """SELECT start, end, owner, entry, what, status, ordinal FROM anchors
+    sql = """SELECT start, end, owner, entry, what, status, ordinal, file FROM anchors
         WHERE article = ? AND start >= 0 ORDER BY start, end"""
     return [Span(*row) for row in db.rows(sql, article)]
 

@@ -40,7 +40,11 @@ def evidence_of(row: Sequence[Any]) -> Evidence:
 
 
 def row_of(evidence: Evidence, digest: bytes, number: int) -> tuple[Any, ...]:
-    """Digest of the article, status, start, end, record and number, as `Catalogue.resolve` takes them."""
+    """Digest of the article, status, start, end, whether there is more to say, record and number.
+
+    As `Catalogue.resolve` takes them. There is more to say of evidence outside of quotation marks, or with a reason.
+    """
     told = None if evidence.start < 0 or evidence.text == evidence.wanted.text else evidence.text
     record = _encode(_Finding(told, evidence.paragraph, evidence.why, evidence.places, evidence.quoted))
-    return digest, evidence.status, evidence.start, evidence.end, record, number
+    noted = int(bool(evidence.why) or not evidence.quoted)
+    return digest, evidence.status, evidence.start, evidence.end, noted, record, number

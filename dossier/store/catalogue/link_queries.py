@@ -63,7 +63,7 @@ class Links(Paged[Place, LinkRow]):
                 else evidence_of(self._db, link.source)
             )
         else:
-            evidence = tuple(self._db.evidence("owner = ? AND file = ? ORDER BY ordinal", key, link.place.file))
+            evidence = evidence_of(self._db, key, link.place.file)
         entry = self._db.entry(other)
         kind: Kind = entry.kind if entry else "article"
         name = self._name(link.relation, outward=outward)

@@ -1,11 +1,13 @@
 """Convert a file's contents to rows of the catalogue: a pure function, so that many files can be read side by side."""
 
+import hashlib
 from typing import Any
 
 import msgspec
 
 from dossier.model.dates import first_day, last_day, sort_key
 from dossier.model.entries import Anchor, Entry, Link
+from dossier.model.folding import plain_words
 from dossier.model.sheets import FileContents
 from dossier.store.files.paths import is_of_archive
 
@@ -16,8 +18,8 @@ FIRST_FILES = (FIRST_FILE, "dossier.yml")
 
 INSERTS = {
     "files": "INSERT INTO files VALUES (?,?,?,?,?)",
-    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,moment,since,until,attribution,record)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    "entries": "INSERT INTO entries(id,kind,file,rank,ord,owner,title,date,moment,since,until,attribution,words,record)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     "names": "INSERT INTO names VALUES (?,?,?,?,?)",
     "links": "INSERT INTO links(source,relation,target,field,key,file,rank,ord,date,record)"
     " VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -28,8 +30,12 @@ INSERTS = {
 Rows = dict[str, list[tuple[Any, ...]]]
 """The rows of a sheet, by table."""
 
+FEWEST_WORDS = 4
+"""So many words make a text that two people hardly say by chance; shorter ones have to stand in the same place."""
+
 _LAST = "\U0010ffff"
 """Sorts the files of an archive behind those of the dossier that extends it."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _NAMED = ("delegation", "person", "issue", "event")
 
@@ -53,7 +59,7 @@ def rows_of(sheet: FileContents, role: str, signature: bytes, digest: bytes) -> 
     return {
         "files": [(file, role, signature, digest, b"" if rest == FileContents(file) else _encode(rest))],
         "entries": [
-            (e.id, e.kind, file, rank, at, e.owner, e.title, *_dates(e), _attribution(e), _encode(e))
+            (e.id, e.kind, file, rank, at, e.owner, e.title, *_dates(e), _attribution(e), _words(e), _encode(e))
             for at, e in enumerate(sheet.entries)
         ],
         "names": _names(sheet),
@@ -75,6 +81,14 @@ def _dates(entry: Entry) -> tuple[str, str, str, str]:
 
 def _attribution(entry: Entry) -> str:
     return (entry.text("attribution") or "direct") if entry.kind == "quote" else ""
+
+
+def _words(entry: Entry) -> int | None:
+    """A number for the words of a quote, alike for the same words; None for fewer than two people say by chance."""
+    words = plain_words(entry.text("text")) if entry.kind == "quote" else ""
+    if words.count(" ") < FEWEST_WORDS - 1:
+        return None
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _names(sheet: FileContents) -> list[tuple[Any, ...]]:

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES, occurrences
+from dossier.model.anchor_search import occurrences
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
 from dossier.model.fields import SECTIONS, Field
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
@@ -208,7 +209,7 @@ def _circles(db: Catalogue) -> Iterator[Problem]:
 
 def _not_quoted(db: Catalogue) -> Iterator[Problem]:
     """Direct quotes that do not stand in quotation marks, and quotes in pieces that leave the end of a sentence out."""
-    direct = "what = 'quote' AND entry IN (SELECT id FROM entries WHERE attribution = 'direct')"
+    direct = "noted = 1 AND what = 'quote' AND entry IN (SELECT id FROM entries WHERE attribution = 'direct')"
     for one in db.evidence(f"status IN ('exact', 'moved') AND {direct}"):
         words = one.wanted.text
         shown = words if len(words) <= 60 else words[:59] + "…"

@@ -1,6 +1,5 @@
 """Find contradictions within a dossier: words given to two speakers, opposite stances, an event under two ids."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TypeVar
@@ -9,14 +8,14 @@ from msgspec import Struct
 
 from dossier.model.dates import first_day, last_day
 from dossier.model.entries import Entry
-from dossier.model.folding import fold
+from dossier.model.folding import plain_words
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.memberships import Memberships, article_day, date_of, memberships, sides
+from dossier.store.catalogue.rows import FEWEST_WORDS
 
-_WORDS = 4
-"""So many words make a text that two people hardly say by chance; shorter ones have to stand in the same place."""
 _MOST = 50
 """Entries with the same words that are compared with each other."""
 
@@ -97,20 +96,26 @@ def _all_above(up: dict[str, list[str]], start: str) -> list[str]:
     return above
 
 
+_SAME_WORDS = """SELECT id FROM entries WHERE kind = 'quote' AND shadow = 0 AND words IN
+    (SELECT words FROM entries WHERE words IS NOT NULL GROUP BY words HAVING count(*) > 1)"""
+
+
 def contradictions(db: Catalogue) -> Iterator[Problem]:
     """The same words given to two speakers, or with opposite stances on one issue."""
+    places = shared_places(db, "quote")
+    alike = many({*places, *db.values(_SAME_WORDS)})
     linked: dict[str, dict[str, set[str]]] = {}
-    sql = "SELECT l.source, l.relation, l.target FROM links l JOIN entries e ON e.id = l.source WHERE e.kind = 'quote'"
-    for source, relation, target in db.rows(sql):
+    for source, relation, target in db.rows(
+        f"SELECT source, relation, target FROM links WHERE source IN {MANY}", alike
+    ):
         linked.setdefault(source, {}).setdefault(relation, set()).add(target)
     groups: dict[object, list[_Quote]] = {}
-    places = places_of(db, "quote")
-    for quote in db.entries("kind = 'quote' AND shadow = 0 ORDER BY rank, ord"):
+    for quote in db.entries(f"id IN {MANY} AND kind = 'quote' AND shadow = 0 ORDER BY rank, ord", alike):
         found = linked.get(quote.id, {})
         one = _Quote(quote, frozenset(found.get(SAID_BY, ())), frozenset(found.get("about", ())))
-        words = _plain(quote.text("text"))
+        words = plain_words(quote.text("text"))
         keys: set[object] = {*places.get(quote.id, ())}
-        if len(words.split()) >= _WORDS:
+        if words.count(" ") >= FEWEST_WORDS - 1:
             keys.add(words)
         for key in keys:
             groups.setdefault(key, []).append(one)
@@ -141,9 +146,9 @@ def _between(left: _Quote, right: _Quote, known: Memberships) -> Iterator[Proble
 def same_events(db: Catalogue) -> Iterator[Problem]:
     """One event under two ids: of one name and date, or of one time and the same words."""
     groups: dict[object, list[Entry]] = {}
-    places = places_of(db, "event")
+    places = shared_places(db, "event")
     for event in db.entries("kind = 'event' AND shadow = 0 ORDER BY rank, ord"):
-        groups.setdefault(_plain(event.title), []).append(event)
+        groups.setdefault(plain_words(event.title), []).append(event)
         for place in places.get(event.id, ()) if event.text("when") else ():
             groups.setdefault((place, event.text("when")), []).append(event)
     told: set[tuple[str, str]] = set()
@@ -169,10 +174,14 @@ def _pairs(groups: Iterable[list[_Item]]) -> Iterator[tuple[_Item, _Item]]:
         yield from combinations(group[:_MOST], 2)
 
 
-def places_of(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
-    """Return the places of the sound evidence of all entries of a kind."""
+def shared_places(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
+    """Return the places of the sound evidence of entries of a kind at which more than one anchor stands."""
     found: dict[str, set[tuple[str, int, int]]] = {}
-    sql = "SELECT owner, article, start, end FROM anchors WHERE what = ? AND status IN ('exact', 'moved')"
+    sql = """SELECT owner, a.article, a.start, a.end FROM anchors a JOIN
+        (SELECT article, start, end FROM anchors WHERE status IN ('exact', 'moved')
+        GROUP BY article, start, end HAVING count(*) > 1) s
+        ON a.article = s.article AND a.start = s.start AND a.end = s.end
+        WHERE a.what = ? AND a.status IN ('exact', 'moved') ORDER BY a.n"""
     for owner, *place in db.rows(sql, kind):
         found.setdefault(owner, set()).add(tuple(place))
     return found
@@ -181,10 +190,6 @@ def places_of(db: Catalogue, kind: str) -> dict[str, set[tuple[str, int, int]]]:
 def family_of(speakers: frozenset[str], known: Memberships) -> set[str]:
     """Return speakers with the delegations they belong to: a minister and the country say the same."""
     return {*speakers, *(one.delegation for speaker in speakers for one in known.get(speaker, ()))}
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text).casefold()))
 
 
 def _all(ids: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Explain evidence that is not where it should be: what stands there, and what to write."""
 
-from dossier.model.anchors import Evidence, in_context, occurrences
+from dossier.model.anchor_search import in_context, occurrences
+from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor
 from dossier.model.folding import fold
 from dossier.model.problems import Problem

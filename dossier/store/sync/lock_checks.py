@@ -61,7 +61,9 @@ def other_surroundings(db: Catalogue) -> Iterator[Problem]:
     """Yield a problem for evidence whose words stand as they were locked, while others stand beside them."""
     direct = set(db.values("SELECT id FROM entries WHERE attribution = 'direct' AND shadow = 0"))
     said = " OR ".join("instr(record, ?)" for _ in _BESIDE)
-    for one in db.evidence(f"status IN ('exact', 'moved') AND ({said})", *(note.encode() for note in _BESIDE)):
+    for one in db.evidence(
+        f"noted = 1 AND status IN ('exact', 'moved') AND ({said})", *(note.encode() for note in _BESIDE)
+    ):
         if one.quoted or one.owner not in direct:  # else it is told that quotation marks beside it are gone
             shown = one.wanted.text if len(one.wanted.text) <= 60 else one.wanted.text[:59] + "…"
             message = (

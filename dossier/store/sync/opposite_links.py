@@ -8,8 +8,9 @@ from msgspec import Struct
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import BUILT_IN, SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.memberships import Memberships, memberships
-from dossier.store.sync.contradictions import family_of, places_of
+from dossier.store.sync.contradictions import family_of, shared_places
 
 _MOST = 50
 """Readings of the same words that are compared with each other."""
@@ -50,8 +51,9 @@ def _links(db: Catalogue, known: Memberships) -> dict[_Key, list[_Reading]]:
     stances = {name: one.stance for name, one in relations.items() if one.stance in _OPPOSITE}
     marks = ",".join("?" * len(stances))
     found: dict[_Key, list[_Reading]] = {}
-    places = places_of(db, "link")
-    for key, link in db.links(f"field = '' AND relation IN ({marks})", *stances) if places else ():
+    places = shared_places(db, "link")
+    where = f"key IN {MANY} AND field = '' AND relation IN ({marks})"
+    for key, link in db.links(where, many(places), *stances) if places else ():
         name = f"{link.source} {link.relation} {link.target}"
         sides = frozenset(family_of(frozenset({link.source}), known))
         reading = _Reading(name, link.place, sides, str(stances[link.relation]))
@@ -63,7 +65,7 @@ def _links(db: Catalogue, known: Memberships) -> dict[_Key, list[_Reading]]:
 def _add_quotes(db: Catalogue, known: Memberships, groups: dict[_Key, list[_Reading]]) -> None:
     """Put to the readings of links those of quotes that stand in the same places."""
     spots = {place for _, place in groups}
-    for quote, places in places_of(db, "quote").items():
+    for quote, places in shared_places(db, "quote").items():
         shared = places & spots
         entry = db.entry(quote) if shared else None
         if entry is None or entry.text("stance") not in _OPPOSITE:

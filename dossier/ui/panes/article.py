@@ -56,9 +56,8 @@ class EvidenceKeys:
         """Frame evidence, or go to what rests on it."""
         if self._pane.reading is None:
             return
-        evidence = next(
-            (one for one in self._pane.reading.desk.evidence_of(span.owner) if one.ordinal == span.ordinal), None
-        )
+        found = self._pane.reading.desk.evidence_of(span.owner, span.file)
+        evidence = next((one for one in found if one.ordinal == span.ordinal), None)
         self._pane.post_message(EvidenceSelected(evidence, span.entry, opened=opened))
 
     def _step(self, by: int) -> None:

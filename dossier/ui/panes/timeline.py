@@ -42,7 +42,7 @@ class TimelineRows(TellingRows):
         self._left_on = ""  # key of the item under the cursor when the dossier changed out of sight
         self._total = 0
         self._piled = Grouped((), 2)
-        self._found: BoundedDict[str, Evidence | None] = BoundedDict(_KEPT)
+        self._found: BoundedDict[tuple[str, str], Evidence | None] = BoundedDict(_KEPT)
         self._chart: tuple[object, str] = (None, "")
 
     @property
@@ -177,9 +177,10 @@ class TimelineRows(TellingRows):
         return (evidence.text or evidence.wanted.text)[:_LONG] if evidence else ""
 
     def _evidence(self, item: "TimeItem") -> Evidence | None:
-        if item.id not in self._found and self.reading is not None:
-            self._found[item.id] = best(tuple(self.reading.desk.evidence_of(item.id)))
-        return self._found.get(item.id)
+        place = item.id, item.file
+        if place not in self._found and self.reading is not None:
+            self._found[place] = best(self.reading.desk.evidence_of(*place))
+        return self._found.get(place)
 
     def tell_row(self, row: int, *, opened: bool = False) -> None:
         """Post which item the cursor is on."""

@@ -115,7 +115,8 @@ class CommandController(Controller):
             evidence = weakest(link.evidence)
             return evidence.text if evidence else "", evidence.article if evidence else "", evidence
         framed = self.reading.desk.evidence_of(now.owner) if now.owner and now.pane == "article" else ()
-        evidence = next((item for item in framed if item.ordinal == now.ordinal), None)
+        here = (now.article, now.ordinal)  # links of one key may stand in several files, on several articles
+        evidence = next((item for item in framed if (item.article, item.ordinal) == here), None)
         if evidence is None:
             evidence = weakest(view.evidence) if view else None
         words = (evidence.text if evidence else "") or (view.entry.title if view else "")
