@@ -28,7 +28,7 @@ from textual import events  # noqa: E402 - after the path
 
 from dossier.desk.desk import Desk  # noqa: E402 - found from here
 from dossier.ui.app import DossierApp  # noqa: E402
-from dossier.ui.panes.results import Results  # noqa: E402
+from dossier.ui.widgets.hit_list import HitView  # noqa: E402
 from dossier.ui.widgets.line_input import LineEdit  # noqa: E402
 from dossier.ui.work.reading import Reading  # noqa: E402
 
@@ -72,18 +72,18 @@ class _Watched(DossierApp):
 
 def _watch() -> None:
     """Have the search line and the results say what they draw."""
-    line, hits = LineEdit.render_line, Results.content_line
+    line, hits = LineEdit.render_line, HitView.content_line
 
     def render_line(self: LineEdit, y: int) -> Any:
         if self.id == "search":
             self.app.line = self.text  # type: ignore[attr-defined]
         return line(self, y)
 
-    def content_line(self: Results, number: int, width: int) -> Any:
-        self.app.hits = self.asked  # type: ignore[attr-defined]
+    def content_line(self: HitView, number: int, width: int) -> Any:
+        self.frame.app.hits = self.rows.asked  # type: ignore[attr-defined]
         return hits(self, number, width)
 
-    LineEdit.render_line, Results.content_line = render_line, content_line  # type: ignore[method-assign]
+    LineEdit.render_line, HitView.content_line = render_line, content_line  # type: ignore[method-assign]
 
 
 async def _typed(app: _Watched, queries: Iterable[str], *, wait: bool, until: float = 0.0) -> list[Key]:

@@ -330,7 +330,7 @@ HOSTILE_WORDS = "China is not easy to deal with. \\x1b]0;PWN\\x07\\x9b7;77m"
 CRASHES = {
     "before the start": "BrowseScreen.compose = boom",
     "start": "BrowseScreen.on_mount = boom",
-    "drawing": "import dossier.ui.panes.article as a; a.Article.content_line = boom",
+    "drawing": "import dossier.ui.panes.article as a; a.ReaderContent.content_line = boom",
     "handler": "PaneController.action_pane_next = boom",
     "worker": "PaneController.action_pane_next = lambda self: self.screen.run_worker(boom, thread=True)",
     "async": "import asyncio\nPaneController.action_pane_next = lambda self: self.screen.call_later(boom)",

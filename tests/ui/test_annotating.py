@@ -246,7 +246,7 @@ async def test_a_quote_written_while_the_process_behind_watches_is_there_at_once
             await written(pilot)
             entry = app.screen.state.view.entry
             assert app.screen.reading.desk.entry(entry).kind == "quote"
-            assert app.screen.the_pane("quotes")._listing.position(entry) == 0
+            assert app.screen.the_pane("quotes").rows.listing.position(entry) == 0
             await press(pilot, "edit.undo")
             await until(pilot, lambda: not app.screen.annotation.writing)
             assert app.screen.reading.desk.entry(entry) is None

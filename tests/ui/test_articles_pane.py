@@ -81,7 +81,7 @@ async def test_braces_turn_to_the_next_and_previous_article_in_the_order_of_the_
 async def test_the_sort_of_the_list_is_the_order_of_the_braces(browsing, three_days):
     async with browsing(three_days) as pilot:
         await press(pilot, "articles.show", "order.next", "order.next", "cursor.first")
-        assert pilot.app.screen.the_pane("articles").key_at(0) == "first"
+        assert pilot.app.screen.the_pane("articles").rows.key_at(0) == "first"
         await press(pilot, "article.next")
         assert view_of(pilot).article == "second"
 
@@ -126,7 +126,6 @@ async def test_a_pane_that_is_only_registered_takes_its_turn_beside_the_middle(b
     class People(EntryList):
         pane = "people"
         number = ""
-        empty = "No people."
 
     monkeypatch.setitem(PANES, "people", People)
     for size in ((120, 40), (100, 30), (60, 20)):
@@ -158,8 +157,10 @@ async def test_titles_are_whole_in_the_narrowest_pane(browsing, size):
     async with browsing(size=size) as pilot:
         await press(pilot, "articles.show")
         pane = pilot.app.screen.the_pane("articles")
-        lines = [pane.draw(0, part, pane.size.width - 5)[0][1][0] for part in range(1, pane.stack.height_of(0))]
-        assert " ".join(" ".join(lines).split()) == pane.entry_at(0).title
+        lines = [
+            pane.rows.draw(0, part, pane.size.width - 5)[0][1][0] for part in range(1, pane.rows.stack.height_of(0))
+        ]
+        assert " ".join(" ".join(lines).split()) == pane.rows.entry_at(0).title
         assert all(len(line) <= pane.size.width - 7 for line in lines)
 
 

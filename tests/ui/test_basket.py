@@ -11,7 +11,7 @@ async def test_a_range_is_marked_and_taken_away_again(browsing):
     async with browsing() as pilot:
         pane = pilot.app.screen.the_pane("quotes")
         await press(pilot, "quotes.show", "cursor.down", "range.mark", "cursor.down", "cursor.down", "range.mark")
-        assert marks(pilot) == tuple(pane.key_at(row) for row in (1, 2, 3))
+        assert marks(pilot) == tuple(pane.rows.key_at(row) for row in (1, 2, 3))
         await press(pilot, "range.mark", "cursor.up", "cursor.up", "range.mark")
         assert marks(pilot) == ()
 
@@ -60,7 +60,7 @@ async def test_the_basket_is_the_outline_of_a_brief(browsing, tmp_path):
         await pilot.press(*"begin here")
         await press(pilot, "dialog.accept", "brief.export")
         await until(pilot, lambda: "characters" in screen_of(pilot.app))
-        pilot.app.screen._file.fill(str(tmp_path / "out.md"))
+        pilot.app.screen._form.file.fill(str(tmp_path / "out.md"))
         await press(pilot, "cursor.last", "choice.toggle", "dialog.accept")
         await until(pilot, (tmp_path / "out.md").exists)
         await until(pilot, lambda: "Written to" in screen_of(pilot.app))
@@ -74,14 +74,14 @@ async def test_space_marks_and_moves_on_and_the_basket_tells_who_spoke(browsing)
     async with browsing() as pilot:
         await press(pilot, "quotes.show", "cursor.first", "entry.mark", "entry.mark", "entry.mark")
         quotes = pilot.app.screen.the_pane("quotes")
-        assert marks(pilot) == tuple(quotes.key_at(row) for row in (0, 1, 2))
+        assert marks(pilot) == tuple(quotes.rows.key_at(row) for row in (0, 1, 2))
         await press(pilot, "basket.show")
         basket = pilot.app.screen.the_pane("basket")
         row = pilot.app.screen.reading.row(marks(pilot)[1])
-        assert basket.draw(1, 0, 60)[0][0][0] == row.detail
+        assert basket.rows.draw(1, 0, 60)[0][0][0] == row.detail
         assert row.attribution == "paraphrase"
-        assert basket.draw(1, 1, 60)[0][1][0] == "a willingness to relax"
-        assert basket.draw(0, 1, 60)[0][1][0] == "“economic expert”"
+        assert basket.rows.draw(1, 1, 60)[0][1][0] == "a willingness to relax"
+        assert basket.rows.draw(0, 1, 60)[0][1][0] == "“economic expert”"
 
 
 async def test_a_quote_is_copied_with_its_speaker_in_three_keys(browsing, monkeypatch):

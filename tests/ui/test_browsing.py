@@ -26,7 +26,7 @@ async def test_the_cursor_of_a_list_drives_links_and_reader(browsing):
         assert "said by" in shown
         assert "Donald Trump" in shown
         assert (view(pilot).owner, view(pilot).article) == ("trump-not-easy", "london-day-one")
-        framed = pilot.app.screen.the_pane("article").framed()
+        framed = pilot.app.screen.the_pane("article").content.framed()
         assert framed.owner == "trump-not-easy"
 
 
@@ -87,7 +87,7 @@ async def test_search_as_one_types_open_at_the_hit_and_step_on(browsing):
         assert view(pilot).pane == "article"
         assert not view(pilot).searching
         assert view(pilot).query == "rare ea"
-        assert screen.the_pane("article")._found()
+        assert screen.the_pane("article").content._found()
         assert f"hit 3/{screen.results.answer.total}" in screen_of(pilot.app)
         await press(pilot, "hit.next")
         assert view(pilot).hit == 3
@@ -235,8 +235,7 @@ async def test_too_small_a_terminal_gets_one_plain_sentence_and_comes_back(brows
         assert "make the window at least 40x10" in " ".join(line.strip() for line in lines_of(pilot.app))
         assert "Delegations" not in screen_of(pilot.app)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert "1 Delegations" in screen_of(pilot.app)
+        await until(pilot, lambda: "1 Delegations" in screen_of(pilot.app))
 
 
 async def test_the_mouse_moves_the_cursor_opens_scrolls_and_presses_footer_keys(browsing):
@@ -265,14 +264,14 @@ def _scroll_down():
 async def test_words_dragged_over_in_the_reader_are_the_articles_own(browsing):
     async with browsing() as pilot:
         reader = pilot.app.screen.the_pane("article")
-        line = reader._page.lines[0]
-        left = reader._margins()[0] + 1
+        line = reader.content.page.lines[0]
+        left = reader.content.margins()[0] + 1
         await pilot.mouse_down("#article", offset=(left, 1))
         await pilot.hover("#article", offset=(left + 10, 2))
         await pilot.mouse_up("#article", offset=(left + 10, 2))
         await pilot.pause()
-        second = reader._page.lines[1]
-        assert pilot.app.screen.get_selected_text() == reader._page.text[line.start : second.start + 11]
+        second = reader.content.page.lines[1]
+        assert pilot.app.screen.get_selected_text() == reader.content.page.text[line.start : second.start + 11]
 
 
 async def test_the_help_is_found_by_word_and_by_key_and_does_what_is_chosen(browsing):

@@ -67,9 +67,9 @@ async def test_a_ready_made_keymap_goes_under_ones_own_keys(configured, seed):
     setup = configured('preset = "emacs"\n[keys]\n"cursor.up" = "alt+p"\n')
     async with running(seed, setup) as pilot:
         await pilot.press("ctrl+n", "ctrl+n")
-        assert pilot.app.screen.the_pane("delegations").cursor == 2
+        assert pilot.app.screen.the_pane("delegations").list.cursor == 2
         await pilot.press("alt+p")
-        assert pilot.app.screen.the_pane("delegations").cursor == 1
+        assert pilot.app.screen.the_pane("delegations").list.cursor == 1
 
 
 async def test_what_is_wrong_is_told_in_one_line_and_the_rest_holds(configured, seed):
@@ -79,7 +79,7 @@ async def test_what_is_wrong_is_told_in_one_line_and_the_rest_holds(configured, 
         assert "config.toml:2" in screen_of(pilot.app)
         assert "1 more: see dossier keys" in screen_of(pilot.app)
         assert pilot.app.theme == "dossier"
-        assert pilot.app.screen.the_pane("quotes").gap == 1
+        assert pilot.app.screen.the_pane("quotes").rows.gap == 1
         await pilot.press("f2")
         assert pilot.app.screen.state.view.searching
 
@@ -122,11 +122,11 @@ async def test_spacing_changes_the_space_and_cuts_no_line(configured, seed, spac
         await pilot.press("3", "j", "j")
         await pilot.pause()
         quotes = pilot.app.screen.the_pane("quotes")
-        assert quotes.gap == (spacing == "roomy")
+        assert quotes.rows.gap == (spacing == "roomy")
         assert all(cell_len(line) == size[0] for line in lines_of(pilot.app))
-        for row in range(quotes.stack.rows):
-            last = quotes.stack.line_of(row) + quotes.stack.height_of(row) - 1
-            drawn = "".join(segment.text for segment in quotes.content_line(last, quotes.size.width - 2))
+        for row in range(quotes.rows.stack.rows):
+            last = quotes.rows.stack.line_of(row) + quotes.rows.stack.height_of(row) - 1
+            drawn = "".join(segment.text for segment in quotes.content.content_line(last, quotes.size.width - 2))
             assert (not drawn.strip()) == (spacing == "roomy")
 
 

@@ -24,8 +24,8 @@ async def test_the_details_of_a_quote_say_its_stance_its_date_and_who_passed_it_
         pilot.app.screen.the_pane("quotes").post_message(EntrySelected("q"))
         await pilot.pause()
         links = pilot.app.screen.the_pane("links")
-        assert links._items[0].what == "head"
-        told = " ".join(text for text, _ in links._items[0].lines)
+        assert links.rows._items[0].what == "head"
+        told = " ".join(text for text, _ in links.rows._items[0].lines)
         for one in ("conditional", "2025-05-12", "Agency Four"):
             assert one in told
             assert one in screen_of(pilot.app)

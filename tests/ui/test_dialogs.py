@@ -66,7 +66,7 @@ async def test_enter_pressed_over_and_over_asks_once_whether_to_replace(browsing
         await pilot.app.screen.perform("brief.export")
         await pilot.pause()
         export = pilot.app.screen
-        export._file.fill("there.md")
+        export._form.file.fill("there.md")
         (tmp_path / "there.md").write_text("mine")
         for _ in range(20):
             export.action_dialog_accept()

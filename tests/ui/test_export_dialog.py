@@ -6,14 +6,14 @@ from screen_text import press, screen_of, until
 async def open_export(pilot, tmp_path, name="out.md"):
     await press(pilot, "brief.export")
     await until(pilot, lambda: "characters" in screen_of(pilot.app))
-    pilot.app.screen._file.fill(str(tmp_path / name))
+    pilot.app.screen._form.file.fill(str(tmp_path / name))
     return pilot.app.screen
 
 
 async def test_panes_on_the_screen_are_ticked_and_written(browsing, tmp_path):
     async with browsing() as pilot:
         screen = await open_export(pilot, tmp_path)
-        assert screen._choices.chosen() == ["delegations", "issues", "quotes", "articles", "links"]
+        assert screen._form.choices.chosen() == ["delegations", "issues", "quotes", "articles", "links"]
         await press(pilot, "dialog.accept")
         await until(pilot, lambda: "Written to" in screen_of(pilot.app))
     text = (tmp_path / "out.md").read_text()
@@ -26,7 +26,7 @@ async def test_ticks_change_the_preview_and_the_document(browsing, tmp_path):
     async with browsing() as pilot:
         screen = await open_export(pilot, tmp_path)
         await press(pilot, "choice.toggle")
-        assert "delegations" not in screen._choices.chosen()
+        assert "delegations" not in screen._form.choices.chosen()
         await until(pilot, lambda: "## Delegations" not in screen._preview._text)
         await press(pilot, "choice.toggle", "dialog.accept")
         await until(pilot, (tmp_path / "out.md").exists)
@@ -52,7 +52,7 @@ async def test_what_a_search_shows_while_it_is_typed_is_what_is_exported(browsin
         await until(pilot, lambda: "unfairly" in screen_of(pilot.app))
         await press(pilot, "search.browse", "brief.export")
         await until(pilot, lambda: "characters" in screen_of(pilot.app))
-        assert pilot.app.screen._choices.chosen("scope") == ["shown"]
+        assert pilot.app.screen._form.choices.chosen("scope") == ["shown"]
         await until(pilot, lambda: "treated the U.S. unfairly" in pilot.app.screen._preview._text)
         assert "not easy to deal" not in pilot.app.screen._preview._text.partition("## Quotes")[2].partition("## ")[0]
 
@@ -89,9 +89,9 @@ async def test_a_place_that_cannot_be_written_is_told_and_the_dialog_stays(brows
 async def test_nothing_ticked_writes_nothing(browsing, tmp_path):
     async with browsing(size=(60, 20)) as pilot:
         screen = await open_export(pilot, tmp_path)
-        while screen._choices.chosen():
-            row = next(n for n, choice in enumerate(screen._choices.choices) if choice.ticked and not choice.group)
-            screen._choices.move_to(row)
+        while screen._form.choices.chosen():
+            row = next(n for n, choice in enumerate(screen._form.choices.choices) if choice.ticked and not choice.group)
+            screen._form.choices.view.move_to(row)
             await press(pilot, "choice.toggle")
         await press(pilot, "dialog.accept")
         assert "Nothing is ticked" in screen_of(pilot.app)
@@ -102,10 +102,10 @@ async def test_the_basket_is_written_as_a_signed_brief_unless_another_style_is_c
     async with browsing() as pilot:
         await press(pilot, "quotes.show", "cursor.down", "entry.mark")
         screen = await open_export(pilot, tmp_path)
-        assert not screen._author.display
+        assert not screen._form.author.display
         await press(pilot, "cursor.last", "choice.toggle")
-        assert screen._choices.chosen("style") == ["brief"]
-        screen._author.fill("A. Reader")
+        assert screen._form.choices.chosen("style") == ["brief"]
+        screen._form.author.fill("A. Reader")
         await press(pilot, "dialog.accept")
         await until(pilot, (tmp_path / "out.md").exists)
     text = (tmp_path / "out.md").read_text()
@@ -116,7 +116,7 @@ async def test_the_basket_is_written_as_a_signed_brief_unless_another_style_is_c
 async def test_notes_are_written_into_a_folder(browsing, tmp_path):
     async with browsing() as pilot:
         screen = await open_export(pilot, tmp_path, "notes")
-        screen._choices.tick("notes")
+        screen._form.choices.tick("notes")
         await press(pilot, "dialog.accept")
         await until(pilot, (tmp_path / "notes" / "_index.md").exists)
     assert (tmp_path / "notes" / "trump.md").exists()

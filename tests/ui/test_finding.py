@@ -35,19 +35,19 @@ async def search(pilot, text):
 
 def facets(pilot):
     """Kinds with their counts and signs, as the row above the hits says them."""
-    return {facet.kind: (facet.sign, facet.count) for facet in pilot.app.screen.results.pane._kinds.all}
+    return {facet.kind: (facet.sign, facet.count) for facet in pilot.app.screen.results.pane.rows.kinds.all}
 
 
 def keys(pilot):
     """What is listed, row by row."""
     pane = pilot.app.screen.results.pane
-    return [pane.key_at(row) for row in range(pane.stack.rows)]
+    return [pane.rows.key_at(row) for row in range(pane.rows.stack.rows)]
 
 
 def here(pilot):
     """What the row under the cursor is called."""
     pane = pilot.app.screen.results.pane
-    return pane.key_at(pane.cursor)
+    return pane.rows.key_at(pane.list.cursor)
 
 
 def walked(pilot):
@@ -59,9 +59,9 @@ async def to(pilot, key):
     """Moves the cursor of the results to a row; to the heading of an open kind from its first hit."""
     await press(pilot, "cursor.first")
     row = keys(pilot).index(key)
-    while pilot.app.screen.results.pane.cursor < row:
+    while pilot.app.screen.results.pane.list.cursor < row:
         await press(pilot, "cursor.down")
-    if pilot.app.screen.results.pane.cursor > row:
+    if pilot.app.screen.results.pane.list.cursor > row:
         await press(pilot, "row.out")
     assert here(pilot) == key
 
@@ -112,7 +112,7 @@ async def test_kinds_are_counted_taken_in_and_left_out(browsing):
         assert counts == {"": whole.total, **whole.facets}
         await press(pilot, "search.browse")
         await to(pilot, "facets")
-        while pilot.app.screen.results.pane._kinds.here.kind != "quote":
+        while pilot.app.screen.results.pane.rows.kinds.here.kind != "quote":
             await press(pilot, "row.in")
         await press(pilot, "entry.open")
         text = "china* kind:quote"
@@ -180,10 +180,10 @@ async def test_the_rest_of_a_kind_comes_out_under_its_heading_and_the_cursor_on_
         await to(pilot, "more paragraph")
         left = whole.counts["paragraph"] - 5
         assert f"… {left} more" in screen_of(pilot.app)
-        row = pilot.app.screen.results.pane.cursor
+        row = pilot.app.screen.results.pane.list.cursor
         await press(pilot, "entry.open")
         await until(pilot, lambda: "more paragraph" not in keys(pilot))
-        assert pilot.app.screen.results.pane.cursor == row
+        assert pilot.app.screen.results.pane.list.cursor == row
         assert here(pilot) == [hit.key for hit in whole.hits if hit.kind == "paragraph"][5]
 
 
@@ -364,12 +364,12 @@ async def test_escape_leads_from_the_article_back_to_the_list_as_it_was_left(bro
         before = lines_of(pilot.app)[:-2]
         await search(pilot, "china")
         await press(pilot, "search.browse", *["cursor.down"] * 7)
-        shown, cursor = lines_of(pilot.app)[1:-6], pilot.app.screen.results.pane.cursor
+        shown, cursor = lines_of(pilot.app)[1:-6], pilot.app.screen.results.pane.list.cursor
         await press(pilot, "entry.open")
         assert view(pilot).pane == "article"
         await press(pilot, "hit.next", "hit.next", "level.leave")
         assert view(pilot).pane == "results"
-        assert pilot.app.screen.results.pane.cursor == cursor
+        assert pilot.app.screen.results.pane.list.cursor == cursor
         list_now = [line[36:] for line in lines_of(pilot.app)[1:16]]
         assert list_now == [line[36:] for line in shown[:15]]
         await press(pilot, "level.leave")
@@ -399,10 +399,10 @@ async def test_queries_asked_before_come_back_with_the_up_arrow(browsing):
         await pilot.press(*"china")
         await answered(pilot, "china")
         pane = pilot.app.screen.results.pane
-        second = pane.row_of(walked(pilot)[1])
+        second = pane.rows.row_of(walked(pilot)[1])
         await press(pilot, "hit.below", "hit.below", "hit.above")
         assert line.text == "china"
-        assert pane.cursor == second
+        assert pane.list.cursor == second
 
 
 async def test_searches_of_the_dossier_are_offered_in_an_empty_line_and_in_the_palette(browsing):

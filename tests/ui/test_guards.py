@@ -34,7 +34,7 @@ async def test_the_detail_pane_tells_stance_date_attribution_and_chain(tmp_path)
 async def test_a_selection_that_ends_on_an_empty_line_copies_what_was_selected(tmp_path):
     async with driven(small(tmp_path)) as pilot:
         article = pilot.app.screen.the_pane("article")
-        rows = [line.start for line in article._page.lines]
+        rows = [line.start for line in article.content.page.lines]
         blank = rows.index(-1)
 
         def chosen(first, last):

@@ -21,8 +21,8 @@ async def test_one_key_follows_a_link_of_another_pane(browsing):
         await press(pilot, "links.hint")
         links = screen.the_pane("links")
         label = next(hint.label for y in sorted(links.hints) for hint in links.hints[y])
-        row = links.stack.at(links.top + min(links.hints) - 1)[0]
-        other = links.entry_on(row)
+        row = links.rows.stack.at(links.top + min(links.hints) - 1)[0]
+        other = links.rows.entry_on(row)
         await pilot.press(*label)
         await pilot.pause()
         assert screen.state.view.entry == other
@@ -38,7 +38,7 @@ async def test_words_of_the_article_can_be_followed(browsing):
         article = screen.the_pane("article")
         first = screen.reading.article("london-day-one").evidence[0]
         label = article.hints[1][0].label
-        assert article.hints[1][0].x == article._margins()[0]  # before the word, not on it
+        assert article.hints[1][0].x == article.content.margins()[0]  # before the word, not on it
         await pilot.press(*label)
         await pilot.pause()
         assert screen.state.view.entry == first.entry
@@ -106,54 +106,54 @@ async def test_cells_rows_and_columns_of_the_matrix_have_letters(browsing):
     async with browsing() as pilot:
         screen = pilot.app.screen
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.content.chart is not None)
         pane = screen.matrix.pane
         await press(pilot, "links.hint")
         drawn = [line[pane.region.x :] for line in lines_of(pilot.app)[pane.region.y :]]
         letters = lettered(pilot, "matrix")
         assert all(drawn[y][x : x + len(label)] == label for y, x, label in letters)
-        said = sum(bool(cell.tally.statements) for cell in pane.chart.matrix.cells.values())
-        rows, columns = pane.extent()
+        said = sum(bool(cell.tally.statements) for cell in pane.content.chart.matrix.cells.values())
+        rows, columns = pane.content.extent()
         assert len(letters) == rows + columns + said
-        y = pane.grid.shown + 1
-        label = next(label for line, x, label in letters if line == y and x > pane.grid.head)
-        column = next(at for at in range(columns) if pane.chart.cell(0, at).tally.statements)
+        y = pane.content.grid.shown + 1
+        label = next(label for line, x, label in letters if line == y and x > pane.content.grid.head)
+        column = next(at for at in range(columns) if pane.content.chart.cell(0, at).tally.statements)
         await follow(pilot, label)
         view = screen.state.view
         assert view.pane == "statements"
-        assert (view.cell.delegation, view.cell.issue) == ("united-states", pane.chart.matrix.issues[column].id)
+        assert (view.cell.delegation, view.cell.issue) == ("united-states", pane.content.chart.matrix.issues[column].id)
 
 
 async def test_a_cell_that_is_scrolled_to_is_the_one_its_letter_leads_to(browsing):
     async with browsing(size=(60, 20)) as pilot:
         screen = pilot.app.screen
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.content.chart is not None)
         await press(pilot, "column.last", "cursor.last", "links.hint")
         pane = screen.matrix.pane
-        assert pane.left > 0
-        letters = [one for one in lettered(pilot, "matrix") if one[0] <= pane.grid.shown]
+        assert pane.content.left > 0
+        letters = [one for one in lettered(pilot, "matrix") if one[0] <= pane.content.grid.shown]
         await follow(pilot, letters[0][2])
-        assert screen.state.view.entry == pane.chart.matrix.issues[pane.left].id
+        assert screen.state.view.entry == pane.content.chart.matrix.issues[pane.content.left].id
 
 
 async def test_statements_gaps_and_both_sides_of_a_comparison_have_letters(browsing):
     async with browsing() as pilot:
         screen = pilot.app.screen
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.content.chart is not None)
         await press(pilot, "links.hint")
-        statements = screen.the_pane("statements").statements
+        statements = screen.the_pane("statements").rows.statements
         await follow(pilot, lettered(pilot, "statements")[0][2])
         assert (screen.state.view.pane, screen.state.view.entry) == ("article", statements[0].entry)
         await press(pilot, "matrix.show", "gaps.show", "matrix.show", "links.hint")
-        gap = screen.the_pane("gaps").gaps[1]
+        gap = screen.the_pane("gaps").rows.gaps[1]
         await follow(pilot, lettered(pilot, "gaps")[1][2])
         assert screen.state.view.pane == "matrix"
-        side = gap.delegation or screen.matrix.pane.matrix.delegations[0].id
+        side = gap.delegation or screen.matrix.pane.content.matrix.delegations[0].id
         assert (screen.state.view.cell.delegation, screen.state.view.cell.issue) == (side, gap.issue)
         await press(pilot, "column.first")
-        while not screen.matrix.pane.chart.cell(*screen.matrix.pane.cursor).tally.statements:
+        while not screen.matrix.pane.content.chart.cell(*screen.matrix.pane.content.cursor).tally.statements:
             await press(pilot, "column.next")
         await press(pilot, "sides.compare", "links.hint")
         pane = screen.the_pane("comparison")
@@ -161,9 +161,9 @@ async def test_statements_gaps_and_both_sides_of_a_comparison_have_letters(brows
         drawn = [line[pane.region.x :] for line in lines_of(pilot.app)[pane.region.y :]]
         assert all(drawn[y][x : x + len(label)] == label for y, x, label in letters)
         assert len({x for _, x, _ in letters}) == len(
-            {side for row in pane._rows for side in (0, 1) if row.holds(side)}
+            {side for row in pane.rows.pairs for side in (0, 1) if row.holds(side)}
         )
-        wanted = [one.entry for row in pane._rows for one in row.sides if one]
+        wanted = [one.entry for row in pane.rows.pairs for one in row.sides if one]
         await follow(pilot, letters[-1][2])
         assert screen.state.view.pane == "article"
         assert screen.state.view.entry in wanted
@@ -175,7 +175,7 @@ async def test_what_happened_and_what_is_marked_has_letters(browsing):
         await press(pilot, "timeline.show", "links.hint")
         pane = screen.the_pane("timeline")
         letters = lettered(pilot, "timeline")
-        wanted = pane.timeline[1].entry
+        wanted = pane.rows.timeline[1].entry
         await follow(pilot, letters[1][2])
         assert (screen.state.view.pane, screen.state.view.entry) == ("article", wanted)
         await press(pilot, "quotes.show", "entry.mark", "cursor.down", "entry.mark", "basket.show", "links.hint")

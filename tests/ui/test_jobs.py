@@ -61,7 +61,7 @@ async def test_who_claimed_what_anonymously(browsing):
     async with browsing() as pilot:
         await do(pilot, "F", "j", "j", "enter", most=4)
         assert pilot.app.screen.state.view.filters.attributions == ("anonymous",)
-        rows = list(pilot.app.screen.the_pane("quotes")._listing)
+        rows = list(pilot.app.screen.the_pane("quotes").rows.listing)
         assert rows
         assert {row.attribution for row in rows} == {"anonymous"}
 
@@ -83,14 +83,14 @@ async def test_what_nobody_has_said(browsing):
     async with browsing() as pilot:
         await do(pilot, "6", "g", "a", most=3)
         gaps = pilot.app.screen.the_pane("gaps")
-        heads = [gap for gap in gaps.gaps if not gap.delegation]
-        matrix = gaps._matrix
+        heads = [gap for gap in gaps.rows.gaps if not gap.delegation]
+        matrix = gaps.rows.matrix
         silent = [
             one.title
             for one in matrix.issues
             if not any((row.id, one.id) in matrix.cells for row in matrix.delegations)
         ]
-        assert heads == list(gaps.gaps[: len(heads)])
+        assert heads == list(gaps.rows.gaps[: len(heads)])
         assert [gap.text for gap in heads] == [f"Nobody: nothing on {title}" for title in silent]
 
 

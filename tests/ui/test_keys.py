@@ -63,19 +63,23 @@ def test_every_action_has_a_method_where_its_keys_hold(seed):
     from dossier.ui.panes import PANES
     from dossier.ui.screens.browse.screen import BrowseScreen
     from dossier.ui.screens.export import ExportScreen
-    from dossier.ui.screens.prompt import PromptScreen
-    from dossier.ui.screens.review import ReviewScreen
-    from dossier.ui.screens.triage import TriageScreen
+    from dossier.ui.screens.prompt import Prompt
+    from dossier.ui.screens.review import ReviewQueue
+    from dossier.ui.screens.triage import Triage
     from dossier.ui.widgets.choices import Choices
     from dossier.ui.widgets.dialog import Dialog
+    from dossier.ui.widgets.screen import performers
     from dossier.ui.work.reading import Reading
 
+    dialog = Dialog(Keymap())
     browse = BrowseScreen(Reading(start(seed)), Keymap())
-    screens = [BrowseScreen, ExportScreen, ReviewScreen, PromptScreen, TriageScreen, Dialog]
-    owners = [DossierApp, *screens, Choices, *PANES.values()]
+    screens = [BrowseScreen, ExportScreen, ReviewQueue, Prompt, Triage, Dialog]
+    owners = [DossierApp, *screens, Choices, *(one for pane in PANES.values() for one in performers(pane()))]
     for action in ACTIONS:
         name = method(action.id)
-        assert name in browse.actions or any(hasattr(owner, name) for owner in owners), action.id
+        assert name in browse.actions or name in dialog.actions or any(hasattr(owner, name) for owner in owners), (
+            action.id
+        )
 
 
 def test_a_sequence_waits_for_its_second_key():

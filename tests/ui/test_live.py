@@ -60,15 +60,15 @@ async def test_an_edit_elsewhere_comes_up_and_the_place_stays(london):
         await pilot.press("3", "j", "j", "j", "j", "j", "j", "j", "j")
         await pilot.pause()
         entry, quotes = view(pilot).entry, pilot.app.screen.the_pane("quotes")
-        line = quotes.stack.line_of(quotes.cursor) - quotes.top
+        line = quotes.rows.stack.line_of(quotes.list.cursor) - quotes.top
         edited(
             london,
             "quotes:\n",
             "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n",
         )
-        await until(pilot, lambda: quotes._listing.position("brand-new") == 0, PATIENCE)
-        assert view(pilot).entry == quotes.key_at(quotes.cursor) == entry
-        assert quotes.stack.line_of(quotes.cursor) - quotes.top == line
+        await until(pilot, lambda: quotes.rows.listing.position("brand-new") == 0, PATIENCE)
+        assert view(pilot).entry == quotes.rows.key_at(quotes.list.cursor) == entry
+        assert quotes.rows.stack.line_of(quotes.list.cursor) - quotes.top == line
         await pilot.press("g", "g")
         assert view(pilot).entry == "brand-new"
 
@@ -85,7 +85,9 @@ async def test_words_put_in_above_move_nothing_in_the_reader(london):
             ARTICLE,
         )
         article = pilot.app.screen.the_pane("article")
-        await until(pilot, lambda: "Put in above." in article.shown.text and article.shown.view.evidence, PATIENCE)
+        await until(
+            pilot, lambda: "Put in above." in article.content.page.text and article.content.page.view.evidence, PATIENCE
+        )
         await pilot.pause()
         assert sight(pilot, slice(45, 80))[1:-3] == before
         assert article.top > 0
@@ -98,14 +100,14 @@ async def test_a_file_that_is_added_renamed_over_or_removed_is_noticed(london):
         more.write_text(
             "article: london-day-one\nquotes:\n  added:\n    text: high-level trade talks\n    speaker: china\n"
         )
-        await until(pilot, lambda: quotes._listing.position("added") is not None, PATIENCE)
+        await until(pilot, lambda: quotes.rows.listing.position("added") is not None, PATIENCE)
         other = london / "articles" / "more.yaml~new"  # as editors and git do it
         other.write_text(more.read_text().replace("added:", "renamed:"))
         other.replace(more)
-        await until(pilot, lambda: quotes._listing.position("renamed") is not None, PATIENCE)
-        assert quotes._listing.position("added") is None
+        await until(pilot, lambda: quotes.rows.listing.position("renamed") is not None, PATIENCE)
+        assert quotes.rows.listing.position("added") is None
         more.unlink()
-        await until(pilot, lambda: quotes._listing.position("renamed") is None, PATIENCE)
+        await until(pilot, lambda: quotes.rows.listing.position("renamed") is None, PATIENCE)
 
 
 async def test_a_broken_file_leaves_the_last_good_view_and_a_note_until_it_is_mended(london):
@@ -119,12 +121,12 @@ async def test_a_broken_file_leaves_the_last_good_view_and_a_note_until_it_is_me
         assert lines_of(pilot.app)[:-2] == before
         await pilot.press("j", "k")
         await pilot.pause()
-        assert len(pilot.app.screen.the_pane("quotes")._listing) == 14
+        assert len(pilot.app.screen.the_pane("quotes").rows.listing) == 14
         assert "is broken" in screen_of(pilot.app)
         (london / SHEET).write_text(text.replace("economic-expert:", "expert-in-economics:"))
         await until(pilot, lambda: "Mended" in screen_of(pilot.app), PATIENCE)
         assert "is broken" not in screen_of(pilot.app)
-        assert pilot.app.screen.the_pane("quotes")._listing.position("expert-in-economics") is not None
+        assert pilot.app.screen.the_pane("quotes").rows.listing.position("expert-in-economics") is not None
 
 
 @pytest.mark.parametrize("left", ["", "\0\0\0\0"])
@@ -133,7 +135,7 @@ async def test_a_file_cut_short_by_whoever_writes_it_empties_no_pane(london, lef
         text = (london / SHEET).read_text()
         (london / SHEET).write_text(left)
         await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
-        assert len(pilot.app.screen.the_pane("quotes")._listing) == 14
+        assert len(pilot.app.screen.the_pane("quotes").rows.listing) == 14
         (london / SHEET).write_text(text)
         await until(pilot, lambda: "Mended" in screen_of(pilot.app), PATIENCE)
 
@@ -144,7 +146,7 @@ async def test_reload_shows_a_broken_dossier_as_it_is(london):
         await until(pilot, lambda: "The last good view stays" in screen_of(pilot.app), PATIENCE)
         await pilot.press("R")
         await until(pilot, lambda: "Reloaded" in screen_of(pilot.app), PATIENCE)
-        assert len(pilot.app.screen.the_pane("quotes")._listing) == 0
+        assert len(pilot.app.screen.the_pane("quotes").rows.listing) == 0
 
 
 async def test_a_folder_that_is_a_dossier_no_longer_leaves_the_last_good_view(london):
@@ -156,7 +158,7 @@ async def test_a_folder_that_is_a_dossier_no_longer_leaves_the_last_good_view(lo
         (london / "aside").rename(london / "dossier.yaml")
         edited(london, "economic-expert:", "expert-in-economics:")
         quotes = pilot.app.screen.the_pane("quotes")
-        await until(pilot, lambda: quotes._listing.position("expert-in-economics") is not None, PATIENCE)
+        await until(pilot, lambda: quotes.rows.listing.position("expert-in-economics") is not None, PATIENCE)
 
 
 async def test_a_search_typed_before_there_is_an_index_is_answered_when_there_is(london, monkeypatch):
@@ -186,7 +188,7 @@ async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london
         )
         await pilot.press("down", "down", "down")
         pane, total = screen.results.pane, screen.results.answer.total
-        key = pane.key_at(pane.cursor)
+        key = pane.rows.key_at(pane.list.cursor)
         edited(
             london,
             "The United States and China held",
@@ -194,7 +196,7 @@ async def test_the_hit_under_the_cursor_stays_when_the_query_is_run_again(london
             ARTICLE,
         )
         await until(pilot, lambda: screen.results.answer.total > total, PATIENCE)
-        assert pane.key_at(pane.cursor) == key or key not in {hit.key for hit in screen.results.hits}
+        assert pane.rows.key_at(pane.list.cursor) == key or key not in {hit.key for hit in screen.results.hits}
 
 
 async def test_two_readers_of_one_dossier_both_see_what_changes(london):
@@ -203,7 +205,7 @@ async def test_two_readers_of_one_dossier_both_see_what_changes(london):
         for pilot in (first, second):
             quotes = pilot.app.screen.the_pane("quotes")
             await until(
-                pilot, lambda quotes=quotes: quotes._listing.position("expert-in-economics") is not None, PATIENCE
+                pilot, lambda quotes=quotes: quotes.rows.listing.position("expert-in-economics") is not None, PATIENCE
             )
 
 
@@ -288,10 +290,10 @@ async def test_when_the_process_behind_dies_it_is_told_and_reload_still_works(lo
         edited(london, "economic-expert:", "expert-in-economics:")
         await pilot.press("R")
         await until(pilot, lambda: "Reloaded" in screen_of(pilot.app), PATIENCE)
-        assert pilot.app.screen.the_pane("quotes")._listing.position("expert-in-economics") is not None
+        assert pilot.app.screen.the_pane("quotes").rows.listing.position("expert-in-economics") is not None
         edited(london, "expert-in-economics:", "economic-expert:")
         quotes = pilot.app.screen.the_pane("quotes")
-        await until(pilot, lambda: quotes._listing.position("economic-expert") is not None, PATIENCE)
+        await until(pilot, lambda: quotes.rows.listing.position("economic-expert") is not None, PATIENCE)
 
 
 def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
@@ -335,10 +337,10 @@ async def test_a_list_that_is_still_being_read_does_not_say_that_there_is_nothin
     (tmp_path / "new" / "dossier.yaml").write_text("title: New\n")
     async with browsing(tmp_path / "new") as pilot:
         quotes = pilot.app.screen.the_pane("quotes")
-        assert quotes.empty == "No quotes."
+        assert quotes.rows.empty == "No quotes."
         desk = pilot.app.screen.reading.desk
         desk._catalogue.run("DELETE FROM state WHERE name = 'folder'")
-        assert quotes.empty == "Still being read …"
+        assert quotes.rows.empty == "Still being read …"
 
 
 async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):
@@ -348,14 +350,14 @@ async def test_a_timeline_out_of_sight_is_read_anew_when_it_comes_back(london):
         timeline = pilot.app.screen.the_pane("timeline")
         while pilot.app.screen.reading.desk.entry(timeline.selected_entry()).place.file != SHEET:
             await press(pilot, "cursor.down")
-        before = timeline.key_at(timeline.cursor)
+        before = timeline.rows.key_at(timeline.list.cursor)
         await press(pilot, "matrix.show")
         quotes = pilot.app.screen.the_pane("quotes")
         more = (
             "quotes:\n  brand-new:\n    text: The United States and China held high-level\n    speaker: united-states\n"
         )
         edited(london, "quotes:\n", more)
-        await until(pilot, lambda: quotes._listing.position("brand-new") == 0, PATIENCE)
+        await until(pilot, lambda: quotes.rows.listing.position("brand-new") == 0, PATIENCE)
         assert timeline.selected_entry() == ""
         await press(pilot, "timeline.show")
-        assert timeline.key_at(timeline.cursor) == before
+        assert timeline.rows.key_at(timeline.list.cursor) == before

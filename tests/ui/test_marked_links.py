@@ -17,12 +17,12 @@ async def to_link(pilot):
     """Put the cursor on the statement that is the link."""
     screen = pilot.app.screen
     await press(pilot, "issues.show", "cursor.down", "matrix.show")
-    await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
+    await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.content.chart is not None)
     while screen.state.view.cell is None or (screen.state.view.cell.delegation, screen.state.view.cell.issue) != CELL:
         await press(pilot, "column.next")
     await press(pilot, "entry.open")
     pane = screen.the_pane("statements")
-    pane.move_to(pane.row_of(LINK))
+    pane.list.move_to(pane.rows.row_of(LINK))
     await pilot.pause()
     return pane
 
@@ -34,7 +34,7 @@ async def test_a_link_is_marked_and_stands_in_the_basket_with_its_words(browsing
         pane = await to_link(pilot)
         await press(pilot, "entry.mark")
         assert screen.state.marks == (LINK,)
-        assert pane.marked(pane.row_of(LINK))
+        assert pane.rows.marked(pane.rows.row_of(LINK))
         await press(pilot, "basket.show")
         shown = " ".join(" ".join(lines_of(pilot.app)).replace("│", " ").replace("┃", " ").split())
         assert "offers to relax Export" in shown
@@ -107,7 +107,7 @@ async def test_a_row_of_the_links_is_cited_by_the_words_under_it(browsing):
         copied = pilot.app.screen.reading.desk.home / "copied.txt"
         await press(pilot, "delegations.show", "cursor.first", "links.show")
         links = pilot.app.screen.the_pane("links")
-        assert links._items[links.cursor].link.other == "export-controls"
+        assert links.rows._items[links.list.cursor].link.other == "export-controls"
         await press(pilot, "words.cite")
         text = copied.read_text()
         assert text.startswith("United States offers to relax Export controls, as the article reports it: the U.S.")

@@ -22,14 +22,14 @@ async def test_a_key_hides_all_marks_and_brings_them_back(browsing):
     async with browsing() as pilot:
         pane = pilot.app.screen.the_pane("article")
         await press(pilot, "article.show")
-        marked = [pane.content_line(number, 60) for number in range(8)]
+        marked = [pane.content.content_line(number, 60) for number in range(8)]
         await press(pilot, "marks.hide")
-        plain = [pane.content_line(number, 60) for number in range(8)]
+        plain = [pane.content.content_line(number, 60) for number in range(8)]
         assert not any(segment.style.underline for line in plain for segment in line if segment.style)
         assert any(segment.style.underline for line in marked for segment in line if segment.style)
         assert "marks hidden" in screen_of(pilot.app)
         await press(pilot, "marks.hide")
-        assert [pane.content_line(number, 60) for number in range(8)] == marked
+        assert [pane.content.content_line(number, 60) for number in range(8)] == marked
 
 
 async def test_words_jumped_to_stand_a_third_down(browsing):
@@ -37,17 +37,17 @@ async def test_words_jumped_to_stand_a_third_down(browsing):
         await press(pilot, "quotes.show", "cursor.last", "entry.open")
         await pilot.pause()
         pane = pilot.app.screen.the_pane("article")
-        span = pane.framed()
-        line = pane.shown.line_at(span.start) - pane.top
+        span = pane.content.framed()
+        line = pane.content.page.line_at(span.start) - pane.top
         assert 0 < line < pane.page
-        assert line == pane.page // 3 or pane.top == pane.line_count() - pane.page
+        assert line == pane.page // 3 or pane.top == pane.content.line_count() - pane.page
 
 
 async def test_a_double_click_takes_the_word_and_escape_lets_go(browsing):
     async with browsing() as pilot:
         await press(pilot, "article.show")
         pane = pilot.app.screen.the_pane("article")
-        x = pane._margins()[0] + 1 + 5
+        x = pane.content.margins()[0] + 1 + 5
         await pilot.click("#article", offset=(x, 1), times=2)
         await pilot.pause()
         assert pilot.app.screen.get_selected_text() == "United"

@@ -87,7 +87,7 @@ async def test_enter_opens_the_statements_then_the_words_and_escape_leads_all_th
         assert view(pilot).pane == "statements"
         assert view(pilot).owner
         if size[0] > 60:
-            assert pilot.app.screen.the_pane("article").framed().owner == view(pilot).owner
+            assert pilot.app.screen.the_pane("article").content.framed().owner == view(pilot).owner
         await press(pilot, "entry.open")
         assert view(pilot).pane == "article"
         assert view(pilot).article == "london-day-one"
@@ -117,19 +117,19 @@ async def test_members_and_sub_issues_fold_out_and_in_and_the_cursor_stays_on_it
         assert not any("He Lifeng" in line for line in box_of(pilot, "6 Matrix"))
         assert not any("U.S. automotive" in line for line in box_of(pilot, "6 Matrix"))
         assert "China × Rare-earth exports" in screen_of(pilot.app)
-        assert matrix(pilot).crossing().deep
+        assert matrix(pilot).content.crossing().deep
 
 
 async def test_h_and_l_fold_on_the_names_and_move_on_the_cells(browsing):
     async with browsing() as pilot:
         await press(pilot, "matrix.show", "column.previous")
-        assert matrix(pilot).cursor == (0, -1)
+        assert matrix(pilot).content.cursor == (0, -1)
         await press(pilot, "column.next")
         assert any("Scott Bessent" in line for line in box_of(pilot, "6 Matrix"))
         await press(pilot, "cursor.down", "column.previous")
         assert not any("Scott Bessent" in line for line in box_of(pilot, "6 Matrix"))
         await press(pilot, "column.next", "column.next")
-        assert matrix(pilot).cursor == (0, 0)
+        assert matrix(pilot).content.cursor == (0, 0)
 
 
 async def test_the_names_stay_in_sight_wherever_one_scrolls(browsing):
@@ -176,7 +176,7 @@ async def test_gaps_are_listed_and_lead_to_their_cells(browsing):
         assert (view(pilot).cell.delegation, view(pilot).cell.issue) == (gaps[5].delegation, gaps[5].issue)
         await press(pilot, "entry.open")
         assert view(pilot).pane == "matrix"
-        assert (matrix(pilot).crossing().delegation, matrix(pilot).crossing().issue) == (
+        assert (matrix(pilot).content.crossing().delegation, matrix(pilot).content.crossing().issue) == (
             gaps[5].delegation,
             gaps[5].issue,
         )
@@ -250,9 +250,9 @@ async def test_the_matrix_follows_the_lens(browsing):
         screen.state = replace(screen.state, view=replace(screen.state.view, lens=("rare-earths",)))
         await pilot.pause()
         assert "6 Matrix ─ Rare-earth exports" in screen_of(pilot.app)
-        assert len(matrix(pilot).matrix.issues) < 16
+        assert len(matrix(pilot).content.matrix.issues) < 16
         await press(pilot, "level.leave")
-        assert len(matrix(pilot).matrix.issues) == 16
+        assert len(matrix(pilot).content.matrix.issues) == 16
 
 
 async def test_a_reload_keeps_the_cell_and_what_is_folded(browsing, london):
@@ -260,7 +260,7 @@ async def test_a_reload_keeps_the_cell_and_what_is_folded(browsing, london):
         await press(pilot, "matrix.show", "members.fold", "cursor.down", *["column.next"] * 6, "dossier.reload")
         assert view(pilot).pane == "matrix"
         assert any("Scott Bessent" in line and "▌·" in line for line in box_of(pilot, "6 Matrix"))
-        assert (matrix(pilot).crossing().delegation, matrix(pilot).cursor) == ("bessent", (1, 6))
+        assert (matrix(pilot).content.crossing().delegation, matrix(pilot).content.cursor) == ("bessent", (1, 6))
 
 
 async def test_the_mouse_comes_to_a_cell_and_opens_it(browsing):
@@ -270,7 +270,7 @@ async def test_the_mouse_comes_to_a_cell_and_opens_it(browsing):
         y = next(number for number, line in enumerate(lines) if "▸ China" in line)
         x = lines[y].index("−")
         await pilot.click("#matrix", offset=(x, y))
-        assert matrix(pilot).crossing().issue == "export-controls"
+        assert matrix(pilot).content.crossing().issue == "export-controls"
         await pilot.click("#matrix", offset=(x, y), times=2)
         await pilot.pause()
         assert view(pilot).pane == "statements"
@@ -336,7 +336,7 @@ async def test_late_news_of_a_focus_or_a_cell_does_not_close_the_comparison(brow
         await until(pilot, lambda: screen.state.view.pane == "comparison")
         before = screen.state.view
         screen.post_message(events.DescendantFocus(screen.matrix.pane))
-        screen.post_message(CellSelected(screen.matrix.pane.crossing()))
+        screen.post_message(CellSelected(screen.matrix.pane.content.crossing()))
         await pilot.pause()
         assert screen.state.view == before
 
@@ -346,10 +346,10 @@ async def test_a_narrow_list_of_gaps_names_side_and_issue_whole(browsing):
         await press(pilot, "matrix.show", "gaps.show")
         gaps = pilot.app.screen.the_pane("gaps")
         row = next(
-            at for at, gap in enumerate(gaps.gaps) if gap.text == "China: nothing on Chemical and nuclear sectors"
+            at for at, gap in enumerate(gaps.rows.gaps) if gap.text == "China: nothing on Chemical and nuclear sectors"
         )
-        said = {width: "".join(text for text, _ in gaps.draw(row, 0, width)[0]) for width in (60, 40)}
-        assert said == {60: gaps.gaps[row].text, 40: "China: Chemical and nuclear sectors"}
+        said = {width: "".join(text for text, _ in gaps.rows.draw(row, 0, width)[0]) for width in (60, 40)}
+        assert said == {60: gaps.rows.gaps[row].text, 40: "China: Chemical and nuclear sectors"}
 
 
 async def test_the_footer_cuts_no_key_at_any_width(browsing):

@@ -10,7 +10,7 @@ def view(pilot):
 
 def listed(pilot, name):
     pane = pilot.app.screen.the_pane(name)
-    return [pane.key_at(row) for row in range(pane.stack.rows)]
+    return [pane.rows.key_at(row) for row in range(pane.rows.stack.rows)]
 
 
 async def test_a_lens_narrows_every_list_and_says_through_what_and_by_how_much(browsing):

@@ -76,12 +76,12 @@ async def test_a_search_that_was_left_is_asked_again(browsing, london):
             lambda: pilot.app.screen.results.answer is not None and pilot.app.screen.results.answer.query == "china",
         )
         await press(pilot, "search.browse", "cursor.down", "cursor.down")
-        key = pilot.app.screen.results.pane.key_at(pilot.app.screen.results.pane.cursor)
+        key = pilot.app.screen.results.pane.rows.key_at(pilot.app.screen.results.pane.list.cursor)
         await leave(pilot)
     async with browsing(london, setup=KEEPS) as pilot:
         screen = pilot.app.screen
-        await until(pilot, lambda: screen.results.pane is not None and screen.results.pane.stack.rows > 2)
-        await until(pilot, lambda: screen.results.pane.key_at(screen.results.pane.cursor) == key)
+        await until(pilot, lambda: screen.results.pane is not None and screen.results.pane.rows.stack.rows > 2)
+        await until(pilot, lambda: screen.results.pane.rows.key_at(screen.results.pane.list.cursor) == key)
         assert "/ china" in screen_of(pilot.app)
 
 

@@ -38,7 +38,7 @@ async def open_review(pilot):
 async def test_the_status_line_says_that_something_needs_a_look_and_how_to(browsing, revised):
     root = revised(("not easy", "never easy"))
     async with browsing(root) as pilot:
-        assert "quotations need a look · press !" in screen_of(pilot.app)
+        await until(pilot, lambda: "quotations need a look · press !" in screen_of(pilot.app))
 
 
 async def test_nothing_is_said_of_a_sound_dossier(browsing):
@@ -77,7 +77,7 @@ async def test_old_and_new_words_are_told_apart_by_signs_at_every_width(browsing
             rows = shown.splitlines()
             assert any("In the article ¶" in row and "As annotated" not in row for row in rows)
         assert "{+never+}" in shown
-        assert f"1 of {len(pilot.app.screen._order)}" in shown
+        assert f"1 of {len(pilot.app.screen.review.order)}" in shown
 
 
 async def test_the_new_wording_is_in_the_yaml_when_it_is_shown_as_taken_and_can_be_taken_back(browsing, revised):
@@ -86,17 +86,17 @@ async def test_the_new_wording_is_in_the_yaml_when_it_is_shown_as_taken_and_can_
     lock = (root / "dossier.lock").read_bytes()
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
-        count = len(screen._order)
+        count = len(screen.review.order)
         for _ in range(count):
-            taken = len(screen._decided)
+            taken = len(screen.review.decided)
             await press(pilot, "entry.open")
-            await until(pilot, lambda taken=taken: len(screen._decided) == taken + 1)
+            await until(pilot, lambda taken=taken: len(screen.review.decided) == taken + 1)
             assert "✓ Written:" in screen_of(pilot.app)
-        assert not screen._open
+        assert not screen.review.open
         assert b"never easy" in (root / SHEET).read_bytes()
         for left in reversed(range(count)):
             await press(pilot, "review.undo")
-            await until(pilot, lambda left=left: len(screen._decided) == left)
+            await until(pilot, lambda left=left: len(screen.review.decided) == left)
         assert "Taken back" in screen_of(pilot.app)
         assert ((root / SHEET).read_bytes(), (root / "dossier.lock").read_bytes()) == (before, lock)
         await press(pilot, "review.undo")
@@ -125,21 +125,21 @@ async def test_a_decision_is_not_shown_as_taken_before_it_is_on_the_disk(browsin
         gate.set()
         await until(pilot, lambda: "✓ Written:" in screen_of(pilot.app))
         assert (root / SHEET).read_bytes() != before
-        assert len(screen._decided) == 1
+        assert len(screen.review.decided) == 1
 
 
 async def test_one_of_several_places_is_chosen(browsing, revised):
     root = revised(("Ultimately,", "Again he said China is not easy to deal with. Ultimately,"), lock=False)
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
-        assert screen.item.evidence.status == "ambiguous"
+        assert screen.review.item.evidence.status == "ambiguous"
         await press(pilot, "cursor.down")
-        second = screen.item.candidates[1]
+        second = screen.review.item.candidates[1]
         assert f"In the article ¶{second.paragraph}" in screen_of(pilot.app)
         await press(pilot, "entry.open")
-        await until(pilot, lambda: len(screen._decided) == 1)
+        await until(pilot, lambda: len(screen.review.decided) == 1)
         desk = Desk.open(root)
-        owner = screen._items[screen._order[0]].evidence.owner
+        owner = screen.review.items[screen.review.order[0]].evidence.owner
         found = desk.evidence_of(owner)[0]
         assert (found.status, found.start) == ("exact", second.start)
         desk.close()
@@ -150,13 +150,13 @@ async def test_moved_evidence_is_accepted_in_its_new_place_without_touching_the_
     before = (root / SHEET).read_bytes()
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
-        while screen.item.evidence.status != "moved":
+        while screen.review.item.evidence.status != "moved":
             await pilot.press("n")
-        key = screen.item.key
+        key = screen.review.item.key
         await press(pilot, "entry.open")
-        await until(pilot, lambda: key in screen._decided)
+        await until(pilot, lambda: key in screen.review.decided)
         assert (root / SHEET).read_bytes() == before
-        assert key not in screen._open
+        assert key not in screen.review.open
 
 
 async def test_what_is_left_open_stays_open_and_changes_nothing(browsing, revised):
@@ -165,7 +165,7 @@ async def test_what_is_left_open_stays_open_and_changes_nothing(browsing, revise
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
         await press(pilot, "cursor.down", "entry.open")
-        assert screen._at == 1
+        assert screen.review.at == 1
         await press(pilot, "review.previous", "review.previous")
         assert "first one" in screen_of(pilot.app)
         await press(pilot, "dialog.close")
@@ -179,9 +179,9 @@ async def test_the_browser_shows_what_was_decided_and_keeps_the_place(browsing, 
         await press(pilot, "quotes.show", "cursor.down", "cursor.down", "cursor.down")
         cursor = pilot.app.screen.state.view.entry
         screen = await open_review(pilot)
-        for number in range(len(screen._order)):
+        for number in range(len(screen.review.order)):
             await press(pilot, "entry.open")
-            await until(pilot, lambda number=number: len(screen._decided) == number + 1)
+            await until(pilot, lambda number=number: len(screen.review.decided) == number + 1)
         await press(pilot, "dialog.close")
         assert "written; 0 left open" in screen_of(pilot.app)
         assert "never easy" in screen_of(pilot.app)
@@ -197,6 +197,6 @@ async def test_a_file_changed_meanwhile_is_told_and_not_overwritten(browsing, re
         (root / SHEET).write_text("# mine\n" + (root / SHEET).read_text())
         await press(pilot, "entry.open")
         await until(pilot, lambda: "changed meanwhile" in screen_of(pilot.app))
-        assert not screen._decided
+        assert not screen.review.decided
     assert (root / SHEET).read_text().startswith("# mine\n")
     assert "never easy" not in (root / SHEET).read_text()

@@ -63,8 +63,8 @@ async def test_nine_steps_out_and_nine_steps_back_are_the_same(browsing):
         await step("enter")
         assert screen.state.view.pane == "article"
         await press(pilot, "matrix.show")
-        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.chart is not None)
-        while not screen.matrix.pane.crossing():
+        await until(pilot, lambda: screen.matrix.pane is not None and screen.matrix.pane.content.chart is not None)
+        while not screen.matrix.pane.content.crossing():
             await pilot.press("l")
         await pilot.press("l") if not screen.state.view.cell else None
         await step("enter")

@@ -27,11 +27,11 @@ async def test_seven_shows_what_was_when_and_enter_goes_to_the_words(browsing, s
         assert "◷ U.S. announces reciprocal tariffs" in screen_of(pilot.app)
         await press(pilot, "cursor.down", "entry.open")
         assert view(pilot).pane == "article"
-        assert pilot.app.screen.the_pane("article").framed() is not None
-        assert view(pilot).owner == timeline(pilot).timeline.id_at(1)
+        assert pilot.app.screen.the_pane("article").content.framed() is not None
+        assert view(pilot).owner == timeline(pilot).rows.timeline.id_at(1)
         await press(pilot, "level.leave")
         assert view(pilot).pane == "timeline"
-        assert timeline(pilot).key_at(timeline(pilot).cursor) == timeline(pilot).timeline.id_at(1)
+        assert timeline(pilot).rows.key_at(timeline(pilot).list.cursor) == timeline(pilot).rows.timeline.id_at(1)
 
 
 async def test_every_item_is_there_once_in_the_order_of_the_desk(browsing):
@@ -40,7 +40,7 @@ async def test_every_item_is_there_once_in_the_order_of_the_desk(browsing):
         found = pilot.app.screen.reading.desk.weighing.timeline()
         seen = []
         for _ in range(len(found)):
-            seen.append(timeline(pilot).key_at(timeline(pilot).cursor))
+            seen.append(timeline(pilot).rows.key_at(timeline(pilot).list.cursor))
             await press(pilot, "cursor.down")
         assert seen == [item.id for item in found]
 
@@ -59,11 +59,11 @@ async def test_undated_items_come_last_and_lent_dates_say_whose_they_are(browsin
 async def test_months_put_days_together_and_the_cursor_stays_on_its_item(browsing):
     async with browsing() as pilot:
         await press(pilot, "timeline.show", "cursor.last", "cursor.up")
-        before = timeline(pilot).key_at(timeline(pilot).cursor)
+        before = timeline(pilot).rows.key_at(timeline(pilot).list.cursor)
         await press(pilot, "timeline.group")
         assert "7 Timeline by month" in screen_of(pilot.app)
-        assert timeline(pilot).key_at(timeline(pilot).cursor) == before
-        assert [group.label for group in timeline(pilot).timeline.groups] == ["2025-04", "2025-05", "2025-06", ""]
+        assert timeline(pilot).rows.key_at(timeline(pilot).list.cursor) == before
+        assert [group.label for group in timeline(pilot).rows.timeline.groups] == ["2025-04", "2025-05", "2025-06", ""]
         assert "2025-06-10 10:00" in screen_of(pilot.app)
 
 
@@ -76,10 +76,10 @@ async def test_the_lens_narrows_the_timeline_and_the_title_says_so(browsing):
         screen.state = replace(screen.state, view=replace(screen.state.view, lens=("trump",)))
         await pilot.pause()
         assert "7 Timeline by day ─ Donald Trump" in screen_of(pilot.app)
-        assert f"{len(timeline(pilot).timeline)}/32" in screen_of(pilot.app)
-        assert 0 < len(timeline(pilot).timeline) < 32
+        assert f"{len(timeline(pilot).rows.timeline)}/32" in screen_of(pilot.app)
+        assert 0 < len(timeline(pilot).rows.timeline) < 32
         await press(pilot, "level.leave")
-        assert len(timeline(pilot).timeline) == 32
+        assert len(timeline(pilot).rows.timeline) == 32
 
 
 @given(st.lists(st.integers(1, 6), max_size=12), st.integers(1, 3))

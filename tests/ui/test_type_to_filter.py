@@ -11,7 +11,7 @@ def view(pilot):
 
 
 def ids(pilot, pane):
-    listing = pilot.app.screen.the_pane(pane)._listing
+    listing = pilot.app.screen.the_pane(pane).rows.listing
     return [listing.id_at(at) for at in range(len(listing))]
 
 
@@ -21,7 +21,7 @@ async def test_a_list_is_narrowed_while_one_types_and_escape_shows_all_again(bro
         await press(pilot, "quotes.show", "rows.filter")
         await pilot.press(*"market")
         await pilot.pause()
-        listing = base.the_pane("quotes")._listing
+        listing = base.the_pane("quotes").rows.listing
         narrowed = [listing.id_at(at) for at in range(len(listing))]
         assert narrowed == [one for one in whole if "market" in base.reading.row(one).title.casefold()]
         assert narrowed
@@ -46,7 +46,7 @@ async def test_nothing_that_matches_says_so_and_which_key_helps(browsing):
         await pilot.press(*"zzz", "enter")
         await pilot.pause()
         pane = pilot.app.screen.the_pane("issues")
-        assert pane.empty == "No row here has “zzz”: Escape lifts that."
+        assert pane.rows.empty == "No row here has “zzz”: Escape lifts that."
         assert "lifts that." in screen_of(pilot.app), "all of it can be read in a narrow pane"
 
 
@@ -58,12 +58,12 @@ async def test_the_matrix_opens_at_what_is_selected_and_types_to_a_column(browsi
         await press(pilot, "matrix.show")
         await until(pilot, lambda: view(pilot).cell.issue == "china-market-access" or view(pilot).cell.issue != "")
         issues = [row.other for row in pilot.app.screen.reading.view(quote.id).links if row.relation == "about"]
-        cell = pilot.app.screen.the_pane("matrix").crossing()
+        cell = pilot.app.screen.the_pane("matrix").content.crossing()
         assert (cell.delegation, cell.issue) == ("united-states", issues[0])
         await press(pilot, "rows.filter")
         await pilot.press(*"gene", "enter")
         await pilot.pause()
-        issue = pilot.app.screen.the_pane("matrix").crossing().issue
+        issue = pilot.app.screen.the_pane("matrix").content.crossing().issue
         assert pilot.app.screen.reading.row(issue).title == "Geneva agreement"
 
 
@@ -101,7 +101,7 @@ async def test_links_follow_the_results_and_the_next_hit_goes_on_from_the_last(b
         pane = screen.results.pane
         seen = set()
         for _ in range(12):
-            assert pane._row(pane.cursor).what in ("hit", "more"), "headings are passed over"
+            assert pane.rows.row(pane.list.cursor).what in ("hit", "more"), "headings are passed over"
             if pane.selected_entry():
                 assert view(pilot).entry == pane.selected_entry()
                 seen.add(view(pilot).entry)

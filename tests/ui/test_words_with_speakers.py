@@ -12,9 +12,9 @@ from dossier.ui.widgets.statement_lines import told
 def texts(pane, width=200):
     """All that the rows of a list say, line by line."""
     lines = []
-    for row in range(pane.stack.rows):
-        for part in range(pane.stack.height_of(row)):
-            left, _ = pane.draw(row, part, width)
+    for row in range(pane.rows.stack.rows):
+        for part in range(pane.rows.stack.height_of(row)):
+            left, _ = pane.rows.draw(row, part, width)
             lines.append("".join(text for text, _ in left))
     return lines
 
@@ -34,7 +34,7 @@ async def test_no_pane_sets_a_paraphrase_in_quotation_marks(browsing):
         reported = paraphrases(screen.reading.desk)
         first_words = [words[:40] for words in reported]
         await press(pilot, "quotes.show", "cursor.first")
-        for _ in range(screen.the_pane("quotes").stack.rows):
+        for _ in range(screen.the_pane("quotes").rows.stack.rows):
             await press(pilot, "entry.mark")
         for name in ("quotes", "basket", "timeline", "articles"):
             await press(pilot, f"{name}.show")
@@ -71,17 +71,17 @@ async def test_an_article_knows_its_quotes_sides_issues_and_events(browsing):
     async with browsing(size=(160, 60)) as pilot:
         await press(pilot, "articles.show")
         links = pilot.app.screen.the_pane("links")
-        groups = {one.relation: one.count for one in links._view.groups}
+        groups = {one.relation: one.count for one in links.rows._view.groups}
         listing = pilot.app.screen.reading.desk.listing
         assert groups["quotes"] == len(listing("quotes")) == 14
         assert groups["events"] == len(listing("events"))
         assert set(groups) == {"quotes", "sides", "issues", "events"}
-        head = " ".join(text for text, _ in links._items[0].lines)
+        head = " ".join(text for text, _ in links.rows._items[0].lines)
         assert head.endswith(" · ".join(f"{count} {name}" for name, count in groups.items()))
-        issues = [row for row in links._view.links if row.relation == "issues"]
+        issues = [row for row in links.rows._view.links if row.relation == "issues"]
         assert issues[0].count == max(row.count for row in issues) > 1
         await press(pilot, "links.show", "cursor.last")
-        last = links._items[links.cursor].link.other
+        last = links.rows._items[links.list.cursor].link.other
         await press(pilot, "entry.open")
         assert pilot.app.screen.state.view.entry == last
 
@@ -93,7 +93,7 @@ async def test_quotes_grow_while_there_is_room_and_are_cut_at_a_word_when_there_
         quotes = pilot.app.screen.the_pane("quotes")
         await press(pilot, "pane.zoom")
         await pilot.pause()
-        rows = [quotes.entry_at(row) for row in range(quotes.stack.rows)]
+        rows = [quotes.rows.entry_at(row) for row in range(quotes.rows.stack.rows)]
         said = " ".join(" ".join(texts(quotes)).split())
         assert all(" ".join(row.title.split()).strip("“”") in said for row in rows), "zoomed, all words are there"
         await press(pilot, "pane.zoom")

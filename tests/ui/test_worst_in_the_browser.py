@@ -22,7 +22,7 @@ WIDTH = 60
 
 def drawn(pane, row, part=0):
     """A line of a pane: what stands at its left, and what at its right end."""
-    return tuple("".join(piece[0] for piece in side) for side in pane.draw(row, part, WIDTH))
+    return tuple("".join(piece[0] for piece in side) for side in pane.rows.draw(row, part, WIDTH))
 
 
 def shown(status):
@@ -34,10 +34,10 @@ async def check_quotes_and_links(pilot, wanted, quotes):
     speakers = sorted({one["speaker"] for one in quotes} - {""})
     pane, links = pilot.app.screen.the_pane("quotes"), pilot.app.screen.the_pane("links")
     for name, status in wanted.items():
-        assert drawn(pane, pane.row_of(name))[1].split()[0] == GLYPHS[status]
+        assert drawn(pane, pane.rows.row_of(name))[1].split()[0] == GLYPHS[status]
         pane.post_message(EntrySelected(name))
         await pilot.pause()
-        rows = [row for row in range(links.stack.rows) if links._items[row].what == "own"]
+        rows = [row for row in range(links.rows.stack.rows) if links.rows._items[row].what == "own"]
         told = [drawn(links, row)[1] for row in rows]
         assert worst(next(one for one in GLYPHS if text.startswith(GLYPHS[one])) for text in told) == status
         assert all((status in SOUND) or text for text in told)
@@ -45,9 +45,9 @@ async def check_quotes_and_links(pilot, wanted, quotes):
     for side in speakers:
         pane.post_message(EntrySelected(side))
         await pilot.pause()
-        for row in range(links.stack.rows):
-            link = links._items[row].link
-            if links._items[row].what == "link" and link.other in wanted and link.relation == "said":
+        for row in range(links.rows.stack.rows):
+            link = links.rows._items[row].link
+            if links.rows._items[row].what == "link" and link.other in wanted and link.relation == "said":
                 seen.add(link.other)
                 assert drawn(links, row)[1].startswith(shown(wanted[link.other]))
     assert seen == {one["id"] for one in quotes if one["speaker"] in speakers}
@@ -56,7 +56,7 @@ async def check_quotes_and_links(pilot, wanted, quotes):
 async def check_matrix_and_statements(pilot, wanted, link_statuses):
     await press(pilot, "matrix.show")
     matrix, pane = pilot.app.screen.the_pane("matrix"), pilot.app.screen.the_pane("statements")
-    heads = matrix.chart.matrix
+    heads = matrix.content.chart.matrix
     for row in heads.delegations:
         for column in heads.issues:
             if not heads.cell(row.id, column.id).tally:
@@ -66,10 +66,10 @@ async def check_matrix_and_statements(pilot, wanted, link_statuses):
             matrix.post_message(CellSelected(cell))
             await pilot.pause()
             counted = 0
-            for at, one in enumerate(pane.statements):
+            for at, one in enumerate(pane.rows.statements):
                 status = wanted[one.entry] if one.kind == "quote" else worst(e.status for e in one.evidence)
                 assert one.kind == "quote" or status in link_statuses
-                lines = [drawn(pane, at, part) for part in range(len(pane._told(at)))]
+                lines = [drawn(pane, at, part) for part in range(len(pane.rows._told(at)))]
                 assert lines[0][1].startswith(shown(status)) if status else not lines[0][1]
                 sound = not status or status in SOUND
                 assert sound != any("does not count" in left for left, _ in lines)
@@ -130,4 +130,4 @@ async def test_a_translation_is_marked_among_the_statements(tmp_path):
     async with driven(tmp_path) as pilot:
         await press(pilot, "matrix.show")
         pane = pilot.app.screen.the_pane("statements")
-        assert any("translated" in drawn(pane, 0, part)[0] for part in range(len(pane._told(0))))
+        assert any("translated" in drawn(pane, 0, part)[0] for part in range(len(pane.rows._told(0))))

@@ -1,25 +1,32 @@
 """The panes: one module each, and this register of them."""
 
-from dossier.ui.panes.article import Article
-from dossier.ui.panes.articles import Articles
-from dossier.ui.panes.basket import Basket
-from dossier.ui.panes.comparison import ComparisonPane
-from dossier.ui.panes.delegations import Delegations
-from dossier.ui.panes.gaps import GapsPane
-from dossier.ui.panes.issues import Issues
-from dossier.ui.panes.links import Links
-from dossier.ui.panes.matrix import MatrixPane
-from dossier.ui.panes.quotes import Quotes
-from dossier.ui.panes.results import Results
-from dossier.ui.panes.statements import StatementsPane
-from dossier.ui.panes.timeline import TimelinePane
+from importlib import import_module
+
 from dossier.ui.widgets.pane import Pane
 
-PANES: dict[str, type[Pane]] = {
-    pane.pane: pane
-    for pane in (
-        *(Delegations, Issues, Quotes, Article, Links, Results),
-        *(MatrixPane, TimelinePane, Basket, Articles, StatementsPane, GapsPane, ComparisonPane),
-    )
+_CLASSES = {
+    "delegations": "Delegations",
+    "issues": "Issues",
+    "quotes": "Quotes",
+    "article": "Article",
+    "links": "Links",
+    "results": "Results",
+    "matrix": "MatrixPane",
+    "timeline": "TimelinePane",
+    "basket": "Basket",
+    "articles": "Articles",
+    "statements": "StatementsPane",
+    "gaps": "GapsPane",
+    "comparison": "ComparisonPane",
 }
+"""The class of each pane, by the module of this package that holds it and by the name of the pane."""
+
+
+def pane_class(name: str, class_name: str) -> type[Pane]:
+    """Load the class of a pane from the module of its name."""
+    found: type[Pane] = getattr(import_module(f"dossier.ui.panes.{name}"), class_name)
+    return found
+
+
+PANES = {name: pane_class(name, class_name) for name, class_name in _CLASSES.items()}
 """Every pane by its name, in the order of their numbers; those that no key leads to come last."""

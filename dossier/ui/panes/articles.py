@@ -7,8 +7,9 @@ from dossier.model.clean import clean_line
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven
 from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.widgets.entry_list import EntryList, status_look
+from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look
 from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.pane import Pane
 
 _ROOMY = 40
 """In fewer cells the number of quotes is told by a quotation mark, so that the publisher can be read."""
@@ -27,71 +28,43 @@ _INDENT = 7
 """Cells of a line of the pane that its title does not have: frame, cursor, mark, indent and an empty one at the end."""
 
 
-class Articles(EntryList):
-    """The list of articles. The one that is open in the reader is marked with a triangle."""
+class ArticleRows(EntryRows):
+    """The articles, each with its source, its title and its counts. A triangle marks the one that is open."""
 
-    pane = "articles"
-    number = "9"
     nothing = "No articles."
     height = 2
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self._tallies: dict[str, ArticleTally] = {}
         self._laid_out_for = 0
 
-    def on_mount(self) -> None:
-        """Read the list, and place the cursor where the view has it, else on the open article."""
-        self.reload()
-        spot = self.state.view.spot(self.pane)
-        if spot.cursor:
-            self.restore(spot)
-        else:
-            self._show_open_article()
-
-    def reload(self) -> None:
+    def read(self) -> None:
         """Read the list and its counts again."""
         self._tallies = {}
-        super().reload()
+        super().read()
 
     def stacked(self, count: int) -> Stack:
         """Give each article a line for its source, and its title the lines it needs, or two where many are narrow."""
-        self._laid_out_for = self.size.width
+        self._laid_out_for = self.width
         self.gap = self.least_gap
         if count > _FEW:
-            return Even(count, self.height + (self.size.width < _WIDE))
+            return Even(count, self.height + (self.width < _WIDE))
         titles = (self.entry_at(row).title for row in range(count))
-        return Uneven([1 + len(_lines(title, self.size.width)) + self.gap for title in titles])
+        return Uneven([1 + len(_lines(title, self.width)) + self.gap for title in titles])
 
     def prepare(self) -> None:
         """Break the titles anew at another width."""
-        if self._laid_out_for != self.size.width:
+        if self._laid_out_for != self.width:
             self.fold_rows(draw=False)
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Keep the cursor on the open article while another one is opened from elsewhere."""
-        super().follow(before, after)
-        if before.view.article != after.view.article:
-            if after.view.pane != self.pane:
-                self._show_open_article()
-            self.refresh()
-
-    def on_focus(self) -> None:
-        """Place the cursor on the open article, before the base class selects what is under the cursor."""
-        self._show_open_article()
-
-    def _show_open_article(self) -> None:
-        row = self.row_of(self.state.view.article)
-        if row is not None:
-            self.move_to(row, tell=False)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:
         """Draw date and publisher with the counts at the right; under them the title."""
         entry, faint = self.entry_at(row), self.look("row--faint")
-        opened = entry.id == self.state.view.article
+        opened = entry.id == self.shown.article
         if part:
             many = self.stack.rows > _FEW
-            title = _lines(entry.title, self.size.width, 1 + (self.size.width < _WIDE) if many else _LINES)
+            title = _lines(entry.title, self.width, 1 + (self.width < _WIDE) if many else _LINES)
             text = title[part - 1] if part <= len(title) else ""
             return [("  ", NOTHING), (text, self.look("row--strong") if opened else NOTHING)], []
         tally = self._tally_of(entry.id)
@@ -105,6 +78,40 @@ class Articles(EntryList):
         if article not in self._tallies and self.reading is not None:
             self._tallies[article] = self.reading.desk.texts.tally(article)
         return self._tallies[article]
+
+
+class Articles(EntryList):
+    """The articles of the dossier."""
+
+    pane = "articles"
+    number = "9"
+    rows_class = ArticleRows
+
+    def on_mount(self) -> None:
+        """Read the list, and place the cursor where the view has it, else on the open article."""
+        self.reload()
+        spot = self.state.view.spot(self.pane)
+        if spot.cursor:
+            self.restore(spot)
+        else:
+            self._show_open_article()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Keep the cursor on the open article while another one is opened from elsewhere."""
+        super().follow(before, after)
+        if before.view.article != after.view.article:
+            if after.view.pane != self.pane:
+                self._show_open_article()
+            self.refresh()
+
+    def on_focus(self) -> None:
+        """Place the cursor on the open article, before the base class tells what is under the cursor."""
+        self._show_open_article()
+
+    def _show_open_article(self) -> None:
+        row = self.rows.row_of(self.state.view.article)
+        if row is not None:
+            self.list.move_to(row, tell=False)
 
 
 def _lines(title: str, width: int, most: int = _LINES) -> list[str]:

@@ -11,55 +11,47 @@ from dossier.model.views import LinkRow
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.messages import EntryOpened, EntrySelected, StatementSelected
+from dossier.ui.messages import EntryOpened, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import ListPane
+from dossier.ui.widgets.pane import DeferredListPane, Pane, PaneRows
 from dossier.ui.work.reading import Reading, best
 
 _LINES = 3
 """Lines that the words of a quote take at most; the article shows them all."""
 
 
-class Basket(ListPane):
-    """The marked entries."""
+class BasketRows(PaneRows):
+    """The marked entries under their headings."""
 
-    pane = "basket"
-    number = "8"
-    SCOPES: ClassVar[tuple[str, ...]] = ("basket", "list")
     empty = "Space marks what is selected."
 
-    def __init__(self) -> None:
-        super().__init__(id=self.pane)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self.notes: Mapping[str, str] = {}
         """The reader's notes, by id."""
         self._words: dict[str, list[str]] = {}
         self._width = 0
 
-    def on_mount(self) -> None:
-        """Lists the marks, and stands where the view has it."""
-        self.reload()
-        self.restore(self.state.view.spot(self.pane))
-
     def heading(self) -> str:
         """The name of the pane, and the title of the basket where it has one."""
-        name = self.reading.desk.label(self.pane) if self.reading else "Basket"
+        name = self.reading.desk.label("basket") if self.reading else "Basket"
         return " ─ ".join(filter(None, (name, self.notes.get(TITLE, ""))))
 
     def tally(self) -> str:
         """The number of marked entries."""
         return str(sum(not is_heading(mark) for mark in self.state.marks))
 
-    def reload(self) -> None:
-        """Lists the marks."""
-        self._width = self.size.width
+    def read(self) -> None:
+        """List the marks."""
+        self._width = self.width
         self._words = {}
-        self.replace_rows(Uneven([self._height(mark) for mark in self.state.marks]))
+        self.view.replace_rows(Uneven([self._height(mark) for mark in self.state.marks]))
 
     def prepare(self) -> None:
         """Break the words into lines anew at another width."""
-        if self._width != self.size.width:
-            self.reload()
+        if self._width != self.width:
+            self.read()
 
     def _height(self, mark: str) -> int:
         if is_heading(mark):
@@ -69,24 +61,8 @@ class Basket(ListPane):
     def _lines_of_words(self, mark: str) -> list[str]:
         """Return the first words of a quote, in as many lines as tell it from others; nothing for other entries."""
         if mark not in self._words:
-            self._words[mark] = _broken(_text_of(self.reading, mark), max(self.size.width - 7, 10))
+            self._words[mark] = _broken(_text_of(self.reading, mark), max(self.width - 7, 10))
         return self._words[mark]
-
-    def annotate(self, notes: Mapping[str, str]) -> None:
-        """Shows other notes."""
-        if notes != self.notes:
-            self.notes = notes
-            self.reload()
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Keeps the cursor on its entry, wherever it was moved to."""
-        if before.marks == after.marks:
-            return
-        entry = before.marks[self.cursor] if self.cursor < len(before.marks) else ""
-        self.reload()
-        row = self.row_of(entry)
-        if row is not None:
-            self.move_to(row, tell=False)
 
     def key_at(self, row: int) -> str:
         """The id of the entry on a row."""
@@ -96,9 +72,9 @@ class Basket(ListPane):
         """The row of an entry."""
         return self.state.marks.index(key) if key in self.state.marks else None
 
-    def selected_entry(self) -> str:
-        """Id of the entry under the cursor, for a link of the one it runs from; empty on a heading."""
-        key = self.key_at(self.cursor)
+    def entry_on(self, row: int) -> str:
+        """Id of the entry on a row, for a link of the one it runs from; empty on a heading."""
+        key = self.key_at(row)
         link = self.reading.link(key) if self.reading else None
         return "" if is_heading(key) else link.here if link else key
 
@@ -116,7 +92,7 @@ class Basket(ListPane):
             return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
         entry, link = (self.reading.row(key), self.reading.link(key)) if self.reading else (None, None)
         if link is not None:
-            return _link_drawn(self, link)
+            return _link_drawn(self.pane, link)
         if entry is None:
             return [(key, self.look("row--faint"))], []
         state = [(GLYPHS[entry.status], self.look(status_look(entry.status)))] if entry.status else []
@@ -127,34 +103,47 @@ class Basket(ListPane):
         who = f"  {entry.detail}" if entry.detail else ""
         return [(entry.title, NOTHING), (who, self.look("row--faint"))], state
 
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """Tells the screen which entry the cursor came to."""
-        message.stop()
-        self.post_message(EntrySelected(self.selected_entry()))
-
-    def on_focus(self) -> None:
-        """Select what is under the cursor when the focus arrives."""
-        if self.stack.rows:
-            self.post_message(EntrySelected(self.selected_entry()))
-
     def open_row(self, row: int) -> None:
         """Goes to the evidence of the entry on a row; a heading leads nowhere."""
         key = self.key_at(row)
         link = self.reading.link(key) if self.reading else None
         if link is not None:
-            self.post_message(StatementSelected(link.here, best(link.evidence), opened=True))
+            self.pane.post_message(StatementSelected(link.here, best(link.evidence), opened=True))
         elif not is_heading(key):
-            self.post_message(EntryOpened(key))
-
-    def action_entry_open(self) -> None:
-        """Goes to the evidence of the entry under the cursor."""
-        if self.stack.rows:
-            self.open_row(self.cursor)
-
-    action_row_in = action_entry_open
+            self.pane.post_message(EntryOpened(key))
 
     def action_row_out(self) -> None:
         """Do nothing: there is no outer level."""
+
+
+class Basket(DeferredListPane):
+    """The marked entries."""
+
+    pane = "basket"
+    number = "8"
+    SCOPES: ClassVar[tuple[str, ...]] = ("basket", "list")
+    rows: BasketRows
+    rows_class = BasketRows
+
+    def reload(self) -> None:
+        """List the marks."""
+        self.rows.read()
+
+    def annotate(self, notes: Mapping[str, str]) -> None:
+        """Show other notes."""
+        if notes != self.rows.notes:
+            self.rows.notes = notes
+            self.reload()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Keep the cursor on its entry, wherever it was moved to."""
+        if before.marks == after.marks:
+            return
+        entry = before.marks[self.list.cursor] if self.list.cursor < len(before.marks) else ""
+        self.reload()
+        row = self.rows.row_of(entry)
+        if row is not None:
+            self.list.move_to(row, tell=False)
 
 
 def _broken(words: str, width: int) -> list[str]:
@@ -176,7 +165,7 @@ def _text_of(reading: Reading | None, mark: str) -> str:
     return in_marks(row.title, row.attribution) if row and row.kind == "quote" else ""
 
 
-def _link_drawn(pane: Basket, link: LinkRow) -> Drawn:
+def _link_drawn(pane: Pane, link: LinkRow) -> Drawn:
     """The side a link runs from, and the state of its evidence."""
     source = pane.reading.row(link.here) if pane.reading else None
     who: list[Piece] = [(source.title if source else link.here, pane.look("row--strong"))]

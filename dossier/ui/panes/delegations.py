@@ -1,11 +1,17 @@
 """The delegations with their members, then the people of no delegation."""
 
-from dossier.ui.widgets.entry_list import EntryList
+from dossier.ui.widgets.entry_list import EntryList, EntryRows
+
+
+class DelegationRows(EntryRows):
+    """The tree of delegations and people."""
+
+    nothing = "No delegations."
 
 
 class Delegations(EntryList):
-    """The tree of delegations and people."""
+    """The delegations of the dossier."""
 
     pane = "delegations"
     number = "1"
-    nothing = "No delegations."
+    rows_class = DelegationRows

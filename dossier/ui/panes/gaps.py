@@ -7,65 +7,46 @@ from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING, cells
 from dossier.ui.messages import CellSelected
-from dossier.ui.panes.matrix import PARTS
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import TellingPane
+from dossier.ui.widgets.matrix_table import PARTS
+from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
 
 
-class GapsPane(TellingPane):
-    """The gaps, row by row. Moving here moves the cursor of the matrix."""
+class GapRows(TellingRows):
+    """The gaps, row by row."""
 
-    pane = "gaps"
-    SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
     empty = "No gaps: something was said by every side on every issue."
 
-    def __init__(self) -> None:
-        super().__init__(id=self.pane)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self.gaps: tuple[Gap, ...] = ()
-        """What is listed."""
-        self._matrix: Matrix | None = None
-        self._seen: object = None
-
-    def on_mount(self) -> None:
-        """Lists the gaps, and stands where the view has it."""
-        self.reload()
-        self.restore(self.state.view.spot(self.pane))
+        """The gaps that are listed."""
+        self.matrix: Matrix | None = None
+        """The matrix they are gaps of."""
 
     def heading(self) -> str:
         """The title of the gaps, and the day they are seen from."""
-        day = self.state.view.as_of
+        day = self.shown.as_of
         return f"Gaps ─ as of {day}" if day else "Gaps"
 
     def tally(self) -> str:
         """The number of cells without a statement, and of all."""
-        matrix = self._matrix
+        matrix = self.matrix
         if matrix is None:
             return ""
         empty = sum(1 if gap.delegation else len(matrix.delegations) for gap in self.gaps)
         return f"{empty}/{len(matrix.delegations) * len(matrix.issues)}"
 
-    def _asked(self, view: View) -> object:
-        return self.reading, view.as_of, view.lens, view.filters, view.spot("matrix").folded
-
-    def reload(self) -> None:
-        """Lists the cells without a statement."""
-        view = self.state.view
-        if view.side != self.pane:
-            return
-        self._seen = self._asked(view)
+    def read(self) -> None:
+        """List the cells without a statement."""
+        view, turned = self.shown, self.shown.spot("matrix").folded
         if self.reading is not None:
-            turned = view.spot("matrix").folded
-            self._matrix = self.reading.desk.weighing.matrix(
+            self.matrix = self.reading.desk.weighing.matrix(
                 as_of=view.as_of, lens=view.lens, filters=view.filters, unfolded=turned, folded=turned,
                 parts=PARTS in turned,
             )  # fmt: skip
-            self.gaps = self._matrix.gaps_by_issue()
-        self.replace_rows(Even(len(self.gaps)))
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
-        """Lists them anew when the matrix is narrowed, folded or seen from another day."""
-        if after.view.side == self.pane and self._seen != self._asked(after.view):
-            self.reload()
+            self.gaps = self.matrix.gaps_by_issue()
+        self.view.replace_rows(Even(len(self.gaps)))
 
     def key_at(self, row: int) -> str:
         """The cell of a gap."""
@@ -75,9 +56,9 @@ class GapsPane(TellingPane):
         """The row of a gap."""
         return next((row for row in range(len(self.gaps)) if self.key_at(row) == key), None)
 
-    def selected_entry(self) -> str:
+    def entry_on(self, row: int) -> str:
         """Id of the issue that nothing was said on."""
-        return self.gaps[self.cursor].issue if self.gaps else ""
+        return self.gaps[row].issue if 0 <= row < len(self.gaps) else ""
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line
         """The sentence; in a narrow pane the side and the issue alone, since the title says that nothing was said."""
@@ -87,9 +68,37 @@ class GapsPane(TellingPane):
         side, colon, rest = text.partition(": ")
         return [(side, self.look("row--strong")), (f"{colon}{rest}", NOTHING)], []
 
-    def tell_row(self, *, opened: bool = False) -> None:
-        """Tells the screen what the cursor is on."""
+    def tell_row(self, row: int, *, opened: bool = False) -> None:
+        """Post which cell the cursor is on."""
         if self.gaps:
-            gap = self.gaps[self.cursor]
-            row = gap.delegation or (self._matrix.delegations[0].id if self._matrix else "")
-            self.post_message(CellSelected(Crossing(row, gap.issue), opened=opened, gap=True))
+            gap = self.gaps[row]
+            side = gap.delegation or (self.matrix.delegations[0].id if self.matrix else "")
+            self.pane.post_message(CellSelected(Crossing(side, gap.issue), opened=opened, gap=True))
+
+
+class GapsPane(DeferredListPane):
+    """The gaps. Moving here moves the cursor of the matrix."""
+
+    pane = "gaps"
+    SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
+    rows: GapRows
+    rows_class = GapRows
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: object = None
+
+    def _asked(self, view: View) -> object:
+        return self.reading, view.as_of, view.lens, view.filters, view.spot("matrix").folded
+
+    def reload(self) -> None:
+        """List the cells without a statement."""
+        view = self.state.view
+        if view.side == self.pane:
+            self._seen = self._asked(view)
+            self.rows.read()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
+        """Lists them anew when the matrix is narrowed, folded or seen from another day."""
+        if after.view.side == self.pane and self._seen != self._asked(after.view):
+            self.reload()

@@ -1,11 +1,17 @@
 """The issues of the dossier, each under its parent."""
 
-from dossier.ui.widgets.entry_list import EntryList
+from dossier.ui.widgets.entry_list import EntryList, EntryRows
+
+
+class IssueRows(EntryRows):
+    """The tree of issues."""
+
+    nothing = "No issues."
 
 
 class Issues(EntryList):
-    """The tree of issues."""
+    """The issues of the dossier."""
 
     pane = "issues"
     number = "2"
-    nothing = "No issues."
+    rows_class = IssueRows

@@ -16,19 +16,17 @@ from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows, shown_relation
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import ListPane
+from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
 from dossier.ui.work.reading import Reading
 
 
-class Links(ListPane):
+class LinkPaneRows(PaneRows):
     """The selected entry: what it says of itself, its own evidence, its links."""
 
-    pane = "links"
-    number = "5"
     empty = "Nothing is selected."
 
-    def __init__(self) -> None:
-        super().__init__(id=self.pane)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self._items: Sequence[LinkItem] = ()
         self._rows: LinkRows | None = None
         self._view: EntryView | None = None
@@ -42,31 +40,22 @@ class Links(ListPane):
         """The number of links."""
         return str(len(self._view.links)) if self._view else ""
 
-    def reload(self) -> None:
-        """Reads the selected entry."""
-        self._view = self.reading.view(self.state.view.entry) if self.reading else None
+    def read(self) -> None:
+        """Read the selected entry."""
+        self._view = self.reading.view(self.shown.entry) if self.reading else None
         self._lay_out(draw=True)
 
     def _lay_out(self, *, draw: bool) -> None:
-        self._width = self.size.width
+        self._width = self.width
         width = max(self._width - 5, 10)
-        self._rows = LinkRows(self._view, width, self._quote_of, self.page) if self._view else None
+        self._rows = LinkRows(self._view, width, self._quote_of, self.pane.page) if self._view else None
         self._items = self._rows or ()
-        self.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
+        self.view.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
 
     def prepare(self) -> None:
         """Breaks the lines of the head anew at another width."""
-        if self._width != self.size.width:
+        if self._width != self.width:
             self._lay_out(draw=False)
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Shows another entry from its beginning."""
-        if before.view.entry != after.view.entry:
-            self.cursor = 0
-            self.reload()
-            self.top = 0
-        elif before.marks != after.marks:
-            self.refresh()
 
     def rests(self, row: int) -> bool:
         """The head and the headings are passed over."""
@@ -91,10 +80,15 @@ class Links(ListPane):
             return None
         return next((row for row in range(len(self._items)) if self.key_at(row) == key), None)
 
+    def entry_on(self, row: int) -> str:
+        """Id of the entry at the other end of a link."""
+        link = self._items[row].link if self.rests(row) else None
+        return link.other if link else ""
+
     @property
     def worded_link(self) -> str:
         """Key of the link under the cursor, where it rests on words that neither end shows; else empty."""
-        item = self._items[self.cursor] if self.rests(self.cursor) else None
+        item = self._items[self.view.cursor] if self.rests(self.view.cursor) else None
         return item.link.key if item is not None and item.link is not None and item.worded else ""
 
     def marked(self, row: int) -> bool:
@@ -120,7 +114,7 @@ class Links(ListPane):
         if part:
             return [("  ", NOTHING), (item.lines[part][0], NOTHING)], []
         if item.link is None:
-            return [(_status_words(item.evidence), self.look("row--heading"))], _place(self, item.evidence)
+            return [(_status_words(item.evidence), self.look("row--heading"))], _place(self.pane, item.evidence)
         left = [
             ("→ " if item.link.outward else "← ", self.look("row--faint")),
             (item.lines[0][0] if item.lines else item.link.other_title[:LONG], NOTHING),
@@ -129,7 +123,7 @@ class Links(ListPane):
             left.append((f"  {self._title(item.link.here)}", self.look("row--faint")))
         if item.link.count:
             return left, [(str(item.link.count), self.look("row--faint"))]
-        return left, _place(self, item.evidence)
+        return left, _place(self.pane, item.evidence)
 
     def _quote_of(self, link: LinkRow) -> str:
         """A linked quote: its words, before them who said it unless that is the entry itself."""
@@ -147,35 +141,47 @@ class Links(ListPane):
         row = self.reading.row(entry) if self.reading else None
         return row.title if row else entry
 
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """Shows the words a link rests on."""
-        message.stop()
-        self.post_message(EvidenceSelected(self._items[self.cursor].evidence))
+    def tell_row(self, row: int) -> None:
+        """Show the words a link rests on."""
+        self.pane.post_message(EvidenceSelected(self._items[row].evidence))
 
     def open_row(self, row: int) -> None:
         """Follows the link; from the entry's own evidence, goes to the words."""
         item = self._items[row]
         if item.link is not None:
-            self.post_message(EntryOpened(item.link.other, stay=True))
+            self.pane.post_message(EntryOpened(item.link.other, stay=True))
         elif item.evidence is not None:
-            self.post_message(EvidenceSelected(item.evidence, opened=True))
-
-    def action_entry_open(self) -> None:
-        """Follows the link under the cursor."""
-        if self.rests(self.cursor):
-            self.open_row(self.cursor)
+            self.pane.post_message(EvidenceSelected(item.evidence, opened=True))
 
     def action_row_in(self) -> None:
         """Goes to the words the link rests on."""
-        if self.rests(self.cursor) and self._items[self.cursor].evidence is not None:
-            self.post_message(EvidenceSelected(self._items[self.cursor].evidence, opened=True))
+        if self.rests(self.view.cursor) and self._items[self.view.cursor].evidence is not None:
+            self.pane.post_message(EvidenceSelected(self._items[self.view.cursor].evidence, opened=True))
         else:
             self.action_entry_open()
 
-    def selected_entry(self) -> str:
-        """Id of the entry under the cursor: the other end of the link."""
-        link = self._items[self.cursor].link if self.rests(self.cursor) else None
-        return link.other if link else ""
+
+class Links(ListPane):
+    """The selected entry with its links."""
+
+    pane = "links"
+    number = "5"
+    tells_on_focus = False
+    rows: LinkPaneRows
+    rows_class = LinkPaneRows
+
+    def reload(self) -> None:
+        """Read the selected entry."""
+        self.rows.read()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Show another entry from its beginning."""
+        if before.view.entry != after.view.entry:
+            self.list.cursor = 0
+            self.reload()
+            self.top = 0
+        elif before.marks != after.marks:
+            self.refresh()
 
 
 def _said(reading: Reading | None) -> str:
@@ -190,7 +196,7 @@ def _status_words(evidence: Evidence | None) -> str:
     return "in the article" if evidence.sound else (evidence.why or evidence.status)
 
 
-def _place(pane: Links, evidence: Evidence | None) -> list[tuple[str, Style]]:
+def _place(pane: Pane, evidence: Evidence | None) -> list[tuple[str, Style]]:
     if evidence is None:
         return []
     word = "" if evidence.status in SOUND else f" {evidence.status}"

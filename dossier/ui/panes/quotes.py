@@ -5,12 +5,12 @@ from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
 from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.widgets.entry_list import EntryList, status_look, status_pieces
+from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look, status_pieces
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import Pane
 
 _FEW = 100
-"""Up to so many quotes each row has the height of its words; beyond, every row takes `Quotes.height` lines."""
+"""Up to so many quotes each row has the height of its words; beyond, every row takes `QuoteRows.height` lines."""
 
 _MOST = 40
 """Lines that the words of one quote take at most."""
@@ -54,41 +54,39 @@ class QuoteLines:
         return self._days[article]
 
 
-class Quotes(EntryList):
-    """The quotes: who said it, then the words, in as many lines as there is room for."""
+class QuoteRows(EntryRows):
+    """The quotes, each with its speaker and as many lines of its words as there is room for."""
 
-    pane = "quotes"
-    number = "3"
     nothing = "No quotes."
     height = 3
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines = QuoteLines(self)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
+        self._lines = QuoteLines(pane)
         self._words_shown = self.height - 1
         self._fitted: object = None
 
-    def reload(self) -> None:
+    def read(self) -> None:
         """Read the list, and whether there are several articles."""
-        self._lines = QuoteLines(self)
+        self._lines = QuoteLines(self.pane)
         self._lines.several = self.reading is not None and len(self.reading.listing("articles", (), "written")) > 1
-        super().reload()
+        super().read()
 
     def stacked(self, count: int) -> Stack:
         """Give few quotes the lines of their words: all of them while the pane has room, else fewer."""
-        self._fitted = self.size
+        self._fitted = self.pane.size
         self.gap = self.least_gap
         self._words_shown = self.height - 1 - self.gap
         if count > _FEW:
             return Even(count, self.height)
         needed = [min(len(self._lines.words(self.entry_at(row))), _MOST) for row in range(count)]
         least = _MOST if self.state.zoomed else self._words_shown
-        self._words_shown, self.gap = lines_that_fit(needed, self.page, least, self.least_gap)
+        self._words_shown, self.gap = lines_that_fit(needed, self.pane.page, least, self.least_gap)
         return Uneven([1 + min(lines, self._words_shown) + self.gap for lines in needed])
 
     def prepare(self) -> None:
         """Break the words into lines anew at another size."""
-        if self._fitted != self.size:
+        if self._fitted != self.pane.size:
             self.fold_rows(draw=False)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:
@@ -104,3 +102,11 @@ class Quotes(EntryList):
         if part == self._words_shown and len(lines) > part:
             words = cut(f"{words} {lines[part]}", width)
         return [(words, style)], []
+
+
+class Quotes(EntryList):
+    """The quotes of the dossier."""
+
+    pane = "quotes"
+    number = "3"
+    rows_class = QuoteRows

@@ -11,7 +11,7 @@ from dossier.ui.drawing.row_layout import Even, Stack, Uneven
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import TellingPane
+from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
 
@@ -27,38 +27,30 @@ _WORDS = 8
 """Lines of words shown of a statement; the article shows them all."""
 
 
-class StatementsPane(TellingPane):
-    """The statements of the cell one came to."""
+class StatementRows(TellingRows):
+    """The statements of a cell, the earliest first."""
 
-    pane = "statements"
-    SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
     gap = 1
 
-    def __init__(self) -> None:
-        super().__init__(id=self.pane)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self.statements: Sequence[Statement] = ()
-        """What is listed, the earliest first."""
+        """The statements that are listed."""
         self._trouble = ""
         self._lines: BoundedDict[int, list[Told]] = BoundedDict(_KEPT)
-        self._seen: object = None
         self._width = 0
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the cell
         """The text shown when there are none."""
-        return self._trouble or ("Nothing was said." if self.state.view.cell else "No cell is selected.")
-
-    def on_mount(self) -> None:
-        """Reads the cell, and stands where the view has it."""
-        self.reload()
-        self.restore(self.state.view.spot(self.pane))
+        return self._trouble or ("Nothing was said." if self.shown.cell else "No cell is selected.")
 
     def heading(self) -> str:
         """The side and the issue."""
-        cell = self.state.view.cell
+        cell = self.shown.cell
         rows = [self.reading.row(one) for one in (cell.delegation, cell.issue)] if self.reading and cell else []
         names = " × ".join(row.title for row in rows if row)
-        short = self.size.width < _NARROW and names
+        short = self.width < _NARROW and names
         return names if short else " ─ ".join(filter(None, ("Statements", names)))
 
     def tally(self) -> str:
@@ -66,19 +58,11 @@ class StatementsPane(TellingPane):
         counted = getattr(self.statements, "counted", len(self.statements))
         return f"{len(self.statements)}, {counted} count" if counted != len(self.statements) else str(counted)
 
-    def _asked(self, view: View) -> object:
-        return self.reading, view.cell, view.as_of, view.lens, view.filters
-
-    def reload(self) -> None:
-        """Reads the statements of the cell."""
-        view = self.state.view
-        if view.side != self.pane:
-            return
-        self._seen = self._asked(view)
+    def read(self) -> None:
+        """Read the statements of the cell."""
+        view, cell = self.shown, self.shown.cell
         self.statements, self._trouble = (), ""
-        self._lines.clear()
-        if self.reading is not None and view.cell:
-            cell = view.cell
+        if self.reading is not None and cell:
             try:
                 self.statements = self.reading.desk.weighing.statements(
                     cell.delegation, cell.issue, as_of=view.as_of, lens=view.lens, filters=view.filters,
@@ -90,33 +74,26 @@ class StatementsPane(TellingPane):
 
     def _lay_out(self, *, draw: bool = True) -> None:
         self._lines.clear()
-        self._width = self.size.width
+        self._width = self.width
         count = len(self.statements)
         stack: Stack = Even(count, _HEIGHT)
         if count <= _FEW:
             stack = Uneven([len(self._told(row)) + self.gap for row in range(count)])
-        self.replace_rows(stack, draw=draw)
+        self.view.replace_rows(stack, draw=draw)
 
     def _told(self, row: int) -> list[Told]:
         if row not in self._lines:
             few = len(self.statements) <= _FEW
             one = self.statements[row]
             again = few and any(self.statements[above].same == one.same for above in range(row))
-            lines = told(one, max(self.size.width - 7, 10), words=_WORDS if few else 2, again=again)
+            lines = told(one, max(self.width - 7, 10), words=_WORDS if few else 2, again=again)
             self._lines[row] = lines if few else lines[: _HEIGHT - self.gap]
         return self._lines[row]
 
     def prepare(self) -> None:
         """Breaks the lines anew at another width."""
-        if self._width != self.size.width:
+        if self._width != self.width:
             self._lay_out(draw=False)
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
-        """Shows another cell from its beginning."""
-        if after.view.side == self.pane and self._seen != self._asked(after.view):
-            self.cursor = 0
-            self.reload()
-            self.top = 0
 
     def key_at(self, row: int) -> str:
         """The key of a statement."""
@@ -126,9 +103,9 @@ class StatementsPane(TellingPane):
         """The row of a statement."""
         return next((row for row in range(len(self.statements)) if self.statements[row].key == key), None)
 
-    def selected_entry(self) -> str:
-        """Id of the entry of the statement under the cursor."""
-        return self.statements[self.cursor].entry if self.statements else ""
+    def entry_on(self, row: int) -> str:
+        """Id of the entry of a statement."""
+        return self.statements[row].entry if 0 <= row < len(self.statements) else ""
 
     def marked(self, row: int) -> bool:
         """Whether it is marked."""
@@ -144,8 +121,38 @@ class StatementsPane(TellingPane):
         return ([*indent, *((text, self.look(look) if look else NOTHING) for text, look in left)],
                 [(text, self.look(look)) for text, look in right])  # fmt: skip
 
-    def tell_row(self, *, opened: bool = False) -> None:
-        """Tells the screen what the cursor is on."""
+    def tell_row(self, row: int, *, opened: bool = False) -> None:
+        """Post which statement the cursor is on."""
         if self.statements:
-            one = self.statements[self.cursor]
-            self.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
+            one = self.statements[row]
+            self.pane.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
+
+
+class StatementsPane(DeferredListPane):
+    """The statements of the cell one came to."""
+
+    pane = "statements"
+    SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
+    rows: StatementRows
+    rows_class = StatementRows
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: object = None
+
+    def _asked(self, view: View) -> object:
+        return self.reading, view.cell, view.as_of, view.lens, view.filters
+
+    def reload(self) -> None:
+        """Read the statements of the cell."""
+        view = self.state.view
+        if view.side == self.pane:
+            self._seen = self._asked(view)
+            self.rows.read()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
+        """Show another cell from its beginning."""
+        if after.view.side == self.pane and self._seen != self._asked(after.view):
+            self.list.cursor = 0
+            self.reload()
+            self.top = 0

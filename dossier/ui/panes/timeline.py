@@ -14,7 +14,7 @@ from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import TellingPane
+from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
 from dossier.ui.work.reading import best
 
 if TYPE_CHECKING:
@@ -32,18 +32,13 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "November", "December")  # fmt: skip
 
 
-class TimelinePane(TellingPane):
-    """The timeline. Items are read as they come into sight."""
+class TimelineRows(TellingRows):
+    """The items under their days or months, read as they come into sight."""
 
-    pane = "timeline"
-    number = "7"
-    SCOPES: ClassVar[tuple[str, ...]] = ("timeline", "list")
-
-    def __init__(self) -> None:
-        super().__init__(id=self.pane)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self.timeline: Timeline | None = None
-        """What is listed; None before there is anything to read."""
-        self._seen: object = None
+        """The items; None before there is anything to read."""
         self._left_on = ""  # key of the item under the cursor when the dossier changed out of sight
         self._total = 0
         self._piled = Grouped((), 2)
@@ -53,24 +48,21 @@ class TimelinePane(TellingPane):
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on the lens
         """The text shown when there is nothing."""
-        return "Nothing here is linked with what the lens is on." if self.state.view.lens else "Nothing has a date."
-
-    def on_mount(self) -> None:
-        """Reads the timeline, and stands where the view has it."""
-        self.reload()
-        self.restore(self.state.view.spot(self.pane))
+        return "Nothing here is linked with what the lens is on." if self.shown.lens else "Nothing has a date."
 
     def heading(self) -> str:
         """The name of the pane, how it is grouped, what it is narrowed to."""
         if self.reading is None:
             return "Timeline"
-        lens = self.state.view.lens
+        lens = self.shown.lens
         names = " + ".join(row.title for row in map(self.reading.row, lens) if row)
-        return " ─ ".join([f"{self.reading.desk.label(self.pane)} by {self.grouped()}", *([names] if names else [])])
+        return " ─ ".join(
+            [f"{self.reading.desk.label(self.pane.pane)} by {self.grouped()}", *([names] if names else [])]
+        )
 
     def grouped(self) -> Literal["day", "month"]:
         """The headings of the items."""
-        return "month" if self.state.view.sort(self.pane) == "month" else "day"
+        return "month" if self.shown.sort(self.pane.pane) == "month" else "day"
 
     def tally(self) -> str:
         """The number of items shown, and of all."""
@@ -81,17 +73,17 @@ class TimelinePane(TellingPane):
         """A small chart: positions by month while the lens is on an issue, else bars of what there is by month."""
         if self.timeline is None:
             return "", "row--faint"
-        asked = (self._seen, self.size.width)
+        asked = (self.timeline, self.width)
         if self._chart[0] != asked:
             positions = self._positions()
             dated = [(group.label, group.count) for group in self.timeline.groups]
-            self._chart = asked, positions or bars_line(dated, self.size.width - 8)
+            self._chart = asked, positions or bars_line(dated, self.width - 8)
         return self._chart[1], "row--faint"
 
     def _positions(self) -> str:
         """The positions of each side on the issue of the lens, by month; empty when the lens is on none."""
         assert self.reading is not None
-        lens = [row for row in map(self.reading.row, self.state.view.lens) if row is not None]
+        lens = [row for row in map(self.reading.row, self.shown.lens) if row is not None]
         issue = next((row for row in lens if row.kind == "issue"), None)
         if issue is None:
             return ""
@@ -108,41 +100,29 @@ class TimelinePane(TellingPane):
             told += [f"{side.title} {line}"] if line else []
         return " │ ".join(told)
 
-    def _asked(self, view: View) -> object:
-        return self.reading, view.lens, view.filters, view.sort(self.pane)
+    def forget(self) -> None:
+        """Forget what may be out of date; the next reading puts the cursor on its item again."""
+        self._left_on = self.key_at(self.view.cursor) or self._left_on
+        self.timeline, self._piled = None, Grouped((), 2)
+        self.view.replace_rows(self._piled)
 
-    def reload(self) -> None:
-        """Reads the timeline, the cursor staying on its item; out of sight, only forgets what may be out of date."""
-        if self.reading is None:
-            return
-        before = self.key_at(self.cursor) or self._left_on
-        if self.state.view.centre != self.pane:
-            self.timeline, self._piled, self._seen, self._left_on = None, Grouped((), 2), None, before
-            self.replace_rows(self._piled)
-            return
+    def read(self) -> None:
+        """Read the timeline, the cursor staying on its item."""
+        assert self.reading is not None
+        before = self.key_at(self.view.cursor) or self._left_on
         self._found.clear()
-        view = self.state.view
+        view = self.shown
         weighing = self.reading.desk.weighing
         if view.lens or view.filters:
             self._total = len(weighing.timeline(by=self.grouped()))
         self.timeline = weighing.timeline(by=self.grouped(), lens=view.lens, filters=view.filters)
         self._total = self._total if view.lens or view.filters else len(self.timeline)
-        self._seen = self._asked(view)
         self._piled = Grouped([group.count for group in self.timeline.groups], 2)
         row = self.row_of(before)
-        self.cursor = row if row is not None else min(self.cursor, max(self._piled.rows - 1, 0))
-        self.replace_rows(self._piled)
+        self.view.cursor = row if row is not None else min(self.view.cursor, max(self._piled.rows - 1, 0))
+        self.view.replace_rows(self._piled)
         if row is not None:
-            self.move_to(row, tell=False)
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Narrows with the lens and groups anew."""
-        if after.view.centre != self.pane:
-            return
-        if self._seen != self._asked(after.view):
-            self.reload()
-        if before.marks != after.marks:
-            self.refresh()
+            self.view.move_to(row, tell=False)
 
     def rests(self, row: int) -> bool:
         """Headings are passed over."""
@@ -162,19 +142,13 @@ class TimelinePane(TellingPane):
         at = self.timeline.position(key) if self.timeline is not None and key else None
         return None if at is None else self._piled.row_of(at)
 
-    def restore(self, spot: Spot) -> None:
-        """Puts the timeline where it stood; at first, on the first item."""
-        super().restore(spot)
-        if not self.rests(self.cursor) and self._piled.rows:
-            self.cursor = min(self.cursor + 1, self._piled.rows - 1)
+    def entry_on(self, row: int) -> str:
+        """Id of the entry of an item."""
+        return self.item_at(row).entry if self.rests(row) else ""
 
     def marked(self, row: int) -> bool:
         """Whether the entry of an item is marked."""
-        return bool(self.state.marks) and self.rests(row) and self.item_at(row).entry in self.state.marks
-
-    def selected_entry(self) -> str:
-        """Id of the entry of the item under the cursor."""
-        return self.item_at(self.cursor).entry if self.rests(self.cursor) else ""
+        return bool(self.state.marks) and self.entry_on(row) in self.state.marks
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller
         """A day or a month; or what happened, and under it when exactly, where, and who said it."""
@@ -207,16 +181,59 @@ class TimelinePane(TellingPane):
             self._found[item.id] = best(tuple(self.reading.desk.evidence_of(item.id)))
         return self._found.get(item.id)
 
-    def tell_row(self, *, opened: bool = False) -> None:
-        """Tells the screen what the cursor is on."""
-        if not self.rests(self.cursor) or self.reading is None:
+    def tell_row(self, row: int, *, opened: bool = False) -> None:
+        """Post which item the cursor is on."""
+        if not self.rests(row) or self.reading is None:
             return
-        item = self.item_at(self.cursor)
+        item = self.item_at(row)
         evidence = self._evidence(item)
         if evidence is None and not opened:
-            self.post_message(EntrySelected(item.entry))
+            self.pane.post_message(EntrySelected(item.entry))
         else:
-            self.post_message(StatementSelected(item.entry, evidence, opened=opened))
+            self.pane.post_message(StatementSelected(item.entry, evidence, opened=opened))
+
+
+class TimelinePane(DeferredListPane):
+    """Events, quotes and dated links in the order of their dates."""
+
+    pane = "timeline"
+    number = "7"
+    SCOPES: ClassVar[tuple[str, ...]] = ("timeline", "list")
+    rows: TimelineRows
+    rows_class = TimelineRows
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: object = None
+
+    def _asked(self, view: View) -> object:
+        return self.reading, view.lens, view.filters, view.sort(self.pane)
+
+    def reload(self) -> None:
+        """Read the timeline; out of sight, only forget what may be out of date."""
+        if self.reading is None:
+            return
+        if self.state.view.centre != self.pane:
+            self._seen = None
+            self.rows.forget()
+            return
+        self._seen = self._asked(self.state.view)
+        self.rows.read()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Narrows with the lens and groups anew."""
+        if after.view.centre != self.pane:
+            return
+        if self._seen != self._asked(after.view):
+            self.reload()
+        if before.marks != after.marks:
+            self.refresh()
+
+    def restore(self, spot: Spot) -> None:
+        """Put the timeline where it stood; at first, on the first item."""
+        self.list.restore(spot)
+        if not self.rows.rests(self.list.cursor) and self.rows.stack.rows:
+            self.list.cursor = min(self.list.cursor + 1, self.rows.stack.rows - 1)
 
 
 def _look(kind: str) -> str:

@@ -6,15 +6,15 @@ from dossier.ui.drawing.text import NOTHING, Cells, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.scroll_view import Scrolled
+from dossier.ui.widgets.framed import Content
+from dossier.ui.widgets.scroll_view import ScrollView
 from dossier.ui.work.opener import host
 
 
-class Address(Scrolled):
+class Address(Content):
     """The address, to its last letter."""
 
     def __init__(self, address: str, program: str) -> None:
-        super().__init__(id="address")
         machine = host(address)
         self._parts = [
             ("row--strong", address),
@@ -31,8 +31,8 @@ class Address(Scrolled):
 
     def prepare(self) -> None:
         """Breaks the lines at another width."""
-        if self._width != self.size.width:
-            self._width = self.size.width
+        if self._width != self.frame.size.width:
+            self._width = self.frame.size.width
             self._lines = [
                 (look, text[start:end])
                 for look, text in self._parts
@@ -46,9 +46,9 @@ class Address(Scrolled):
     def content_line(self, number: int, width: int) -> Cells:
         """One line of it."""
         if number >= len(self._lines):
-            return blank(width, self.base)
+            return blank(width, self.frame.base)
         look, text = self._lines[number]
-        return line([(f" {text}", self.look(look) if look else NOTHING)], width, self.base)
+        return line([(f" {text}", self.look(look) if look else NOTHING)], width, self.frame.base)
 
 
 class AddressScreen(Dialog):
@@ -56,7 +56,7 @@ class AddressScreen(Dialog):
 
     def __init__(self, keymap: Keymap, address: str, program: str) -> None:
         super().__init__(keymap)
-        self._address = Address(address, program)
+        self._address = ScrollView(Address(address, program), id="address")
 
     def fields(self) -> list[Widget]:
         """The address."""

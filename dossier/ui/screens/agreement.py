@@ -6,9 +6,10 @@ from dossier.desk.matrix.agreement import Agreement, Agreements
 from dossier.model.matrix import Head
 from dossier.ui.drawing.text import cells, cut
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice, Reader
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox, Reader
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Lines
+from dossier.ui.widgets.list_view import CursorMoved
+from dossier.ui.widgets.scroll_view import ScrollView
 
 _NAME, _COLUMN, _COLUMNS = 24, 8, 10
 """Cells of a side's name with its number, and of each column; columns at most."""
@@ -23,13 +24,13 @@ class AgreementScreen(Dialog):
         super().__init__(keymap)
         self._agreements = agreements
         rows = [Choice(side.id, _row(agreements, at)) for at, side in enumerate(agreements.sides)]
-        self._list = Answers("Who agrees with whom", rows, id="answers")
+        self._list = Answers("Who agrees with whom", rows)
         self._list.empty = _NOBODY
-        self._told = Reader("On which issues", id="told")
+        self._told = Reader("On which issues")
 
     def fields(self) -> list[Widget]:
         """The sides, and the issues of the one under the cursor."""
-        return [self._list, self._told]
+        return [ChoiceBox(self._list, id="answers"), ScrollView(self._told, id="told", scopes=("reader",))]
 
     def on_mount(self) -> None:
         """Tell the first side's issues."""
@@ -37,10 +38,10 @@ class AgreementScreen(Dialog):
         self._told.show(_told(self._agreements, 0))
         self.say("=2 agree on two issues · ≠1 differ on one · columns by the numbers of the rows")
 
-    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+    def on_cursor_moved(self, message: CursorMoved) -> None:
         """Tell the issues of the side under the cursor."""
         message.stop()
-        self._told.show(_told(self._agreements, self._list.cursor))
+        self._told.show(_told(self._agreements, self._list.view.cursor))
 
     def action_dialog_accept(self) -> None:
         """Close: there is nothing to choose."""

@@ -9,7 +9,7 @@ from dossier.desk.listing.titles import title_of
 from dossier.ui.drawing.text import NOTHING, cells
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
-from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.list_view import Drawn
 
@@ -25,24 +25,20 @@ class ChooseScreen(Dialog):
     def __init__(self, keymap: Keymap, paths: Sequence[Path]) -> None:
         super().__init__(keymap)
         self._paths = list(paths)
-        self._list = Dossiers(self._paths)
+        self._list = ChoiceBox(Dossiers(self._paths), id="dossiers").list
 
     def fields(self) -> list[Widget]:
         """The dossiers."""
-        return [self._list]
+        return [self._list.frame]
 
     def on_mount(self) -> None:
         """The box is as high as what is in it, where there is room."""
         super().on_mount()
         self.query_one("#box").styles.height = len(self._paths) + _FRAME
 
-    def action_entry_open(self) -> None:
-        """Opens the dossier under the cursor."""
-        self.post_message(DossierChosen(self._paths[self._list.cursor]))
-
     def action_dialog_accept(self) -> None:
         """Opens the dossier under the cursor."""
-        self.action_entry_open()
+        self.post_message(DossierChosen(self._paths[self._list.cursor]))
 
     def action_dialog_close(self) -> None:
         """Leaves the program: there is nothing behind this screen."""
@@ -55,7 +51,7 @@ class Dossiers(Answers):
     def __init__(self, paths: Sequence[Path]) -> None:
         parents = {path.parent for path in paths}
         rows = [Choice(str(path), path.name, note="" if len(parents) == 1 else str(path.parent)) for path in paths]
-        super().__init__("Which dossier?", rows, id="dossiers")
+        super().__init__("Which dossier?", rows)
         self._column = min(max((cells(path.name) for path in paths), default=0), _WIDEST)
         self._titles: dict[str, str] = {}
         self._inside = parents.pop().name if len(parents) == 1 else ""

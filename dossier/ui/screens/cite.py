@@ -6,9 +6,10 @@ from textual.widget import Widget
 
 from dossier.desk.brief.citations import NAMES
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice, Reader
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox, Reader
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Lines
+from dossier.ui.widgets.list_view import CursorMoved
+from dossier.ui.widgets.scroll_view import ScrollView
 
 
 class CiteScreen(Dialog):
@@ -21,12 +22,12 @@ class CiteScreen(Dialog):
         self._forms = list(NAMES)
         notes = {now: "the form of the ordinary key"}
         choices = [Choice(form, name, note=notes.get(form, "")) for form, name in NAMES.items()]
-        self._list = Answers("Copy cited as", choices, id="answers")
-        self._preview = Reader("What is copied", id="told")
+        self._list = Answers("Copy cited as", choices)
+        self._preview = Reader("What is copied")
 
     def fields(self) -> list[Widget]:
         """The forms, and the words in the one under the cursor."""
-        return [self._list, self._preview]
+        return [ChoiceBox(self._list, id="answers"), ScrollView(self._preview, id="told", scopes=("reader",))]
 
     def on_mount(self) -> None:
         """Show the first form."""
@@ -34,15 +35,11 @@ class CiteScreen(Dialog):
         self._preview.show(self._cited(self._forms[0]))
         self.say("citation = in config.toml sets the form of the ordinary key")
 
-    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+    def on_cursor_moved(self, message: CursorMoved) -> None:
         """Show the form under the cursor."""
         message.stop()
-        self._preview.show(self._cited(self._forms[self._list.cursor]))
-
-    def action_entry_open(self) -> None:
-        """Take the form under the cursor."""
-        self.dismiss(self._cited(self._forms[self._list.cursor]))
+        self._preview.show(self._cited(self._forms[self._list.view.cursor]))
 
     def action_dialog_accept(self) -> None:
         """Take the form under the cursor."""
-        self.action_entry_open()
+        self.dismiss(self._cited(self._forms[self._list.view.cursor]))

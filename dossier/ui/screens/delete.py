@@ -4,27 +4,27 @@ from collections.abc import Sequence
 
 from textual.widget import Widget
 
-from dossier.desk.annotate.references import Reference
+from dossier.desk.annotate.references import EntryReference
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
 
 
 class DeleteScreen(Dialog):
     """The question what is to be deleted. It is left with `delete` or with None."""
 
-    def __init__(self, keymap: Keymap, entry: str, title: str, references: Sequence[Reference]) -> None:
+    def __init__(self, keymap: Keymap, entry: str, title: str, references: Sequence[EntryReference]) -> None:
         super().__init__(keymap)
         self._count = len(references)
         rows = [Choice("", title)] if title else []
         rows += [
             Choice(str(at), f"{one.field} of {one.entry}", note=str(one.place)) for at, one in enumerate(references)
         ]
-        self._list = Answers(f"Delete {entry}?", rows or [Choice("", entry)], id="answers")
+        self._list = Answers(f"Delete {entry}?", rows or [Choice("", entry)])
 
     def fields(self) -> list[Widget]:
         """The entry and what refers to it."""
-        return [self._list]
+        return [ChoiceBox(self._list, id="answers")]
 
     def on_mount(self) -> None:
         """Say how much goes."""
@@ -34,10 +34,6 @@ class DeleteScreen(Dialog):
             f"{many} with it." if self._count else "Nothing refers to it.",
             "row--doubt" if self._count else "row--faint",
         )
-
-    def action_entry_open(self) -> None:
-        """Delete it."""
-        self.action_dialog_accept()
 
     def action_dialog_accept(self) -> None:
         """Delete it."""

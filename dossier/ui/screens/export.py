@@ -1,56 +1,35 @@
 """Exporting: which panes, how much of them, in which style, into which file, with a look at what comes of it."""
 
 import io
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from dossier.desk.brief.builder import EXPORTED, TABLES, outline_of
+from dossier.desk.brief.builder import outline_of
 from dossier.desk.brief.documents import make_document, preview_of, write_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.state import TITLE, is_heading
+from dossier.desk.state import is_heading
 from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target
 from dossier.export.formats import FORMATS, format_by_ending
 from dossier.model.brief import Brief
-from dossier.model.brief_options import STYLES, BriefOptions, Style
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import LineTyped
+from dossier.ui.screens.export_form import ExportForm, Wish
 from dossier.ui.screens.replace import Replace
 from dossier.ui.web.read_only import read_only
-from dossier.ui.widgets.choices import Choice, ChoiceMade, Choices, Reader
+from dossier.ui.widgets.choices import ChoiceBox, ChoiceMade, Reader
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.line_input import LineEdit
+from dossier.ui.widgets.scroll_view import ScrollView
 from dossier.ui.work.thread import Aside
 
 _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""
-
-LISTED = tuple(pane for pane in EXPORTED if pane != "links")
-"""The panes that are lists of entries."""
-
-
-class Wish(Struct, frozen=True):
-    """The state of the browse screen that an export may be narrowed to."""
-
-    panes: tuple[str, ...]
-    """Panes on the screen."""
-    shown: Extent = Extent()
-    """What the lens, the filters and an open search leave of them."""
-    marks: tuple[str, ...] = ()
-    """Ids of the marked entries, and keys of the marked links."""
-    notes: Mapping[str, str] = {}
-    """The reader's notes on them, by id."""
-    outline: bool = False
-    """Whether the basket is to be exported, in its order."""
 
 
 class Written(Message):
@@ -86,23 +65,24 @@ class ExportScreen(Dialog):
         super().__init__(keymap)
         self._desk = desk
         self._wish = wish
+        self._form = ExportForm(desk, wish)
+        self._preview = Reader("Preview")
         self._aside: Aside | None = None
         self._request = 0
         self._replacing: Path | None = None
         self._writing = False
-        self._choices = Choices("Export", _choices(desk, wish), id="choices")
-        self._preview = Reader("Preview", id="preview")
-        self._file = LineEdit("File: ", "a name for the file", scopes=(), id="file")
-        self._file.fill(_file_name((wish.notes.get(TITLE, "") if wish.outline else "") or desk.title))
-        self._author = LineEdit("Author: ", "who signs it; may be left empty", scopes=(), id="author")
-        self._date = LineEdit("Date: ", "such as 2025-06-11; may be left empty", scopes=(), id="date")
-        self._styled = False
-        self._made_in: Style = "full"
         self._signed = ("", "")
 
     def fields(self) -> list[Widget]:
         """The choices, the preview, who signs a brief, its date, the name of the file."""
-        return [self._choices, self._preview, self._author, self._date, self._file]
+        preview = ScrollView(self._preview, id="preview", scopes=("reader",))
+        return [
+            ChoiceBox(self._form.choices, id="choices"),
+            preview,
+            self._form.author,
+            self._form.date,
+            self._form.file,
+        ]
 
     def boxed(self, fields: list[Widget]) -> list[Widget]:
         """Choices and preview stand side by side where there is room."""
@@ -111,7 +91,7 @@ class ExportScreen(Dialog):
     def on_mount(self) -> None:
         """The preview is made at once."""
         self._aside = Aside(self._desk.clone, self.post_message, "export")
-        self._show_lines()
+        self._form.show_lines()
         self._make(None, force=False)
 
     def on_unmount(self) -> None:
@@ -120,57 +100,33 @@ class ExportScreen(Dialog):
             self._aside.close()
 
     def on_choice_made(self, message: ChoiceMade) -> None:
-        """Another choice, another preview."""
+        """Make another preview for another choice."""
         message.stop()
         self._replacing = None
-        scope, style = next(iter(self._choices.chosen("scope")), "all"), self._style()
-        self._styled = self._styled or style != self._made_in
-        if scope == "outline" and not self._styled:
-            self._choices.tick("brief")  # a basket is made to be sent; a style that was chosen stays
-        self._made_in = self._style()
-        self._show_lines()
+        self._form.follow_scope()
+        self._form.show_lines()
         if not self._writing:  # a newer request would take the place of the writing
             self._make(None, force=False)
 
     def on_line_typed(self, message: LineTyped) -> None:
-        """Another author or date, another preview."""
+        """Make another preview for another author or date."""
         message.stop()
-        if self._signed != (self._author.text, self._date.text) and not self._writing:
+        if self._signed != self._form.signature and not self._writing:
             self._make(None, force=False)
 
-    def _style(self) -> Style:
-        return next((one for one in STYLES if one in self._choices.chosen("style")), "full")
-
-    def _show_lines(self) -> None:
-        """Author and date are asked for where they are told; the file's name fits the style."""
-        style = self._style()
-        for one in (self._author, self._date):
-            one.display = style != "full"
-        name = self._file.text
-        if style == "notes" and name.endswith(".md"):
-            self._file.fill(name.removesuffix(".md"))
-        elif style != "notes" and name and "." not in Path(name).name:
-            self._file.fill(f"{name}.md")
-
     def _make(self, path: Path | None, *, force: bool) -> None:
-        panes = self._choices.chosen()
+        panes, wish, form = self._form.choices.chosen(), self._wish, self._form
+        self._request += 1
         if not panes:
-            self._request += 1
             self._preview.show("Nothing is ticked: Space ticks a pane.")
             return
-        scope = next(iter(self._choices.chosen("scope")), "all")
-        self._request += 1
-        request, wish = self._request, self._wish
         assert self._aside is not None
-
-        self._signed = (self._author.text, self._date.text)
-        style, notes = self._style(), self._choices.chosen("told") == ["with"]
-        options = BriefOptions(author=self._author.text.strip(), date=self._date.text.strip(), notes=notes)
-
-        form = format_by_ending(path.name if path else "")
+        self._signed = form.signature
+        request, scope, style, options = self._request, form.scope, form.style, form.options()
+        kind = format_by_ending(path.name if path else "")
 
         def job(desk: Desk) -> Message:
-            made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, form, options)
+            made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, kind, options)
             if path is not None and not read_only():
                 write_document(made, path, force=force)
             if path is not None and read_only() and isinstance(made, str):
@@ -199,38 +155,42 @@ class ExportScreen(Dialog):
             self._writing = False
             self.refuse(message.why)
 
-    def action_entry_open(self) -> None:
-        """Enter on a choice writes as well: Space ticks."""
-        self.action_dialog_accept()
-
     def action_dialog_accept(self) -> None:
         """Writes the file; asks first when there is one of that name."""
         if self._writing:
             self.refuse("The file is still being written.")
             return
-        name = self._file.text.strip()
+        name = self._form.file.text.strip()
         if not name:
             self.refuse("Give the file a name.")
-            self.set_focus(self._file)
+            self.set_focus(self._form.file)
             return
-        if not self._choices.chosen():
+        if not self._form.choices.chosen():
             self.refuse("Nothing is ticked: Space ticks a pane.")
             return
         if read_only():
-            if self._style() == "notes" or not FORMATS[format_by_ending(name)].preview:
+            if self._form.style == "notes" or not FORMATS[format_by_ending(name)].preview:
                 self.refuse("Through a web browser only one file of text can be given out, such as Markdown or HTML.")
                 return
             self._make(Path(name), force=False)
             return
+
+        def answered(answer: str | None) -> None:
+            if answer == "replace" and self._replacing is not None:
+                self._write(self._replacing, force=True)
+            else:
+                self.refuse("Nothing was written: give another name.")
+                self.set_focus(self._form.file)
+
         try:
-            path, there = folder_target(name) if self._style() == "notes" else file_target(name)
+            path, there = folder_target(name) if self._form.style == "notes" else file_target(name)
         except DossierError as error:
             self.refuse(str(error))
-            self.set_focus(self._file)
+            self.set_focus(self._form.file)
             return
         if there:
             self._replacing = path
-            self.open_dialog(Replace(self.keymap, path), self._answered)
+            self.open_dialog(Replace(self.keymap, path), answered)
             return
         self._write(path, force=False)
 
@@ -238,13 +198,6 @@ class ExportScreen(Dialog):
         self._writing = True
         self.say("Writing …")
         self._make(path, force=force)
-
-    def _answered(self, answer: str | None) -> None:
-        if answer == "replace" and self._replacing is not None:
-            self._write(self._replacing, force=True)
-        else:
-            self.refuse("Nothing was written: give another name.")
-            self.set_focus(self._file)
 
 
 def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
@@ -258,40 +211,3 @@ def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
     elif scope == "shown":
         extent = wish.shown
     return brief_within(desk, panes, extent).brief
-
-
-def _choices(desk: Desk, wish: Wish) -> list[Choice]:
-    extent = wish.shown
-    scope = "outline" if wish.outline else "all" if extent == Extent() else "shown"
-    marks = [mark for mark in wish.marks if not is_heading(mark)]
-    entries = sum(desk.link(mark) is None for mark in marks)
-    narrowings = [*(["lens"] if extent.lens else []), *(["filters"] if extent.filters else [])]
-    shown = " + ".join([*narrowings, *([f"/{extent.query}"] if extent.query else [])])
-    found = [Choice("", "Panes")]
-    for pane in (*EXPORTED, *TABLES):
-        count = str(len(desk.listing(pane))) if pane in LISTED else ""
-        found.append(Choice(pane, desk.label(pane), "", pane in wish.panes, count))
-    found += [
-        Choice("", ""),
-        Choice("", "How it is written"),
-        Choice("full", "Full, all there is", "style", ticked=True),
-        Choice("brief", "Brief, to send", "style"),
-        Choice("notes", "Notes, a file per entry", "style"),
-        Choice("", ""),
-        Choice("", "Editor's notes"),
-        Choice("without", "Left out", "told", ticked=True),
-        Choice("with", "Told", "told"),
-        Choice("", ""),
-        Choice("", "How much of them"),
-        Choice("all", "All", "scope", scope == "all"),
-        Choice("shown", "What is shown", "scope", scope == "shown", shown or "all"),
-        Choice("marked", "What is marked", "scope", ticked=False, note=str(entries)),
-        Choice("outline", "Basket as outline", "scope", scope == "outline", str(len(marks))),
-    ]
-    return found
-
-
-def _file_name(title: str) -> str:
-    """A file name made of a title: letters and digits alone."""
-    words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")
-    return f"{words[:60].rstrip('-') or 'dossier'}.md"

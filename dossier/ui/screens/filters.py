@@ -9,7 +9,7 @@ from dossier.model.anchors import GLYPHS, STATUSES
 from dossier.model.fields import ATTRIBUTIONS
 from dossier.model.views import FilterCounts, Filters
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Choice, ChoiceMade, Choices
+from dossier.ui.widgets.choices import Choice, ChoiceBox, ChoiceMade, Choices
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.line_input import LineEdit
 
@@ -23,7 +23,7 @@ class FilterScreen(Dialog):
         """What was chosen."""
         self._counts = counts
         self._touched = False
-        self._choices = Choices("Filter", _choices(filters, counts), id="answers")
+        self._choices = Choices("Filter", _choices(filters, counts))
         self._first = LineEdit("From: ", "a day, a month or a year: 2025-06-09", scopes=(), id="first")
         self._last = LineEdit("To:   ", "a day, a month or a year, inclusive", scopes=(), id="last")
         self._first.fill(filters.first)
@@ -31,7 +31,7 @@ class FilterScreen(Dialog):
 
     def fields(self) -> list[Widget]:
         """Attribution and evidence, then the dates."""
-        return [self._choices, self._first, self._last]
+        return [ChoiceBox(self._choices, id="answers"), self._first, self._last]
 
     def on_mount(self) -> None:
         """Say what Enter does, and from when to when there are dates."""

@@ -11,9 +11,9 @@ from dossier.ui.keys.actions import ACTIONS, SCOPES
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.keys.names import show
 from dossier.ui.messages import LineTyped
-from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.dialog import Dialog, typing_actions
 from dossier.ui.widgets.line_input import LineEdit
-from dossier.ui.widgets.list_view import Drawn, Lines
+from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
 
 FIRST_STEPS = "What to do here"
 
@@ -31,14 +31,14 @@ class Note(Struct, frozen=True):
     """What it says."""
 
 
-class KeyList(Lines):
+class KeyList(Rows):
     """The actions under their headings."""
 
     empty = "No action and no key is called that."
 
     def __init__(self, keymap: Keymap, scopes: tuple[str, ...], reasons: dict[str, str]) -> None:
         """`reasons` says of each action that does nothing now why that is so."""
-        super().__init__(id="keys")
+        super().__init__()
         self._keymap = keymap
         self._scopes = scopes
         self._reasons = reasons
@@ -57,7 +57,7 @@ class KeyList(Lines):
     def narrow(self, text: str) -> None:
         """Shows only what has all the words of `text` in it, or the key that it is."""
         words = text.lower().split()
-        self.cursor = 0
+        self.view.cursor = 0
         self._rows = [] if words else [FIRST_STEPS, *self._first_steps()]
         for heading, actions in (("Here", self._here(here=True)), ("Elsewhere", self._here(here=False))):
             found = [action for action in actions if self._matches(action, text.strip(), words)]
@@ -67,14 +67,14 @@ class KeyList(Lines):
 
     def prepare(self) -> None:
         """Breaks the lines at another width."""
-        if self._width != self.size.width:
+        if self._width != self.width:
             self._lay_out(draw=False)
 
     def _lay_out(self, *, draw: bool) -> None:
-        self._width = self.size.width
+        self._width = self.width
         width = max((self._width or 80) - 5, 24)
         self._drawn = [self._lines_of(row, width, first=not at) for at, row in enumerate(self._rows)]
-        self.replace_rows(Uneven([len(lines) for lines in self._drawn]), draw=draw)
+        self.view.replace_rows(Uneven([len(lines) for lines in self._drawn]), draw=draw)
 
     def _first_steps(self) -> "list[Note]":
         """The help on the focused pane, and the meaning of the marks of an article."""
@@ -156,7 +156,8 @@ class KeyList(Lines):
 
     def chosen(self) -> str:
         """Id of the action under the cursor; empty when there is none."""
-        action = self._rows[self.cursor] if self.rests(self.cursor) else None
+        row = self.view.cursor
+        action = self._rows[row] if self.rests(row) else None
         return action.id if isinstance(action, Action) else ""
 
 
@@ -165,8 +166,10 @@ class HelpScreen(Dialog):
 
     def __init__(self, keymap: Keymap, scopes: tuple[str, ...], reasons: dict[str, str]) -> None:
         super().__init__(keymap)
-        self._list = KeyList(keymap, scopes, reasons)
-        self.conditions["row"] = self.conditions["hits"] = lambda: bool(self._list.chosen())
+        self._keys = KeyList(keymap, scopes, reasons)
+        self._list = ListBox(self._keys, id="keys")
+        self.actions |= typing_actions(self, self._list)
+        self.conditions["row"] = self.conditions["hits"] = lambda: bool(self._keys.chosen())
 
     def fields(self) -> list[Widget]:
         """A line to type in, and the list."""
@@ -174,33 +177,13 @@ class HelpScreen(Dialog):
 
     def on_mount(self) -> None:
         """All keys are there at first."""
-        self._list.narrow("")
+        self._keys.narrow("")
 
     def on_line_typed(self, message: LineTyped) -> None:
         """Narrows the list."""
         message.stop()
-        self._list.narrow(message.text)
-
-    def action_hit_below(self) -> None:
-        """Move down in the list while typing."""
-        self._list.action_cursor_down()
-
-    def action_hit_above(self) -> None:
-        """Move up in the list while typing."""
-        self._list.action_cursor_up()
-
-    def action_hit_open(self) -> None:
-        """Run what is under the cursor."""
-        self.action_dialog_accept()
-
-    def action_search_browse(self) -> None:
-        """Move from the line into the list."""
-        self.set_focus(self._list)
-
-    def action_entry_open(self) -> None:
-        """Run what is under the cursor."""
-        self.action_dialog_accept()
+        self._keys.narrow(message.text)
 
     def action_dialog_accept(self) -> None:
         """Run what is under the cursor."""
-        self.dismiss(self._list.chosen() or None)
+        self.dismiss(self._keys.chosen() or None)

@@ -8,14 +8,14 @@ from dossier.ui.drawing.text import NOTHING
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Drawn, Lines
+from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
 
 
-class LanguageList(Lines):
+class LanguageList(Rows):
     """Every construct and every field of the query language."""
 
     def __init__(self) -> None:
-        super().__init__(id="language")
+        super().__init__()
         self.rows = language()
         """An example and what it finds."""
         self._broken: list[list[tuple[int, int]]] = []
@@ -27,14 +27,14 @@ class LanguageList(Lines):
 
     def prepare(self) -> None:
         """Breaks what is said anew at another width."""
-        if self._width != self.size.width:
-            self._width = self.size.width
+        if self._width != self.width:
+            self._width = self.width
             room = max(self._width - self._column() - 6, 12)
             self._broken = [wrap(says, 0, len(says), room) for _, says in self.rows]
-            self.replace_rows(Uneven([len(lines) for lines in self._broken]), draw=False)
+            self.view.replace_rows(Uneven([len(lines) for lines in self._broken]), draw=False)
 
     def _column(self) -> int:
-        return 24 if self.size.width >= 60 else 16
+        return 24 if self.width >= 60 else 16
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
         """An example, and what it finds beside it."""
@@ -44,13 +44,9 @@ class LanguageList(Lines):
         example = written if part == 0 else ""
         return [(f"{example:<{column}} ", self.look("row--key")), (says[start:end], NOTHING)], []
 
-    def action_entry_open(self) -> None:
-        """Takes the example under the cursor into the query."""
-        self.screen.dismiss(self.rows[self.cursor][0])
-
     def open_row(self, row: int) -> None:
-        """Takes an example into the query."""
-        self.screen.dismiss(self.rows[row][0])
+        """Take an example into the query."""
+        self.view.frame.screen.dismiss(self.rows[row][0])
 
 
 class LanguageScreen(Dialog):
@@ -58,12 +54,16 @@ class LanguageScreen(Dialog):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(keymap)
-        self._list = LanguageList()
+        self._list = ListBox(LanguageList(), id="language").list
 
     def fields(self) -> list[Widget]:
         """The list."""
-        return [self._list]
+        return [self._list.frame]
+
+    def action_entry_open(self) -> None:
+        """Take the example under the cursor into the query."""
+        self._list.rows.open_row(self._list.cursor)
 
     def action_dialog_accept(self) -> None:
-        """Takes the example under the cursor into the query."""
-        self._list.action_entry_open()
+        """Take the example under the cursor into the query."""
+        self.action_entry_open()

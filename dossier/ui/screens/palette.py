@@ -13,9 +13,9 @@ from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import AnswerArrived, LineTyped, SearchFailed
-from dossier.ui.widgets.dialog import Dialog
+from dossier.ui.widgets.dialog import Dialog, typing_actions
 from dossier.ui.widgets.line_input import LineEdit
-from dossier.ui.widgets.list_view import Drawn, Lines
+from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.searcher import Searcher
 
@@ -42,13 +42,13 @@ class Command(Struct, frozen=True):
     """The reason why an action does nothing now."""
 
 
-class CommandList(Lines):
+class CommandList(Rows):
     """The commands that fit what was typed."""
 
     empty = "No action and no entry is called that."
 
     def __init__(self) -> None:
-        super().__init__(id="commands")
+        super().__init__()
         self.commands: list[Command] = []
         """What is shown."""
 
@@ -63,8 +63,8 @@ class CommandList(Lines):
     def show(self, commands: Sequence[Command]) -> None:
         """Shows other commands, the cursor on the first."""
         self.commands = list(commands)
-        self.cursor, self.top = 0, 0
-        self.replace_rows(Even(len(self.commands)))
+        self.view.cursor, self.view.frame.top = 0, 0
+        self.view.replace_rows(Even(len(self.commands)))
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """The kind, the name, what it does; its key at the right."""
@@ -89,7 +89,9 @@ class PaletteScreen(Dialog):
         self._actions = [_command(action, keymap, reasons.get(action.id, "")) for action in _offered()]
         searches = reading.desk.searches().items()
         self._entries = [Command("search", query, name, query) for name, query in searches] + list(_entries(reading))
-        self._list = CommandList()
+        self._commands = CommandList()
+        self._list = ListBox(self._commands, id="commands")
+        self.actions |= typing_actions(self, self._list)
         self._searcher = Searcher(reading.desk, self.post_message)
 
     def fields(self) -> list[Widget]:
@@ -98,7 +100,7 @@ class PaletteScreen(Dialog):
 
     def on_mount(self) -> None:
         """All actions are there at first."""
-        self._list.show(self._actions)
+        self._commands.show(self._actions)
 
     def on_unmount(self) -> None:
         """Lets the searching thread end."""
@@ -107,7 +109,7 @@ class PaletteScreen(Dialog):
     def on_line_typed(self, message: LineTyped) -> None:
         """Shows what has all the words in its name; the search adds entries of other names."""
         message.stop()
-        self._list.show(fitting([*self._actions, *self._entries], message.text))
+        self._commands.show(fitting([*self._actions, *self._entries], message.text))
         if message.text.strip():
             self._searcher.ask(SearchRequest(message.text, typing=True))
 
@@ -115,47 +117,27 @@ class PaletteScreen(Dialog):
         """Adds what the search knows under other names."""
         message.stop()
         if message.request == self._searcher.last:
-            known = {(command.kind, command.id) for command in self._list.commands}
+            known = {(command.kind, command.id) for command in self._commands.commands}
             found = [
                 Command(hit.kind, hit.id, hit.title, hit.why)
                 for hit in message.answer.hits
                 if hit.kind not in ("paragraph", "link") and (hit.kind, hit.id) not in known
             ]
-            cursor = self._list.cursor
-            self._list.show([*self._list.commands, *found])
-            self._list.move_to(cursor, tell=False)
+            cursor = self._list.list.cursor
+            self._commands.show([*self._commands.commands, *found])
+            self._list.list.move_to(cursor, tell=False)
 
     def on_search_failed(self, message: SearchFailed) -> None:
         """Says why the search added nothing."""
         message.stop()
         self.refuse(message.why)
 
-    def action_hit_below(self) -> None:
-        """Move down in the list while typing."""
-        self._list.action_cursor_down()
-
-    def action_hit_above(self) -> None:
-        """Move up in the list while typing."""
-        self._list.action_cursor_up()
-
-    def action_search_browse(self) -> None:
-        """Move from the line into the list."""
-        self.set_focus(self._list)
-
-    def action_hit_open(self) -> None:
-        """Run or open what is under the cursor."""
-        self.action_dialog_accept()
-
-    def action_entry_open(self) -> None:
-        """Run or open what is under the cursor."""
-        self.action_dialog_accept()
-
     def action_dialog_accept(self) -> None:
         """Run or open what is under the cursor."""
-        if not self._list.commands:
+        if not self._commands.commands:
             self.refuse("Nothing is called that.")
             return
-        command = self._list.commands[self._list.cursor]
+        command = self._commands.commands[self._list.list.cursor]
         what = command.kind if command.kind in ("action", "search") else "entry"
         self.dismiss(f"{what} {command.id}")
 

@@ -6,9 +6,10 @@ from textual.widget import Widget
 
 from dossier.model.problems import Problem
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice, Reader
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox, Reader
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Lines
+from dossier.ui.widgets.list_view import CursorMoved
+from dossier.ui.widgets.scroll_view import ScrollView
 
 
 class ProblemsScreen(Dialog):
@@ -18,22 +19,22 @@ class ProblemsScreen(Dialog):
         super().__init__(keymap)
         self._problems = problems
         rows = [Choice(str(at), f"{one.place}  {one.message}", note=one.code) for at, one in enumerate(problems)]
-        self._list = Answers(f"Problems ({len(problems):,})", rows, id="answers")
-        self._reader = Reader("What to do", id="preview")
+        self._list = Answers(f"Problems ({len(problems):,})", rows)
+        self._reader = Reader("What to do")
 
     def fields(self) -> list[Widget]:
         """The problems, and all that is said of the one under the cursor."""
-        return [self._list, self._reader]
+        return [ChoiceBox(self._list, id="answers"), ScrollView(self._reader, id="preview", scopes=("reader",))]
 
     def on_mount(self) -> None:
         """The first problem is under the cursor."""
         super().on_mount()
         self._show(0)
 
-    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+    def on_cursor_moved(self, message: CursorMoved) -> None:
         """Says all of the problem under the cursor."""
         message.stop()
-        self._show(self._list.cursor)
+        self._show(self._list.view.cursor)
 
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._problems):
@@ -41,11 +42,7 @@ class ProblemsScreen(Dialog):
             hint = f"\n{one.hint}" if one.hint else ""
             self._reader.show(f"{one.place}: {one.severity} {one.code}\n{one.message}{hint}")
 
-    def action_entry_open(self) -> None:
-        """Opens the editor where the problem under the cursor is written."""
-        if self._problems:
-            self.dismiss(str(self._list.cursor))
-
     def action_dialog_accept(self) -> None:
         """Opens the editor where the problem under the cursor is written."""
-        self.action_entry_open()
+        if self._problems:
+            self.dismiss(str(self._list.view.cursor))

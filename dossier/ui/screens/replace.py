@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.widget import Widget
 
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
 
 
@@ -16,20 +16,16 @@ class Replace(Dialog):
         super().__init__(keymap)
         rows = [Choice("keep", "Keep it, and give another name"), Choice("replace", "Replace it")]
         self._path = path
-        self._rows = Answers("There is such a file already", rows, id="answers")
+        self._rows = Answers("There is such a file already", rows)
 
     def fields(self) -> list[Widget]:
         """The two answers: keep or replace."""
-        return [self._rows]
+        return [ChoiceBox(self._rows, id="answers")]
 
     def on_mount(self) -> None:
         """Show which file it is."""
         self.refuse(str(self._path))
 
-    def action_entry_open(self) -> None:
-        """Leave with the answer under the cursor."""
-        self.dismiss("replace" if self._rows.choices[self._rows.cursor].key == "replace" else None)
-
     def action_dialog_accept(self) -> None:
         """Leave with the answer under the cursor."""
-        self.action_entry_open()
+        self.dismiss("replace" if self._rows.choices[self._rows.view.cursor].key == "replace" else None)

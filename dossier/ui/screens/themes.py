@@ -4,9 +4,9 @@ from textual.widget import Widget
 
 from dossier.ui.drawing.themes import AUTO, DAY, NIGHT, SIXTEEN, offered
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Lines
+from dossier.ui.widgets.list_view import CursorMoved
 
 _NOTES = {
     AUTO: "light or dark, as the terminal is",
@@ -28,31 +28,28 @@ class ThemeScreen(Dialog):
         kinds = {name: "dark" if dark else "light" for name, dark in builtin.items()}
         self._names = names
         choices = [Choice(name, name, note=_NOTES.get(name, kinds.get(name, ""))) for name in names]
-        self._list = Answers("Theme", choices, id="answers")
-        self._list.cursor = names.index(now) if now in names else 0
+        self._list = Answers("Theme", choices)
 
     def fields(self) -> list[Widget]:
         """The names."""
-        return [self._list]
+        box = ChoiceBox(self._list, id="answers")
+        self._list.view.cursor = self._names.index(self._before) if self._before in self._names else 0
+        return [box]
 
     def on_mount(self) -> None:
         """The theme in use is under the cursor."""
-        self.call_after_refresh(self._list.move_to, self._list.cursor, tell=False)
+        self.call_after_refresh(self._list.view.move_to, self._list.view.cursor, tell=False)
         self.say("Move to see a theme. Enter keeps it, Esc goes back.")
 
-    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
+    def on_cursor_moved(self, message: CursorMoved) -> None:
         """Show the theme under the cursor."""
         message.stop()
-        name = self._names[self._list.cursor]
+        name = self._names[self._list.view.cursor]
         self.app.theme = self._automatic if name == AUTO else name
-
-    def action_entry_open(self) -> None:
-        """Keep what is under the cursor."""
-        self.dismiss(self._names[self._list.cursor])
 
     def action_dialog_accept(self) -> None:
         """Keep what is under the cursor."""
-        self.action_entry_open()
+        self.dismiss(self._names[self._list.view.cursor])
 
     def action_dialog_close(self) -> None:
         """Go back to the theme before."""

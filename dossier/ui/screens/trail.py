@@ -4,7 +4,7 @@ from textual.widget import Widget
 
 from dossier.desk.state import BrowseState, View
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.choices import Answers, Choice
+from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.work.reading import Reading
 
@@ -18,16 +18,18 @@ class TrailScreen(Dialog):
         ahead = [(at + 1, view) for at, view in enumerate(state.future)]
         behind = [(-at - 1, view) for at, view in enumerate(reversed(state.past))]
         self._steps = [*reversed(ahead), (0, state.view), *behind]
-        self._list = Answers("Where you have been", [self._choice(*step) for step in self._steps], id="answers")
-        self._list.cursor = min(len(ahead) + 1, len(self._steps) - 1)
+        self._list = Answers("Where you have been", [self._choice(*step) for step in self._steps])
+        self._first = min(len(ahead) + 1, len(self._steps) - 1)
 
     def fields(self) -> list[Widget]:
         """The trail."""
-        return [self._list]
+        box = ChoiceBox(self._list, id="answers")
+        self._list.view.cursor = self._first
+        return [box]
 
     def on_mount(self) -> None:
         """The view before is under the cursor."""
-        self.call_after_refresh(self._list.move_to, self._list.cursor, tell=False)
+        self.call_after_refresh(self._list.view.move_to, self._list.view.cursor, tell=False)
 
     def _choice(self, steps: int, view: View) -> Choice:
         here = "you are here" if not steps else f"{abs(steps)} {'back' if steps < 0 else 'ahead'}"
@@ -47,10 +49,6 @@ class TrailScreen(Dialog):
         row = self._reading.row(entry) if entry else None
         return row.title if row else entry
 
-    def action_entry_open(self) -> None:
-        """Goes to what is under the cursor."""
-        self.dismiss(str(self._steps[self._list.cursor][0]))
-
     def action_dialog_accept(self) -> None:
         """Goes to what is under the cursor."""
-        self.action_entry_open()
+        self.dismiss(str(self._steps[self._list.view.cursor][0]))

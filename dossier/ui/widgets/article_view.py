@@ -2,16 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from rich.style import Style
-
 from dossier.model.anchors import GLYPHS as SIGNS
 from dossier.model.anchors import SOUND
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, Span
 from dossier.ui.drawing.text import NOTHING, Cells, blank, filled, line, words
+from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, PageLine, painted
 from dossier.ui.widgets.pane import Pane
-from dossier.ui.widgets.scroll_view import Scrolled
 
 if TYPE_CHECKING:
     from dossier.model.text_spans import TextSpan
@@ -23,67 +21,97 @@ _MEASURE = 88
 """A line of more cells than this is hard to read; a wider pane has margins instead."""
 
 
-class DrawnArticle(Scrolled, Pane):
-    """The drawing of an article; what one does in it is in the pane made from this."""
+class ArticleContent(Content):
+    """The drawing of an article."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self._page: Page | None = None
-        self._view: ArticleView | None = None
-        self._due = False
-        self._refused = ""
+    def __init__(self, pane: Pane) -> None:
+        self.pane = pane
+        """The pane that shows it."""
+        self.page: Page | None = None
+        """The article as it is laid out; None when there is none."""
+        self.view: ArticleView | None = None
+        """The article that was read; None when none was."""
+        self.refused = ""
+        """The reason why an article could not be read."""
         self.chosen: TextSpan | None = None
         """The words that are selected by keys."""
-        self._asked = ("", "", "")
-        self._answer: tuple[tuple[int, int], ...] = ()
         self.plain = False
         """Whether the article is shown without its marks."""
+        self._due = False
+        self._asked = ("", "", "")
+        self._answer: tuple[tuple[int, int], ...] = ()
 
-    @property
-    def shown(self) -> Page | None:
-        """The article as it is laid out; None when there is none."""
-        return self._page
+    def heading(self) -> str:
+        """The headline."""
+        title = self.page.view.entry.title if self.page else ""
+        return f"Article ─ {title}" if title else "Article"
+
+    def tally(self) -> str:
+        """The paragraph at the top, of how many."""
+        if self.page is None or not self.page.lines:
+            return ""
+        span, pane = self.framed(), self.pane
+        lines = self.page.lines
+        at = lines[min(pane.top, len(lines) - 1)]
+        if span is not None:
+            shown = self.page.line_at(span.start)
+            at = lines[shown] if pane.top <= shown < pane.top + pane.page else at
+        return f"¶{at.paragraph}/{len(self.page.view.paragraphs)}"
+
+    def read(self, article: str) -> None:
+        """Read an article; words that are selected stay so as far as they stand where they stood."""
+        old = self.view
+        self.page, self.view, self.refused = None, None, ""
+        if self.pane.reading is not None and article:
+            try:
+                self.view = self.pane.reading.article(article)
+            except DossierError as error:
+                self.refused = str(error)
+        if self.chosen is not None and (self.view is None or old is None or self.view.text != old.text):
+            self.chosen = None
+        self._asked = ("", "", "")
+        self.prepare()
 
     def prepare(self) -> None:
         """Breaks the lines anew at another width, the same words staying at the top."""
-        view, old = self._view, self._page
-        if view is None or not self.size.width or (old is not None and old.width == self._text_width()):
+        view, old = self.view, self.page
+        if view is None or not self.pane.size.width or (old is not None and old.width == self._text_width()):
             return
-        self._page = Page(view, self._text_width())
-        if old is not None and old.lines and self.top:
-            self._top = self._page.line_at(max(old.lines[min(self.top, len(old.lines) - 1)].start, 0))
+        self.page = Page(view, self._text_width())
+        if old is not None and old.lines and self.pane.top:
+            self.pane.top = self.page.line_at(max(old.lines[min(self.pane.top, len(old.lines) - 1)].start, 0))
         if old is not None or self._due:
             self._due = False
-            self._show_place()
+            self.show_place()
 
     def _found(self) -> tuple[tuple[int, int], ...]:
         """The place where the words searched for stand; looked up when they come into sight, not at every key typed."""
-        view = self.state.view
-        if self.reading is None or not view.query or self._page is None:
+        view = self.pane.state.view
+        if self.pane.reading is None or not view.query or self.page is None:
             return ()
-        asked = (self._page.view.entry.id, view.query, view.mode)
+        asked = (self.page.view.entry.id, view.query, view.mode)
         if self._asked != asked:
             self._asked = asked
             try:
-                self._answer = tuple(self.reading.desk.highlights(*asked[:2], view.mode))
+                self._answer = tuple(self.pane.reading.desk.highlights(*asked[:2], view.mode))
             except DossierError:  # told by the search itself
                 self._answer = ()
         return self._answer
 
     def framed(self) -> Span | None:
         """The evidence that is framed."""
-        view = self.state.view
-        if self._page is None or not view.owner:
+        view = self.pane.state.view
+        if self.page is None or not view.owner:
             return None
-        return next((s for s in self._page.view.evidence if (s.owner, s.ordinal) == (view.owner, view.ordinal)), None)
+        return next((s for s in self.page.view.evidence if (s.owner, s.ordinal) == (view.owner, view.ordinal)), None)
 
-    def _show_place(self) -> None:
+    def show_place(self) -> None:
         """Brings into sight what the state names, as soon as there is a page."""
-        self._due = self._page is None
-        if self.state.view.owner:
+        self._due = self.page is None
+        if self.pane.state.view.owner:
             self.show_framed()
         else:
-            self.show_paragraph(self.state.view.paragraph)
+            self.show_paragraph(self.pane.state.view.paragraph)
 
     def show_framed(self) -> None:
         """Bring the framed words into sight."""
@@ -93,87 +121,58 @@ class DrawnArticle(Scrolled, Pane):
 
     def show_stretch(self, start: int, end: int) -> None:
         """Bring a stretch of the text into sight: a third down, unless it can be seen already."""
-        if self._page is None:
+        if self.page is None:
             return
-        first, last = self._page.lines_of(start, end)
-        if first < self.top + 1 or last > self.top + self.page - 2:
-            self.top = first - self.page // 3
+        first, last = self.page.lines_of(start, end)
+        if first < self.pane.top + 1 or last > self.pane.top + self.pane.page - 2:
+            self.pane.top = first - self.pane.page // 3
 
     def show_paragraph(self, paragraph: int) -> None:
         """Brings the first words found in a paragraph into sight; its beginning when none are."""
-        if self._page is None or not 0 < paragraph <= len(self._page.view.paragraphs):
+        if self.page is None or not 0 < paragraph <= len(self.page.view.paragraphs):
             return
-        place = self._page.view.paragraphs[paragraph - 1]
+        place = self.page.view.paragraphs[paragraph - 1]
         found = next(
             (one for one in self._found() if place.start <= one[0] < place.end), (place.start, place.start + 1)
         )
         self.show_stretch(*found)
 
-    def choose(self, span: "TextSpan | None") -> None:
-        """Select other words, or none, and bring the edge that was moved into sight."""
-        before, self.chosen = self.chosen, span
-        page = self._page
-        if page is None:
-            return
-        for one in (before, span):
-            if one is not None:
-                self.refresh_lines(*page.lines_of(one.start, one.end))
-        if span is not None:
-            first, last = page.lines_of(span.start, span.end)
-            moved = last if before is not None and before.start == span.start else first
-            if last - first + 1 > self.page:
-                first = last = moved
-            self.reveal(first, last, margin=1)
-
-    def keep_above(self, span: "TextSpan", lines: int) -> None:
-        """Scroll so that words are in sight while the last lines of the screen are covered."""
-        if self._page is not None:
-            first, last = self._page.lines_of(span.start, span.end)
-            if last >= self.top + self.page - lines:
-                self.top = max(first - 1, 0)
-
     def line_count(self) -> int:
         """The number of lines the article takes at this width."""
-        return len(self._page.lines) if self._page else 0
+        return len(self.page.lines) if self.page else 0
 
-    def _margins(self) -> tuple[int, int]:
+    def margins(self) -> tuple[int, int]:
         """Cells to the left of the text (paragraph number, count, bar) and to its right."""
-        spare = max(self.size.width - 2 - _MEASURE - 8, 0) // 2
-        return (7 + spare if self.size.width >= 50 else 4), 1 + spare
+        spare = max(self.pane.size.width - 2 - _MEASURE - 8, 0) // 2
+        return (7 + spare if self.pane.size.width >= 50 else 4), 1 + spare
 
     def _text_width(self) -> int:
-        left, right = self._margins()
-        return max(self.size.width - 2 - left - right, 8)
+        left, right = self.margins()
+        return max(self.pane.size.width - 2 - left - right, 8)
 
     def content_line(self, number: int, width: int) -> Cells:
         """One line of the article with its margin."""
-        page = self._page
+        page = self.page
         if page is None:
-            said = self._refused or "No article is open."
-            return line([(f"  {said if number == 0 else ''}", self.look("row--faint"))], width, self.base)
+            said = self.refused or "No article is open."
+            return line([(f"  {said if number == 0 else ''}", self.look("row--faint"))], width, self.pane.base)
         if number >= len(page.lines):
-            return blank(width, self.base)
+            return blank(width, self.pane.base)
         here = page.lines[number]
         margin = self._margin(page, here)
         if here.start < 0:
-            return filled(margin, width, self.base)
+            return filled(margin, width, self.pane.base)
         pieces = [
-            (start, end, self._style(names))
+            (start, end, self.combined(names))
             for start, end, names in painted(self._paint(page, here, number), here.start, here.end)
         ]
-        text = words(page.text[here.start : here.end], pieces, self.base, (0, number))
-        return filled([*margin, *text], width, self.base)
-
-    def _style(self, names: tuple[str, ...]) -> Style:
-        style = NOTHING
-        for name in names:
-            style += self.look(name)
-        return style
+        text = words(page.text[here.start : here.end], pieces, self.pane.base, (0, number))
+        return filled([*margin, *text], width, self.pane.base)
 
     def _paint(self, page: Page, here: PageLine, number: int) -> list[tuple[int, int, str]]:
         """The styles drawn over a line, the later over the earlier."""
         framed = self.framed()
-        entry = self.state.view.entry
+        entry = self.pane.state.view.entry
         paint: list[tuple[int, int, str]] = []
         if not self.plain:
             paint += [(span.start, span.end, "words--mention") for span in page.mentions_on(here)]
@@ -186,7 +185,7 @@ class DrawnArticle(Scrolled, Pane):
         paint += [(start, end, name) for start, end in self._found()]
         if self.chosen is not None:
             paint.append((self.chosen.start, self.chosen.end, "words--selected"))
-        chosen = self.text_selection.get_span(number) if self.text_selection else None
+        chosen = self.pane.text_selection.get_span(number) if self.pane.text_selection else None
         if chosen is not None:
             end = here.end if chosen[1] < 0 else here.start + chosen[1]
             paint.append((here.start + chosen[0], end, "words--selected"))
@@ -194,7 +193,7 @@ class DrawnArticle(Scrolled, Pane):
 
     def _margin(self, page: Page, here: PageLine) -> Cells:
         """Paragraph number, how many entries rest on the line, and a bar of the kind of what does."""
-        left, _ = self._margins()
+        left, _ = self.margins()
         spans = page.evidence_on(here) if here.start >= 0 else []
         if self.plain:
             spans = [span for span in spans if not _is_sound(span)]
@@ -204,11 +203,9 @@ class DrawnArticle(Scrolled, Pane):
         count = len({span.entry if span.what != "link" else span.owner for span in spans})
         counted = "" if not count else "+" if count > 9 else str(count)
         bar, look = self._sign(here, spans, framed if current else None)
-        style = self.look(look)
-        if left < 7:
-            return line([(f"{counted:>2}", self.look("row--faint")), (bar, style), (" ", NOTHING)], left, self.base)
-        pad = f"{number:>{left - 4}} {counted:>1}"
-        return line([(pad, self.look("row--faint")), (bar, style), (" ", NOTHING)], left, self.base)
+        pad = f"{counted:>2}" if left < 7 else f"{number:>{left - 4}} {counted:>1}"
+        pieces = [(pad, self.look("row--faint")), (bar, self.look(look)), (" ", NOTHING)]
+        return line(pieces, left, self.pane.base)
 
     def _sign(self, here: PageLine, spans: list[Span], framed: Span | None) -> tuple[str, str]:
         """The sign beside a line and its style: what is current, what needs a look, else what begins there."""
@@ -226,12 +223,12 @@ class DrawnArticle(Scrolled, Pane):
 
     def _holds_hit(self, here: PageLine) -> bool:
         """Whether a line belongs to the paragraph of the current hit."""
-        view = self.state.view
+        view = self.pane.state.view
         return view.hit >= 0 and bool(view.query) and here.start >= 0 and here.paragraph == view.paragraph
 
     def footnote(self) -> tuple[str, str]:
         """Say under the article that evidence is missing from it, or that its marks are hidden."""
-        lost = self._page.view.lost if self._page is not None else 0
+        lost = self.page.view.lost if self.page is not None else 0
         if lost:
             many = "1 quotation" if lost == 1 else f"{lost} quotations"
             return f"✗ {many} not found here: press !", "row--bad"

@@ -1,17 +1,14 @@
 """Old and new words side by side, or one above the other where it is narrow; what differs is marked by signs."""
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from rich.style import Style
 
 from dossier.desk.evidence.review import Candidate, ReviewItem
 from dossier.model.clean import clean_line
 from dossier.model.resolving import CONTEXT
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, line
 from dossier.ui.drawing.wrap import wrap
+from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import painted
-from dossier.ui.widgets.scroll_view import Scrolled
 
 _BESIDE = 84
 """From so many cells on, the two stand side by side."""
@@ -86,13 +83,10 @@ def _around(text: str, *, first: bool = False) -> str:
     return f"… {words}{space}" if first else f"{space}{words} …"
 
 
-class TwoWordings(Scrolled):
+class TwoWordings(Content):
     """The match of a piece of evidence: the words that are annotated, and those in the article."""
 
-    SCOPES: ClassVar[tuple[str, ...]] = ("reader",)
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self) -> None:
         self._title = self._count = ""
         self._head: Drawn = []
         self._pair: tuple[Wording, Wording | None] | None = None
@@ -110,20 +104,20 @@ class TwoWordings(Scrolled):
     def show(self, title: str, count: str, head: Drawn, pair: tuple[Wording, Wording | None] | None) -> None:
         """Shows another one, from its beginning."""
         self._title, self._count, self._head, self._pair = title, count, head, pair
-        self._laid, self.top = 0, 0
-        self.refresh()
+        self._laid, self.frame.top = 0, 0
+        self.frame.refresh()
 
     @property
     def beside(self) -> bool:
         """Whether the two stand side by side."""
-        return self.size.width >= _BESIDE
+        return self.frame.size.width >= _BESIDE
 
     def prepare(self) -> None:
         """Breaks the lines at the present width."""
-        if self._laid == self.size.width:
+        if self._laid == self.frame.size.width:
             return
-        self._laid = self.size.width
-        inner = max(self.size.width - 2, 8)
+        self._laid = self.frame.size.width
+        inner = max(self.frame.size.width - 2, 8)
         head = [(clean_line(text), style) for text, style in self._head]
         self._lines = [
             ([(text[start:end], style)], [])
@@ -152,17 +146,11 @@ class TwoWordings(Scrolled):
         for start, end in wrap(text, 0, len(text), width):
             found.append(
                 [
-                    (text[start + first : start + last], self._style(names))
+                    (text[start + first : start + last], self.combined(names))
                     for first, last, names in painted(spans, start, end)
                 ]
             )
         return found
-
-    def _style(self, names: tuple[str, ...]) -> Style:
-        style = NOTHING
-        for name in names:
-            style += self.look(name)
-        return style
 
     def line_count(self) -> int:
         """The number of lines there are."""
@@ -171,11 +159,11 @@ class TwoWordings(Scrolled):
     def content_line(self, number: int, width: int) -> Cells:
         """One line: both columns, or one."""
         if number >= len(self._lines):
-            return blank(width, self.base)
+            return blank(width, self.frame.base)
         left, right = self._lines[number]
         if not right and not (self.beside and self._pair and self._pair[1] and number > self._columns):
-            return line([(" ", NOTHING), *left], width, self.base)
+            return line([(" ", NOTHING), *left], width, self.frame.base)
         half = width // 2
         used = sum(cells(text) for text, _ in left) + 1
         gap = (" " * max(half - used - 1, 0), NOTHING)
-        return line([(" ", NOTHING), *left, gap, ("│ ", self.look("frame--line")), *right], width, self.base)
+        return line([(" ", NOTHING), *left, gap, ("│ ", self.look("frame--line")), *right], width, self.frame.base)

@@ -1,25 +1,18 @@
 """A draft in its article: its words and the words that say who speaks are lit, the reason stands above."""
 
-from typing import ClassVar
-
-from rich.style import Style
-
 from dossier.drafts.records import Draft
 from dossier.model.clean import clean_line
 from dossier.model.views import ArticleView
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, filled, line, words
 from dossier.ui.drawing.wrap import wrap
+from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, painted
-from dossier.ui.widgets.scroll_view import Scrolled
 
 
-class DraftView(Scrolled):
+class DraftView(Content):
     """The article, the draft under the eye lit."""
 
-    SCOPES: ClassVar[tuple[str, ...]] = ()
-
     def __init__(self) -> None:
-        super().__init__(id="draft")
         self._view: ArticleView | None = None
         self._draft: Draft | None = None
         self._title = self._count = ""
@@ -45,14 +38,14 @@ class DraftView(Scrolled):
             self._view, self._page = view, None
         self._laid = 0
         self.prepare()
-        self.refresh()
+        self.frame.refresh()
 
     def prepare(self) -> None:
         """Break the lines at the present width, and bring the draft into sight."""
-        if self._laid == self.size.width or not self.size.width:
+        if self._laid == self.frame.size.width or not self.frame.size.width:
             return
-        self._laid = self.size.width
-        width = max(self.size.width - 4, 8)
+        self._laid = self.frame.size.width
+        width = max(self.frame.size.width - 4, 8)
         head = [(clean_line(text), style) for text, style in self._head]
         self._lines = [
             (text[first:last], style) for text, style in head for first, last in wrap(text, 0, len(text), width)
@@ -61,7 +54,7 @@ class DraftView(Scrolled):
             self._page = Page(self._view, width)
         if self._page is not None and self._draft is not None:
             first = self._page.line_at(self._draft.start)
-            self.top = max(first - max((self.page - len(self._lines)) // 3, 1), 0)
+            self.frame.top = max(first - max((self.frame.page - len(self._lines)) // 3, 1), 0)
 
     def line_count(self) -> int:
         """The number of lines, those of the reason with them."""
@@ -69,13 +62,13 @@ class DraftView(Scrolled):
 
     def content_line(self, number: int, width: int) -> Cells:
         """One line: the reason stays at the top while the article is scrolled."""
-        at = number - self.top
+        at = number - self.frame.top
         if at < len(self._lines):
-            return line([(" ", NOTHING), self._lines[at]], width, self.base)
+            return line([(" ", NOTHING), self._lines[at]], width, self.frame.base)
         number -= len(self._lines) + 1
         page = self._page
         if page is None or at == len(self._lines) or not 0 <= number < len(page.lines) or page.lines[number].start < 0:
-            return blank(width, self.base)
+            return blank(width, self.frame.base)
         here = page.lines[number]
         paint: list[tuple[int, int, str]] = []
         if self._draft is not None:
@@ -83,12 +76,6 @@ class DraftView(Scrolled):
             paint += [(start, end, "words--framed") for start, end in spans]
             speakers = (*self._draft.joint, self._draft.speaker) if self._draft.speaker is not None else ()
             paint += [(one.start, one.end, "words--named") for one in speakers]
-        pieces = [(start, end, self._style(names)) for start, end, names in painted(paint, here.start, here.end)]
-        text = words(page.text[here.start : here.end], pieces, self.base, (0, number))
-        return filled([*line([("  ", NOTHING)], 2, self.base), *text], width, self.base)
-
-    def _style(self, names: tuple[str, ...]) -> Style:
-        style = NOTHING
-        for name in names:
-            style += self.look(name)
-        return style
+        pieces = [(start, end, self.combined(names)) for start, end, names in painted(paint, here.start, here.end)]
+        text = words(page.text[here.start : here.end], pieces, self.frame.base, (0, number))
+        return filled([*line([("  ", NOTHING)], 2, self.frame.base), *text], width, self.frame.base)

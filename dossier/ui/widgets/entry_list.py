@@ -10,14 +10,14 @@ from dossier.ui.drawing.row_layout import Even, Folds, Stack
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import ListPane, Pane
+from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
 
 
-class EntryList(ListPane):
+class EntryRows(PaneRows):
     """The entries of a pane, as long as the list may be: rows are read as they come into sight."""
 
     nothing = "No entries."
-    """What is said where the dossier has no such entries."""
+    """The text shown where the dossier has no such entries."""
 
     height = 1
     """The height of each row in lines."""
@@ -25,19 +25,21 @@ class EntryList(ListPane):
     least_gap = 0
     """How many empty lines follow each row at least."""
 
-    def __init__(self) -> None:
-        super().__init__(id=self.pane)
-        self._listing: Listing | None = None
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
+        self.listing: Listing | None = None
+        """All entries of the list, folded or not; None before they were read."""
+        self.folded: dict[str, None] = {}
+        """Ids of the entries under which nothing is shown."""
         self._folds = Folds(0)
-        self._folded: dict[str, None] = {}
         self._branching = False
 
     @property
     def empty(self) -> str:  # type: ignore[override]  # here it depends on what narrows the list
-        """Say why there are no rows, and which key shows them again where something hides them."""
-        view = self.state.view
-        if view.typed_in(self.pane):
-            return f"No row here has “{view.typed_in(self.pane)}”: Escape lifts that."
+        """The reason why there are no rows, and which key shows them again where something hides them."""
+        view = self.shown
+        if view.typed_in(self.pane.pane):
+            return f"No row here has “{view.typed_in(self.pane.pane)}”: Escape lifts that."
         if view.lens and view.filters:
             return "Nothing passes the lens and the filters: Escape lifts them."
         if view.lens:
@@ -49,40 +51,41 @@ class EntryList(ListPane):
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
+        name = self.pane.pane
         if self.reading is None:
-            return self.pane.capitalize()
-        view = self.state.view
-        sort = view.sort(self.pane)
-        label = self.reading.desk.label(self.pane) + (f" by {sort}" if sort != "written" else "")
+            return name.capitalize()
+        view = self.shown
+        sort = view.sort(name)
+        label = self.reading.desk.label(name) + (f" by {sort}" if sort != "written" else "")
         lens = view.lens
         names = [row.title for row in map(self.reading.row, lens) if row] if lens else []
         narrowed = [" + ".join(names)] if names else []
-        if view.typed_in(self.pane):
-            narrowed.append(f"“{view.typed_in(self.pane)}”")
-        if view.filters and self._listing is not None and len(self._listing) < self._listing.total:
+        if view.typed_in(name):
+            narrowed.append(f"“{view.typed_in(name)}”")
+        if view.filters and self.listing is not None and len(self.listing) < self.listing.total:
             narrowed += ["filtered"] * (not names)
         return " ─ ".join([label, *narrowed])
 
     def tally(self) -> str:
         """The number of entries shown, and of all."""
-        if self._listing is None:
+        if self.listing is None:
             return ""
-        shown, total = len(self._listing), self._listing.total
+        shown, total = len(self.listing), self.listing.total
         return str(total) if shown == total else f"{shown}/{total}"
 
-    def reload(self) -> None:
-        """Reads the list, the cursor staying on its entry."""
+    def read(self) -> None:
+        """Read the list, the cursor staying on its entry."""
         if self.reading is None:
             return
-        before = self.key_at(self.cursor) if self.stack.rows else ""
-        view = self.state.view
-        narrowed = view.filters, view.typed_in(self.pane)
-        self._listing = listing = self.reading.listing(self.pane, view.lens, view.sort(self.pane), *narrowed)
+        name, view, cursor = self.pane.pane, self.shown, self.view.cursor
+        before = self.key_at(cursor) if self.stack.rows else ""
+        narrowed = view.filters, view.typed_in(name)
+        self.listing = listing = self.reading.listing(name, view.lens, view.sort(name), *narrowed)
         self._branching = any(listing.depth_at(index) for index in range(min(len(listing), 40)))
         self.fold_rows()
-        row = self.row_of(before) if before and before != self.key_at(self.cursor) else None
-        if row is not None and row != self.cursor:
-            self.move_to(row, tell=False)
+        row = self.row_of(before) if before and before != self.key_at(self.view.cursor) else None
+        if row is not None and row != self.view.cursor:
+            self.view.move_to(row, tell=False)
 
     def stacked(self, count: int) -> Stack:
         """Give each of `count` rows its lines."""
@@ -90,135 +93,135 @@ class EntryList(ListPane):
 
     def fold_rows(self, *, draw: bool = True) -> None:
         """Place the rows that are not folded away."""
-        listing = self._listing
+        listing = self.listing
         if listing is None:
             return
         ranges = []
-        for key in self._folded:
+        for key in self.folded:
             index = listing.position(key)
             if index is not None:
                 ranges.append((index + 1, _subtree_end(listing, index)))
         self._folds = Folds(len(listing), ranges)
-        self.replace_rows(self.stacked(self._folds.count), draw=draw)
+        self.view.replace_rows(self.stacked(self._folds.count), draw=draw)
 
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Narrows with the lens, and brings the cursor to the selected entry where it is one of these."""
-        old, new = before.view, after.view
-        if _asked(old, self.pane) != _asked(new, self.pane):
-            self.reload()
-        elsewhere = new.entry != old.entry and new.entry and self.key_at(self.cursor) != new.entry
-        if elsewhere and self._listing is not None:
-            index = self._listing.position(new.entry)
-            if index is not None:
-                self._unfold_to(index)
-                self.move_to(self._folds.place_of(index), tell=False)
-        if before.marks != after.marks:
-            self.refresh()
+    def go_to(self, entry: str) -> None:
+        """Put the cursor on an entry, unfolding what hides it; nothing happens where it is not listed."""
+        index = self.listing.position(entry) if self.listing is not None else None
+        if index is not None:
+            self._unfold_to(index)
+            self.view.move_to(self._folds.place_of(index), tell=False)
 
     def _unfold_to(self, index: int) -> None:
-        listing = self._listing
+        listing = self.listing
         if listing is None or self._folds.index_at(self._folds.place_of(index)) == index:
             return
-        for key in list(self._folded):
+        for key in list(self.folded):
             start = listing.position(key)
             if start is not None and start < index < _subtree_end(listing, start):
-                del self._folded[key]
+                del self.folded[key]
         self.fold_rows()
 
     def key_at(self, row: int) -> str:
         """The id of the entry on a row."""
-        if self._listing is None or not 0 <= row < self.stack.rows:
+        if self.listing is None or not 0 <= row < self.stack.rows:
             return ""
-        return self._listing.id_at(self._folds.index_at(row))
+        return self.listing.id_at(self._folds.index_at(row))
 
     def row_of(self, key: str) -> int | None:
         """The row of an entry; of the one it is folded into when it is hidden."""
-        index = self._listing.position(key) if self._listing is not None else None
+        index = self.listing.position(key) if self.listing is not None else None
         return None if index is None else self._folds.place_of(index)
 
     def entry_at(self, row: int) -> Row:
         """The entry on a row."""
-        assert self._listing is not None
-        return self._listing[self._folds.index_at(row)]
-
-    def selected_entry(self) -> str:
-        """Id of the entry under the cursor."""
-        return self.key_at(self.cursor)
+        assert self.listing is not None
+        return self.listing[self._folds.index_at(row)]
 
     def marked(self, row: int) -> bool:
         """Whether the entry on a row is marked."""
         return bool(self.state.marks) and self.key_at(row) in self.state.marks
-
-    def spot(self) -> Spot:
-        """The present scroll position of the list, with what is folded."""
-        spot = super().spot()
-        return Spot(spot.cursor, spot.index, spot.top, tuple(self._folded))
-
-    def restore(self, spot: Spot) -> None:
-        """Puts the list where it stood."""
-        if tuple(self._folded) != spot.folded:
-            self._folded = dict.fromkeys(spot.folded)
-            self.fold_rows()
-        super().restore(spot)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """A line of a tree: its fold, its name, its detail; how many links it has at the right."""
         entry = self.entry_at(row)
         fold = ""
         if entry.children:
-            fold = "▸ " if entry.id in self._folded else "▾ "
+            fold = "▸ " if entry.id in self.folded else "▾ "
         indent = "  " * entry.depth + (fold or ("  " if self._branching else ""))
         strong = self.look("row--strong") if not entry.depth else NOTHING
         detail = f"  {entry.detail}" if entry.detail else ""
         left = [(indent, self.look("row--faint")), (entry.title, strong), (detail, self.look("row--faint"))]
         count = [(str(entry.count), self.look("row--faint"))] if entry.count and not entry.depth else []
-        return left, [*status_pieces(self, entry.status, sound=False), *count]
+        return left, [*status_pieces(self.pane, entry.status, sound=False), *count]
 
-    def on_lines_cursor_moved(self, message: ListPane.CursorMoved) -> None:
-        """Tells the screen which entry the cursor came to."""
-        message.stop()
-        self.post_message(EntrySelected(message.key))
-
-    def on_focus(self) -> None:
-        """Select what is under the cursor when the focus arrives."""
-        if self.stack.rows:
-            self.post_message(EntrySelected(self.key_at(self.cursor)))
+    def tell_move(self, key: str) -> None:
+        """Post the entry the cursor came to: that of this move, since the one before may bring the cursor back."""
+        self.pane.post_message(EntrySelected(key))
 
     def open_row(self, row: int) -> None:
-        """Opens the entry on a row."""
-        self.post_message(EntryOpened(self.key_at(row)))
-
-    def action_entry_open(self) -> None:
-        """Opens the entry under the cursor."""
-        self.open_row(self.cursor)
+        """Open the entry on a row."""
+        self.pane.post_message(EntryOpened(self.key_at(row)))
 
     def action_row_in(self) -> None:
-        """Unfolds the row; when that is done or there is nothing to unfold, opens it."""
-        entry = self.entry_at(self.cursor)
-        if entry.id in self._folded:
+        """Unfold the row; when that is done or there is nothing to unfold, open it."""
+        entry = self.entry_at(self.view.cursor)
+        if entry.id in self.folded:
             self._fold(entry.id, folded=False)
         elif entry.children:
-            self.move_to(self.cursor + 1)
+            self.view.move_to(self.view.cursor + 1)
         else:
-            self.open_row(self.cursor)
+            self.open_row(self.view.cursor)
 
     def action_row_out(self) -> None:
-        """Folds the row; when it cannot be folded, goes out to the one it stands under."""
-        entry = self.entry_at(self.cursor)
-        if entry.children and entry.id not in self._folded:
+        """Fold the row; when it cannot be folded, go out to the one it stands under."""
+        entry = self.entry_at(self.view.cursor)
+        if entry.children and entry.id not in self.folded:
             self._fold(entry.id, folded=True)
             return
-        for row in range(self.cursor - 1, -1, -1):
+        for row in range(self.view.cursor - 1, -1, -1):
             if self.entry_at(row).depth < entry.depth:
-                self.move_to(row)
+                self.view.move_to(row)
                 return
 
     def _fold(self, key: str, *, folded: bool) -> None:
         if folded:
-            self._folded[key] = None
+            self.folded[key] = None
         else:
-            del self._folded[key]
+            del self.folded[key]
         self.fold_rows()
+
+
+class EntryList(ListPane):
+    """A pane of entries, which follows lens, filters and what is selected elsewhere."""
+
+    rows: EntryRows
+    rows_class = EntryRows
+
+    def reload(self) -> None:
+        """Read the list again."""
+        self.rows.read()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """Narrow with the lens, and bring the cursor to the selected entry where it is one of these."""
+        old, new = before.view, after.view
+        if _asked(old, self.pane) != _asked(new, self.pane):
+            self.reload()
+        if new.entry != old.entry and new.entry and self.selected_entry() != new.entry:
+            self.rows.go_to(new.entry)
+        if before.marks != after.marks:
+            self.refresh()
+
+    def spot(self) -> Spot:
+        """The present scroll position of the list, with what is folded."""
+        spot = self.list.spot()
+        return Spot(spot.cursor, spot.index, spot.top, tuple(self.rows.folded))
+
+    def restore(self, spot: Spot) -> None:
+        """Put the list where it stood."""
+        if tuple(self.rows.folded) != spot.folded:
+            self.rows.folded = dict.fromkeys(spot.folded)
+            self.rows.fold_rows()
+        self.list.restore(spot)
 
 
 def status_pieces(pane: Pane, status: Status | None, *, sound: bool) -> list[tuple[str, Style]]:

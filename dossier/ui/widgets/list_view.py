@@ -6,58 +6,54 @@ from rich.style import Style
 from textual.message import Message
 
 from dossier.desk.state import Spot
-from dossier.ui.drawing.frame import Framed
 from dossier.ui.drawing.row_layout import Even, Stack
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
+from dossier.ui.widgets.framed import Content, Framed
 
 Drawn = tuple[list[Piece], list[Piece]]
 """A line of a row: what stands at its left and what at its right end."""
 
 
-class RowRange:
-    """The rows from one at which a range was begun to the cursor."""
+class CursorMoved(Message):
+    """The cursor of a list came to another row by the reader's doing."""
 
-    def __init__(self) -> None:
-        self.start = ""
-        """What the first row is called; empty while no range was begun."""
-
-    def holds(self, lines: "Lines", row: int) -> bool:
-        """Whether a row of a list lies in the range."""
-        start = lines.row_of(self.start) if self.start else None
-        return start is not None and min(start, lines.cursor) <= row <= max(start, lines.cursor) and lines.rests(row)
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+        """The key of the row."""
 
 
-class Lines(Framed):
-    """Rows with a cursor. A subclass says how many there are, what they are called and how they look."""
-
-    SCOPES: ClassVar[tuple[str, ...]] = ("list",)
-    """Which keys of the action table hold here."""
+class Rows:
+    """The rows of a list: how many there are, what they are called and how they look."""
 
     gap = 0
-    """So many lines at the end of each row part it from the next; the cursor's ground does not cover them."""
+    """The number of empty lines at the end of each row, which the cursor's background does not cover."""
 
     empty = "Nothing here."
-    """What is said when there are no rows."""
+    """The text shown when there are no rows."""
 
-    class CursorMoved(Message):
-        """The cursor came to another row by the reader's doing."""
+    view: "ListView"
+    """The list that shows them, which sets this."""
 
-        def __init__(self, lines: "Lines", key: str) -> None:
-            super().__init__()
-            self.lines = lines
-            """The list."""
-            self.key = key
-            """What the row is called."""
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
         self.stack: Stack = Even(0)
-        """Where each row stands."""
-        self.cursor = 0
-        """The row under the cursor, from 0."""
-        self.range = RowRange()
-        """The rows that are being chosen as a range."""
+        """The lines of each row."""
+
+    def heading(self) -> str:
+        """The title of the list."""
+        return ""
+
+    def tally(self) -> str:
+        """The number of rows, at the right end of the title."""
+        return ""
+
+    def footnote(self) -> tuple[str, str]:
+        """The text in the lower edge of the frame, and the name of its style; empty when there is none."""
+        return "", "frame--title"
+
+    def prepare(self) -> None:
+        """Break lines for the present width; called before every drawing, when the size is known."""
 
     def key_at(self, row: int) -> str:
         """The key of the row, whatever its place."""
@@ -79,98 +75,169 @@ class Lines(Framed):
         """Whether a row bears a mark."""
         return False
 
+    def clicked(self, row: int, chain: int) -> None:
+        """Handle a click on a row; `chain` counts clicks in quick succession."""
+        if chain == 2:
+            self.open_row(row)
+
+    def open_row(self, row: int) -> None:
+        """Do what Enter and a double click do on a row."""
+
+    def look(self, name: str) -> Style:
+        """The style a sheet gives `name`."""
+        return self.view.frame.look(name)
+
+    @property
+    def width(self) -> int:
+        """The width of the list in cells, frame included."""
+        return self.view.frame.size.width
+
+
+class RowRange:
+    """The rows from one at which a range was begun to the cursor."""
+
+    def __init__(self) -> None:
+        self.start = ""
+        """The key of the first row; empty while no range was begun."""
+
+    def holds(self, view: "ListView", row: int) -> bool:
+        """Whether a row of a list lies in the range."""
+        start = view.rows.row_of(self.start) if self.start else None
+        if start is None or not view.rows.rests(row):
+            return False
+        return min(start, view.cursor) <= row <= max(start, view.cursor)
+
+
+class ListView(Content):
+    """Shows rows with a cursor on one of them."""
+
+    header = 0
+    """The number of lines that stand above the rows however far they are scrolled."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        """What it lists."""
+        rows.view = self
+        self.cursor = next((row for row in range(rows.stack.rows) if rows.rests(row)), 0)
+        """The row under the cursor, from 0."""
+        self.range = RowRange()
+        """The rows that are being chosen as a range."""
+
+    def heading(self) -> str:
+        """The title of the list."""
+        return self.rows.heading()
+
+    def tally(self) -> str:
+        """The number of rows."""
+        return self.rows.tally()
+
+    def footnote(self) -> tuple[str, str]:
+        """The text in the lower edge of the frame, and the name of its style."""
+        return self.rows.footnote()
+
+    def prepare(self) -> None:
+        """Break lines for the present width."""
+        self.rows.prepare()
+
     def line_count(self) -> int:
-        """The height of all rows in lines."""
-        return self.stack.lines
+        """The height of all rows in lines, with what stands above them."""
+        return self.rows.stack.lines + self.header * bool(self.rows.stack.rows)
 
     def replace_rows(self, stack: Stack, *, draw: bool = True) -> None:
         """Other rows: the cursor stays at its number as far as there is such a row. `draw` unless that is going on."""
-        self.stack = stack
+        rows = self.rows
+        rows.stack = stack
         self.cursor = min(self.cursor, max(stack.rows - 1, 0))
-        if not self.rests(self.cursor):
-            self.cursor = next((row for row in range(self.cursor, stack.rows) if self.rests(row)), self.cursor)
-        self.top = self.top
+        if not rows.rests(self.cursor):
+            self.cursor = next((row for row in range(self.cursor, stack.rows) if rows.rests(row)), self.cursor)
+        self.frame.top = self.frame.top
         if draw:
-            self.refresh()
+            self.frame.refresh()
 
     def move_to(self, row: int, *, tell: bool = True) -> None:
-        """Puts the cursor on a row, or the nearest on which it can rest, and shows it."""
-        before = self.cursor
-        row = max(0, min(row, self.stack.rows - 1))
+        """Put the cursor on a row, or the nearest on which it can rest, and show it."""
+        rows, before = self.rows, self.cursor
+        row = max(0, min(row, rows.stack.rows - 1))
         step = -1 if row < before else 1
-        while 0 <= row < self.stack.rows and not self.rests(row):
+        while 0 <= row < rows.stack.rows and not rows.rests(row):
             row += step
-        if not self.rests(row):
-            self._show(before)
+        if not rows.rests(row):
+            self.show_row(before)
             return
         self.cursor = row
         for one in range(min(before, row), max(before, row) + 1) if self.range.start else (before, row):
             self._redraw(one)
-        self._show(row)
+        self.show_row(row)
         if tell and row != before:
-            self.post_message(self.CursorMoved(self, self.key_at(row)))
+            self.frame.post_message(CursorMoved(rows.key_at(row)))
 
-    def _show(self, row: int) -> None:
-        if row < self.stack.rows:
-            first = self.stack.line_of(row)
-            over = next((above for above in range(row - 1, -1, -1) if self.rests(above)), None)
-            head = self.stack.line_of(over) + self.stack.height_of(over) if over is not None else 0
-            self.reveal(head if first - head < 3 else first, first + self.stack.height_of(row) - 1)
+    def show_row(self, row: int) -> None:
+        """Scroll as little as shows a row, and the headings right above it."""
+        rows, stack = self.rows, self.rows.stack
+        if row < stack.rows:
+            first = stack.line_of(row)
+            over = next((above for above in range(row - 1, -1, -1) if rows.rests(above)), None)
+            head = stack.line_of(over) + stack.height_of(over) if over is not None else 0
+            last = first + stack.height_of(row) - 1
+            self.frame.reveal(head if first - head < 3 else first, last + self.header)
 
     def _redraw(self, row: int) -> None:
-        if row < self.stack.rows:
-            first = self.stack.line_of(row)
-            self.refresh_lines(first, first + self.stack.height_of(row) - 1)
+        if row < self.rows.stack.rows:
+            first = self.rows.stack.line_of(row) + self.header
+            self.frame.refresh_lines(first, first + self.rows.stack.height_of(row) - 1)
 
     def spot(self) -> Spot:
         """The present scroll position of the list."""
-        return Spot(self.key_at(self.cursor) if self.stack.rows else "", self.cursor, self.top)
+        return Spot(self.rows.key_at(self.cursor) if self.rows.stack.rows else "", self.cursor, self.frame.top)
 
     def restore(self, spot: Spot) -> None:
-        """Puts the list where it stood; by the row's key, or by its number where the key is gone."""
-        before = self.cursor
-        same = bool(spot.cursor) and self.key_at(spot.index) == spot.cursor
-        row = spot.index if same else self.row_of(spot.cursor) if spot.cursor else None
-        self.cursor = max(0, min(spot.index if row is None else row, self.stack.rows - 1))
-        self.top = spot.top
+        """Put the list where it stood; by the row's key, or by its number where the key is gone."""
+        before, rows = self.cursor, self.rows
+        same = bool(spot.cursor) and rows.key_at(spot.index) == spot.cursor
+        row = spot.index if same else rows.row_of(spot.cursor) if spot.cursor else None
+        self.cursor = max(0, min(spot.index if row is None else row, rows.stack.rows - 1))
+        self.frame.top = spot.top
         if row is None:
             self.move_to(self.cursor, tell=False)
         if self.cursor != before:
-            self.refresh()
+            self.frame.refresh()
 
     def content_line(self, number: int, width: int) -> Cells:
         """One line of a row, with the cursor and the mark at its left."""
-        if number >= self.stack.lines:
-            said = self.empty if not self.stack.rows else ""
+        rows, base = self.rows, self.frame.base
+        if number >= rows.stack.lines:
+            said = rows.empty if not rows.stack.rows else ""
             spans = wrap(said, 0, len(said), width - 4) if said else []
             text = said[slice(*spans[number])] if number < len(spans) else ""
-            return line([(f"  {text}", self.look("row--faint"))], width, self.base) if text else blank(width, self.base)
-        row, part = self.stack.at(number)
-        left, right = self.draw(row, part, width - 3)
-        inside = part < self.stack.height_of(row) - self.gap
-        here = row == self.cursor and self.rests(row) and inside
-        ground = self._ground(here=here)
-        bar = "▌" if here and self.leads else "▏" if here else " "
-        mark = " " if part else "◆" if self.marked(row) else "◇" if self.range.holds(self, row) else " "
-        pieces: list[Piece] = [(bar, self.look("frame--focus")), (mark, self.look("row--mark")), *left]
-        return line(pieces, width, self.base + ground, [*right, (" ", NOTHING)] if right else ())
+            return line([(f"  {text}", self.look("row--faint"))], width, base) if text else blank(width, base)
+        row, part = rows.stack.at(number)
+        left, right = rows.draw(row, part, width - 3)
+        here = row == self.cursor and rows.rests(row) and part < rows.stack.height_of(row) - self.gap_of(row)
+        mark = " " if part else "◆" if rows.marked(row) else "◇" if self.range.holds(self, row) else " "
+        pieces: list[Piece] = [(self.bar(here=here), self.look("frame--focus")), (mark, self.look("row--mark")), *left]
+        return line(pieces, width, base + self.ground(here=here), [*right, (" ", NOTHING)] if right else ())
 
-    def _ground(self, *, here: bool) -> Style:
+    def gap_of(self, row: int) -> int:  # noqa: ARG002 - most lists have the same for all
+        """The number of empty lines at the end of a row."""
+        return self.rows.gap
+
+    def bar(self, *, here: bool) -> str:
+        """The sign at the left of a line; `here` when the cursor is on it."""
+        return ("▌" if self.frame.leads else "▏") if here else " "
+
+    def ground(self, *, here: bool) -> Style:
+        """The background of a line; `here` when the cursor is on it."""
         if not here:
             return NOTHING
-        return self.look("row--cursor" if self.leads else "row--rest")
+        return self.look("row--cursor" if self.frame.leads else "row--rest")
 
     def clicked(self, number: int, x: int, chain: int) -> None:  # noqa: ARG002 - rows are clicked anywhere
-        """A click moves the cursor; a second one opens."""
-        if number < self.stack.lines:
-            row = self.stack.at(number)[0]
-            if self.rests(row):
+        """Move the cursor; open the row at a second click."""
+        if number < self.rows.stack.lines:
+            row = self.rows.stack.at(number)[0]
+            if self.rows.rests(row):
                 self.move_to(row)
-                if chain == 2:
-                    self.open_row(row)
-
-    def open_row(self, row: int) -> None:
-        """Handle Enter and a double click on a row."""
+                self.rows.clicked(row, chain)
 
     def action_cursor_down(self) -> None:
         """Move to the next row."""
@@ -179,34 +246,44 @@ class Lines(Framed):
     def action_cursor_up(self) -> None:
         """Move to the row before."""
         if self.cursor == 0:
-            self.top = 0
+            self.frame.top = 0
         self.move_to(self.cursor - 1)
 
     def action_cursor_first(self) -> None:
-        """Move to the first row."""
-        self.cursor_to_end(0)
+        """Move to the first row, all of what stands above it in sight."""
+        self.move_to(0)
+        self.frame.top = 0
 
     def action_cursor_last(self) -> None:
-        """Move to the last row."""
-        self.cursor_to_end(self.stack.rows - 1)
-
-    def cursor_to_end(self, row: int) -> None:
-        """Move to a row at either end, all of what stands there in sight."""
-        self.move_to(row)
-        self.top = 0 if row == 0 else self.line_count()
+        """Move to the last row, all of what stands below it in sight."""
+        self.move_to(self.rows.stack.rows - 1)
+        self.frame.top = self.line_count()
 
     def action_page_down(self) -> None:
-        """Half a page towards the end."""
-        self._move_lines(max(self.page // 2, 1))
+        """Move half a page towards the end."""
+        self._move_lines(max(self.frame.page // 2, 1))
 
     def action_page_up(self) -> None:
-        """Half a page towards the beginning."""
-        self._move_lines(-max(self.page // 2, 1))
+        """Move half a page towards the beginning."""
+        self._move_lines(-max(self.frame.page // 2, 1))
 
     def _move_lines(self, count: int) -> None:
-        if self.stack.rows:
-            here = self.stack.line_of(self.cursor)
-            row = self.stack.at(here + count)[0]
+        stack = self.rows.stack
+        if stack.rows:
+            row = stack.at(stack.line_of(self.cursor) + count)[0]
             step = 1 if count > 0 else -1
-            self.top += count
+            self.frame.top += count
             self.move_to(row if row != self.cursor else row + step)
+
+
+class ListBox(Framed):
+    """A frame around a list, for dialogs."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("list",)
+    """Which keys of the action table hold here."""
+
+    def __init__(self, rows: Rows, *, id: str) -> None:  # noqa: A002 - Textual's name
+        self.list = ListView(rows)
+        """The cursor on the rows."""
+        super().__init__(self.list, id=id)
+        self.performers = (self.list, rows)

@@ -1,16 +1,17 @@
 """What all panes have in common: a name, a number, and the state they follow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual.reactive import var
 from textual.strip import Strip
 
-from dossier.desk.state import BrowseState, Spot
-from dossier.ui.drawing.frame import Framed
+from dossier.desk.state import BrowseState, Spot, View
+from dossier.ui.messages import EntrySelected
+from dossier.ui.widgets.framed import Content, Framed
 from dossier.ui.widgets.hints import Hint, Link, lettered
-from dossier.ui.widgets.list_view import Lines
+from dossier.ui.widgets.list_view import CursorMoved, ListView, Rows
 from dossier.ui.work.reading import Reading
 
 
@@ -29,8 +30,14 @@ class Pane(Framed):
     hints: Mapping[int, Sequence[Hint]] = {}
     """The letters drawn over it, by the line of the pane; see `letter`."""
 
+    content_class: ClassVar[Callable[..., Content]]
+    """What it shows, made for it."""
+
+    def __init__(self, content: Content | None = None) -> None:
+        super().__init__(content or self.content_class(self), id=self.pane)
+
     def letter(self, hints: Mapping[int, Sequence[Hint]]) -> None:
-        """Draws other letters over it."""
+        """Draw other letters over it."""
         if hints or self.hints:
             self.hints = hints
             self.refresh()
@@ -50,7 +57,7 @@ class Pane(Framed):
         return self.state.view.pane == self.pane
 
     def watch_state(self, before: BrowseState, after: BrowseState) -> None:
-        """Follows the reader: takes its spot from the view when one went back, forward or on."""
+        """Follow the reader: take its spot from the view when one went back, forward or on."""
         if self.reading is None:
             return
         if before.view.pane != after.view.pane and self.pane in (before.view.pane, after.view.pane):
@@ -60,75 +67,153 @@ class Pane(Framed):
             self.restore(after.view.spot(self.pane))
 
     def watch_reading(self) -> None:
-        """Takes up another dossier, or the same one read anew."""
+        """Show another dossier, or the same one read anew."""
         if self.reading is not None:
             self.reload()
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Shows what is new in the state."""
+        """Show what is new in the state."""
 
     def reload(self) -> None:
-        """Shows what there is to read."""
+        """Show what there is to read."""
 
     def selected_entry(self) -> str:
         """Id of the entry under the cursor; empty where the pane has none of its own."""
         return ""
 
     def spot(self) -> Spot:
-        """The place where the pane stands now."""
+        """The present scroll position of the pane."""
         return Spot(top=self.top)
 
     def restore(self, spot: Spot) -> None:
-        """Puts the pane where it stood."""
+        """Put the pane where it stood."""
         self.top = spot.top
 
 
-class ListPane(Lines, Pane):
-    """A pane that is a list."""
+class PaneRows(Rows):
+    """The rows of a pane, read from its dossier."""
+
+    def __init__(self, pane: Pane) -> None:
+        super().__init__()
+        self.pane = pane
+        """The pane that lists them."""
+
+    @property
+    def state(self) -> BrowseState:
+        """The state of the reader."""
+        return self.pane.state
+
+    @property
+    def shown(self) -> View:
+        """The view the reader is in."""
+        return self.pane.state.view
+
+    @property
+    def reading(self) -> Reading | None:
+        """The dossier to read."""
+        return self.pane.reading
 
     def entry_on(self, row: int) -> str:
         """Id of the entry a row is about; empty where there is none."""
-        before, self.cursor = self.cursor, row
-        try:
-            return self.selected_entry()
-        finally:
-            self.cursor = before
+        return self.key_at(row)
+
+    def tell_row(self, row: int) -> None:
+        """Post what a row stands for: the cursor came to it."""
+        self.pane.post_message(EntrySelected(self.entry_on(row)))
+
+    def tell_move(self, key: str) -> None:  # noqa: ARG002 - what is under the cursor by now says more
+        """Post what the cursor came to, the row called `key`."""
+        self.tell_row(self.view.cursor)
 
     def links_in_sight(self) -> list[Link]:
-        """Its rows, by their first lines."""
+        """The rows whose first lines are in sight."""
         found = []
-        for y in range(self.page if self.stack.rows else 0):
-            if self.top + y < self.stack.lines:
-                row, part = self.stack.at(self.top + y)
+        pane, stack = self.pane, self.stack
+        for y in range(pane.page if stack.rows else 0):
+            if pane.top + y < stack.lines:
+                row, part = stack.at(pane.top + y)
                 if part == 0 and self.rests(row):
                     found.append(Link(1, y + 1, partial(self.open_row, row)))
         return found
 
-
-class TellingPane(ListPane):
-    """A list whose rows stand for something in another pane: that follows the cursor, and Enter goes there."""
-
-    def tell_row(self, *, opened: bool = False) -> None:
-        """Posts what the row under the cursor stands for; `opened` when one goes there."""
-
-    def on_focus(self) -> None:
-        """Show what is under the cursor when the focus arrives."""
-        self.tell_row()
-
-    def on_lines_cursor_moved(self, message: Lines.CursorMoved) -> None:
-        """Shows what the cursor came to."""
-        message.stop()
-        self.tell_row()
-
-    def open_row(self, row: int) -> None:
-        """Goes to what a row stands for."""
-        self.move_to(row, tell=False)
-        self.tell_row(opened=True)
-
     def action_entry_open(self) -> None:
-        """Goes to what the row under the cursor stands for."""
-        self.open_row(self.cursor)
+        """Open the row under the cursor."""
+        if self.rests(self.view.cursor):
+            self.open_row(self.view.cursor)
 
     def action_row_in(self) -> None:
-        """The same: there is nothing to unfold."""
+        """Open the row under the cursor: there is nothing to unfold."""
         self.action_entry_open()
+
+
+class TellingRows(PaneRows):
+    """Rows that stand for something in another pane: that follows the cursor, and Enter goes there."""
+
+    def tell_row(self, row: int, *, opened: bool = False) -> None:
+        """Post what a row stands for; `opened` when one goes there."""
+
+    def open_row(self, row: int) -> None:
+        """Go to what a row stands for."""
+        self.view.move_to(row, tell=False)
+        self.tell_row(row, opened=True)
+
+
+class ListPane(Pane):
+    """A pane that is a list."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("list",)
+    """Which keys of the action table hold here."""
+
+    rows: PaneRows
+    """What it lists."""
+
+    tells_on_focus = True
+    """Whether what is under the cursor is told when the focus arrives, as it is when the cursor moves."""
+
+    rows_class: ClassVar[type[PaneRows]]
+    """What it lists, made for it."""
+
+    view_class: ClassVar[type[ListView]] = ListView
+    """How it shows them."""
+
+    def __init__(self) -> None:
+        self.rows = self.rows_class(self)
+        self.list = self.view_class(self.rows)
+        """The cursor on the rows."""
+        super().__init__(self.list)
+        self.performers = (self.rows, self.list)
+
+    def on_focus(self) -> None:
+        """Tell what is under the cursor when the focus arrives."""
+        if self.tells_on_focus and self.rows.stack.rows:
+            self.rows.tell_row(self.list.cursor)
+
+    def on_cursor_moved(self, message: CursorMoved) -> None:
+        """Tell what the cursor came to."""
+        message.stop()
+        self.rows.tell_move(message.key)
+
+    def links_in_sight(self) -> list[Link]:
+        """The rows in sight."""
+        return self.rows.links_in_sight()
+
+    def selected_entry(self) -> str:
+        """Id of the entry under the cursor."""
+        return self.rows.entry_on(self.list.cursor)
+
+    def spot(self) -> Spot:
+        """The present scroll position of the list."""
+        return self.list.spot()
+
+    def restore(self, spot: Spot) -> None:
+        """Put the list where it stood."""
+        self.list.restore(spot)
+
+
+class DeferredListPane(ListPane):
+    """A list that is mounted when it is first shown: only then does it read what it lists."""
+
+    def on_mount(self) -> None:
+        """Read what is to be listed, and stand where the view has it."""
+        self.reload()
+        self.restore(self.state.view.spot(self.pane))

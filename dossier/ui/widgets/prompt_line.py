@@ -12,7 +12,7 @@ from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
 from dossier.ui.widgets.line_input import LineEdit, Typed, insert
-from dossier.ui.widgets.list_view import Drawn, Lines
+from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
 from dossier.ui.work.prompt_fields import NEW, Part, choose, last_word, nothing_meant, with_last
 
 APART = " ▸ "
@@ -22,12 +22,11 @@ Propose = Callable[[str, Sequence[str]], list[Proposal]]
 """From letters and kinds to the entries that they may mean, the likeliest first."""
 
 
-class Meant(Lines):
+class Meant(Rows):
     """The completions of the letters at the cursor."""
 
     def __init__(self) -> None:
-        super().__init__(id="meant")
-        self.can_focus = False
+        super().__init__()
         self.rows: list[tuple[str, str]] = []
         """Of each, what stands in the line for it, and what else is said of it."""
         self._title = ""
@@ -39,8 +38,8 @@ class Meant(Lines):
     def show(self, title: str, rows: list[tuple[str, str]]) -> None:
         """Show other rows, the cursor on the first."""
         self._title, self.rows = title, rows
-        self.cursor, self.top = 0, 0
-        self.replace_rows(Even(len(rows)))
+        self.view.cursor, self.view.frame.top = 0, 0
+        self.view.replace_rows(Even(len(rows)))
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """The title of a completion; its id at the right."""
@@ -59,7 +58,10 @@ class PromptLine(LineEdit):
         self.at = 0
         """The part with the cursor."""
         self.meant = Meant()
-        """What the letters may mean."""
+        """The completions of the letters at the cursor."""
+        self.box = ListBox(self.meant, id="meant")
+        """The list that shows them."""
+        self.box.can_focus = False
         self.untouched = set(range(len(self.parts)))
         """The parts in which nothing was typed yet."""
         self._propose = propose
@@ -107,7 +109,7 @@ class PromptLine(LineEdit):
             return ""
         if letters.startswith(NEW) and part.makes:
             return ""
-        cursor = self.meant.cursor
+        cursor = self.meant.view.cursor
         rows = self.meant.rows
         if part.kinds and not cursor and self._known(letters, part):
             meant = letters
@@ -137,7 +139,7 @@ class PromptLine(LineEdit):
         if self.meant.rows:
             if self.typed.whole:
                 self._change(Typed())
-            self.meant.move_to(self.meant.cursor + by, tell=False)
+            self.meant.view.move_to(self.meant.view.cursor + by, tell=False)
 
     def _change(self, typed: Typed) -> None:
         comma = (

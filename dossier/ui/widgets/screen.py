@@ -198,7 +198,8 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         name = method(action)
         node: DOMNode | None = self.where()
         while node is not None:
-            do = (self.actions.get(name) if node is self else None) or getattr(node, name, None)
+            do = self.actions.get(name) if node is self else None
+            do = do or next((getattr(one, name) for one in performers(node) if hasattr(one, name)), None)
             if do is not None:
                 await _finish(do())
                 break
@@ -266,6 +267,27 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         """Other keys hold where the focus is now."""
         self._pressed = ()
         self.show_keys()
+
+
+def actions_of(part: object) -> Actions:
+    """The actions that an object does: its methods that are named so."""
+    return {name: getattr(part, name) for name in dir(type(part)) if name.startswith("action_")}
+
+
+def install(screen: DossierScreen, part: object) -> None:
+    """Let an object do actions of a screen and handle its messages, by its methods named `action_*` and `on_*`."""
+    screen.actions |= actions_of(part)
+    for name in dir(type(part)):
+        if name.startswith("on_"):
+            screen.handlers.setdefault(name, []).append(getattr(part, name))
+
+
+def performers(node: DOMNode) -> tuple[object, ...]:
+    """The objects whose `action_*` methods do actions at a node: those that a `Framed` names, then itself.
+
+    Textual's widgets have methods of such names too, `action_page_down` among them.
+    """
+    return (*getattr(node, "performers", ()), node)
 
 
 async def _finish(result: object) -> None:

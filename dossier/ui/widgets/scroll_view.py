@@ -1,31 +1,46 @@
 """Text that has no cursor of its own: the keys of a list scroll it."""
 
-from dossier.ui.drawing.frame import Framed
+from dossier.ui.widgets.framed import Content, Framed
 
 
-class Scrolled(Framed):
-    """Lines that are scrolled one by one, by half pages, and to either end."""
+class ScrollKeys:
+    """The actions that scroll a frame line by line, by half pages, and to either end."""
+
+    def __init__(self, frame: Framed) -> None:
+        self._frame = frame
 
     def action_cursor_down(self) -> None:
-        """One line down."""
-        self.top += 1
+        """Scroll one line down."""
+        self._frame.top += 1
 
     def action_cursor_up(self) -> None:
-        """One line up."""
-        self.top -= 1
+        """Scroll one line up."""
+        self._frame.top -= 1
 
     def action_cursor_first(self) -> None:
-        """Move to the beginning."""
-        self.top = 0
+        """Scroll to the beginning."""
+        self._frame.top = 0
 
     def action_cursor_last(self) -> None:
-        """Move to the end."""
-        self.top = self.line_count()
+        """Scroll to the end."""
+        self._frame.top = self._frame.content.line_count()
 
     def action_page_down(self) -> None:
-        """Half a page down."""
-        self.top += max(self.page // 2, 1)
+        """Scroll half a page down."""
+        self._frame.top += max(self._frame.page // 2, 1)
 
     def action_page_up(self) -> None:
-        """Half a page up."""
-        self.top -= max(self.page // 2, 1)
+        """Scroll half a page up."""
+        self._frame.top -= max(self._frame.page // 2, 1)
+
+
+class ScrollView(Framed):
+    """A frame around text to look at."""
+
+    def __init__(self, content: Content, *, id: str, scopes: tuple[str, ...] = ()) -> None:  # noqa: A002 - Textual's name
+        super().__init__(content, id=id)
+        self.SCOPES = scopes
+        """Which keys of the action table hold here."""
+        self.keys = ScrollKeys(self)
+        """The actions that scroll it."""
+        self.performers = (self.keys,)

@@ -1,9 +1,7 @@
 """Moving over rows and columns whose names stay in sight."""
 
-from textual import events
-
-from dossier.ui.drawing.frame import Framed
 from dossier.ui.drawing.grid import Grid
+from dossier.ui.widgets.framed import Content
 
 HEAD = -1
 """The cursor's row when it is on the labels of the columns, its column when it is on the names of the rows."""
@@ -12,11 +10,10 @@ Place = tuple[int, int]
 """A row and a column, each from 0; either may be `HEAD`."""
 
 
-class Crosswise(Framed):
+class TableCursor(Content):
     """A cursor on a grid. A subclass says how many rows and columns there are and draws them."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self) -> None:
         self.cursor: Place = (0, 0)
         """The row and the column under the cursor; `HEAD` for their names."""
         self.left = 0
@@ -38,12 +35,12 @@ class Crosswise(Framed):
 
     def show_cursor(self) -> None:
         """Scrolls as little as brings the cursor into sight, when anything is in sight."""
-        if not self.page:
+        if not self.frame.page:
             return
         row, column = max(self.cursor[0], 0), max(self.cursor[1], 0)
         first = row * self.grid.height
-        top = max(self.top, first + self.grid.height - self.grid.body(self.page))
-        self.top = 0 if self.cursor[0] <= 0 else min(top, first)
+        top = max(self.frame.top, first + self.grid.height - self.grid.body(self.frame.page))
+        self.frame.top = 0 if self.cursor[0] <= 0 else min(top, first)
         left = min(max(self.left, column - self.grid.shown + 1), column, self.extent()[1] - self.grid.shown)
         self.left = max(0, left)
 
@@ -52,12 +49,12 @@ class Crosswise(Framed):
         rows, columns = self.extent()
         if not rows or not columns:
             return
-        before, stood = self.cursor, (self.top, self.left)
+        before, stood = self.cursor, (self.frame.top, self.left)
         row, column = max(HEAD, min(place[0], rows - 1)), max(HEAD, min(place[1], columns - 1))
         self.cursor = (max(row, 0), column) if (row, column) == (HEAD, HEAD) else (row, column)
         self.show_cursor()
-        if (self.top, self.left) != stood:
-            self.refresh()
+        if (self.frame.top, self.left) != stood:
+            self.frame.refresh()
         else:
             self._redraw(before)
         if tell and self.cursor != before:
@@ -67,19 +64,19 @@ class Crosswise(Framed):
         """Draws what a move of the cursor changed: the labels for another column, both rows, the foot."""
         grid = self.grid
         if self.cursor[1] != before[1] or HEAD in (self.cursor[0], before[0]):
-            self.refresh_lines(self.top, self.top + grid.shown - 1)
-        below = self.top + min(self.page, self.line_count()) - grid.foot
+            self.frame.refresh_lines(self.frame.top, self.frame.top + grid.shown - 1)
+        below = self.frame.top + min(self.frame.page, self.line_count()) - grid.foot
         for row in {self.cursor[0], before[0]} - {HEAD}:
             first = grid.shown + row * grid.height
-            self.refresh_lines(max(first, self.top + grid.shown), min(first + grid.height, below) - 1)
-        self.refresh_lines(below, self.top + self.page - 1)
+            self.frame.refresh_lines(max(first, self.frame.top + grid.shown), min(first + grid.height, below) - 1)
+        self.frame.refresh_lines(below, self.frame.top + self.frame.page - 1)
 
     def clicked(self, number: int, x: int, chain: int) -> None:
         """A click moves the cursor; a second one opens."""
-        grid, y = self.grid, number - self.top
+        grid, y = self.grid, number - self.frame.top
         rows, columns = self.extent()
         row = (number - grid.shown) // grid.height
-        if not columns or y >= self.page - grid.foot or row >= rows:
+        if not columns or y >= self.frame.page - grid.foot or row >= rows:
             return
         if y < grid.shown:
             self.move_to((HEAD, self.left + y))
@@ -133,14 +130,4 @@ class Crosswise(Framed):
         self.move_to((max(self.cursor[0] - self._half(), 0), self.cursor[1]))
 
     def _half(self) -> int:
-        return max(self.grid.body(self.page) // self.grid.height // 2, 1)
-
-    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        """The wheel sideways."""
-        event.stop()
-        self.action_column_next()
-
-    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        """The wheel sideways."""
-        event.stop()
-        self.action_column_previous()
+        return max(self.grid.body(self.frame.page) // self.grid.height // 2, 1)

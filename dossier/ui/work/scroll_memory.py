@@ -6,9 +6,8 @@ from msgspec import Struct
 
 from dossier.model.articles import Paragraph
 from dossier.ui.panes.article import Article
-from dossier.ui.widgets.list_view import Lines
 from dossier.ui.widgets.page import Page
-from dossier.ui.widgets.pane import Pane
+from dossier.ui.widgets.pane import ListPane, Pane
 
 
 class Place(Struct, frozen=True):
@@ -26,27 +25,28 @@ class Place(Struct, frozen=True):
 
 def place_of(pane: Pane) -> Place:
     """The place where a pane stands now."""
-    if isinstance(pane, Lines) and pane.stack.rows:
-        first, last = pane.stack.at(pane.top)[0], pane.stack.at(pane.top + max(pane.page, 1) - 1)[0]
-        near = pane.cursor if first <= pane.cursor <= last else first
+    if isinstance(pane, ListPane) and pane.rows.stack.rows:
+        stack, cursor = pane.rows.stack, pane.list.cursor
+        first, last = stack.at(pane.top)[0], stack.at(pane.top + max(pane.page, 1) - 1)[0]
+        near = cursor if first <= cursor <= last else first
         order = sorted(range(first, last + 1), key=lambda row: (abs(row - near), -row))
-        rows = tuple((pane.key_at(row), pane.stack.line_of(row) - pane.top) for row in order)
-        return Place(pane.top, pane.key_at(pane.cursor), rows)
-    return Place(pane.top, page=pane.shown if isinstance(pane, Article) else None)
+        rows = tuple((pane.rows.key_at(row), stack.line_of(row) - pane.top) for row in order)
+        return Place(pane.top, pane.rows.key_at(cursor), rows)
+    return Place(pane.top, page=pane.content.page if isinstance(pane, Article) else None)
 
 
 def put_back(pane: Pane, place: Place) -> None:
     """Puts a pane where it stood, by what is in it and not by line numbers."""
-    if isinstance(pane, Lines) and pane.stack.rows and place.rows:
-        found = [(row, line) for key, line in place.rows if key and (row := pane.row_of(key)) is not None]
-        cursor = pane.row_of(place.cursor) if place.cursor else None
+    if isinstance(pane, ListPane) and pane.rows.stack.rows and place.rows:
+        found = [(row, line) for key, line in place.rows if key and (row := pane.rows.row_of(key)) is not None]
+        cursor = pane.rows.row_of(place.cursor) if place.cursor else None
         if cursor is None and found:
             cursor = found[0][0]
-        if cursor is not None and pane.rests(cursor):
-            pane.cursor = cursor
-        pane.top = pane.stack.line_of(found[0][0]) - found[0][1] if found else place.top
-    elif isinstance(pane, Article) and place.page is not None and pane.shown is not None:
-        pane.top = _line(place.page, place.top, pane.shown)
+        if cursor is not None and pane.rows.rests(cursor):
+            pane.list.cursor = cursor
+        pane.top = pane.rows.stack.line_of(found[0][0]) - found[0][1] if found else place.top
+    elif isinstance(pane, Article) and place.page is not None and pane.content.page is not None:
+        pane.top = _line(place.page, place.top, pane.content.page)
     else:
         pane.top = place.top
     pane.refresh()

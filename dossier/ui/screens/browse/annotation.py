@@ -81,7 +81,7 @@ class AnnotationController(Controller):
     def _read(self) -> "ArticleView | None":
         """The article in sight."""
         article = self._selection.article
-        return article.shown.view if article is not None and article.shown is not None else None
+        return article.content.view if article is not None else None
 
     @property
     def _defaults(self) -> "PromptDefaults":
@@ -131,7 +131,7 @@ class AnnotationController(Controller):
         from dossier.model.text_spans import TextSpan  # noqa: PLC0415 - not needed to start
 
         article = self._selection.article
-        framed = article.framed() if article is not None else None
+        framed = article.content.framed() if article is not None else None
         span = TextSpan(framed.start, framed.end) if framed is not None else None
         self._ask("link", {"from": framed.entry if framed else self.screen.selected()}, self._selection.placed(span))
 
@@ -196,7 +196,7 @@ class AnnotationController(Controller):
         message.stop()
         self.writing = False
         if self._prompt is not None:
-            self._prompt.failed(message.why)
+            self._prompt.prompt.failed(message.why)
         else:
             self.screen.tell(message.why, "row--bad")
 

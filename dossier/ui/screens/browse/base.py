@@ -13,7 +13,7 @@ from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import breadth
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.pane import Pane
-from dossier.ui.widgets.screen import Actions, Conditions, DossierScreen, Handlers
+from dossier.ui.widgets.screen import Actions, Conditions, DossierScreen, Handlers, actions_of
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
 
@@ -47,7 +47,7 @@ class Controller:
 
     def actions(self) -> Actions:
         """The actions it does: its methods that are named so."""
-        return {name: getattr(self, name) for name in dir(type(self)) if name.startswith("action_")}
+        return actions_of(self)
 
     def conditions(self) -> Conditions:
         """Conditions of actions that this controller can answer."""

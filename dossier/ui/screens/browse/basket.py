@@ -71,9 +71,10 @@ class BasketController(Controller):
         self.screen.tell(marked if entry in self.screen.state.marks else "No longer marked.")
         pane = self.screen.the_pane(self.view.pane)
         if isinstance(pane, ListPane) and pane.pane != "basket":
-            following = next((row for row in range(pane.cursor + 1, pane.stack.rows) if pane.rests(row)), None)
+            rows = range(pane.list.cursor + 1, pane.rows.stack.rows)
+            following = next((row for row in rows if pane.rows.rests(row)), None)
             if following is not None:
-                pane.move_to(following)
+                pane.list.move_to(following)
 
     def action_range_mark(self) -> None:
         """Begin a range at the cursor; the second time, mark all from there to the cursor."""
@@ -83,16 +84,16 @@ class BasketController(Controller):
             return
         begun = self._range
         self._end_range()
-        start = pane.row_of(begun[1]) if begun is not None and begun[0] == pane.pane else None
+        start = pane.rows.row_of(begun[1]) if begun is not None and begun[0] == pane.pane else None
         if start is None:
-            self._range = (pane.pane, pane.key_at(pane.cursor))
-            pane.range.start = self._range[1]
+            self._range = (pane.pane, pane.rows.key_at(pane.list.cursor))
+            pane.list.range.start = self._range[1]
             pane.refresh()
             key = self.keymap.shown("range.mark")
             self.screen.tell(f"A range from here: {key} at the other end marks it.", "row--key")
             return
-        first, last = sorted((start, pane.cursor))
-        rows = (mark_at(pane, row) for row in range(first, last + 1) if pane.rests(row))
+        first, last = sorted((start, pane.list.cursor))
+        rows = (mark_at(pane, row) for row in range(first, last + 1) if pane.rows.rests(row))
         entries = list(dict.fromkeys(filter(None, rows)))
         unmarked = [entry for entry in entries if entry not in self.screen.state.marks]
         self.screen.state = toggle_mark(self.screen.state, unmarked or entries)
@@ -101,7 +102,7 @@ class BasketController(Controller):
     def _end_range(self) -> None:
         pane = self.screen.the_pane(self._range[0]) if self._range else None
         if isinstance(pane, ListPane):
-            pane.range.start = ""
+            pane.list.range.start = ""
             pane.refresh()
         self._range = None
 
@@ -109,8 +110,8 @@ class BasketController(Controller):
         """The mark under the cursor: in the basket it may be a heading, among statements a link; else the entry."""
         pane = self.screen.the_pane(self.view.pane)
         if isinstance(pane, Basket):
-            return pane.key_at(pane.cursor)
-        mark = mark_at(pane, pane.cursor) if isinstance(pane, ListPane) and pane.stack.rows else ""
+            return pane.rows.key_at(pane.list.cursor)
+        mark = mark_at(pane, pane.list.cursor) if isinstance(pane, ListPane) and pane.rows.stack.rows else ""
         return mark or self.screen.selected()
 
     def action_mark_later(self) -> None:

@@ -21,7 +21,7 @@ class ChangeController(Controller):
     def _target(self) -> str:
         """Id of the entry, or key of the link, that one is on."""
         article = self._selection.article
-        framed = article.framed() if article is not None else None
+        framed = article.content.framed() if article is not None else None
         owner = self.view.owner
         if self.view.pane == "links" and owner and not self.reading.desk.entry(owner):
             return owner  # the link under the cursor

@@ -33,7 +33,8 @@ class CommandController(Controller):
     def action_brief_export(self) -> None:
         """Open the export."""
         from dossier.desk.brief.scope import Extent  # noqa: PLC0415 - not needed to start
-        from dossier.ui.screens.export import ExportScreen, Wish  # noqa: PLC0415 - not needed to start
+        from dossier.ui.screens.export import ExportScreen  # noqa: PLC0415 - not needed to start
+        from dossier.ui.screens.export_form import Wish  # noqa: PLC0415 - likewise
 
         view = self.view
         names = {"article": "articles", "results": "articles"} | dict.fromkeys(OPENED_BY_MATRIX, "matrix")

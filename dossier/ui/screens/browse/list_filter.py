@@ -6,6 +6,7 @@ from dossier.ui.screens.browse.base import Controller
 from dossier.ui.widgets.entry_list import EntryList
 from dossier.ui.widgets.matrix_search import place_named
 from dossier.ui.widgets.pane import Pane
+from dossier.ui.widgets.table_cursor import Place
 
 
 class ListFilterController(Controller):
@@ -26,15 +27,19 @@ class ListFilterController(Controller):
         if not isinstance(pane, EntryList | MatrixPane):
             self.screen.refuse("Only lists of entries and the matrix can be filtered by typing; / searches everything.")
             return
-        before, cursor = self.view, pane.cursor
+        before, cursor = self.view, pane.content.cursor if isinstance(pane, MatrixPane) else None
 
         def kept(words: str | None) -> None:
             if words is None:
                 self._undo(pane, before, cursor)
-            elif isinstance(pane, EntryList) and pane.stack.rows == 1:
-                pane.open_row(0)
+            elif isinstance(pane, EntryList) and pane.rows.stack.rows == 1:
+                pane.rows.open_row(0)
 
-        title = f"Go to in {pane.heading()}" if isinstance(pane, MatrixPane) else f"Only rows of {pane.heading()} with"
+        title = (
+            f"Go to in {pane.content.heading()}"
+            if isinstance(pane, MatrixPane)
+            else f"Only rows of {pane.content.heading()} with"
+        )
         words = self.view.typed_in(pane.pane)
         self.screen.open_dialog(
             ListFilterScreen(self.keymap, words, title, lambda typed: self._narrow(pane, typed)), kept
@@ -43,16 +48,17 @@ class ListFilterController(Controller):
     def _narrow(self, pane: Pane, words: str) -> str:
         """Narrow a list to some words, or go to them in the matrix; gives what came of it."""
         if isinstance(pane, MatrixPane):
-            place = place_named(pane.matrix, words, pane.cursor) if pane.matrix and words else pane.cursor
+            table = pane.content
+            place = place_named(table.matrix, words, table.cursor) if table.matrix and words else table.cursor
             if place is None:
                 return f"No row or column has “{words}”"
-            pane.move_to(place)
+            table.move_to(place)
             return "Enter stays, Esc goes back"
         self.screen.alter(typed=with_words(self.view, pane.pane, words))
-        return f"{pane.tally()} · Enter keeps them, and opens the only one; Esc shows all again"
+        return f"{pane.content.tally()} · Enter keeps them, and opens the only one; Esc shows all again"
 
-    def _undo(self, pane: Pane, before: View, cursor: object) -> None:
-        if isinstance(pane, MatrixPane):
-            pane.move_to(cursor)  # type: ignore[arg-type]  # it is that pane's own cursor
+    def _undo(self, pane: Pane, before: View, cursor: Place | None) -> None:
+        if isinstance(pane, MatrixPane) and cursor is not None:
+            pane.content.move_to(cursor)
         else:
             self.screen.alter(typed=before.typed)

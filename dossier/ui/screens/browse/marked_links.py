@@ -9,22 +9,20 @@ from dossier.ui.widgets.pane import ListPane, Pane
 
 def mark_at(pane: ListPane, row: int) -> str:
     """The mark of a row: the key of a statement that is a link, else the id of its entry; empty where it has none."""
-    before, pane.cursor = pane.cursor, row
-    try:
-        return _statement_key(pane) or pane.selected_entry()
-    finally:
-        pane.cursor = before
+    return _statement_key(pane, row) or pane.rows.entry_on(row)
 
 
 def link_key(pane: Pane | None) -> str:
     """The key of the link that the row under the cursor may stand for; empty where it stands for an entry."""
     if isinstance(pane, Basket):
-        return pane.key_at(pane.cursor)
-    return pane.worded_link if isinstance(pane, Links) else _statement_key(pane)
+        return pane.rows.key_at(pane.list.cursor)
+    if isinstance(pane, Links):
+        return pane.rows.worded_link
+    return _statement_key(pane, pane.list.cursor) if isinstance(pane, ListPane) else ""
 
 
-def _statement_key(pane: Pane | None) -> str:
+def _statement_key(pane: ListPane, row: int) -> str:
     if isinstance(pane, ComparisonPane):
-        statement = pane.statement()
+        statement = pane.rows.statement_on(row)
         return statement.key if statement else ""
-    return pane.key_at(pane.cursor) if isinstance(pane, StatementsPane) else ""
+    return pane.rows.key_at(row) if isinstance(pane, StatementsPane) else ""

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 from dossier.desk.state import CENTRES, SIDES, look, remember, widen
 from dossier.model.relations import ABOUT, MEMBER_OF, SAID_BY
 from dossier.ui.messages import CellSelected, EntryOpened, RoomWanted, StatementSelected
-from dossier.ui.panes.matrix import PARTS, MatrixPane
+from dossier.ui.panes.matrix import MatrixPane
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController, framing
 from dossier.ui.screens.browse.panes import OPENED_BY_MATRIX, PaneController
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import LISTS
 from dossier.ui.widgets.matrix_search import place_of
+from dossier.ui.widgets.matrix_table import PARTS
 from dossier.ui.widgets.screen import Conditions
 
 _TO_CELLS = (SAID_BY, ABOUT, MEMBER_OF)
@@ -41,8 +42,8 @@ class MatrixController(Controller):
     def conditions(self) -> Conditions:
         """Conditions on the row and the column under the cursor and on dates."""
         return {
-            "members": lambda: self.pane is not None and bool(self.pane.foldable()[0]),
-            "parts": lambda: self.pane is not None and bool(self.pane.foldable()[1]),
+            "members": lambda: self.pane is not None and bool(self.pane.folds.foldable()[0]),
+            "parts": lambda: self.pane is not None and bool(self.pane.folds.foldable()[1]),
             "days": lambda: bool(self.reading.desk.weighing.dial()),
         }
 
@@ -58,7 +59,7 @@ class MatrixController(Controller):
         if self.pane is not None:
             self.screen.state = remember(self.screen.state, {"matrix": self.pane.spot()})
             self.screen.query_one(Board).replan()
-        while self._waiting and self.pane is not None and self.pane.chart is not None:
+        while self._waiting and self.pane is not None and self.pane.content.chart is not None:
             self._waiting.pop(0)()
 
     def on_cell_selected(self, message: CellSelected) -> None:
@@ -128,14 +129,14 @@ class MatrixController(Controller):
             self._once_read(self.action_sides_compare)
             return
         view, pane = self.view, self.pane
-        cell = pane.crossing() if pane is not None and view.pane == "matrix" else view.cell
+        cell = pane.content.crossing() if pane is not None and view.pane == "matrix" else view.cell
         if view.pane == "comparison":
             self._return("matrix")
             return
-        if not cell or pane is None or pane.matrix is None:
+        if not cell or pane is None or pane.content.matrix is None:
             self.screen.refuse("Move to a cell of the matrix first.")
             return
-        others = [head.id for head in pane.matrix.delegations if not head.depth and head.id != cell.delegation]
+        others = [head.id for head in pane.content.matrix.delegations if not head.depth and head.id != cell.delegation]
         if not view.rival and len(others) == 1:
             self.screen.go(rival=cell.delegation, cell=replace(cell, delegation=others[0]), pane="comparison")
         elif view.rival and view.rival != cell.delegation:
@@ -157,12 +158,12 @@ class MatrixController(Controller):
 
     def _go_to(self, entries: Sequence[str]) -> None:
         pane = self.pane
-        if pane is not None and pane.matrix is not None:
-            pane.move_to(place_of(pane.matrix, entries, pane.cursor))
+        if pane is not None and pane.content.matrix is not None:
+            pane.content.move_to(place_of(pane.content.matrix, entries, pane.content.cursor))
 
     def _once_read(self, then: Callable[[], object]) -> None:
         """Do something when the matrix is read: at once, or when its pane, being mounted now, says so."""
-        if self.pane is not None and self.pane.chart is not None and not self._waiting:
+        if self.pane is not None and self.pane.content.chart is not None and not self._waiting:
             then()
         else:
             self._waiting.append(then)
@@ -183,7 +184,7 @@ class MatrixController(Controller):
         """Count what the parts of coalitions say with them, or apart again."""
         coalitions = any(head.parts for head in self.reading.desk.weighing.matrix(parts=True).delegations)
         if self.pane is not None and coalitions:
-            self.pane.turn(PARTS)
+            self.pane.folds.turn(PARTS)
         else:
             self.screen.refuse("No delegation here is a coalition: none has others that are part of it.")
 

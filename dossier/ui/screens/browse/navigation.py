@@ -31,7 +31,7 @@ class NavigationController(Controller):
 
     def _has_rows(self) -> bool:
         pane = self.screen.the_pane(self.view.pane)
-        return pane is not None and pane.line_count() > 0
+        return pane is not None and pane.content.line_count() > 0
 
     def _article_has_evidence(self) -> bool:
         try:

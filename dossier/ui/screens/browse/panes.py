@@ -57,9 +57,9 @@ class PaneController(Controller):
     def _new_pane(self, name: str) -> Pane:
         pane = PANES[name]()
         pane.data_bind(BrowseBase.state, BrowseBase.reading)
-        if self.screen.setup.roomy and isinstance(pane, EntryList) and pane.height > 1:
-            pane.height, pane.least_gap = pane.height + 1, 1
-            pane.gap = pane.least_gap
+        if self.screen.setup.roomy and isinstance(pane, EntryList) and pane.rows.height > 1:
+            pane.rows.height, pane.rows.least_gap = pane.rows.height + 1, 1
+            pane.rows.gap = pane.rows.least_gap
         return pane
 
     def mount_pane(self, name: str) -> AwaitMount | None:
@@ -81,7 +81,7 @@ class PaneController(Controller):
             lines[view.side] = rows * _ROW_LINES[view.side] + 2
         matrix = self.screen.the_pane("matrix")
         if isinstance(matrix, MatrixPane):
-            lines["matrix"] = matrix.room_wanted(size.width)
+            lines["matrix"] = matrix.content.room_wanted(size.width)
         return plan(
             (size.width, size.height), kind, view.pane, self.open_list, centre, lines,
             zoomed=self.screen.state.zoomed, side=view.side,

@@ -157,20 +157,20 @@ class QueryLineController(Controller):
     def action_hit_open(self) -> None:
         """Open what is under the cursor of the results."""
         if self._results.pane is not None:
-            self._results.pane.action_entry_open()
+            self._results.pane.rows.action_entry_open()
 
     def action_hit_below(self) -> None:
         """Move down in the results."""
         self._untouched = False
         if self._results.pane is not None:
-            self._results.pane.action_cursor_down()
+            self._results.pane.list.action_cursor_down()
 
     def action_hit_above(self) -> None:
         """Move up in the results; from a line that was not touched yet, to the query before."""
         if self._goes_to_queries():
             self.action_query_older()
         elif self._results.pane is not None:
-            self._results.pane.action_cursor_up()
+            self._results.pane.list.action_cursor_up()
 
     def _goes_to_queries(self) -> bool:
         """Whether up means the query before: the line is untouched or empty, or shows an earlier query already."""

@@ -66,7 +66,7 @@ class ResultsController(Controller):
 
     def has_rows(self) -> bool:
         """Whether there are hits to step through, or other rows to choose in the results."""
-        return bool(self.hits) or (self.view.searching and self.pane is not None and self.pane.stack.rows > 0)
+        return bool(self.hits) or (self.view.searching and self.pane is not None and self.pane.rows.stack.rows > 0)
 
     def facts(self) -> list[str]:
         """The number of hits, and the one that is open."""
@@ -116,7 +116,7 @@ class ResultsController(Controller):
         """Offer the searches of the dossier and the latest queries."""
         if self.pane is not None:
             searches = self.reading.desk.searches().items()
-            self.pane.offer([*searches, *(("", query) for query in self.queries)])
+            self.pane.rows.offer([*searches, *(("", query) for query in self.queries)])
 
     def keep_query(self) -> None:
         """Keep the current query among those to come back to."""
@@ -135,8 +135,8 @@ class ResultsController(Controller):
         self.answer, self.groups, self.busy = answer, groups, not message.whole
         pane = self.pane
         if pane is not None:
-            same, place = pane.asked == answer.query, place_of(pane)
-            pane.show(answer, groups, self.asked)
+            same, place = pane.rows.asked == answer.query, place_of(pane)
+            pane.rows.show(answer, groups, self.asked)
             if same:
                 put_back(pane, place)
         if hit is not None and before is not None and before.query == answer.query:  # perhaps it has another number now
@@ -161,7 +161,7 @@ class ResultsController(Controller):
         pane = self.pane
         if pane is not None:
             stays, place = pane.on_more, place_of(pane)
-            pane.show(self.answer, self.groups, self.asked)
+            pane.rows.show(self.answer, self.groups, self.asked)
             if not stays:  # else the cursor is on the first of the new ones
                 put_back(pane, place)
         if message.hits:
@@ -180,7 +180,7 @@ class ResultsController(Controller):
         if message.request == self.searcher.last:
             self.answer, self.groups = None, Groups()
             if self.pane is not None:
-                self.pane.fail(message.why)
+                self.pane.rows.fail(message.why)
             self.screen.tell(message.why, "row--bad")
 
     def on_more_wanted(self, message: MoreWanted) -> None:
