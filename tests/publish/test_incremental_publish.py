@@ -79,6 +79,7 @@ EDITS = {
     "a date of a link": ("a2.yaml", "date: '2025'", "date: '2023'"),
     "the far end of a link": ("a2.yaml", "to: steel", "to: trade"),
     "evidence of a link": ("a2.yaml", "at: Sentence 3 of article 2", "at: Sentence 2 of article 2"),
+    "a membership": ("across.yaml", "links:\n", "links:\n  - {from: kim, rel: member of, to: eu}\n"),
     "a quote more": (
         "a3.yaml",
         "quotes:\n",

@@ -283,7 +283,8 @@ def test_dates_stand_in_words_where_a_sentence_tells_them(london, tmp_path):
     assert "about 9 June 2025" in pages["entry/us-relax-in-exchange.html"]
     assert "about 9 June 2025" in pages["compare/export-controls.html"]
     assert "perhaps April 2025" in pages["entry/reciprocal-tariffs.html"]
-    assert "April 2025" in pages["timeline.html"]
+    assert ">May 2025 · " not in pages["timeline.html"]  # the heading says it
+    assert ">9 June 2025, 14:00 to 20:00 · event<" in pages["timeline.html"]
     for name, text in pages.items():
         shown = re.sub(r"<[^>]*>", " ", text)
         assert not re.search(r"(?<![\w./-])\d{4}-\d\d", re.sub(r"\S*://\S*", "", shown)), name

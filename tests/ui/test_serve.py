@@ -2,14 +2,16 @@
 
 import asyncio
 import io
+import socket
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from dossier.desk.desk import Desk
+from dossier.model.problems import DossierError
 from dossier.ui.app import DossierApp
 from dossier.ui.web.read_only import REFUSED, WHY, make_read_only
-from dossier.ui.web.server import TokenServer
+from dossier.ui.web.server import TokenServer, serve
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import chosen
 
@@ -88,3 +90,11 @@ async def test_a_read_only_browser_gives_an_export_as_a_download(london, monkeyp
     assert isinstance(text, io.StringIO)
     assert "US–China" in text.getvalue()
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_no_address_is_told_that_cannot_be_listened_at(seed, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = []
+        with pytest.raises(DossierError, match="cannot be listened at"):
+            serve(seed, "127.0.0.1", taken.getsockname()[1], told.append)
+    assert told == []

@@ -115,6 +115,22 @@ async def _guarded(
     return response
 
 
+def _try_listening(host: str, port: int) -> None:
+    """Listen at an address for a moment.
+
+    Raises:
+        OSError: it cannot be listened at.
+
+    """
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        with socket.socket(family, kind, protocol) as tried:
+            if os.name == "posix":
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                tried.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            tried.bind(address)
+
+
 def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None], most: int = MOST) -> None:
     """Show the browser on a dossier until it is ended.
 
@@ -124,6 +140,7 @@ def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None], most
     """
     make_read_only(os.environ)
     try:
+        _try_listening(host, port)  # the address is told before the server listens
         TokenServer(dossier, host, port, tell, most).serve()
     except OSError as error:
         reason = error.strerror or str(error)
