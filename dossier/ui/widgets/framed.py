@@ -18,11 +18,8 @@ WHEEL = 3
 """How many lines a notch of the mouse wheel moves."""
 
 
-class Content:
-    """The lines in a frame. A subclass says how many lines there are, and draws them."""
-
-    frame: "Framed"
-    """The widget that shows it, which sets this."""
+class Captions:
+    """The texts in the frame around what is shown."""
 
     def heading(self) -> str:
         """The text behind the number in the title."""
@@ -36,6 +33,16 @@ class Content:
         """The text in the lower edge of the frame, and the name of its style; empty when there is none."""
         return "", "frame--title"
 
+    def prepare(self) -> None:
+        """Break lines for the present width; called before every drawing, when the size is known."""
+
+
+class Content(Captions):
+    """The lines in a frame. A subclass says how many lines there are, and draws them."""
+
+    frame: "Framed"
+    """The widget that shows it, which sets this."""
+
     def line_count(self) -> int:
         """The number of lines there are."""
         return 0
@@ -43,9 +50,6 @@ class Content:
     def content_line(self, number: int, width: int) -> Cells:  # noqa: ARG002 - all lines are empty here
         """The line `number`, from 0, exactly `width` cells wide. It may be behind the last one."""
         return blank(width, self.frame.base)
-
-    def prepare(self) -> None:
-        """Break lines for the present width; called before every drawing, when the size is known."""
 
     def clicked(self, number: int, x: int, chain: int) -> None:
         """The content line `number` was clicked at cell `x`; `chain` counts clicks in quick succession."""
