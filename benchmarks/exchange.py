@@ -24,7 +24,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from dossier.desk.importing import NoDossier, import_files
-from dossier.exchange.records import Options
+from dossier.exchange.records import ImportOptions
 from dossier.exchange.tables import importer
 
 WORDS = tuple("the talks on tariffs export controls rare earths went well said a minister".split())  # noqa: SIM905
@@ -149,13 +149,13 @@ def one(form, folder, documents, annotations):
     files = make(folder / "in", documents, annotations)
     parse(files)
     parsed, _ = processor(lambda: parse(files))
-    read, _ = processor(lambda: sum(1 for _ in importer(form).read(files, NoDossier(), Options())))
+    read, _ = processor(lambda: sum(1 for _ in importer(form).read(files, NoDossier(), ImportOptions())))
     (folder / "bare").mkdir()
     bare, _ = processor(
         lambda: [(folder / "bare" / str(number)).write_bytes(bytes(3000)) for number in range(2 * documents)]
     )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    took, report = processor(lambda: import_files(form, files, folder / "made", Options()))
+    took, report = processor(lambda: import_files(form, files, folder / "made", ImportOptions()))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     told = {
         "format": form, "parsed s": round(parsed, 3), "read s": round(read, 3), "bare files s": round(bare, 3),

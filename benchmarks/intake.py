@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from dossier.intake.document import Document, Options, Unfit
+from dossier.intake.document import Document, IntakeOptions, Unfit
 from dossier.intake.isolation import DocumentReader
 
 _BREAK = "\x1f"
@@ -144,7 +144,7 @@ def measure_pages(reader: DocumentReader, folder: Path) -> None:
     for source in sorted(folder.glob("*/source.html.gz")):
         gold = page_text(gzip.decompress(source.with_name("expected.html.gz").read_bytes()).decode())
         start = time.perf_counter()
-        document, _ = reader.read("page.html", gzip.decompress(source.read_bytes()), Options())
+        document, _ = reader.read("page.html", gzip.decompress(source.read_bytes()), IntakeOptions())
         taken = time.perf_counter() - start
         article, wanted = flat(document.text), sentences(gold)
         kept = sum(one in article for one in wanted)
@@ -159,7 +159,7 @@ def measure_books(reader: DocumentReader, folder: Path) -> None:
     for source in sorted([*folder.glob("*.pdf"), *folder.glob("*.epub")]):
         gold_file = source.with_name(f"{source.stem}.txt.gz")
         start = time.perf_counter()
-        document, _ = reader.read(source.name, source.read_bytes(), Options())
+        document, _ = reader.read(source.name, source.read_bytes(), IntakeOptions())
         taken = time.perf_counter() - start
         if not gold_file.exists():
             print(f"{source.suffix[1:]:5} {source.stem}: no gold; {len(document.text):,} characters, {taken:.2f} s")
@@ -186,7 +186,7 @@ def measure_word(reader: DocumentReader, folder: Path) -> None:
     for gold in sorted(folder.glob("*.native")):
         wanted = native_text(gold.read_text())
         try:
-            document, _ = reader.read("a.docx", gold.with_suffix(".docx").read_bytes(), Options())
+            document, _ = reader.read("a.docx", gold.with_suffix(".docx").read_bytes(), IntakeOptions())
             text = document.text
         except Unfit:
             text = ""
@@ -208,7 +208,7 @@ def measure_mail(reader: DocumentReader, folder: Path) -> None:
     counts: Counter[str] = Counter()
     for mail in sorted(folder.glob("*.eml")):
         try:
-            reader.read(mail.name, mail.read_bytes(), Options())
+            reader.read(mail.name, mail.read_bytes(), IntakeOptions())
             counts["read"] += 1
         except Unfit as unfit:
             counts[f"refused: {unfit}"] += 1

@@ -1,5 +1,6 @@
 """A real OpenSearch node for tests and benchmarks: `python -m tools.opensearch` fetches its jars with Maven."""
 
+import atexit
 import shutil
 import subprocess
 import sys
@@ -56,8 +57,10 @@ def lacking() -> str:
 
 @cache
 def shared_node() -> "Node":
-    """The node that all tests of this process use."""
-    return Node()
+    """The node that all tests of this process use; it ends with it."""
+    node = Node()
+    atexit.register(node.kill)
+    return node
 
 
 class Node:

@@ -1,26 +1,20 @@
-"""Floor 3: the command `dossier`. Modules of this package import click alone until a command is run."""
+"""Floor 3: the command `dossier`. Each `click` command in a module of this package is one of its commands.
 
+The modules import click alone until a command is run.
+"""
+
+import pkgutil
 import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dossier import __version__
-from dossier.cli.annotating import annotate, mv, redo, rename, undo
-from dossier.cli.archiving import archive
-from dossier.cli.checking import check, index
-from dossier.cli.completion import completion
-from dossier.cli.drafting import draft
-from dossier.cli.evidence import anchors, revise, verify
-from dossier.cli.exchanging import import_
-from dossier.cli.intake import add, new, relations, schema
-from dossier.cli.networks import network, statements
 from dossier.cli.opening import FOLDER, engine_option
-from dossier.cli.publishing import publish, serve
-from dossier.cli.reading import export, keys, search, show
 from dossier.cli.saying import inert, tell
-from dossier.cli.weighing import links, matrix, timeline
 
 
 class Commands(click.Group):
@@ -81,11 +75,14 @@ def browse(path: Path | None, engine: str | None) -> None:
     sys.exit(run(path, engine or "", example=bare))
 
 
-for command in (new, add, schema, relations):
-    main.add_command(command)
-for command in (check, anchors, index, search, show, matrix, statements, network, timeline, links):
-    main.add_command(command)
-for command in (export, publish, serve, archive, import_, verify, revise, keys, completion):
-    main.add_command(command)
-for command in (annotate, undo, redo, rename, mv, draft):
-    main.add_command(command)
+def _commands() -> Iterator[click.Command]:
+    """The commands written in the modules of this package, without those that belong to a group below `dossier`."""
+    found: list[click.Command] = []
+    for info in pkgutil.iter_modules(__path__, f"{__name__}."):
+        found += [value for value in vars(import_module(info.name)).values() if isinstance(value, click.Command)]
+    below = {id(part) for group in found if isinstance(group, click.Group) for part in group.commands.values()}
+    return (command for command in found if id(command) not in below)
+
+
+for _command in _commands():
+    main.add_command(_command)

@@ -13,7 +13,7 @@ from dossier.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from dossier.exchange.records import Losses
-    from dossier.exchange.reports import Report
+    from dossier.exchange.reports import ImportReport
 
 _TOLD = 20
 
@@ -48,7 +48,7 @@ def import_(
 
     from dossier.desk.importing import import_files  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.user.atomic_write import write_whole  # noqa: PLC0415
-    from dossier.exchange.records import Options  # noqa: PLC0415
+    from dossier.exchange.records import ImportOptions  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     chosen = {field: name for field, _, name in (column.partition("=") for column in columns)}
@@ -58,7 +58,7 @@ def import_(
         raise DossierError(f"{report_file} exists already; give another name for the report.")
     if report_file is not None and not report_file.parent.is_dir():
         raise DossierError(f"There is no folder {report_file.parent} for the report; make it first.")
-    report = import_files(form, files, target, Options(offsets, encoding, chosen))
+    report = import_files(form, files, target, ImportOptions(offsets, encoding, chosen))
     if report_file is not None:
         write_whole(report_file, json.dumps(report.as_dict(), ensure_ascii=False, indent=2) + "\n")
     if as_json:
@@ -67,7 +67,7 @@ def import_(
         _say(report)
 
 
-def _say(report: "Report") -> None:
+def _say(report: "ImportReport") -> None:
     entries = ", ".join(f"{number} {kind}" for kind, number in sorted(report.entries.items()))
     say_line(f"Imported: {entries or 'nothing new'}.")
     say_line(f"Anchors: {report.sentence()}.")

@@ -11,9 +11,9 @@ from dossier.cli.saying import agreed, say_document, say_json, say_line, tell
 from dossier.intake.formats import FORMATS
 
 if TYPE_CHECKING:
-    from dossier.desk.intake import Intake, Taken
+    from dossier.desk.intake import AddedArticle, Intake
     from dossier.desk.sources import Source
-    from dossier.intake.document import Document, Options
+    from dossier.intake.document import Document, IntakeOptions
 
 _FORM = click.Choice(sorted(FORMATS))
 _SHOWN = 8
@@ -95,7 +95,7 @@ class _Run:
     """One run of `dossier add`."""
 
     def __init__(self, as_json: bool, dry_run: bool, options: dict[str, Any]) -> None:
-        from dossier.intake.document import Options  # noqa: PLC0415
+        from dossier.intake.document import IntakeOptions  # noqa: PLC0415
 
         self.json, self.dry_run = as_json, dry_run
         self.told: list[dict[str, object]] = []
@@ -103,7 +103,7 @@ class _Run:
         self.single = False
         self._form: str = options.pop("form") or ""
         self._id: str = options.pop("wanted") or ""
-        self._options = Options(**{name: options.pop(name) for name in Options.__struct_fields__})
+        self._options = IntakeOptions(**{name: options.pop(name) for name in IntakeOptions.__struct_fields__})
         self._given: dict[str, str] = options
         self._ask = sys.stdin.isatty() and not as_json
 
@@ -153,7 +153,7 @@ class _Run:
             taken = intake.add(source, document, self._id)
         self._tell(source.name, taken)
 
-    def _agreed(self, intake: "Intake", source: "Source", options: "Options") -> "Document":
+    def _agreed(self, intake: "Intake", source: "Source", options: "IntakeOptions") -> "Document":
         """The document with those of its offers that the user agrees to."""
         from msgspec.structs import replace  # noqa: PLC0415
 
@@ -173,7 +173,7 @@ class _Run:
         say_document(document.text)
         _tell_decisions(document)
 
-    def _tell(self, name: str, taken: "Taken") -> None:
+    def _tell(self, name: str, taken: "AddedArticle") -> None:
         document = taken.document
         described = _described(document) if document else {"guessed": [], "warnings": [_already(taken)]}
         self.told.append(
@@ -200,7 +200,7 @@ class _Run:
             _tell_decisions(document)
 
 
-def _already(taken: "Taken") -> str:
+def _already(taken: "AddedArticle") -> str:
     return f"It is in the dossier already, as {taken.article} ({taken.already}); it was not added again."
 
 

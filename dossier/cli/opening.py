@@ -56,17 +56,22 @@ def opened(path: Path | None, engine: str = "whoosh") -> "Iterator[Desk]":
         desk.close()
 
 
+SELDOM = 10.0
+"""Seconds between two lines of progress where standard error is no terminal."""
+
+
 class Progress:
-    """Work in progress, on standard error, when that is a terminal and it takes more than a moment."""
+    """Work in progress, on standard error: in one line of a terminal, or now and then a line in a file or pipe."""
 
     def __init__(self, patience: float = 0.5) -> None:
-        """Show nothing for the first `patience` seconds."""
-        self._from = time.monotonic() + patience
+        """Show nothing for the first `patience` seconds of a terminal, and the first `SELDOM` elsewhere."""
         self._live = sys.stderr.isatty()
+        self._from = time.monotonic() + (patience if self._live else SELDOM)
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show how far it is, at most ten times a second."""
         now = time.monotonic()
-        if self._live and now >= self._from:
-            self._from = now + 0.1
-            click.echo(f"\r\x1b[K{what}: {100 * done // total if total else 100} %\r", nl=False, err=True)
+        if now >= self._from:
+            self._from = now + (0.1 if self._live else SELDOM)
+            told = f"{what}: {100 * done // total if total else 100} %"
+            click.echo(f"\r\x1b[K{told}\r" if self._live else told, nl=not self._live, err=True)

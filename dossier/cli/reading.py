@@ -10,7 +10,7 @@ import click
 from dossier.cli.completion import complete_ids, complete_panes
 from dossier.cli.exchanging import form_by_name, format_option, whole_export
 from dossier.cli.narrowing import given, narrowing, narrowing_options
-from dossier.cli.opening import dossier_option, engine_of, engine_option, opened
+from dossier.cli.opening import Progress, dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say, say_json, say_line, tell
 from dossier.cli.styles import style_options, write_styled
 from dossier.export.formats import FORMATS
@@ -61,13 +61,18 @@ def search(
 
     Words, "phrases", -not, OR, field:value, rare*. Put -- before a query that begins with a minus.
     """
+    from dossier.desk.search.service import too_large  # noqa: PLC0415
     from dossier.model.anchors import GLYPHS  # noqa: PLC0415
     from dossier.model.problems import DossierError  # noqa: PLC0415
 
     text = given("The query", " ".join(query))
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
-        asked = partial(desk.search, text, limit=limit, mode=mode, sort=sort, lens=lens, filters=filters)
+        for suggestion in () if desk.finding.index.exists else too_large(desk.engine, desk.finding.catalogue):
+            tell(suggestion)
+        asked = partial(
+            desk.search, text, progress=Progress(), limit=limit, mode=mode, sort=sort, lens=lens, filters=filters
+        )
         answer = asked()
         if not answer.total:
             beginning = asked(typing=True)

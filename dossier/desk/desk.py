@@ -129,12 +129,20 @@ class Desk(Session):
         """
         return self.finding.update(progress, cancelled, rebuild=rebuild)
 
-    def search(self, text: str, *, wait: bool = True, cancelled: Cancelled = never, **fields: Any) -> Answer:
+    def search(
+        self,
+        text: str,
+        *,
+        wait: bool = True,
+        progress: Progress = say_nothing,
+        cancelled: Cancelled = never,
+        **fields: Any,
+    ) -> Answer:
         """Search for a query; `fields` are those of a `SearchRequest`.
 
         With `wait` the index is first brought up to date; else what is in it now is searched, and the answer says so.
         """
-        return self.finding.find(SearchRequest(text, **fields), wait=wait, cancelled=cancelled)
+        return self.finding.find(SearchRequest(text, **fields), wait=wait, progress=progress, cancelled=cancelled)
 
     def highlights(self, article: str, text: str, mode: "Mode" = "aliases") -> tuple[tuple[int, int], ...]:
         """The matches of a query in the full text of an article, as offsets in it."""

@@ -19,14 +19,14 @@ from dossier.desk.user.atomic_write import replace_private
 from dossier.desk.user.places import user_folder
 from dossier.drafts import languages
 from dossier.drafts.engine import RULES, draft_article
-from dossier.drafts.records import Article, Draft, KnownName
+from dossier.drafts.records import Draft, DraftInput, KnownName
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView
 from dossier.store.catalogue import entry_queries
 
 if TYPE_CHECKING:
-    from dossier.desk.annotate.service import Written
+    from dossier.desk.annotate.service import WrittenEntry
     from dossier.desk.desk import Desk
 
 _Record = TypeVar("_Record", bound=Struct)
@@ -38,7 +38,7 @@ _MOST_BYTES = 20_000_000
 """Of a file of drafts or decisions."""
 
 
-class Decision(Struct, frozen=True, omit_defaults=True):
+class DraftDecision(Struct, frozen=True, omit_defaults=True):
     """The decision on a draft: rejected, or accepted as an entry."""
 
     article: str
@@ -59,7 +59,7 @@ class _Cached(Struct, frozen=True):
 
 class _Decisions(Struct, frozen=True):
     root: str
-    decisions: list[Decision]
+    decisions: list[DraftDecision]
 
 
 class Drafting:
@@ -100,7 +100,7 @@ class Drafting:
             replace_private(path, msgspec.json.encode(_Cached(key, drafts)))
         return drafts
 
-    def _article(self, view: ArticleView) -> Article:
+    def _article(self, view: ArticleView) -> DraftInput:
         entry = view.entry
         names = [
             KnownName(name, owner, kind)
@@ -109,7 +109,7 @@ class Drafting:
             for name in all_names
         ]
         language = entry.text("language") or self._desk.header("language") or "en"
-        return Article(view.text, language, entry.text("published"), names)
+        return DraftInput(view.text, language, entry.text("published"), names)
 
     def _has(self, view: ArticleView, draft: Draft) -> bool:
         """Whether an entry of the draft's kind rests on most of its words, or already is the person."""
@@ -129,7 +129,7 @@ class Drafting:
         *,
         first: Sequence[Mapping[str, Any]] = (),
         fields: Mapping[str, Any] = MappingProxyType({}),
-    ) -> "tuple[Written, ...]":
+    ) -> "tuple[WrittenEntry, ...]":
         """Write the entries that drafts propose, in one step that can be undone; `speaker` goes before theirs.
 
         `first` are new entries that these refer to, written in the same step; `fields` go before those of the drafts.
@@ -221,7 +221,7 @@ class Drafting:
             f"{name}, who says the words of {draft.id}, is no entry yet; make one, or name one with --speaker."
         )
 
-    def _decided(self) -> list[Decision]:
+    def _decided(self) -> list[DraftDecision]:
         kept = _read(self._file(), _Decisions)
         return kept.decisions if kept is not None and kept.root == str(self._desk.root) else []
 
@@ -230,13 +230,13 @@ class Drafting:
         decided = [
             *self._decided(),
             *(
-                Decision(article_id, draft.kind, fold(draft.text), draft.rule, now, entry)
+                DraftDecision(article_id, draft.kind, fold(draft.text), draft.rule, now, entry)
                 for draft, entry in zip(drafts, entries, strict=True)
             ),
         ]
         self._keep(decided)
 
-    def _keep(self, decided: list[Decision]) -> None:
+    def _keep(self, decided: list[DraftDecision]) -> None:
         path = self._file()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -254,7 +254,7 @@ def _attribution(draft: Draft) -> str:
     return "paraphrase" if draft.attribution == "paraphrase" else "direct"
 
 
-def _key(article: Article) -> str:
+def _key(article: DraftInput) -> str:
     """Differs when the article, the rules or the names of the dossier do."""
     names = [(known.name, known.id, known.kind) for known in article.known]
     parts = [RULES, article.language, article.published, hashlib.sha256(_bytes(article.text)).hexdigest(), names]

@@ -8,8 +8,17 @@ from io import BytesIO
 from msgspec.structs import replace
 
 from dossier.desk.desk import Desk
-from dossier.exchange.formats import Head
-from dossier.exchange.records import Connection, Document, Losses, Membership, Part, Passage, Record, Sides
+from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    Losses,
+    MembershipRecord,
+    Record,
+    Sides,
+)
 from dossier.exchange.tables import EXPORTERS, exporter
 from dossier.model.anchors import Evidence
 from dossier.model.dates import OPEN
@@ -36,7 +45,7 @@ def form_of(name: str) -> str:
 def export_dossier(desk: Desk, form: str, losses: Losses) -> bytes:
     """The dossier as one file: what the format writes, or a zip when it writes several."""
     writer = exporter(form)
-    head = Head(desk.title, desk.summary, desk.header("language"))
+    head = DossierMetadata(desk.title, desk.summary, desk.header("language"))
     files = writer.write(head, _Parts(desk, losses).parts(), losses)
     first = next(files, None)
     if first is None:
@@ -66,18 +75,18 @@ class _Parts:
         self._losses = losses
         self._catalogue = desk.texts.catalogue
         self._references: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self._memberships: dict[str, list[Membership]] = defaultdict(list)
+        self._memberships: dict[str, list[MembershipRecord]] = defaultdict(list)
         for _, link in self._catalogue.links("field <> ''"):
             self._references[link.source][link.field].append(link.target)
             if link.field == "memberships":
                 self._memberships[link.source].append(_membership(link))
         self._known = memberships(self._catalogue)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[ExchangePart]:
         """Names and issues first, then each article with what rests on it alone, then what rests on several or none."""
-        yield Part(title=self._desk.title)
+        yield ExchangePart(title=self._desk.title)
         names = [self._record(e, ()) for kind in ("delegation", "person", "issue") for e in self._entries(kind)]
-        yield Part(records=tuple(names))
+        yield ExchangePart(records=tuple(names))
         worded = [entry for kind in ("quote", "event") for entry in self._entries(kind)]
         links = self._catalogue.links("field = ''")
         homes = self._homes()
@@ -104,8 +113,10 @@ class _Parts:
             [link for some in links_of.values() for link in some],
         )
 
-    def _part(self, document: Document | None, entries: list[Entry], links: list[tuple[_Owner, Connection]]) -> Part:
-        return Part(
+    def _part(
+        self, document: ExchangeDocument | None, entries: list[Entry], links: list[tuple[_Owner, Connection]]
+    ) -> ExchangePart:
+        return ExchangePart(
             document,
             records=tuple(self._record(entry, self._passages(_owner(entry))) for entry in entries),
             connections=tuple(self._connection(owner, link) for owner, link in links),
@@ -128,26 +139,26 @@ class _Parts:
         sql = "SELECT owner, file, min(article) FROM anchors GROUP BY owner, file HAVING min(article) = max(article)"
         return {(owner, file): article for owner, file, article in self._catalogue.rows(sql)}
 
-    def _document(self, article: Entry) -> Document | None:
+    def _document(self, article: Entry) -> ExchangeDocument | None:
         try:
             text = decode(self._desk.texts.folder.read(article.text("file")))
         except Refused as refused:
             self._losses.tell(f"The article {article.id} was left out: {refused.message}.")
             return None
         fields = {name: article.text(name) for name in article.fields if name != "file"}
-        return Document(article.id, text, article.id, fields)
+        return ExchangeDocument(article.id, text, article.id, fields)
 
-    def _passages(self, owner: _Owner) -> tuple[Passage, ...]:
+    def _passages(self, owner: _Owner) -> tuple[DocumentPassage, ...]:
         return tuple(map(self._passage, self._catalogue.evidence("owner = ? AND file = ? ORDER BY ordinal", *owner)))
 
-    def _passage(self, evidence: Evidence) -> Passage:
+    def _passage(self, evidence: Evidence) -> DocumentPassage:
         if evidence.sound:
-            return Passage(evidence.article, evidence.start, evidence.end, evidence.text)
+            return DocumentPassage(evidence.article, evidence.start, evidence.end, evidence.text)
         self._losses.lose(f"places of {evidence.status} anchors")
         wanted = evidence.wanted
-        return Passage(evidence.article, words=wanted.text, before=wanted.before, after=wanted.after)
+        return DocumentPassage(evidence.article, words=wanted.text, before=wanted.before, after=wanted.after)
 
-    def _record(self, entry: Entry, passages: tuple[Passage, ...]) -> Record:
+    def _record(self, entry: Entry, passages: tuple[DocumentPassage, ...]) -> Record:
         section = SECTION_OF[entry.kind]
         references = {
             field.name: tuple(self._references[entry.id][field.name])
@@ -176,6 +187,6 @@ def _owner(entry: Entry) -> _Owner:
     return entry.id, entry.place.file
 
 
-def _membership(link: Link) -> Membership:
+def _membership(link: Link) -> MembershipRecord:
     since, _, until = link.period.partition("/")
-    return Membership(link.target, link.role, *("" if day == ".." else day for day in (since, until)))
+    return MembershipRecord(link.target, link.role, *("" if day == ".." else day for day in (since, until)))

@@ -13,10 +13,10 @@ from dossier.desk.user.places import FIRST_FILE
 from dossier.exchange.anchoring import AnchorText
 from dossier.exchange.ids import slug
 from dossier.exchange.line_ends import text_digest
-from dossier.exchange.records import Options
-from dossier.exchange.reports import Report
+from dossier.exchange.records import ImportOptions
+from dossier.exchange.reports import ImportReport
 from dossier.exchange.tables import importer
-from dossier.exchange.writer import Writer
+from dossier.exchange.writer import DossierWriter
 from dossier.exchange.yaml_text import dump
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
@@ -87,7 +87,7 @@ class OpenDossier:
         return found
 
 
-def import_files(form: str, files: Sequence[Path], target: Path, options: Options) -> Report:
+def import_files(form: str, files: Sequence[Path], target: Path, options: ImportOptions) -> ImportReport:
     """Bring files of a format into the dossier at `target`, which is made when there is none.
 
     Raises:
@@ -95,7 +95,7 @@ def import_files(form: str, files: Sequence[Path], target: Path, options: Option
 
     """
     name = slug(f"{form}-{files[0].stem}") or form
-    report = Report(options.losses)
+    report = ImportReport(options.losses)
     staging_home = target.parent if target.parent.is_dir() else Path.cwd()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -116,11 +116,17 @@ def import_files(form: str, files: Sequence[Path], target: Path, options: Option
 
 
 def _new(
-    form: str, files: Sequence[Path], target: Path, options: Options, report: Report, name: str, staging: Path
+    form: str,
+    files: Sequence[Path],
+    target: Path,
+    options: ImportOptions,
+    report: ImportReport,
+    name: str,
+    staging: Path,
 ) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise DossierError(f"{target} exists and is no dossier (it holds no {FIRST_FILE}); give another folder.")
-    title = Writer(staging, name, report).write(importer(form).read(files, NoDossier(), options))
+    title = DossierWriter(staging, name, report).write(importer(form).read(files, NoDossier(), options))
     head = dump({"format": 1, "title": title or target.resolve().name})
     (staging / FIRST_FILE).write_text(head, encoding="utf-8")
     staging.chmod(0o777 & ~_umask())
@@ -130,12 +136,18 @@ def _new(
 
 
 def _into(
-    form: str, files: Sequence[Path], target: Path, options: Options, report: Report, name: str, staging: Path
+    form: str,
+    files: Sequence[Path],
+    target: Path,
+    options: ImportOptions,
+    report: ImportReport,
+    name: str,
+    staging: Path,
 ) -> None:
     desk = Desk.open(target)
     try:
         library = OpenDossier(desk, f"imports/{name}")
-        writer = Writer(
+        writer = DossierWriter(
             staging, name, report,
             taken=library.taken, known=library.digests(), declared=library.declared, read_known=library.anchor_text,
             names=library.names,

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from dossier.desk.creating import create_file, removed_on_failure
 from dossier.desk.evidence.anchors import put
 from dossier.desk.sources import Source, shown_name, slug
-from dossier.intake.document import Document, Options, Unfit, day, one_line
+from dossier.intake.document import Document, IntakeOptions, Unfit, day, one_line
 from dossier.intake.isolation import DocumentReader
 from dossier.intake.readers import READERS, reader_of
 from dossier.model.problems import DossierError
@@ -36,7 +36,7 @@ ORIGINALS = "originals"
 _STATED = ("title", "published", "publisher", "author", "url", "language")
 
 
-class Taken(Struct, frozen=True):
+class AddedArticle(Struct, frozen=True):
     """An article that is in the dossier now, or was before."""
 
     article: str
@@ -59,7 +59,7 @@ class Intake:
         self._reader = DocumentReader(large=large)
         self._root = desk.root
         catalogue = desk.texts.catalogue
-        self._new: dict[str, Taken] = {}
+        self._new: dict[str, AddedArticle] = {}
         self._entries: dict[str, dict[str, str | tuple[str, ...]]] = {}
         self._made: list[Path] = []
         self._ids: set[str] = set(catalogue.values("SELECT id FROM entries"))
@@ -77,7 +77,7 @@ class Intake:
         self._addresses.pop("", None)
         self._globs = [pattern for sheet in catalogue.sheets() for pattern, _ in sheet.globs]
 
-    def known(self, source: Source, url: str = "") -> Taken | None:
+    def known(self, source: Source, url: str = "") -> AddedArticle | None:
         """The article that a file or its address already is; None when it is new."""
         digest = hashlib.sha256(source.data).hexdigest()
         for article, why in (
@@ -89,7 +89,7 @@ class Intake:
                 return self._there(article, why)
         return None
 
-    def read(self, source: Source, options: Options, given: dict[str, str]) -> Document:
+    def read(self, source: Source, options: IntakeOptions, given: dict[str, str]) -> Document:
         """Read a file, with the user's values in place of its own; nothing is written.
 
         Raises:
@@ -106,7 +106,7 @@ class Intake:
         guessed = tuple(one for one in document.guessed if one not in given)
         return replace(document, **given, guessed=guessed)
 
-    def add(self, source: Source, document: Document, wanted_id: str = "") -> Taken:
+    def add(self, source: Source, document: Document, wanted_id: str = "") -> AddedArticle:
         """Write the files of an article; it is in the dossier once `finish` has written its entry.
 
         Raises:
@@ -129,7 +129,7 @@ class Intake:
             create_file(self._root, file, text, made)
         self._made += made
         self._entries[article] = self._fields(document, file, original, digest)
-        taken = Taken(article, file, document.title, document.published, original, digest, document=document)
+        taken = AddedArticle(article, file, document.title, document.published, original, digest, document=document)
         self._new[article] = taken
         self._ids.add(article)
         self._hashes[digest] = self._texts[hashlib.sha256(text).hexdigest()] = article
@@ -159,12 +159,12 @@ class Intake:
                 raise DossierError(f"{FIRST_FILE} would be larger than {MAX_BYTES / 1e6:.0f} MB; move some of it out.")
             put(self._root, FIRST_FILE, text)
 
-    def _there(self, article: str, why: str) -> Taken:
+    def _there(self, article: str, why: str) -> AddedArticle:
         if article in self._new:
             return replace(self._new[article], already=why, document=None)
         entry = self._desk.get_or_raise(article)
         file, title, published = entry.text("file"), entry.text("title"), entry.text("published")
-        return Taken(article, file, title, published, entry.text("original"), entry.text("sha256"), why)
+        return AddedArticle(article, file, title, published, entry.text("original"), entry.text("sha256"), why)
 
     def _fields(self, document: Document, file: str, original: str, digest: str) -> dict[str, str | tuple[str, ...]]:
         fields: dict[str, str | tuple[str, ...]] = {"file": file}

@@ -203,10 +203,12 @@ class Session:
             raise DossierError(absent(self._catalogue, entry_id))
         return entry
 
-    def row(self, entry_id: str) -> Row | None:
-        """An entry as one line."""
+    def row(self, entry_id: str, speak: entry_queries.SpeakDate | None = None) -> Row | None:
+        """An entry as one line, its dates put into words by `speak`, if given."""
         number = self._catalogue.value("SELECT n FROM entries WHERE id = ? AND shadow = 0", entry_id)
-        return None if number is None else entry_queries.rows(self._catalogue, [(number, entry_id, 0, ())])[0]
+        return (
+            None if number is None else entry_queries.rows(self._catalogue, [(number, entry_id, 0, ())], speak=speak)[0]
+        )
 
     def evidence_of(self, owner: str) -> tuple[Evidence, ...]:
         """The evidence of an entry, or of the link of that key."""

@@ -11,7 +11,7 @@ from dossier.drafts.subjects import Subject
 from dossier.drafts.verbs import Verbs
 
 
-class Found(Struct, frozen=True):
+class AttributionResult(Struct, frozen=True):
     """The result of a rule for one quotation."""
 
     rule: str
@@ -25,7 +25,7 @@ class Found(Struct, frozen=True):
     """Who says it together with the speaker."""
 
 
-_Rule = Callable[[int, Clause, int], "Found | None"]
+_Rule = Callable[[int, Clause, int], "AttributionResult | None"]
 
 FRAGMENT = 4
 """Words; a shorter quotation is a fragment, which may as well be a label or a doubt."""
@@ -34,7 +34,7 @@ FRAGMENT = 4
 class Attributor(Verbs):
     """Applies the rules to the sentences of one article."""
 
-    def in_sentence(self, index: int, at: int) -> Found | None:
+    def in_sentence(self, index: int, at: int) -> AttributionResult | None:
         """The attribution in the sentence `index` of the quotation at its token `at`."""
         clause = self.reading.clauses[index]
         leads = all(not token.is_word for token in clause.tokens[:at])
@@ -48,7 +48,7 @@ class Attributor(Verbs):
                 return self._passed_on(index, found)
         return None
 
-    def _passed_on(self, index: int, found: Found) -> Found:
+    def _passed_on(self, index: int, found: AttributionResult) -> AttributionResult:
         """Match a medium that passes the words on: *X called it "Q", according to NBC*."""
         if found.via or found.rule == "according to X":
             return found
@@ -61,7 +61,7 @@ class Attributor(Verbs):
 
     def _found(
         self, index: int, subject: Subject | None, rule: str, tier: Tier, verb: int, via: tuple[str, ...] = ()
-    ) -> Found | None:
+    ) -> AttributionResult | None:
         if subject is None:
             return None
         speaker = self.reading.speaker(subject, index)
@@ -76,7 +76,7 @@ class Attributor(Verbs):
         if speaker not in clause.speakers:
             clause.speakers.append(speaker)
         nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
-        return Found(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
+        return AttributionResult(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
 
     def is_known_noun(self, index: int, subject: Subject) -> bool:
         """Whether a noun is one that people and sources are called by, so that it is hardly a slip of the rules."""
@@ -106,7 +106,7 @@ class Attributor(Verbs):
                 }
         return len(people) > 1
 
-    def _inverted(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _inverted(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`"Q," said X`."""
         verb = at + 1
         tokens = clause.tokens
@@ -128,7 +128,7 @@ class Attributor(Verbs):
             return None  # *"Q," telling reporters*
         return self._found(index, clause.grammar.after(verb), "said X", "sure", verb)
 
-    def _unknown_verb(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _unknown_verb(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`"Q," X shot back` and `"Q," laughed X`: a name at the words, with a verb that no table has."""
         tokens, language = clause.tokens, self.language
         quotation = self.reading.quotations[tokens[at].quote]
@@ -148,7 +148,7 @@ class Attributor(Verbs):
         subject = Subject("name", behind.first, behind.last, behind.start, behind.end, behind)
         return self._found(index, subject, "said X", "likely", verb)
 
-    def _after(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _after(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`"Q," X said`."""
         tokens = clause.tokens
         words = 0
@@ -165,14 +165,14 @@ class Attributor(Verbs):
                     return self._found(index, subject, "X said", "sure" if near else "likely", verb)
         return None
 
-    def _next_to(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _next_to(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """Match `With "Q," X said`: the attribution follows a quotation in mid-sentence at once."""
         tokens = clause.tokens
         if any(self.is_verb(clause, verb) for verb in range(at)):
             return None
         return self._after(index, clause, at) if at + 1 < len(tokens) else None
 
-    def _before(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _before(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`X said, "Q"` and `X said that Y was "Q"`."""
         tokens = clause.tokens
         for verb in range(at - 1, -1, -1):
@@ -270,7 +270,7 @@ class Attributor(Verbs):
                 return clause.grammar.source_at(at + 1)
         return None
 
-    def _according(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _according(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`According to X, "Q"` and `"Q", according to X`."""
         for place, behind in clause.according:
             if any(self.is_verb(clause, verb, loose=False) for verb in range(behind, at)):
@@ -282,7 +282,7 @@ class Attributor(Verbs):
                 return found
         return None
 
-    def _noun_of_saying(self, index: int, clause: Clause, at: int) -> Found | None:
+    def _noun_of_saying(self, index: int, clause: Clause, at: int) -> AttributionResult | None:
         """`X: "Q"`: a sentence, or a name, that ends in a colon before the words."""
         tokens = clause.tokens
         if at == 0 or tokens[at - 1].text not in {":", "："}:

@@ -9,13 +9,13 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dossier.drafts import languages
-from dossier.drafts.attribution import Found
+from dossier.drafts.attribution import AttributionResult
 from dossier.drafts.events import find_events
 from dossier.drafts.indirect import find_paraphrases
 from dossier.drafts.people import find_people
 from dossier.drafts.quotes import find_quotes
-from dossier.drafts.reading import Reading
-from dossier.drafts.records import Article, Attribution, Draft, KnownName, Speaker
+from dossier.drafts.reading import ArticleAnalysis
+from dossier.drafts.records import Attribution, Draft, DraftInput, KnownName, Speaker
 from dossier.drafts.transcripts import find_turns
 from dossier.drafts.unspaced import find_unspaced_quotes
 from dossier.model.folding import fold
@@ -28,7 +28,7 @@ _UNSPACED = frozenset({"zh"})
 """Languages without spaces between words."""
 
 
-def draft_article(article: Article) -> list[Draft]:
+def draft_article(article: DraftInput) -> list[Draft]:
     """The proposals for an article, in reading order; none for a language without a table."""
     language = languages.load(article.language)
     if language is None:
@@ -36,7 +36,7 @@ def draft_article(article: Article) -> list[Draft]:
     if language.code in _UNSPACED:
         found = [_quote(article.text, *one) for one in find_unspaced_quotes(article.text, language)]
     else:
-        reading = Reading(article.text, language)
+        reading = ArticleAnalysis(article.text, language)
         found = [*_quotes(reading), *_people(reading), *_events(reading, article.published)]
     if not language.measured:
         found = [replace(draft, tier="likely") if draft.tier == "sure" else draft for draft in found]
@@ -45,7 +45,7 @@ def draft_article(article: Article) -> list[Draft]:
     return list(_with_ids(drafts))
 
 
-def _quotes(reading: Reading) -> Iterator[Draft]:
+def _quotes(reading: ArticleAnalysis) -> Iterator[Draft]:
     turns = find_turns(reading)
     spoken = [piece for turn in turns for piece in turn.pieces]
     quotes = [*turns, *(quote for quote in find_quotes(reading) if not _within(quote.start, spoken))]
@@ -68,7 +68,9 @@ def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
 
-def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attribution: Attribution = "direct") -> Draft:
+def _quote(
+    text: str, pieces: Sequence[tuple[int, int]], found: AttributionResult, attribution: Attribution = "direct"
+) -> Draft:
     words = " … ".join(text[start:end] for start, end in pieces)
     return Draft(
         "",
@@ -86,7 +88,7 @@ def _quote(text: str, pieces: Sequence[tuple[int, int]], found: Found, attributi
     )
 
 
-def _people(reading: Reading) -> Iterator[Draft]:
+def _people(reading: ArticleAnalysis) -> Iterator[Draft]:
     for person in find_people(reading):
         speaker = Speaker(person.full, person.name.start, person.name.end)
         words = reading.text[person.start : person.end]
@@ -95,7 +97,7 @@ def _people(reading: Reading) -> Iterator[Draft]:
         )
 
 
-def _events(reading: Reading, published: str) -> Iterator[Draft]:
+def _events(reading: ArticleAnalysis, published: str) -> Iterator[Draft]:
     for event in find_events(reading, published):
         words = reading.text[event.start : event.end]
         yield Draft("", "event", words, event.start, event.end, None, "", event.rule, event.tier, when=event.when)

@@ -4,12 +4,12 @@ import datetime as dt
 
 from msgspec import Struct
 
-from dossier.drafts.reading import Clause, Reading
+from dossier.drafts.reading import ArticleAnalysis, Clause
 from dossier.drafts.records import Tier
-from dossier.drafts.sentences import Token
+from dossier.drafts.sentences import SentenceToken
 
 
-class Event(Struct, frozen=True):
+class EventProposal(Struct, frozen=True):
     """A sentence with the day, or the month, on which it says that something happened."""
 
     start: int
@@ -20,7 +20,7 @@ class Event(Struct, frozen=True):
     tier: Tier
 
 
-def find_events(reading: Reading, published: str) -> list[Event]:
+def find_events(reading: ArticleAnalysis, published: str) -> list[EventProposal]:
     """The dated events of an article, in order; days such as *on Monday* only where `published` is a day."""
     day = _day(published)
     found = []
@@ -32,11 +32,11 @@ def find_events(reading: Reading, published: str) -> list[Event]:
         dated = _date(reading, clause, day)
         if dated is not None:
             when, rule, tier = dated
-            found.append(Event(clause.tokens[0].start, clause.tokens[-1].end, when, rule, tier))
+            found.append(EventProposal(clause.tokens[0].start, clause.tokens[-1].end, when, rule, tier))
     return found
 
 
-def _tells(reading: Reading, token: Token) -> bool:
+def _tells(reading: ArticleAnalysis, token: SentenceToken) -> bool:
     """Whether a word shows that the sentence tells something: a verb, so that a bare date line is no event."""
     language = reading.language
     verb = token.low in language.finite | language.say | language.call
@@ -50,7 +50,7 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _date(reading: Reading, clause: Clause, published: dt.date | None) -> tuple[str, str, Tier] | None:
+def _date(reading: ArticleAnalysis, clause: Clause, published: dt.date | None) -> tuple[str, str, Tier] | None:
     tokens, language = clause.tokens, reading.language
     months = {name: number for number, name in enumerate(language.months, 1)}
     for at, token in enumerate(tokens):
@@ -69,13 +69,13 @@ def _date(reading: Reading, clause: Clause, published: dt.date | None) -> tuple[
     return None
 
 
-def _is_other_week(tokens: tuple[Token, ...], at: int) -> bool:
+def _is_other_week(tokens: tuple[SentenceToken, ...], at: int) -> bool:
     """Whether *next* or *last* stands before a weekday: which week that means is for a person to say."""
     return at > 0 and tokens[at - 1].low in {"next", "last", "every", "each", "coming"}
 
 
 def _with_month(
-    tokens: tuple[Token, ...], at: int, month: int, published: dt.date | None
+    tokens: tuple[SentenceToken, ...], at: int, month: int, published: dt.date | None
 ) -> tuple[str, str, Tier] | None:
     """The date around the name of a month: *May 5, 2025*, *5 May 2025*, *May 2025*, *May 5*."""
     behind = [token.text for token in tokens[at + 1 : at + 4]]

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from dossier.drafts.names import Name
+from dossier.drafts.names import NameCandidate
 from dossier.drafts.subjects import NounPhrases, Subject
 
 
@@ -123,7 +123,7 @@ class Grammar(NounPhrases):
         if sentence[at].low in language.he | language.they and at not in self._of:
             return self._subject("pronoun", at, at)
         last = at
-        name: Name | None = None
+        name: NameCandidate | None = None
         while last < len(sentence) and sentence[last].is_word:
             token = sentence[last]
             inside = last in self._of
@@ -191,7 +191,7 @@ class Grammar(NounPhrases):
         verb = low in self.language.finite | self.language.say or low.endswith(("ed", "ing"))
         return verb and self.sentence[at - 1].low not in self.language.determiners
 
-    def _inverted(self, first: int, last: int, name: Name | None) -> Subject | None:
+    def _inverted(self, first: int, last: int, name: NameCandidate | None) -> Subject | None:
         sentence = self.sentence
         if (name is None or name.last != last - 1) and last + 1 < len(sentence) and sentence[last].text == ",":
             inner = self._of.get(last + 1)

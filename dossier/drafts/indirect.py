@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dossier.drafts.attribution import Attributor, Found
-from dossier.drafts.reading import Clause, Reading
+from dossier.drafts.attribution import AttributionResult, Attributor
+from dossier.drafts.reading import ArticleAnalysis, Clause
 from dossier.drafts.records import Tier
 from dossier.drafts.reported_clauses import ReportedClauses
 from dossier.drafts.subjects import Subject
@@ -19,10 +19,10 @@ class Paraphrase(Struct, frozen=True):
 
     start: int
     end: int
-    found: Found
+    found: AttributionResult
 
 
-def find_paraphrases(reading: Reading) -> list[Paraphrase]:
+def find_paraphrases(reading: ArticleAnalysis) -> list[Paraphrase]:
     """The indirect speech of an article, in order; of what overlaps, the first."""
     finder = _Finder(reading)
     found: list[Paraphrase] = []
@@ -34,7 +34,7 @@ def find_paraphrases(reading: Reading) -> list[Paraphrase]:
 
 
 class _Finder(ReportedClauses):
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ArticleAnalysis) -> None:
         super().__init__(reading.language)
         self.reading = reading
         self.attributor = Attributor(reading)
@@ -162,7 +162,9 @@ class _Finder(ReportedClauses):
             relative = not self.has_verb(clause, commas[0] + 1, commas[1]) and self.has_verb(clause, commas[1] + 1)
         return commas[1] if relative and len(commas) > 1 else commas[0]
 
-    def _found(self, index: int, subject: Subject | None, rule: str, verb: int, *, sure: bool) -> Found | None:
+    def _found(
+        self, index: int, subject: Subject | None, rule: str, verb: int, *, sure: bool
+    ) -> AttributionResult | None:
         speaker = self.reading.speaker(subject, index)
         if subject is None or speaker is None or self.attributor.is_a_guess(index, subject):
             return None
@@ -172,9 +174,9 @@ class _Finder(ReportedClauses):
         if low in self.language.think or low not in self.language.say | {"according"}:
             tier = "likely"
         nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
-        return Found(rule, tier, speaker, nameless, (), -1, joint)
+        return AttributionResult(rule, tier, speaker, nameless, (), -1, joint)
 
-    def _made(self, clause: Clause, first: int, last: int, found: Found) -> Iterator[Paraphrase]:
+    def _made(self, clause: Clause, first: int, last: int, found: AttributionResult) -> Iterator[Paraphrase]:
         tokens = clause.tokens[first:last]
         while tokens and not (tokens[0].is_word or tokens[0].quote >= 0 or tokens[0].text in "$£€#@("):
             tokens = tokens[1:]

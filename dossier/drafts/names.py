@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from dossier.drafts.language import Language
-from dossier.drafts.sentences import Sentence, Token
+from dossier.drafts.sentences import Sentence, SentenceToken
 
 
-class Name(Struct, frozen=True, gc=False):
+class NameCandidate(Struct, frozen=True, gc=False):
     """A run of capitalised words."""
 
     first: int
@@ -41,9 +41,9 @@ class Name(Struct, frozen=True, gc=False):
         return self.text.split()
 
 
-def find_names(sentence: Sentence, language: Language, lowered: frozenset[str]) -> list[Name]:
+def find_names(sentence: Sentence, language: Language, lowered: frozenset[str]) -> list[NameCandidate]:
     """The names of a sentence; `lowered` are the words that the article also writes without a capital."""
-    found: list[Name] = []
+    found: list[NameCandidate] = []
     at = 0
     while at < len(sentence):
         if not _begins(sentence, at, language, lowered):
@@ -57,7 +57,7 @@ def find_names(sentence: Sentence, language: Language, lowered: frozenset[str]) 
     return [name for name in found if name.text]
 
 
-def _is_part(token: Token, language: Language) -> bool:
+def _is_part(token: SentenceToken, language: Language) -> bool:
     return (
         token.capital
         and token.low not in language.weekdays
@@ -112,7 +112,7 @@ def _is_office(sentence: Sentence, first: int, last: int, language: Language) ->
     return first <= last and sentence[last].low.rstrip(".") in language.titles
 
 
-def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name:
+def _name(sentence: Sentence, first: int, last: int, language: Language) -> NameCandidate:
     core = _core(sentence, first, last, language)
     titled = core > first
     office = core > last
@@ -125,7 +125,7 @@ def _name(sentence: Sentence, first: int, last: int, language: Language) -> Name
     cut = 2 if ending.text.endswith(("'s", "’s")) else int(ending.text.endswith(("s'", "s’")))
     grouped = any(token.low in language.groups for token in part)
     text = _joined(part)
-    return Name(
+    return NameCandidate(
         first,
         core,
         last,
@@ -159,14 +159,14 @@ def _core(sentence: Sentence, first: int, last: int, language: Language) -> int:
     return core
 
 
-def _joined(part: Sequence[Token]) -> str:
+def _joined(part: Sequence[SentenceToken]) -> str:
     return "".join(
         token.text + (" " if number + 1 < len(part) and part[number + 1].start > token.end else "")
         for number, token in enumerate(part)
     )
 
 
-def _untitled(name: Name) -> bool:
+def _untitled(name: NameCandidate) -> bool:
     """Whether no title stands before the name."""
     return name.first == name.core
 
@@ -177,7 +177,7 @@ def _one_person(texts: set[str]) -> bool:
     return all(set(text.split()) <= set(longest) for text in texts)
 
 
-def _known_without(names: Sequence[tuple[int, Name]], by_last: dict[str, str]) -> set[str]:
+def _known_without(names: Sequence[tuple[int, NameCandidate]], by_last: dict[str, str]) -> set[str]:
     """The last names that an article uses alone twice, headline apart, before the full name that ends in them.
 
     Such a full name is mostly that of another person: *Mr. Trump* of an article that later brings in *Ivanka Trump*.
@@ -196,7 +196,7 @@ def _known_without(names: Sequence[tuple[int, Name]], by_last: dict[str, str]) -
 class NameBook:
     """All names of an article: which of them are people, and their fullest form."""
 
-    def __init__(self, names: Sequence[tuple[int, Name]], language: Language) -> None:
+    def __init__(self, names: Sequence[tuple[int, NameCandidate]], language: Language) -> None:
         """Take the names with the index of the paragraph that each stands in."""
         full: Counter[str] = Counter()
         self._titled: set[str] = set()
@@ -221,7 +221,7 @@ class NameBook:
         self._shared = {last for last, texts in alike.items() if len(texts) > 1 and not _one_person(texts)}
         self._shared |= _known_without(names, self._by_last)
 
-    def add_role(self, name: Name, role: str) -> None:
+    def add_role(self, name: NameCandidate, role: str) -> None:
         """Keep that a role, or a title, stands before a name."""
         if not name.group and not name.office:
             self._roles.setdefault(role, set()).add(self.fullest(name))
@@ -231,13 +231,13 @@ class NameBook:
         names = self._roles.get(role, set())
         return next(iter(names)) if len(names) == 1 else ""
 
-    def fullest(self, name: Name) -> str:
+    def fullest(self, name: NameCandidate) -> str:
         """The fullest form of a name: *Trump* is *Donald Trump* where the article has that."""
         if name.group or len(name.words) > 1:
             return name.text
         return name.text if name.text in self._shared else self._by_last.get(name.text, name.text)
 
-    def is_person(self, name: Name) -> bool:
+    def is_person(self, name: NameCandidate) -> bool:
         """Whether a name is a person's, as far as its form and the rest of the article tell."""
         if name.group or name.office:
             return False

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from dossier.drafts.names import Name
-from dossier.drafts.reading import Clause, Reading
+from dossier.drafts.names import NameCandidate
+from dossier.drafts.reading import ArticleAnalysis, Clause
 
 _MOST = 12
 """Words of a role."""
@@ -14,14 +14,14 @@ _MOST = 12
 class Person(Struct, frozen=True):
     """A person with their role, as one stretch of the article."""
 
-    name: Name
+    name: NameCandidate
     full: str
     role: str
     start: int
     end: int
 
 
-def find_people(reading: Reading) -> list[Person]:
+def find_people(reading: ArticleAnalysis) -> list[Person]:
     """The people whom the article names with a role, in order, each where that is done first."""
     seen: set[str] = set()
     found: list[Person] = []
@@ -37,11 +37,11 @@ def find_people(reading: Reading) -> list[Person]:
     return found
 
 
-def _with_role(reading: Reading, clause: Clause, name: Name, full: str) -> Person | None:
+def _with_role(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Person | None:
     return next(_apposition(reading, clause, name, full), None) or next(_before(reading, clause, name, full), None)
 
 
-def _apposition(reading: Reading, clause: Clause, name: Name, full: str) -> Iterator[Person]:
+def _apposition(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Iterator[Person]:
     """`X, the head of Y, …`."""
     tokens = clause.tokens
     at = name.last + 1
@@ -62,7 +62,7 @@ def _apposition(reading: Reading, clause: Clause, name: Name, full: str) -> Iter
     yield Person(name, full, role, name.start, words[-1].end)
 
 
-def _before(reading: Reading, clause: Clause, name: Name, full: str) -> Iterator[Person]:
+def _before(reading: ArticleAnalysis, clause: Clause, name: NameCandidate, full: str) -> Iterator[Person]:
     """Match `Vice Premier X` and `the finance ministry spokeswoman X`."""
     tokens, language = clause.tokens, reading.language
     first = name.first

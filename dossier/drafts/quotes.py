@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.drafts.attribution import FRAGMENT, Attributor, Found
-from dossier.drafts.reading import Reading
+from dossier.drafts.attribution import FRAGMENT, AttributionResult, Attributor
+from dossier.drafts.reading import ArticleAnalysis
 from dossier.drafts.records import Speaker
 
 _BACK = 40
@@ -22,7 +22,7 @@ class Quote(Struct, frozen=True):
     """A quote that was found: its pieces in the article and what is said of them."""
 
     pieces: tuple[tuple[int, int], ...]
-    found: Found
+    found: AttributionResult
 
     @property
     def start(self) -> int:
@@ -39,17 +39,17 @@ class _Placed(Struct, frozen=True):
     quotation: int
     clause: int
     token: int
-    found: Found | None
+    found: AttributionResult | None
 
 
-def find_quotes(reading: Reading) -> list[Quote]:
+def find_quotes(reading: ArticleAnalysis) -> list[Quote]:
     """The quotes in direct speech, in order."""
     attributor = Attributor(reading)
     placed = _carry_on(reading, attributor, list(_place(reading, attributor)))
     return _join(reading, placed)
 
 
-def _place(reading: Reading, attributor: Attributor) -> Iterator[_Placed]:
+def _place(reading: ArticleAnalysis, attributor: Attributor) -> Iterator[_Placed]:
     for index, clause in enumerate(reading.clauses):
         for at, token in enumerate(clause.tokens):
             if token.quote >= 0:
@@ -57,7 +57,7 @@ def _place(reading: Reading, attributor: Attributor) -> Iterator[_Placed]:
                 yield _Placed(token.quote, index, at, found)
 
 
-def _is_label(reading: Reading, index: int, at: int) -> bool:
+def _is_label(reading: ArticleAnalysis, index: int, at: int) -> bool:
     """Whether marks surround a title, a nickname or a doubt: *so-called "experts"*, *the song "Day after Day"*."""
     tokens = reading.clauses[index].tokens
     words = _WORD.findall(reading.text[tokens[at].start : tokens[at].end])
@@ -90,7 +90,7 @@ def _is_titled_word(words: list[str]) -> bool:
     return len(words) == 1 and words[0][0].isupper()
 
 
-def _carry_on(reading: Reading, attributor: Attributor, placed: list[_Placed]) -> list[_Placed]:
+def _carry_on(reading: ArticleAnalysis, attributor: Attributor, placed: list[_Placed]) -> list[_Placed]:
     """Give quotations whose sentence names nobody to who speaks around them."""
     done: list[_Placed] = []
     for number, one in enumerate(placed):
@@ -103,8 +103,8 @@ def _carry_on(reading: Reading, attributor: Attributor, placed: list[_Placed]) -
 
 
 def _around(
-    reading: Reading, attributor: Attributor, placed: list[_Placed], done: list[_Placed], number: int
-) -> Found | None:
+    reading: ArticleAnalysis, attributor: Attributor, placed: list[_Placed], done: list[_Placed], number: int
+) -> AttributionResult | None:
     one = placed[number]
     clause = reading.clauses[one.clause]
     if _is_label(reading, one.clause, one.token):
@@ -126,25 +126,27 @@ def _around(
     if not alone and not _is_speech(reading, one.quotation):
         return None
     return _neighbour(reading, attributor, placed, number) or (
-        Found("unattributed", "ask", None) if _is_speech(reading, one.quotation) else None
+        AttributionResult("unattributed", "ask", None) if _is_speech(reading, one.quotation) else None
     )
 
 
-_LABEL = Found("in quotation marks", "ask", None)
+_LABEL = AttributionResult("in quotation marks", "ask", None)
 
 
-def _is_phrase(reading: Reading, quotation: int) -> bool:
+def _is_phrase(reading: ArticleAnalysis, quotation: int) -> bool:
     """Whether words in marks, which nobody is said to have said, are at least words: *economic expert*, not *Q4*."""
     one = reading.quotations[quotation]
     words = _WORD.findall(reading.text[one.start : one.end])
     return len(words) > 1 and all(word.islower() for word in words)
 
 
-def _same(reading: Reading, one: _Placed, other: _Placed) -> bool:
+def _same(reading: ArticleAnalysis, one: _Placed, other: _Placed) -> bool:
     return reading.quotations[one.quotation].paragraph == reading.quotations[other.quotation].paragraph
 
 
-def _neighbour(reading: Reading, attributor: Attributor, placed: list[_Placed], number: int) -> Found | None:
+def _neighbour(
+    reading: ArticleAnalysis, attributor: Attributor, placed: list[_Placed], number: int
+) -> AttributionResult | None:
     """The speaker of the next quotation, or of the sentence before, or of the paragraph before."""
     one = placed[number]
     following = placed[number + 1] if number + 1 < len(placed) else None
@@ -166,27 +168,29 @@ def _neighbour(reading: Reading, attributor: Attributor, placed: list[_Placed], 
         speaker = reading.clauses[back].speakers[-1] if reading.clauses[back].speakers else None
         speaker = speaker or reading.speaker(subject, back)
         if speaker is not None:
-            return Found("sentence before", "likely" if back == one.clause - 1 else "ask", speaker)
+            return AttributionResult("sentence before", "likely" if back == one.clause - 1 else "ask", speaker)
     for back in range(one.clause - 1, max(-1, one.clause - _BACK), -1):
         clause = reading.clauses[back]
         if clause.paragraph < at - 1:
             break
         if clause.speakers:
-            return Found("paragraph before", "ask", clause.speakers[-1])
+            return AttributionResult("paragraph before", "ask", clause.speakers[-1])
         said = reading.said_by(clause, len(reading.text))
         if said is not None:
-            return Found("paragraph before", "ask", Speaker(reading.book.fullest(said), said.start, said.end))
+            return AttributionResult(
+                "paragraph before", "ask", Speaker(reading.book.fullest(said), said.start, said.end)
+            )
     return None
 
 
-def _is_speech(reading: Reading, quotation: int) -> bool:
+def _is_speech(reading: ArticleAnalysis, quotation: int) -> bool:
     """Whether a quotation is long enough, or ends like a sentence, so that it is hardly a label."""
     one = reading.quotations[quotation]
     words = _WORD.findall(reading.text[one.start : one.end])
     return len(words) > FRAGMENT and any(word[0].islower() for word in words[1:])
 
 
-def _join(reading: Reading, placed: list[_Placed]) -> list[Quote]:
+def _join(reading: ArticleAnalysis, placed: list[_Placed]) -> list[Quote]:
     """Make one quote of what its attribution, or a new paragraph, breaks into pieces."""
     quotes: list[Quote] = []
     last: _Placed | None = None
@@ -204,7 +208,7 @@ def _join(reading: Reading, placed: list[_Placed]) -> list[Quote]:
     return quotes
 
 
-def _is_next_piece(reading: Reading, last: _Placed, one: _Placed) -> bool:
+def _is_next_piece(reading: ArticleAnalysis, last: _Placed, one: _Placed) -> bool:
     before, after = reading.quotations[last.quotation], reading.quotations[one.quotation]
     if not before.closed:
         return after.paragraph == before.paragraph + 1
@@ -226,7 +230,7 @@ def _is_next_piece(reading: Reading, last: _Placed, one: _Placed) -> bool:
     )
 
 
-def _trimmed(reading: Reading, quotation: int, trailing: str) -> tuple[int, int]:
+def _trimmed(reading: ArticleAnalysis, quotation: int, trailing: str) -> tuple[int, int]:
     """A quotation without white space at its ends and without the comma (`trailing`) before the closing mark."""
     one = reading.quotations[quotation]
     text = reading.text

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from dossier.drafts.grammar import Grammar
 from dossier.drafts.language import Language
-from dossier.drafts.names import Name, NameBook, find_names
+from dossier.drafts.names import NameBook, NameCandidate, find_names
 from dossier.drafts.quotations import Quotation, find_quotations
 from dossier.drafts.records import Speaker
-from dossier.drafts.sentences import Sentence, Token, split_sentences
+from dossier.drafts.sentences import Sentence, SentenceToken, split_sentences
 from dossier.drafts.subjects import Subject
 from dossier.model.articles import body_start, paragraphs
 
@@ -28,7 +28,7 @@ _COMMON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "general", "first",
 _SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "three", "police"})
 
 
-def _is_noun(name: Name) -> bool:
+def _is_noun(name: NameCandidate) -> bool:
     """Whether a name is a common noun in capitals, as German writes them."""
     return name.office and name.first == name.last
 
@@ -36,7 +36,7 @@ def _is_noun(name: Name) -> bool:
 class Clause:
     """One sentence with its place in the article."""
 
-    def __init__(self, paragraph: int, sentence: Sentence, names: Sequence[Name], language: Language) -> None:
+    def __init__(self, paragraph: int, sentence: Sentence, names: Sequence[NameCandidate], language: Language) -> None:
         self.paragraph = paragraph
         """Index of its paragraph."""
         self.tokens = sentence
@@ -64,7 +64,7 @@ class Clause:
         return tuple(one for number, one in enumerate(found) if not number or one[0] != found[number - 1][0])
 
 
-def beside(tokens: Sentence, name: Name, language: Language) -> Iterator[Token]:
+def beside(tokens: Sentence, name: NameCandidate, language: Language) -> Iterator[SentenceToken]:
     """The heads of appositions: *France's foreign minister, X,* and *X, the head of the bank,*."""
     if name.first > 1 and tokens[name.first - 1].text == ",":
         yield tokens[name.first - 2]
@@ -77,7 +77,7 @@ def beside(tokens: Sentence, name: Name, language: Language) -> Iterator[Token]:
             yield words[head]
 
 
-class Reading:
+class ArticleAnalysis:
     """The knowledge of an article before any rule is applied."""
 
     def __init__(self, text: str, language: Language) -> None:
@@ -123,7 +123,7 @@ class Reading:
         bearer = self._bearer(tokens)
         return Speaker(bearer or self.text[subject.start : subject.end], subject.start, subject.end)
 
-    def _named(self, name: Name, tokens: Sentence) -> Speaker:
+    def _named(self, name: NameCandidate, tokens: Sentence) -> Speaker:
         """The bearer of a name; with the article that is part of one (*The Times* in mid-sentence)."""
         text, group = self.book.fullest(name), name.group or (name.text.isupper() and len(name.text) > 1)
         group = group or (name.definite and name.first == name.core and " " not in text)
@@ -171,7 +171,7 @@ class Reading:
             second = second or (self.book.fullest(named[0]) if named else "")
         return second
 
-    def said_by(self, clause: Clause, offset: int) -> Name | None:
+    def said_by(self, clause: Clause, offset: int) -> NameCandidate | None:
         """The name before a verb of saying, of whatever form: who *Conway insisted …* makes a speaker."""
         tokens = clause.tokens
         for name in clause.names:

@@ -70,7 +70,7 @@ class KnownName(Struct, frozen=True, gc=False):
     """Of that entry: `person` or `delegation`."""
 
 
-class Article(Struct, frozen=True):
+class DraftInput(Struct, frozen=True):
     """The input of the rules."""
 
     text: str

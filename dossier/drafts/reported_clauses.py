@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dossier.drafts.language import Language
 from dossier.drafts.reading import Clause
-from dossier.drafts.sentences import Token
+from dossier.drafts.sentences import SentenceToken
 
 _REACH = 14
 """Tokens within which a clause without *that* must show its verb."""
@@ -56,12 +56,12 @@ class ReportedClauses:
         low = tokens[at + 1].low
         return at + 3 if low in language.adverbs or low.endswith(language.adverb_ending) else at
 
-    def _is_plain(self, between: tuple[Token, ...]) -> bool:
+    def _is_plain(self, between: tuple[SentenceToken, ...]) -> bool:
         """Whether a few words go on with the addressee: *told Russian news agencies that*."""
         closed = self.language.prepositions | self.language.conjunctions | self.language.auxiliaries
         return len(between) <= 3 and all(token.is_word and token.low not in closed for token in between)
 
-    def _may_intervene(self, between: tuple[Token, ...], behind: Token | None) -> bool:
+    def _may_intervene(self, between: tuple[SentenceToken, ...], behind: SentenceToken | None) -> bool:
         """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
         days = {*self.language.weekdays, *(word for word, _ in self.language.relative_days)}
         opens = self.language.prepositions - {"of", "about", "for", "with", "like", "as"} | self.language.adverbs | days

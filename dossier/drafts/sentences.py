@@ -16,7 +16,7 @@ _ENDS = ".!?…"
 _CLOSERS = "\"'”’»“)]"
 
 
-class Token(Struct, frozen=True, gc=False):
+class SentenceToken(Struct, frozen=True, gc=False):
     """A word, a number, a mark, or a whole quotation."""
 
     start: int
@@ -45,7 +45,7 @@ class Token(Struct, frozen=True, gc=False):
         return self.text.endswith(("'s", "’s", "s'", "s’"))
 
 
-Sentence = tuple[Token, ...]
+Sentence = tuple[SentenceToken, ...]
 
 
 @lru_cache(maxsize=8)
@@ -63,29 +63,29 @@ def split_sentences(
 ) -> list[Sentence]:
     """The sentences of a paragraph, which holds `quotations` with their indexes."""
     pattern = _pattern(language.abbreviations)
-    tokens: list[Token] = []
+    tokens: list[SentenceToken] = []
     at = part.start
     for index, quotation in quotations:
         tokens += _tokens(pattern, text, at, quotation.outer[0], language)
-        tokens.append(Token(*quotation.outer, "", "", index))
+        tokens.append(SentenceToken(*quotation.outer, "", "", index))
         at = quotation.outer[1]
     tokens += _tokens(pattern, text, at, part.end, language)
     return _split(text, tokens, dict(quotations), language)
 
 
-def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language: Language) -> Iterator[Token]:
+def _tokens(pattern: re.Pattern[str], text: str, start: int, end: int, language: Language) -> Iterator[SentenceToken]:
     """The tokens of a stretch; a pronoun that hangs on its verb (French *a-t-il*) is a token of its own."""
     for match in pattern.finditer(text, start, end):
         token = _token(match)
         if language.elided and (length := _elided(token.low, language)):
             cut = token.start + length
-            yield Token(token.start, cut, token.text[:length], token.low[:length])
-            token = Token(cut, token.end, token.text[length:], token.low[length:])
+            yield SentenceToken(token.start, cut, token.text[:length], token.low[:length])
+            token = SentenceToken(cut, token.end, token.text[length:], token.low[length:])
         if language.clitics and token.low.endswith(language.clitics):
             cut = token.text.rindex("-")
             stem = token.text[:cut].removesuffix("-t")
-            yield Token(token.start, token.start + len(stem), stem, stem.lower())
-            yield Token(token.start + cut + 1, token.end, token.text[cut + 1 :], token.low[cut + 1 :])
+            yield SentenceToken(token.start, token.start + len(stem), stem, stem.lower())
+            yield SentenceToken(token.start + cut + 1, token.end, token.text[cut + 1 :], token.low[cut + 1 :])
         else:
             yield token
 
@@ -95,13 +95,15 @@ def _elided(low: str, language: Language) -> int:
     return next((len(word) for word in language.elided if low.startswith(word) and len(low) > len(word)), 0)
 
 
-def _token(match: re.Match[str]) -> Token:
+def _token(match: re.Match[str]) -> SentenceToken:
     word = match.group()
     low = word.lower().replace("’", "'")
-    return Token(match.start(), match.end(), word, low.removesuffix("'s") if len(low) > 2 else low)
+    return SentenceToken(match.start(), match.end(), word, low.removesuffix("'s") if len(low) > 2 else low)
 
 
-def _split(text: str, tokens: list[Token], quotations: dict[int, Quotation], language: Language) -> list[Sentence]:
+def _split(
+    text: str, tokens: list[SentenceToken], quotations: dict[int, Quotation], language: Language
+) -> list[Sentence]:
     sentences: list[Sentence] = []
     begin = 0
     for place in range(len(tokens)):
@@ -116,7 +118,7 @@ def _split(text: str, tokens: list[Token], quotations: dict[int, Quotation], lan
 
 
 def _ends_here(
-    text: str, tokens: list[Token], place: int, quotations: dict[int, Quotation], language: Language
+    text: str, tokens: list[SentenceToken], place: int, quotations: dict[int, Quotation], language: Language
 ) -> bool:
     token, after = tokens[place], tokens[place + 1]
     if token.quote >= 0:
@@ -131,7 +133,7 @@ def _ends_here(
     return False
 
 
-def _speaks(tokens: list[Token], place: int, language: Language, *, strict: bool) -> bool:
+def _speaks(tokens: list[SentenceToken], place: int, language: Language, *, strict: bool) -> bool:
     """Whether an attribution such as *he asked.* follows the quotation at `place`, which ends a sentence itself."""
     words = []
     for token in tokens[place + 1 : place + 9]:

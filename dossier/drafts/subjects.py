@@ -6,8 +6,8 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.drafts.language import Language
-from dossier.drafts.names import Name
-from dossier.drafts.sentences import Sentence, Token
+from dossier.drafts.names import NameCandidate
+from dossier.drafts.sentences import Sentence, SentenceToken
 
 SubjectKind = Literal["name", "pronoun", "noun"]
 
@@ -22,18 +22,18 @@ class Subject(Struct, frozen=True, gc=False):
     """Index of the last token."""
     start: int
     end: int
-    name: Name | None = None
+    name: NameCandidate | None = None
     """The name, when it is one."""
 
 
 class NounPhrases:
     """Finds what belongs to a noun in one sentence."""
 
-    def __init__(self, sentence: Sentence, names: Sequence[Name], language: Language) -> None:
+    def __init__(self, sentence: Sentence, names: Sequence[NameCandidate], language: Language) -> None:
         self.sentence = sentence
         self.language = language
         self.names = names
-        self._of: dict[int, Name] = {at: name for name in names for at in range(name.first, name.last + 1)}
+        self._of: dict[int, NameCandidate] = {at: name for name in names for at in range(name.first, name.last + 1)}
 
     def _phrase(self, first: int, last: int) -> Subject | None:
         """The head of the noun phrase that ends at `last`, without what prepositions add to it."""
@@ -53,11 +53,11 @@ class NounPhrases:
             return self._subject("name", name.first, name.last, name)
         return self._noun(first, head, last)
 
-    def coordinated(self, subject: Subject) -> list[Name]:
+    def coordinated(self, subject: Subject) -> list[NameCandidate]:
         """The names that stand with a name: *X* of *X and Y said*; none for one that hangs on a preposition."""
         if subject.name is None:
             return []
-        found: list[Name] = []
+        found: list[NameCandidate] = []
         name, joined = subject.name, False
         while name.first > 1:
             low, before = self.sentence[name.first - 1].low, self._of.get(name.first - 2)
@@ -77,7 +77,7 @@ class NounPhrases:
                 found.append(after)
         return found
 
-    def governed(self, name: Name) -> bool:
+    def governed(self, name: NameCandidate) -> bool:
         """Whether a name hangs on a preposition (*to Martin Smith*), so that it is no subject."""
         return self._governor(name.last, 0) >= 0
 
@@ -132,7 +132,7 @@ class NounPhrases:
             return None  # *by pleading guilty to the charges*
         return self._subject("noun", begin, last)
 
-    def _subject(self, kind: SubjectKind, first: int, last: int, name: Name | None = None) -> Subject:
+    def _subject(self, kind: SubjectKind, first: int, last: int, name: NameCandidate | None = None) -> Subject:
         if name is not None:
             return Subject(kind, first, last, name.start, name.end, name)
         return Subject(kind, first, last, self.sentence[first].start, self.sentence[last].end)
@@ -164,7 +164,7 @@ class NounPhrases:
                 return True
         return False
 
-    def _may_stand_between(self, token: Token, at: int) -> bool:
+    def _may_stand_between(self, token: SentenceToken, at: int) -> bool:
         language = self.language
         if at in self._of or token.quote >= 0:
             return False

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from dossier.drafts.attribution import Found
+from dossier.drafts.attribution import AttributionResult
 from dossier.drafts.quotes import Quote
-from dossier.drafts.reading import Reading
+from dossier.drafts.reading import ArticleAnalysis
 from dossier.drafts.records import Speaker
 from dossier.model.articles import Paragraph
 
@@ -26,7 +26,7 @@ _SHORT_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
 _NAMELESS = frozenset({"q", "question", "reporter", "audience", "participant", "moderator", "operator"})
 
 
-def find_turns(reading: Reading) -> list[Quote]:
+def find_turns(reading: ArticleAnalysis) -> list[Quote]:
     """The paragraphs of a transcript, each as a quote of who has the floor; none in a text that is no transcript.
 
     A text is one when a label in capitals comes again, or two labels do.
@@ -40,14 +40,14 @@ def find_turns(reading: Reading) -> list[Quote]:
     return list(_turns(reading, reading.paragraphs, turns))
 
 
-def _label(reading: Reading, part: Paragraph) -> re.Match[str] | None:
+def _label(reading: ArticleAnalysis, part: Paragraph) -> re.Match[str] | None:
     match = _QUESTION.match(reading.text, part.start, part.end) or _LABEL.match(reading.text, part.start, part.end)
     odd = match is not None and (match.group().count("**") % 2 or match.group().count("__") % 2)
     return None if odd else match  # *\*\*Commitments: Fall 2021\*\** is a heading
 
 
-def _turns(reading: Reading, parts: Sequence[Paragraph], turns: dict[int, re.Match[str]]) -> Iterator[Quote]:
-    found: Found | None = None
+def _turns(reading: ArticleAnalysis, parts: Sequence[Paragraph], turns: dict[int, re.Match[str]]) -> Iterator[Quote]:
+    found: AttributionResult | None = None
     for at, part in enumerate(parts):
         match = turns.get(at)
         start, end = (match.end() if match else part.start), part.end
@@ -62,21 +62,21 @@ def _turns(reading: Reading, parts: Sequence[Paragraph], turns: dict[int, re.Mat
             yield Quote(((start, end),), found if match is not None else _continued(found))
 
 
-def _found(reading: Reading, match: re.Match[str]) -> Found:
+def _found(reading: ArticleAnalysis, match: re.Match[str]) -> AttributionResult:
     label = match["label"].partition("(")[0].strip()
     words = re.split(r"[ \u00a0]+", label)
     office = words[0].lower() == "the"
     nameless = (not office and words[-1].lower() in reading.language.sources | _NAMELESS) or label.startswith("((")
     speaker = Speaker(label if nameless else _name(reading, words), *match.span("label"))
-    return Found(RULE, "sure", speaker, nameless)
+    return AttributionResult(RULE, "sure", speaker, nameless)
 
 
-def _continued(found: Found) -> Found:
+def _continued(found: AttributionResult) -> AttributionResult:
     """The reading of a paragraph without a label, which may also be a remark of the transcript's author."""
-    return Found(found.rule, "likely", found.speaker, found.nameless)
+    return AttributionResult(found.rule, "likely", found.speaker, found.nameless)
 
 
-def _name(reading: Reading, words: list[str]) -> str:
+def _name(reading: ArticleAnalysis, words: list[str]) -> str:
     """The name in a label, without titles; the office as written for one without a name (*THE PRESIDENT*).
 
     No fuller name is taken from the article: the one Biden whom it names in full may be another.

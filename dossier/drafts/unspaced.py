@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dossier.drafts.attribution import Found
+from dossier.drafts.attribution import AttributionResult
 from dossier.drafts.language import Language
 from dossier.drafts.quotations import Quotation, find_quotations
 from dossier.drafts.records import Speaker, Tier
@@ -20,7 +20,9 @@ _LONGEST = 24
 """Characters of a speaker with their office."""
 
 
-def find_unspaced_quotes(text: str, language: Language) -> Iterator[tuple[tuple[tuple[int, int], ...], Found]]:
+def find_unspaced_quotes(
+    text: str, language: Language
+) -> Iterator[tuple[tuple[tuple[int, int], ...], AttributionResult]]:
     """Each quote's pieces, and what is said of it."""
     who = rf"(?P<who>[^{re.escape(_BREAKS + _CLOSING)}“「]{{1,{_LONGEST}}}?)"
     ranges = paragraphs(text, body_start(text))
@@ -43,7 +45,7 @@ def find_unspaced_quotes(text: str, language: Language) -> Iterator[tuple[tuple[
         start, end = quotation.start, quotation.end
         while end > start and text[end - 1] in "，,":
             end -= 1
-        yield ((start, end),), Found(rule, tier, speaker, nameless)
+        yield ((start, end),), AttributionResult(rule, tier, speaker, nameless)
 
 
 def _speaker(

@@ -1,14 +1,14 @@
 """Which words of a sentence are verbs of saying."""
 
 from dossier.drafts.language import Language
-from dossier.drafts.reading import Clause, Reading
-from dossier.drafts.sentences import Token
+from dossier.drafts.reading import ArticleAnalysis, Clause
+from dossier.drafts.sentences import SentenceToken
 
 
 class Verbs:
     """Tells verbs from nouns and adjectives of the same form, in the sentences of one article."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ArticleAnalysis) -> None:
         self.reading = reading
         language = reading.language
         self.language: Language = language
@@ -47,7 +47,7 @@ class Verbs:
         plain = plain and adjective.low not in language.auxiliaries | language.adverbs | language.he | language.they
         return plain and before.low in language.determiners
 
-    def may_be_verb(self, token: Token) -> bool:
+    def may_be_verb(self, token: SentenceToken) -> bool:
         """Whether a word that no table has may be a verb: a plain word in lower case."""
         return token.is_word and token.text[0].islower() and token.low not in self._no_verbs and token.quote < 0
 

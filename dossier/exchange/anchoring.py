@@ -8,7 +8,7 @@ from typing import Literal, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.exchange.records import Losses, Passage
+from dossier.exchange.records import DocumentPassage, Losses
 from dossier.exchange.yaml_text import one_line
 from dossier.model.anchors import places as quoted_places
 from dossier.model.folding import Folded, fold
@@ -83,7 +83,7 @@ class AnchorText:
             self.steps += tried * cost
         return self._known[words]
 
-    def anchor(self, passage: Passage) -> NewAnchor | None:
+    def anchor(self, passage: DocumentPassage) -> NewAnchor | None:
         """The anchor of a passage; None when it holds nothing but white space."""
         if 0 <= passage.start < passage.end <= len(self.text):
             there = self.text[passage.start : passage.end]
@@ -135,7 +135,7 @@ class AnchorText:
         why = f"“{one_line(text[start:end])}” began or ended inside a word and was widened"
         return NewAnchor(one_line(words), occurrence, "inside a word", why, first, last)
 
-    def _by_words(self, passage: Passage) -> NewAnchor:
+    def _by_words(self, passage: DocumentPassage) -> NewAnchor:
         words = fold(passage.words)
         shown = one_line(passage.words)
         places = self._occurrences(words)
@@ -159,7 +159,7 @@ class AnchorMaker:
         self._words = 0
         self._steps = 0
 
-    def anchor(self, text: AnchorText, passage: Passage) -> NewAnchor | None:
+    def anchor(self, text: AnchorText, passage: DocumentPassage) -> NewAnchor | None:
         """The anchor of a passage; None when it is empty or too long for one, which is counted.
 
         Raises:
@@ -205,7 +205,7 @@ def _joins(character: str) -> bool:
     return bool(fold("a" + character) != "a")
 
 
-def _chosen(text: Folded, places: list[int], words: str, passage: Passage) -> list[int]:
+def _chosen(text: Folded, places: list[int], words: str, passage: DocumentPassage) -> list[int]:
     """The places that the surroundings choose; the surroundings are shortened until they match somewhere.
 
     What stands around a selection on a page is not always what stands around it in the text: furniture lies between.

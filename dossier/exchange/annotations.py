@@ -10,7 +10,15 @@ from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
 from dossier.exchange.offsets import Convention, Places, Selection
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Passage, Record
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
+    Losses,
+    Record,
+)
 from dossier.model.folding import Folded, fold
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
@@ -29,7 +37,7 @@ class Target(Struct, frozen=True):
     end: int = -1
 
 
-class Annotation(Struct, frozen=True):
+class WebAnnotation(Struct, frozen=True):
     """An annotation as a web client makes it."""
 
     id: str
@@ -65,10 +73,10 @@ def page_text(html: str) -> str:
     return "".join(parser.pieces[parser.body or 0 :])
 
 
-class Sources:
+class AnnotatedTexts:
     """The texts that annotations are about: those given as files, else those of the dossier."""
 
-    def __init__(self, library: Library, options: Options) -> None:
+    def __init__(self, library: Library, options: ImportOptions) -> None:
         self._library = library
         self._encoding = options.encoding
         self._given: dict[str, Input] = {}
@@ -114,7 +122,7 @@ class Sources:
         return page_text(text) if file.name.lower().endswith((".html", ".htm", ".xhtml")) else text
 
 
-def split_inputs(files: Sequence[Path], sources: Sources) -> Iterator[Input]:
+def split_inputs(files: Sequence[Path], sources: AnnotatedTexts) -> Iterator[Input]:
     """The annotation files among those named; texts go to `sources`."""
     for file in gather(files):
         if file.name.lower().endswith(TEXTS):
@@ -123,7 +131,9 @@ def split_inputs(files: Sequence[Path], sources: Sources) -> Iterator[Input]:
             yield file
 
 
-def parts(annotations: Sequence[Annotation], sources: Sources, options: Options, what: str) -> Iterator[Part]:
+def parts(
+    annotations: Sequence[WebAnnotation], sources: AnnotatedTexts, options: ImportOptions, what: str
+) -> Iterator[ExchangePart]:
     """The pieces of annotations: each page an article, each annotation with words a quote, each tag an issue."""
     pages = list(dict.fromkeys(target.source for one in annotations for target in one.targets))
     if not pages:
@@ -134,8 +144,8 @@ def parts(annotations: Sequence[Annotation], sources: Sources, options: Options,
 
     convention = convention_of(annotations, text_of, options, what)
     tags = dict.fromkeys(tag for one in annotations for tag in one.tags)
-    yield Part(records=tuple(Record(f"tag:{tag}", "issue", tag) for tag in tags))
-    of_page: dict[str, list[Annotation]] = {page: [] for page in pages}
+    yield ExchangePart(records=tuple(Record(f"tag:{tag}", "issue", tag) for tag in tags))
+    of_page: dict[str, list[WebAnnotation]] = {page: [] for page in pages}
     for one in annotations:
         for page in dict.fromkeys(target.source for target in one.targets):
             of_page[page].append(one)
@@ -144,8 +154,8 @@ def parts(annotations: Sequence[Annotation], sources: Sources, options: Options,
 
 
 def page_part(
-    page: str, text: str, annotations: Iterable[Annotation], convention: Convention | None, losses: Losses
-) -> Part:
+    page: str, text: str, annotations: Iterable[WebAnnotation], convention: Convention | None, losses: Losses
+) -> ExchangePart:
     """A page with its annotations."""
     records: list[Record] = []
     links: list[Connection] = []
@@ -170,19 +180,19 @@ def page_part(
             losses.lose("annotations without words, tags and comment")
     url = page if page.startswith(("http://", "https://")) else ""
     fields = {"title": title, "url": url, "note": "\n".join(notes)}
-    document = Document(page, text, title or stem(page.rstrip("/")), {k: v for k, v in fields.items() if v})
-    return Part(document, records=tuple(records), connections=tuple(links))
+    document = ExchangeDocument(page, text, title or stem(page.rstrip("/")), {k: v for k, v in fields.items() if v})
+    return ExchangePart(document, records=tuple(records), connections=tuple(links))
 
 
-def passage(page: str, target: Target, places: Places | None) -> Passage:
+def passage(page: str, target: Target, places: Places | None) -> DocumentPassage:
     """The words that a target selects."""
     span = places.span(target.start, target.end) if places is not None and target.start >= 0 else None
     start, end = span or (-1, -1)
-    return Passage(page, start, end, target.exact, target.before, target.after)
+    return DocumentPassage(page, start, end, target.exact, target.before, target.after)
 
 
 def convention_of(
-    annotations: Sequence[Annotation], text_of: Callable[[str], str], options: Options, what: str
+    annotations: Sequence[WebAnnotation], text_of: Callable[[str], str], options: ImportOptions, what: str
 ) -> Convention | None:
     """The convention of offsets; None when they are not used, because the words beside them suffice.
 

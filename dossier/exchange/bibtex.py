@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from dossier.exchange.csl import count_others
-from dossier.exchange.formats import Head, Library
+from dossier.exchange.formats import DossierMetadata, Library
 from dossier.exchange.inputs import LARGEST_TEXT, decode
 from dossier.exchange.latex import Latex, address
-from dossier.exchange.records import Losses, Options, Part, Parts
-from dossier.exchange.sources import Item, day_of_parts, parts, split_texts
+from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
+from dossier.exchange.sources import BibliographyItem, day_of_parts, parts, split_texts
 from dossier.model.problems import DossierError
 
 _KNOWN = frozenset(
@@ -47,7 +47,7 @@ class BibtexImporter:
 
     title = "BibTeX"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
         bibliographies, texts = split_texts(files)
@@ -60,7 +60,7 @@ class BibtexImporter:
             yield from parts(found, texts, options, file.name)
 
 
-def _items(text: str, name: str, losses: Losses) -> Iterator[Item]:
+def _items(text: str, name: str, losses: Losses) -> Iterator[BibliographyItem]:
     try:
         from bibtexparser.entrypoint import parse_string  # noqa: PLC0415  an extra, and slow to import
         from bibtexparser.model import Entry  # noqa: PLC0415
@@ -150,7 +150,7 @@ def _people(value: str, latex: Latex) -> Iterator[str]:
             yield text if whole else _turned(text)
 
 
-def _item(key: str, fields: Mapping[str, str]) -> Item:
+def _item(key: str, fields: Mapping[str, str]) -> BibliographyItem:
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
 
@@ -165,7 +165,7 @@ def _item(key: str, fields: Mapping[str, str]) -> Item:
         url = first("url") or (address[1] if address else "")
         publisher = publisher or published
     lost = tuple(sorted(name for name in fields if name not in _KNOWN))
-    return Item(
+    return BibliographyItem(
         key, first("title"), authors, date, publisher, url, first("langid", "language"), first("abstract"),
         first("note"), lost,
     )  # fmt: skip
@@ -184,7 +184,9 @@ class BibtexExporter:
     suffixes = (".bib",)
     packed = False
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The file."""
         del head
         entries = []

@@ -9,13 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from dossier.exchange.brat_lines import Ann, Span, read_ann
+from dossier.exchange.brat_lines import Ann, BratSpan, read_ann
 from dossier.exchange.brat_own import CAST, is_own, own_parts
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
 from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
+    Losses,
+    Parts,
+    Record,
+)
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT, STANCES
@@ -32,7 +41,7 @@ class BratImporter:
 
     title = "brat"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
         texts: dict[str, Input] = {}
@@ -60,7 +69,7 @@ class BratImporter:
 class _Import:
     """One import of annotations that another program made."""
 
-    def __init__(self, pairs: Mapping[str, tuple[Input, list[Input]]], options: Options) -> None:
+    def __init__(self, pairs: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> None:
         self._pairs = pairs
         self._options = options
         self._losses: Losses = options.losses
@@ -96,7 +105,7 @@ class _Import:
         return found
 
 
-def _selections(span: Span) -> Iterator[Selection]:
+def _selections(span: BratSpan) -> Iterator[Selection]:
     """The fragments of a span, each with its words where they can be told apart."""
     if len(span.fragments) == 1:
         yield Selection(*span.fragments[0], span.words)
@@ -136,7 +145,7 @@ class _Document:
         }
         """Spans of quotes that are the words of an event: the two are one quote."""
 
-    def part(self) -> Part:
+    def part(self) -> ExchangePart:
         """The piece."""
         for name, span in self._ann.spans.items():
             if name not in self._triggers and name not in self._contents:
@@ -154,15 +163,15 @@ class _Document:
             at = (*self._passages(relation.arguments[0]), *self._passages(relation.arguments[1]))
             words = _spaced(relation.type)
             self._links.append(Connection(ends[0], words, ends[1], at, note=self._remarks(name)))
-        document = Document(self._key, self._text, stem(self._key + ".txt"))
-        return Part(document, records=tuple(self._records.values()), connections=tuple(self._links))
+        document = ExchangeDocument(self._key, self._text, stem(self._key + ".txt"))
+        return ExchangePart(document, records=tuple(self._records.values()), connections=tuple(self._links))
 
-    def _passages(self, name: str) -> tuple[Passage, ...]:
+    def _passages(self, name: str) -> tuple[DocumentPassage, ...]:
         event = self._ann.events.get(name)
         span = self._ann.spans.get(event.trigger if event else name)
         found = []
         for start, end in _joined(span.fragments, self._places, self._text) if span else ():
-            found.append(Passage(self._key, start, end))
+            found.append(DocumentPassage(self._key, start, end))
         if span and not found:
             self._losses.lose("spans outside of their text, or empty")
         return tuple(found)
@@ -179,7 +188,7 @@ class _Document:
         ]
         return "; ".join([*self._ann.notes.get(name, ()), *attributes])
 
-    def _entity(self, name: str, span: Span) -> None:
+    def _entity(self, name: str, span: BratSpan) -> None:
         passages = self._passages(name)
         if not passages:
             return
@@ -252,7 +261,11 @@ class _Document:
             self._links.append(Connection(key, "related to", self._keys[one]))
 
     def _quote(
-        self, key: str, names: Sequence[str], passages: tuple[Passage, ...], references: dict[str, tuple[str, ...]]
+        self,
+        key: str,
+        names: Sequence[str],
+        passages: tuple[DocumentPassage, ...],
+        references: dict[str, tuple[str, ...]],
     ) -> None:
         note = "; ".join(filter(None, map(self._remarks, names)))
         attributes = [one for name in names for one in self._ann.attributes.get(name, ())]

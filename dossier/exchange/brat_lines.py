@@ -7,7 +7,7 @@ from msgspec import Struct
 from dossier.model.problems import DossierError
 
 
-class Span(Struct, frozen=True):
+class BratSpan(Struct, frozen=True):
     """`T1`: a text-bound annotation."""
 
     type: str
@@ -15,7 +15,7 @@ class Span(Struct, frozen=True):
     words: str
 
 
-class Event(Struct, frozen=True):
+class BratEvent(Struct, frozen=True):
     """`E1`: a trigger and roles."""
 
     type: str
@@ -23,7 +23,7 @@ class Event(Struct, frozen=True):
     roles: tuple[tuple[str, str], ...]
 
 
-class Relation(Struct, frozen=True):
+class BratRelation(Struct, frozen=True):
     """`R1`: a relation and what it relates."""
 
     type: str
@@ -41,9 +41,9 @@ class Ann:
     """All that `.ann` files say of one text."""
 
     def __init__(self) -> None:
-        self.spans: dict[str, Span] = {}
-        self.events: dict[str, Event] = {}
-        self.relations: dict[str, Relation] = {}
+        self.spans: dict[str, BratSpan] = {}
+        self.events: dict[str, BratEvent] = {}
+        self.relations: dict[str, BratRelation] = {}
         self.attributes: dict[str, list[Attribute]] = {}
         """By what they belong to."""
         self.same_as: dict[str, str] = {}
@@ -89,12 +89,12 @@ def _line(mark: str, head: str, tail: str, ann: Ann) -> None:
         if match is None:
             raise ValueError
         fragments = [tuple(map(int, one.split(" "))) for one in match[2].split(";")]
-        ann.spans[mark] = Span(match[1], tuple((one[0], one[1]) for one in fragments), tail)
+        ann.spans[mark] = BratSpan(match[1], tuple((one[0], one[1]) for one in fragments), tail)
     elif kind == "E":
         (type_, trigger), *roles = [_pair(word) for word in words if word]
-        ann.events[mark] = Event(type_, trigger, tuple(roles))
+        ann.events[mark] = BratEvent(type_, trigger, tuple(roles))
     elif kind == "R":
-        ann.relations[mark] = Relation(words[0], tuple(_pair(word)[1] for word in words[1:] if word))
+        ann.relations[mark] = BratRelation(words[0], tuple(_pair(word)[1] for word in words[1:] if word))
     elif kind in ("A", "M"):
         ann.attributes.setdefault(words[1], []).append(Attribute(words[0], " ".join(words[2:])))
     elif kind == "N":

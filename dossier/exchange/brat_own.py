@@ -9,17 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dossier.exchange import pairs as described
 from dossier.exchange.brat_lines import Ann, read_ann
-from dossier.exchange.formats import Head
+from dossier.exchange.formats import DossierMetadata
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode
 from dossier.exchange.pairs import Gathered, Pairs
 from dossier.exchange.records import (
     Connection,
-    Document,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
     Losses,
-    Options,
-    Part,
     Parts,
-    Passage,
     Record,
     grouped,
 )
@@ -39,7 +39,9 @@ class BratExporter:
     suffixes = (".brat.zip",)
     packed = True
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """Texts as they come, then annotations."""
         made = _Made(head)
         for part in parts:
@@ -61,7 +63,7 @@ def _configuration() -> str:
 class _Made:
     """Annotations in the making."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: DossierMetadata) -> None:
         self.lines: dict[str, list[str]] = {CAST: []}
         self.cast = [" ".join(head.title.split()) or "Dossier"]
         self._names: dict[str, str] = {}
@@ -71,14 +73,14 @@ class _Made:
         self._offset = 0
         self._listed(_MARK, self.cast.pop(), [])
 
-    def name_of(self, document: Document) -> str:
+    def name_of(self, document: ExchangeDocument) -> str:
         """The name of a document's files."""
         name = document.key if document.key != CAST else f"{CAST}-article"
         self._names[document.key] = name
         self.lines.setdefault(name, [])
         return name
 
-    def add(self, part: Part, losses: Losses) -> None:
+    def add(self, part: ExchangePart, losses: Losses) -> None:
         """Take in a piece."""
         if part.document is not None:
             self._texts[part.document.key] = part.document.text
@@ -97,9 +99,16 @@ class _Made:
             self._item("Link", key, name, pairs, link.passages, link.note, "", losses)
 
     def _item(
-        self, type_: str, key: str, name: str, pairs: Pairs, passages: tuple[Passage, ...], note: str, stance: str,
+        self,
+        type_: str,
+        key: str,
+        name: str,
+        pairs: Pairs,
+        passages: tuple[DocumentPassage, ...],
+        note: str,
+        stance: str,
         losses: Losses,
-    ) -> None:  # fmt: skip
+    ) -> None:
         placed = [passage for passage in passages if passage.start >= 0]
         losses.lose("passages without a place", len(passages) - len(placed))
         whole = [(_KEY, key), *pairs]
@@ -156,7 +165,7 @@ def is_own(file: Input) -> bool:
     return file.read().startswith(f"T1\t{_MARK} ".encode())
 
 
-def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: Options) -> Parts:
+def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> Parts:
     """The pieces of files that we wrote, perhaps edited since."""
     gathered = Gathered()
     anns = {base: _read(some[1], options) for base, some in files.items()}
@@ -186,12 +195,12 @@ def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: Options) 
                 options.losses.lose("spans that were added in another program")
                 continue
             start, end = span.fragments[0][0], span.fragments[-1][1]  # all that we part is parted at line ends
-            gathered.add(own, pairs, Passage(key, start, end, span.words), {})
+            gathered.add(own, pairs, DocumentPassage(key, start, end, span.words), {})
     items = list(gathered.items())
-    yield Part(title=title)
+    yield ExchangePart(title=title)
     yield from grouped(
         (
-            Document(key, decode(files[base][0].read(LARGEST_TEXT), base, options.encoding), key, fields)
+            ExchangeDocument(key, decode(files[base][0].read(LARGEST_TEXT), base, options.encoding), key, fields)
             for base, (key, fields) in documents.items()
         ),
         [item for item in items if isinstance(item, Record)],
@@ -199,7 +208,7 @@ def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: Options) 
     )
 
 
-def _read(files: list[Input], options: Options) -> Ann:
+def _read(files: list[Input], options: ImportOptions) -> Ann:
     ann = Ann()
     for file in files:
         read_ann(decode(file.read(), file.name, options.encoding), file.name, ann)

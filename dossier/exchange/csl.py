@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.formats import Head, Library
+from dossier.exchange.formats import DossierMetadata, Library
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
-from dossier.exchange.records import Losses, Options, Part, Parts
-from dossier.exchange.sources import Item, parts, split_texts
+from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
+from dossier.exchange.sources import BibliographyItem, parts, split_texts
 from dossier.model.problems import DossierError
 
 _MARKUP = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
@@ -26,7 +26,7 @@ class CslImporter:
 
     title = "CSL-JSON"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
         bibliographies, texts = split_texts(files)
@@ -46,12 +46,12 @@ def _items(value: Any, name: str) -> list[Any]:
     return value
 
 
-def _item(value: Any, number: int, name: str) -> Item:
+def _item(value: Any, number: int, name: str) -> BibliographyItem:
     if not isinstance(value, dict):
         raise DossierError(f"{name}: item {number} is no mapping.")
     people = [one for one in _list(value.get("author", value.get("creators"))) if isinstance(one, dict)]
     issued = value.get("issued", value.get("date", ""))
-    return Item(
+    return BibliographyItem(
         _text(value, "citation-key", "citationKey", "id") or str(number),
         _MARKUP.sub("", _text(value, "title")),
         tuple(filter(None, map(_name, people))),
@@ -113,7 +113,9 @@ class CslExporter:
     suffixes = (".json",)
     packed = False
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The file."""
         del head
         items = []
@@ -124,7 +126,7 @@ class CslExporter:
         yield "items.json", (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def count_others(part: Part, losses: Losses) -> None:
+def count_others(part: ExchangePart, losses: Losses) -> None:
     """Count what a bibliography has no place for."""
     losses.lose("entries", len(part.records))
     losses.lose("links", len(part.connections))

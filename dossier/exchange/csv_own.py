@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
-from dossier.exchange.formats import Head
-from dossier.exchange.records import Connection, Losses, Part, Record, Sides
+from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.records import Connection, ExchangePart, Losses, Record, Sides
 from dossier.exchange.sheets import defuse
 
 _WRITTEN = (
@@ -21,7 +21,9 @@ class CsvExporter:
     suffixes = (".csv",)
     packed = False
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The file."""
         del head
         buffer = StringIO(newline="")

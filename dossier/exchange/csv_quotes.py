@@ -8,10 +8,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from dossier.exchange.annotations import Sources
+from dossier.exchange.annotations import AnnotatedTexts
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import gather
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record, grouped
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
+    Losses,
+    Parts,
+    Record,
+    grouped,
+)
 from dossier.exchange.sheets import Row, read_rows
 from dossier.exchange.yaml_text import one_line
 from dossier.model.dates import moment_problem
@@ -59,9 +69,9 @@ class CsvImporter:
 
     title = "CSV and XLSX"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
-        sources = Sources(library, options)
+        sources = AnnotatedTexts(library, options)
         tables = []
         for file in gather(files):
             if file.name.lower().endswith((".csv", ".tsv", ".xlsx")):
@@ -114,14 +124,16 @@ def _are_articles(columns: Mapping[str, str]) -> bool:
     return not {"speaker", "delegation", "issues", "stance", "attribution", "article", "body"} & set(columns)
 
 
-def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[Part]:
+def _articles(rows: list[Row], name: str, losses: Losses) -> Iterator[ExchangePart]:
     for number, row in enumerate(rows, 1):
         text = row.get("body") or row.get("text", "")
         if not text.strip():
             losses.lose("rows without text")
             continue
         fields = article_fields(row | {"published": row.get("published") or row.get("date", "")})
-        yield Part(Document(f"{name} {number}", text + "\n", row.get("id") or row.get("title", ""), fields))
+        yield ExchangePart(
+            ExchangeDocument(f"{name} {number}", text + "\n", row.get("id") or row.get("title", ""), fields)
+        )
 
 
 def iso_day(text: str) -> str:
@@ -147,7 +159,7 @@ def article_fields(row: Row) -> dict[str, str]:
 class _Quotes:
     """The rows of one table on the way to pieces."""
 
-    def __init__(self, rows: list[Row], name: str, sources: Sources, losses: Losses) -> None:
+    def __init__(self, rows: list[Row], name: str, sources: AnnotatedTexts, losses: Losses) -> None:
         self._rows = rows
         self._name = name
         self._sources = sources
@@ -172,19 +184,19 @@ class _Quotes:
     def _address(row: Row) -> str:
         return row.get("article") or row.get("url") or row.get("title") or row.get("body", "")[:200]
 
-    def _document(self, address: str, *, only: bool) -> Document:
+    def _document(self, address: str, *, only: bool) -> ExchangeDocument:
         """An article; its text is read when its turn comes, so that memory holds one of them."""
         number, row = self._firsts[address]
         try:
             text = row.get("body") or self._sources.text_of(address, only=only)
         except DossierError as error:
             raise DossierError(f"{self._name}, row {number}: {error}") from None
-        return Document(address, text, row.get("article") or row.get("title", ""), article_fields(row))
+        return ExchangeDocument(address, text, row.get("article") or row.get("title", ""), article_fields(row))
 
     def _row(self, number: int, row: Row) -> None:
         address = self._address(row)
         self._firsts.setdefault(address, (number, row))
-        at = (Passage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
+        at = (DocumentPassage(address, -1, -1, row["text"], row.get("before", ""), row.get("after", "")),)
         delegations = [self._named("delegation", one) for one in _listed(row.get("delegation", ""))]
         people = _listed(row.get("speaker", ""))
         owner = delegations[0] if len(people) == 1 and delegations else ""
@@ -218,7 +230,7 @@ class _Quotes:
         self,
         number: int,
         row: Row,
-        at: tuple[Passage, ...],
+        at: tuple[DocumentPassage, ...],
         speakers: tuple[str, ...],
         issues: tuple[str, ...],
         date: str,

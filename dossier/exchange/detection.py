@@ -33,19 +33,22 @@ class _Outcome:
         """How many edges cut no word."""
         self.agreeing: list[bool | None] = []
         """Of each, whether the words beside it agree; None when there are none."""
+        self.single_spans: list[Span | None] = []
+        """The places of selections that begin where they end: one character where ends are inclusive, else none."""
+        self.single_points: list[int] = []
 
     def take(self, text: str, places: Places, selections: Sequence[Selection]) -> None:
         """Take in the selections of a text."""
         for one in selections:
             span = places.span(one.start, one.end)
+            if not _tells(one):
+                if places.inclusive:
+                    self.single_spans.append(span)
+                    self.single_points.append(sum(_edges(text, span)))
+                continue
             self.spans.append(span)
             self.agreeing.append(_agrees(text, span, one) if one.words else None)
-            if span is None:
-                self.points.append(0)
-                continue
-            start, end = span
-            first = 0 if splits_letters(text, start) else 2 - _is_blank(text[start])
-            last = 0 if splits_letters(text, end) else 2 - _is_blank(text[end - 1])
+            first, last = _edges(text, span)
             self.points.append(first + last)
             self.whole += (first > 0) + (last > 0)
 
@@ -62,12 +65,11 @@ class Detector:
         """A sentence on another convention that fits as well as the usual one that was decided for; mostly empty."""
 
     def add(self, text: str, selections: Sequence[Selection]) -> None:
-        """Take the selections of a document; empty ones say nothing."""
-        telling = [one for one in selections if one.start < one.end or one.words]
-        if not telling:
+        """Take the selections of a document; one that begins where it ends only tells inclusive conventions apart."""
+        if not selections:
             return
         traits = traits_of(text)
-        self.selections += len(telling)
+        self.selections += sum(map(_tells, selections))
         if traits not in self._outcomes:
             self._outcomes[traits] = {one: _Outcome() for one in reduced_all(traits)}
         counted: dict[Convention, Places] = {}
@@ -75,7 +77,7 @@ class Detector:
             exclusive = replace(one, inclusive=False) if one.inclusive else one
             if exclusive not in counted:
                 counted[exclusive] = Places(text, exclusive)
-            outcome.take(text, counted[exclusive].with_end(inclusive=one.inclusive), telling)
+            outcome.take(text, counted[exclusive].with_end(inclusive=one.inclusive), selections)
 
     def decide(self, what: str, usual: Sequence[Convention] = ()) -> Convention:
         """The convention of the file that `what` names; the standard one when there is no selection.
@@ -86,7 +88,7 @@ class Detector:
             DossierError: none fits, or several that lead to different words.
 
         """
-        if not self._outcomes:
+        if not self.selections:
             return CONVENTIONS[0]
         ranked = sorted(self._groups(), key=lambda group: group.rank, reverse=True)
         best = ranked[0]
@@ -133,8 +135,11 @@ class Detector:
         """Whether `best` does clearly better where the two lead to different places."""
         lead = 0
         for one, two in zip(best.outcomes, other.outcomes, strict=True):
-            if one is two or one.spans == two.spans:
+            if one is two:
                 continue
+            if one.single_spans and two.single_spans:
+                places = zip(one.single_spans, two.single_spans, one.single_points, two.single_points, strict=True)
+                lead += sum(points - other for here, there, points, other in places if here != there)
             for at, span in enumerate(one.spans):
                 if span != two.spans[at]:
                     lead += one.points[at] - two.points[at]
@@ -158,13 +163,31 @@ class _Group:
 
     def leads_to(self, outcomes: list[_Outcome]) -> bool:
         """Whether these are the same places."""
-        return all(one is two or one.spans == two.spans for one, two in zip(self.outcomes, outcomes, strict=True))
+        return all(
+            one is two or (one.spans == two.spans and one.single_spans == two.single_spans)
+            for one, two in zip(self.outcomes, outcomes, strict=True)
+        )
 
 
 @lru_cache(maxsize=256)
 def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
     """The representative of every convention in a text of these traits."""
     return tuple(reduced(convention, traits) for convention in CONVENTIONS)
+
+
+def _tells(selection: Selection) -> bool:
+    """Whether the offsets of a selection are of use under every convention."""
+    return selection.start < selection.end or bool(selection.words)
+
+
+def _edges(text: str, span: Span | None) -> tuple[int, int]:
+    """The points of the two edges of a place, 0 to 2 each; none for no place."""
+    if span is None:
+        return 0, 0
+    start, end = span
+    first = 0 if splits_letters(text, start) else 2 - _is_blank(text[start])
+    last = 0 if splits_letters(text, end) else 2 - _is_blank(text[end - 1])
+    return first, last
 
 
 def _is_blank(character: str) -> bool:

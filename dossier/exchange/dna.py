@@ -17,7 +17,16 @@ from dossier.exchange.dna_time import Clock
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT
 from dossier.exchange.offsets import CONVENTIONS, JAVA, Convention, Places, Selection
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
+    Losses,
+    Parts,
+    Record,
+)
 from dossier.exchange.yaml_text import one_line
 from dossier.model.problems import DossierError
 
@@ -30,7 +39,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 """The names, in lower case, by which a variable of a type of statements is recognised."""
 
 
-class Statement(Struct, frozen=True):
+class DnaStatement(Struct, frozen=True):
     """A statement of a document."""
 
     id: int
@@ -52,7 +61,7 @@ class DnaImporter:
 
     title = "DNA 2 and 3"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
         for number, path in enumerate(files):
@@ -67,7 +76,7 @@ class DnaImporter:
 class _File:
     """One file on the way to pieces."""
 
-    def __init__(self, database: Database, options: Options, prefix: str) -> None:
+    def __init__(self, database: Database, options: ImportOptions, prefix: str) -> None:
         self._database = database
         self._options = options
         self._losses: Losses = options.losses
@@ -84,7 +93,7 @@ class _File:
         convention = self._convention()
         for kind, number in self._database.unused.items():
             self._losses.lose(f"{kind} of the database, which were not run", number)
-        yield Part(records=tuple(self._values.records(self._losses)))
+        yield ExchangePart(records=tuple(self._values.records(self._losses)))
         for head in self._heads:
             text = self._text(head)
             if not text.strip():
@@ -134,13 +143,13 @@ class _File:
         booleans = [one for one in fitting if one.form == "boolean"]
         return booleans[0] if role == "agreement" and not chosen and len(booleans) == 1 else None
 
-    def _find_statements(self) -> dict[int, list[Statement]]:
+    def _find_statements(self) -> dict[int, list[DnaStatement]]:
         """The statements that can be read, by document."""
-        found: dict[int, list[Statement]] = {}
+        found: dict[int, list[DnaStatement]] = {}
         for row in self._database.rows("STATEMENTS", "ID", "StatementTypeId", "DocumentId", "Start", "Stop"):
             number, type_, document, start, end = map(whole_of, row)
             if type_ in self._roles:
-                found.setdefault(document, []).append(Statement(number, type_, start, end))
+                found.setdefault(document, []).append(DnaStatement(number, type_, start, end))
             else:
                 self._losses.lose(f"statements of the type “{self._types.get(type_, type_)}”")
         return found
@@ -206,7 +215,7 @@ class _File:
         self._losses.convention = str(found)
         return found
 
-    def _part(self, head: _Head, text: str, places: Places) -> Part:
+    def _part(self, head: _Head, text: str, places: Places) -> ExchangePart:
         key = f"{self._prefix}document {head.id}"
         records: list[Record] = []
         links: list[Connection] = []
@@ -215,14 +224,16 @@ class _File:
             if span is None:
                 self._losses.tell(f"Statement {one.id} was left out: its offsets lead to no place of its document.")
                 continue
-            made = self._statement(one, key, Passage(key, *span))
+            made = self._statement(one, key, DocumentPassage(key, *span))
             if isinstance(made, Record):
                 records.append(made)
             elif made is not None:
                 links.append(made)
-        return Part(Document(key, text, head.title, head.fields), records=tuple(records), connections=tuple(links))
+        return ExchangePart(
+            ExchangeDocument(key, text, head.title, head.fields), records=tuple(records), connections=tuple(links)
+        )
 
-    def _statement(self, one: Statement, document: str, passage: Passage) -> Record | Connection | None:
+    def _statement(self, one: DnaStatement, document: str, passage: DocumentPassage) -> Record | Connection | None:
         """The link or quote that a statement is; None when it says nothing of anybody or anything."""
         who, concept = self._values.speaker(one), self._values.concept(one)
         agreement = self._agreement.get(one.id)

@@ -28,7 +28,7 @@ class Entity(Struct, frozen=True):
     """Name of the entity that it is a child of."""
 
 
-class Named(Protocol):
+class NumberedObject(Protocol):
     """An object with a number."""
 
     @property
@@ -58,7 +58,7 @@ class Entities:
                 pair = named["person"], named.get("organization", "")
                 self._pairs[pair] = self._pairs.get(pair, 0) + 1
 
-    def speaker(self, statement: Named) -> str:
+    def speaker(self, statement: NumberedObject) -> str:
         """Key of who made a statement: its person, else its organization; empty when it names neither."""
         named = self._of.get(statement.id, {})
         person, organization = named.get("person", ""), named.get("organization", "")
@@ -66,7 +66,7 @@ class Entities:
             return self._person_key(person, organization)
         return self._key("organization", organization) if organization else ""
 
-    def concept(self, statement: Named) -> str:
+    def concept(self, statement: NumberedObject) -> str:
         """Key of what a statement is about; empty when it names nothing."""
         concept = self._of.get(statement.id, {}).get("concept", "")
         return self._key("concept", concept) if concept else ""

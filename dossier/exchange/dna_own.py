@@ -18,8 +18,8 @@ from dossier.exchange.dna_schema import (
     tables,
 )
 from dossier.exchange.dna_time import seconds_of
-from dossier.exchange.formats import Head
-from dossier.exchange.records import Connection, Document, Losses, Part, Passage, Record
+from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.records import Connection, DocumentPassage, ExchangeDocument, ExchangePart, Losses, Record
 from dossier.exchange.yaml_text import one_line
 from dossier.model.dates import day_of, moment_problem
 from dossier.model.relations import BUILT_IN
@@ -34,7 +34,9 @@ class DnaExporter:
     suffixes = (".dna",)
     packed = False
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The file."""
         del head
         written = _Written(losses)
@@ -81,7 +83,7 @@ class _Written:
         self._db.close()
         return data
 
-    def add(self, part: Part) -> None:
+    def add(self, part: ExchangePart) -> None:
         """Put in a document and what rests on it; what rests on a document still to come waits."""
         if part.document is not None:
             self._document(part.document)
@@ -119,7 +121,7 @@ class _Written:
             return text[: LONGEST - 1] + "…"
         return text
 
-    def _document(self, document: Document) -> None:
+    def _document(self, document: ExchangeDocument) -> None:
         fields = dict(document.fields)
         text = document.text.replace("\r\n", "\n").replace("\r", "\n")  # DNA shows all line ends as one character
         self._losses.lose("carriage returns of line ends", text != document.text)
@@ -218,7 +220,7 @@ class _Written:
     def _kind(self, key: str) -> str:
         return self._records[key].kind if key in self._records else ""
 
-    def _place(self, passage: Passage) -> tuple[int, int, int, str] | None:
+    def _place(self, passage: DocumentPassage) -> tuple[int, int, int, str] | None:
         """Document, start and end as DNA counts them, and the document's day."""
         if passage.document not in self._documents or not 0 <= passage.start < passage.end:
             return None

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from dossier.exchange.records import Losses, Options, Part, Parts
+from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
 
 
 class Library(Protocol):
@@ -27,7 +27,7 @@ class Importer(Protocol):
     def title(self) -> str:
         """The name of the format for people."""
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold, in an order that depends on them alone.
 
         What has no place in a dossier goes to `options.losses`.
@@ -39,7 +39,7 @@ class Importer(Protocol):
         """
 
 
-class Head(Struct, frozen=True):
+class DossierMetadata(Struct, frozen=True):
     """The statements about a dossier as a whole."""
 
     title: str
@@ -62,5 +62,7 @@ class Exporter(Protocol):
     def packed(self) -> bool:
         """Whether its files always go into one zip; several files do in any case."""
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The files by their names; the same dossier gives the same bytes. `losses` takes what is left out."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.annotations import Annotation, Sources, Target, parts, split_inputs
+from dossier.exchange.annotations import AnnotatedTexts, Target, WebAnnotation, parts, split_inputs
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
-from dossier.exchange.records import Losses, Options, Parts
+from dossier.exchange.records import ImportOptions, Losses, Parts
 from dossier.model.problems import DossierError
 
 
@@ -17,9 +17,9 @@ class HypothesisImporter:
 
     title = "Hypothesis JSON"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
-        sources = Sources(library, options)
+        sources = AnnotatedTexts(library, options)
         for file in list(split_inputs(files, sources)):
             rows = parse_json(decode(file.read(), file.name), file.name)
             found = list(_annotations(_rows(rows, file.name), file.name, options.losses))
@@ -35,7 +35,7 @@ def _rows(value: Any, name: str) -> list[Any]:
     return value
 
 
-def _annotations(rows: list[Any], name: str, losses: Losses) -> Iterator[Annotation]:
+def _annotations(rows: list[Any], name: str, losses: Losses) -> Iterator[WebAnnotation]:
     for number, row in enumerate(rows):
         if not isinstance(row, dict) or not isinstance(row.get("uri"), str):
             raise DossierError(f"{name}: annotation {number + 1} names no page by “uri”.")
@@ -51,7 +51,7 @@ def _annotations(rows: list[Any], name: str, losses: Losses) -> Iterator[Annotat
         title = title[0] if isinstance(title, list) and title else title
         tags = row.get("tags")
         tags = tags if isinstance(tags, list) else []
-        yield Annotation(
+        yield WebAnnotation(
             str(row.get("id", number)),
             (target_of(uri, selectors),),
             tuple(dict.fromkeys(str(tag).strip() for tag in tags if str(tag).strip())),

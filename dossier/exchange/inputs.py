@@ -57,7 +57,7 @@ class OnDisk:
 class InArchive:
     """A member of a zip."""
 
-    def __init__(self, archive: "Archive", member: zipfile.ZipInfo) -> None:
+    def __init__(self, archive: "ZipInput", member: zipfile.ZipInfo) -> None:
         self._archive = archive
         self._member = member
         self.name = member.filename
@@ -67,7 +67,7 @@ class InArchive:
         return self._archive.read(self._member, most)
 
 
-class Archive:
+class ZipInput:
     """A zip none of whose names leads anywhere; refused as a whole when one does."""
 
     def __init__(self, path: Path | BytesIO, name: str = "") -> None:
@@ -153,7 +153,7 @@ def gather(paths: Sequence[Path], archives: tuple[str, ...] = (".zip",)) -> Iter
                 raise DossierError(f"{path} holds more than {_MOST_FILES:,} files; name those to import.")
             yield from (OnDisk(item) for item in inner if not item.name.startswith("."))
         elif path.suffix.lower() in archives:
-            archive = Archive(path)
+            archive = ZipInput(path)
             yield from (archive.members[name] for name in sorted(archive.members))
         elif path.exists():
             yield OnDisk(path)

@@ -99,7 +99,7 @@ class Places:
 
     def __init__(self, text: str, convention: Convention) -> None:
         self._text = text
-        self._inclusive = convention.inclusive
+        self.inclusive = convention.inclusive
         segments = list(_segments(text, convention))
         self._starts = [0]
         self._counts = [0]
@@ -125,7 +125,7 @@ class Places:
     def with_end(self, *, inclusive: bool) -> Self:
         """The same but for how ends are told."""
         other = copy(self)
-        other._inclusive = inclusive  # noqa: SLF001  one of its own
+        other.inclusive = inclusive
         return other
 
     def index(self, offset: int) -> int | None:
@@ -142,7 +142,7 @@ class Places:
         """The place where a selection stands; None when that is no place in the text."""
         first = self.index(start)
         # The last character may be told by its first unit or its last: behind it is the next place there is.
-        ends = range(end + 1, end + 5) if self._inclusive else (end,)
+        ends = range(end + 1, end + 5) if self.inclusive else (end,)
         last = next((at for at in map(self.index, ends) if at is not None), None)
         return None if first is None or last is None or last <= first else (first, last)
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import msgspec
 
-from dossier.exchange.records import Connection, Membership, Passage, Record
+from dossier.exchange.records import Connection, DocumentPassage, MembershipRecord, Record
 from dossier.model.entries import Kind, Value
 from dossier.model.fields import SECTION_OF
 
@@ -72,7 +72,9 @@ def _text(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def record(pairs: Pairs, passages: tuple[Passage, ...], references: Mapping[str, Iterable[str]]) -> Record | None:
+def record(
+    pairs: Pairs, passages: tuple[DocumentPassage, ...], references: Mapping[str, Iterable[str]]
+) -> Record | None:
     """The record that `of_record` described, with what the format says of references; None when it is no entry."""
     values = dict(reversed(pairs))  # of several of a name the first
     kind = next((one for one in get_args(Kind) if one == values.get("kind")), None)
@@ -96,10 +98,10 @@ def record(pairs: Pairs, passages: tuple[Passage, ...], references: Mapping[str,
     )  # fmt: skip
 
 
-def _memberships(lines: Iterable[str]) -> Iterator[Membership]:
+def _memberships(lines: Iterable[str]) -> Iterator[MembershipRecord]:
     for line in lines:
         with suppress(msgspec.DecodeError):  # changed in another program
-            yield msgspec.json.decode(line, type=Membership)
+            yield msgspec.json.decode(line, type=MembershipRecord)
 
 
 def _value(form: str, given: list[str]) -> Value:
@@ -110,7 +112,7 @@ def _value(form: str, given: list[str]) -> Value:
     return int(given[0]) if form == "whole" and given[0].isdigit() else given[0]
 
 
-def connection(pairs: Pairs, passages: tuple[Passage, ...]) -> Connection | None:
+def connection(pairs: Pairs, passages: tuple[DocumentPassage, ...]) -> Connection | None:
     """The link that `of_link` described; None when it is none."""
     values = dict(reversed(pairs))
     source, relation, target, date, credibility, note, inverse, stance = (values.get(name, "") for name in _LINK)
@@ -125,10 +127,10 @@ class Gathered:
 
     def __init__(self) -> None:
         self._pairs: dict[str, Pairs] = {}
-        self._passages: dict[str, list[Passage]] = {}
+        self._passages: dict[str, list[DocumentPassage]] = {}
         self._references: dict[str, dict[str, list[str]]] = {}
 
-    def add(self, key: str, pairs: Pairs, passage: Passage | None, references: Mapping[str, list[str]]) -> None:
+    def add(self, key: str, pairs: Pairs, passage: DocumentPassage | None, references: Mapping[str, list[str]]) -> None:
         """Take in one place of what `key` names."""
         self._pairs.setdefault(key, pairs)
         if passage is not None:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from dossier.model.entries import Kind, Value
 
 
-class Passage(Struct, frozen=True):
+class DocumentPassage(Struct, frozen=True):
     """Words of a document, by offsets, by the words themselves, or by both."""
 
     document: str
@@ -29,7 +29,7 @@ class Passage(Struct, frozen=True):
     """What the file says stands behind them."""
 
 
-class Document(Struct, frozen=True):
+class ExchangeDocument(Struct, frozen=True):
     """A text with what is known of it: an article."""
 
     key: str
@@ -42,7 +42,7 @@ class Document(Struct, frozen=True):
     """Fields of an article (`dossier.model.fields`), `file` excepted."""
 
 
-class Membership(Struct, frozen=True, omit_defaults=True):
+class MembershipRecord(Struct, frozen=True, omit_defaults=True):
     """The membership of a person in a delegation, for all time or for some."""
 
     delegation: str
@@ -72,11 +72,11 @@ class Record(Struct, frozen=True):
     """Fields as `dossier.model.fields` declares them, name, words, references and anchors excepted."""
     references: dict[str, tuple[str, ...]] = {}
     """Keys of other records by the field that refers to them: `speaker`, `issues`, `parent`, `participants`."""
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[DocumentPassage, ...] = ()
     """The words it rests on; of a quote, where it stands."""
     owner: str = ""
     """For a person, the key of the delegation it belongs to."""
-    memberships: tuple[Membership, ...] = ()
+    memberships: tuple[MembershipRecord, ...] = ()
     """Of a person, beside that of its owner."""
     sides: Sides = {}
     """Of a quote, for exporters: on its day."""
@@ -92,7 +92,7 @@ class Connection(Struct, frozen=True):
     relation: str
     target: str
     """Key of a record or document."""
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[DocumentPassage, ...] = ()
     date: str = ""
     credibility: int = 0
     note: str = ""
@@ -104,10 +104,10 @@ class Connection(Struct, frozen=True):
     """For exporters: on its day."""
 
 
-class Part(Struct, frozen=True):
+class ExchangePart(Struct, frozen=True):
     """A piece of an import or export: at most one document, and what rests on it or on documents before it."""
 
-    document: Document | None = None
+    document: ExchangeDocument | None = None
     title: str = ""
     """What the whole is called, where the file says so."""
     records: tuple[Record, ...] = ()
@@ -136,7 +136,7 @@ class Losses:
             self.notes.append(sentence)
 
 
-class Options(Struct, frozen=True):
+class ImportOptions(Struct, frozen=True):
     """The user's statements about the files."""
 
     offsets: str = ""
@@ -149,11 +149,13 @@ class Options(Struct, frozen=True):
     """Takes what is left out."""
 
 
-Parts = Iterator[Part]
+Parts = Iterator[ExchangePart]
 """The pieces in order: a document before what rests on it."""
 
 
-def grouped(documents: Iterable[Document], records: Iterable[Record], connections: Iterable[Connection]) -> Parts:
+def grouped(
+    documents: Iterable[ExchangeDocument], records: Iterable[Record], connections: Iterable[Connection]
+) -> Parts:
     """The pieces in order: names, then each document with what rests on it alone, then what rests on several."""
     records_of: dict[str, list[Record]] = {}
     links_of: dict[str, list[Connection]] = {}
@@ -162,18 +164,18 @@ def grouped(documents: Iterable[Document], records: Iterable[Record], connection
     for link in connections:
         links_of.setdefault(_home(link.passages), []).append(link)
     loose = records_of.pop("", [])
-    yield Part(records=tuple(record for record in loose if not record.passages))
+    yield ExchangePart(records=tuple(record for record in loose if not record.passages))
     for document in documents:
-        yield Part(
+        yield ExchangePart(
             document, records=tuple(records_of.pop(document.key, ())), connections=tuple(links_of.pop(document.key, ()))
         )
-    yield Part(
+    yield ExchangePart(
         records=tuple(record for record in loose if record.passages),
         connections=tuple(link for some in links_of.values() for link in some),
     )
 
 
-def _home(passages: tuple[Passage, ...]) -> str:
+def _home(passages: tuple[DocumentPassage, ...]) -> str:
     """The only document of some passages; empty when there is none, or several."""
     homes = {passage.document for passage in passages}
     return homes.pop() if len(homes) == 1 else ""

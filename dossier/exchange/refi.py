@@ -12,10 +12,19 @@ from xml.etree.ElementTree import Element
 
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
-from dossier.exchange.inputs import LARGEST_TEXT, Archive, BurstingZipError, Input, OnDisk, decode, gather, stem
+from dossier.exchange.inputs import LARGEST_TEXT, BurstingZipError, Input, OnDisk, ZipInput, decode, gather, stem
 from dossier.exchange.markup import parse_xml
 from dossier.exchange.offsets import CONVENTIONS, EXCLUSIVE, Convention, Places, Selection
-from dossier.exchange.records import Connection, Document, Losses, Options, Part, Parts, Passage, Record
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
+    Losses,
+    Parts,
+    Record,
+)
 from dossier.exchange.refi_own import ORIGIN, OwnProject, positions
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
@@ -37,14 +46,14 @@ class RefiImporter:
 
     title = "REFI-QDA"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
         beside = {Path(file.name).name.lower(): file for file in _beside(files)}
         seen = False
         for path in files:
             if path.suffix.lower() == ".qdpx":
-                archive = Archive(path)
+                archive = ZipInput(path)
                 inner = {name.rpartition("/")[2].lower(): member for name, member in archive.members.items()}
                 project = next((one for name, one in sorted(inner.items()) if name.endswith(".qde")), None)
                 if project is None:
@@ -68,7 +77,7 @@ def _beside(files: Sequence[Path]) -> Iterator[Input]:
 class _Project:
     """One project or codebook."""
 
-    def __init__(self, data: bytes, name: str, files: Mapping[str, Input], options: Options) -> None:
+    def __init__(self, data: bytes, name: str, files: Mapping[str, Input], options: ImportOptions) -> None:
         self._name = name
         self._root = parse_xml(data, name)
         self._files = files
@@ -80,7 +89,7 @@ class _Project:
     def parts(self) -> Parts:
         """The pieces, names first."""
         root = self._root
-        yield Part(title=root.get("name", ""))
+        yield ExchangePart(title=root.get("name", ""))
         if root.get("origin", "").startswith(ORIGIN):
             yield from OwnProject(root, self.text).parts()
             return
@@ -92,13 +101,13 @@ class _Project:
         if not codes and not sources:
             raise DossierError(f"{self._name} holds neither codes nor texts.")
         convention = self._convention(sources)
-        yield Part(records=tuple(codes))
+        yield ExchangePart(records=tuple(codes))
         names = {code.key for code in codes}
         for source in sources:
             text = self._text_or_none(source, tell=True)
             if text is not None:
                 yield self._source(source, text, Places(text, convention), names, notes)
-        yield Part(connections=tuple(self._links(names, {_guid(source) for source in sources})))
+        yield ExchangePart(connections=tuple(self._links(names, {_guid(source) for source in sources})))
 
     def _notes(self) -> dict[str, str]:
         """The text of each note (memo) that a code, a text or a coding refers to, by its key; others are counted."""
@@ -188,7 +197,9 @@ class _Project:
         self._losses.tell(detector.doubt)
         return found
 
-    def _source(self, source: Element, text: str, places: Places, names: set[str], notes: Mapping[str, str]) -> Part:
+    def _source(
+        self, source: Element, text: str, places: Places, names: set[str], notes: Mapping[str, str]
+    ) -> ExchangePart:
         key = _guid(source)
         name = source.get("name", "") or stem(source.get("plainTextPath", "")) or key
         about = "\n".join(filter(None, [_child_text(source, "Description"), *_noted(source, notes)]))
@@ -200,7 +211,7 @@ class _Project:
             if span is None:
                 self._losses.lose("selections outside of their text, or empty")
                 continue
-            at = (Passage(key, *span),)
+            at = (DocumentPassage(key, *span),)
             note = "\n".join(filter(None, [_child_text(selection, "Description"), *_noted(selection, notes)]))
             codes = [code for code in _coded(selection) if code in names]
             of_codings = [one for coding in selection if coding.tag == "Coding" for one in _noted(coding, notes)]
@@ -211,8 +222,8 @@ class _Project:
                 records.append(Record(_guid(selection), "quote", "", "", {**fields}, {}, at, unattributed=True))
             elif not codes:
                 self._losses.lose("selections with neither code nor remark")
-        document = Document(key, text, stem(name) if "." in name[-5:] else name, {"title": name, "note": about})
-        return Part(document, records=tuple(records), connections=tuple(links))
+        document = ExchangeDocument(key, text, stem(name) if "." in name[-5:] else name, {"title": name, "note": about})
+        return ExchangePart(document, records=tuple(records), connections=tuple(links))
 
     def _links(self, codes: set[str], sources: set[str]) -> Iterator[Connection]:
         """Links between codes and texts; those from or to anything else have no place."""

@@ -12,9 +12,18 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from msgspec.structs import replace
 
 from dossier.exchange import pairs as described
-from dossier.exchange.formats import Head
+from dossier.exchange.formats import DossierMetadata
 from dossier.exchange.pairs import Gathered, Pairs
-from dossier.exchange.records import Connection, Document, Losses, Part, Parts, Passage, Record, grouped
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    Losses,
+    Parts,
+    Record,
+    grouped,
+)
 from dossier.model.relations import STANCES
 
 ORIGIN = "dossier-browser"
@@ -39,7 +48,9 @@ class RefiExporter:
     suffixes = (".qdpx",)
     packed = True
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The texts, then the project."""
         register_namespace("", NAMESPACE)
         made = _Made(head, losses)
@@ -53,21 +64,21 @@ class RefiExporter:
 class _Made:
     """A project in the making; of texts only what stands in it is held."""
 
-    def __init__(self, head: Head, losses: Losses) -> None:
+    def __init__(self, head: DossierMetadata, losses: Losses) -> None:
         self._head = head
         self._losses = losses
         self._names: dict[str, list[Record]] = {kind: [] for kind, _ in _FOLDERS}
         self._kinds: dict[str, str] = {}
-        self._documents: list[Document] = []
+        self._documents: list[ExchangeDocument] = []
         self._selections: dict[str, list[Element]] = {}
         self._notes: list[Pairs] = []
         self._links = 0
 
-    def add(self, part: Part) -> None:
+    def add(self, part: ExchangePart) -> None:
         """Take in a piece."""
         if part.document is not None:
             document = part.document
-            self._documents.append(Document(document.key, "", document.name, document.fields))
+            self._documents.append(ExchangeDocument(document.key, "", document.name, document.fields))
         for record in part.records:
             if record.kind in self._names:
                 self._names[record.kind].append(record)
@@ -82,7 +93,7 @@ class _Made:
             codes = [key for key in (link.source, link.target) if key in self._kinds]
             self._anchored(f"link {self._links}", described.of_link(link), codes, link.passages)
 
-    def _anchored(self, key: str, pairs: Pairs, codes: list[str], passages: tuple[Passage, ...]) -> None:
+    def _anchored(self, key: str, pairs: Pairs, codes: list[str], passages: tuple[DocumentPassage, ...]) -> None:
         placed = [passage for passage in passages if passage.start >= 0]
         if not placed:
             # What rests on no words has no selection to be coded: its codes are told as lines.
@@ -217,9 +228,9 @@ class OwnProject:
                 self._codes[mark] = ("issue", mark)
                 yield Record(mark, "issue", name)
 
-    def _document(self, source: Element, key: str) -> Document:
+    def _document(self, source: Element, key: str) -> ExchangeDocument:
         about = {name: value for name, value in described.read_lines(_description(source)) if name != "id"}
-        return Document(key, self._text_of(source), key, about)
+        return ExchangeDocument(key, self._text_of(source), key, about)
 
     def _selection(self, selection: Element, document: str, gathered: Gathered) -> None:
         pairs = described.read_lines(_description(selection))
@@ -233,7 +244,7 @@ class OwnProject:
         key = values.get("key", "")
         name = str(selection.get("name", ""))
         start, end = positions(selection)
-        passage = Passage(document, start, end, name if len(name) < _SHOWN else "")
+        passage = DocumentPassage(document, start, end, name if len(name) < _SHOWN else "")
         if not key:  # made in another program
             for kind, code in codes:
                 if kind != "stance":
@@ -257,7 +268,12 @@ class OwnProject:
 
     @staticmethod
     def _add(
-        key: str, kind: str, pairs: Pairs, codes: list[tuple[str, str]], passage: Passage | None, gathered: Gathered
+        key: str,
+        kind: str,
+        pairs: Pairs,
+        codes: list[tuple[str, str]],
+        passage: DocumentPassage | None,
+        gathered: Gathered,
     ) -> None:
         by_kind: dict[str, list[str]] = {}
         for name, code in codes:

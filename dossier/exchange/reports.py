@@ -20,7 +20,7 @@ class Trouble(Struct, frozen=True):
     why: str
 
 
-class Report:
+class ImportReport:
     """Fills while an import is written."""
 
     def __init__(self, losses: Losses) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from itertools import zip_longest
 
-from dossier.exchange.inputs import LARGEST, LARGEST_TEXT, Archive, Input, decode
+from dossier.exchange.inputs import LARGEST, LARGEST_TEXT, Input, ZipInput, decode
 from dossier.exchange.records import Losses
 from dossier.model.problems import DossierError
 
@@ -102,7 +102,7 @@ def _xlsx(file: Input, losses: Losses) -> Iterator[list[str]]:
 
 def _check_members(data: bytes, name: str) -> None:
     """Refuse a spreadsheet that would burst, declares entities or spans too many cells, before the library sees it."""
-    archive = Archive(BytesIO(data), name)
+    archive = ZipInput(BytesIO(data), name)
     left = LARGEST
     for inner, member in archive.members.items():
         content = member.read(left)

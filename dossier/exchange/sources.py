@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
-from dossier.exchange.records import Document, Losses, Options, Part, Parts
+from dossier.exchange.records import ExchangeDocument, ExchangePart, ImportOptions, Losses, Parts
 from dossier.exchange.yaml_text import one_line
 from dossier.model.dates import moment_problem
 from dossier.model.problems import DossierError
@@ -17,7 +17,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])", re.ASCII)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
 
 
-class Item(Struct, frozen=True):
+class BibliographyItem(Struct, frozen=True):
     """A source."""
 
     key: str
@@ -53,7 +53,7 @@ def split_texts(files: Sequence[Path]) -> tuple[list[Input], dict[str, Input]]:
     return [file for file in found if not file.name.lower().endswith(TEXTS)], texts
 
 
-def parts(items: Iterable[Item], texts: Mapping[str, Input], options: Options, what: str) -> Parts:
+def parts(items: Iterable[BibliographyItem], texts: Mapping[str, Input], options: ImportOptions, what: str) -> Parts:
     """A piece for each item; its text is the file of its key's name, else what the bibliography says of it."""
     seen: dict[str, int] = {}
     number = 0
@@ -67,19 +67,21 @@ def parts(items: Iterable[Item], texts: Mapping[str, Input], options: Options, w
             continue
         if given is None:
             options.losses.lose("items whose text is only what the bibliography says of them")
-        yield Part(Document(f"{number} {key}", text, item.key or item.title, _fields(item, options.losses)))
+        yield ExchangePart(
+            ExchangeDocument(f"{number} {key}", text, item.key or item.title, _fields(item, options.losses))
+        )
     if not number:
         raise DossierError(f"{what} holds no item.")
 
 
-def _said(item: Item) -> str:
+def _said(item: BibliographyItem) -> str:
     """Title, authors and abstract as a text."""
     line = ". ".join(filter(None, ["; ".join(item.authors), item.publisher, item.date]))
     blocks = [" ".join(item.title.split()), " ".join(line.split()), item.abstract.strip()]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _fields(item: Item, losses: Losses) -> dict[str, str]:
+def _fields(item: BibliographyItem, losses: Losses) -> dict[str, str]:
     for name in item.lost:
         losses.lose(f"fields “{name}”")
     notes = [item.note] if item.note else []

@@ -15,7 +15,15 @@ from dossier.exchange.formats import Library
 from dossier.exchange.inputs import Input, decode, gather, stem
 from dossier.exchange.markup import parse_json, parse_xml
 from dossier.exchange.offsets import CONVENTIONS, JAVA, Convention, Places, Selection
-from dossier.exchange.records import Connection, Document, Options, Part, Parts, Passage, Record
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    ImportOptions,
+    Parts,
+    Record,
+)
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT
 
@@ -58,7 +66,7 @@ class UimaImporter:
 
     title = "UIMA CAS (INCEpTION)"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
         del library
         inputs = [one for one in gather(files) if one.name.lower().endswith((".xmi", ".json"))]
@@ -69,7 +77,7 @@ class UimaImporter:
             yield from _parts(file, _read(file), convention, options)
 
     @staticmethod
-    def _convention(inputs: Sequence[Input], options: Options) -> Convention:
+    def _convention(inputs: Sequence[Input], options: ImportOptions) -> Convention:
         if options.offsets:
             options.losses.convention = options.offsets
             return Convention.parse(options.offsets)
@@ -139,7 +147,7 @@ def _made(rows: Iterable[tuple[str, Mapping[str, Any]]], key: str, name: str) ->
     return _Cas(texts, spans, other, features)
 
 
-def _parts(file: Input, cas: _Cas, convention: Convention, options: Options) -> Iterator[Part]:
+def _parts(file: Input, cas: _Cas, convention: Convention, options: ImportOptions) -> Iterator[ExchangePart]:
     losses = options.losses
     losses.lose("things that are no spans, such as relations and features of features", cas.other)
     losses.lose("features of spans beside their labels", cas.features)
@@ -163,7 +171,7 @@ def _parts(file: Input, cas: _Cas, convention: Convention, options: Options) -> 
             target = f"label {one.layer} {one.label}" if one.label else layer
             if one.label:
                 records.setdefault(target, Record(target, "issue", one.label, references={"parent": (layer,)}))
-            links.append(Connection(key, ABOUT, target, (Passage(key, *span),)))
+            links.append(Connection(key, ABOUT, target, (DocumentPassage(key, *span),)))
         base = stem(file.name)
-        document = Document(key, text, f"{base}-{number + 1}" if len(cas.texts) > 1 else base)
-        yield Part(document, records=tuple(records.values()), connections=tuple(links))
+        document = ExchangeDocument(key, text, f"{base}-{number + 1}" if len(cas.texts) > 1 else base)
+        yield ExchangePart(document, records=tuple(records.values()), connections=tuple(links))

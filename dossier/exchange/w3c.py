@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.annotations import Annotation, Sources, Target, parts, split_inputs
+from dossier.exchange.annotations import AnnotatedTexts, Target, WebAnnotation, parts, split_inputs
 from dossier.exchange.formats import Library
 from dossier.exchange.hypothesis import target_of
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
-from dossier.exchange.records import Losses, Options, Parts
+from dossier.exchange.records import ImportOptions, Losses, Parts
 from dossier.exchange.w3c_own import CONTEXT, listed, own_parts
 from dossier.model.problems import DossierError
 
@@ -33,9 +33,9 @@ class W3CImporter:
 
     title = "W3C Web Annotation"
 
-    def read(self, files: Sequence[Path], library: Library, options: Options) -> Parts:
+    def read(self, files: Sequence[Path], library: Library, options: ImportOptions) -> Parts:
         """The pieces of what the files hold."""
-        sources = Sources(library, options)
+        sources = AnnotatedTexts(library, options)
         for file in list(split_inputs(files, sources)):
             value = parse_json(decode(file.read(), file.name), file.name)
             if isinstance(value, dict) and "dossier:articles" in value:
@@ -81,7 +81,7 @@ def _items_of_pages(page: dict[str, Any], name: str, losses: Losses) -> list[dic
     return found
 
 
-def _annotation(value: dict[str, Any], name: str, losses: Losses) -> Annotation:
+def _annotation(value: dict[str, Any], name: str, losses: Losses) -> WebAnnotation:
     identity = value.get("id", "")
     if not isinstance(identity, str):
         raise DossierError(f"{name}: an annotation has an id that is not one text.")
@@ -102,7 +102,7 @@ def _annotation(value: dict[str, Any], name: str, losses: Losses) -> Annotation:
     for body in listed(value.get("body")):
         _body(body, tags, comments)
     losses.lose("creators", "creator" in value)
-    return Annotation(identity, tuple(targets), tuple(dict.fromkeys(tags)), "\n".join(comments))
+    return WebAnnotation(identity, tuple(targets), tuple(dict.fromkeys(tags)), "\n".join(comments))
 
 
 def _body(body: Any, tags: list[str], comments: list[str]) -> None:

@@ -10,9 +10,18 @@ from typing import Any, get_args
 
 import msgspec
 
-from dossier.exchange.formats import Head
+from dossier.exchange.formats import DossierMetadata
 from dossier.exchange.hypothesis import target_of
-from dossier.exchange.records import Connection, Document, Losses, Membership, Part, Passage, Record, grouped
+from dossier.exchange.records import (
+    Connection,
+    DocumentPassage,
+    ExchangeDocument,
+    ExchangePart,
+    Losses,
+    MembershipRecord,
+    Record,
+    grouped,
+)
 from dossier.model.entries import Kind
 from dossier.model.problems import DossierError
 
@@ -28,7 +37,9 @@ class W3CExporter:
     suffixes = (".jsonld",)
     packed = False
 
-    def write(self, head: Head, parts: Iterable[Part], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    def write(
+        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
+    ) -> Iterator[tuple[str, bytes]]:
         """The file."""
         del losses  # everything has a place
         articles: list[dict[str, Any]] = []
@@ -66,7 +77,7 @@ class W3CExporter:
 
     @staticmethod
     def _add(
-        passages: tuple[Passage, ...],
+        passages: tuple[DocumentPassage, ...],
         body: dict[str, Any],
         items: list[dict[str, Any]],
         others: list[dict[str, Any]],
@@ -117,10 +128,10 @@ def _link_body(link: Connection) -> dict[str, Any]:
     return {"motivation": "linking", "body": comment, "dossier:link": {k: v for k, v in own.items() if v}}
 
 
-def own_parts(value: dict[str, Any], name: str) -> Iterator[Part]:
+def own_parts(value: dict[str, Any], name: str) -> Iterator[ExchangePart]:
     """The pieces of a file that we wrote; tags and comments are read as others may have changed them since."""
     try:
-        yield Part(title=str(value.get("label", "")))
+        yield ExchangePart(title=str(value.get("label", "")))
         documents = {one["id"]: _own_document(one) for one in value["dossier:articles"]}
         keys = {address: document.key for address, document in documents.items()}
         made = [_own_part(one, keys) for one in [*value["dossier:entries"], *value["first"]["items"]]]
@@ -134,18 +145,18 @@ def own_parts(value: dict[str, Any], name: str) -> Iterator[Part]:
         raise DossierError(f"{name} was written by dossier but is damaged ({type(error).__name__}: {error}).") from None
 
 
-def _own_document(value: dict[str, Any]) -> Document:
+def _own_document(value: dict[str, Any]) -> ExchangeDocument:
     fields = {name: str(found) for name, found in value.items() if name not in ("id", "article", "text")}
-    return Document(value["article"], value["text"], value["article"], fields)
+    return ExchangeDocument(value["article"], value["text"], value["article"], fields)
 
 
-def _own_part(value: dict[str, Any], keys: dict[str, str]) -> Part:
+def _own_part(value: dict[str, Any], keys: dict[str, str]) -> ExchangePart:
     passages = tuple(_own_passage(one, keys) for one in listed(value.get("target")))
     bodies = listed(value.get("body"))
     note = "\n".join(one["value"] for one in bodies if one.get("purpose") == "commenting")
     if "dossier:link" in value:
         link = value["dossier:link"]
-        return Part(connections=(Connection(passages=passages, note=note, **link),))
+        return ExchangePart(connections=(Connection(passages=passages, note=note, **link),))
     entry = value["dossier:entry"]
     if entry["kind"] not in get_args(Kind):
         raise TypeError(f"there is no kind of entry {entry['kind']}")
@@ -157,14 +168,14 @@ def _own_part(value: dict[str, Any], keys: dict[str, str]) -> Part:
     record = Record(
         entry["id"], entry["kind"], entry.get("name", ""), entry["id"], fields,
         references | ({"issues": issues} if issues else {}), passages, entry.get("owner", ""),
-        tuple(msgspec.convert(entry.get("memberships", []), list[Membership])),
+        tuple(msgspec.convert(entry.get("memberships", []), list[MembershipRecord])),
     )  # fmt: skip
-    return Part(records=(record,))
+    return ExchangePart(records=(record,))
 
 
-def _own_passage(target: dict[str, Any], keys: dict[str, str]) -> Passage:
+def _own_passage(target: dict[str, Any], keys: dict[str, str]) -> DocumentPassage:
     found = target_of(keys[target["source"]], target["selector"])
-    return Passage(found.source, found.start, found.end, found.exact, found.before, found.after)
+    return DocumentPassage(found.source, found.start, found.end, found.exact, found.before, found.after)
 
 
 def listed(value: Any) -> list[Any]:

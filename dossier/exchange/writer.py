@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from dossier.exchange.anchoring import AnchorMaker, AnchorText, NewAnchor
 from dossier.exchange.ids import Ids
 from dossier.exchange.line_ends import LineEnds, text_digest
-from dossier.exchange.records import Connection, Document, Part, Passage, Record
-from dossier.exchange.reports import Report
+from dossier.exchange.records import Connection, DocumentPassage, ExchangeDocument, ExchangePart, Record
+from dossier.exchange.reports import ImportReport
 from dossier.exchange.written import at_of, fields_of, quote_at
-from dossier.exchange.yaml_text import Words, dump, one_line
+from dossier.exchange.yaml_text import BlockText, dump, one_line
 from dossier.model.dates import moment_problem
 from dossier.model.entries import Kind
 from dossier.model.fields import SECTION_OF
@@ -27,14 +27,14 @@ _HELD = 2
 """How many texts are held at a time."""
 
 
-class Writer:
+class DossierWriter:
     """Writes the pieces of one import into an empty folder."""
 
     def __init__(
         self,
         folder: Path,
         name: str,
-        report: Report,
+        report: ImportReport,
         *,
         taken: frozenset[str] = frozenset(),
         known: Mapping[str, str] | None = None,
@@ -70,7 +70,7 @@ class Writer:
         self._waiting: list[Connection] = []
         self._anchoring = AnchorMaker(report.losses)
 
-    def write(self, parts: Iterable[Part]) -> str:
+    def write(self, parts: Iterable[ExchangePart]) -> str:
         """Write everything; gives what the whole is called, empty when the files do not say."""
         title = ""
         for part in parts:
@@ -99,7 +99,7 @@ class Writer:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             file.write(data)
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: ExchangePart) -> None:
         home = ""
         head: dict[str, object] = {}
         if part.document is not None:
@@ -128,7 +128,7 @@ class Writer:
             again = f".{self._pieces[home]}" if self._pieces[home] > 1 else ""
             self._file(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
 
-    def _document(self, document: Document) -> str:
+    def _document(self, document: ExchangeDocument) -> str:
         digest = text_digest(document.text)
         if document.key in self._keys:
             if self._digests.get(document.key) != digest:
@@ -170,7 +170,7 @@ class Writer:
         assert self._read_known is not None
         return self._hold(home, self._read_known(home))
 
-    def _placed(self, passage: Passage) -> Passage:
+    def _placed(self, passage: DocumentPassage) -> DocumentPassage:
         """A passage with the offsets that it has in the file of its article."""
         if passage.document not in self._line_ends or passage.start < 0:
             return passage
@@ -215,7 +215,7 @@ class Writer:
             if not words:
                 self._report.losses.tell(f"{record.key} has no words and was left out.")
                 return
-            body["text"] = Words(words)
+            body["text"] = BlockText(words)
         else:
             body["name"] = one_line(record.name) or own
         body |= self._references(record)
@@ -298,7 +298,7 @@ class Writer:
         self._report.entries["links"] += 1
         links.append(link)
 
-    def _anchors(self, owner: str, passages: Iterable[Passage], home: str) -> list[tuple[str, NewAnchor]]:
+    def _anchors(self, owner: str, passages: Iterable[DocumentPassage], home: str) -> list[tuple[str, NewAnchor]]:
         found = []
         for passage in map(self._placed, passages):
             article = self._keys.get(passage.document, home)

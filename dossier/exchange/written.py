@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dossier.exchange.anchoring import NewAnchor
 from dossier.exchange.records import Losses
-from dossier.exchange.yaml_text import Words
+from dossier.exchange.yaml_text import BlockText
 from dossier.model.dates import moment_problem, when_problem
 from dossier.model.entries import Kind, Value
 from dossier.model.fields import SECTION_OF, Field
@@ -65,16 +65,16 @@ def quote_at(anchors: Anchors, text: str, home: str, attribution: str) -> dict[s
         if closer:
             written.append(closer)
         elif not sure:
-            written.append(Words(anchor.words))
+            written.append(BlockText(anchor.words))
     return {"at": written[0] if len(written) == 1 else written} if written else {}
 
 
 def _written(article: str, anchor: NewAnchor, home: str) -> list[object]:
     """An anchor as a dossier writes it."""
     if article == home and not anchor.occurrence:
-        return [Words(anchor.words)]
+        return [BlockText(anchor.words)]
     body: dict[str, object] = {} if article == home else {"article": article}
-    body["text"] = Words(anchor.words)
+    body["text"] = BlockText(anchor.words)
     return [body | ({"occurrence": anchor.occurrence} if anchor.occurrence else {})]
 
 

@@ -21,7 +21,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 Node = "str | int | bool | Words | Mapping[str, Node] | Sequence[Node]"
 
 
-class Words(str):
+class BlockText(str):
     """Words of an article: written as a block scalar."""
 
     __slots__ = ()
@@ -66,7 +66,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def dump(sections: Mapping[str, object], comment: str = "") -> str:
-    """A YAML document of nested mappings, lists, texts and `Words`; empty mappings and lists are left out."""
+    """A YAML document of nested mappings, lists, texts and `BlockText`; empty mappings and lists are left out."""
     lines = [f"# {line}" for line in comment.splitlines()]
     for key, value in sections.items():
         if value not in ({}, [], ""):
@@ -82,7 +82,7 @@ def _entry(key: str, value: object, indent: str, lines: list[str]) -> None:
             _entry(inner, one, indent + "  ", lines)
     elif not isinstance(value, list):
         lines.append(f"{name}: {_scalar(value, indent + '  ')}")
-    elif all(isinstance(one, str) and not isinstance(one, Words) for one in value):
+    elif all(isinstance(one, str) and not isinstance(one, BlockText) for one in value):
         lines.append(f"{name}: [{', '.join(map(quoted, value))}]")
     else:
         lines.append(f"{name}:")
@@ -101,7 +101,7 @@ def _item(value: object, indent: str, lines: list[str]) -> None:
 
 
 def _scalar(value: object, indent: str) -> str:
-    if isinstance(value, Words):
+    if isinstance(value, BlockText):
         return words_block(value, indent)
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -24,7 +24,7 @@ _ROOT = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
 _PROLOGUE = 200_000
 
 
-class Archive:
+class ZipContainer:
     """A zip archive, whose parts are read one by one and never unpacked."""
 
     def __init__(self, data: bytes, what: str) -> None:

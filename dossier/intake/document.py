@@ -28,7 +28,7 @@ class Unfit(DossierError):  # noqa: N818 -- named for what happened
     """A file that is not taken in; the text says why, beginning with a small letter, and names no file."""
 
 
-class Options(Struct, frozen=True):
+class IntakeOptions(Struct, frozen=True):
     """The decisions of the user, made beforehand."""
 
     unwrap: bool = False
@@ -39,7 +39,7 @@ class Options(Struct, frozen=True):
     reading: Reading = "both"
 
 
-class Decision(Struct, frozen=True):
+class IntakeDecision(Struct, frozen=True):
     """Words about which a reader of the original could be of another opinion, and what became of them."""
 
     kind: str
@@ -56,7 +56,7 @@ class Offer(Struct, frozen=True):
     """A change that is made only when the user agrees to it."""
 
     option: Literal["unwrap", "strip_replies", "hyphens"]
-    """The field of `Options` that agrees."""
+    """The field of `IntakeOptions` that agrees."""
     flag: str
     """How the command line says it."""
     question: str
@@ -80,11 +80,11 @@ class Document(Struct, frozen=True):
     """Names of the fields that were inferred and not stated by the file."""
     warnings: tuple[str, ...] = ()
     """What the user should know, a sentence each."""
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[IntakeDecision, ...] = ()
     offers: tuple[Offer, ...] = ()
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """Reads one format."""
 
     @property
@@ -106,7 +106,7 @@ class Reader(Protocol):
         """Whether the bytes say by themselves that they are of this format."""
         ...
 
-    def read(self, data: bytes, options: Options) -> Document:
+    def read(self, data: bytes, options: IntakeOptions) -> Document:
         """The article in the bytes of a file.
 
         Raises:
@@ -131,7 +131,7 @@ def day(text: str | None) -> str:
     return "" if moment_problem(found) else day_of(found)
 
 
-def tidy(paragraphs: Iterable[str]) -> tuple[str, list[Decision]]:
+def tidy(paragraphs: Iterable[str]) -> tuple[str, list[IntakeDecision]]:
     """The text of an article from its paragraphs, without characters that could act on a reader, and what was removed.
 
     Soft hyphens, zero-width spaces and byte order marks have no width in the original, so no word changes without them.
@@ -145,14 +145,14 @@ _LINE_END = re.compile("\r\n|\r|\u2028|\u2029")
 _REMOVED = re.compile(f"{HOSTILE.pattern}|{_INVISIBLE.pattern}|[\ufffe\uffff]")
 
 
-def scrub(text: str) -> tuple[str, list[Decision]]:
+def scrub(text: str) -> tuple[str, list[IntakeDecision]]:
     """`text` with plain line ends and without invisible or dangerous characters, and what was removed."""
     text = _LINE_END.sub("\n", text).replace("\f", "\n\n").replace("\v", "\n")
     counts: dict[str, int] = {}
     for match in _REMOVED.finditer(text):
         counts[match[0]] = counts.get(match[0], 0) + 1
     decisions = [
-        Decision(
+        IntakeDecision(
             "removed", f"U+{ord(one):04X} {unicodedata.name(one, 'control character')}, {count} times", taken=False
         )
         for one, count in sorted(counts.items())

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from dossier.intake.containers import Archive
-from dossier.intake.document import Decision, Document, Options, Unfit, day, one_line, tidy
+from dossier.intake.containers import ZipContainer
+from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, tidy
 from dossier.intake.text_dates import dated
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,9 +45,9 @@ class DocxReader:
         """Whether the bytes are an archive with the contents of an Office document."""
         return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data and b"word/" in data
 
-    def read(self, data: bytes, options: Options) -> Document:  # noqa: ARG002  nothing is to be decided
+    def read(self, data: bytes, options: IntakeOptions) -> Document:  # noqa: ARG002  nothing is to be decided
         """The text of a document, its notes behind the paragraphs that refer to them."""
-        archive = Archive(data, "a DOCX")
+        archive = ZipContainer(data, "a DOCX")
         main = _main_part(archive)
         body = _Body(archive, main.rpartition("/")[0])
         text, removed = tidy(body.paragraphs(archive.xml(main)))
@@ -59,11 +59,11 @@ class DocxReader:
         comments = body.comments()
         if comments:
             warnings.append("Its comments were left out.")
-        left = [Decision("tracked-deletion", one, taken=False) for one in body.deleted if one.strip()]
-        left += [Decision("formula", one, taken=False) for one in body.formulas]
+        left = [IntakeDecision("tracked-deletion", one, taken=False) for one in body.deleted if one.strip()]
+        left += [IntakeDecision("formula", one, taken=False) for one in body.formulas]
         if body.formulas:
             warnings.append("Formulas that are more than a line of characters were left out.")
-        left += [Decision("comment", one, taken=False) for one in comments]
+        left += [IntakeDecision("comment", one, taken=False) for one in comments]
         about = _Properties(archive)
         title = one_line(body.title) or about.title
         published, doubts = dated(text, about.created)
@@ -77,7 +77,7 @@ class DocxReader:
 class _Properties:
     """The metadata of the document; the date of a file is only a guess at when its text was published."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: ZipContainer) -> None:
         self.title = self.author = self.created = ""
         if "docProps/core.xml" in archive.names:
             root = archive.xml("docProps/core.xml")
@@ -86,7 +86,7 @@ class _Properties:
             self.created = day(root.findtext(f"{_TERMS}created"))
 
 
-def _main_part(archive: Archive) -> str:
+def _main_part(archive: ZipContainer) -> str:
     if "_rels/.rels" in archive.names:
         for one in archive.xml("_rels/.rels"):
             name = one.get("Target", "").lstrip("/")
@@ -110,7 +110,7 @@ def _attribute(element: Element, name: str) -> str:
 class _Body:
     """Walks through a document."""
 
-    def __init__(self, archive: Archive, folder: str) -> None:
+    def __init__(self, archive: ZipContainer, folder: str) -> None:
         self._archive = archive
         self._folder = f"{folder}/" if folder else ""
         self._notes = {kind: self._part(f"{kind}s", kind) for kind in ("footnote", "endnote")}

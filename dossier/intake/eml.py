@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from dossier.intake.decoding import decode
-from dossier.intake.document import Decision, Document, Options, Unfit, day, one_line, scrub
+from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, scrub
 from dossier.intake.merging import absent
 from dossier.intake.wrapping import offered
 
@@ -37,7 +37,7 @@ class EmlReader:
         head = data[:8192].split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
         return bool(_HEADERS.match(head)) and len(re.findall(rb"^[!-9;-~]+:", head, re.MULTILINE)) >= 2
 
-    def read(self, data: bytes, options: Options) -> Document:
+    def read(self, data: bytes, options: IntakeOptions) -> Document:
         """The text of a mail, its attachments left out."""
         message = _parsed(data)
         found = _Body()
@@ -107,7 +107,7 @@ class _Body:
         self.texts: list[str] = []
         self.attachments: list[str] = []
         self.warnings: list[str] = []
-        self.decisions: list[Decision] = []
+        self.decisions: list[IntakeDecision] = []
 
     def add(self, parts: tuple[EmailMessage, EmailMessage | None]) -> None:
         """Add one part; of its other version, what it says beyond the part is told."""
@@ -123,7 +123,7 @@ class _Body:
             if not text.strip():
                 text = beside
             else:
-                self.decisions += [Decision("left-out", line, taken=False) for line in absent(beside, text)]
+                self.decisions += [IntakeDecision("left-out", line, taken=False) for line in absent(beside, text)]
         self.texts.append(text)
 
     def _text(self, part: EmailMessage) -> str:
@@ -132,9 +132,9 @@ class _Body:
             data = str(_quietly(part.get_payload) or "").encode("utf-8", "surrogateescape")
         charset = str(_quietly(part.get_content_charset) or "")
         if part.get_content_type() == "text/html":
-            from dossier.intake.pages import Page  # noqa: PLC0415  needs the extra
+            from dossier.intake.pages import WebPage  # noqa: PLC0415  needs the extra
 
-            page = Page(data, charset)
+            page = WebPage(data, charset)
             self.warnings += page.warnings
             return "\n".join(page.lines())
         text, warnings = decode(data, charset)

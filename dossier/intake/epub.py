@@ -4,9 +4,9 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from dossier.intake.containers import Archive
-from dossier.intake.document import Decision, Document, Options, Unfit, day, one_line, tidy
-from dossier.intake.pages import Page
+from dossier.intake.containers import ZipContainer
+from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, tidy
+from dossier.intake.pages import WebPage
 
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -27,16 +27,16 @@ class EpubReader:
         """Whether the first part of the archive says that it is an EPUB."""
         return data.startswith(b"PK") and b"mimetypeapplication/epub+zip" in data[:200]
 
-    def read(self, data: bytes, options: Options) -> Document:  # noqa: ARG002  nothing is to be decided
+    def read(self, data: bytes, options: IntakeOptions) -> Document:  # noqa: ARG002  nothing is to be decided
         """The whole book as one text."""
-        archive = Archive(data, "an EPUB")
+        archive = ZipContainer(data, "an EPUB")
         _refuse_encrypted(archive)
         root = archive.xml(_CONTAINER).find(".//{*}rootfile")
         package = archive.xml(root.get("full-path", "") if root is not None else "")
         folder = posixpath.dirname(root.get("full-path", "") if root is not None else "")
         items = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
         paragraphs: list[str] = []
-        decisions: list[Decision] = []
+        decisions: list[IntakeDecision] = []
         warnings: list[str] = []
         for reference in package.iter(f"{_OPF}itemref"):
             item = items.get(reference.get("idref", ""))
@@ -46,11 +46,11 @@ class EpubReader:
             if name not in archive.names:
                 warnings.append(f"The chapter {one_line(name)} is named and not there.")
                 continue
-            page = Page(archive.read(name), "utf-8")
+            page = WebPage(archive.read(name), "utf-8")
             warnings += page.warnings
             found = _paragraphs(page.lines())
             if "nav" in item.get("properties", "").split() or reference.get("linear") == "no":
-                decisions += [Decision("left-out", one, taken=False) for one in found]
+                decisions += [IntakeDecision("left-out", one, taken=False) for one in found]
             else:
                 paragraphs += found
         text, removed = tidy(paragraphs)
@@ -67,7 +67,7 @@ class EpubReader:
         )  # fmt: skip
 
 
-def _refuse_encrypted(archive: Archive) -> None:
+def _refuse_encrypted(archive: ZipContainer) -> None:
     if "META-INF/encryption.xml" in archive.names:
         data = archive.read("META-INF/encryption.xml")
         if len(_CIPHER.findall(data)) > len(_FONTS.findall(data)):

@@ -2,10 +2,10 @@
 
 import re
 
-from dossier.intake.document import Document, Options, Unfit, tidy
+from dossier.intake.document import Document, IntakeOptions, Unfit, tidy
 from dossier.intake.merging import merge, words_of
 from dossier.intake.metadata import stated
-from dossier.intake.pages import Page
+from dossier.intake.pages import WebPage
 from dossier.intake.text_dates import date_in_text
 
 _SIGN = re.compile(
@@ -26,9 +26,9 @@ class HtmlReader:
         """Whether the bytes begin like a web page."""
         return bool(_SIGN.match(data[:4096].removeprefix(b"\xef\xbb\xbf")))
 
-    def read(self, data: bytes, options: Options) -> Document:
+    def read(self, data: bytes, options: IntakeOptions) -> Document:
         """The article of a page."""
-        page = Page(data)
+        page = WebPage(data)
         merged = merge(page.lines(), page.first(), page.second(), options.reading)
         text, removed = tidy(merged.paragraphs)
         if len(words_of(text)) < _FEWEST and options.reading != "whole":

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from dossier.intake.document import Decision, Hyphens
+from dossier.intake.document import Hyphens, IntakeDecision
 
 MARKS = "\ufffe\x02"
 """What PDFium puts in place of a hyphen and the line break behind it."""
@@ -16,7 +16,7 @@ _DASHED = re.compile(r"(\w*\d)([-\u2010\u2011\u2013]) *\n[ \t]*(\d\w*)")
 _WORD = re.compile(r"[\w'’]+(?:[-\u2010\u2011][\w'’]+)*")
 
 
-def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[Decision]]:
+def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[IntakeDecision]]:
     """`text` with each broken word as the document spells it elsewhere, and the decisions that were taken.
 
     A word is joined if the joined form stands elsewhere, or another form of it does; it keeps its hyphen
@@ -26,7 +26,7 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[Decision]]:
     """
     known = _known(text)
     inflected = _Inflected(known)
-    decisions: list[Decision] = []
+    decisions: list[IntakeDecision] = []
 
     def mend(match: re.Match[str]) -> str:
         head, tail = match["head"], match["tail"]
@@ -42,18 +42,18 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[Decision]]:
         ):
             became = joined
         elif number or undecided == "ask":
-            decisions.append(Decision("hyphen-undecided", printed, taken=True, became=printed))
+            decisions.append(IntakeDecision("hyphen-undecided", printed, taken=True, became=printed))
             return printed
         else:
             became = joined if undecided == "join" else hyphened
-        decisions.append(Decision("hyphen", printed, taken=True, became=became))
+        decisions.append(IntakeDecision("hyphen", printed, taken=True, became=became))
         return became
 
     def mend_path(match: re.Match[str]) -> str:
         joined = match["before"] + match["after"]
         if f"{match['before'].split('/')[-2]}/{match['after']}" not in whole:
             return match[0]
-        decisions.append(Decision("hyphen", f"{match['before']}-\n{match['after']}", taken=True, became=joined))
+        decisions.append(IntakeDecision("hyphen", f"{match['before']}-\n{match['after']}", taken=True, became=joined))
         return joined
 
     whole = re.sub(rf"\S*/(?:[{MARKS}]|[-\u2010]\n)\S*", " ", text)

@@ -9,8 +9,8 @@ from typing import Self
 
 import msgspec
 
-from dossier.intake.document import Document, Options, Unfit
-from dossier.intake.worker import LARGE_MEMORY, LARGE_SECONDS, MEMORY, SECONDS, Answer, Request
+from dossier.intake.document import Document, IntakeOptions, Unfit
+from dossier.intake.worker import LARGE_MEMORY, LARGE_SECONDS, MEMORY, SECONDS, Request, WorkerResult
 
 _PATIENCE = 20.0
 """Seconds on the clock beyond the processor time, for a busy machine; the only limit where there is no other."""
@@ -31,7 +31,7 @@ class DocumentReader:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def read(self, name: str, data: bytes, options: Options, form: str = "") -> tuple[Document, str]:
+    def read(self, name: str, data: bytes, options: IntakeOptions, form: str = "") -> tuple[Document, str]:
         """The article in a file, and the name of the format it was read as.
 
         Raises:
@@ -91,7 +91,7 @@ class DocumentReader:
             )
         return self._process
 
-    def _asked(self, process: subprocess.Popen[bytes], request: Request, data: bytes) -> Answer | None:
+    def _asked(self, process: subprocess.Popen[bytes], request: Request, data: bytes) -> WorkerResult | None:
         """The answer of the process; None when it has ended without one."""
         assert process.stdin is not None
         assert process.stdout is not None
@@ -104,7 +104,7 @@ class DocumentReader:
         except OSError:
             return None
         line = process.stdout.readline()
-        return msgspec.json.decode(line, type=Answer) if line.endswith(b"\n") else None
+        return msgspec.json.decode(line, type=WorkerResult) if line.endswith(b"\n") else None
 
     def _why(self, code: int) -> str:
         """The reason why the process ended: time ends it by SIGPROF or SIGKILL, memory by SIGABRT or an exception."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from dossier.intake.document import Decision, Reading
+from dossier.intake.document import IntakeDecision, Reading
 
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"[^\W_]+")
@@ -21,10 +21,10 @@ class Merged(Struct, frozen=True):
     """The lines that were taken, as paragraphs, and the decisions about the others."""
 
     paragraphs: list[str]
-    decisions: list[Decision]
+    decisions: list[IntakeDecision]
 
 
-class Words:
+class ReadWords:
     """The words of a reading, for asking whether a line is among them."""
 
     def __init__(self, text: str) -> None:
@@ -60,7 +60,7 @@ def merge(lines: Sequence[str], first: str, second: str, reading: Reading) -> Me
     directly before or behind it in whole sentences. Each line about which the readings differ, and each that neither
     has, is among the decisions.
     """
-    one, other = Words(first), Words(second)
+    one, other = ReadWords(first), ReadWords(second)
     by_first = [line in one for line in lines]
     by_second = [line in other for line in lines]
     taken = _taken(lines, by_first, by_second, reading)
@@ -68,7 +68,7 @@ def merge(lines: Sequence[str], first: str, second: str, reading: Reading) -> Me
     for line, kept, in_first, in_second in zip(lines, taken, by_first, by_second, strict=True):
         if _WORD.search(line) and not (kept and in_first and in_second):
             kind = "only-first" if in_first else "only-second" if in_second else "left-out"
-            decisions.append(Decision("left-out" if in_first and in_second else kind, line.strip(), taken=kept))
+            decisions.append(IntakeDecision("left-out" if in_first and in_second else kind, line.strip(), taken=kept))
     return Merged(_paragraphs(lines, taken), decisions)
 
 
@@ -120,5 +120,5 @@ def _paragraphs(lines: Sequence[str], taken: list[bool]) -> list[str]:
 
 def absent(text: str, present: str) -> list[str]:
     """The lines of a text whose words another text does not have."""
-    there = Words(present)
+    there = ReadWords(present)
     return [line.strip() for line in text.splitlines() if _WORD.search(line) and line not in there]

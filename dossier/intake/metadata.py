@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.intake.document import day, one_line
-from dossier.intake.pages import Page
+from dossier.intake.pages import WebPage
 
 _MAX_JSON = 1_000_000
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage")
@@ -40,7 +40,7 @@ class Stated(Struct):
     guessed: tuple[str, ...] = ()
 
 
-def stated(page: Page, url: str = "") -> Stated:
+def stated(page: WebPage, url: str = "") -> Stated:
     """The page's own particulars; `url` is where the user says that it comes from."""
     document: Any = page.tree.document
     tags: dict[str, str] = {}

@@ -21,7 +21,7 @@ _OPENING = re.compile(r"<[A-Za-z]")
 MISSING = "the extra “intake” is not installed; run: pip install 'dossier-browser[intake]'"
 
 
-class Page:
+class WebPage:
     """A web page, parsed once."""
 
     def __init__(self, data: bytes, encoding: str = "") -> None:

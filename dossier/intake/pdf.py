@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from dossier.intake.document import Decision, Document, Offer, Options, Unfit, day, one_line, tidy
+from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Offer, Unfit, day, one_line, tidy
 from dossier.intake.hyphens import MARKS, mend_hyphens
 from dossier.intake.pages import MISSING
 from dossier.intake.pdf_spaces import add_spaces
@@ -36,7 +36,7 @@ class PdfReader:
         """Whether the mark of a PDF stands near the beginning."""
         return b"%PDF-" in data[:1024]
 
-    def read(self, data: bytes, options: Options) -> Document:
+    def read(self, data: bytes, options: IntakeOptions) -> Document:
         """The text of all pages, without what is repeated at their heads and feet."""
         pages, spaces, about = _pages(data)
         empty = [str(number) for number, page in enumerate(pages, 1) if not _LETTER.search("".join(page))]
@@ -67,18 +67,18 @@ class PdfReader:
         )
 
 
-def _joinable(undecided: list[Decision]) -> list[Decision]:
+def _joinable(undecided: list[IntakeDecision]) -> list[IntakeDecision]:
     return [one for one in undecided if not re.search(r"\d-\n|-\n\d", one.words)]
 
 
-def _offer(undecided: list[Decision]) -> Offer:
+def _offer(undecided: list[IntakeDecision]) -> Offer:
     words = ", ".join(one.words.replace("\n", "|") for one in _joinable(undecided)[:12])
     count = len(_joinable(undecided))
     question = f"{count} words are broken at a line end, and nothing shows how they are spelt; join them?"
     return Offer("hyphens", "--hyphens join (or keep)", question, words)
 
 
-def _pages(data: bytes) -> tuple[list[list[str]], list[Decision], dict[str, str]]:
+def _pages(data: bytes) -> tuple[list[list[str]], list[IntakeDecision], dict[str, str]]:
     """The lines of every page, the spaces that were added to them, and what the file says about itself."""
     try:
         import pypdfium2  # noqa: PLC0415  an extra
@@ -144,7 +144,7 @@ def _key(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split()).casefold())
 
 
-def _take_furniture(pages: list[list[str]]) -> list[Decision]:
+def _take_furniture(pages: list[list[str]]) -> list[IntakeDecision]:
     """Take from the pages what is repeated at their heads and feet; each different line is told."""
     seen: Counter[str] = Counter()
     for page in pages:
@@ -163,7 +163,7 @@ def _take_furniture(pages: list[list[str]]) -> list[Decision]:
         told.update(page[at].strip() for at in drop)
         pages[number] = [line for at, line in enumerate(page) if at not in drop]
     return [
-        Decision("left-out", f"{line} ({count} pages)" if count > 1 else line, taken=False)
+        IntakeDecision("left-out", f"{line} ({count} pages)" if count > 1 else line, taken=False)
         for line, count in told.items()
     ]
 

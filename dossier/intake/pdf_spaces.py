@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from dossier.intake.document import Decision
+from dossier.intake.document import IntakeDecision
 
 Gaps = Callable[[int, int, int], list[float]]
 """The distances between the characters from one offset to another of a page, as shares of the size of the letters."""
@@ -15,10 +15,10 @@ _SPACE = 0.15
 """The narrowest space: 0.2 to 0.25 of the size is usual, and letters stand up to 0.09 apart."""
 
 
-def add_spaces(pages: list[str], gaps: Gaps) -> tuple[list[str], list[Decision]]:
+def add_spaces(pages: list[str], gaps: Gaps) -> tuple[list[str], list[IntakeDecision]]:
     """The pages with a space in each word that is two known words with the width of a space between them."""
     counts = Counter(word.casefold() for page in pages for word in re.findall(r"[^\W\d_]+", page))
-    decisions: list[Decision] = []
+    decisions: list[IntakeDecision] = []
     made = []
     for number, page in enumerate(pages):
         parts, last = [], 0
@@ -27,7 +27,9 @@ def add_spaces(pages: list[str], gaps: Gaps) -> tuple[list[str], list[Decision]]
             if at and _shows_space(gaps, number, match.start(), match.end(), at):
                 parts += [page[last : match.start() + at], " "]
                 last = match.start() + at
-                decisions.append(Decision("space", match[0], taken=True, became=f"{match[0][:at]} {match[0][at:]}"))
+                decisions.append(
+                    IntakeDecision("space", match[0], taken=True, became=f"{match[0][:at]} {match[0][at:]}")
+                )
         made.append("".join([*parts, page[last:]]))
     return made, decisions
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dossier.intake.containers import refuse_entities
 from dossier.intake.decoding import decode
-from dossier.intake.document import Document, Options, Unfit, one_line, scrub
+from dossier.intake.document import Document, IntakeOptions, Unfit, one_line, scrub
 from dossier.intake.wrapping import offered
 
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -35,7 +35,7 @@ class TextReader:
         """Return False: text says nothing about itself."""
         return False
 
-    def read(self, data: bytes, options: Options) -> Document:
+    def read(self, data: bytes, options: IntakeOptions) -> Document:
         """The text, as it is but for line ends and characters that could act on its reader."""
         for sign, why in _FOREIGN:
             if data.startswith(sign):

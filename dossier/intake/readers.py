@@ -2,18 +2,20 @@
 
 from importlib import import_module
 
-from dossier.intake.document import MAX_TEXT, Document, Options, Reader, Unfit
+from dossier.intake.document import MAX_TEXT, Document, FormatReader, IntakeOptions, Unfit
 from dossier.intake.formats import FORMATS
 from dossier.intake.plain import TextReader
 
-READERS: dict[str, Reader] = {form: getattr(import_module(module), name)() for form, (module, name) in FORMATS.items()}
+READERS: dict[str, FormatReader] = {
+    form: getattr(import_module(module), name)() for form, (module, name) in FORMATS.items()
+}
 """The reader of every format, by its name."""
 
 ENDINGS = frozenset(ending for reader in READERS.values() for ending in reader.endings)
 """Of the files that are taken from a folder."""
 
 
-def reader_of(name: str, data: bytes) -> Reader:
+def reader_of(name: str, data: bytes) -> FormatReader:
     """The reader for a file: by what its bytes say, then by the ending of its name, then plain text.
 
     A text file is what its name says: a page of HTML code saved as `.txt` or `.md` is text about HTML.
@@ -29,7 +31,7 @@ def reader_of(name: str, data: bytes) -> Reader:
     return by_name or READERS["text"]
 
 
-def read_document(name: str, data: bytes, options: Options, reader: Reader | None = None) -> Document:
+def read_document(name: str, data: bytes, options: IntakeOptions, reader: FormatReader | None = None) -> Document:
     """The article in a file; without a reader, the one for its format is found out.
 
     Raises:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from dossier.intake.document import Document, Options, Unfit
+from dossier.intake.document import Document, IntakeOptions, Unfit
 from dossier.intake.readers import READERS, read_document, reader_of
 
 SECONDS = 1.2
@@ -36,12 +36,12 @@ class Request(Struct):
 
     name: str
     size: int
-    options: Options
+    options: IntakeOptions
     form: str = ""
     large: bool = False
 
 
-class Answer(Struct, omit_defaults=True):
+class WorkerResult(Struct, omit_defaults=True):
     """The article of a file, or the reason why there is none."""
 
     document: Document | None = None
@@ -64,7 +64,7 @@ def main() -> None:
             return
 
 
-def _answer(request: Request, requests: BinaryIO) -> Answer:
+def _answer(request: Request, requests: BinaryIO) -> WorkerResult:
     data = requests.read(request.size)
     form = request.form or reader_of(request.name, data).name
     for library in _LIBRARIES.get(form, ()):
@@ -74,12 +74,12 @@ def _answer(request: Request, requests: BinaryIO) -> Answer:
     try:
         document = read_document(request.name, data, request.options, READERS[form])
     except Unfit as unfit:
-        return Answer(unfit=str(unfit))
+        return WorkerResult(unfit=str(unfit))
     except MemoryError:
-        return Answer(exhausted=True)
+        return WorkerResult(exhausted=True)
     finally:
         _limit_time(0)
-    return Answer(document, form)
+    return WorkerResult(document, form)
 
 
 def _limit(large: bool) -> None:

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from dossier.intake.document import Decision, Offer, Options, shortened
+from dossier.intake.document import IntakeDecision, IntakeOptions, Offer, shortened
 from dossier.intake.hyphens import mend_hyphens
 
 _MARK = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -12,14 +12,14 @@ _NARROW, _WIDE = 50, 100
 _SAMPLE = 300
 
 
-def offered(text: str, options: Options) -> tuple[str, list[Decision], list[Offer]]:
+def offered(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecision], list[Offer]]:
     """The text with what was agreed to, the decisions, and what may still be agreed to."""
-    decisions: list[Decision] = []
+    decisions: list[IntakeDecision] = []
     offers: list[Offer] = []
     marks = _MARK.findall(text)
     if marks and options.strip_replies:
         text = _MARK.sub("", text)
-        decisions.append(Decision("reply-marks", f"“>” before {len(marks)} lines", taken=False))
+        decisions.append(IntakeDecision("reply-marks", f"“>” before {len(marks)} lines", taken=False))
     elif marks:
         question = f"{len(marks)} lines begin with the reply mark “>”; take it off?"
         offers.append(Offer("strip_replies", "--strip-replies", question, shortened(_MARK.sub("", text), _SAMPLE)))
@@ -45,16 +45,16 @@ def _paragraphs(text: str) -> list[list[str]]:
     return [[line.rstrip() for line in one.split("\n") if line.strip()] for one in re.split(r"\n[ \t]*\n", text)]
 
 
-def _unwrapped(text: str, options: Options) -> tuple[str, list[Decision], list[Decision]]:
+def _unwrapped(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecision], list[IntakeDecision]]:
     text, mended = mend_hyphens(text, options.hyphens)
-    decisions: list[Decision] = []
+    decisions: list[IntakeDecision] = []
     paragraphs = []
     for lines in _paragraphs(text):
         made: list[str] = []
         for last, line in zip(["", *lines], lines, strict=False):
             if made and _goes_on(last, line):
                 before = made.pop()
-                decisions.append(Decision("unwrapped", f"{before[-30:]}\n{line[:30]}", taken=True))
+                decisions.append(IntakeDecision("unwrapped", f"{before[-30:]}\n{line[:30]}", taken=True))
                 made.append(f"{before} {line.lstrip()}" if not before.endswith("-") else f"{before}\n{line.lstrip()}")
             else:
                 made.append(line)

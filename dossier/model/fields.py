@@ -58,6 +58,10 @@ class Field(Struct, frozen=True):
     """A word before its value among the facts, where the value does not speak for itself."""
     searched: bool = True
     """Whether its words are found by a search, where it is a text."""
+    query_example: str = ""
+    """A value that can be asked for as `name:value`; empty for a field that a query cannot ask for. Of a text, one
+    word will do; what is said of an article holds for what stands in it.
+    """
 
 
 class Section(Struct, frozen=True):
@@ -88,7 +92,7 @@ _ISSUES = Field("issues", "references", "The issues it is about.", targets=("iss
 
 PERSON_FIELDS = (
     _NAME,
-    Field("role", "text", "Office or function."),
+    Field("role", "text", "Office or function.", query_example="minister"),
     Field("part", "text", "Part in the delegation: head, principal, …"),
     Field("memberships", "memberships", "Delegations that the person belongs to, some only for a time."),
     _ALIASES,
@@ -115,13 +119,19 @@ SECTIONS: dict[str, Section] = {
                 Field("file", "path", "The text, relative to the dossier's folder.", required=True),
                 Field("title", "text", "Headline."),
                 Field("published", "date", "Day of publication."),
-                Field("publisher", "text", "Who published it.", searched=False),
-                Field("author", "text", "Who wrote it.", searched=False),
+                Field("publisher", "text", "Who published it.", searched=False, query_example="yonhap"),
+                Field("author", "text", "Who wrote it.", searched=False, query_example="smith"),
                 Field("url", "url", "Where it can be read: http, https or mailto."),
                 Field(
                     "language", "text", "BCP 47 code; chooses the stemming of the search.", shown=False, searched=False
                 ),
-                Field("reliability", "choice", "Grade of the source, A to F.", choices=("A", "B", "C", "D", "E", "F")),
+                Field(
+                    "reliability",
+                    "choice",
+                    "Grade of the source, A to F.",
+                    choices=("A", "B", "C", "D", "E", "F"),
+                    query_example="A",
+                ),
                 Field("original", "path", "The file that `dossier add` took it from, kept as it came."),
                 Field("sha256", "text", "SHA-256 of that file, in hexadecimal digits.", shown=False, searched=False),
                 Field(
@@ -188,9 +198,21 @@ SECTIONS: dict[str, Section] = {
                     relation=SAID_BY,
                 ),
                 _ISSUES,
-                Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS),
+                Field(
+                    "attribution",
+                    "choice",
+                    "How sure it is who said it.",
+                    choices=ATTRIBUTIONS,
+                    query_example="anonymous",
+                ),
                 Field("via", "texts", "Who passes it on, in the order of the chain.", lead="via", searched=False),
-                Field("stance", "choice", "What it says for or against its issues.", choices=STANCES),
+                Field(
+                    "stance",
+                    "choice",
+                    "What it says for or against its issues.",
+                    choices=STANCES,
+                    query_example="against",
+                ),
                 Field("date", "date", "When it was said; the article's day unless given."),
                 Field("at", "anchors", "Where it stands, when its own words do not say so."),
                 _UNSEARCHED_NOTE,
@@ -204,7 +226,7 @@ SECTIONS: dict[str, Section] = {
             (
                 _NAME,
                 Field("when", "when", "A day, month, year or time, or an interval `from/to` (EDTF level 1)."),
-                Field("place", "text", "Where it took place."),
+                Field("place", "text", "Where it took place.", query_example="london"),
                 Field("at", "anchors", "The words that report it."),
                 _ISSUES,
                 Field(
@@ -293,3 +315,8 @@ def searched_fields(kind: Kind) -> tuple[str, ...]:
     section = SECTION_OF[kind]
     texts = (one for one in section.fields if one.searched and one.form in ("text", "texts"))
     return tuple(one.name for one in texts if one.name != section.title)
+
+
+def queried_fields(kind: Kind) -> tuple[Field, ...]:
+    """The fields that a query asks for as `name:value`, in the order of their declaration."""
+    return tuple(one for one in SECTION_OF[kind].fields if one.query_example)

@@ -45,6 +45,8 @@ class Passage(Struct, frozen=True, gc=False, omit_defaults=True):
     """ISO 8601."""
     language: str = ""
     """BCP 47 code; empty when nothing is said."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Names and values of other fields that a query asks for (`dossier.model.fields.queried_fields`)."""
     digest: str = ""
     """Of all the above: two passages with the same key and digest need no re-indexing."""
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from dossier.cli import main
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
-from dossier.model.fields import SECTION_OF, fact_fields, searched_fields
+from dossier.model.fields import SECTION_OF, fact_fields, queried_fields, searched_fields
 from dossier.model.reference import field_reference
 from dossier.model.spoken_dates import spoken_date
 from dossier.store.yaml.schema import schema_text
@@ -85,6 +85,19 @@ def test_it_is_told_among_the_details(desk, kind):
 def test_its_words_are_found(desk, kind):
     for name in searched_fields(kind):
         assert f"the-{kind}" in {hit.id for hit in desk.search(word(kind, name)).hits}, name
+
+
+@pytest.mark.parametrize("kind", SECTION_OF)
+def test_a_query_asks_for_it(desk, kind):
+    for field in queried_fields(kind):
+        answer = desk.search(f"{field.name}:{value(kind, field)} kind:{kind}")
+        assert ([hit.id for hit in answer.hits], answer.notes) == ([f"the-{kind}"], ()), field.name
+        assert not desk.search(f"{field.name}:{field.choices[0] if field.choices else 'else'} kind:{kind}").hits
+
+
+def test_what_is_said_of_an_article_is_asked_for_of_what_stands_in_it(desk):
+    found = {hit.kind for hit in desk.search(f"author:{word('article', 'author')}").hits}
+    assert {"article", "paragraph", "quote"} <= found
 
 
 @named

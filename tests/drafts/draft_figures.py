@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dossier.drafts.engine import draft_article
-from dossier.drafts.records import Article
+from dossier.drafts.records import DraftInput
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "drafts"
 HALVES = ("tuned", "untouched", "second-tuned", "second-untouched")
@@ -52,7 +52,7 @@ def measure(half):
     for article in json.loads((DATA / f"wikinews-{half}.json").read_text(encoding="utf-8"))["articles"]:
         text = article["text"]
         begun = time.perf_counter()
-        drafts = draft_article(Article(text, "en", article["date"]))
+        drafts = draft_article(DraftInput(text, "en", article["date"]))
         figures.seconds += time.perf_counter() - begun
         figures.words += len(text.split())
         marked = [(one["start"], one["end"]) for one in article["quotes"]]

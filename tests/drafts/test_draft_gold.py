@@ -6,7 +6,7 @@ import pytest
 from draft_figures import DATA, HALVES, measure, share
 
 from dossier.drafts.engine import draft_article
-from dossier.drafts.records import Article
+from dossier.drafts.records import DraftInput
 
 SPEAKERS_RIGHT = {"tuned": 93, "untouched": 93, "second-tuned": 93, "second-untouched": 92}
 PARAPHRASES_RIGHT = {"tuned": 88, "untouched": 85, "second-tuned": 90, "second-untouched": 90}
@@ -27,7 +27,7 @@ def test_speakers_tiers_and_paraphrases_are_as_good_as_docs_drafts_promises(half
 def test_what_is_proposed_are_always_words_of_the_article(half):
     for article in json.loads((DATA / f"wikinews-{half}.json").read_text(encoding="utf-8"))["articles"]:
         text = article["text"]
-        for draft in draft_article(Article(text, "en", article["date"])):
+        for draft in draft_article(DraftInput(text, "en", article["date"])):
             at = draft.start
             for piece in draft.text.split(" … "):
                 at = text.index(piece, at) + len(piece)

@@ -3,11 +3,11 @@
 import pytest
 
 from dossier.drafts.engine import draft_article
-from dossier.drafts.records import Article, KnownName
+from dossier.drafts.records import DraftInput, KnownName
 
 
 def quotes(text, language="en", **given):
-    return [one for one in draft_article(Article(text, language, **given)) if one.kind == "quote"]
+    return [one for one in draft_article(DraftInput(text, language, **given)) if one.kind == "quote"]
 
 
 def the_quote(text, words, language="en"):
@@ -174,7 +174,7 @@ def test_a_surname_that_two_people_bear_is_neither():
 
 def test_people_come_with_their_roles():
     text = "Vice Premier He Lifeng met Scott Bessent, the U.S. Secretary of the Treasury, and bowed to Jo Ann Lee."
-    people = [one for one in draft_article(Article(text)) if one.kind == "person"]
+    people = [one for one in draft_article(DraftInput(text)) if one.kind == "person"]
     assert [(one.speaker.name, one.role) for one in people] == [
         ("He Lifeng", "Vice Premier"),
         ("Scott Bessent", "U.S. Secretary of the Treasury"),
@@ -193,7 +193,7 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "when"), DATES)
 def test_an_event_has_the_date_its_sentence_names(text, when):
-    (event,) = [one for one in draft_article(Article(text, published="2025-06-10")) if one.kind == "event"]
+    (event,) = [one for one in draft_article(DraftInput(text, published="2025-06-10")) if one.kind == "event"]
     assert (event.when, event.text) == (when, text)
 
 
@@ -201,7 +201,7 @@ def test_an_event_has_the_date_its_sentence_names(text, when):
     "text", ["The talks are held next Monday.", "June 10, 2025", "Monday is a day of rest, he said."]
 )
 def test_a_date_that_tells_no_event_is_none(text):
-    assert [one for one in draft_article(Article(text, published="2025-06-10")) if one.kind == "event"] == []
+    assert [one for one in draft_article(DraftInput(text, published="2025-06-10")) if one.kind == "event"] == []
 
 
 LANGUAGES = [
@@ -224,7 +224,7 @@ def test_other_languages_have_their_own_marks_and_verbs(language, text, words, w
 
 
 def test_a_language_without_a_table_has_no_drafts():
-    assert draft_article(Article("“Ja,” sade han.", "sv")) == []
+    assert draft_article(DraftInput("“Ja,” sade han.", "sv")) == []
 
 
 def test_an_id_stays_when_the_article_changes_elsewhere():

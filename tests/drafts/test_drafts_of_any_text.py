@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dossier.drafts.engine import draft_article
 from dossier.drafts.languages import CODES
-from dossier.drafts.records import Article
+from dossier.drafts.records import DraftInput
 
 PIECES = [
     "“", "”", '"', "'", "‘", "’", "«", "»", "„", "「", "」", ",", ".", "?", ":", ";", "—", "(", ")", "\n\n", "\r\n", " ",
@@ -20,7 +20,7 @@ texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map
 
 @given(texts, st.sampled_from(CODES), st.sampled_from(["", "2025-06-10", "no date"]))
 def test_every_draft_lies_in_the_text_and_has_an_id_of_its_own(text, language, published):
-    drafts = draft_article(Article(text, language, published))
+    drafts = draft_article(DraftInput(text, language, published))
     assert len({one.id for one in drafts}) == len(drafts)
     for draft in drafts:
         assert 0 <= draft.start < draft.end <= len(text)
@@ -34,7 +34,7 @@ def test_every_draft_lies_in_the_text_and_has_an_id_of_its_own(text, language, p
 
 @given(texts)
 def test_the_same_text_has_the_same_drafts(text):
-    assert draft_article(Article(text)) == draft_article(Article(text))
+    assert draft_article(DraftInput(text)) == draft_article(DraftInput(text))
 
 
 UNITS = [" 'a", ' "a', "“a ", '"abc def ghi jkl mno\n\n', "he said he said ", ' "a b c d e f," he said', "that is "]
@@ -43,7 +43,7 @@ UNITS = [" 'a", ' "a', "“a ", '"abc def ghi jkl mno\n\n', "he said he said ", 
 @pytest.mark.parametrize("unit", UNITS)
 def test_work_grows_with_the_length_and_not_with_its_square(unit):
     """Counted in steps of the interpreter, which no other program on the machine changes."""
-    short, long = (_steps(Article(unit * count)) for count in (300, 1_200))
+    short, long = (_steps(DraftInput(unit * count)) for count in (300, 1_200))
     assert long < 6 * short
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from dossier.drafts.engine import draft_article
-from dossier.drafts.records import Article, KnownName
+from dossier.drafts.records import DraftInput, KnownName
 
 
 def quotes(text, language="en", **given):
-    return [one for one in draft_article(Article(text, language, **given)) if one.kind == "quote"]
+    return [one for one in draft_article(DraftInput(text, language, **given)) if one.kind == "quote"]
 
 
 def speaker_of(text, words):

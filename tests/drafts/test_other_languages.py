@@ -6,7 +6,7 @@ import pytest
 from draft_figures import DATA
 
 from dossier.drafts.engine import draft_article
-from dossier.drafts.records import Article
+from dossier.drafts.records import DraftInput
 
 SENTENCES = json.loads((DATA / "sentences.json").read_text(encoding="utf-8"))
 LEAST = {"fr": 26, "de": 31, "es": 34, "zh": 28}
@@ -14,7 +14,9 @@ LEAST = {"fr": 26, "de": 31, "es": 34, "zh": 28}
 
 
 def speakers(text, language):
-    return [one.speaker.name for one in draft_article(Article(text, language)) if one.kind == "quote" and one.speaker]
+    return [
+        one.speaker.name for one in draft_article(DraftInput(text, language)) if one.kind == "quote" and one.speaker
+    ]
 
 
 @pytest.mark.parametrize("language", SENTENCES)
@@ -32,6 +34,6 @@ def test_most_speakers_are_found_and_hardly_one_is_wrong(language):
 
 @pytest.mark.parametrize("language", SENTENCES)
 def test_no_draft_of_a_language_that_was_not_measured_is_sure(language):
-    tiers = [draft.tier for text, _ in SENTENCES[language] for draft in draft_article(Article(text, language))]
+    tiers = [draft.tier for text, _ in SENTENCES[language] for draft in draft_article(DraftInput(text, language))]
     assert tiers
     assert "sure" not in tiers

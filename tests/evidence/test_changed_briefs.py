@@ -21,7 +21,8 @@ from dossier.desk.brief.documents import make_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.evidence.verify import verify_files
-from dossier.desk.evidence.verify_folder import BriefFile
+from dossier.desk.evidence.verify_folder import BriefFile, NoteFolder
+from dossier.export.styles.notes_style import INDEX
 from dossier.model.brief_options import BriefOptions
 from dossier.model.views import Filters
 
@@ -41,18 +42,18 @@ _WORD = re.compile(r"\w[\w-]*")
 
 
 def documents(desk, style, panes=PANES, extent=None, **options):
-    """The files of a brief as `(text, name, names of all)`."""
+    """The files of a brief as `(text, name, folder)`."""
     brief = brief_within(desk, panes, extent or Extent()).brief
     made = make_document(desk, brief, style, "markdown", BriefOptions(**options))
     if isinstance(made, str):
-        return [(made, "", ())]
-    names = tuple(name.removesuffix(".md") for name in made)
-    return [(text, name, names) for text, name in zip(made.values(), names, strict=True)]
+        return [(made, "", NoteFolder())]
+    folder = NoteFolder(tuple(name.removesuffix(".md") for name in made), made[INDEX])
+    return [(text, name, folder) for text, name in zip(made.values(), folder.names, strict=True)]
 
 
 def doubts(desk, *files):
     """What is not accepted of some files of one folder, or of a brief."""
-    files = [BriefFile(Path(note), text, note, beside) for text, note, beside in files]
+    files = [BriefFile(Path(note), text, note, folder) for text, note, folder in files]
     return [one for _, told in verify_files(desk, files) for one in told.verdicts if not one.accepted]
 
 
@@ -84,14 +85,14 @@ def changes(desk, file):
 
 
 def changed(file, change):
-    text, note, beside = file
+    text, note, folder = file
     at, first, last = change
     lines = text.split("\n")
     if first is None:
         del lines[at]
     else:
         lines[at] = f"{lines[at][:first]}zebra{lines[at][last:]}"
-    return "\n".join(lines), note, beside
+    return "\n".join(lines), note, folder
 
 
 def verifiable(file) -> bool:
@@ -172,6 +173,22 @@ def test_any_change_of_a_brief_of_london_is_told(london, style, pytestconfig):
         if not doubts(london, changed(file, change))
     ]
     assert passed == []
+
+
+@pytest.mark.parametrize(
+    "panes",
+    [tuple(pane for pane in PANES if pane != "quotes"), ("links",)],
+    ids=["all but quotes", "links alone"],
+)
+def test_a_quote_taken_out_of_the_links_of_a_brief_is_told(london, panes):
+    """Without the pane of quotes the brief style sets quotes under the links that lead to them."""
+    [file] = documents(london, "brief", panes)
+    lines = file[0].split("\n")
+    quotes = [at for at, line in enumerate(lines) if line.startswith("> ")]
+    assert len(quotes) >= 5
+    for at in quotes:
+        text = "\n".join(lines[: at - 2] + lines[at + 1 :])  # with the name above it
+        assert doubts(london, (text, *file[1:])), lines[at]
 
 
 @pytest.mark.parametrize("style", STYLES)

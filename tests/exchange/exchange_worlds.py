@@ -6,7 +6,7 @@ import zipfile
 from dossier.desk.desk import Desk
 from dossier.desk.exporting import export_dossier
 from dossier.desk.importing import import_files
-from dossier.exchange.records import Losses, Options
+from dossier.exchange.records import ImportOptions, Losses
 
 SPELLINGS = {
     "as it is": lambda text: text,
@@ -78,7 +78,7 @@ def carried(folder, form, into):
         desk.close()
     file = into.with_name(f"carried{ENDINGS[form]}")
     file.write_bytes(data)
-    return import_files(form, [file], into, Options())
+    return import_files(form, [file], into, ImportOptions())
 
 
 ENDINGS = {"w3c": ".jsonld", "refi": ".qdpx", "brat": ".brat.zip"}

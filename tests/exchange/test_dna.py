@@ -18,7 +18,7 @@ from dossier.desk.importing import import_files
 from dossier.desk.networks import Networks
 from dossier.exchange.dna_schema import tables
 from dossier.exchange.dna_time import Clock, seconds_of
-from dossier.exchange.records import Losses, Options
+from dossier.exchange.records import ImportOptions, Losses
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL
 
@@ -90,7 +90,7 @@ def made(
 
 
 def imported(file, target):
-    return import_files("dna", [file], target, Options())
+    return import_files("dna", [file], target, ImportOptions())
 
 
 def matrix_of(networks, mode, row, aggregation, normalization, duplicates):

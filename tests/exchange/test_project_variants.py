@@ -8,7 +8,7 @@ import pytest
 from exchange_worlds import said, units
 
 from dossier.desk.importing import import_files
-from dossier.exchange.records import Options
+from dossier.exchange.records import ImportOptions
 
 LINES = [
     "Day {0}. The 🎉 talks began in Genève, and delegations met again.",
@@ -95,7 +95,7 @@ def test_selections_lead_to_the_words_that_were_selected(spelling, counted, tmp_
     selected = wanted + [(start + 1, end) for start, end in every if text[start + 1 : end].isalpha()]
     selections = [selection(n, count(text, start), count(text, end), ["c1"]) for n, (start, end) in enumerate(selected)]
     file = project(tmp_path / "t.qdpx", text, selections)
-    report = import_files("refi", [file], tmp_path / "d", Options())
+    report = import_files("refi", [file], tmp_path / "d", ImportOptions())
     assert report.anchors == {"exact": len(selected)}, report.losses.convention
     assert found(tmp_path / "d") == (text, sorted(set(selected)))
     assert not said(tmp_path / "d")[3]
@@ -107,7 +107,7 @@ def test_the_text_is_found_however_its_path_is_written(paths, source, tmp_path):
     places, name = PATHS[paths]
     selections = [selection(n, start, end, ["C1"]) for n, (start, end) in enumerate(spans(TEXT))]
     file = project(tmp_path / "t.qdpx", TEXT, selections, (places, name), source)
-    report = import_files("refi", [file], tmp_path / "d", Options(offsets="code points"))
+    report = import_files("refi", [file], tmp_path / "d", ImportOptions(offsets="code points"))
     assert report.anchors == {"exact": len(WORDS)}
 
 
@@ -116,7 +116,7 @@ def test_nested_codes_keep_their_parents_and_overlapping_selections_their_places
     pieces = [(start, start + 5, "C1"), (start, start + 24, "c2"), (start + 6, start + 24, "{C3}")]
     selections = [selection(n, first, last, [code]) for n, (first, last, code) in enumerate(pieces)]
     import_files(
-        "refi", [project(tmp_path / "t.qdpx", TEXT, selections)], tmp_path / "d", Options(offsets="code points")
+        "refi", [project(tmp_path / "t.qdpx", TEXT, selections)], tmp_path / "d", ImportOptions(offsets="code points")
     )
     links = said(tmp_path / "d")[1]
     assert {(one[0], one[1], one[2]) for one in links if one[1] == "part of"} == {
@@ -136,7 +136,7 @@ def test_selections_that_lead_nowhere_or_into_words_are_counted(tmp_path):
     ]  # fmt: skip
     good = [selection(n, start, end, ["C1"]) for n, (start, end) in enumerate(spans(TEXT))]
     file = project(tmp_path / "t.qdpx", TEXT, good + odd)
-    report = import_files("refi", [file], tmp_path / "d", Options(offsets="code points"))
+    report = import_files("refi", [file], tmp_path / "d", ImportOptions(offsets="code points"))
     assert report.anchors == {"exact": len(WORDS), "inside a word": 1}
     assert [one.words for one in report.troubles] == ["everybody"]
     assert report.losses.counts == {
@@ -151,5 +151,5 @@ def test_names_of_atlas_ti_which_are_the_words_tell_how_offsets_count(tmp_path):
     name = "an offer of ten per cent…"
     ends = (units(text, start), units(text, start + len(words)) - 1)  # the last character, as one unit
     file = project(tmp_path / "t.qdpx", text, [selection(1, *ends, ["C1"], name)])
-    import_files("refi", [file], tmp_path / "d", Options(offsets="UTF-16 units, last character included"))
+    import_files("refi", [file], tmp_path / "d", ImportOptions(offsets="UTF-16 units, last character included"))
     assert found(tmp_path / "d")[1] == [(start, start + len(words))]

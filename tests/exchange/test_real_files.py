@@ -6,7 +6,7 @@ import pytest
 
 from dossier.desk.desk import Desk
 from dossier.desk.importing import import_files
-from dossier.exchange.records import Options
+from dossier.exchange.records import ImportOptions
 from dossier.model.problems import DossierError
 
 FORMATS = {
@@ -24,7 +24,7 @@ FORMATS = {
 
 def refusal(form, file, target, *beside):
     try:
-        import_files(form, [file, *beside], target, Options())
+        import_files(form, [file, *beside], target, ImportOptions())
     except DossierError as error:
         return str(error)
     return ""
@@ -73,5 +73,5 @@ def test_samples_of_w3c_are_read_with_their_texts_beside_them(tmp_path, shared_d
 
 def test_annotations_of_hypothesis_find_their_words_on_the_page(tmp_path, shared_data):
     folder = shared_data("interchange", tmp_path) / "interchange" / "hypothesis"
-    report = import_files("hypothesis", sorted(folder.glob("wiki*")), tmp_path / "made", Options())
+    report = import_files("hypothesis", sorted(folder.glob("wiki*")), tmp_path / "made", ImportOptions())
     assert report.anchors == {"exact": 5}

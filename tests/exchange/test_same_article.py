@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dossier.desk.importing import import_files
 from dossier.exchange.line_ends import LineEnds, text_digest
-from dossier.exchange.records import Options
+from dossier.exchange.records import ImportOptions
 
 TEXT = "“Tariffs” were raised, he said.\n\nThe 🎉 deal – so far – is done.\nA deal on tariffs is near.\n"
 WORDS = ("raised", "deal – so", "A deal", "tariffs is near")
@@ -27,7 +27,7 @@ def dossier(folder, name, text):
 def imported(folder, text, into, words=WORDS):
     spans = [(text.index(one), text.index(one) + len(one)) for one in words]
     nvivo(folder / "t.qdpx", [(text.removeprefix("\ufeff"), spans)])
-    return import_files("refi", [folder / "t.qdpx"], into, Options(offsets="UTF-16 units, no byte order mark"))
+    return import_files("refi", [folder / "t.qdpx"], into, ImportOptions(offsets="UTF-16 units, no byte order mark"))
 
 
 def words_of(folder, article, name):
@@ -71,7 +71,9 @@ def test_markup_of_an_article_in_markdown_is_no_place_of_words(tmp_path):
     there = dossier(tmp_path / "d", "a.md", text)
     at = text.index("deal* itself")
     nvivo(tmp_path / "t.qdpx", [(text, [(at, at + 4)])])
-    report = import_files("refi", [tmp_path / "t.qdpx"], there, Options(offsets="code points, no byte order mark"))
+    report = import_files(
+        "refi", [tmp_path / "t.qdpx"], there, ImportOptions(offsets="code points, no byte order mark")
+    )
     assert report.anchors == {"exact": 1}
     assert [places for *_, places in said(there)[1]] == [[("a", at, at + 4, "exact")]]
 
@@ -80,7 +82,9 @@ def test_what_looks_like_front_matter_is_text_of_an_imported_document(tmp_path):
     text = "---\nsubject: A deal\n---\n\nThen a deal was made.\n"
     at = text.rindex("deal")
     nvivo(tmp_path / "t.qdpx", [(text, [(at, at + 4)])])
-    import_files("refi", [tmp_path / "t.qdpx"], tmp_path / "d", Options(offsets="code points, no byte order mark"))
+    import_files(
+        "refi", [tmp_path / "t.qdpx"], tmp_path / "d", ImportOptions(offsets="code points, no byte order mark")
+    )
     assert [places for *_, places in said(tmp_path / "d")[1]] == [[("talks-1", at + 1, at + 5, "exact")]]
 
 

@@ -8,7 +8,7 @@ import pytest
 from exchange_worlds import said
 
 from dossier.desk.importing import import_files
-from dossier.exchange.records import Options
+from dossier.exchange.records import ImportOptions
 from dossier.model.problems import DossierError
 
 
@@ -18,7 +18,7 @@ def brought(tmp_path, form, files, **options):
     for name, data in files.items():
         paths.append(tmp_path / name)
         paths[-1].write_bytes(data if isinstance(data, bytes) else data.encode())
-    report = import_files(form, paths, tmp_path / "d", Options(**options))
+    report = import_files(form, paths, tmp_path / "d", ImportOptions(**options))
     return report, said(tmp_path / "d")
 
 
@@ -53,7 +53,7 @@ def test_memos_of_codes_and_codings_and_logs_of_pictures_arrive(tmp_path):
         archive.writestr("project.qde", PROJECT.format(*places))
         for name, inner in {"t": text, "log": "\ufeffA harbour", "m": "\ufeffA memo.\r\n"}.items():
             archive.writestr(f"Sources/{name}.txt", inner.encode())
-    report = import_files("refi", [tmp_path / "p.qdpx"], tmp_path / "d", Options())
+    report = import_files("refi", [tmp_path / "p.qdpx"], tmp_path / "d", ImportOptions())
     entries, links, _, problems = said(tmp_path / "d")
     assert not problems
     assert entries["tariffs"][2]["note"] == "A memo."

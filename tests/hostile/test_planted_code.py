@@ -36,7 +36,7 @@ def planted(tmp_path):
     (folder / "conftest.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write('conftest')\n")
     program = tmp_path / "bin" / "program"
     program.parent.mkdir()
-    program.write_text("from dossier.cli import main\nmain()\n")
+    program.write_text("from dossier.cli import main\nif __name__ == '__main__':\n    main()\n")
     home = {
         "HOME": str(tmp_path),
         **{f"XDG_{name}_HOME": str(tmp_path / name) for name in ("STATE", "CACHE", "CONFIG")},

@@ -36,7 +36,7 @@ def classes(package, suffix):
 NO_ROWS = {  # protocols, and the reader that runs the others in a process with limits
     ("dossier.exchange.formats", "Importer"),
     ("dossier.exchange.formats", "Exporter"),
-    ("dossier.intake.document", "Reader"),
+    ("dossier.intake.document", "FormatReader"),
     ("dossier.intake.isolation", "DocumentReader"),
     ("dossier.search.engines.engine", "Engine"),
 }

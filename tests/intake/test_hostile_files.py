@@ -15,7 +15,7 @@ from dossier.desk.desk import Desk
 from dossier.desk.founding import new_dossier
 from dossier.desk.intake import Intake
 from dossier.desk.sources import read_source
-from dossier.intake.document import Options, Unfit
+from dossier.intake.document import IntakeOptions, Unfit
 from dossier.intake.isolation import DocumentReader
 
 LOL = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -45,13 +45,13 @@ FILES = {
 MEASURED = """
 import json, resource, sys
 from pathlib import Path
-from dossier.intake.document import Options, Unfit
+from dossier.intake.document import IntakeOptions, Unfit
 from dossier.intake.isolation import DocumentReader
 
 why = ""
 with DocumentReader() as reader:
     try:
-        reader.read(sys.argv[1], Path(sys.argv[2]).read_bytes(), Options())
+        reader.read(sys.argv[1], Path(sys.argv[2]).read_bytes(), IntakeOptions())
     except Unfit as refused:
         why = str(refused)
 usage = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -77,15 +77,15 @@ def test_a_reader_serves_on_after_a_refusal():
     with DocumentReader() as reader:
         for data in (FILES["attributes.html"](), FILES["slip.docx"]()):
             with pytest.raises(Unfit):
-                reader.read("file", data, Options(), "html" if data.startswith(b"<") else "docx")
-            document, form = reader.read("a.txt", b"Hello there.\n", Options())
+                reader.read("file", data, IntakeOptions(), "html" if data.startswith(b"<") else "docx")
+            document, form = reader.read("a.txt", b"Hello there.\n", IntakeOptions())
             assert (document.text, form) == ("Hello there.\n", "text")
 
 
 def test_two_hundred_thousand_encoded_words_are_read_in_time():
     data = b"From: a@b\nSubject: " + b"=?utf-8?q?x?= " * 200_000 + b"\n\nhi there"
     with DocumentReader() as reader:
-        document, _ = reader.read("mail.eml", data, Options())
+        document, _ = reader.read("mail.eml", data, IntakeOptions())
     assert document.text == "hi there\n"
     assert set(document.title) == {"x"}
 
@@ -95,7 +95,7 @@ def test_a_worker_that_dies_is_told_in_a_sentence():
         process = reader._started()
         os.kill(process.pid, signal.SIGSEGV)
         process.wait()
-        assert reader.read("a.txt", b"Hello.\n", Options())[0].text == "Hello.\n"
+        assert reader.read("a.txt", b"Hello.\n", IntakeOptions())[0].text == "Hello.\n"
 
 
 def test_the_hostile_files_of_the_exchange_formats_are_refused(shared_data, tmp_path):
@@ -104,7 +104,7 @@ def test_the_hostile_files_of_the_exchange_formats_are_refused(shared_data, tmp_
         for path in sorted((tmp_path / "interchange" / "hostile").iterdir()):
             if path.suffix != ".md":
                 with pytest.raises(Unfit):
-                    reader.read(path.name, path.read_bytes(), Options())
+                    reader.read(path.name, path.read_bytes(), IntakeOptions())
 
 
 KILLED = """
@@ -113,12 +113,12 @@ from pathlib import Path
 from dossier.desk.desk import Desk
 from dossier.desk.intake import Intake
 from dossier.desk.sources import read_source
-from dossier.intake.document import Options
+from dossier.intake.document import IntakeOptions
 root, file, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
 desk = Desk.open(Path(root))
 intake = Intake(desk)
 source = read_source(Path(file))
-document = intake.read(source, Options(), {})
+document = intake.read(source, IntakeOptions(), {})
 intake.close()
 seen = 0
 def hook(event, arguments):
@@ -152,7 +152,7 @@ def test_killed_at_any_moment_the_first_file_is_old_or_new_and_adding_again_ends
             source = read_source(tmp_path / "a.md")
             if now == old:
                 assert intake.known(source) is None
-                intake.add(source, intake.read(source, Options(), {}))
+                intake.add(source, intake.read(source, IntakeOptions(), {}))
                 intake.finish()
             intake.close()
             assert (root / "dossier.yaml").read_bytes().startswith(old)

@@ -6,7 +6,7 @@ import pytest
 from intake.samples import MAIL, PAGE, PROSE, docx, epub, pdf
 
 from dossier.intake.decoding import decode
-from dossier.intake.document import Options, Unfit
+from dossier.intake.document import IntakeOptions, Unfit
 from dossier.intake.hyphens import mend_hyphens
 from dossier.intake.pdf_spaces import add_spaces
 from dossier.intake.readers import READERS, read_document, reader_of
@@ -26,7 +26,7 @@ FILES = {
 
 
 def read(name, data, **options):
-    return read_document(name, data, Options(**options))
+    return read_document(name, data, IntakeOptions(**options))
 
 
 def decisions(document, kind):

@@ -104,8 +104,40 @@ def test_the_words_and_their_notes_lead_to_each_other(site, page):
     assert page.run("document.querySelectorAll('.notes li[id]').length") > 40
 
 
+def open_search(page, site, query=""):
+    """Open the search and wait until all passages are read."""
+    page.open("about:blank")
+    page.open(f"{site.as_uri()}/search.html{query}")
+    page.run("new Promise(done => { const look = () => dossierIsReady() ? done(1) : setTimeout(look, 5); look(); })")
+
+
+def test_a_search_before_all_passages_are_read_says_so_and_is_done_again(site, page):
+    open_search(page, site)
+    whole = page.run("dossierSearch('the').length")
+    assert page.run(
+        """(() => {
+            const box = document.getElementById('query'), count = document.getElementById('count');
+            dossierAdd(Array.from({length: 3000}, (_, at) => ['entry/x.html', 'quote', 'The ' + at, 'the words']));
+            box.value = 'the'; box.dispatchEvent(new Event('input'));
+            return count.textContent;
+        })()"""
+    ).startswith(f"{whole} passages so far; passages are still being read")
+    page.run(
+        "new Promise(done => { const look = () => dossierSearch('the').length > 3000 ? done(1) : setTimeout(look, 5); look(); })"
+    )
+    page.run("new Promise(done => setTimeout(done, 0))")
+    assert page.run("document.getElementById('count').textContent").startswith(f"{whole + 3000} passages")
+
+
+def test_passages_that_cannot_be_loaded_are_told(seed, tmp_path, page):
+    publish_site(seed, tmp_path / "out")
+    (tmp_path / "out/search-0.js").unlink()
+    open_search(page, tmp_path / "out", "#q=rare")
+    assert "could not be read" in page.run("document.getElementById('count').textContent")
+
+
 def test_the_search_finds_words_phrases_and_folded_letters(site, page):
-    page.open(f"{site.as_uri()}/search.html#q=rare%20earth")
+    open_search(page, site, "#q=rare%20earth")
     assert page.run("document.querySelectorAll('#hits li').length") >= 5
     assert page.run("dossierSearch('RÁRE earth').length === dossierSearch('rare earth').length")
     assert page.run("dossierSearch('\"earth rare\"').length") == 0

@@ -283,5 +283,26 @@ def test_dates_stand_in_words_where_a_sentence_tells_them(london, tmp_path):
     assert "about 9 June 2025" in pages["entry/us-relax-in-exchange.html"]
     assert "about 9 June 2025" in pages["compare/export-controls.html"]
     assert "perhaps April 2025" in pages["entry/reciprocal-tariffs.html"]
+    assert "April 2025" in pages["timeline.html"]
     for name, text in pages.items():
-        assert not re.search(r"\d{4}-\d\d(-\d\d)?[~?%]", text), name
+        shown = re.sub(r"<[^>]*>", " ", text)
+        assert not re.search(r"(?<![\w./-])\d{4}-\d\d", re.sub(r"\S*://\S*", "", shown)), name
+
+
+def test_a_person_stands_under_each_delegation_that_it_belonged_to_with_the_time(tmp_path):
+    dossier = tmp_path / "d"
+    dossier.mkdir()
+    (dossier / "dossier.yaml").write_text(
+        "format: 1\ntitle: Talks\ndelegations:\n  us: {name: United States}\n  un: {name: United Nations}\npeople:\n"
+        "  kim:\n    name: Kim Lee\n    memberships:\n"
+        "      - {delegation: us, from: 2023-01, until: 2024-05, role: Envoy}\n      - {delegation: un, from: 2024-06, role: Chair}\n"
+    )
+    publish_site(dossier, tmp_path / "out")
+    page = Reader((tmp_path / "out/delegations.html").read_text())
+    assert page.links.count("entry/kim.html") == 2
+    assert len(page.ids) == len(set(page.ids))
+    text = (tmp_path / "out/delegations.html").read_text()
+    assert "Envoy January 2023 to May 2024" in text
+    assert "Chair from June 2024" in text
+    first, second = (text.index(f">{name}<") for name in ("United States", "United Nations"))
+    assert first < text.index("Envoy") < second < text.index("Chair from June 2024")

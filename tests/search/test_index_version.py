@@ -17,6 +17,7 @@ TEXTS = [
         "en",
         "The U.S. and China's negotiators weren't “re-export-\ning” F-16s at AT&T; planning, planned, 3.5% of $1,000.",
     ),
+    ("en", "Rita Lane'll come, they’ve gone, and O'Brien'd stay; F-16's."),
     ("de", "Die Häuser der Straße: Verhandlungen über Ausfuhrkontrollen, 12. Mai 2024, Fußgängerübergänge."),
     ("fr", "L’accord n’était qu’aujourd’hui négocié; les œuvres, déjà vues, coûtaient cher."),
     ("ru", "Переговоры о тарифах продолжались; ёлки и ели росли."),
@@ -32,7 +33,7 @@ TEXTS = [
     ("fa", "مذاکرات می‌شود و کتاب‌ها"),
     ("", "naïve naïve ﬁnance Ｆｕｌｌ x² e.g. rock'n'roll C++ @user #tag a_b"),
 ]
-TERMS = "fe7189f5fe11584d"
+TERMS = "64e672bf4d9ccca4"
 """What the analyzer of this version makes of these texts."""
 
 
@@ -53,7 +54,7 @@ def digest_of_terms():
 
 
 def test_who_changes_the_analyzer_raises_its_version():
-    assert (ANALYZER, digest_of_terms()) == (1, TERMS), (
+    assert (ANALYZER, digest_of_terms()) == (2, TERMS), (
         "The terms of texts have changed: raise ANALYZER in dossier/search/engines/postings.py, and put the new version"
         " and digest here; else indexes made before would be searched for terms that they do not have."
     )

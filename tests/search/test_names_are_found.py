@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from dossier.desk.search.mentions import Mentions
 from dossier.model.passages import Passage
+from dossier.model.query import Word
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
 from dossier.search.query.names import Names
+from dossier.search.snippets import snippet
 
 NAMES = (
     "Erdoğan", "Ankara", "Çin", "Biden", "Kennedy", "Xi", "Li Na", "O'Brien", "US", "U.S.", "NATO", "G7", "F-16",
@@ -43,6 +45,19 @@ def test_what_is_a_mention_is_found(name, before, behind):
 )
 def test_an_ending_behind_an_apostrophe_hides_no_name(name, text):
     assert searched(name, text)[0] == 1
+
+
+@pytest.mark.parametrize("ending", ["'s", "'ll", "’d", "'ve", "'re", "'m", "’nın"])
+@pytest.mark.parametrize("name", ["Rita Lane", "O'Brien", "Zoë O’Brien"])
+def test_a_name_is_found_as_a_phrase_before_a_contraction(name, ending):
+    assert searched(name, f"and {name}{ending} do it") == (1, 1)
+    assert searched(f"{name}{ending}", f"and {name}{ending} do it") == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["O'Brien", "O'Brien's", "O'Brien'll", "the O’Brien'd"])
+def test_a_name_written_without_its_apostrophe_is_marked_from_its_first_letter(text):
+    (_, marked, _) = snippet(Passage("k", "i", "paragraph", "t", f"{text} said"), Word("obrien"))
+    assert [text[start:].startswith("O") for start, _ in marked] == [True]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,11 @@ MISTAKES = [
     ("kind:song a", 0, "is one of", Word("a")),
     ("date:2025-02-30 a", 0, "not in the calendar", Word("a")),
     ("date:2025-06..2025-05 a", 0, "comes after", Word("a")),
+    ("title:tariffs", 0, "did you mean article:?", Phrase("title: tariffs")),
+    ("title: a", 0, "There is no field title", And((Word("title"), Word("a")))),
+    ("colour:", 0, "there are kind, speaker,", Word("colour")),
+    ('colour:""', 0, "There is no field colour", Word("colour")),
+    ("reliability:x a", 0, "is one of A, B", Word("a")),
     ("speeker:trump", 0, "did you mean speaker:?", Phrase("speeker: trump")),
     ("*rare", 0, "end of a word", Phrase("rare")),
     ("rare~2", 4, "one letter", Fuzzy("rare")),
@@ -85,6 +90,8 @@ def test_while_typing_the_last_word_is_the_beginning_of_one():
     assert parse("rare -ea", typing=True).query == And((Word("rare"), Not(Word("ea"))))
     assert not parse("rare (ea", typing=True).mistakes
     assert not parse("speaker:", typing=True).mistakes
+    assert not parse("colour:", typing=True).mistakes
+    assert not parse("see https://example.org").mistakes
 
 
 def test_a_long_query_is_cut_and_says_so():

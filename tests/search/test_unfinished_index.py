@@ -2,7 +2,7 @@
 
 import pytest
 
-from dossier.cli import main
+from dossier.cli import main, opening
 from dossier.desk.desk import Desk
 from dossier.desk.search import index, service
 from dossier.store.sync.interruption import Interrupted
@@ -54,3 +54,30 @@ def test_an_archive_too_large_for_the_smaller_engine_is_told_before_it_is_indexe
     main.main(["index", str(begun), "--engine", "whoosh"], standalone_mode=False)
     assert service.LARGER in "".join(told).replace("\n", " ")
     assert service.LARGER not in capsys.readouterr().err
+
+
+@pytest.fixture
+def unindexed(begun, monkeypatch):
+    """The dossier as on a machine that has not indexed anything of it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(begun.parent / "another"))
+    return begun
+
+
+def test_a_search_that_builds_the_index_tells_how_far_it_is_also_on_a_pipe(unindexed, monkeypatch, capsys, engine_name):
+    monkeypatch.setattr(opening, "SELDOM", 0.0)
+    main.main(["search", "quokka", "-d", str(unindexed), "--engine", engine_name], standalone_mode=False)
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if line.startswith("indexing: ") and line.endswith(" %")]
+    assert "8 hits" in told
+
+
+def test_a_search_of_what_is_too_large_for_the_smaller_engine_says_so_before_it_indexes(unindexed, monkeypatch, capsys):
+    monkeypatch.setattr(service, "LARGE", 8 * service.PARAGRAPHS)
+    told = []
+    update = index.Index.update
+    monkeypatch.setattr(index.Index, "update", lambda *given: told.append(capsys.readouterr().err) or update(*given))
+    ask = ["search", "quokka", "-d", str(unindexed), "--engine", "whoosh"]
+    main.main(ask, standalone_mode=False)
+    assert service.LARGER in told[0].replace("\n", " ")
+    main.main(ask, standalone_mode=False)
+    assert service.LARGER not in capsys.readouterr().err.replace("\n", " ")

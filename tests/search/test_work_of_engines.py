@@ -46,7 +46,7 @@ def test_a_search_reads_and_checks_a_part_of_the_files_and_lists_no_passages(fre
     def never(_heads):
         raise AssertionError("all heads were read")
 
-    for name in ("all", "all_keys", "all_digests"):
+    for name in ("all_keys", "all_digests"):
         monkeypatch.setattr(Heads, name, never)
     engine = fresh(folder)
     assert len(engine.search(Word("london"), limit=5).ranked) == 5

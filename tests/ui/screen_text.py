@@ -1,5 +1,7 @@
 """What a person would read on the screen of an app under test."""
 
+from time import monotonic
+
 
 def lines_of(app) -> list[str]:
     """The screen, line by line, as drawn."""
@@ -11,13 +13,14 @@ def screen_of(app) -> str:
     return "\n".join(lines_of(app))
 
 
-async def until(pilot, holds, tries=200):
-    """Waits for something that comes from a thread, as long as it may take a slow machine."""
-    for _ in range(tries):
-        await pilot.pause(0.02)
+async def until(pilot, holds, seconds=60.0):
+    """Wait for something that comes from a thread or a process, as long as a slow machine may take."""
+    end = monotonic() + seconds
+    while True:
+        await pilot.pause(0.01)
         if holds():
             return
-    raise AssertionError("it never came about")
+        assert monotonic() < end, "it never came about"
 
 
 async def press(pilot, *actions):

@@ -235,8 +235,7 @@ async def test_too_small_a_terminal_gets_one_plain_sentence_and_comes_back(brows
         assert "make the window at least 40x10" in " ".join(line.strip() for line in lines_of(pilot.app))
         assert "Delegations" not in screen_of(pilot.app)
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert "1 Delegations" in screen_of(pilot.app)
+        await until(pilot, lambda: "1 Delegations" in screen_of(pilot.app))
 
 
 async def test_the_mouse_moves_the_cursor_opens_scrolls_and_presses_footer_keys(browsing):

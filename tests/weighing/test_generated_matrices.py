@@ -4,7 +4,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from weighed_worlds import PARENTS, PUBLISHED, SIDES, below, facts, last_day, tally, worlds, write
 
@@ -114,7 +114,18 @@ def test_a_changed_dossier_is_weighed_as_if_it_were_new(first, second):
                 assert told(days) == told(other.weighing.matrix(as_of="2025-05-12"))
 
 
+def quote(name, own, *at):
+    """A quote of one side about one issue."""
+    free = {"attribution": "direct", "via": [], "stance": "", "date": ""}
+    return {"id": name, "own": own, "at": list(at), "speaker": "d1", "issues": ["i1"], **free}
+
+
+BRIDGE = quote("q2", ("a1", 0, 0), ("a2", 0, 0), ("a1", "dup"))
+"""A quote that shares words with two others, and has other words that stand in several places."""
+
+
 @given(worlds())
+@example({"quotes": [quote("q0", ("a2", 0, 0)), quote("q1", ("a1", 0, 0)), BRIDGE], "links": []})
 @settings(max_examples=25)
 def test_a_cell_opens_to_the_statements_it_counts(world):
     with tempfile.TemporaryDirectory() as home, closing(Desk.open(write(world, Path(home) / "world"))) as desk:

@@ -45,7 +45,7 @@ class Composed(Struct, frozen=True):
     """Offset in the article of the first words it rests on; -1 when it rests on none."""
 
 
-class Placed(Struct, frozen=True):
+class LocatedWords(Struct, frozen=True):
     """Words found in an article."""
 
     words: Words
@@ -146,7 +146,7 @@ class Composer:
         start = placed.start if named == article else -1
         return ({"text": placed.words, **more} if more else placed.words), start
 
-    def place(self, raw: Request, article: str, *, strict: bool = True) -> Placed:
+    def place(self, raw: Request, article: str, *, strict: bool = True) -> LocatedWords:
         """Find words in an article: at their offsets while they stand there, else wherever they stand alone.
 
         Raises:
@@ -171,9 +171,9 @@ class Composer:
         if found.status == "exact":
             start, end = found.spans[0]
             broken, first_end = in_pieces(text, words, start)
-            return Placed(Words(broken), given, start, first_end) if broken else _chosen(text, start, end, given)
+            return LocatedWords(Words(broken), given, start, first_end) if broken else _chosen(text, start, end, given)
         if not strict or (found.status == "missing" and any(mark in words for mark in ("…", "...", "["))):
-            return Placed(Words(words.strip()), given)  # the check looks for its pieces
+            return LocatedWords(Words(words.strip()), given)  # the check looks for its pieces
         shown = words if len(words) <= 60 else words[:59] + "…"
         if found.status == "ambiguous":
             where = ", ".join(str(start) for start, _ in found.spans)
@@ -287,7 +287,7 @@ def _context(given: Mapping[str, New]) -> dict[str, Any]:
     return {"before": given.get("before", ""), "after": given.get("after", ""), "occurrence": int(number)}
 
 
-def _chosen(text: Text, start: int, end: int, given: dict[str, New]) -> Placed:
+def _chosen(text: Text, start: int, end: int, given: dict[str, New]) -> LocatedWords:
     words = text.original[start:end].replace("\r\n", "\n")
     folded, at = text.folded, text.folded.position(start)
     everywhere = [one.start for one in places(folded, words)]
@@ -296,7 +296,7 @@ def _chosen(text: Text, start: int, end: int, given: dict[str, New]) -> Placed:
     chosen = given
     if len(everywhere) > 1 and not given:
         chosen = {name: str(value) for name, value in choosing_context(folded, Anchor(words), at).items()}
-    return Placed(Words(words), chosen, start, end)
+    return LocatedWords(Words(words), chosen, start, end)
 
 
 def _elsewhere(article: str, default: str) -> dict[str, New]:

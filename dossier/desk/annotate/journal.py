@@ -86,7 +86,7 @@ class Step(Struct, frozen=True, omit_defaults=True):
         return Step(self.number, self.says, files, lock, self.renamed[::-1])
 
 
-class Record(Struct, frozen=True, omit_defaults=True):
+class JournalRecord(Struct, frozen=True, omit_defaults=True):
     """A line of the journal."""
 
     action: Action
@@ -95,7 +95,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Record).decode
+_decode = msgspec.json.Decoder(JournalRecord).decode
 
 
 class Journal:
@@ -145,7 +145,7 @@ class Journal:
             except (msgspec.MsgspecError, UnicodeError):  # a line that was cut off when a program was killed
                 continue
 
-    def _take(self, record: Record) -> None:
+    def _take(self, record: JournalRecord) -> None:
         if record.step is not None:
             self._steps[record.number] = record.step
         step = self._steps.get(record.number)
@@ -183,7 +183,7 @@ class Journal:
             DossierError: it cannot be written; then nothing may be done.
 
         """
-        record = Record(action, step.number, step if action == "do" else None)
+        record = JournalRecord(action, step.number, step if action == "do" else None)
         line = (b"" if self._whole else b"\n") + _encode(record) + b"\n"
         try:
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)

@@ -12,7 +12,7 @@ from dossier.store.yaml.source_tree import Piece
 from dossier.store.yaml.source_tree import Step as PathStep
 
 
-class Reference(Struct, frozen=True):
+class EntryReference(Struct, frozen=True):
     """One place that names an entry."""
 
     entry: str
@@ -23,16 +23,16 @@ class Reference(Struct, frozen=True):
     """Where it is written."""
 
 
-def references_to(known: Catalogue, entry_id: str) -> tuple[Reference, ...]:
+def references_to(known: Catalogue, entry_id: str) -> tuple[EntryReference, ...]:
     """Every place in a dossier that names an entry, in the order of files, without those inside the entry itself."""
     found = []
     for key, link in known.links("(source = ?1 OR target = ?1)", entry_id):
         if not link.field:
-            found.append(Reference(key, "link", link.place))
+            found.append(EntryReference(key, "link", link.place))
         elif link.target == entry_id:
-            found.append(Reference(link.source, link.field, link.target_place))
+            found.append(EntryReference(link.source, link.field, link.target_place))
     for owner, evidence in {one.owner: one for one in known.evidence("article = ?", entry_id)}.items():
-        found.append(Reference(owner, "article", evidence.wanted.place))
+        found.append(EntryReference(owner, "article", evidence.wanted.place))
     return tuple(found)
 
 

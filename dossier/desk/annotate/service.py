@@ -10,7 +10,7 @@ from msgspec import Struct
 from dossier.desk.annotate.completion import MOST, Completion, Proposal
 from dossier.desk.annotate.editing import edit_entry, edit_link
 from dossier.desk.annotate.journal import Journal, Step
-from dossier.desk.annotate.references import Reference, fields_of, link_steps, references_to, remove_references
+from dossier.desk.annotate.references import EntryReference, fields_of, link_steps, references_to, remove_references
 from dossier.desk.annotate.renaming import move_article, rename_entry, rename_kept
 from dossier.desk.annotate.transactions import Files
 from dossier.desk.annotate.workspace import Workspace
@@ -31,7 +31,7 @@ from dossier.store.sync.trial import Tried
 from dossier.store.yaml.entry_edits import remove
 
 
-class Written(Struct, frozen=True):
+class WrittenEntry(Struct, frozen=True):
     """An entry that was written."""
 
     id: str
@@ -62,7 +62,7 @@ class AnnotationService:
         self._seen = -1
         self._texts: dict[str, Text] = {}
 
-    def write(self, entries: Sequence[Mapping[str, Any]]) -> tuple[Written, ...]:
+    def write(self, entries: Sequence[Mapping[str, Any]]) -> tuple[WrittenEntry, ...]:
         """Write new entries, all or none: `{"kind": "quote", "article": …, "text": …, "speaker": …}`.
 
         `kind` is quote, event, link, person (with `delegation`, or of none), delegation, issue or alias (`{"kind":
@@ -92,7 +92,9 @@ class AnnotationService:
         after = self._step(edit)
         return tuple(_written(made, after))
 
-    def edit(self, entry_id: str, changes: Mapping[str, Any], *, first: Sequence[Mapping[str, Any]] = ()) -> Written:
+    def edit(
+        self, entry_id: str, changes: Mapping[str, Any], *, first: Sequence[Mapping[str, Any]] = ()
+    ) -> WrittenEntry:
         """Change fields of an entry, given by its id, or of a link, given by its key; None takes a field out.
 
         New words (`text`, or `start` and `end`) are taken from the article as in `write`. `first` are new entries that
@@ -119,7 +121,7 @@ class AnnotationService:
         after = self._step(edit)
         return _written(place, after)[0]
 
-    def references(self, entry_id: str) -> tuple[Reference, ...]:
+    def references(self, entry_id: str) -> tuple[EntryReference, ...]:
         """The references to an entry, to be shown before it is deleted."""
         return references_to(self._known, entry_id)
 
@@ -296,7 +298,7 @@ class AnnotationService:
         return self._texts[article]
 
 
-def _written(made: list[Made], after: Tried) -> list[Written]:
+def _written(made: list[Made], after: Tried) -> list[WrittenEntry]:
     """The places of entries now; of several equal links, the one that rests on the same words."""
     found = []
     for one in made:
@@ -307,7 +309,7 @@ def _written(made: list[Made], after: Tried) -> list[Written]:
             alike = one.id in (key, link.key) and not link.field
             if alike and (not one.words or one.words in [wanted.text for wanted in link.wanted]):
                 places.append((key, link.place))
-        places = [one for one in places if Written(one[0], one[1].file, one[1].line) not in found] or places
+        places = [one for one in places if WrittenEntry(one[0], one[1].file, one[1].line) not in found] or places
         entry_id, place = places[-1] if places else (one.id, Place(one.file))
-        found.append(Written(entry_id, one.file, place.line))
+        found.append(WrittenEntry(entry_id, one.file, place.line))
     return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,18 +14,15 @@ from dossier.export.brief_blocks import (
     LINKED,
     BriefBlock,
     TableRead,
-    Unit,
     is_facts,
     read_entries,
     read_lines,
-    read_note,
     read_quotes,
     read_tables,
 )
 from dossier.export.briefs import trimmed
 from dossier.export.parsed import Paragraph, parse
 from dossier.export.styles.brief_style import render_brief
-from dossier.export.styles.notes_style import INDEX, note_file, render_notes
 from dossier.export.styles.source_notes import SourceNotes, citations_of, name_source
 from dossier.model.brief import Brief, Chapter, Item
 from dossier.model.brief_options import BriefOptions
@@ -40,17 +37,6 @@ _LISTS = EXPORTED[:-1]
 _NOTE_LINK = re.compile(r"\]\(([^()\s/]+\.md)\)")
 
 
-class NoteReadings(NamedTuple):
-    """Readings of a folder of notes, one for each way in which the same may be put."""
-
-    own: list[list[list[Unit]]]
-    """Of the note of one entry: of all that is said of it, and of the links that start from it."""
-    tables: list[list[TableRead]]
-    """Of each table."""
-    listed: list[list[BriefBlock]]
-    """Of the list of all notes."""
-
-
 class Dossier:
     """Finds the entries that a brief tells of, and renders them again."""
 
@@ -60,13 +46,14 @@ class Dossier:
         self._items: dict[str, Item] = {}
         self._cited: list[Brief] = []
         self._full: list[list[Paragraph]] | None = None
-        self._noted: tuple[frozenset[str], tuple[Chapter, ...]] | None = None
-        self._folder: Brief | None = None
-        self._rendered: list[dict[str, str]] = [{}]
 
     def forget(self) -> None:
-        """Begins another brief; the notes of a folder are kept for the next one of it."""
-        self._full, self._cited = None, list(filter(None, [self._folder]))
+        """Begins another brief."""
+        self._full, self._cited = None, []
+
+    def cite(self, brief: Brief) -> None:
+        """Remember a brief that was rendered, whose footnotes are then known."""
+        self._cited.append(brief)
 
     def is_id(self, text: str) -> bool:
         """Whether the dossier has an entry of that id."""
@@ -77,8 +64,8 @@ class Dossier:
         """The ids of quotes by their words, folded as a brief shows them."""
         found: dict[str, list[str]] = {}
         for entry in self._entries("quote"):
-            shown = entry.text("original") or entry.text("text") or entry.title
-            found.setdefault(_shown(shown), []).append(entry.id)
+            words = entry.text("original") or entry.text("text") or entry.title
+            found.setdefault(shown(words), []).append(entry.id)
         return found
 
     @cached_property
@@ -87,7 +74,7 @@ class Dossier:
         found: dict[str, list[str]] = {}
         for kind in ("delegation", "person", "issue", "event", "article"):
             for entry in self._entries(kind):
-                found.setdefault(_shown(entry.title or entry.id), []).append(entry.id)
+                found.setdefault(shown(entry.title or entry.id), []).append(entry.id)
         return found
 
     def _entries(self, kind: str) -> list[Entry]:
@@ -134,18 +121,18 @@ class Dossier:
         beside |= {cell.entry for chapter in chapters if chapter.table for row in chapter.table.rows for cell in row}
         others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self._item(one)))
         briefs = (chapters, [*chapters, Chapter("Entries", others)])
-        self._full = [_parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
+        self._full = [parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
         return self._full
 
     def _chapters(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
         """The chapters of a brief of the full style with the entries that stand in each."""
-        panes = {_shown(self._desk.label(pane)): pane for pane in (*EXPORTED, *TABLES)}
+        panes = {shown(self._desk.label(pane)): pane for pane in (*EXPORTED, *TABLES)}
         blocks = read_entries(paragraphs)
         everything = {one for block in blocks for one in self.ids_of(block)}
         heads = [one for one in paragraphs if one.level == 2]
         for at, head in enumerate(heads):
             last = heads[at + 1].line if at + 1 < len(heads) else max(one.line for one in paragraphs) + 1
-            pane = panes.get(_shown(head.text()), "")
+            pane = panes.get(shown(head.text()), "")
             if pane in TABLES:
                 continue
             within = [block for block in blocks if head.line <= block.line < last]
@@ -154,7 +141,7 @@ class Dossier:
                 yield self._maker.chapter(pane, everything if pane == "links" else ids)
             else:
                 yield Chapter(head.text(), tuple(filter(None, map(self._item, ids))))
-        yield from self._tables(paragraphs)
+        yield from self.chapters_of_tables(paragraphs)
 
     def ids_of(self, block: BriefBlock) -> list[str]:
         """The entries of which a block of the full style may tell."""
@@ -169,7 +156,7 @@ class Dossier:
         inner = fold(words.partition(" (")[0].strip('“”"…. '))
         return [one for text, ids in self._quotes.items() if text.startswith(inner) for one in ids] if inner else []
 
-    def _tables(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+    def chapters_of_tables(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
         """Matrix and timeline, if the brief has a table, narrowed as it says."""
         if any(one.cell for one in paragraphs):
             lens, filters, _ = read_narrowings(self._desk, paragraphs)
@@ -179,7 +166,7 @@ class Dossier:
     def tables(self, paragraphs: Sequence[Paragraph]) -> list[list[TableRead]]:
         """Readings of the tables of the dossier in either style, one list for each table."""
         found = []
-        for briefs in (self.full(paragraphs), [self._styled(*self._tables(paragraphs))]):
+        for briefs in (self.full(paragraphs), [self._styled(*self.chapters_of_tables(paragraphs))]):
             readings = [read_tables(one) for one in briefs]
             found += [[one[at] for one in readings] for at in range(min(map(len, readings)))]
         return found
@@ -202,9 +189,9 @@ class Dossier:
 
     def _styled(self, *chapters: Chapter, notes: bool = False) -> list[Paragraph]:
         """Chapters in the brief style; what they cite is remembered."""
-        brief = _brief(*chapters)
+        brief = brief_of_chapters(*chapters)
         self._cited.append(brief)
-        return _parsed(render_brief(brief, BriefOptions(notes=notes)))
+        return parsed(render_brief(brief, BriefOptions(notes=notes)))
 
     def footnotes(self) -> list[str]:
         """Return the text of each footnote of all that was rendered, with and without its words."""
@@ -212,39 +199,21 @@ class Dossier:
         for brief in self._cited:
             notes = SourceNotes(name_source, brief)
             told = {notes.note(one, shown=shown) for one in citations_of(brief) for shown in (True, False)}
-            found |= dict.fromkeys(one.text() for one in _parsed("\n\n".join(sorted(told))))
+            found |= dict.fromkeys(one.text() for one in parsed("\n\n".join(sorted(told))))
         return [" ".join(one.split()) for one in found]
-
-    def notes(self, entry_id: str, text: str, beside: Iterable[str]) -> "NoteReadings":
-        """Readings of the note of an entry, of tables and of the list of all notes, beside the notes of these names."""
-        ids = frozenset({entry_id, *filter(self.is_id, beside)} | self.noted(text)) - {""}
-        tables = tuple(self._tables(_parsed(text)))
-        folders = self._folders(ids, tables)
-        file = note_file(entry_id)
-        own = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders[:2] if file in one]
-        linked = [read_front(one[file]) + read_note(_parsed(_body(one[file]))) for one in folders[2:] if file in one]
-        found = [
-            [read_tables(_parsed(folder[name]))[0] for folder in folders[:2]]
-            for name in folders[0]
-            if name.startswith("_table") and "\n| " in folders[0][name]
-        ]
-        return NoteReadings([one for one in (own, linked) if one], found, [read_lines(_parsed(folders[0][INDEX]))])
-
-    def _folders(self, ids: frozenset[str], tables: tuple[Chapter, ...]) -> list[dict[str, str]]:
-        """The notes of some entries and tables by their files, with and without what an editor noted; then of links."""
-        if (ids, tables) != self._noted:
-            chapters = [one for pane in _LISTS if (one := self._maker.chapter(pane, ids)).items]
-            links = self._maker.chapter("links", ids)
-            briefs = [_brief(*chapters, *tables), _brief(links)]
-            self._noted, self._folder, self._cited = (ids, tables), briefs[0], briefs[:1]
-            options = [BriefOptions(notes=notes) for notes in (True, False)]
-            self._rendered = [render_notes(brief, one) for brief in briefs for one in options]
-        return self._rendered
 
     def missing(self, pane: str, ids: Container[str], narrowing: Narrowing) -> list[str]:
         """The titles of the entries of a pane, narrowed as a brief says, that are not among `ids`."""
-        listing = self._desk.listing(pane, narrowing.lens, filters=narrowing.filters)
-        return [listing[at].title for at in range(len(listing)) if listing.id_at(at) not in ids]
+        return [title for one, title in self._titles_of(pane, narrowing).items() if one not in ids]
+
+    def _titles_of(self, pane: str, narrowing: Narrowing) -> dict[str, str]:
+        """The titles of the entries of a pane, narrowed as a brief says, by their ids."""
+        lens, filters = narrowing.lens, narrowing.filters
+        if pane == "links":
+            items = Maker(self._desk, lens, filters).items(pane, None)
+            return {item.entry.id: item.entry.title or item.entry.text("text") for item in items}
+        listing = self._desk.listing(pane, lens, filters=filters)
+        return {listing.id_at(at): listing[at].title for at in range(len(listing))}
 
     def told(self, paragraphs: Sequence[Paragraph]) -> set[str]:
         """The ids of all entries that a brief may tell of."""
@@ -258,30 +227,32 @@ class Dossier:
         stems = {name.removesuffix(".md") for name in _NOTE_LINK.findall(text)}
         return set(filter(self.is_id, stems))
 
-    def only_pane(self, ids: AbstractSet[str]) -> list[str]:
-        """The pane of a brief without headings that tells of these entries; none when it may be the pane of links."""
-        for pane in _LISTS:
-            listing = self._desk.listing(pane)
-            listed = {listing.id_at(at) for at in range(len(listing))}
-            if ids and ids <= listed:
-                linked = {item.entry.id for item in self._maker.chapter("links", listed).items}
-                return [] if linked == ids else [pane]
-        return []
+    def only_pane(self, ids: AbstractSet[str], narrowing: Narrowing) -> list[str]:
+        """The pane of a brief without headings that tells of these entries; none when all of some pane are there."""
+        missing = {
+            pane: len(titles.keys() - ids)
+            for pane in EXPORTED
+            if ids and ids <= (titles := self._titles_of(pane, narrowing)).keys()
+        }
+        nearest = min(missing, key=lambda pane: missing[pane], default="")
+        return [nearest] if missing.get(nearest) else []
 
     def panes(self) -> dict[str, str]:
         """The panes that are lists of entries, by their names, folded."""
-        return {_shown(self._desk.label(pane)): pane for pane in _LISTS}
+        return {shown(self._desk.label(pane)): pane for pane in EXPORTED}
 
 
-def _brief(*chapters: Chapter) -> Brief:
+def brief_of_chapters(*chapters: Chapter) -> Brief:
+    """A brief of nothing but chapters."""
     return Brief("Brief", "", tuple(chapters))
 
 
-def _parsed(text: str) -> list[Paragraph]:
+def parsed(text: str) -> list[Paragraph]:
+    """The paragraphs of a rendered brief."""
     return parse(clean(text))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text folded as a brief shows it."""
     return fold(" ".join(clean(text).split()))
 
@@ -289,32 +260,3 @@ def _shown(text: str) -> str:
 def words_in(block: BriefBlock) -> str:
     """The words of a quote, as a block has them."""
     return next((unit.text for unit in block.units if unit.label == "words"), "")
-
-
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
-_PROPERTY = re.compile(r"([\w-]+):[ \t]*(.*)")
-
-
-def _body(text: str) -> str:
-    return _FRONT.sub("", text, count=1)
-
-
-def read_front(text: str) -> list[Unit]:
-    """The properties at the head of a note, a unit each, and one for each item of a list."""
-    match = _FRONT.match(text)
-    found: list[Unit] = []
-    name = ""
-    for at, line in enumerate(match[1].splitlines() if match else (), 2):
-        named = _PROPERTY.fullmatch(line.rstrip())
-        if named:
-            name = named[1]
-        value = named[2] if named else line.strip().removeprefix("-").strip()
-        if value and name != "tags":
-            found.append(Unit(f"property {name}", _unquoted(value), at))
-    return found
-
-
-def _unquoted(value: str) -> str:
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-        return value[1:-1].replace("''", "'") if value[0] == "'" else value[1:-1]
-    return value

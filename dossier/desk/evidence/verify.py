@@ -1,7 +1,7 @@
 """A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.desk.evidence.expected_blocks import Dossier
+from dossier.desk.evidence.expected_notes import ExpectedNotes
 from dossier.desk.evidence.styled_briefs import resolve_sources
 from dossier.desk.evidence.verify_details import Document, verify_details
-from dossier.desk.evidence.verify_folder import BriefFile
+from dossier.desk.evidence.verify_folder import NO_FOLDER, BriefFile, NoteFolder
 from dossier.export.briefs import read_brief, trimmed
 from dossier.export.parsed import read_paragraphs
 from dossier.export.styles.reading import read_styled
@@ -59,7 +60,7 @@ def verify_files(desk: "Desk", files: Iterable[BriefFile]) -> Iterator[tuple[Bri
     """The same for each of some files; a file of a folder of notes may quote nothing."""
     verifier = _Verifier(desk)
     for file in files:
-        yield file, verifier.verify(file.text, file.note, file.beside)
+        yield file, verifier.verify(file.text, file.note, file.folder)
 
 
 class _Verifier:
@@ -68,9 +69,9 @@ class _Verifier:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._sources = _Sources(desk)
-        self._dossier = Dossier(desk)
+        self._expected = ExpectedNotes(desk, Dossier(desk))
 
-    def verify(self, text: str, note: str = "", beside: Collection[str] = ()) -> Verified:
+    def verify(self, text: str, note: str = "", folder: NoteFolder = NO_FOLDER) -> Verified:
         """The verdicts on a brief, or on the note of that name."""
         paragraphs = read_paragraphs(restore_footnotes(without_front_matter(text)))
         styled = read_styled(paragraphs)
@@ -81,8 +82,8 @@ class _Verifier:
             found = [_frank(one, unsound) for one in found]
         if note or read.claims:
             told = {one.line for one in found if not one.accepted}
-            brief = Document(paragraphs, read.claims, text, note, beside)
-            found += [one for one in verify_details(self._desk, self._dossier, brief) if one.line not in told]
+            brief = Document(paragraphs, read.claims, text, note, folder)
+            found += [one for one in verify_details(self._desk, self._expected, brief) if one.line not in told]
         return Verified(tuple(sorted(found, key=lambda one: one.line)))
 
 

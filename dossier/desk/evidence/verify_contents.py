@@ -30,10 +30,12 @@ def verify_contents(
     panes = dossier.panes()
     whole = dossier.told(paragraphs) if not note else dossier.noted(text)
     apart = bool(note) or any(map(is_facts, paragraphs))  # the brief style tells of each entry once
-    chapters = [(line, pane, ids) for line, pane, ids in _chapters(dossier, paragraphs, text, panes)]
+    chapters = list(_chapters(dossier, paragraphs, text, panes))
     if not chapters and not note:
-        chapters = [(1, pane, whole) for pane in dossier.only_pane(whole)]
+        chapters = [(1, pane, whole) for pane in dossier.only_pane(whole, narrowing)]
     for line, pane, ids in chapters if whole else ():
+        if pane == "links" and apart:
+            continue  # the blocks of the entries tell which of their links are left out
         for title in dossier.missing(pane, ids if apart else whole, narrowing):
             yield left_out(line, title)
     yield from () if note else _tables(desk, paragraphs)

@@ -4,14 +4,16 @@ Told is whatever a brief says of an entry and the dossier does not, and what it 
 unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.desk.brief.builder import EXPORTED
-from dossier.desk.evidence.expected_blocks import Dossier, read_front
+from dossier.desk.evidence.expected_blocks import Dossier
+from dossier.desk.evidence.expected_notes import ExpectedNotes
 from dossier.desk.evidence.narrowings import read_narrowings
 from dossier.desk.evidence.styled_briefs import verify_footnotes
 from dossier.desk.evidence.verify_contents import verify_contents
+from dossier.desk.evidence.verify_folder import NoteFolder
 from dossier.export.block_differences import BlockComparison, Variant, variants_of
 from dossier.export.brief_blocks import (
     LINKED,
@@ -27,6 +29,7 @@ from dossier.export.brief_blocks import (
     read_tables,
 )
 from dossier.export.briefs import Claim, trimmed
+from dossier.export.note_properties import read_properties
 from dossier.export.parsed import Paragraph
 from dossier.export.styles.notes_style import INDEX
 from dossier.export.verdicts import Verdict
@@ -52,18 +55,19 @@ class Document(NamedTuple):
     """As it is written."""
     note: str
     """The name of the file of a note, without its ending; empty for a brief of one file."""
-    beside: Collection[str]
-    """The names of all notes of the folder."""
+    folder: NoteFolder
+    """Of a note: the folder that holds it."""
 
 
-def verify_details(desk: "Desk", dossier: Dossier, brief: Document) -> list[Verdict]:
+def verify_details(desk: "Desk", expected: ExpectedNotes, brief: Document) -> list[Verdict]:
     """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
+    dossier = expected.dossier
     compare = BlockComparison(dossier.is_id)
     paragraphs = brief.paragraphs
     narrowing = read_narrowings(desk, paragraphs)
     dossier.forget()
     if brief.note:
-        told = list(_note(dossier, compare, brief, whole=not narrowing.chosen))
+        told = list(_note(expected, compare, brief, whole=not narrowing.chosen))
     elif any(map(is_facts, paragraphs)):
         told = [*_entries(dossier, compare, paragraphs), *_without_owner(desk, paragraphs)]
     else:
@@ -176,16 +180,16 @@ def _with_known_parent(
     return block._replace(units=units), fitting
 
 
-def _note(dossier: Dossier, compare: BlockComparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
+def _note(expected: ExpectedNotes, compare: BlockComparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
     """A note: its properties, what it says of its entry, or the table or list that it is."""
     paragraphs, name = brief.paragraphs, brief.note
-    front = read_front(brief.text)
+    front = read_properties(brief.text)
     named = next((one.text for one in front if one.label == "property id"), "")
-    known = dossier.notes(next(filter(dossier.is_id, (name, named)), ""), brief.text, brief.beside)
+    known = expected.notes(next(filter(expected.dossier.is_id, (name, named)), ""), brief.text, brief.folder)
     if name == INDEX.removesuffix(".md"):
-        expected = variants_of(*known.listed, anywhere=True)
+        known_lines = variants_of(*known.listed, anywhere=True)
         for block in read_lines(paragraphs):
-            if block.key not in expected:
+            if block.key not in known_lines:
                 yield _unknown(block, "the dossier has no entry that is called so")
         return
     if known.own:

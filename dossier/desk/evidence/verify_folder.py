@@ -6,7 +6,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dossier.desk.user.read_input import read_given
+from dossier.export.styles.notes_style import INDEX
 from dossier.model.problems import DossierError
+
+
+class NoteFolder(NamedTuple):
+    """What the notes of a folder say of each other."""
+
+    names: tuple[str, ...] = ()
+    """The names of all notes without ending."""
+    listing: str = ""
+    """The list of all notes as it is written; empty where there is none."""
+
+
+NO_FOLDER = NoteFolder()
+"""Of a brief that is a single file."""
 
 
 class BriefFile(NamedTuple):
@@ -18,8 +32,8 @@ class BriefFile(NamedTuple):
     """What it says."""
     note: str
     """Of one of a folder its name without ending; empty for a file alone."""
-    beside: tuple[str, ...] = ()
-    """The names without ending of all files of the folder."""
+    folder: NoteFolder = NO_FOLDER
+    """Where it is a note: the folder that holds it."""
 
 
 def brief_files(path: Path) -> Iterator[BriefFile]:
@@ -36,9 +50,10 @@ def brief_files(path: Path) -> Iterator[BriefFile]:
     names = sorted(name for name in names if not name.is_symlink())
     if not names:
         raise DossierError(f"{path} holds no notes; give a brief, or a folder of Markdown files.")
-    stems = tuple(name.stem for name in names)
+    index = next((name for name in names if name.name == INDEX), None)
+    folder = NoteFolder(tuple(name.stem for name in names), _read(index) if index else "")
     for name in names:
-        yield BriefFile(name, _read(name), name.stem, stems)
+        yield BriefFile(name, _read(name), name.stem, folder)
 
 
 def _read(path: Path) -> str:

@@ -8,7 +8,7 @@ from dossier.model.entries import Kind
 from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.entry_queries import Place
+from dossier.store.catalogue.entry_queries import Place, SpeakDate
 
 PANES: dict[str, tuple[Kind, ...]] = {
     "delegations": ("delegation", "person"),
@@ -33,8 +33,10 @@ _KEPT = 40
 class Lists:
     """The lists of one open dossier, as the catalogue stands."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, speak: SpeakDate | None = None) -> None:
+        """Take the catalogue, and how rows put dates into words, if not in the way of the browser."""
         self.catalogue = catalogue
+        self._speak = speak
         self._within: BoundedDict[tuple[str, ...], frozenset[str]] = BoundedDict(_KEPT)
         self._kept: dict[tuple[str, tuple[str, ...], str, Filters, str], Listing] = {}
 
@@ -90,8 +92,8 @@ class Lists:
             kept &= filtering.passing(self.catalogue, PANES[pane], filters)
         if words:
             kept &= matching(self.catalogue, PANES[pane], words)
-        narrowed = narrowing.Narrowed(self.catalogue, places, kept)
+        narrowed = narrowing.Narrowed(self.catalogue, places, kept, self._speak)
         return Listing(narrowed.places, len(whole), lambda some: narrowed.read_rows(some, lens, within))
 
     def _read_rows(self, places: list[Place]) -> list[Row]:
-        return entry_queries.rows(self.catalogue, places)
+        return entry_queries.rows(self.catalogue, places, speak=self._speak)

@@ -8,19 +8,22 @@ from msgspec.structs import replace
 from dossier.model.views import Row
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.entry_queries import Place
+from dossier.store.catalogue.entry_queries import Place, SpeakDate
 from dossier.store.catalogue.narrowing_queries import count_within, speakers_of
 
 
 class Narrowed:
     """The places that are left of a list; a row whose parents are gone names them instead of standing under them."""
 
-    def __init__(self, db: Catalogue, places: Sequence[Place], kept: Container[int]) -> None:
+    def __init__(
+        self, db: Catalogue, places: Sequence[Place], kept: Container[int], speak: SpeakDate | None = None
+    ) -> None:
         """Keep those of `places` whose numbers in the catalogue are `kept`, each as deep as what is left of its path.
 
         A row that has a parent which is left is not repeated for its parents that are gone.
         """
         self._db = db
+        self._speak = speak
         self._children: Counter[str] = Counter()
         left = [place for place in places if place[0] in kept]
         self._left = frozenset(entry for _, entry, _, _ in left)
@@ -41,7 +44,7 @@ class Narrowed:
         """Read the rows at some places; with a lens, their counts and sides are those of what is `within` it."""
         sides = _sides(self._db, lens)
         rows = []
-        for found in entry_queries.rows(self._db, places, self._left):
+        for found in entry_queries.rows(self._db, places, self._left, self._speak):
             row = replace(found, children=self._children[found.id])
             if lens:
                 row = replace(row, count=count_within(self._db, row.id, within))

@@ -139,6 +139,13 @@ class Weighing:
         rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
         return Statements(self._db, rows)
 
+    def counts(
+        self, issue: str, *, lens: tuple[str, ...] = (), filters: Filters = ALL, only: Collection[str] | None = None
+    ) -> dict[str, int]:
+        """The number of statements on an issue by side and by who made them, those of some entries `only`."""
+        self._wake()
+        return store.counts(self._db, issue, self._scopes(lens), filters, only)
+
     def compare(self, left: str, right: str, issue: str, *, as_of: str = "", deep: bool = False) -> Comparison:
         """Two sides on one issue, aligned by date; where one side's wording changed, which words did.
 

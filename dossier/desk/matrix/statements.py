@@ -40,7 +40,7 @@ class Statements(Sequence[Statement]):
         self._rows = sorted(
             rows, key=lambda row: (not row.date, sort_key(row.date), row.date, row.places[:1], row.statement)
         )
-        self._same = _numbered(groups([row.places for row in self._rows]))
+        self._same = _same_words(self._rows)
         self._read: BoundedDict[int, Statement] = BoundedDict(_KEPT)
 
     def _title(self, entry_id: str) -> str:
@@ -136,10 +136,21 @@ def _of_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...])
     )
 
 
-def _numbered(found: Sequence[int]) -> list[int]:
-    """The same groups, numbered from 0 as they come."""
-    numbers: dict[int, int] = {}
-    return [numbers.setdefault(one, len(numbers)) for one in found]
+def _same_words(rows: Sequence[Standing]) -> list[int]:
+    """Number the statements that share words, from 0; one that is not counted never makes one of two that are."""
+    counted = groups([row.places if row.counted else () for row in rows])
+    joined = groups([row.places for row in rows])
+    within: dict[int, set[int]] = {}
+    for row, own, wide in zip(rows, counted, joined, strict=True):
+        if row.counted:
+            within.setdefault(wide, set()).add(own)
+    numbers: dict[tuple[bool, frozenset[int]], int] = {}
+    found = []
+    for row, own, wide in zip(rows, counted, joined, strict=True):
+        group = frozenset([own]) if row.counted else frozenset(within.get(wide, ()))
+        key = (True, group) if len(group) == 1 else (False, frozenset([wide]))
+        found.append(numbers.setdefault(key, len(numbers)))
+    return found
 
 
 def _dice(left: frozenset[str], right: frozenset[str]) -> float:

@@ -16,11 +16,10 @@ from dossier.publish.annotations import CONTEXT, Annotation, annotation_page
 from dossier.publish.markdown_blocks import kinds
 from dossier.publish.pages import address, language
 from dossier.publish.passages import Block, Name, Passage, blocks, excerpts
+from dossier.publish.search_data import SearchPassage
 
 if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
-
-SearchPassage = tuple[str, str, str, str]
 
 
 class ArticlePage(Struct, frozen=True):
@@ -113,7 +112,7 @@ class ArticlePages:
         return found
 
     def _note(self, number: int, one: "Anchored", text: str) -> dict[str, Any]:
-        row = self.desk.row(one.entry)
+        row = self.shown.row(one.entry)
         relation = one.evidence.owner if one.what == "link" else ""
         detail = row.detail if row else ""
         return self.shown.link(one.entry) | {
@@ -169,7 +168,7 @@ def _stands(evidence: Evidence, text: str) -> bool:
 
 
 def _passages(path: str, title: str, body: list[Block]) -> list[SearchPassage]:
-    found = []
+    found, title = [], " ".join(title.split())
     for block in body:
         words = " ".join("".join(segment.text for segment in block.segments).split())
         found.append((f"{path}#p{block.number}", f"article ¶{block.number}", title, words))

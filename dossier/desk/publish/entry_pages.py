@@ -7,10 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from dossier.desk.matrix.tables import tally_text
-from dossier.desk.publish.article_pages import SearchPassage
 from dossier.desk.publish.evidence import Shown, anchor
 from dossier.desk.publish.inputs import SiteInputs
-from dossier.desk.publish.link_pages import LinkPages
+from dossier.desk.publish.link_pages import LinkPages, links_path
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
@@ -19,9 +18,12 @@ from dossier.model.matrix import Matrix, Statement
 from dossier.model.relations import STANCES
 from dossier.model.spoken_dates import spoken_date
 from dossier.publish.pages import address
+from dossier.publish.search_data import SearchPassage
 
 ABREAST, LATEST = 6, 60
 """Sides side by side, and statements of each, where an issue has too many for one page."""
+_Side = tuple[str, str, list[Statement]]
+"""Id and title of a side, and its statements."""
 _HIDDEN = frozenset({"name", "text", "title", "file", "mentions"})
 
 
@@ -62,22 +64,36 @@ class EntryPages:
 
     def write(self, entry: Entry) -> None:
         """Write the page of an entry, for an issue those of its sides too, and what its links take beyond one page."""
+        path, made_from = self.scope.path(entry.id), self.inputs.page(entry.id)
+        apart = entry.id in self.inputs.positions
+        if apart:
+            compare = self._write_apart(entry)
+            further = (links_path(path, at) for at in range(1, self.inputs.link_pages(entry.id)))
+            if self._is_current(path, made_from, filter(self.writer.folder.was_made, further)):
+                return
+            counts = self.shown.counts(entry.id)
+            sides = self._sides.get(entry.id, ())
+            positions = [self._position_apart(entry.id, side, counts[side]) for side in sides if counts.get(side)]
+        else:
+            positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
         view = self.desk.view(entry.id)
         assert view is not None
-        path = self.scope.path(entry.id)
-        positions, compare = self._positions(entry) if entry.kind == "issue" else ([], "")
         links = LinkPages(self.shown, view, path, but="discussed in" if positions else "")
         self.writer.put(
-            path, "entry.html", entry.title, self.inputs.page(entry.id), kind=entry.kind,
+            path, "entry.html", entry.title, made_from, kind=entry.kind,
             quoted=entry.kind == "quote" and entry.text("attribution") not in REPORTED, words=entry.kind == "quote",
             facts=self._facts(entry), evidence=self.shown.evidence(view.evidence), positions=positions, compare=compare,
             groups=links.groups(0), pages=links.pages,
         )  # fmt: skip
         for at, page in enumerate(links.pages[1:], 1):
-            made_from = self.inputs.links(entry.id, links.places(at), len(links.pages))
-            if not self.writer.is_current(page, made_from):
+            shown = self.inputs.links(entry.id, links.places(at), len(links.pages))
+            if not self._is_current(page, shown):
                 heading = f"Links of {entry.title}"
-                self.writer.put(page, "links.html", heading, made_from, groups=links.groups(at), pages=links.pages)
+                self.writer.put(page, "links.html", heading, shown, groups=links.groups(at), pages=links.pages)
+
+    def _is_current(self, path: str, inputs: str, beside: Iterable[str] = ()) -> bool:
+        """Whether a page is there already; of chosen entries alone every page is made anew."""
+        return self.scope.only is None and self.writer.is_current(path, inputs, beside)
 
     def passages(self, entry: Entry) -> list[SearchPassage]:
         """The search entry of an entry."""
@@ -90,20 +106,22 @@ class EntryPages:
         return [(name, value) for name, value in told if name != "Url" or address(value)]
 
     def _positions(self, issue: Entry) -> tuple[list[dict[str, Any]], str]:
-        """Each side's statements on an issue, on pages of their own where they are many; the page of the comparison."""
-        apart = issue.id in self.inputs.positions
-        sides = self._sides.get(issue.id, ())
-        told = [] if apart else self.shown.sides(issue.id, sides)
+        """Each side's statements on an issue, and the page on which they stand side by side, which is written."""
+        told = self.shown.sides(issue.id, self._sides.get(issue.id, ()))
         positions = [self._position(issue.id, *side) for side in told]
-        if apart:
-            found = [(side, self._write_position(issue, side)) for side in sides]
-            positions = [self._position_apart(issue.id, side, count) for side, count in found if count]
-            busiest = sorted(found, key=lambda one: -one[1])[:ABREAST]
-            told = self.shown.sides(issue.id, [side for side, count in busiest if count], most=LATEST)
-        compare = comparison_path(issue.id) if len(positions) > 1 else ""
-        if compare:
-            self._write_comparison(compare, issue, told, len(positions))
+        compare = self._write_comparison(issue, [side for side, *_ in told], len(told), told)
         return positions, compare
+
+    def _write_apart(self, issue: Entry) -> str:
+        """Write the pages of the sides of an issue with too many statements for one; gives that of the comparison."""
+        sides = self._sides.get(issue.id, ())
+        for side in sides:
+            kept = self.writer.folder.keeps(position_path(issue.id, side))
+            if not (kept and self.inputs.is_same_position(issue.id, side)):
+                self._write_position(issue, side)
+        pieces = self.shown.counts(issue.id) if self.scope.narrowed else self.inputs.positions[issue.id]
+        told = sorted((side for side in sides if pieces.get(side)), key=lambda side: -pieces[side])
+        return self._write_comparison(issue, told[:ABREAST], len(told))
 
     def _position(self, issue: str, side: str, title: str, statements: list[Statement]) -> dict[str, Any]:
         tally = self._tallies[side, issue] = self._tally(side, issue, statements)
@@ -115,17 +133,16 @@ class EntryPages:
         told = {"id": anchor(side), "tally": tally, "statements": [], "count": count}
         return self.shown.link(side) | told | {"more": position_path(issue, side)}
 
-    def _write_position(self, issue: Entry, side: str) -> int:
-        """Write the page of a side's statements on an issue; gives how many there are."""
+    def _write_position(self, issue: Entry, side: str) -> None:
+        """Write the page of a side's statements on an issue."""
         path, made_from = position_path(issue.id, side), self.inputs.position(issue.id, side)
+        if self._is_current(path, made_from):
+            return
         count = self.shown.count(issue.id, side)
-        if not count or (self.scope.only is None and self.writer.is_current(path, made_from)):
-            return count
         for one, title, statements in self.shown.sides(issue.id, [side]):
             position = self._position(issue.id, one, title, statements)
             told = {"issue": self.shown.link(issue.id), "side": position, "left_out": count - len(statements)}
             self.writer.put(path, "position.html", f"{title}: {issue.title}", made_from, **told)
-        return count
 
     def _tally(self, side: str, issue: str, statements: Iterable[Statement]) -> str:
         """The sum of a side's statements; where only some entries are published, these alone count."""
@@ -137,21 +154,26 @@ class EntryPages:
         count = len({one.same for one in counted})
         return f"{', '.join(stances) or 'no stance'}; {count} {'statement' if count == 1 else 'statements'}"
 
-    def _write_comparison(
-        self, path: str, issue: Entry, sides: list[tuple[str, str, list[Statement]]], count: int
-    ) -> None:
-        days = sorted({one.date for _, _, told in sides for one in told}, key=lambda day: (not day, day))
-        by_day = [self._by_day(told) for _, _, told in sides]
+    def _write_comparison(self, issue: Entry, sides: list[str], count: int, told: list[_Side] | None = None) -> str:
+        """Write the page of some of so many sides side by side, and give its path; empty when there is one side."""
+        path, made_from = comparison_path(issue.id), self.inputs.comparison(issue.id, sides, count)
+        if count < 2:
+            return ""
+        if self._is_current(path, made_from):
+            return path
+        apart = issue.id in self.inputs.positions
+        told = self.shown.sides(issue.id, sides, most=LATEST) if told is None else told
+        days = sorted({one.date for _, _, some in told for one in some}, key=lambda day: (not day, day))
+        by_day = [self._by_day(some) for _, _, some in told]
         rows = [
-            {"date": spoken_date(day) or "undated", "cells": [told.get(day, ()) for told in by_day]} for day in days
+            {"date": spoken_date(day) or "undated", "cells": [some.get(day, ()) for some in by_day]} for day in days
         ]
         self.writer.put(
-            path, "compare.html", f"Side by side: {issue.title}", self.inputs.page(issue.id),
-            issue=self.scope.path(issue.id), rows=rows,
-            sides=[self.shown.link(side, title) for side, title, _ in sides],
-            some=f"The {len(sides)} of {count} sides with most statements, the latest {LATEST} of each."
-            if count > len(sides) or issue.id in self.inputs.positions else "",
+            path, "compare.html", f"Side by side: {issue.title}", made_from, issue=self.scope.path(issue.id), rows=rows,
+            sides=[self.shown.link(side, title) for side, title, _ in told],
+            some=f"The {len(told)} of {count} sides that said most, the latest {LATEST} of each." if apart else "",
         )  # fmt: skip
+        return path
 
     def _by_day(self, told: Iterable[Statement]) -> dict[str, list[dict[str, Any]]]:
         days: dict[str, list[dict[str, Any]]] = {}

@@ -7,7 +7,7 @@ from dossier.desk.publish.scope import Scope, file_name
 from dossier.model.anchors import Evidence
 from dossier.model.matrix import Changes, Statement
 from dossier.model.spoken_dates import spoken_date
-from dossier.model.views import LinkRow
+from dossier.model.views import LinkRow, Row
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -32,6 +32,10 @@ class Shown:
             entry = self.desk.entry(entry_id)
             self._titles[entry_id] = entry.title if entry else entry_id
         return self._titles[entry_id]
+
+    def row(self, entry_id: str) -> Row | None:
+        """An entry as one line, with dates in words."""
+        return self.desk.row(entry_id, spoken_date)
 
     def link(self, entry_id: str, title: str = "") -> dict[str, Any]:
         """An entry with its page."""
@@ -112,6 +116,11 @@ class Shown:
         if self.scope.only is None:
             return len(statements)
         return sum(one.entry in self.scope.only for one in statements)
+
+    def counts(self, issue: str) -> dict[str, int]:
+        """The number of published statements of each side on an issue."""
+        extent = self.scope.extent
+        return self.desk.weighing.counts(issue, lens=extent.lens, filters=extent.filters, only=self.scope.only)
 
     def _statements(self, issue: str, side: str) -> "Statements":
         extent = self.scope.extent

@@ -1,5 +1,6 @@
 """The lists of a site, its timeline and its first page."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from dossier.model.spoken_dates import spoken_date
 from dossier.model.views import Row
 
 if TYPE_CHECKING:
-    from dossier.desk.matrix.timeline import Timeline
+    from dossier.desk.matrix.timeline import TimeItem, Timeline
 
 _SAYS = {"matrix": "Who stands where", "timeline": "What happened when", "search": "Every passage"}
 
@@ -30,8 +31,15 @@ class ListPages:
     @cached_property
     def pages(self) -> dict[str, list[str]]:
         """The pages of each list and of the timeline."""
-        counts = {pane: len(self.scope.rows[pane]) for pane in LISTS} | {"timeline": len(self._timeline)}
+        counts = {pane: len(self.scope.rows[pane]) for pane in LISTS}
+        if not self.inputs.is_timeline_same:
+            counts["timeline"] = len(self._timeline)
         return {name: _numbered(name, count) for name, count in counts.items()}
+
+    @property
+    def files(self) -> list[str]:
+        """All pages of lists that may be written; those of a timeline that is the same are not."""
+        return [page for pages in self.pages.values() for page in pages]
 
     @cached_property
     def _timeline(self) -> "Timeline":
@@ -42,28 +50,36 @@ class ListPages:
         """Write all of them; `menu` leads to each."""
         for pane in LISTS:
             self._write_list(pane)
-        self._write_timeline()
+        if not self.inputs.is_timeline_same:
+            self._write_timeline()
         self._write_index(menu)
 
     def _write_list(self, pane: str) -> None:
         places, pages = self.scope.rows[pane], self.pages[pane]
-        listing = self.desk.listing(pane, self.scope.extent.lens, filters=self.scope.extent.filters)
+        listing, numbers = self.scope.listing(pane), self.scope.numbers[pane]
         for at, page in enumerate(pages):
             chunk = places[at * ROWS : (at + 1) * ROWS]
+            if self.inputs.is_same_list(page, chunk, len(pages)):
+                continue
             made_from = self.inputs.rows(chunk, len(pages))
             if self.writer.is_current(page, made_from):
                 continue
-            known = [(listing.position(one), depth) for one, depth in chunk]
-            rows = [self._row(listing[place], depth) for place, depth in known if place is not None]
+            rows = self._rows(listing[number] for number in numbers[at * ROWS : (at + 1) * ROWS])
             self.writer.put(page, "list.html", self.desk.label(pane), made_from, rows=rows, pages=pages)
 
-    def _row(self, row: Row, depth: int) -> dict[str, Any]:
-        link = self.shown.link(row.id, row.title)
-        doubt = _doubt(row.status)
-        return link | {"anchor": anchor(row.id), "detail": row.detail, "doubt": doubt, "depth": min(depth, 3)}
+    def _rows(self, rows: Iterable[Row]) -> list[dict[str, Any]]:
+        """The lines of a page; of a person under several delegations the first line has the address."""
+        shown: dict[str, None] = {}
+        found = []
+        for row in rows:
+            address = "" if row.id in shown else anchor(row.id)
+            told = {"anchor": address, "detail": row.detail, "doubt": _doubt(row.status), "depth": min(row.depth, 3)}
+            found.append(self.shown.link(row.id, row.title) | told)
+            shown[row.id] = None
+        return found
 
     def _write_timeline(self) -> None:
-        from dossier.desk.matrix.tables import kept, when_text  # noqa: PLC0415  only this page needs them
+        from dossier.desk.matrix.tables import kept  # noqa: PLC0415  only this page needs it
 
         pages = self.pages["timeline"]
         for at, page in enumerate(pages):
@@ -74,7 +90,7 @@ class ListPages:
             groups: dict[str, list[dict[str, Any]]] = {}
             for item in kept(self._timeline[first:last], self.scope.only):
                 link = self.shown.link(item.entry, item.title)
-                told = {"when": when_text(item), "kind": item.kind, "doubt": _doubt(item.status)}
+                told = {"when": _when(item), "kind": item.kind, "doubt": _doubt(item.status)}
                 detail = ", ".join(filter(None, (item.detail, item.place)))
                 groups.setdefault(spoken_date(day_of(item.when)) or "Undated", []).append(
                     link | told | {"detail": detail}
@@ -89,6 +105,12 @@ class ListPages:
             count = len(self.scope.rows.get(pane, ()))
             cards.append(link | {"says": _SAYS.get(pane, f"{count} {'entry' if count == 1 else 'entries'}")})
         self.writer.put("index.html", "index.html", self.desk.title, "", summary=self.desk.summary, cards=cards)
+
+
+def _when(item: "TimeItem") -> str:
+    """The time of something in words: `9 June 2025, 14:00 to 20:00`, `10 June 2025 (the article's day)`."""
+    when = spoken_date("/".join(filter(None, (item.when, item.until)))) or "undated"
+    return f"{when} (the article's day)" if item.lent else when
 
 
 def _doubt(status: str | None) -> str:

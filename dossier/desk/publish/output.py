@@ -28,7 +28,7 @@ class SiteFolder:
 
         """
         self.root = root
-        self.written = self.unchanged = self.removed = 0
+        self.written = self.removed = 0
         self._now: dict[str, Published] = {}
         try:
             root.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,6 @@ class SiteFolder:
         if not inputs or known[name].inputs != inputs or not all(map(self._is_whole, known, known.values())):
             return False
         self._now |= known
-        self.unchanged += len(known)
         return True
 
     @property
@@ -92,14 +91,28 @@ class SiteFolder:
         path = self._place(MANIFEST)
         return hashlib.sha256(path.read_bytes()).digest() if path.exists() else b""
 
-    def keep_all(self, but: Collection[str]) -> None:
-        """Keep every file of the last run but some, which are to be written again."""
-        self._now = {name: told for name, told in self._listed.items() if name not in but}
-        self.unchanged += len(self._now)
+    def keep_all(self, but: Iterable[str]) -> None:
+        """Keep every file of the last run but those of some names, unless they are written again."""
+        self._now = dict(self._listed)
+        for name in but:
+            self._now.pop(name, None)
+
+    def listed(self, begin: str | tuple[str, ...]) -> list[str]:
+        """The files of the last run whose names begin in some way."""
+        return [name for name in self._listed if name.startswith(begin)]
+
+    @property
+    def unchanged(self) -> int:
+        """The number of files that were not written."""
+        return len(self._now) - self.written
 
     def read(self, name: str) -> str:
         """The text of a file of the last run."""
         return self._place(name).read_text(encoding="utf-8") if name in self._listed else ""
+
+    def keeps(self, name: str) -> bool:
+        """Whether a file is part of the site as this run leaves it, so far."""
+        return name in self._now
 
     def was_made(self, name: str) -> bool:
         """Whether an earlier run wrote this file."""
@@ -129,7 +142,6 @@ class SiteFolder:
         if there and name not in self._ours:
             raise _not_ours(path)
         if there and path.stat().st_size == len(data) and path.read_bytes() == data:
-            self.unchanged += 1
             return
         self._journal.add(name, new.digest)
         self._write(path, data, replace=there)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from dossier.desk.listing.listing import Listing
+from dossier.desk.listing.lists import Lists
 from dossier.model.entries import Entry
+from dossier.model.spoken_dates import spoken_date
 from dossier.model.views import ALL, Filters
 
 if TYPE_CHECKING:
@@ -48,17 +51,23 @@ class Scope:
         self._without = frozenset(desk.get_or_raise(one).id for one in extent.without_text if one != "all")
         self._whole = self.only is None and not extent.lens and not extent.filters
         self._every_text_out = "all" in extent.without_text
+        self._lists = Lists(desk.texts.catalogue, spoken_date)
         self.rows: dict[str, list[tuple[str, int]]] = {}
-        """`(id, depth)` of the entries of each list."""
+        """`(id, depth)` of the lines of each list; a person stands under each delegation that it belonged to."""
+        self.numbers: dict[str, list[int]] = {}
+        """Where each of these lines is in the whole list."""
         for pane in LISTS:
-            listing = desk.listing(pane, extent.lens, filters=extent.filters)
-            places = list({entry: depth for _, entry, depth, *_ in reversed([*listing.places])}.items())
-            places.reverse()
-            self.rows[pane] = [one for one in places if self.only is None or one[0] in self.only]
+            places = [(entry, depth) for _, entry, depth, _ in self.listing(pane).places]
+            chosen = [at for at, (entry, _) in enumerate(places) if self.only is None or entry in self.only]
+            self.rows[pane], self.numbers[pane] = [places[at] for at in chosen], chosen
         self._paths = {one: f"entry/{file_name(one)}.html" for pane in LISTS[1:] for one, _ in self.rows[pane]}
         self._paths |= {one: f"article/{file_name(one)}.html" for one, _ in self.rows["articles"]}
         self._cited = self._only_cited()
         self._paths |= {one: f"article/{file_name(one)}.html" for one in self._cited}
+
+    def listing(self, pane: str) -> Listing:
+        """The lines of a list under the lens and the filters, with dates in words."""
+        return self._lists.listing(pane, self.extent.lens, filters=self.extent.filters)
 
     def _only_cited(self) -> Collection[str]:
         """Articles that were not asked for, but on whose words published evidence rests."""
@@ -79,8 +88,13 @@ class Scope:
 
     @property
     def entries(self) -> list[str]:
-        """Ids of all other entries that have a page."""
-        return [one for pane in LISTS[1:] for one, _ in self.rows[pane]]
+        """Ids of all other entries that have a page, each once."""
+        return [*dict.fromkeys(one for pane in LISTS[1:] for one, _ in self.rows[pane])]
+
+    @property
+    def everything(self) -> list[str]:
+        """Ids of all entries that have a page, articles first."""
+        return [*self.articles, *self.entries]
 
     @property
     def narrowed(self) -> str:

@@ -1,13 +1,12 @@
 """The site of a dossier, page by page, written as it is made so that memory stays bounded."""
 
-from collections.abc import Callable
+from contextlib import closing
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.desk.brief.builder import narrowings
-from dossier.desk.publish.article_pages import ArticlePages, SearchPassage
-from dossier.desk.publish.article_update import ArticleUpdate
+from dossier.desk.publish.article_pages import ArticlePages
 from dossier.desk.publish.entry_pages import EntryPages, comparison_path, position_path
 from dossier.desk.publish.evidence import Shown
 from dossier.desk.publish.inputs import SiteInputs
@@ -15,11 +14,11 @@ from dossier.desk.publish.link_pages import links_path
 from dossier.desk.publish.list_pages import ListPages
 from dossier.desk.publish.output import SiteFolder
 from dossier.desk.publish.page_writer import PageWriter
-from dossier.desk.publish.scope import LISTS, Extent, Scope
+from dossier.desk.publish.scope import LISTS, Extent, Scope, file_name
 from dossier.desk.user.places import style_sheets
 from dossier.model.problems import DossierError
 from dossier.publish.pages import script
-from dossier.publish.search_data import SHARD, search_script
+from dossier.publish.search_data import SearchPassage, replace_passages, search_script
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 FOLDERS = frozenset({"article", "entry", "links", "compare", "position"})
 """Folders of a site."""
-PASSAGES = 4
-"""Passages to search for each entry, about."""
 
 
 class Site:
@@ -41,14 +38,18 @@ class Site:
         self.menu = self._menu()
         shown = Shown(desk, self.scope)
         site = {"title": desk.title, "menu": self.menu, "notes": self._notes(extent)}
-        self.inputs = SiteInputs(desk, self.scope)
+        self.inputs = SiteInputs(desk, self.scope, folder.root)
         self.writer = PageWriter(folder, site, desk.header("language"))
         self.articles = ArticlePages(shown)
         self.entries = EntryPages(shown, self.inputs, self.writer)
         self.lists = ListPages(shown, self.inputs, self.writer)
-        self._stale: set[str] = set()
+        self._stale: dict[str, None] = {}
         """The entries whose pages are to be made."""
-        self._issues = dict.fromkeys(one for one, _ in self.scope.rows["issues"])
+        self._issues = dict.fromkeys(one for one, *_ in self.scope.rows["issues"])
+
+    def close(self) -> None:
+        """Let go of what it was made from; unless all was written, the next run looks at every page."""
+        self.inputs.close()
 
     def _menu(self) -> list[dict[str, str]]:
         names = (*LISTS, "matrix", "timeline")
@@ -68,38 +69,74 @@ class Site:
             DossierError: a page cannot be written; those written until then are whole.
 
         """
-        update = ArticleUpdate(self.articles, self.inputs, self.writer, self._shard_count)
-        if not update.write():
-            self._write_all(progress)
-            update.keep_whole()
+        inputs = self.inputs
+        inputs.load(self.folder.manifest if self.folder.is_whole else b"")
+        if inputs.change is None:
+            shards, looked_at = inputs.shards(), self.scope.everything
+        else:
+            shards = inputs.changed_shards()
+            looked_at = [one for one in inputs.changed_pages if self.scope.path(one)]
+            self.folder.keep_all(but=self._may_be_gone())
+        self._stale = dict.fromkeys(one for one in looked_at if not self._is_current(one))
+        files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *map(shard_path, shards)]
+        self.folder.claim([*files, *self.lists.files, *chain.from_iterable(map(self._files_of, self._stale))])
+        self._write_entries(shards, progress)
+        self._write_rest()
+        self.folder.finish()
+        inputs.keep(self.folder.manifest)
 
-    @property
-    def _shard_count(self) -> int:
-        """The number of files over which the passages to search are spread."""
-        entries = len(self.scope.articles) + len(self.scope.entries)
-        return 1 << (entries * PASSAGES // SHARD).bit_length()
+    def _may_be_gone(self) -> set[str]:
+        """The files of the last run that this one may not write again, since what they show has changed."""
+        stems = {file_name(one) for one in self.inputs.changed_pages}
+        found = {f"{folder}/{stem}.html" for folder in FOLDERS for stem in stems}
+        found.update(f"article/{stem}.jsonld" for stem in stems)
+        apart = self.folder.listed(("links/", "position/"))
+        found.update(name for name in apart if name.split("/")[1].rpartition("-")[0] in stems)
+        same = {position_path(*one) for one in self.inputs.same_positions}
+        found.update(name for name in apart if name.split("/")[1] in stems and name not in same)
+        kept = {"index.html", "matrix.html", "search.html", *self.lists.files}
+        top = (name for name in self.folder.listed("") if "/" not in name and name.endswith(".html"))
+        beginning = ("timeline.", "timeline-") if self.inputs.is_timeline_same else ()
+        found.update(name for name in top if name not in kept and not name.startswith(beginning))
+        return found
 
-    def _write_all(self, progress: "Progress") -> None:
-        """Write every page that was made from other inputs."""
-        everything = (*self.scope.articles, *self.scope.entries)
-        total = len(everything)
-        shards = self.inputs.shards(everything, self._shard_count)
-        names = [f"search-{at}.js" for at in range(len(shards))]
-        files = ["index.html", "site.css", "site.js", "matrix.html", "search.html", *names]
-        files += chain.from_iterable(self.lists.pages.values())
-        self._stale = {one for one in everything if not self._is_current(one)}
-        self.folder.claim([*files, *chain.from_iterable(map(self._files_of, self._stale))])
-        self.folder.put("site.css", (style_sheets() / "site.css").read_text(encoding="utf-8"))
-        self.folder.put("site.js", script())
-        done = count()
-        for name, shard in zip(names, shards, strict=True):
-            self._write_shard(name, shard, lambda: progress("Publishing", next(done), total))
-        self.writer.put("search.html", "search.html", "Search", "", shards=names)
+    def _write_entries(self, shards: dict[int, list[str]], progress: "Progress") -> None:
+        """Write the pages of entries, and the files of passages by which they are found."""
+        total, done = len(self._stale | dict.fromkeys(chain.from_iterable(shards.values()))), count()
+        written: set[str] = set()
+        for at, entries in shards.items():
+            made_from = self.inputs.passages(at)
+            is_current = self.writer.is_current(shard_path(at), made_from)
+            found: dict[str, list[SearchPassage]] = {}
+            for one in entries:
+                progress("Publishing", next(done), total)
+                passages = self._write_entry(one) if one in self._stale else None
+                if not is_current:
+                    found[self._page_of(one)] = self._passages(one) if passages is None else passages
+            written.update(entries)
+            if not is_current:
+                self.folder.put(shard_path(at), self._search_script(at, found), made_from)
+        for one in self._stale:
+            if one not in written:
+                progress("Publishing", next(done), total)
+                self._write_entry(one)
+
+    def _search_script(self, at: int, found: dict[str, list[SearchPassage]]) -> str:
+        if self.inputs.change is None:
+            return search_script(chain.from_iterable(found.values()))
+        return replace_passages(self.folder.read(shard_path(at)), found)
+
+    def _write_rest(self) -> None:
+        """Write what is no page of an entry."""
+        if self.inputs.change is None:
+            self.folder.put("site.css", (style_sheets() / "site.css").read_text(encoding="utf-8"))
+            self.folder.put("site.js", script())
+        shards = [shard_path(at) for at in range(self.inputs.shard_count)]
+        self.writer.put("search.html", "search.html", "Search", "", shards=shards)
         self.lists.write(self.menu)
-        made_from = self.inputs.matrix(self._issues, [one for one, _ in self.scope.rows["delegations"]])
+        made_from = self.inputs.matrix(self.scope.rows["issues"], self.scope.rows["delegations"])
         if self.scope.only is not None or not self.writer.is_current("matrix.html", made_from):
             self.entries.write_matrix(made_from)
-        self.folder.finish()
 
     def _files_of(self, entry_id: str) -> list[str]:
         """The files that the page of an entry may consist of; the first of them is always there."""
@@ -117,21 +154,9 @@ class Site:
         path, *rest = self._files_of(entry_id)
         if path.startswith("article/"):
             return self.writer.is_current(path, self.inputs.article(entry_id), rest)
-        made = filter(self.folder.was_made, rest)
-        return self.scope.only is None and self.writer.is_current(path, self.inputs.page(entry_id), made)
-
-    def _write_shard(self, name: str, entries: list[str], progress: Callable[[], None]) -> None:
-        """The pages of some entries, and the file of the passages by which they are found."""
-        made_from = self.inputs.passages(entries)
-        is_current = self.writer.is_current(name, made_from)
-        found: list[SearchPassage] = []
-        for one in entries:
-            progress()
-            passages = self._write_entry(one) if one in self._stale else None
-            if not is_current:
-                found += self._passages(one) if passages is None else passages
-        if not is_current:
-            self.folder.put(name, search_script(found), made_from)
+        if self.scope.only is not None or entry_id in self.inputs.positions:  # whose pages are looked at one by one
+            return False
+        return self.writer.is_current(path, self.inputs.page(entry_id), filter(self.folder.was_made, rest))
 
     def _write_entry(self, entry_id: str) -> list[SearchPassage]:
         """Write the page of an article or another entry; gives its passages."""
@@ -146,8 +171,20 @@ class Site:
         return page.passages
 
     def _passages(self, entry_id: str) -> list[SearchPassage]:
+        """The passages of an entry; none of one that is not there any more."""
+        if not self.scope.path(entry_id):
+            return []
         entry = self.desk.get_or_raise(entry_id)
         return self.articles.passages(entry) if entry.kind == "article" else self.entries.passages(entry)
+
+    def _page_of(self, entry_id: str) -> str:
+        """The page of an entry, also of one that is not there any more."""
+        return self.scope.path(entry_id) or f"entry/{file_name(entry_id)}.html"
+
+
+def shard_path(number: int) -> str:
+    """The path of a file of passages."""
+    return f"search-{number}.js"
 
 
 def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> SiteFolder:
@@ -162,9 +199,6 @@ def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> Si
         raise DossierError(f"{out} is inside the dossier; name a folder outside of it.")
     if desk.root.is_relative_to(place) and desk.root.relative_to(place).parts[0].casefold() in FOLDERS:
         raise DossierError(f"Pages would be written into the dossier, which is in {out}; name another folder.")
-    folder = SiteFolder(out)
-    try:
-        Site(desk, extent, folder).write(progress)
-    finally:
-        folder.close()
+    with closing(SiteFolder(out)) as folder, closing(Site(desk, extent, folder)) as site:
+        site.write(progress)
     return folder

@@ -1,97 +1,159 @@
-"""What a site was made from, file by file, so that a later run can tell which articles alone have changed.
+"""What a site was made from, and what a change of some files of the dossier can have to do with.
 
 It is kept beside the catalogue and not in the site, since it names the files of the dossier. It is derived: without it,
-or when anything but the texts of articles has changed, every page is held against all that it is made from.
+or when more has changed than what some files say of quotes, events, links and articles, every page is held against all
+that it is made from.
 """
 
 import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
-from dossier.desk.user.atomic_write import replace_private
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.page_inputs import PageInputs, anchored_in, digest_of, names, rows_of
+from dossier.store.catalogue.kept_inputs import KeptInputs, changed_sums
+from dossier.store.catalogue.page_inputs import (
+    FRAME,
+    PAGE,
+    RECORD,
+    PageInputs,
+    Part,
+    digest_of,
+    number_of,
+)
+from dossier.store.catalogue.site_queries import files_about, names
+
+MOST = 200
+"""Files from which on all pages are held against what they are made from."""
 
 
 class SiteState(Struct, frozen=True, array_like=True):
-    """The inputs of a site."""
+    """The inputs of a site besides the numbers of `page_inputs`."""
 
     manifest: bytes
     """SHA-256 of the site's manifest."""
     site: str
     """Digest of what every page shows."""
     shared: str
-    """Digest of the names looked for in articles, of the lock and of earlier versions."""
-    files: dict[str, tuple[bytes, str]]
-    """Digest of the content of each file of the dossier, and of what was read from it."""
-    articles: dict[str, tuple[bytes, str]]
-    """Digest of the text of each article, and of all that rests on it."""
+    """Digest of names looked for in articles, of their paths and earlier versions, and of entries that others hide."""
+    shards: int
+    """The number of files over which the passages to search are spread."""
+    files: dict[str, bytes]
+    """Digest of the content of each file of the dossier."""
+    articles: dict[str, bytes]
+    """Digest of the text of each article."""
+    lock: bytes
+    """Digest of the lock."""
+    locked: dict[str, bytes]
+    """Digest of the lines of the lock about each article."""
+    lists: dict[str, str]
+    """Digest of the ids on each page of a list."""
 
 
-class Contents(NamedTuple):
+class SiteChange(Struct, frozen=True):
+    """The differences from the last run."""
+
+    numbers: Part
+    """The sums that differ, by key."""
+    before: dict[str, Part]
+    """The earlier contributions of the files that had to be looked at."""
+    parts: dict[str, Part]
+    """Their contributions now."""
+    texts: frozenset[str]
+    """The articles whose text differs."""
+
+    def ids(self, kind: str) -> set[str]:
+        """The ids of which the sum of a kind differs."""
+        return {key[1:] for key in self.numbers if key[0] == kind}
+
+
+class Contents:
     """The digests of all that a dossier is read from, at one moment before any page is made."""
 
-    files: dict[str, bytes]
-    articles: dict[str, bytes]
-    shared: str
+    def __init__(self, db: Catalogue) -> None:
+        self._db = db
+        files = db.rows("SELECT path, digest, role FROM files")
+        self.files = {path: bytes(digest or b"") for path, digest, role in files if role != "lock"}
+        self.lock = next((bytes(digest or b"") for _, digest, role in files if role == "lock"), b"")
+        self.articles = {one: bytes(digest or b"") for one, digest in db.rows("SELECT id, digest FROM articles")}
+        versions = hashlib.sha256(repr(db.rows("SELECT path, lines FROM versions")).encode()).hexdigest()
+        hidden = repr(db.rows("SELECT id, file FROM entries WHERE shadow = 1 ORDER BY id, file"))
+        paths = repr(db.rows("SELECT id, path FROM articles ORDER BY id"))
+        self.shared = digest_of(names(db), versions, hidden, paths)
+
+    @cached_property
+    def locked(self) -> dict[str, bytes]:
+        """The digests of the lines of the lock about each article."""
+        rows = self._db.each("SELECT article, lines FROM locked")
+        return {article: number_of(lines).to_bytes(16, "big") for article, lines in rows}
+
+    def state(
+        self, manifest: bytes, site: str, shards: int, lists: dict[str, str], before: SiteState | None
+    ) -> SiteState:
+        """The state of a site that was just made of them."""
+        locked = before.locked if before is not None and before.lock == self.lock else self.locked
+        return SiteState(manifest, site, self.shared, shards, self.files, self.articles, self.lock, locked, lists)
 
 
-def read_contents(db: Catalogue) -> Contents:
-    """Read the digests of files, articles, names, the lock and earlier versions."""
-    files = {path: bytes(digest or b"") for path, digest in db.rows("SELECT path, digest FROM files")}
-    articles = {one: bytes(digest or b"") for one, digest in db.rows("SELECT id, digest FROM articles")}
-    locked = hashlib.sha256(repr(db.rows("SELECT article, lines FROM locked")).encode())
-    locked.update(repr(db.rows("SELECT path, lines FROM versions")).encode())
-    return Contents(files, articles, digest_of(names(db), locked.hexdigest()))
-
-
-def whole_state(now: Contents, manifest: bytes, site: str, found: PageInputs) -> SiteState:
-    """The state of a site of which every page was held against what was found."""
-    files = {path: (digest, digest_of(found.rows.get(path, 0))) for path, digest in now.files.items()}
-    articles = {one: (digest, digest_of(found.anchored.get(one, 0))) for one, digest in now.articles.items()}
-    return SiteState(manifest, site, now.shared, files, articles)
-
-
-def changed_articles(db: Catalogue, now: Contents, before: SiteState) -> set[str] | None:
-    """The articles whose text is another, and nothing that is said of it or where; None when more has changed."""
+def find_change(db: Catalogue, now: Contents, before: SiteState, kept: KeptInputs, shards: int) -> SiteChange | None:
+    """Return what differs from an earlier state; None when it may be more than what some files say of their own."""
     if now.files.keys() != before.files.keys() or now.articles.keys() != before.articles.keys():
         return None
-    if now.shared != before.shared:
+    if (now.shared, shards) != (before.shared, before.shards):
         return None
-    changed = {one for one, digest in now.articles.items() if digest != before.articles[one][0]}
-    files = (path for path, digest in now.files.items() if digest != before.files[path][0])
-    same = all(digest_of(rows_of(db, path)) == before.files[path][1] for path in files)
-    same = same and all(digest_of(anchored_in(db, one)) == before.articles[one][1] for one in changed)
-    return changed if same else None
+    inputs = PageInputs(db)
+    texts = frozenset(one for one, digest in now.articles.items() if digest != before.articles[one])
+    about = set(texts)
+    if now.lock != before.lock:
+        about |= {one for one in {**now.locked, **before.locked} if now.locked.get(one) != before.locked.get(one)}
+    waiting = {path for path, digest in now.files.items() if digest != before.files[path]}
+    waiting |= files_about(db, (), about)
+    old: dict[str, Part] = {}
+    new: dict[str, Part] = {}
+    while waiting:
+        if len(old) + len(waiting) > MOST:
+            return None
+        files = sorted(waiting)
+        new |= inputs.parts(files)
+        old |= {file: kept.part(file) for file in files}
+        differing = {
+            key for file in files for key in {**old[file], **new[file]} if old[file].get(key) != new[file].get(key)
+        }
+        if FRAME in differing:
+            return None
+        moved = {key[1:] for key in differing if key[0] == RECORD}
+        articles = {key[1:] for key in differing if key[0] == PAGE and key[1:] in now.articles} - about
+        about |= articles
+        waiting = files_about(db, moved, articles) - old.keys()
+    return SiteChange(changed_sums(old.values(), new.values(), kept), old, new, texts)
 
 
-def updated_state(now: Contents, before: SiteState, manifest: bytes) -> SiteState:
-    """The state of a site of which the pages of changed articles alone were made again."""
-    files = {path: (digest, before.files[path][1]) for path, digest in now.files.items()}
-    articles = {one: (digest, before.articles[one][1]) for one, digest in now.articles.items()}
-    return SiteState(manifest, before.site, now.shared, files, articles)
+def add_up(inputs: PageInputs, files: Iterable[str], kept: KeptInputs) -> Part:
+    """The sums over all files; what each of them contributes is kept."""
+    sums: Part = {}
+    rest = iter(files)
+    while batch := list(islice(rest, MOST)):
+        parts = inputs.parts(batch)
+        for part in parts.values():
+            for key, number in part.items():
+                sums[key] = sums.get(key, 0) + number
+        kept.put({}, parts)
+    return sums
 
 
-def load_state(path: Path) -> SiteState | None:
+def decode_state(data: bytes) -> SiteState | None:
     """A kept state; None when there is none that can be read."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=SiteState)
-    except (OSError, ValueError, msgspec.DecodeError):
+        return msgspec.msgpack.decode(data, type=SiteState)
+    except (ValueError, msgspec.DecodeError):
         return None
-
-
-def keep_state(path: Path, state: SiteState) -> None:
-    """Keep a state where the catalogue is; when that cannot be, the next run is slower and nothing else."""
-    try:
-        replace_private(path, msgspec.msgpack.encode(state))
-    except OSError:
-        return
 
 
 def state_path(db: Catalogue, out: Path) -> Path:
     """The file for the state of the site in a folder."""
     name = hashlib.sha256(str(out.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return db.path.with_name(f"site-{name}")
+    return db.path.with_name(f"site-{name}.sqlite")

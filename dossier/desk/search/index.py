@@ -25,8 +25,11 @@ from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.sync.interruption import Interrupted
 
-_BATCH = 4_000
+_BATCH = 10_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
+
+_FIRST_BATCH = 2_000
+"""Passages before the first commit, so that there is soon something to search; each batch is twice the one before."""
 
 _SELDOM = 20
 """While the index is being filled, what is lacking is looked for no more than one part in so many of the time."""
@@ -182,7 +185,7 @@ class Index:
         behind = self.behind()
         units = self._units
         batch: list[tuple[str, bytes | None, list[Passage]]] = []
-        held = 0
+        held, size = 0, _FIRST_BATCH
         for done, (unit, stamp) in enumerate(behind.items()):
             progress("indexing", done, len(behind))
             if cancelled():
@@ -190,9 +193,9 @@ class Index:
             passages = [] if stamp is None else units.passages(unit)
             batch.append((unit, stamp, passages))
             held += len(passages)
-            if held >= _BATCH:
+            if held >= min(size, _BATCH):
                 self._put(batch)
-                batch, held = [], 0
+                batch, held, size = [], 0, 2 * size
         self._put(batch)
         self._finish()
         if behind:

@@ -15,6 +15,7 @@ _WRITERS = (
     "model/articles.py",
     "model/passages.py",
     "search/engines/bitsets.py",
+    "search/engines/index_terms.py",
     "search/engines/postings.py",
 )
 """The modules that decide, beside the analyzer and the engine, what an index holds."""

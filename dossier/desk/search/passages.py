@@ -7,7 +7,7 @@ import msgspec
 
 from dossier.desk.articles import Texts
 from dossier.model.entries import Entry, Link
-from dossier.model.fields import searched_fields
+from dossier.model.fields import queried_fields, searched_fields
 from dossier.model.passages import Passage, link_key
 from dossier.model.relations import ABOUT, ATTENDED_BY, SAID_BY
 from dossier.store.catalogue import entry_queries
@@ -23,6 +23,7 @@ def paragraphs_of(texts: Texts, article: Entry, language: str) -> Iterator[Passa
     language = article.text("language") or language
     publisher, date = article.text("publisher"), article.text("published")
     title = article.title or article.id
+    facts = _facts(article)
 
     def passage(kind: str, key: str, text: str, paragraph: int = 0) -> Passage:
         return _sealed(
@@ -37,6 +38,7 @@ def paragraphs_of(texts: Texts, article: Entry, language: str) -> Iterator[Passa
                 publisher=publisher,
                 date=date,
                 language=language,
+                facts=facts,
             )
         )
 
@@ -96,6 +98,7 @@ class Describer:
             status=entry_queries.worst(evidence) or "",
             date=date,
             language=(article.text("language") if article else "") or self.language,
+            facts=_facts(article),
         )
 
     def _is(self, entry: str, kind: str) -> bool:
@@ -133,6 +136,7 @@ class Describer:
             status=entry_queries.worst(evidence) or "",
             date=date,
             language=(article.text("language") if article else "") or self.language,
+            facts=_facts(entry, article),
         )
 
     def _linked(self, entry: Entry) -> tuple[list[str], list[str], list[str]]:
@@ -158,6 +162,18 @@ class Describer:
                 found[above] = None
                 above = self.parents.get(above)
         return tuple(found)
+
+
+def _facts(*entries: Entry | None) -> tuple[tuple[str, str], ...]:
+    """The fields of some entries that a query asks for and that a passage has no place for."""
+    return tuple(
+        (field.name, value)
+        for entry in entries
+        if entry is not None
+        for field in queried_fields(entry.kind)
+        if field.name not in Passage.__struct_fields__
+        for value in entry.texts(field.name)
+    )
 
 
 def _sealed(passage: Passage) -> Passage:

@@ -134,7 +134,14 @@ class Search:
             return None
         return frozenset.intersection(*(entry_queries.linked(self.catalogue, entry) for entry in lens))
 
-    def find(self, request: SearchRequest, *, wait: bool = True, cancelled: Cancelled = never) -> Answer:
+    def find(
+        self,
+        request: SearchRequest,
+        *,
+        wait: bool = True,
+        progress: Progress = say_nothing,
+        cancelled: Cancelled = never,
+    ) -> Answer:
         """Search for a request: with `wait` after the index is up to date, else in what is there now, and saying so.
 
         Where the user's configuration names a server, that is asked, and the index here only when it fails.
@@ -150,14 +157,14 @@ class Search:
             failure = str(error)
         else:
             if remote is None:
-                return self._find_here(request, wait=wait, cancelled=cancelled)
+                return self._find_here(request, wait=wait, progress=progress, cancelled=cancelled)
             try:
                 return remote.answer(ask)
             except IndexUnavailable as error:
                 failure = str(error)
         if not self.index.exists:
             return Answer(request.text, "", 0, (), partial=True, notes=(f"{failure} {NO_INDEX}",))
-        answer = self._find_here(request, wait=False, cancelled=cancelled)
+        answer = self._find_here(request, wait=False, progress=progress, cancelled=cancelled)
         return structs.replace(answer, notes=(f"{failure} {LOCAL_INDEX}", *answer.notes))
 
     @property
@@ -168,11 +175,11 @@ class Search:
         except DossierError:
             return True
 
-    def _find_here(self, request: SearchRequest, *, wait: bool, cancelled: Cancelled) -> Answer:
+    def _find_here(self, request: SearchRequest, *, wait: bool, progress: Progress, cancelled: Cancelled) -> Answer:
         """Search the index of this machine."""
         behind = self._behind(wait=wait)
         if behind and wait and not (self.index.started and self.index.left > SOON):
-            behind = not self._updated(0 if request.typing else PATIENCE, cancelled)
+            behind = not self._updated(0 if request.typing else PATIENCE, progress, cancelled)
 
         def ask() -> Answer:
             within, also = self.within(request.lens), self._sifted(request.filters)
@@ -184,23 +191,23 @@ class Search:
             if not wait:  # another program may be making it anew just now
                 self.index.close()
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
-            behind, answer = self._asked_again(ask, cancelled)
+            behind, answer = self._asked_again(ask, progress, cancelled)
         if behind:
             note = UNFINISHED.format(self.index.percent) if wait and self.index.left > SOON else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
-    def _asked_again(self, ask: Callable[[], Answer], cancelled: Cancelled) -> tuple[bool, Answer]:
+    def _asked_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
         """Whether the index is behind, and an answer, where the index could not be read.
 
         It may be that another program was making it anew; else it is damaged, and made anew here.
         """
         self.index.close()
         try:
-            return not self._updated(PATIENCE, cancelled), ask()
+            return not self._updated(PATIENCE, progress, cancelled), ask()
         except IndexDamaged:
             self._renew()
-            self.update()
+            self.update(progress)
             return False, ask()
 
     def _sifted(self, filters: Filters) -> Query | None:
@@ -210,12 +217,12 @@ class Search:
 
         return sifted(self.catalogue, filters)
 
-    def _updated(self, seconds: float, cancelled: Cancelled) -> bool:
+    def _updated(self, seconds: float, progress: Progress, cancelled: Cancelled) -> bool:
         """Bring the index up to date; False when another program has been at it for `seconds`."""
         until = time.monotonic() + seconds
         while True:
             try:
-                self.update()
+                self.update(progress)
             except IndexBusy:
                 if time.monotonic() >= until or cancelled():
                     return False
@@ -257,7 +264,7 @@ class Search:
 
 
 def too_large(engine: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the same line before anything is indexed, by the number of articles alone."""
+    """Return a line that suggests the larger engine before anything is indexed, by the number of articles alone."""
     many = catalogue.value("SELECT count(*) FROM articles") >= LARGE // PARAGRAPHS
     return larger(engine, LARGE + 1) if many else ()
 

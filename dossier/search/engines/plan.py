@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dossier.model.dates import OPEN, first_day, last_day, numbered_day
+from dossier.model.passages import Passage
 from dossier.model.query import (
     And,
     Best,
@@ -50,7 +51,7 @@ from dossier.search.engines.plan_nodes import (
     Typed,
     Without,
 )
-from dossier.search.engines.postings import publisher_words, tag
+from dossier.search.engines.postings import tag, words_of_value
 from dossier.search.text.normalize import bare, terms_of
 from dossier.search.text.tokenizer import EXACT, Token, tokens
 from dossier.search.text.word_forms import CAPITALS, SHORT
@@ -248,7 +249,7 @@ def _close(text: str, languages: Languages) -> Plan:
 def _field(name: str, values: tuple[str, ...]) -> Plan:
     if name == "within":
         return Tag(tuple(f"{tag}={value}" for value in values for tag in ("id", "key")))
-    if name != "publisher":
+    if name != "publisher" and name in Passage.__struct_fields__:
         return Tag(tuple(tag(name, value) for value in values))
     wanted = [
         All(
@@ -258,6 +259,6 @@ def _field(name: str, values: tuple[str, ...]) -> Plan:
             )
         )
         for value in values
-        if publisher_words(value)
+        if words_of_value(value)
     ]
     return Any(tuple(wanted)) if wanted else Nothing()

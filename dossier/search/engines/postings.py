@@ -16,10 +16,11 @@ from dossier.model.dates import first_day, last_day, numbered_day, when_problem
 from dossier.model.passages import Passage
 from dossier.model.word_boundaries import is_unspaced
 from dossier.search.text.broken_words import mended
-from dossier.search.text.normalize import ENGLISH, bare, fold, language_of, root
-from dossier.search.text.tokenizer import EXACT, is_form, words
+from dossier.search.text.normalize import ENGLISH, MARK, bare, fold, language_of, root
+from dossier.search.text.tokenizer import EXACT, words
+from dossier.search.text.word_forms import CAPITALS
 
-ANALYZER = 1
+ANALYZER = 2
 """Version of what `indexed` makes of a passage: raised by hand when the terms of any text, their counts or places
 change. An index of another version is made anew. `tests/search/test_index_version.py` fails where that was forgotten.
 """
@@ -66,7 +67,8 @@ class Indexed(Struct, frozen=True):
     @property
     def forms(self) -> set[str]:
         """The words in which beginnings and near misses are looked for."""
-        return {term.removeprefix(EXACT) for term in self.impacts if is_form(term)}
+        words = (term for term in self.impacts if MARK not in term and term[0] != CAPITALS)
+        return {term.removeprefix(EXACT) for term in words}
 
     def places(self) -> dict[str, list[int]]:
         """Terms and where they stand."""
@@ -188,7 +190,8 @@ def tags(passage: Passage) -> tuple[str, ...]:
     for name in ("article", "attribution", "status"):
         if value := getattr(passage, name):
             found.append(tag(name, value))
-    found += [tag("publisher", word) for word in publisher_words(passage.publisher)]
+    for name, value in (("publisher", passage.publisher), *passage.facts):
+        found += [tag(name, word) for word in words_of_value(value)]
     found.append(f"language={language_of(passage.language)}")
     return tuple(dict.fromkeys(found))
 
@@ -200,8 +203,8 @@ def tag(name: str, value: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def publisher_words(text: str) -> tuple[str, ...]:
-    """The words by which a publisher is found."""
+def words_of_value(text: str) -> tuple[str, ...]:
+    """The words by which the value of a field is found, where one word of it will do."""
     found = words(text, "")
     return tuple(sorted({*map(bare, found.stream), *(term.removeprefix(EXACT) for term in found.exact)}))
 

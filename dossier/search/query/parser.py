@@ -272,12 +272,11 @@ class _Parser:
         return Field(name, (chosen,)) if chosen else None
 
     def no_field(self, piece: Piece, name: str, value: str) -> Query | None:
-        core = piece.text.strip(":")
-        if value and not value.startswith("//"):
+        typed = self.typing and piece.start + len(piece.text) == len(self.text)
+        if (value or not typed) and not value.startswith("//"):
             near = get_close_matches(name, FIELDS, 1, 0.6)
             hint = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}."
             self.tell(piece.start, len(name) + 1, f"There is no field {name}: it is searched for as words; {hint}")
         if not value:
-            typed = self.typing and not piece.text.endswith(":")
-            return Prefix(core) if typed else Word(core)
-        return Phrase(" ".join(core.replace(piece.value, f" {value}").split()))
+            return Word(piece.text.partition(":")[0])
+        return Phrase(" ".join(piece.text.strip(":").replace(piece.value, f" {value}").split()))

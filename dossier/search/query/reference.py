@@ -3,9 +3,8 @@
 from msgspec import Struct
 
 from dossier.model.anchors import STATUSES
-from dossier.model.fields import ATTRIBUTIONS
+from dossier.model.fields import SECTION_OF, queried_fields
 from dossier.model.passages import KINDS_FOUND
-from dossier.model.relations import STANCES
 
 LONGEST = 300
 """Characters of a query that are read."""
@@ -74,6 +73,17 @@ CONSTRUCTS = (
 )
 """Every construct of the language."""
 
+
+def _declared_fields() -> list[QueryField]:
+    """The fields of entries that can be asked for, each once, in the order of their declaration."""
+    found: dict[str, QueryField] = {}
+    for kind in SECTION_OF:
+        for field in queried_fields(kind):
+            says = field.says if field.choices else f"{field.says} One word of it will do."
+            found.setdefault(field.name, QueryField(field.name, says, field.query_example, field.choices))
+    return list(found.values())
+
+
 FIELDS: dict[str, QueryField] = {
     field.name: field
     for field in (
@@ -84,9 +94,7 @@ FIELDS: dict[str, QueryField] = {
         QueryField("delegation", "Whose people said it, or to whom it belongs.", "china", named=True),
         QueryField("issue", "What it is about, parts of the issue included.", "rare-earths", named=True),
         QueryField("article", "Where it stands: an article's id, or its title.", "london-day-one", named=True),
-        QueryField("publisher", "Who published the article; a word of the name will do.", "yonhap"),
-        QueryField("attribution", "How sure it is who said it.", "anonymous", ATTRIBUTIONS),
-        QueryField("stance", "For or against its issues.", "against", STANCES),
+        *_declared_fields(),
         QueryField("status", "How well its words stand in the article.", "missing", STATUSES),
         QueryField("date", "When.", "2025-06"),
     )

@@ -12,9 +12,10 @@ def choice_of(field: QueryField, value: str) -> tuple[str, str]:
     if not field.choices:
         return value, ""
     typed = fold(value)
-    fitting = [choice for choice in field.choices if choice.startswith(typed) or choice + "s" == typed]
-    if typed in fitting:
-        fitting = [typed]
+    folded = {fold(choice): choice for choice in field.choices}
+    fitting = [choice for key, choice in folded.items() if key.startswith(typed) or key + "s" == typed]
+    if typed in folded:
+        fitting = [folded[typed]]
     if len(fitting) == 1:
         return fitting[0], ""
     return "", f"{field.name}: is one of {', '.join(field.choices)}; this one is ignored."

@@ -130,29 +130,38 @@ def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
 
 def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
     """One word, perhaps with an apostrophe in it; the next free place."""
-    end = at + len(text)
+    whole_end = at + len(text)
+    verb = ""
     if "'" in text or "’" in text:
-        text, at = _without_apostrophes(text.replace("’", "'"), at, place, found)
-    word = fold(text)
+        text, at, verb = _without_apostrophes(text.replace("’", "'"), at, place, found)
+    word, end = fold(text), whole_end - len(verb)
     if not word:
         return place
     found.append(Piece(place, word, at, end, second=False, stem=True))
     if second := cased(text):
         found.append(Piece(place, second, at, end, second=True, stem=False))
-    return place + 1
+    if not verb:
+        return place + 1
+    found.append(Piece(place + 1, verb, end, whole_end, second=False, stem=False))
+    return place + 2
 
 
-def _without_apostrophes(text: str, at: int, place: int, found: list[Piece]) -> tuple[str, int]:
-    """`(word, start)`: a word without what is elided before it and the ending behind it; second forms go to `found`."""
-    end = at + len(text)
+def _without_apostrophes(text: str, at: int, place: int, found: list[Piece]) -> tuple[str, int, str]:
+    """Return `(word, start, verb)`: a word without what is elided before it and the ending behind it; second forms go
+    to `found`. `verb` is the rest of a verb (`'ll`), which takes a place of its own, so that a name of several words
+    is found before it.
+    """
+    begin, end = at, at + len(text)
     whole = text = text[:-2] if text[-2:] in ("'s", "'S") else text
     head, mark, tail = text.partition("'")
     if mark and is_elision(head) and len(composed(tail)) > 1:
-        whole = text if head[0].isupper() else tail
         text, at = tail, at + len(head) + 1
+        if not head[0].isupper():
+            whole, begin = tail, at
     head, mark, tail = text.rpartition("'")
     suffix = suffixed(head, tail) if mark else ""
-    if suffix == "ending":
+    verb = f"'{tail}" if suffix == "verb" else ""
+    if suffix in ("ending", "verb"):
         found.append(Piece(place, fold(text), at, end, second=True, stem=True))
         text, whole = head, whole[: len(whole) - len(tail) - 1]
     elif suffix:
@@ -160,8 +169,8 @@ def _without_apostrophes(text: str, at: int, place: int, found: list[Piece]) -> 
         if second := cased(head):
             found.append(Piece(place, second, at, at + len(head), second=True, stem=False))
     if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
-        found.append(Piece(place, fold(whole.replace("'", "")), end - len(whole), end, second=True, stem=True))
-    return text, at
+        found.append(Piece(place, fold(whole.replace("'", "")), begin, end - len(verb), second=True, stem=True))
+    return text, at, verb
 
 
 def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:

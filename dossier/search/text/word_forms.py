@@ -7,8 +7,8 @@ from typing import Literal
 from dossier.model.word_boundaries import is_case_ending, is_contraction, is_elision
 from dossier.search.text.normalize import fold
 
-Suffix = Literal["", "perhaps", "ending"]
-"""No suffix to a name; one that may be; one that is."""
+Suffix = Literal["", "perhaps", "ending", "verb"]
+"""No suffix to a name; one that may be; one that is; the rest of an English verb."""
 
 CAPITALS = "^"
 """Begins the second form of a word that is written in capitals or with dots (`U.S.`), and then folded; and of one of
@@ -46,7 +46,7 @@ def suffixed(head: str, tail: str) -> Suffix:
             return "ending"
         if head[0].isupper():
             return "ending" if head.isupper() or len(tail) > 1 or len(composed(head)) > 4 else "perhaps"
-    return "perhaps" if is_contraction(tail) else ""
+    return "verb" if is_contraction(tail) else ""
 
 
 def without_suffix(text: str) -> str:

@@ -1,6 +1,6 @@
 """Questions that a reader's screen asks of a catalogue: lists, their lines, cross-references, marks in an article."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import takewhile
 
 from msgspec.structs import replace
@@ -25,6 +25,8 @@ _SORTS = {
 }
 
 
+SpeakDate = Callable[[str], str]
+"""Puts a date or interval as written into words, in another way than lists of the browser do."""
 Place = tuple[int, str, int, tuple[str, ...]]
 """Number in the catalogue, id, depth, ids of the entries that it stands under, outermost first."""
 
@@ -88,27 +90,36 @@ _ROW = """SELECT e.n, e.record,
     FROM entries e WHERE e.n IN ({marks})"""
 
 
-def rows(db: Catalogue, places: Sequence[Place], kept: Container[str] | None = None) -> list[Row]:
+def rows(
+    db: Catalogue, places: Sequence[Place], kept: Container[str] | None = None, speak: SpeakDate | None = None
+) -> list[Row]:
     """The lines at some places; `kept` are the ids in a list that is narrowed, so that what is left out is named."""
     sql = _ROW.format(marks=",".join("?" * len(places)))
     found = {n: (entry, count, children) for n, entry, count, children in db.entry_rows(sql, *(p[0] for p in places))}
-    made = {n: _row(db, *told) for n, told in found.items()}
-    return [_placed(db, made[n], depth, path, kept) for n, _, depth, path in places]
+    made = {n: _row(db, *told, speak) for n, told in found.items()}
+    return [_placed(db, made[n], depth, path, kept, speak) for n, _, depth, path in places]
 
 
-def _row(db: Catalogue, entry: Entry, count: int, children: int) -> Row:
+def _row(db: Catalogue, entry: Entry, count: int, children: int, speak: SpeakDate | None) -> Row:
     evidence = evidence_of(db, entry.id)
     status = worst(evidence)
     first = next((e for e in evidence if e.paragraph), None)
     article, paragraph = (first.article, first.paragraph) if first else ("", 0)
     if entry.kind == "article":
         article = entry.id
-    detail = _detail(db, entry)
+    detail = _detail(db, entry, speak)
     how = entry.text("attribution") if entry.kind == "quote" else ""
     return Row(entry.id, entry.kind, entry.title, detail, 0, children, count, status, article, paragraph, how)
 
 
-def _placed(db: Catalogue, row: Row, depth: int, path: Sequence[str], kept: Container[str] | None) -> Row:
+def _placed(
+    db: Catalogue,
+    row: Row,
+    depth: int,
+    path: Sequence[str],
+    kept: Container[str] | None,
+    speak: SpeakDate | None,
+) -> Row:
     """A row where it stands, with the office and the time of a membership, and what it belongs to that is left out."""
     if not path:
         return row
@@ -118,7 +129,8 @@ def _placed(db: Catalogue, row: Row, depth: int, path: Sequence[str], kept: Cont
         if any(link.role for _, link in found):
             told = ""
         times = [(link.role, written(link) or (f"{link.date}/.." if link.date else "")) for _, link in found]
-        spans = [f"{role} {span_text(*span_of(time))}".strip() if time else role for role, time in times]
+        speak = speak or _span
+        spans = [f"{role} {speak(time)}".strip() if time else role for role, time in times]
         told = ", ".join(dict.fromkeys(filter(None, (told, *spans))))
     left_out = [] if kept is None else list(takewhile(lambda one: one not in kept, reversed(path)))
     above = " › ".join(title(db, one) for one in reversed(left_out))
@@ -127,14 +139,21 @@ def _placed(db: Catalogue, row: Row, depth: int, path: Sequence[str], kept: Cont
     return replace(row, depth=depth, detail=detail)
 
 
-def _detail(db: Catalogue, entry: Entry) -> str:
+def _span(time: str) -> str:
+    return span_text(*span_of(time))
+
+
+def _detail(db: Catalogue, entry: Entry, speak: SpeakDate | None) -> str:
     if entry.kind == "person":
         return entry.text("role") or entry.text("part")
     if entry.kind == "event":
+        if speak:
+            return speak(entry.text("when"))
         first, last = span_of(entry.text("when"))
         return f"{in_words(first)} – {in_words(last)}" if last else in_words(first)
     if entry.kind == "article":
-        return ", ".join(filter(None, (entry.text("publisher"), entry.text("published"))))
+        day = entry.text("published")
+        return ", ".join(filter(None, (entry.text("publisher"), speak(day) if speak else day)))
     return said_by(db, entry) if entry.kind == "quote" else ""
 
 

@@ -1,7 +1,7 @@
 """Queries of the matrix on the statements of a catalogue, which `matrix_cache` in this folder keeps."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -139,6 +139,21 @@ def standing(
     for row in sorted(db.rows(sql, *values), key=lambda row: (order.get(row[3], len(order)), order[row[4]])):
         found.setdefault((row[0], row[1]), []).append(row)
     return [_standing(rows) for rows in found.values()]
+
+
+def counts(
+    db: Catalogue, issue: str, lens: Sequence[Scope], filters: Filters, only: Collection[str] | None
+) -> dict[str, int]:
+    """The number of statements on an issue by side and by who made them, those of some entries `only`."""
+    where, values = _conditions(None, [issue], lens, filters)
+    found: dict[str, set[tuple[str, str]]] = {}
+    for who, side, source, statement, file in db.rows(
+        f"SELECT DISTINCT who, side, source, statement, file FROM stands WHERE {where}", *values
+    ):
+        if only is None or source in only:
+            for one in {who, side}:
+                found.setdefault(one, set()).add((statement, file))
+    return {one: len(statements) for one, statements in found.items()}
 
 
 def each(db: Catalogue, filters: Filters = ALL) -> list[Standing]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.widget import Widget
 
-from dossier.desk.annotate.references import Reference
+from dossier.desk.annotate.references import EntryReference
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
@@ -13,7 +13,7 @@ from dossier.ui.widgets.dialog import Dialog
 class DeleteScreen(Dialog):
     """The question what is to be deleted. It is left with `delete` or with None."""
 
-    def __init__(self, keymap: Keymap, entry: str, title: str, references: Sequence[Reference]) -> None:
+    def __init__(self, keymap: Keymap, entry: str, title: str, references: Sequence[EntryReference]) -> None:
         super().__init__(keymap)
         self._count = len(references)
         rows = [Choice("", title)] if title else []

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from dossier.model.passages import Passage
+from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
 from dossier.search.engines.postings import ANALYZER, indexed
-from dossier.search.engines.tantivy.documents import SHORTEST, counted
 from dossier.search.text.normalize import language_of, root
 from dossier.search.text.tokenizer import EXACT
 
@@ -94,7 +94,7 @@ def document_of(passage: Passage, unit: str = "", stamp: str = "") -> dict[str, 
         "tags": one.tags,
         "forms": list(forms),
         "letters": list({form[:length] for form in forms for length in range(1, SHORTEST + 1)}),
-        "impacts": {feature(term): impact for term, impact in counted(one.impacts).items()},
+        "impacts": {feature(term): impact for term, impact in impacts_by_term(one.impacts).items()},
         "places": [" ".join(map(root, stream)) for stream in one.streams if stream],
         "words": [" ".join([term.removeprefix(EXACT) for term in stream]) for stream in one.exact if stream],
         "rank": one.rank,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
+from dossier.search.engines.index_terms import SHORTEST, PhraseTerms, phrases_of_near, phrases_of_run, terms_of_leaf
 from dossier.search.engines.opensearch.mapping import HOLE, feature
 from dossier.search.engines.plan import (
     BEGUN,
@@ -29,8 +30,6 @@ from dossier.search.engines.plan import (
     Without,
 )
 from dossier.search.engines.plan import Any as Either
-from dossier.search.engines.tantivy.documents import SHORTEST, looked_up
-from dossier.search.engines.tantivy.phrases import Shape, shapes, together
 
 Clause = dict[str, Any]
 EVERYTHING: Clause = {"match_all": {}}
@@ -59,7 +58,7 @@ def scored(plan: Plan, weight: Callable[[Leaf], int]) -> Clause:
     """Return the query of a plan, with scores; `weight` gives the rarity of a word."""
     match plan:
         case Leaf():
-            return _best([_impact(term, weight(plan)) for term in looked_up(plan)])
+            return _best([_impact(term, weight(plan)) for term in terms_of_leaf(plan)])
         case PrefixPlan() | FuzzyPlan():
             return _constant(matching(plan), BEGUN)
         case Run():
@@ -87,16 +86,16 @@ def matching(plan: Plan) -> Clause:
     """Return the query of what a plan matches, whatever it scores."""
     match plan:
         case Leaf():
-            return _any([_impact(term, 1) for term in looked_up(plan)])
+            return _any([_impact(term, 1) for term in terms_of_leaf(plan)])
         case PrefixPlan(prefix):
             short = len(prefix) <= SHORTEST
             return {"term": {"letters": prefix}} if short else {"prefix": {"forms": {"value": prefix}}}
         case FuzzyPlan(word):
             return _any([_near(word), _undoubled(word)])
         case Run():
-            return _any([_phrase(shape) for shape in sorted(shapes(plan))])
+            return _any([_phrase(shape) for shape in sorted(phrases_of_run(plan))])
         case NearPlan():
-            return _any([_phrase(shape) for shape in sorted(together(plan))])
+            return _any([_phrase(shape) for shape in sorted(phrases_of_near(plan))])
         case Tag(tags):
             return {"terms": {"tags": list(tags)}}
         case Days(since, until):
@@ -134,7 +133,7 @@ def _undoubled(word: str) -> Clause:
     return {"regexp": {"forms": {"value": pattern, "flags": "NONE", "rewrite": "constant_score"}}}
 
 
-def _phrase(shape: Shape) -> Clause:
+def _phrase(shape: PhraseTerms) -> Clause:
     """Words at fixed distances; what stands between is not looked at."""
     field, words = shape
     line = [HOLE] * (words[-1][0] + 1)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dossier.search.engines.closeness import beginnings, undoubled
+from dossier.search.engines.index_terms import SHORTEST, PhraseTerms, phrases_of_near, phrases_of_run, terms_of_leaf
 from dossier.search.engines.plan import (
     BEGUN,
     FAVOURED,
@@ -28,8 +29,7 @@ from dossier.search.engines.plan import (
 from dossier.search.engines.plan import Any as Either
 from dossier.search.engines.plan_nodes import scoring_parts
 from dossier.search.engines.postings import LEVELS, NAMED, WHOLE, rarity
-from dossier.search.engines.tantivy.documents import DAYS, LEVEL, SHORTEST, looked_up
-from dossier.search.engines.tantivy.phrases import Shape, shapes, together
+from dossier.search.engines.tantivy.documents import DAYS, LEVEL
 from dossier.search.text.tokenizer import EXACT
 from dossier.search.text.word_forms import CAPITALS
 
@@ -113,15 +113,15 @@ class Builder:
         """The query of what a plan matches, whatever it scores."""
         match plan:
             case Leaf():
-                return self._either([one for term in looked_up(plan) for one in self._standing(term)])
+                return self._either([one for term in terms_of_leaf(plan) for one in self._standing(term)])
             case PrefixPlan(prefix):
                 return self._begins(prefix)
             case FuzzyPlan(word):
                 return self._close(word)
             case Run():
-                return self._runs(shapes(plan))
+                return self._runs(phrases_of_run(plan))
             case NearPlan():
-                return self._runs(together(plan))
+                return self._runs(phrases_of_near(plan))
             case Tag(tags):
                 return self._tags(tags)
             case Days():
@@ -244,13 +244,15 @@ class Builder:
     def _level(self, leaf: Leaf, level: int) -> Any:
         """A query for passages whose count of a word is `level`, with no other form of it more often."""
         having = self._any(leaf, (level,))
-        if len(looked_up(leaf)) == 1:
+        if len(terms_of_leaf(leaf)) == 1:
             return having
         more = self._any(leaf, tuple(one for one in _IMPACTS if one > level))
         return self._make.boolean_query([(self._must, having), (self._not, more)])
 
     def _any(self, leaf: Leaf, levels: tuple[int, ...]) -> Any:
-        return self._either([self._term("terms", f"{term}{LEVEL}{one}") for term in looked_up(leaf) for one in levels])
+        return self._either(
+            [self._term("terms", f"{term}{LEVEL}{one}") for term in terms_of_leaf(leaf) for one in levels]
+        )
 
     def _term(self, field: str, text: str) -> Any:
         return self._make.term_query(self._schema, field, text, index_option="basic")
@@ -273,7 +275,7 @@ class Builder:
         """Return whether all that has the word has it in the very form that was typed; False when that is not sure."""
         if not (isinstance(plan.part, Leaf) and isinstance(plan.exact, Leaf)):
             return False
-        if len(looked_up(plan.part)) > 1 or len(looked_up(plan.exact)) > 1:
+        if len(terms_of_leaf(plan.part)) > 1 or len(terms_of_leaf(plan.exact)) > 1:
             return False
         return sum(self._weighed(plan.part)[1].values()) == sum(self._weighed(plan.exact)[1].values())
 
@@ -281,7 +283,9 @@ class Builder:
         """`(rarity, terms)` of a word: the terms of all its levels in the index, with how many passages have each."""
         known = self._known.get(leaf)
         if known is None:
-            found = [one for term in looked_up(leaf) for one in self._searcher.terms_with_prefix("terms", term + LEVEL)]
+            found = [
+                one for term in terms_of_leaf(leaf) for one in self._searcher.terms_with_prefix("terms", term + LEVEL)
+            ]
             weight = rarity(self._having(leaf, found), self._everything)
             known = self._known[leaf] = weight, dict(found)
         return known
@@ -294,7 +298,7 @@ class Builder:
             return sum(count for _, count in levels)
         return int(self._searcher.search(self.matching(leaf), limit=1, count=True).count)
 
-    def _runs(self, found: set[Shape]) -> Any:
+    def _runs(self, found: set[PhraseTerms]) -> Any:
         queries = [
             self._make.phrase_query(self._schema, field, list(words))
             if len(words) > 1
@@ -308,11 +312,6 @@ class Builder:
         begun = self._make.range_query(self._schema, "since", number, None, days.until + DAYS)
         going = self._make.range_query(self._schema, "until", number, days.since + DAYS, None)
         return self._make.boolean_query([(self._must, begun), (self._must, going)])
-
-
-def nothing_removed(searcher: Any) -> bool:
-    """Return whether no passage was taken out since tantivy merged last: it counts those with a term until then."""
-    return bool(sum(count for _, count in searcher.terms_with_prefix("kind", "")) == searcher.num_docs)
 
 
 def _level_of(term: str) -> int:

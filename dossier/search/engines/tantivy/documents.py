@@ -6,23 +6,20 @@ their order are in `places`, the very words in `words`, second forms in `seconds
 Beginnings and near misses are looked for in `forms`, the shortest beginnings, which so many forms have, in `letters`.
 """
 
+import zlib
 from sys import intern
 from typing import Any
 
-from msgspec.msgpack import Encoder
+from msgspec.msgpack import Decoder, Encoder
 
 from dossier.model.passages import Passage
-from dossier.search.engines.plan_nodes import Leaf
+from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
 from dossier.search.engines.postings import GAP, WHOLE, indexed
-from dossier.search.text.normalize import BOUND, MARK, root
+from dossier.search.text.normalize import BOUND, ENGLISH
 from dossier.search.text.tokenizer import EXACT
-from dossier.search.text.word_forms import CAPITALS
 
 LEVEL = "\x1d"
 """Stands between a term and how much it counts."""
-
-SHORTEST = 2
-"""Letters of beginnings that so many words have that the index lists them by themselves, in `letters`."""
 
 DAYS = 100_000_000
 """Added to days: the fields take no numbers below 0."""
@@ -35,6 +32,9 @@ _FILLER = " \x1e" * GAP + " "
 """Places that hold no word, between a text and its names."""
 _LEVELS = [f"{LEVEL}{impact}" for impact in range(WHOLE + 1)]
 _encode = Encoder().encode
+_decode = Decoder(Passage).decode
+_SUM = 4
+"""Bytes of the sum before a stored passage."""
 
 
 def make_schema(tantivy: Any) -> Any:
@@ -72,11 +72,15 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     document.add_text("key", passage.key)
     document.add_text("tags", _APART.join(one.tags))
     document.add_text("kind", str(passage.kind))
-    document.add_text("terms", " ".join([term + _LEVELS[impact] for term, impact in counted(one.impacts).items()]))
-    document.add_text("seconds", " ".join(counted(dict.fromkeys(one.seconds, 0))))
+    document.add_text(
+        "terms", " ".join([term + _LEVELS[impact] for term, impact in impacts_by_term(one.impacts).items()])
+    )
+    document.add_text("seconds", " ".join(impacts_by_term(dict.fromkeys(one.seconds, 0))))
     document.add_text("forms", " ".join(forms))
     document.add_text("letters", " ".join(set(map(_begun.__getitem__, forms))))
-    document.add_text("places", _FILLER.join([" ".join(map(root, stream)) for stream in one.streams]))
+    document.add_text(
+        "places", _FILLER.join([" ".join([term.removesuffix(ENGLISH) for term in stream]) for stream in one.streams])
+    )
     document.add_text(
         "words", _FILLER.join([" ".join([term.removeprefix(EXACT) for term in stream]) for stream in one.exact])
     )
@@ -84,32 +88,32 @@ def document_of(tantivy: Any, passage: Passage) -> Any:
     if one.since:
         document.add_unsigned("since", one.since + DAYS)
         document.add_unsigned("until", one.until + DAYS)
-    document.add_bytes("passage", _encode(passage))
+    document.add_bytes("passage", with_sum(_encode(passage)))
     return document
 
 
-def counted(impacts: dict[str, int]) -> dict[str, int]:
-    """The terms of a passage: a stem once, whether or not it is the word itself, and every word as it stands.
+def with_sum(data: bytes) -> bytes:
+    """Return a stored passage with its sum before it."""
+    return zlib.crc32(data).to_bytes(_SUM, "big") + data
 
-    So a word is one term of the index in either form.
+
+def stored_passage(document: Any) -> Passage:
+    """Return the passage that a document of the index holds.
+
+    Raises:
+        ValueError: it is not as it was written.
+
     """
-    found: dict[str, int] = {}
-    for term, impact in impacts.items():
-        if term[0] in (EXACT, CAPITALS):
-            found[term] = impact
-            continue
-        stem = root(term)
-        found[stem] = max(found.get(stem, 0), impact)
-        if stem == term and MARK not in term:
-            found[EXACT + term] = impact
-    return found
+    stored = document.get_first("passage")
+    data = stored[_SUM:]
+    if zlib.crc32(data).to_bytes(_SUM, "big") != stored[:_SUM]:
+        raise ValueError("a stored passage is not as it was written")
+    return _decode(data)
 
 
-def looked_up(leaf: Leaf) -> tuple[str, ...]:
-    """The terms of a leaf as they stand in such an index."""
-    if leaf.exact:
-        return tuple(dict.fromkeys(term if term[0] in (EXACT, CAPITALS) else EXACT + term for term in leaf.terms))
-    return tuple(dict.fromkeys(map(root, leaf.terms)))
+def nothing_removed(searcher: Any) -> bool:
+    """Return whether no passage was taken out since tantivy merged last: it counts those with a term until then."""
+    return bool(sum(count for _, count in searcher.terms_with_prefix("kind", "")) == searcher.num_docs)
 
 
 class _Begun(dict[str, str]):

@@ -12,8 +12,6 @@ from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import Any
 
-from msgspec.msgpack import Decoder
-
 from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.engines.engine import (
@@ -27,8 +25,14 @@ from dossier.search.engines.engine import (
     Sort,
 )
 from dossier.search.engines.plan import Plan, meaning
-from dossier.search.engines.tantivy.builder import Builder, nothing_removed
-from dossier.search.engines.tantivy.documents import document_of, make_schema, register_tokenizers
+from dossier.search.engines.tantivy.builder import Builder
+from dossier.search.engines.tantivy.documents import (
+    document_of,
+    make_schema,
+    nothing_removed,
+    register_tokenizers,
+    stored_passage,
+)
 from dossier.search.engines.tantivy.query import Order
 from dossier.search.engines.tantivy.seal import META, SEAL, Known, check, seal, sealed
 
@@ -42,7 +46,6 @@ PATIENCE = 1.0
 """Seconds in which another program that has written will have sealed it."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
-_passage = Decoder(Passage).decode
 
 
 def _tantivy() -> Any:
@@ -135,7 +138,7 @@ class TantivyEngine:
             if not searcher or not searcher.num_docs:
                 return {}
             everything = searcher.search(self._tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits
-            passages = (_passage(searcher.doc(address).get_first("passage")) for _, address in everything)
+            passages = (stored_passage(searcher.doc(address)) for _, address in everything)
             return {passage.key: passage.digest for passage in passages}
 
     def languages(self) -> frozenset[str]:
@@ -182,7 +185,7 @@ class TantivyEngine:
             found = order.first(offset + limit, dated=sort == "date")
             ranked = []
             for score, rank, address in found:
-                passage = _passage(searcher.doc(address).get_first("passage"))
+                passage = stored_passage(searcher.doc(address))
                 ranked.append((-score if sort == "relevance" else 0, rank, passage.key, score))
                 self._lately[passage.key] = passage
             ranked.sort()
@@ -200,7 +203,7 @@ class TantivyEngine:
                 if passage is None and searcher is not None:
                     query = self._tantivy.Query.term_query(self._schema, "key", key)
                     for _, address in searcher.search(query, limit=1, count=False).hits:
-                        passage = _passage(searcher.doc(address).get_first("passage"))
+                        passage = stored_passage(searcher.doc(address))
                 if passage is not None:
                     found.append(passage)
         return found

@@ -1,8 +1,11 @@
 """The check of a tantivy index before anything in it is believed.
 
 The seal beside an index is the sum of the list of segments that the last commit wrote; every file of tantivy's ends in
-a sum of its own. Files that were found right are noted with their status, so that the next program does not read all
-of them for one word: as with the catalogue, a file whose status is the same is taken for the same.
+a sum of its own. A file that was found right is noted with its status, so that the next program does not read all of
+it for one word. The note holds for as long as the status is the same, for a day, and until the machine is started
+again; a file that was written within the clock's grain before it was read is not noted. So a change by any program is
+seen by the time of change of the status, which nobody can set, and a bit that turned on the disk within a day. Each
+stored passage has a sum besides, which is compared whenever it is read: no such bit reaches the words that are shown.
 """
 
 import contextlib
@@ -11,15 +14,30 @@ from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import unpack
+from time import time_ns
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, Struct
 from msgspec.json import decode, encode
 
 SEAL, CHECKED, META = "seal", "checked", "meta.json"
 """Files of an index: the seal, the files that were found right, and tantivy's list of segments."""
 
-Known = dict[str, tuple[int, int, int, int]]
-"""Files that were found right, by name: size, inode, time of change of content and of status in ns."""
+Status = tuple[int, int, int, int]
+"""Size, inode, time of change of content and of status in ns."""
+Known = dict[str, tuple[Status, int]]
+"""Files that were found right, by name: their status, and when they were read, in ns."""
+DAY = 24 * 3600 * 10**9
+"""Nanoseconds for which a note holds."""
+GRAIN = 2 * 10**9
+"""Nanoseconds within which two changes of a file may bear the same time."""
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+class _Notes(Struct):
+    """The file `checked`: what is known of files, and since which start of the machine."""
+
+    boot: str
+    files: Known
 
 
 class Broken(ValueError):  # noqa: N818 - said of a file
@@ -50,23 +68,40 @@ def check(folder: Path, known: Known) -> None:
     there = {}
     for path in folder.iterdir():
         if path.name.partition(".")[0] in segments:
-            status = path.stat()
-            state = (status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns)
-            if known.get(path.name) != state:
+            status, (state, read) = _status(path), known.get(path.name, (None, 0))
+            if state != status:
+                read = time_ns()
                 _check_footer(path)
-            there[path.name] = state
+            there[path.name] = status, read
     if there != known:
         known.clear()
         known |= there
+        settled = {name: one for name, one in there.items() if one[1] - max(one[0][2:]) > GRAIN}
         with contextlib.suppress(OSError):  # a disk that cannot be written: all is read the next time too
-            _replace(folder / CHECKED, encode(there))
+            _replace(folder / CHECKED, encode(_Notes(_boot(), settled)))
+
+
+def _status(path: Path) -> Status:
+    found = path.stat()
+    return found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _noted(folder: Path) -> Known:
+    """The notes that hold still."""
     try:
-        return decode((folder / CHECKED).read_bytes(), type=Known)
+        notes = decode((folder / CHECKED).read_bytes(), type=_Notes)
     except (OSError, MsgspecError, UnicodeDecodeError):
         return {}
+    now = time_ns()
+    return {name: one for name, one in notes.files.items() if 0 <= now - one[1] < DAY} if notes.boot == _boot() else {}
+
+
+def _boot() -> str:
+    """A name of this start of the machine; empty where the system has none to tell."""
+    try:
+        return _BOOT.read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def _sum_of(folder: Path) -> bytes:

@@ -21,7 +21,7 @@ from dossier.search.engines.whoosh.writer import Store, Writer
 from dossier.search.text.tokenizer import EXACT
 
 _encode = Encoder().encode
-BATCH = 5_000
+BATCH = 10_000
 """Passages of one commit: what an interrupted build keeps is all but the last of these."""
 _FEW = 500
 """So many passages are looked up one by one; for more, all are."""

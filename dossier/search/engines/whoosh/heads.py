@@ -97,12 +97,6 @@ class Heads:
         """Every digest, by number."""
         return _cut(self._bytes("digests"), self.numbers("digest_end"))
 
-    def all(self) -> list[Head]:
-        """Every head, by number."""
-        kinds = [self.kinds[number] for number in self.kind_numbers]
-        columns = (self.ranks, self.numbers("since"), self.numbers("until"))
-        return [Head(*one) for one in zip(self.all_keys(), self.all_digests(), kinds, *columns, strict=True)]
-
 
 def _cut(blob: bytes, ends: Sequence[int]) -> list[str]:
     found, begin = [], 0
@@ -112,18 +106,34 @@ def _cut(blob: bytes, ends: Sequence[int]) -> list[str]:
     return found
 
 
-def written(heads: Iterable[Head]) -> bytes:
-    """Heads as the bytes of a file that `Heads` reads."""
-    numbers = {name: array(code) for name, code in _NUMBERS.items()}
-    kinds: dict[str, int] = {}
-    keys, digests = bytearray(), bytearray()
-    for head in heads:
-        keys += head.key.encode("utf-8", "surrogatepass")
-        digests += head.digest.encode("utf-8", "surrogatepass")
-        kind = kinds.setdefault(head.kind, len(kinds))
-        row = (head.rank, head.since, head.until, len(keys), len(digests), kind)
-        for column, value in zip(numbers.values(), row, strict=True):
+class HeadsWriter:
+    """The heads of a new segment while they are gathered, in columns."""
+
+    def __init__(self) -> None:
+        self._numbers = {name: array(code) for name, code in _NUMBERS.items()}
+        self._kinds: dict[str, int] = {}
+        self._keys, self._digests = bytearray(), bytearray()
+
+    def add(self, head: Head) -> None:
+        """Add that of one passage."""
+        self._keys += head.key.encode("utf-8", "surrogatepass")
+        self._digests += head.digest.encode("utf-8", "surrogatepass")
+        kind = self._kinds.setdefault(head.kind, len(self._kinds))
+        row = (head.rank, head.since, head.until, len(self._keys), len(self._digests), kind)
+        for column, value in zip(self._numbers.values(), row, strict=True):
             column.append(value)
-    names = _encode([*kinds])
-    lengths = pack(_LENGTHS, len(numbers["kind"]), len(names), len(keys), len(digests))
-    return b"".join([lengths, *(column.tobytes() for column in numbers.values()), names, keys, digests])
+
+    def add_all(self, heads: Heads, docs: Iterable[int]) -> None:
+        """Add those of some passages of another segment, by number."""
+        keys, digests, kinds, numbers = heads.all_keys(), heads.all_digests(), heads.kinds, heads.kind_numbers
+        ranks, since, until = heads.ranks, heads.numbers("since"), heads.numbers("until")
+        for doc in docs:
+            kind = kinds[numbers[doc]]
+            self.add(Head(keys[doc], digests[doc], kind, ranks[doc], since[doc], until[doc]))
+
+    def to_bytes(self) -> bytes:
+        """The bytes of a file that `Heads` reads."""
+        names = _encode([*self._kinds])
+        lengths = pack(_LENGTHS, len(self._numbers["kind"]), len(names), len(self._keys), len(self._digests))
+        columns = (column.tobytes() for column in self._numbers.values())
+        return b"".join([lengths, *columns, names, self._keys, self._digests])

@@ -14,8 +14,14 @@ from dossier.search.engines.closeness import may_be_near, near_miss, undoubled
 from dossier.search.engines.whoosh.heads import Heads
 from dossier.search.text.tokenizer import EXACT, is_form
 
-BETWEEN = "\x00"
+BETWEEN = b"\x00"
 """Stands between the places of one passage and those of the next; places count from 1 there."""
+
+
+Postings = tuple["array[int]", bytes, list[bytes]]
+"""Of a term: the numbers of the passages that have it, how much it counts in each, and its places in each, encoded;
+only the numbers in a field that has no more.
+"""
 
 
 class Segment:
@@ -41,31 +47,31 @@ class Segment:
             self._columns[name] = self.reader._perdoc.column_reader(name, self._schema[name].column_type)
         return self._columns[name]
 
-    def term(self, term: str) -> tuple[Sequence[int], bytes]:
+    def term(self, term: str) -> "tuple[array[int], bytes]":
         """Numbers of the passages that have a term, and how much it counts in each."""
-        docs = array("I")
-        impacts: list[bytes] = []
-        for ids, values in self._blocks("terms", term):
-            docs.frombytes(ids)
-            impacts.append(values[0])
-        return docs, b"".join(impacts)
+        docs, impacts, _ = self.postings("terms", term.encode("utf-8", "surrogatepass"))
+        return docs, impacts
 
     def places(self, term: str) -> list[str]:
         """The places of a term in each of the passages that have it, as characters."""
-        found: list[str] = []
-        for _, values in self._blocks("terms", term):
-            found += values[1].decode("utf-8", "surrogatepass").split(BETWEEN)
-        return found
+        places = self.postings("terms", term.encode("utf-8", "surrogatepass"))[2]
+        return BETWEEN.join(places).decode("utf-8", "surrogatepass").split(BETWEEN.decode()) if places else []
 
-    def listed(self, field: str, text: str) -> Sequence[int]:
+    def listed(self, field: str, text: str) -> "array[int]":
         """Numbers of the passages that have `text` in `field`."""
-        docs = array("I")
-        for ids, _ in self._blocks(field, text):
-            docs.frombytes(ids)
-        return docs
+        return self.postings(field, text.encode("utf-8", "surrogatepass"))[0]
 
-    def _blocks(self, field: str, text: str) -> Iterator[tuple[bytes, Any]]:
-        key = text.encode("utf-8", "surrogatepass")
+    def postings(self, field: str, key: bytes) -> Postings:
+        """What a field has of a term: nothing when it has not."""
+        docs, impacts, places = array("I"), bytearray(), list[bytes]()
+        for ids, values in self._blocks(field, key):
+            docs.frombytes(ids)
+            if values:
+                impacts += values[0]
+                places += values[1].split(BETWEEN)
+        return docs, bytes(impacts), places
+
+    def _blocks(self, field: str, key: bytes) -> Iterator[tuple[bytes, Any]]:
         if (field, key) not in self._terms:
             return
         found = self._terms.matcher(field, key, self._schema[field].format)
@@ -78,11 +84,15 @@ class Segment:
 
     def texts(self, field: str, prefix: str) -> Iterator[str]:
         """All that begins so in a field."""
-        start = prefix.encode("utf-8", "surrogatepass")
-        for name, text in self._terms.terms_from(field, start):
-            if name != field or not text.startswith(start):
+        for key in self.keys(field, prefix.encode("utf-8", "surrogatepass")):
+            yield key.decode("utf-8", "surrogatepass")
+
+    def keys(self, field: str, start: bytes = b"") -> Iterator[bytes]:
+        """The terms of a field that begin so, in the order of their bytes."""
+        for name, key in self._terms.terms_from(field, start):
+            if name != field or not key.startswith(start):
                 return
-            yield text.decode("utf-8", "surrogatepass")
+            yield key
 
 
 _passage = Decoder(Passage).decode

@@ -1,10 +1,14 @@
-"""The postings of one new segment while it is gathered: in memory, by term, in order of passages."""
+"""The postings of one new segment: those of new passages gathered in memory, those of older segments merged in."""
 
 from array import array
-from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple, Protocol, TypeVar
 
 from dossier.search.engines.postings import edges
+from dossier.search.engines.whoosh.reader import Postings, Segment
 from dossier.search.text.tokenizer import EXACT, is_form
 
 TIER = 4
@@ -41,8 +45,19 @@ class Pool:
         """Let go of all of it."""
         self.__init__()  # type: ignore[misc]
 
-    def beginnings(self) -> dict[str, "array[int]"]:
-        """Beginnings of words."""
+    def postings(self, field: str) -> dict[bytes, Postings]:
+        """The postings of a field, by term, in the order of the terms' bytes."""
+        if field == "terms":
+            found = {
+                key: (docs, bytes(impacts), _encoded(places)) for key, (docs, impacts, places) in _keyed(self.terms)
+            }
+        else:
+            listed = self._beginnings() if field == "edges" else self.listed[field]
+            found = {key: (docs, b"", []) for key, docs in _keyed(listed)}
+        return dict(sorted(found.items()))
+
+    def _beginnings(self) -> dict[str, "array[int]"]:
+        """The passages by the beginnings of their words."""
         found: dict[str, set[int]] = {}
         for text, docs in ((term.removeprefix(EXACT), one[0]) for term, one in self.terms.items() if is_form(term)):
             for edge in edges({text}):
@@ -52,6 +67,58 @@ class Pool:
                 else:
                     known.update(docs)
         return {edge: array("I", sorted(docs)) for edge, docs in found.items()}
+
+
+_Value = TypeVar("_Value")
+
+
+def _keyed(postings: dict[str, _Value]) -> Iterator[tuple[bytes, _Value]]:
+    return ((text.encode("utf-8", "surrogatepass"), one) for text, one in postings.items())
+
+
+def _encoded(places: list[str]) -> list[bytes]:
+    return [one.encode("utf-8", "surrogatepass") for one in places]
+
+
+class MovedSegment(NamedTuple):
+    """A segment that a new one takes over."""
+
+    segment: Segment
+    first: int
+    """The number that its first passage gets."""
+    numbers: dict[int, int] | None
+    """The new number of each passage that is left; None when none was taken out."""
+
+    def postings(self, field: str, key: bytes) -> Postings:
+        """The postings of a term, under the new numbers."""
+        docs, impacts, places = self.segment.postings(field, key)
+        if self.numbers is None:
+            return array("I", map(self.first.__add__, docs)), impacts, places
+        left = [at for at, doc in enumerate(docs) if doc in self.numbers]
+        moved = array("I", [self.numbers[docs[at]] for at in left])
+        return moved, bytes([impacts[at] for at in left if impacts]), [places[at] for at in left if places]
+
+
+def merged_postings(
+    field: str, new: dict[bytes, Postings], taken: list[MovedSegment]
+) -> Iterator[tuple[bytes, Postings]]:
+    """Yield the terms of a field, in the order of their bytes, with the postings of new passages and of those taken
+    over, one term in memory at a time. A term that no passage has any more is left out.
+    """
+    sources = [((key, -1) for key in new), *(_numbered(one.segment.keys(field), at) for at, one in enumerate(taken))]
+    for key, having in groupby(merge(*sources), itemgetter(0)):
+        docs, impacts, places = array("I"), bytearray(), list[bytes]()
+        for _, at in having:
+            some = new[key] if at < 0 else taken[at].postings(field, key)
+            docs += some[0]
+            impacts += some[1]
+            places += some[2]
+        if docs:
+            yield key, (docs, bytes(impacts), places)
+
+
+def _numbered(keys: Iterator[bytes], at: int) -> Iterator[tuple[bytes, int]]:
+    return ((key, at) for key in keys)
 
 
 class Sized(Protocol):

@@ -25,9 +25,9 @@ from dossier.search.engines.whoosh.codec import (
     SegmentWriter,
     Storage,
 )
-from dossier.search.engines.whoosh.heads import ENDING, Head, Heads, written
+from dossier.search.engines.whoosh.heads import ENDING, Head, Heads, HeadsWriter
 from dossier.search.engines.whoosh.reader import BETWEEN, Segment
-from dossier.search.engines.whoosh.segment_buffer import Pool, crowded
+from dossier.search.engines.whoosh.segment_buffer import MovedSegment, Pool, crowded, merged_postings
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]
@@ -43,7 +43,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 self.writelock.release()
             raise
         self.pool = Pool()
-        self._heads: list[Head] = []
+        self._heads = HeadsWriter()
+        self._taken: list[MovedSegment] = []
         self._sealed = store.storage
         self._sweep()
 
@@ -66,7 +67,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         doc = self.docnum
         columns = self.perdocwriter
         columns.start_doc(doc)
-        self._heads.append(head)
+        self._heads.add(head)
         columns.add_column_value("passage", SCHEMA["passage"].column_type, passage)
         columns.finish_doc()
         for term, impact, places in terms:
@@ -77,48 +78,37 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self.docnum += 1
 
     def take_over(self, segment: Segment) -> None:
-        """Take over the passages of another segment that were not taken out."""
+        """Take over the passages of another segment that were not taken out; its postings when this one is written."""
         gone = set(segment.gone())
-        moved: dict[int, int] = {}
-        columns = self.perdocwriter
-        heads, passages = segment.heads.all(), segment.column("passage")
-        for doc in range(segment.size):
-            if doc not in gone:
-                moved[doc] = self.docnum
-                columns.start_doc(self.docnum)
-                self._heads.append(heads[doc])
-                columns.add_column_value("passage", SCHEMA["passage"].column_type, passages[doc])
-                columns.finish_doc()
-                self.docnum += 1
-        for text in segment.texts("tags", ""):
-            if docs := [moved[doc] for doc in segment.listed("tags", text) if doc in moved]:
-                self.pool.add("tags", text, docs)
-        for term in segment.texts("terms", ""):
-            for doc, impact, places in zip(*segment.term(term), segment.places(term), strict=True):
-                if doc in moved:
-                    self.pool.add_term(term, moved[doc], impact, places)
-        self._added = self._added or bool(moved)
+        kept = [doc for doc in range(segment.size) if doc not in gone]
+        first = self.docnum
+        columns, passages = self.perdocwriter, segment.column("passage")
+        for doc in kept:
+            columns.start_doc(self.docnum)
+            columns.add_column_value("passage", SCHEMA["passage"].column_type, passages[doc])
+            columns.finish_doc()
+            self.docnum += 1
+        self._heads.add_all(segment.heads, kept)
+        numbers = dict(zip(kept, range(first, self.docnum), strict=True)) if gone else None
+        self._taken.append(MovedSegment(segment, first, numbers))
+        self._added = self._added or bool(kept)
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
-        fields: dict[str, dict[str, Any]] = {
-            "edges": self.pool.beginnings(),
-            **self.pool.listed,
-            "terms": self.pool.terms,
-        }
         for field in FIELDS:
-            if fields[field]:
-                self._write_field(
-                    field, {text.encode("utf-8", "surrogatepass"): text for text in fields[field]}, fields[field]
-                )
+            self._write_field(field)
         self.fieldwriter.close()
+        for one in self._taken:
+            one.segment.reader.close()
 
-    def _write_field(self, field: str, texts: dict[bytes, str], postings: dict[str, Any]) -> None:
+    def _write_field(self, field: str) -> None:
+        """Write the postings of this commit and of the segments taken over, term by term."""
         writer = self.fieldwriter
-        writer.start_field(field, SCHEMA[field])
-        for key in sorted(texts):
-            found = postings[texts[key]]
-            docs = found[0] if field == "terms" else found
+        begun = False
+        for key, (docs, impacts, places) in merged_postings(field, self.pool.postings(field), self._taken):
+            if not begun:
+                writer.start_field(field, SCHEMA[field])
+                begun = True
             writer.start_term(key)
             block = writer._postwriter
             for at in range(0, len(docs), BLOCK):
@@ -128,15 +118,15 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 block._weights = array("f", (1.0,)) * len(block._ids)
                 block._maxweight = 1.0
                 if field == "terms":
-                    places = BETWEEN.join(found[2][at : at + BLOCK]).encode("utf-8", "surrogatepass")
-                    block._values = (bytes(found[1][at : at + BLOCK]), places)
+                    block._values = (impacts[at : at + BLOCK], BETWEEN.join(places[at : at + BLOCK]))
             writer.finish_term()
-        writer.finish_field()
+        if begun:
+            writer.finish_field()
 
     def _commit_toc(self, segments: list[Any]) -> None:
         new = self.newsegment.segment_id()
         folder = Path(self._sealed.folder)
-        (folder / f"{new}{ENDING}").write_bytes(written(self._heads))
+        (folder / f"{new}{ENDING}").write_bytes(self._heads.to_bytes())
         write_sums(folder / f"{new}{SUM}", folder.glob(f"{new}.*"))
         super()._commit_toc(segments)
 
@@ -151,7 +141,6 @@ def _merged(writer: Writer, segments: list[Any]) -> list[Any]:
     for segment in taken:
         reader = SegmentReader(writer.storage, SCHEMA, segment)
         writer.take_over(Segment(reader, heads_of(writer.storage, segment)))
-        reader.close()
     return rest
 
 
