@@ -108,23 +108,21 @@ class FrameDrawing:
 
     def _measure(self) -> _Sides:
         frame = self._frame
-        focused = frame.leads
-        style = frame.look("frame--focus" if focused else "frame--line")
-        glyphs = _HEAVY if focused else _LIGHT
+        name, glyphs = ("frame--focus", _HEAVY) if frame.leads else ("frame--line", _LIGHT)
+        style = frame.look(name)
         plain, held = (line([(side, style)], 1, frame.base) for side in (glyphs[3], glyphs[6]))
         return _Sides(frame.size, style, glyphs, plain, held, frame.scrollbar.thumb())
 
     def _title_line(self, width: int, sides: _Sides) -> Cells:
         frame, content, glyphs = self._frame, self._frame.content, sides.glyphs
-        title = frame.look("frame--focus") if frame.leads else frame.look("frame--title")
+        title = frame.look("frame--focus" if frame.leads else "frame--title")
         tally = content.tally()
         room = width - 4 - (cells(tally) + 1 if tally else 0)
         named = f"{frame.number} " if frame.number else ""
         text = cut(f"{named}{content.heading()}", room)
         fill = glyphs[1] * max(room - cells(text), 0)
         pieces: list[Piece] = [(glyphs[0], sides.frame), (text, title), (f" {fill}", sides.frame)]
-        if tally:
-            pieces.append((f" {tally}", title))
+        pieces += [(f" {tally}", title)] if tally else []
         return line([*pieces, (glyphs[1] + glyphs[2], sides.frame)], width, frame.base)
 
     def _bottom_line(self, width: int, sides: _Sides) -> Cells:
