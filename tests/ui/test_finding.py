@@ -444,7 +444,7 @@ async def test_the_query_language_is_shown_while_one_types(browsing, size):
         await pilot.press(*"china")
         await press(pilot, "query.help")
         await press(pilot, "cursor.last", "cursor.up", "cursor.up", "entry.open")
-        assert pilot.app.screen.query_line.line.text == "china stance:against"
+        assert pilot.app.screen.query_line.line.text == "china reliability:A"
 
 
 async def test_what_is_not_all_is_said_in_words_and_hits_that_come_later_put_the_cursor_on_the_best(browsing):

@@ -57,8 +57,7 @@ ALLOWED = {
     ("work/copying.py", "write"),  # base64 of cleaned words
     ("work/terminal_driver.py", "write"),  # the one question to the terminal, a constant
     ("run.py", "write"),  # the modes of the terminal, and nothing from any file
-    ("screens/browse/panes.py", "Button"), ("widgets/screen.py", "Button"), ("screens/review.py", "Button"),  # a record of ours
-    ("screens/triage.py", "Button"), ("screens/prompt.py", "Button"),  # records of ours
+    ("screens/browse/panes.py", "Button"), ("widgets/screen.py", "Button"), ("widgets/dialog.py", "Button"),  # a record of ours
     ("screens/browse/annotation.py", "write"), ("work/annotator.py", "write"),  # into the YAML, by the desk
     ("work/terminal_output.py", "write"), ("work/terminal_output.py", "notify"),  # of what Textual has drawn; a lock's
 }  # fmt: skip

@@ -9,7 +9,6 @@ from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import Pane
 
 _ROOMY = 40
 """In fewer cells the number of quotes is told by a quotation mark, so that the publisher can be read."""
@@ -31,10 +30,9 @@ _INDENT = 7
 class ArticleRows(EntryRows):
     """The articles, each with its source, its title and its counts. A triangle marks the one that is open."""
 
-    nothing = "No articles."
     height = 2
 
-    def __init__(self, pane: Pane) -> None:
+    def __init__(self, pane: EntryList) -> None:
         super().__init__(pane)
         self._tallies: dict[str, ArticleTally] = {}
         self._laid_out_for = 0
@@ -85,6 +83,7 @@ class Articles(EntryList):
 
     pane = "articles"
     number = "9"
+    nothing = "No articles."
     rows_class = ArticleRows
 
     def on_mount(self) -> None:

@@ -125,10 +125,6 @@ class Basket(DeferredListPane):
     rows: BasketRows
     rows_class = BasketRows
 
-    def reload(self) -> None:
-        """List the marks."""
-        self.rows.read()
-
     def annotate(self, notes: Mapping[str, str]) -> None:
         """Show other notes."""
         if notes != self.rows.notes:

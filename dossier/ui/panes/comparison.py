@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from dossier.desk.state import BrowseState, View
+from dossier.desk.state import View
 from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Comparison, Statement
 from dossier.model.problems import DossierError
@@ -14,7 +14,7 @@ from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.hints import Link
 from dossier.ui.widgets.list_view import Drawn, ListView
-from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
+from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
 
@@ -254,7 +254,7 @@ class ComparisonView(ListView):
         self.rows.settle()
 
 
-class ComparisonPane(DeferredListPane):
+class ComparisonPane(AskingListPane):
     """The comparison. The cursor is on one side of a row."""
 
     pane = "comparison"
@@ -262,28 +262,9 @@ class ComparisonPane(DeferredListPane):
     rows: ComparisonRows
     rows_class = ComparisonRows
     view_class = ComparisonView
+    place = "centre"
+    starts_anew = True
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: object = None
-
-    def _asked(self, view: View) -> object:
+    def asked(self, view: View) -> object:
+        """The cell and the delegation beside it, as of a day."""
         return self.reading, view.cell, view.rival, view.as_of
-
-    def reload(self) -> None:
-        """Read both sides."""
-        view = self.state.view
-        if view.centre == self.pane:
-            self._seen = self._asked(view)
-            self.rows.read()
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Shows other sides from their beginning."""
-        if after.view.centre != self.pane:
-            return
-        if self._seen != self._asked(after.view):
-            self.list.cursor = 0
-            self.reload()
-            self.top = 0
-        if before.marks != after.marks:
-            self.refresh()

@@ -1,17 +1,11 @@
 """The delegations with their members, then the people of no delegation."""
 
-from dossier.ui.widgets.entry_list import EntryList, EntryRows
-
-
-class DelegationRows(EntryRows):
-    """The tree of delegations and people."""
-
-    nothing = "No delegations."
+from dossier.ui.widgets.entry_list import EntryList
 
 
 class Delegations(EntryList):
-    """The delegations of the dossier."""
+    """The tree of delegations and people."""
 
     pane = "delegations"
     number = "1"
-    rows_class = DelegationRows
+    nothing = "No delegations."

@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
-from dossier.desk.state import BrowseState, Crossing, View
+from dossier.desk.state import Crossing, View
 from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING, cells
 from dossier.ui.messages import CellSelected
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.matrix_table import PARTS
-from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
+from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 
 
 class GapRows(TellingRows):
@@ -76,7 +76,7 @@ class GapRows(TellingRows):
             self.pane.post_message(CellSelected(Crossing(side, gap.issue), opened=opened, gap=True))
 
 
-class GapsPane(DeferredListPane):
+class GapsPane(AskingListPane):
     """The gaps. Moving here moves the cursor of the matrix."""
 
     pane = "gaps"
@@ -84,21 +84,6 @@ class GapsPane(DeferredListPane):
     rows: GapRows
     rows_class = GapRows
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: object = None
-
-    def _asked(self, view: View) -> object:
-        return self.reading, view.as_of, view.lens, view.filters, view.spot("matrix").folded
-
-    def reload(self) -> None:
-        """List the cells without a statement."""
-        view = self.state.view
-        if view.side == self.pane:
-            self._seen = self._asked(view)
-            self.rows.read()
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
-        """Lists them anew when the matrix is narrowed, folded or seen from another day."""
-        if after.view.side == self.pane and self._seen != self._asked(after.view):
-            self.reload()
+    def asked(self, view: View) -> object:
+        """The gaps of the matrix, as it is narrowed and folded."""
+        return super().asked(view), view.spot("matrix").folded

@@ -1,17 +1,11 @@
 """The issues of the dossier, each under its parent."""
 
-from dossier.ui.widgets.entry_list import EntryList, EntryRows
-
-
-class IssueRows(EntryRows):
-    """The tree of issues."""
-
-    nothing = "No issues."
+from dossier.ui.widgets.entry_list import EntryList
 
 
 class Issues(EntryList):
-    """The issues of the dossier."""
+    """The tree of issues."""
 
     pane = "issues"
     number = "2"
-    rows_class = IssueRows
+    nothing = "No issues."

@@ -170,10 +170,6 @@ class Links(ListPane):
     rows: LinkPaneRows
     rows_class = LinkPaneRows
 
-    def reload(self) -> None:
-        """Read the selected entry."""
-        self.rows.read()
-
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Show another entry from its beginning."""
         if before.view.entry != after.view.entry:

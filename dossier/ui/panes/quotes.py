@@ -57,10 +57,9 @@ class QuoteLines:
 class QuoteRows(EntryRows):
     """The quotes, each with its speaker and as many lines of its words as there is room for."""
 
-    nothing = "No quotes."
     height = 3
 
-    def __init__(self, pane: Pane) -> None:
+    def __init__(self, pane: EntryList) -> None:
         super().__init__(pane)
         self._lines = QuoteLines(pane)
         self._words_shown = self.height - 1
@@ -109,4 +108,5 @@ class Quotes(EntryList):
 
     pane = "quotes"
     number = "3"
+    nothing = "No quotes."
     rows_class = QuoteRows

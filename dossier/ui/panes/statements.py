@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from dossier.desk.state import BrowseState, View
+from dossier.desk.state import View
 from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Statement
 from dossier.model.problems import DossierError
@@ -11,7 +11,7 @@ from dossier.ui.drawing.row_layout import Even, Stack, Uneven
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
+from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
 
@@ -128,31 +128,15 @@ class StatementRows(TellingRows):
             self.pane.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
 
 
-class StatementsPane(DeferredListPane):
+class StatementsPane(AskingListPane):
     """The statements of the cell one came to."""
 
     pane = "statements"
     SCOPES: ClassVar[tuple[str, ...]] = ("list", "weighing")
     rows: StatementRows
     rows_class = StatementRows
+    starts_anew = True
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: object = None
-
-    def _asked(self, view: View) -> object:
-        return self.reading, view.cell, view.as_of, view.lens, view.filters
-
-    def reload(self) -> None:
-        """Read the statements of the cell."""
-        view = self.state.view
-        if view.side == self.pane:
-            self._seen = self._asked(view)
-            self.rows.read()
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:  # noqa: ARG002 - what is new is told by what was seen
-        """Show another cell from its beginning."""
-        if after.view.side == self.pane and self._seen != self._asked(after.view):
-            self.list.cursor = 0
-            self.reload()
-            self.top = 0
+    def asked(self, view: View) -> object:
+        """The cell, and what narrows its statements."""
+        return super().asked(view), view.cell

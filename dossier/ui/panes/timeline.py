@@ -4,7 +4,7 @@ import itertools
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from dossier.desk.matrix.tables import when_text
-from dossier.desk.state import BrowseState, Spot, View
+from dossier.desk.state import Spot, View
 from dossier.model.anchors import GLYPHS, Evidence
 from dossier.model.bounded import BoundedDict
 from dossier.model.dates import in_words
@@ -14,7 +14,7 @@ from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.list_view import Drawn
-from dossier.ui.widgets.pane import DeferredListPane, Pane, TellingRows
+from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 from dossier.ui.work.reading import best
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class TimelineRows(TellingRows):
             self.pane.post_message(StatementSelected(item.entry, evidence, opened=opened))
 
 
-class TimelinePane(DeferredListPane):
+class TimelinePane(AskingListPane):
     """Events, quotes and dated links in the order of their dates."""
 
     pane = "timeline"
@@ -202,33 +202,19 @@ class TimelinePane(DeferredListPane):
     SCOPES: ClassVar[tuple[str, ...]] = ("timeline", "list")
     rows: TimelineRows
     rows_class = TimelineRows
+    place = "centre"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: object = None
-
-    def _asked(self, view: View) -> object:
+    def asked(self, view: View) -> object:
+        """The grouping, and what narrows the timeline."""
         return self.reading, view.lens, view.filters, view.sort(self.pane)
 
     def reload(self) -> None:
         """Read the timeline; out of sight, only forget what may be out of date."""
-        if self.reading is None:
-            return
-        if self.state.view.centre != self.pane:
-            self._seen = None
+        if self.reading is not None and not self.in_sight(self.state.view):
+            self.seen = None
             self.rows.forget()
-            return
-        self._seen = self._asked(self.state.view)
-        self.rows.read()
-
-    def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Narrows with the lens and groups anew."""
-        if after.view.centre != self.pane:
-            return
-        if self._seen != self._asked(after.view):
-            self.reload()
-        if before.marks != after.marks:
-            self.refresh()
+        elif self.reading is not None:
+            super().reload()
 
     def restore(self, spot: Spot) -> None:
         """Put the timeline where it stood; at first, on the first item."""

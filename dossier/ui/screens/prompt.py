@@ -9,10 +9,8 @@ from textual.widget import Widget
 from dossier.desk.annotate.completion import Proposal
 from dossier.desk.desk import Desk
 from dossier.model.problems import DossierError
-from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import LineTyped
-from dossier.ui.widgets.bars import Button
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.prompt_line import PromptLine
 from dossier.ui.widgets.screen import install
@@ -164,6 +162,8 @@ class PromptScreen(Dialog):
         self.line = self.prompt.line
         """The line."""
         install(self, self.prompt)
+        turn = ("prompt.attribution",) if attribution else ()
+        self.shown_actions = ("prompt.write", "prompt.next", *turn, "prompt.below", "prompt.leave")
 
     def fields(self) -> list[Widget]:
         """The line, and what its letters may mean."""
@@ -183,13 +183,6 @@ class PromptScreen(Dialog):
     def scopes(self) -> tuple[str, ...]:
         """Letters are typed here."""
         return self.SCOPES
-
-    def buttons(self) -> list[Button]:
-        """The keys of the line."""
-        names = ["prompt.write", "prompt.next", "prompt.below", "prompt.leave"]
-        if self.prompt.attribution:
-            names.insert(2, "prompt.attribution")
-        return [Button(one, self.keymap.shown(one), BY_ID[one].label) for one in names]
 
     def suppose(self, at: int, text: str) -> None:
         """Offer a text in a part, unless something was typed there."""

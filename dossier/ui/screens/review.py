@@ -8,9 +8,7 @@ from dossier.desk.desk import Desk
 from dossier.desk.evidence.review import ReviewItem
 from dossier.model.anchors import GLYPHS
 from dossier.ui.drawing.text import Piece
-from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
-from dossier.ui.widgets.bars import Button
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.diff_view import TwoWordings, wordings
@@ -217,6 +215,7 @@ class ReviewScreen(Dialog):
     """The review. It is left with what to say of the decisions taken, or with None when there were none."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("review", "dialog", "everywhere")
+    shown_actions = ("dialog.accept", "review.next", "review.previous", "review.undo", "dialog.close")
 
     def __init__(self, keymap: Keymap, desk: Desk) -> None:
         super().__init__(keymap)
@@ -240,9 +239,3 @@ class ReviewScreen(Dialog):
     def on_unmount(self) -> None:
         """Let the thread end."""
         self.review.reviewer.close()
-
-    def buttons(self) -> list[Button]:
-        """The actions of this screen alone."""
-        wanted = ("dialog.accept", "review.next", "review.previous", "review.undo", "dialog.close")
-        names = [BY_ID[action] for action in wanted]
-        return [Button(one.id, self.keymap.shown(one.id), one.label, self.why_not(one)) for one in names]

@@ -8,10 +8,8 @@ from dossier.desk.desk import Desk
 from dossier.drafts.records import Draft
 from dossier.model.views import ArticleView
 from dossier.ui.drawing.text import Piece
-from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.screens.prompt import PromptScreen
-from dossier.ui.widgets.bars import Button
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.draft_view import DraftView
 from dossier.ui.widgets.screen import install
@@ -226,6 +224,7 @@ class TriageScreen(Dialog):
     """The drafts of an article. It is left with what to say of the decisions, or with None when there were none."""
 
     SCOPES: ClassVar[tuple[str, ...]] = ("triage", "everywhere")
+    shown_actions = tuple(f"draft.{name}" for name in _BUTTONS)
 
     def __init__(self, keymap: Keymap, desk: Desk, article: str) -> None:
         super().__init__(keymap)
@@ -251,11 +250,6 @@ class TriageScreen(Dialog):
     def scopes(self) -> tuple[str, ...]:
         """The keys of the drafts."""
         return self.SCOPES
-
-    def buttons(self) -> list[Button]:
-        """The actions of this screen alone."""
-        names = [BY_ID[f"draft.{name}"] for name in _BUTTONS]
-        return [Button(one.id, self.keymap.shown(one.id), one.label) for one in names]
 
     async def perform(self, action: str) -> None:
         """Any other key lets the question go."""

@@ -44,6 +44,9 @@ class Dialog(DossierScreen):
 
     SCOPES: ClassVar[tuple[str, ...]] = ("dialog", "everywhere")
 
+    shown_actions: tuple[str, ...] = ()
+    """The actions in the footer, where they are others than those of the scopes."""
+
     def __init__(self, keymap: Keymap) -> None:
         super().__init__(keymap)
         self._turns = FieldTurns(self)
@@ -83,6 +86,9 @@ class Dialog(DossierScreen):
 
     def buttons(self) -> list[Button]:
         """The keys of the dialog, or those of the line one types in; the lists' own go without saying."""
+        if self.shown_actions:
+            actions = [BY_ID[name] for name in self.shown_actions]
+            return [Button(one.id, self.keymap.shown(one.id), one.label, self.why_not(one)) for one in actions]
         here = [button for button in super().buttons() if set(BY_ID[button.action].scopes) & {"dialog", "typing"}]
         turns = () if len(self._turns.stops()) > 1 else ("dialog.next", "dialog.previous")
         return [button for button in here if not button.why_not and button.action not in turns]

@@ -1,5 +1,7 @@
 """A pane that lists the entries of one kind, as a tree where they form one, narrowed by the lens."""
 
+from typing import ClassVar
+
 from rich.style import Style
 
 from dossier.desk.listing.listing import Listing
@@ -16,8 +18,7 @@ from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
 class EntryRows(PaneRows):
     """The entries of a pane, as long as the list may be: rows are read as they come into sight."""
 
-    nothing = "No entries."
-    """The text shown where the dossier has no such entries."""
+    pane: "EntryList"
 
     height = 1
     """The height of each row in lines."""
@@ -47,7 +48,7 @@ class EntryRows(PaneRows):
         if view.filters:
             return "Nothing passes the filters: Escape lifts them."
         unread = self.reading is not None and self.reading.desk.content is None
-        return "Still being read …" if unread else self.nothing
+        return "Still being read …" if unread else self.pane.nothing
 
     def heading(self) -> str:
         """The dossier's own name of the pane, its order where it is not the written one, and what it is narrowed to."""
@@ -194,12 +195,11 @@ class EntryRows(PaneRows):
 class EntryList(ListPane):
     """A pane of entries, which follows lens, filters and what is selected elsewhere."""
 
-    rows: EntryRows
-    rows_class = EntryRows
+    nothing = "No entries."
+    """The text shown where the dossier has no such entries."""
 
-    def reload(self) -> None:
-        """Read the list again."""
-        self.rows.read()
+    rows: EntryRows
+    rows_class: ClassVar[type[EntryRows]] = EntryRows
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
         """Narrow with the lens, and bring the cursor to the selected entry where it is one of these."""

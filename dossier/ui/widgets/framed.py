@@ -18,11 +18,8 @@ WHEEL = 3
 """How many lines a notch of the mouse wheel moves."""
 
 
-class Content:
-    """The lines in a frame. A subclass says how many lines there are, and draws them."""
-
-    frame: "Framed"
-    """The widget that shows it, which sets this."""
+class Captions:
+    """The texts in the frame around what is shown."""
 
     def heading(self) -> str:
         """The text behind the number in the title."""
@@ -36,6 +33,16 @@ class Content:
         """The text in the lower edge of the frame, and the name of its style; empty when there is none."""
         return "", "frame--title"
 
+    def prepare(self) -> None:
+        """Break lines for the present width; called before every drawing, when the size is known."""
+
+
+class Content(Captions):
+    """The lines in a frame. A subclass says how many lines there are, and draws them."""
+
+    frame: "Framed"
+    """The widget that shows it, which sets this."""
+
     def line_count(self) -> int:
         """The number of lines there are."""
         return 0
@@ -43,9 +50,6 @@ class Content:
     def content_line(self, number: int, width: int) -> Cells:  # noqa: ARG002 - all lines are empty here
         """The line `number`, from 0, exactly `width` cells wide. It may be behind the last one."""
         return blank(width, self.frame.base)
-
-    def prepare(self) -> None:
-        """Break lines for the present width; called before every drawing, when the size is known."""
 
     def clicked(self, number: int, x: int, chain: int) -> None:
         """The content line `number` was clicked at cell `x`; `chain` counts clicks in quick succession."""
@@ -104,23 +108,21 @@ class FrameDrawing:
 
     def _measure(self) -> _Sides:
         frame = self._frame
-        focused = frame.leads
-        style = frame.look("frame--focus" if focused else "frame--line")
-        glyphs = _HEAVY if focused else _LIGHT
+        name, glyphs = ("frame--focus", _HEAVY) if frame.leads else ("frame--line", _LIGHT)
+        style = frame.look(name)
         plain, held = (line([(side, style)], 1, frame.base) for side in (glyphs[3], glyphs[6]))
         return _Sides(frame.size, style, glyphs, plain, held, frame.scrollbar.thumb())
 
     def _title_line(self, width: int, sides: _Sides) -> Cells:
         frame, content, glyphs = self._frame, self._frame.content, sides.glyphs
-        title = frame.look("frame--focus") if frame.leads else frame.look("frame--title")
+        title = frame.look("frame--focus" if frame.leads else "frame--title")
         tally = content.tally()
         room = width - 4 - (cells(tally) + 1 if tally else 0)
         named = f"{frame.number} " if frame.number else ""
         text = cut(f"{named}{content.heading()}", room)
         fill = glyphs[1] * max(room - cells(text), 0)
         pieces: list[Piece] = [(glyphs[0], sides.frame), (text, title), (f" {fill}", sides.frame)]
-        if tally:
-            pieces.append((f" {tally}", title))
+        pieces += [(f" {tally}", title)] if tally else []
         return line([*pieces, (glyphs[1] + glyphs[2], sides.frame)], width, frame.base)
 
     def _bottom_line(self, width: int, sides: _Sides) -> Cells:

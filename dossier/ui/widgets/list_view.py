@@ -9,7 +9,7 @@ from dossier.desk.state import Spot
 from dossier.ui.drawing.row_layout import Even, Stack
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
-from dossier.ui.widgets.framed import Content, Framed
+from dossier.ui.widgets.framed import Captions, Content, Framed
 
 Drawn = tuple[list[Piece], list[Piece]]
 """A line of a row: what stands at its left and what at its right end."""
@@ -24,7 +24,7 @@ class CursorMoved(Message):
         """The key of the row."""
 
 
-class Rows:
+class Rows(Captions):
     """The rows of a list: how many there are, what they are called and how they look."""
 
     gap = 0
@@ -39,21 +39,6 @@ class Rows:
     def __init__(self) -> None:
         self.stack: Stack = Even(0)
         """The lines of each row."""
-
-    def heading(self) -> str:
-        """The title of the list."""
-        return ""
-
-    def tally(self) -> str:
-        """The number of rows, at the right end of the title."""
-        return ""
-
-    def footnote(self) -> tuple[str, str]:
-        """The text in the lower edge of the frame, and the name of its style; empty when there is none."""
-        return "", "frame--title"
-
-    def prepare(self) -> None:
-        """Break lines for the present width; called before every drawing, when the size is known."""
 
     def key_at(self, row: int) -> str:
         """The key of the row, whatever its place."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.reactive import var
 from textual.strip import Strip
@@ -113,6 +113,9 @@ class PaneRows(Rows):
         """The dossier to read."""
         return self.pane.reading
 
+    def read(self) -> None:
+        """Read from the dossier what is to be listed."""
+
     def entry_on(self, row: int) -> str:
         """Id of the entry a row is about; empty where there is none."""
         return self.key_at(row)
@@ -183,6 +186,10 @@ class ListPane(Pane):
         super().__init__(self.list)
         self.performers = (self.rows, self.list)
 
+    def reload(self) -> None:
+        """Read what is to be listed again."""
+        self.rows.read()
+
     def on_focus(self) -> None:
         """Tell what is under the cursor when the focus arrives."""
         if self.tells_on_focus and self.rows.stack.rows:
@@ -217,3 +224,43 @@ class DeferredListPane(ListPane):
         """Read what is to be listed, and stand where the view has it."""
         self.reload()
         self.restore(self.state.view.spot(self.pane))
+
+
+class AskingListPane(DeferredListPane):
+    """A list that is read while it is in sight, and anew when the state asks for something else."""
+
+    place: ClassVar[Literal["side", "centre"]] = "side"
+    """The field of the view that names the pane while it is in sight."""
+
+    starts_anew = False
+    """Whether something else is shown from its beginning."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: object = None
+        """The question that was answered last; see `asked`."""
+
+    def asked(self, view: View) -> object:
+        """All that decides what is listed."""
+        return self.reading, view.as_of, view.lens, view.filters
+
+    def in_sight(self, view: View) -> bool:
+        """Whether a view shows the pane."""
+        return bool(getattr(view, self.place) == self.pane)
+
+    def reload(self) -> None:
+        """Read what is to be listed, unless it is out of sight."""
+        if self.in_sight(self.state.view):
+            self.seen = self.asked(self.state.view)
+            super().reload()
+
+    def follow(self, before: BrowseState, after: BrowseState) -> None:
+        """List what the state asks for now."""
+        if not self.in_sight(after.view):
+            return
+        if self.seen != self.asked(after.view):
+            self.list.cursor = 0 if self.starts_anew else self.list.cursor
+            self.reload()
+            self.top = 0 if self.starts_anew else self.top
+        if before.marks != after.marks:
+            self.refresh()
