@@ -17,6 +17,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from dossier.desk.brief.builder import outline_of
 from dossier.desk.brief.documents import make_document
 from dossier.desk.brief.scope import Extent, brief_within
 from dossier.desk.desk import Desk
@@ -43,7 +44,11 @@ _WORD = re.compile(r"\w[\w-]*")
 
 def documents(desk, style, panes=PANES, extent=None, **options):
     """The files of a brief as `(text, name, folder)`."""
-    brief = brief_within(desk, panes, extent or Extent()).brief
+    return files_of(desk, brief_within(desk, panes, extent or Extent()).brief, style, **options)
+
+
+def files_of(desk, brief, style, **options):
+    """The same of a brief that is made already."""
     made = make_document(desk, brief, style, "markdown", BriefOptions(**options))
     if isinstance(made, str):
         return [(made, "", NoteFolder())]
@@ -145,6 +150,49 @@ def check_brief(world, extra, style, panes, data):
 @settings(max_examples=25, phases=[Phase.generate], derandomize=True)
 def test_a_brief_verifies_untouched_and_any_change_of_it_is_told(world, extra, style, panes, data):
     check_brief(world, extra, style, panes, data)
+
+
+_BARE = re.compile(r"- [\w -]+")
+"""A name in a list of its own, of which nothing is said: it may be the author's list."""
+
+
+def choices(desk):
+    """All that a reader can choose: entries and links."""
+    listings = [desk.listing(pane) for pane in PANES[:5]]
+    entries = [listing.id_at(at) for listing in listings for at in range(len(listing))]
+    rows = [row for one in entries for row in desk.view(one).links if row.here == one]
+    return list(dict.fromkeys([*entries, *(row.key for row in rows if desk.link(row.key))]))
+
+
+def check_basket(desk, marks, style):
+    """Hold a brief of chosen entries and links against its dossier, untouched and with a word changed in each line."""
+    files = files_of(desk, outline_of(desk, marks, {}), style)
+    if not all(map(verifiable, files)):
+        return
+    assert doubts(desk, *files) == [], (marks, style)
+    for file in files:
+        lines = {change[0]: change for change in changes(desk, file) if change[1] is not None}
+        passed = [file[0].split("\n")[at] for at, change in lines.items() if not doubts(desk, changed(file, change))]
+        assert [line for line in passed if not _BARE.fullmatch(line)] == [], (marks, style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_brief_of_chosen_links_of_london_verifies_untouched_and_its_changes_are_told(london, style):
+    everything = choices(london)
+    drawn = random.Random(7)
+    for _ in range(4):
+        check_basket(london, drawn.sample(everything, 3), style)
+
+
+@given(worlds(), extras, st.sampled_from(STYLES), st.data())
+@settings(max_examples=15, phases=[Phase.generate], derandomize=True)
+def test_a_brief_of_chosen_entries_and_links_verifies_untouched_and_its_changes_are_told(world, extra, style, data):
+    with (
+        tempfile.TemporaryDirectory() as home,
+        closing(Desk.open(add_events(write(world, Path(home) / "world"), extra))) as desk,
+    ):
+        marks = data.draw(st.lists(st.sampled_from(choices(desk)), min_size=1, max_size=4, unique=True))
+        check_basket(desk, marks, style)
 
 
 @pytest.mark.thorough

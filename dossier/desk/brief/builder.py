@@ -86,12 +86,17 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
         link = desk.link(mark)
         view = desk.view(link.here if link else desk.get_or_raise(mark).id)
         assert view is not None
-        item = maker.item(view, 0, [link] if link else None)
+        item = maker.item(view, 0, [link] if link and _is_told_alone(view, link) else None)
         chapters[-1][1].append(replace(item, remark=notes.get(mark, "") or item.remark))
     shown = chapters if chapters[0][1] or len(chapters) == 1 else chapters[1:]
     title = notes.get(TITLE, "")
     made = tuple(Chapter(name, tuple(items)) for name, items in shown)
     return Brief(title or desk.title, "" if title else desk.summary, made, narrowed=_CHOSEN)
+
+
+def _is_told_alone(view: EntryView, link: LinkRow) -> bool:
+    """Whether a chosen link is told without the others of its entry; of a quote nothing is left out, nor of a tree."""
+    return view.entry.kind != "quote" and link.relation not in _STRUCTURE
 
 
 def links_brief(desk: "Desk", view: EntryView) -> Brief:

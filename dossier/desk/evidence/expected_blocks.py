@@ -24,7 +24,7 @@ from dossier.export.briefs import trimmed
 from dossier.export.parsed import Paragraph, parse
 from dossier.export.styles.brief_style import render_brief
 from dossier.export.styles.source_notes import SourceNotes, citations_of, name_source
-from dossier.model.brief import Brief, Chapter, Item
+from dossier.model.brief import Brief, Chapter, Item, Reference
 from dossier.model.brief_options import BriefOptions
 from dossier.model.clean import clean
 from dossier.model.entries import Entry
@@ -46,10 +46,12 @@ class Dossier:
         self._items: dict[str, Item] = {}
         self._cited: list[Brief] = []
         self._full: list[list[Paragraph]] | None = None
+        self._chosen_parts: list[str] = []
 
-    def forget(self) -> None:
-        """Begins another brief."""
+    def begin(self, paragraphs: Sequence[Paragraph], *, chosen: bool) -> None:
+        """Forget the brief before; of a `chosen` one a link may be told without the others of its entry."""
         self._full, self._cited = None, []
+        self._chosen_parts = parts_of(paragraphs) if chosen else []
 
     def cite(self, brief: Brief) -> None:
         """Remember a brief that was rendered, whose footnotes are then known."""
@@ -80,7 +82,7 @@ class Dossier:
     def _entries(self, kind: str) -> list[Entry]:
         return self._desk.texts.catalogue.entries("shadow = 0 AND kind = ?", kind)
 
-    def _item(self, entry_id: str) -> Item | None:
+    def item(self, entry_id: str) -> Item | None:
         """An entry alone, as one that is marked is told."""
         if entry_id not in self._items:
             view = self._desk.view(entry_id)
@@ -106,23 +108,42 @@ class Dossier:
                 return found
         return []
 
-    def entries(self, paragraphs: Sequence[Paragraph]) -> list[list[BriefBlock]]:
-        """Readings of what the full style says of the entries of a brief, alone and beside those they refer to."""
-        return [read_entries(one) for one in self.full(paragraphs)]
+    def entries(self, paragraphs: Sequence[Paragraph]) -> Iterator[list[list[BriefBlock]]]:
+        """Readings of what the full style says of the entries of a brief, alone and beside those they refer to.
+
+        Further readings follow of chosen links, each of which is told without the others of its entry.
+        """
+        yield [read_entries(one) for one in self.full(paragraphs)]
+        chapters = [one for one in self._chapters(paragraphs) if not one.table]
+        links = [[*self.chosen_links(item)] for chapter in chapters for item in chapter.items]
+        every = tuple(one for some in links for one in some)
+        for at in range(max(map(len, links), default=0)):
+            first = tuple(some[at] for some in links if at < len(some))
+            yield [read_entries(one) for one in self._both_ways([Chapter("Links", first), Chapter("Entries", every)])]
+
+    def chosen_links(self, item: Item) -> Iterator[Item]:
+        """An entry with one of its links alone, for each link that the brief names; none unless it chooses entries."""
+        alone = self._chosen_parts and len(item.references) > 1 and item.entry.kind != "quote"
+        for one in item.references if alone else ():
+            if place_of(one, self._chosen_parts) >= 0:
+                yield replace(item, references=(one,))
 
     def full(self, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
         """The full style of the entries and tables of a brief, alone and beside those they refer to."""
         if self._full is not None:
             return self._full
-        chapters = list(self._chapters(paragraphs))
+        self._full = self._both_ways(list(self._chapters(paragraphs)))
+        return self._full
+
+    def _both_ways(self, chapters: list[Chapter]) -> list[list[Paragraph]]:
+        """Chapters in the full style, alone and beside the entries that they refer to."""
         told = {item.entry.id for chapter in chapters for item in chapter.items}
         beside = {one.other for chapter in chapters for item in chapter.items for one in item.references}
         beside |= {one for chapter in chapters for item in chapter.items for one, _ in item.speakers}
         beside |= {cell.entry for chapter in chapters if chapter.table for row in chapter.table.rows for cell in row}
-        others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self._item(one)))
+        others = tuple(replace(item, text="") for one in sorted(beside - told - {""}) if (item := self.item(one)))
         briefs = (chapters, [*chapters, Chapter("Entries", others)])
-        self._full = [parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
-        return self._full
+        return [parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
 
     def _chapters(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
         """The chapters of a brief of the full style with the entries that stand in each."""
@@ -140,7 +161,7 @@ class Dossier:
             if pane:
                 yield self._maker.chapter(pane, everything if pane == "links" else ids)
             else:
-                yield Chapter(head.text(), tuple(filter(None, map(self._item, ids))))
+                yield Chapter(head.text(), tuple(filter(None, map(self.item, ids))))
         yield from self.chapters_of_tables(paragraphs)
 
     def ids_of(self, block: BriefBlock) -> list[str]:
@@ -174,7 +195,7 @@ class Dossier:
     def quotes(self, blocks: Iterable[BriefBlock]) -> Iterator[tuple[list[list[BriefBlock]], bool]]:
         """Readings of the quotes of a brief of the brief style, under their issues and then, with True, elsewhere."""
         ids = dict.fromkeys(one for block in blocks for one in self.quotes_of(words_in(block)))
-        items = tuple(filter(None, map(self._item, ids)))
+        items = tuple(filter(None, map(self.item, ids)))
         freely = tuple(replace(item, remark=item.remark or "-") for item in items)
         for chosen in (items, freely):
             chapter = Chapter("Quotes", chosen)
@@ -184,7 +205,9 @@ class Dossier:
         """Readings of the entries that a brief of the brief style tells in lines, pane by pane, then as links alone."""
         ids = {one for block in blocks for one in self.titled(block.units[0].text)}
         for pane in ("delegations", "issues", "events", "articles", "links"):
-            chapter = self._maker.chapter(pane, ids)
+            items = self._maker.items(pane, ids)
+            told = tuple(one for item in items for one in (item, *self.chosen_links(item)))
+            chapter = Chapter(self._desk.label(pane), told)
             yield [read_lines(self._styled(chapter, notes=notes)) for notes in (True, False)]
 
     def _styled(self, *chapters: Chapter, notes: bool = False) -> list[Paragraph]:
@@ -250,6 +273,18 @@ def brief_of_chapters(*chapters: Chapter) -> Brief:
 def parsed(text: str) -> list[Paragraph]:
     """The paragraphs of a rendered brief."""
     return parse(clean(text))
+
+
+def parts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
+    """The parts of all that a brief says but for its footnotes, folded: paragraphs, and what a point stands between."""
+    texts = (shown(one.text()).casefold() for one in paragraphs if one.holder != "footnote")
+    return [part for text in texts for part in text.split(" · ")]
+
+
+def place_of(link: Reference, parts: Sequence[str]) -> int:
+    """The number of the part that has the relation of a link and where it leads; -1 when none has."""
+    title = shown(link.title or link.other).casefold()
+    return next((at for at, part in enumerate(parts) if title in part and link.relation.casefold() in part), -1)
 
 
 def shown(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from dossier.desk.brief.builder import EXPORTED, Maker
-from dossier.desk.evidence.expected_blocks import Dossier, brief_of_chapters, parsed, shown
+from dossier.desk.evidence.expected_blocks import Dossier, brief_of_chapters, parsed, parts_of, place_of, shown
 from dossier.desk.evidence.narrowings import read_narrowings
 from dossier.desk.evidence.verify_folder import NoteFolder
 from dossier.desk.listing.lists import PANES
@@ -24,7 +26,7 @@ class NoteReadings(NamedTuple):
     """Of the note of one entry: of all that is said of it, and of the links that start from it."""
     tables: list[list[TableRead]]
     """Of each table."""
-    listed: list[list[BriefBlock]]
+    listed: list[BriefBlock]
     """Of the list of all notes."""
 
 
@@ -47,24 +49,46 @@ class ExpectedNotes:
         rendered = self._render(ids, tables)
         file = note_file(entry_id)
         own, linked = ([_units_of(one[file]) for one in some if file in one] for some in (rendered[:2], rendered[2:]))
-        if self._tells_whole(entry_id, folder.listing):
+        chosen, whole = self._read_listing(entry_id, folder.listing)
+        if whole:
             linked = []
+        marked = (
+            [_units_of(one[file]) for one in self._render_chosen(ids, entry_id, text) if file in one] if chosen else []
+        )
         found = [
             [read_tables(parsed(one[name]))[0] for one in rendered[:2]]
             for name in rendered[0]
             if name.startswith("_table") and "\n| " in rendered[0][name]
         ]
-        return NoteReadings([one for one in (own, linked) if one], found, [read_lines(parsed(rendered[0][INDEX]))])
+        listed = read_lines(parsed(rendered[0][INDEX]))
+        return NoteReadings([one for one in (own, linked, marked) if one], found, listed)
 
-    def _tells_whole(self, entry_id: str, listing: str) -> bool:
-        """Whether the list of all notes has the pane of an entry, whose note then tells more than its links."""
+    def _read_listing(self, entry_id: str, listing: str) -> tuple[bool, bool]:
+        """Whether the list of all notes has chosen entries, and whether it has the pane of an entry.
+
+        The note of a chosen entry may have some of its links; where its pane is there, a note has more than its links.
+        """
         paragraphs = parsed(without_properties(listing))
+        if read_narrowings(self._desk, paragraphs).chosen:
+            return True, False
         entry = self._desk.entry(entry_id)
-        if entry is None or read_narrowings(self._desk, paragraphs).chosen:
-            return False
         names = self.dossier.panes()
         panes = {names.get(shown(one.text())) for one in paragraphs if one.level == 2}
-        return any(pane in panes for pane in EXPORTED if entry.kind in PANES.get(pane, ()))
+        return False, any(pane in panes for pane in EXPORTED if entry and entry.kind in PANES.get(pane, ()))
+
+    def _render_chosen(self, ids: frozenset[str], entry_id: str, text: str) -> list[dict[str, str]]:
+        """The notes of chosen entries, under no others; that of one entry has the links that its text names."""
+        parts = parts_of(parsed(without_properties(text)))
+        items = []
+        for item in filter(None, map(self.dossier.item, sorted(ids))):
+            if item.entry.id != entry_id or item.entry.kind == "quote":
+                items.append(item)
+                continue
+            places = [(place_of(one, parts), one) for one in item.references]
+            links = [one for at, one in sorted(places, key=lambda two: two[0]) if at >= 0]
+            items.append(replace(item, references=tuple(links)))
+        brief = brief_of_chapters(Chapter("Marked", tuple(items)))
+        return [render_notes(brief, BriefOptions(notes=notes)) for notes in (True, False)]
 
     def _render(self, ids: frozenset[str], tables: tuple[Chapter, ...]) -> list[dict[str, str]]:
         """The notes of some entries and tables by their files, with and without what an editor noted; then of links."""

@@ -65,7 +65,7 @@ def verify_details(desk: "Desk", expected: ExpectedNotes, brief: Document) -> li
     compare = BlockComparison(dossier.is_id)
     paragraphs = brief.paragraphs
     narrowing = read_narrowings(desk, paragraphs)
-    dossier.forget()
+    dossier.begin(paragraphs, chosen=narrowing.chosen)
     if brief.note:
         told = list(_note(expected, compare, brief, whole=not narrowing.chosen))
     elif any(map(is_facts, paragraphs)):
@@ -85,7 +85,10 @@ def verify_details(desk: "Desk", expected: ExpectedNotes, brief: Document) -> li
 
 def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
     """The blocks of the full style, by the ids of their entries or the headings they refer to."""
-    expected = variants_of(*dossier.entries(paragraphs))
+    expected: _Expected = {}
+    for readings in dossier.entries(paragraphs):
+        for key, variants in variants_of(*readings).items():
+            expected.setdefault(key, []).extend(variants)
     for block in read_entries(paragraphs):
         ids = [block.key] if block.key in expected else dossier.ids_of(block)
         known = [variant for one in ids for variant in expected.get(one, ())]
@@ -187,7 +190,7 @@ def _note(expected: ExpectedNotes, compare: BlockComparison, brief: Document, *,
     named = next((one.text for one in front if one.label == "property id"), "")
     known = expected.notes(next(filter(expected.dossier.is_id, (name, named)), ""), brief.text, brief.folder)
     if name == INDEX.removesuffix(".md"):
-        known_lines = variants_of(*known.listed, anywhere=True)
+        known_lines = {block.key for block in known.listed}
         for block in read_lines(paragraphs):
             if block.key not in known_lines:
                 yield _unknown(block, "the dossier has no entry that is called so")

@@ -13,7 +13,7 @@ from dossier.export.escaping import at_start, block, inline, one_line
 from dossier.export.styles.entries import EntryWriter, plain_name
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
 from dossier.export.tables import tabled
-from dossier.model.brief import Brief, Chapter, Item
+from dossier.model.brief import Brief, Chapter, Item, Reference
 from dossier.model.brief_options import BriefOptions
 from dossier.model.relations import ABOUT
 from dossier.model.spoken_dates import spoken_date
@@ -40,7 +40,7 @@ class _Brief:
     def __init__(self, brief: Brief, options: BriefOptions, name: Cite) -> None:
         self.brief = brief
         self.options = options
-        self.told: set[str] = set()
+        self.told: set[tuple[str, Reference | None]] = set()
         self.notes = SourceNotes(name, brief)
         self.writer = EntryWriter(self.notes, editor_notes=options.notes)
 
@@ -68,8 +68,8 @@ class _Brief:
             yield from heading
             yield from tabled(chapter, chapter.table, plain_name, self.notes)
             return
-        items = [self._own_heading(item) for item in chapter.items if item.entry.id not in self.told]
-        self.told.update(item.entry.id for item in chapter.items)
+        items = [self._own_heading(item) for item in chapter.items if not self.told.issuperset(_content_of(item))]
+        self.told.update(one for item in chapter.items for one in _content_of(item))
         if not items:
             yield from heading
             yield "*All of it is told above.*" if chapter.items else "*Nothing to show.*"
@@ -144,6 +144,16 @@ class _Brief:
 
     @staticmethod
     def _without_quotes(item: Item) -> Item:
-        """The links of an entry but for quotes and events, which are told in their own place or not asked for."""
+        """The links of an entry but for quotes and events, which are told in their own place or not asked for.
+
+        A link to an event that is the only one was chosen, or is all that there is.
+        """
+        if len(item.references) == 1 and item.references[0].kind == "event":
+            return item
         told = tuple(one for one in item.references if one.kind not in ("quote", "event"))
         return replace(item, references=told)
+
+
+def _content_of(item: Item) -> set[tuple[str, Reference | None]]:
+    """An entry and its links, by which a later chapter knows what was told of it already."""
+    return {(item.entry.id, None), *((item.entry.id, one) for one in item.references)}

@@ -67,6 +67,7 @@ class _Folder:
             del parents[item.depth :]
             parents.append(entry_id)
             if entry_id in self.items:
+                self.items[entry_id] = _merge(self.items[entry_id], item)
                 continue
             self.items[entry_id] = item
             self.titles[entry_id] = self._free(_title(item))
@@ -238,3 +239,10 @@ def _scalar(text: str) -> str:
 
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "nan", "inf"})
 """What YAML takes for something other than a text."""
+
+
+def _merge(item: Item, again: Item) -> Item:
+    """One item of two on the same entry, with the links and remarks of both."""
+    further = tuple(one for one in again.references if one not in item.references)
+    remarks = dict.fromkeys(filter(None, (item.remark, again.remark)))
+    return replace(item, references=item.references + further, remark="\n\n".join(remarks))
