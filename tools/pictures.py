@@ -27,7 +27,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from dossier.desk.desk import Desk
     from dossier.desk.progress import say_nothing
-    from dossier.desk.publish.scope import Extent
+    from dossier.desk.publish.scope import PublicationScope
     from dossier.desk.publish.site import publish
     from tests.publish import chromium
 
@@ -35,7 +35,7 @@ def main() -> int:
         print("The pictures are taken in Chromium, which is not installed: python -m tools.chromium")
         return 1
     with tempfile.TemporaryDirectory() as room, chromium.page() as page:
-        publish(Desk.open(ROOT / "seeds" / "london-trade-talks"), Path(room) / "site", Extent(), say_nothing)
+        publish(Desk.open(ROOT / "seeds" / "london-trade-talks"), Path(room) / "site", PublicationScope(), say_nothing)
         for name, (path, scheme, width) in SHOWN.items():
             page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
             page.call("Emulation.setDeviceMetricsOverride", width=width, height=720, deviceScaleFactor=1, mobile=False)

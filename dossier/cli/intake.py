@@ -12,7 +12,7 @@ from dossier.intake.formats import FORMATS
 
 if TYPE_CHECKING:
     from dossier.desk.intake import AddedArticle, Intake
-    from dossier.desk.sources import Source
+    from dossier.desk.sources import IntakeSource
     from dossier.intake.document import Document, IntakeOptions
 
 _FORM = click.Choice(sorted(FORMATS))
@@ -141,9 +141,9 @@ class _Run:
             intake.finish()
 
     def _one(self, intake: "Intake", path: Path) -> None:
-        from dossier.desk.sources import Source, read_source  # noqa: PLC0415
+        from dossier.desk.sources import IntakeSource, read_source  # noqa: PLC0415
 
-        source = Source("-", _standard_input(), self._form) if str(path) == "-" else read_source(path, self._form)
+        source = IntakeSource("-", _standard_input(), self._form) if str(path) == "-" else read_source(path, self._form)
         taken = intake.known(source, self._given["url"])
         if taken is None:
             document = self._agreed(intake, source, self._options)
@@ -153,7 +153,7 @@ class _Run:
             taken = intake.add(source, document, self._id)
         self._tell(source.name, taken)
 
-    def _agreed(self, intake: "Intake", source: "Source", options: "IntakeOptions") -> "Document":
+    def _agreed(self, intake: "Intake", source: "IntakeSource", options: "IntakeOptions") -> "Document":
         """The document with those of its offers that the user agrees to."""
         from msgspec.structs import replace  # noqa: PLC0415
 

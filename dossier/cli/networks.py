@@ -12,7 +12,7 @@ from dossier.cli.opening import dossier_option, opened
 from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
 
 if TYPE_CHECKING:
-    from dossier.desk.networks import StatementRow, View
+    from dossier.desk.networks import NetworkStatement, NetworkView
     from dossier.model.views import Filters
 
 _Command = Callable[..., None]
@@ -91,13 +91,13 @@ def _form_of(output: Path | None) -> str:
     return form
 
 
-def _record(one: "StatementRow") -> dict[str, object]:
+def _record(one: "NetworkStatement") -> dict[str, object]:
     from dossier.desk.statement_tables import record  # noqa: PLC0415
 
     return record(one)
 
 
-def _written(found: "list[StatementRow]", form: str) -> bytes:
+def _written(found: "list[NetworkStatement]", form: str) -> bytes:
     import json  # noqa: PLC0415
 
     from dossier.desk.statement_tables import as_csv, as_xlsx  # noqa: PLC0415
@@ -110,7 +110,7 @@ def _written(found: "list[StatementRow]", form: str) -> bytes:
     return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n".encode("utf-8", "replace")
 
 
-def _print_statement(one: "StatementRow") -> None:
+def _print_statement(one: "NetworkStatement") -> None:
     who = " of ".join(filter(None, (one.person, one.delegation)))
     told = " · ".join(
         filter(None, (one.date or "undated", who, one.issue, one.relation, one.attribution, one.stance, one.status))
@@ -164,13 +164,13 @@ def network(
         say_document(_text(view, form))
 
 
-def _json(view: "View") -> dict[str, Any]:
+def _json(view: "NetworkView") -> dict[str, Any]:
     found = view.network
     cells = [[int(cell) if float(cell).is_integer() else cell for cell in row] for row in found.cells]
     return {"rows": list(found.rows), "columns": list(found.columns), "cells": cells}
 
 
-def _text(view: "View", form: str) -> str:
+def _text(view: "NetworkView", form: str) -> str:
     import json  # noqa: PLC0415
 
     if form == "json":
@@ -183,7 +183,7 @@ def _text(view: "View", form: str) -> str:
     return write(view.network, view.titles, view.kinds)
 
 
-def _table(view: "View") -> str:
+def _table(view: "NetworkView") -> str:
     """The table with numbered columns, whose names stand below: they are long, and terminals are narrow."""
     found = view.network
     if not found.rows:

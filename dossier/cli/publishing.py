@@ -27,12 +27,12 @@ def publish(out: Path, path: Path | None, ids: tuple[str, ...], without_text: tu
     article that was not chosen but bears out what was, only the words of evidence are published.
     """
     _need("jinja2", "publish")
-    from dossier.desk.publish.scope import Extent  # noqa: PLC0415  `--help` must not wait for it
+    from dossier.desk.publish.scope import PublicationScope  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.publish.site import publish as write  # noqa: PLC0415
 
     with opened(path) as desk:
         lens, filters = narrowing(desk, **narrowed)
-        site = write(desk, out, Extent(ids, lens, filters, without_text), Progress())
+        site = write(desk, out, PublicationScope(ids, lens, filters, without_text), Progress())
     tell(f"{out}: {site.written} files written, {site.unchanged} unchanged, {site.removed} removed. Open index.html.")
 
 

@@ -164,7 +164,7 @@ def export(
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
     """
-    from dossier.desk.brief.scope import Extent, brief_within  # noqa: PLC0415
+    from dossier.desk.brief.scope import BriefScope, brief_within  # noqa: PLC0415
 
     asked = given("--query", query)
     narrowed = {name: said.pop(name) for name in ("lens", "attributions", "statuses", "first", "last")}
@@ -177,7 +177,7 @@ def export(
     panes = panes or _default_panes(said["style"])
     with opened(path, engine_of(engine)) as desk:
         lens, filters = narrowing(desk, **narrowed)
-        taken = brief_within(desk, panes, Extent(ids or None, asked, mode, lens=lens, filters=filters))
+        taken = brief_within(desk, panes, BriefScope(ids or None, asked, mode, lens=lens, filters=filters))
         for note in taken.notes:
             tell(note)
         write_styled(desk, taken.brief, output, force=force, form=form or None, **said)

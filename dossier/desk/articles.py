@@ -16,7 +16,7 @@ from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.article_contents import contents
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
 
 
@@ -98,7 +98,7 @@ class Texts:
         try:
             data = self.folder.read(entry.text("file"))
             return entry, decode(data), hashlib.sha256(data).digest()
-        except Refused as refused:
+        except FileRefused as refused:
             raise DossierError(f"The article {article_id} cannot be read: {refused.message}.") from refused
 
     def _names(self) -> Mentions:

@@ -13,14 +13,14 @@ from dossier.model.problems import Problem
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow
 from dossier.store.catalogue import entry_queries
-from dossier.store.catalogue.link_queries import Links, link_of
+from dossier.store.catalogue.link_queries import EntryLinks, link_of
 
 if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
     from dossier.desk.annotate.service import AnnotationService
     from dossier.desk.articles import Texts
     from dossier.desk.evidence.anchors import Anchoring
     from dossier.desk.matrix.matrix import Weighing
-    from dossier.desk.search.service import Search
+    from dossier.desk.search.service import SearchService
     from dossier.search.query.names import Mode
 
 
@@ -35,11 +35,11 @@ class Desk(Session):
         return Texts(self, self._catalogue, self._folder)
 
     @cached_property
-    def finding(self) -> "Search":
+    def finding(self) -> "SearchService":
         """The full-text search."""
-        from dossier.desk.search.service import Search  # noqa: PLC0415
+        from dossier.desk.search.service import SearchService  # noqa: PLC0415
 
-        return Search(self, self._catalogue, self.texts, self.engine)
+        return SearchService(self, self._catalogue, self.texts, self.engine)
 
     @cached_property
     def anchoring(self) -> "Anchoring":
@@ -99,7 +99,7 @@ class Desk(Session):
         if entry is None:
             return None
         here = [entry.id, *(entry_queries.below(self._catalogue, entry.id) if entry.kind == "delegation" else ())]
-        links = Links(self._catalogue, here, self.relations())
+        links = EntryLinks(self._catalogue, here, self.relations())
         return EntryView(entry, self.evidence_of(entry_id), links, links.groups)
 
     def link(self, key: str) -> LinkRow | None:

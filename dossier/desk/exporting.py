@@ -29,7 +29,7 @@ from dossier.model.relations import BUILT_IN
 from dossier.store.catalogue.memberships import date_of, memberships, sides
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _Owner = tuple[str, str]
@@ -142,7 +142,7 @@ class _Parts:
     def _document(self, article: Entry) -> ExchangeDocument | None:
         try:
             text = decode(self._desk.texts.folder.read(article.text("file")))
-        except Refused as refused:
+        except FileRefused as refused:
             self._losses.tell(f"The article {article.id} was left out: {refused.message}.")
             return None
         fields = {name: article.text(name) for name in article.fields if name != "file"}

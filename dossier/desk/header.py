@@ -7,7 +7,7 @@ from dossier.store.catalogue import header
 from dossier.store.catalogue.catalogue import Catalogue
 
 
-class Head:
+class DossierHeader:
     """The statements of the files about the dossier as a whole; of several that set a field, the first counts."""
 
     def __init__(self, catalogue: Catalogue) -> None:

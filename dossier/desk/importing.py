@@ -21,7 +21,7 @@ from dossier.exchange.yaml_text import dump
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 
 _LAST = re.compile(r"[^/?#]+(?=/*(?:[?#].*)?$)")
 
@@ -71,7 +71,7 @@ class OpenDossier:
         entry = self._desk.get_or_raise(article)
         try:
             return decode(self._desk.texts.folder.read(entry.text("file")))
-        except Refused as refused:
+        except FileRefused as refused:
             raise DossierError(f"The article {article} cannot be read: {refused.message}.") from refused
 
     def anchor_text(self, article: str) -> AnchorText:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from dossier.desk.creating import create_file, removed_on_failure
 from dossier.desk.evidence.anchors import put
-from dossier.desk.sources import Source, shown_name, slug
+from dossier.desk.sources import IntakeSource, shown_name, slug
 from dossier.intake.document import Document, IntakeOptions, Unfit, day, one_line
 from dossier.intake.isolation import DocumentReader
 from dossier.intake.readers import READERS, reader_of
@@ -23,7 +23,7 @@ from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.rows import FIRST_FILE
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import PathOutside
-from dossier.store.files.folder import MAX_BYTES, Listing
+from dossier.store.files.folder import MAX_BYTES, FolderListing
 from dossier.store.yaml.insertions import insert_entries
 from dossier.store.yaml.loader import read_front_matter
 from dossier.store.yaml.values import ID_PATTERN, MAX_ID
@@ -77,7 +77,7 @@ class Intake:
         self._addresses.pop("", None)
         self._globs = [pattern for sheet in catalogue.sheets() for pattern, _ in sheet.globs]
 
-    def known(self, source: Source, url: str = "") -> AddedArticle | None:
+    def known(self, source: IntakeSource, url: str = "") -> AddedArticle | None:
         """The article that a file or its address already is; None when it is new."""
         digest = hashlib.sha256(source.data).hexdigest()
         for article, why in (
@@ -89,7 +89,7 @@ class Intake:
                 return self._there(article, why)
         return None
 
-    def read(self, source: Source, options: IntakeOptions, given: dict[str, str]) -> Document:
+    def read(self, source: IntakeSource, options: IntakeOptions, given: dict[str, str]) -> Document:
         """Read a file, with the user's values in place of its own; nothing is written.
 
         Raises:
@@ -106,7 +106,7 @@ class Intake:
         guessed = tuple(one for one in document.guessed if one not in given)
         return replace(document, **given, guessed=guessed)
 
-    def add(self, source: Source, document: Document, wanted_id: str = "") -> AddedArticle:
+    def add(self, source: IntakeSource, document: Document, wanted_id: str = "") -> AddedArticle:
         """Write the files of an article; it is in the dossier once `finish` has written its entry.
 
         Raises:
@@ -210,7 +210,7 @@ class Intake:
 
 def _matches(pattern: str, file: str) -> bool:
     try:
-        return bool(Listing({file: (0, 0, 0, 0)}).glob(pattern))
+        return bool(FolderListing({file: (0, 0, 0, 0)}).glob(pattern))
     except PathOutside:
         return False
 

@@ -22,7 +22,7 @@ from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.archive.extending import Extended
-    from dossier.store.files.folder import Folder, Listing
+    from dossier.store.files.folder import Folder, FolderListing
 
 RETRY = 0.5
 """Seconds until what could not be done is tried again; twice as many after each further failure."""
@@ -40,7 +40,7 @@ _SPEAK = 0.25
 """Seconds between two reports of progress."""
 
 
-class Report(Struct, frozen=True):
+class KeeperReport(Struct, frozen=True):
     """A message of the process behind."""
 
     state: str
@@ -58,7 +58,7 @@ class Report(Struct, frozen=True):
 class Watcher:
     """The process that keeps one dossier up to date until it is stopped. It ends with this one, however that ends."""
 
-    def __init__(self, root: Path, tell: Callable[[Report], object], engine: str = "whoosh") -> None:
+    def __init__(self, root: Path, tell: Callable[[KeeperReport], object], engine: str = "whoosh") -> None:
         """Start it; `tell` is called from a thread of its own with every report."""
         # -P: a dossier's folder may be the current one, and nothing in it may be imported.
         command = [sys.executable, "-P", "-m", "dossier.desk.keeper", str(root), engine]
@@ -78,9 +78,9 @@ class Watcher:
             if self._stopped:
                 return
             with contextlib.suppress(ValueError, TypeError):
-                self._tell(Report(**json.loads(line)))
+                self._tell(KeeperReport(**json.loads(line)))
         if not self._stopped:
-            self._tell(Report("ended", "Changes are no longer noticed; reload to read them."))
+            self._tell(KeeperReport("ended", "Changes are no longer noticed; reload to read them."))
 
     def again(self) -> None:
         """Read the folder anew now."""
@@ -110,7 +110,7 @@ class _Voice:
         self._lock = threading.Lock()
         self._spoken = 0.0
 
-    def say(self, report: Report) -> None:
+    def say(self, report: KeeperReport) -> None:
         """Say it; where nobody listens any more, end."""
         line = json.dumps({field: getattr(report, field) for field in report.__struct_fields__})
         try:
@@ -124,7 +124,7 @@ class _Voice:
         now = time.monotonic()
         if now - self._spoken >= _SPEAK:
             self._spoken = now
-            self.say(Report("working", what, done, total))
+            self.say(KeeperReport("working", what, done, total))
 
 
 @contextlib.contextmanager
@@ -154,7 +154,7 @@ class _Work:
         self._at_rest.set()
         self._failures: dict[str, tuple[str, float]] = {}  # by work: what was told, seconds until it is tried again
         self._broken: set[str] = set()
-        self._listing: Listing | None = None
+        self._listing: FolderListing | None = None
         self._changed: set[Path] | None = None
         self._noting = threading.Lock()
         self._doubtful = self._unasked = False
@@ -179,7 +179,7 @@ class _Work:
             self._changed = changed if changed is not None and len(changed) <= NOTED else None
         self._to_read.set()
 
-    def _held(self, folder: "Folder") -> "Listing":
+    def _held(self, folder: "Folder") -> "FolderListing":
         """The contents of the folder, looking only at the files that are known to have changed."""
         from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415  the parent has no need of it here
 
@@ -213,7 +213,7 @@ class _Work:
         told, pause = self._failures.pop(work.__name__, ("", RETRY))
         if failure:
             if failure != told:
-                self._voice.say(Report("failed", failure))
+                self._voice.say(KeeperReport("failed", failure))
             self._failures[work.__name__] = failure, min(2 * pause, RARELY)
         return 0.0 if done else pause
 
@@ -258,7 +258,7 @@ class _Work:
             self._broken |= broken.keys() & good  # what never could be read was never a good view
             self._broken &= broken.keys()
             told = [str(broken[file]) for file in sorted(self._broken)]
-            self._voice.say(Report("read", broken=told[0] if told else ""))
+            self._voice.say(KeeperReport("read", broken=told[0] if told else ""))
             self._to_index.set()
         finally:
             self._at_rest.set()
@@ -290,10 +290,12 @@ class _Work:
         finally:
             desk.close()
         built = any(told)
-        self._voice.say(Report("indexed", " ".join([*desk.notices, *(larger(self._engine, count) if built else ())])))
+        self._voice.say(
+            KeeperReport("indexed", " ".join([*desk.notices, *(larger(self._engine, count) if built else ())]))
+        )
         time.sleep(RETRY)  # by then the reader has taken up what is new; the catalogue's journal is not needed any more
         Desk.open(self._root, refresh=False, extended=self._extended).close()
-        self._voice.say(Report("settled"))
+        self._voice.say(KeeperReport("settled"))
         return True
 
 

@@ -36,7 +36,7 @@ Actors = Literal["delegations", "people", "issues"]
 _FOR, _AGAINST = mask_of("for"), mask_of("against")
 
 
-class StatementRow(Struct, frozen=True):
+class NetworkStatement(Struct, frozen=True):
     """A statement of someone on an issue."""
 
     id: str
@@ -65,7 +65,7 @@ class StatementRow(Struct, frozen=True):
     """The article's."""
 
 
-class View(Struct, frozen=True):
+class NetworkView(Struct, frozen=True):
     """A network with what there is to say of it."""
 
     network: Network
@@ -87,7 +87,7 @@ class Networks:
         self._kinds: dict[str, str] = dict(rows)
         self._memberships = memberships(self._db)
 
-    def statements(self, filters: Filters) -> Iterator[StatementRow]:
+    def statements(self, filters: Filters) -> Iterator[NetworkStatement]:
         """Every statement, once for each issue and speaker, by date; those without one last."""
         found = self._standing(filters)
         found.sort(key=lambda row: (not row.date, row.date, row.places[:1], row.statement, row.who, row.issue))
@@ -108,7 +108,7 @@ class Networks:
         found = entry_queries.evidence_of(self._db, row.statement, row.file)
         return next((one for one in found if one.sound), found[0] if found else None)
 
-    def _row(self, row: Standing, one: Evidence | None, url: str) -> StatementRow:
+    def _row(self, row: Standing, one: Evidence | None, url: str) -> NetworkStatement:
         if row.file:
             links = self._db.links("key = ? AND file = ?", row.statement, row.file)
             relation, attribution = links[0][1].relation if links else "", ""
@@ -118,7 +118,7 @@ class Networks:
             relation, attribution = "", (quote.text("attribution") if quote else "") or "direct"
             words = quote.text("text") if quote else ""
         placed = one is not None and one.start >= 0
-        return StatementRow(
+        return NetworkStatement(
             row.statement, row.date, row.who if self._kinds[row.who] == "person" else "",
             ", ".join(self._delegations(row)),
             row.issue, relation, attribution, ", ".join(name for name in STANCES if row.mask & mask_of(name)),
@@ -140,7 +140,7 @@ class Networks:
         normalization: Normalization,
         duplicates: Duplicates,
         filters: Filters,
-    ) -> View:
+    ) -> NetworkView:
         """The network of the statements that hold.
 
         Raises:
@@ -160,7 +160,7 @@ class Networks:
             said = [Said(one.column, one.row, one.stance, one.day, one.article) for one in said]
         found = network(said, mode, measure, normalization, lambda one: (titles[one], one))
         kinds = {one: self._kinds.get(one, "issue") for one in (*found.rows, *found.columns)}
-        return View(found, titles, kinds, tuple(notes))
+        return NetworkView(found, titles, kinds, tuple(notes))
 
     def _said(self, actors: Actors, filters: Filters, titles: dict[str, str], notes: list[str]) -> list[Said]:
         """The statements of the actors on issues, by date; `titles` and `notes` are filled."""

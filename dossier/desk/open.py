@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dossier.desk.desk import Desk
 from dossier.store.catalogue.rows import FIRST_FILES
-from dossier.store.files.folder import Listing
+from dossier.store.files.folder import FolderListing
 
 SMALL = 200
 """Files that are read before the first screen when nothing is known of them; more are read behind it."""
@@ -36,7 +36,7 @@ def start(path: Path, engine: str = "whoosh") -> Desk:
     return desk
 
 
-def first_files(listing: Listing) -> list[str]:
+def first_files(listing: FolderListing) -> list[str]:
     """The YAML files that are told first, as many as are soon read."""
     files = sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES)
     sizes = accumulate(listing.files[file][1] for file in files)

@@ -1,4 +1,4 @@
-"""What long work tells, and how it is stopped."""
+"""Progress and cancellation of long work."""
 
 from collections.abc import Callable
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dossier.desk.archive.extending import NOTHING, Extended, extended_by
-from dossier.desk.header import Head
+from dossier.desk.header import DossierHeader
 from dossier.desk.listing.lists import Lists
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.sync import Upkeep
@@ -20,7 +20,7 @@ from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from dossier.store.files.folder import Listing as FolderListing
+    from dossier.store.files.folder import FolderListing
     from dossier.store.sync.refresh import Change
 
 
@@ -54,7 +54,7 @@ class Session:
         self.has_ui = False
         """Whether a screen looks on: then statements are weighed as they are read, and not when somebody asks."""
         self._lists = Lists(self._catalogue)
-        self._head: Head | None = None
+        self._head: DossierHeader | None = None
 
     @classmethod
     def open(
@@ -151,9 +151,9 @@ class Session:
         return known
 
     @property
-    def _header(self) -> Head:
+    def _header(self) -> DossierHeader:
         if self._head is None:
-            self._head = Head(self._catalogue)
+            self._head = DossierHeader(self._catalogue)
         return self._head
 
     def header(self, field: str) -> str:

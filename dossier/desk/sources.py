@@ -1,4 +1,4 @@
-"""What is taken into a dossier: the files a user names, folders of them, and standard input."""
+"""Sources to take into a dossier: the files a user names, folders of them, and standard input."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _MAX_FOUND = 20_000
 _MAX_ID = 48
 
 
-class Source(Struct, frozen=True):
+class IntakeSource(Struct, frozen=True):
     """A source to be taken in."""
 
     name: str
@@ -55,9 +55,9 @@ def found_files(path: Path) -> list[Path]:
     return sorted(found)
 
 
-def read_source(path: Path, form: str = "") -> Source:
+def read_source(path: Path, form: str = "") -> IntakeSource:
     """A file to take in; raises `DossierError`."""
-    return Source(str(path), read_given(path), form)
+    return IntakeSource(str(path), read_given(path), form)
 
 
 def shown_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Where a reader is in a dossier, as frozen records, and every way to get somewhere else, as pure functions.
+"""The position of a reader in a dossier, as frozen records, and its transitions, as pure functions.
 
 A `View` is one stop on the way: what is open, narrowed, searched, and where each list stands. A `BrowseState` is the
 view one is at, with those before and behind it. Nothing here knows a screen.

@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
-from dossier.desk.networks import StatementRow
+from dossier.desk.networks import NetworkStatement
 from dossier.exchange.sheets import defuse
 from dossier.model.problems import DossierError
 
-COLUMNS = StatementRow.__struct_fields__
+COLUMNS = NetworkStatement.__struct_fields__
 """The names of the columns in order."""
 _LONGEST = 32_000  # a cell of a spreadsheet holds 32,767 characters
 
 
-def record(one: StatementRow) -> dict[str, object]:
+def record(one: NetworkStatement) -> dict[str, object]:
     """A statement by the names of its columns."""
     return {name: getattr(one, name) for name in COLUMNS}
 
 
-def as_csv(rows: Sequence[StatementRow]) -> bytes:
+def as_csv(rows: Sequence[NetworkStatement]) -> bytes:
     """A row for each statement; what a spreadsheet would take for a formula begins with an apostrophe."""
     buffer = StringIO(newline="")
     table = csv.writer(buffer)
@@ -32,7 +32,7 @@ def as_csv(rows: Sequence[StatementRow]) -> bytes:
     return buffer.getvalue().encode("utf-8", "replace")
 
 
-def as_xlsx(rows: Sequence[StatementRow]) -> bytes:
+def as_xlsx(rows: Sequence[NetworkStatement]) -> bytes:
     """The same as a spreadsheet, whose cells are text and numbers and never formulas."""
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415  an extra

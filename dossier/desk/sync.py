@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dossier.desk.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
-from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.folder import Folder, FolderListing
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.turns import turn
 
@@ -24,7 +24,7 @@ class Upkeep:
         self._lock = catalogue.path.with_name("writing.lock")
 
     def refresh(
-        self, progress: Progress, cancelled: Cancelled, listing: Listing | None, *, watched: bool
+        self, progress: Progress, cancelled: Cancelled, listing: FolderListing | None, *, watched: bool
     ) -> "Change | None":
         """Refresh as `Desk.refresh` does; statements are weighed too where a screen shows the desk (`watched`)."""
         db = self._catalogue

@@ -1,4 +1,4 @@
-"""What is said of an id that no entry has: it may be a name, or mistyped."""
+"""Explain an id that no entry has: it may be a name, or mistyped."""
 
 from dossier.export.escaping import one_line
 from dossier.store.catalogue.catalogue import Catalogue

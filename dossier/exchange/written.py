@@ -7,7 +7,7 @@ from dossier.exchange.records import Losses
 from dossier.exchange.yaml_text import BlockText
 from dossier.model.dates import moment_problem, when_problem
 from dossier.model.entries import Kind, Value
-from dossier.model.fields import SECTION_OF, Field
+from dossier.model.fields import SECTION_OF, FieldSpec
 from dossier.model.folding import fold
 
 Anchors = list[tuple[str, NewAnchor]]
@@ -35,7 +35,7 @@ def fields_of(kind: Kind, fields: Mapping[str, Value], losses: Losses) -> dict[s
     return found
 
 
-def _is_value(field: Field, value: Value) -> bool:
+def _is_value(field: FieldSpec, value: Value) -> bool:
     """Whether a field can have a value."""
     if field.form in ("date", "when"):
         return not (moment_problem if field.form == "date" else when_problem)(str(value))

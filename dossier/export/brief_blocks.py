@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dossier.export.parsed import Paragraph
+from dossier.export.parsed import BriefParagraph
 from dossier.model.folding import fold
 
 
@@ -61,7 +61,7 @@ _FREE = ("Remark:", "Comment:")
 """Labels of what the author of the brief has to say."""
 
 
-def is_facts(paragraph: Paragraph) -> bool:
+def is_facts(paragraph: BriefParagraph) -> bool:
     """Whether a paragraph is the line that says what an entry is: `Quote · direct · id`."""
     return bool(KIND.match(paragraph.text())) and any(piece.kind == "code" for piece in paragraph.pieces)
 
@@ -76,7 +76,7 @@ def comparable(text: str) -> str:
     return _PARTED.sub(r"\1", fold(text.replace("---", "—").replace("--", "–").replace("...", "…")))
 
 
-def label_of(paragraph: Paragraph, kind: str) -> str:
+def label_of(paragraph: BriefParagraph, kind: str) -> str:
     """The bold (`strong`) or emphasised (`emphasis`) text with which a paragraph begins; empty when there is none."""
     label = ""
     for piece in paragraph.pieces:
@@ -86,9 +86,9 @@ def label_of(paragraph: Paragraph, kind: str) -> str:
     return one_spaced(label)
 
 
-def read_entries(paragraphs: Iterable[Paragraph]) -> list[BriefBlock]:
+def read_entries(paragraphs: Iterable[BriefParagraph]) -> list[BriefBlock]:
     """The blocks of a brief of the full style: a heading, the words of a quote, a line of facts, relations."""
-    sections: list[list[Paragraph]] = [[]]
+    sections: list[list[BriefParagraph]] = [[]]
     for one in paragraphs:
         if one.holder == "footnote" or one.cell:
             continue
@@ -99,18 +99,18 @@ def read_entries(paragraphs: Iterable[Paragraph]) -> list[BriefBlock]:
     return [_entry(section) for section in sections if section and _tells(section)]
 
 
-def _is_reference(paragraph: Paragraph) -> bool:
+def _is_reference(paragraph: BriefParagraph) -> bool:
     """Whether a paragraph is nothing but a link to a heading: an entry that is told elsewhere."""
     kinds = {piece.kind for piece in paragraph.pieces if piece.text.strip() and piece.kind != "mark"}
     return paragraph.holder == "prose" and not paragraph.depth and kinds == {"link"}
 
 
-def _tells(section: list[Paragraph]) -> bool:
+def _tells(section: list[BriefParagraph]) -> bool:
     first = section[0]
     return _is_reference(first) or first.level > 2 or any(map(is_facts, section))
 
 
-def _entry(section: list[Paragraph]) -> BriefBlock:
+def _entry(section: list[BriefParagraph]) -> BriefBlock:
     first = section[0]
     if _is_reference(first):
         name = one_spaced(first.text())
@@ -141,14 +141,14 @@ def _without_words(heading: str, quotes: bool) -> str:
     return one_spaced(f"{heading[: match.start()]} {heading[match.end(1) + 1 :]}" if match else heading)
 
 
-def _numbers(paragraphs: Iterable[Paragraph]) -> Iterable[Unit]:
+def _numbers(paragraphs: Iterable[BriefParagraph]) -> Iterable[Unit]:
     """The paragraphs of an article, each with its number."""
     for one in paragraphs:
         if _PARAGRAPH.fullmatch(label_of(one, "strong")):
             yield Unit("paragraph", one_spaced(one.text()), one.line)
 
 
-def _relations(section: Iterable[Paragraph]) -> Iterable[Unit]:
+def _relations(section: Iterable[BriefParagraph]) -> Iterable[Unit]:
     """The lines in the list of a section, each under the relation it is about."""
     label = ""
     for one in section:
@@ -159,13 +159,13 @@ def _relations(section: Iterable[Paragraph]) -> Iterable[Unit]:
                 yield Unit(label, text.removeprefix(label).strip(), one.line)
 
 
-def lead_of(paragraph: Paragraph) -> str:
+def lead_of(paragraph: BriefParagraph) -> str:
     """The bold name with which a paragraph about someone's words begins; empty when it begins otherwise."""
     label = label_of(paragraph, "strong") if paragraph.holder == "prose" and not paragraph.depth else ""
     return label[:-1].rstrip() if label.endswith(":") else ""
 
 
-def read_quotes(paragraphs: Iterable[Paragraph]) -> list[BriefBlock]:
+def read_quotes(paragraphs: Iterable[BriefParagraph]) -> list[BriefBlock]:
     """The quotes of a brief of the brief style: who said it, the words, and what stands below them."""
     found: list[BriefBlock] = []
     heading, within, spoken = "", False, False
@@ -191,7 +191,7 @@ def read_quotes(paragraphs: Iterable[Paragraph]) -> list[BriefBlock]:
     return [block._replace(key=_words(block)) for block in found]
 
 
-def _go_on(block: BriefBlock, paragraph: Paragraph) -> None:
+def _go_on(block: BriefBlock, paragraph: BriefParagraph) -> None:
     """Puts a paragraph of a block quotation to the words of a block."""
     words = one_spaced(paragraph.text())
     if block.units and block.units[-1].label == "words":
@@ -205,18 +205,18 @@ def _words(block: BriefBlock) -> str:
     return next((comparable(one.text) for one in block.units if one.label == "words"), "")
 
 
-def is_label(paragraph: Paragraph) -> bool:
+def is_label(paragraph: BriefParagraph) -> bool:
     """Whether a paragraph begins with emphasis and a colon, as what is no quotation does."""
     return label_of(paragraph, "emphasis").endswith(":")
 
 
-def _labelled(paragraph: Paragraph) -> Iterable[Unit]:
+def _labelled(paragraph: BriefParagraph) -> Iterable[Unit]:
     label = label_of(paragraph, "emphasis")
     if label not in _FREE:
         yield Unit(label, one_spaced(paragraph.text()), paragraph.line)
 
 
-def read_lines(paragraphs: Sequence[Paragraph]) -> list[BriefBlock]:
+def read_lines(paragraphs: Sequence[BriefParagraph]) -> list[BriefBlock]:
     """The entries that a list tells in a line each, with what stands in labelled lines below; no lists under tables."""
     found: list[BriefBlock] = []
     parents: list[tuple[int, BriefBlock]] = []
@@ -245,7 +245,7 @@ def read_lines(paragraphs: Sequence[Paragraph]) -> list[BriefBlock]:
     return found
 
 
-def read_note(paragraphs: Iterable[Paragraph]) -> list[Unit]:
+def read_note(paragraphs: Iterable[BriefParagraph]) -> list[Unit]:
     """The content of the note on one entry."""
     units: list[Unit] = []
     for one in paragraphs:
@@ -265,7 +265,7 @@ def read_note(paragraphs: Iterable[Paragraph]) -> list[Unit]:
     return units
 
 
-def read_tables(paragraphs: Iterable[Paragraph]) -> list[TableRead]:
+def read_tables(paragraphs: Iterable[BriefParagraph]) -> list[TableRead]:
     """Every table of a document."""
     cells: dict[int, dict[int, list[tuple[int, str]]]] = {}
     remarks: dict[int, list[tuple[int, str]]] = {}

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from dossier.export.brief_blocks import HEADED, KIND, is_facts, label_of
 from dossier.export.markdown import AS_REPORTED, IN_OTHER_WORDS
-from dossier.export.parsed import Paragraph, Piece
+from dossier.export.parsed import BriefParagraph, MarkdownRun
 
 Where = Literal["footnote", "quotation", "heading", "prose", "report", "reference", "raw", "details"]
 """In what a claim stands; `report` is what follows a label or a name, `reference` leads to no footnote that is there,
@@ -66,11 +66,11 @@ _DOUBT = re.compile(r"\b(?:missing, not|ambiguous, not|reworded, not|no) evidenc
 _LEFT_OUT = re.compile(r"^(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*|\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])$")
 
 
-def read_brief(paragraphs: Iterable[Paragraph]) -> BriefRead:
+def read_brief(paragraphs: Iterable[BriefParagraph]) -> BriefRead:
     """Every quotation and footnote of a brief; nothing in it, however edited, is an error."""
     paragraphs = list(paragraphs)
     referred = {mark.text for paragraph in paragraphs for mark in paragraph.marks}
-    sections: list[list[Paragraph]] = [[]]
+    sections: list[list[BriefParagraph]] = [[]]
     claims: list[Claim] = []
     notes: dict[str, Claim] = {}
     for paragraph in paragraphs:
@@ -94,7 +94,7 @@ def trimmed(words: str) -> str:
     return _LEFT_OUT.sub("", _LEFT_OUT.sub("", words.strip())).strip()
 
 
-def _lost(mark: Piece) -> Claim:
+def _lost(mark: MarkdownRun) -> Claim:
     return Claim("reference", mark.line, "", footnote=mark.text, trouble=f"there is no footnote {mark.text}")
 
 
@@ -105,7 +105,7 @@ def referred_to(note: Claim, referred: Container[str]) -> Claim:
     return replace(note, trouble="nothing in the text refers to this footnote")
 
 
-def read_footnote(note: Paragraph) -> Claim:
+def read_footnote(note: BriefParagraph) -> Claim:
     """The words, article and paragraph that a footnote names; what was taken out of it is empty."""
     pieces = [piece for piece in note.pieces if piece.kind != "mark"]
     cut = len(pieces)
@@ -135,7 +135,7 @@ def read_footnote(note: Paragraph) -> Claim:
     )
 
 
-def _title(pieces: list[Piece]) -> str:
+def _title(pieces: list[MarkdownRun]) -> str:
     """The first emphasised run of text."""
     title = ""
     for piece in pieces:
@@ -149,7 +149,7 @@ def _title(pieces: list[Piece]) -> str:
 class _Section:
     """The blocks from one heading to the next, footnotes apart."""
 
-    def __init__(self, paragraphs: list[Paragraph], notes: dict[str, Claim], headed: bool) -> None:
+    def __init__(self, paragraphs: list[BriefParagraph], notes: dict[str, Claim], headed: bool) -> None:
         self.paragraphs = paragraphs
         self.notes = notes
         first = paragraphs[0] if paragraphs else None
@@ -180,11 +180,11 @@ class _Section:
                 found += self._prose(paragraph)
         return found
 
-    def _source(self, marks: list[Piece]) -> Claim | None:
+    def _source(self, marks: list[MarkdownRun]) -> Claim | None:
         """The footnote to which the first of some references leads."""
         return next((self.notes[mark.text] for mark in marks if mark.text in self.notes), None)
 
-    def _quoted(self, at: int, paragraph: Paragraph) -> list[Claim]:
+    def _quoted(self, at: int, paragraph: BriefParagraph) -> list[Claim]:
         """A paragraph of a block quotation, with the reference behind it or behind the last one."""
         pieces = paragraph.pieces
         number = _NUMBER.fullmatch(pieces[0].text.strip()) if pieces and pieces[0].kind == "strong" else None
@@ -206,7 +206,7 @@ class _Section:
             first -= 1
         return [replace(self._claim("quotation", line, words, self._source(marks)), further=at - first)]
 
-    def _labelled(self, paragraph: Paragraph) -> list[Claim]:
+    def _labelled(self, paragraph: BriefParagraph) -> list[Claim]:
         """The words behind a bold label or name."""
         pieces = list(paragraph.pieces)
         while pieces and (pieces[0].kind == "strong" or not pieces[0].text.strip()):
@@ -215,7 +215,7 @@ class _Section:
         line = next((piece.line for piece in pieces if piece.text.strip()), paragraph.line)
         return [self._claim("report", line, words, self._source(paragraph.marks))] if words else []
 
-    def _headed(self, heading: Paragraph) -> list[Claim]:
+    def _headed(self, heading: BriefParagraph) -> list[Claim]:
         """The words in the heading of a quote."""
         reworded = any(one.text().startswith((IN_OTHER_WORDS, AS_REPORTED)) for one in self.paragraphs)
         if reworded or self.kind not in ("", "quote"):
@@ -229,10 +229,10 @@ class _Section:
         marks = [mark for one in (heading, *quoted) for mark in one.marks]
         return [self._claim("heading", heading.line, words, self._source(marks))]
 
-    def _prose(self, paragraph: Paragraph) -> list[Claim]:
+    def _prose(self, paragraph: BriefParagraph) -> list[Claim]:
         """The words between quotation marks in a paragraph, with the reference that follows them."""
         text = masked = ""
-        places: list[tuple[int, Piece]] = []
+        places: list[tuple[int, MarkdownRun]] = []
         for piece in paragraph.pieces:
             places.append((len(text), piece))
             if piece.kind != "mark":
@@ -257,6 +257,6 @@ class _Section:
         return Claim(where, line, words, note.article, note.paragraph, self.entry, note.footnote, trouble, doubted)
 
 
-def _is_note(paragraph: Paragraph) -> bool:
+def _is_note(paragraph: BriefParagraph) -> bool:
     """Whether a paragraph is what an editor or author has to say, as the brief and notes styles label it."""
     return label_of(paragraph, "emphasis") in ("Note:", "Comment:")

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from dossier.export.escaping import inline, one_line
-from dossier.model.brief import Source
+from dossier.model.brief import CitedSource
 from dossier.model.problems import DossierError
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
@@ -15,7 +15,7 @@ _JOINT = re.compile(r"([”\"»])\s*[—–―-]{1,3}\s")
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def format_sources(style: str, sources: dict[str, Source]) -> dict[str, str]:
+def format_sources(style: str, sources: dict[str, CitedSource]) -> dict[str, str]:
     """The entry of each source in a bibliography of `style` (the text of a CSL file), as Markdown, by id.
 
     Raises:
@@ -50,7 +50,7 @@ def format_sources(style: str, sources: dict[str, Source]) -> dict[str, str]:
     return {one: inline(_JOINT.sub(r"\1, ", texts.get(key, ""))).rstrip(" .") for one, key in keys.items()}
 
 
-def _item(key: str, source: Source) -> dict[str, Any]:
+def _item(key: str, source: CitedSource) -> dict[str, Any]:
     """A source as CSL-JSON."""
     item: dict[str, Any] = {"id": key, "type": "article-newspaper", "title": one_line(source.title)}
     if one_line(source.author):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dossier.export.escaping import address, code, inline, one_line
 from dossier.model.anchors import GLYPHS, STATUSES, Status
-from dossier.model.brief import Citation, Source
+from dossier.model.brief import Citation, CitedSource
 from dossier.model.spoken_dates import spoken_date
 
 _Key = tuple[str, int, int, str, str, str]
@@ -103,7 +103,7 @@ def _note(citation: Citation) -> str:
     return f"{label}“{inline(words)}” — {_source(source)}{place}{status}.{after}{link} {code(source.id)}".rstrip()
 
 
-def _source(source: Source) -> str:
+def _source(source: CitedSource) -> str:
     title = inline(source.title) or inline(source.id) or "untitled"
     by = f"by {inline(source.author)}" if one_line(source.author) else ""
     date = inline(spoken_date(source.published))

@@ -11,8 +11,8 @@ from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, join_names
-from dossier.model.fields import SECTION_OF, Field
+from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, join_names
+from dossier.model.fields import SECTION_OF, FieldSpec
 from dossier.model.folding import fold
 from dossier.model.quotations import letters_of
 from dossier.model.spoken_dates import spoken_date
@@ -114,7 +114,7 @@ class _Document:
                 if item.references:
                     yield "\n".join(self._references(item))
 
-    def _item(self, item: Item) -> Iterator[str]:
+    def _item(self, item: BriefItem) -> Iterator[str]:
         quote = item.entry.kind == "quote"
         verbatim = quote and _verbatim(item)
         if verbatim and item.entry.text("attribution") in REPORTED:
@@ -138,7 +138,7 @@ class _Document:
         if item.entry.kind == "article":
             yield from self._article(item)
 
-    def _quoted(self, item: Item) -> str:
+    def _quoted(self, item: BriefItem) -> str:
         """The words of a quote, as the source has them where it has them."""
         words = _words(item)
         for citation in item.citations:
@@ -147,7 +147,7 @@ class _Document:
                 break
         return cite("\n>\n".join(block(words, "> ")), self.notes.marks(item.citations))
 
-    def _facts(self, item: Item) -> Iterator[str]:
+    def _facts(self, item: BriefItem) -> Iterator[str]:
         """The entry in one line: what it is, its fields, its id."""
         entry = item.entry
         yield entry.kind.capitalize()
@@ -173,9 +173,9 @@ class _Document:
             return f"[{shown}](#{self.slugs[entry_id]})"
         return starting(title) or starting(entry_id) or "unnamed"
 
-    def _references(self, item: Item) -> Iterator[str]:
+    def _references(self, item: BriefItem) -> Iterator[str]:
         """A line per relation, or a nested list when it leads to several entries."""
-        grouped: dict[str, list[Reference]] = {}
+        grouped: dict[str, list[BriefReference]] = {}
         for reference in item.references:
             grouped.setdefault(one_line(reference.relation) or "see", []).append(reference)
         for relation, references in grouped.items():
@@ -186,7 +186,7 @@ class _Document:
             for reference in references:
                 yield f"  - {self._reference(item, reference)}"
 
-    def _reference(self, item: Item, reference: Reference) -> str:
+    def _reference(self, item: BriefItem, reference: BriefReference) -> str:
         text = self._name(reference.other, reference.title)
         if self.notes.beyond(reference.citations, item.citations):
             text = cite(text, self.notes.frank_marks(reference.citations))
@@ -198,7 +198,7 @@ class _Document:
         note = " — " + inline(reference.note) if one_line(reference.note) else ""
         return f"{text}{' (' + told + ')' if told else ''}{note}"
 
-    def _article(self, item: Item) -> Iterator[str]:
+    def _article(self, item: BriefItem) -> Iterator[str]:
         """The paragraphs, each with its number and the evidence that stands in it."""
         for paragraph in paragraphs(item.text):
             lines = block(item.text[paragraph.start : paragraph.end], "> ")
@@ -210,12 +210,12 @@ def _count(chapter: Chapter) -> int:
     return len(chapter.table.rows) if chapter.table else len(chapter.items)
 
 
-def _words(item: Item) -> str:
+def _words(item: BriefItem) -> str:
     """The words of a quote that its evidence looks for: of a translation those of the source."""
     return item.entry.text("original") or item.entry.text("text") or item.entry.title
 
 
-def _verbatim(item: Item) -> bool:
+def _verbatim(item: BriefItem) -> bool:
     """Whether the quote's own words are what its evidence looks for, found or not."""
     words = fold(_words(item))
     if not one_line(_words(item)):
@@ -226,7 +226,7 @@ def _verbatim(item: Item) -> bool:
     )
 
 
-def _heading(item: Item) -> str:
+def _heading(item: BriefItem) -> str:
     """The heading of an entry; of a quote, its speaker and beginning, with a word where it is no evidence."""
     title = one_line(item.entry.title)
     if item.entry.kind != "quote":
@@ -238,19 +238,19 @@ def _heading(item: Item) -> str:
     return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
 
 
-def _speaker(item: Item) -> str:
+def _speaker(item: BriefItem) -> str:
     if one_line(item.speaker):
         return one_line(item.speaker)
     return "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
 
 
-def _attribution(item: Item) -> str:
+def _attribution(item: BriefItem) -> str:
     """`anonymous, via negotiation officials, then Bloomberg`."""
     how = inline(item.entry.text("attribution")) or "direct"
     chain = ", then ".join(filter(None, map(inline, item.entry.texts("via"))))
     return f"{how}, via {chain}" if chain else how
 
 
-def _value(field: Field, text: str) -> str:
+def _value(field: FieldSpec, text: str) -> str:
     """A date in words; anything else as written."""
     return inline(spoken_date(text) if field.form in ("date", "when") else text)

@@ -17,7 +17,7 @@ PieceKind = Literal["text", "code", "emphasis", "strong", "link", "literal", "ma
 character that was escaped."""
 
 
-class Piece(Struct, frozen=True):
+class MarkdownRun(Struct, frozen=True):
     """A run of text in a paragraph."""
 
     text: str
@@ -26,13 +26,13 @@ class Piece(Struct, frozen=True):
     kind: PieceKind
 
 
-class Paragraph(Struct, frozen=True):
+class BriefParagraph(Struct, frozen=True):
     """A paragraph, a heading, or a whole footnote."""
 
     holder: Holder
     line: int
     """Its first line, from 1."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkdownRun, ...]
     level: int = 0
     """Of a heading."""
     label: str = ""
@@ -49,17 +49,17 @@ class Paragraph(Struct, frozen=True):
         return "".join(piece.text for piece in self.pieces if piece.kind != "mark")
 
     @property
-    def marks(self) -> list[Piece]:
+    def marks(self) -> list[MarkdownRun]:
         """The references to footnotes in it."""
         return [piece for piece in self.pieces if piece.kind == "mark"]
 
 
-def read_paragraphs(text: str) -> list[Paragraph]:
+def read_paragraphs(text: str) -> list[BriefParagraph]:
     """The paragraphs of a document from anywhere: without what acts on a terminal, and without a byte order mark."""
     return parse(clean(text.removeprefix("\ufeff")))
 
 
-def parse(text: str) -> list[Paragraph]:
+def parse(text: str) -> list[BriefParagraph]:
     """The paragraphs of a document in order, headings and footnotes among them."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only whoever reads a brief back pays for the parser
     from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
@@ -79,12 +79,12 @@ class _Walk:
     """Goes through the tokens of a document and keeps what surrounds each."""
 
     def __init__(self) -> None:
-        self.found: list[Paragraph] = []
+        self.found: list[BriefParagraph] = []
         self.quotes = 0
         self.level = 0
         self.items: list[bool] = []
         self.line = 1
-        self.note: tuple[str, int, list[Piece]] | None = None
+        self.note: tuple[str, int, list[MarkdownRun]] | None = None
         self.table = self.row = self.column = -1
 
     def step(self, token: "Token") -> None:
@@ -103,7 +103,7 @@ class _Walk:
         elif token.type == "footnote_reference_close" and self.note is not None:
             label, line, pieces = self.note
             self.note = None
-            self.found.append(Paragraph("footnote", line, tuple(pieces), label=label))
+            self.found.append(BriefParagraph("footnote", line, tuple(pieces), label=label))
         elif token.type in _TABLE_PARTS:
             self._enter(_TABLE_PARTS[token.type])
         elif token.type == "table_close":
@@ -111,16 +111,16 @@ class _Walk:
         elif token.type == "inline":
             self._paragraph(line, _pieces(token.children or [], line))
         elif token.type in ("html_block", "fence", "code_block") and token.content.strip():
-            self.found.append(Paragraph("raw", line, (Piece(token.content.strip(), line, "text"),)))
+            self.found.append(BriefParagraph("raw", line, (MarkdownRun(token.content.strip(), line, "text"),)))
 
     def _enter(self, part: int) -> None:
         """Goes on to the next table (0), row (1) or cell (2)."""
         table, row, column = self.table, self.row, self.column
         self.table, self.row, self.column = ((table + 1, -1, -1), (table, row + 1, -1), (table, row, column + 1))[part]
 
-    def _paragraph(self, line: int, pieces: list[Piece]) -> None:
+    def _paragraph(self, line: int, pieces: list[MarkdownRun]) -> None:
         if self.note is not None:
-            self.note[2].extend([Piece("\n", line, "text"), *pieces] if self.note[2] else pieces)
+            self.note[2].extend([MarkdownRun("\n", line, "text"), *pieces] if self.note[2] else pieces)
             return
         bold = bool(pieces) and pieces[0].kind == "strong"
         if bold and self.items:
@@ -129,12 +129,12 @@ class _Walk:
         labelled = any(self.items) or label.endswith(":")
         holder: Holder = "quotation" if self.quotes else "heading" if self.level else "prose"
         cell = (self.table, self.row, self.column) if self.column >= 0 else None
-        self.found.append(Paragraph(holder, line, tuple(pieces), self.level, "", labelled, len(self.items), cell))
+        self.found.append(BriefParagraph(holder, line, tuple(pieces), self.level, "", labelled, len(self.items), cell))
 
 
-def _pieces(children: "list[Token]", line: int) -> list[Piece]:
+def _pieces(children: "list[Token]", line: int) -> list[MarkdownRun]:
     """The runs of text of a paragraph that begins on `line`."""
-    found: list[Piece] = []
+    found: list[MarkdownRun] = []
     around: list[PieceKind] = []
     for token in children:
         if token.type in ("strong_open", "em_open"):
@@ -144,13 +144,15 @@ def _pieces(children: "list[Token]", line: int) -> list[Piece]:
         elif token.type in ("strong_close", "em_close", "link_close"):
             around.pop()
         elif token.type == "footnote_ref":
-            found.append(Piece(token.meta["label"], line, "mark"))
+            found.append(MarkdownRun(token.meta["label"], line, "mark"))
         else:
             own: PieceKind = "text"
             if token.type in ("code_inline", "text_special"):
                 own = "code" if token.type == "code_inline" else "literal"
             kind = next((outer for outer in around if outer != "text"), own)
             breaks = token.type in ("softbreak", "hardbreak")
-            found.append(Piece("\n" if breaks else " " if token.type == "html_inline" else token.content, line, kind))
+            found.append(
+                MarkdownRun("\n" if breaks else " " if token.type == "html_inline" else token.content, line, kind)
+            )
             line += breaks
     return [piece for piece in found if piece.text]

@@ -9,14 +9,14 @@ from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.folding import fold
 
 
-class Notes(Protocol):
+class FootnoteTarget(Protocol):
     """The footnotes of a document."""
 
     def frank_marks(self, citations: Iterable[Citation]) -> str:
         """References to the notes on `citations`, with a word behind each that is no evidence."""
 
 
-def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: Notes) -> Iterator[str]:
+def tabled(chapter: Chapter, table: Table, name: Callable[[str, str], str], notes: FootnoteTarget) -> Iterator[str]:
     """A table as one block and the remarks on it as another.
 
     `name` makes a cell about an entry a link to its heading, where it has one.
@@ -35,7 +35,7 @@ def _line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(cell: TableCell, name: Callable[[str, str], str], notes: Notes) -> str:
+def _cell(cell: TableCell, name: Callable[[str, str], str], notes: FootnoteTarget) -> str:
     plain = one_line(cell.text)
     text = name(cell.entry, cell.text) if cell.entry else inline(cell.text)
     if not text.startswith("["):  # no text begins so unless it is a link, whose words its heading answers for

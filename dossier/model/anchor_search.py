@@ -6,11 +6,19 @@ numbers (`dossier.model.word_boundaries`): half a word is not what the source sa
 
 from collections.abc import Sequence
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, Found
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, AnchorMatch
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
-from dossier.model.quotations import Quotation, elides, ends_sentence, in_pieces, negates, pieces_of, sets_condition
+from dossier.model.quotations import (
+    QuotationMatch,
+    elides,
+    ends_sentence,
+    in_pieces,
+    negates,
+    pieces_of,
+    sets_condition,
+)
 from dossier.model.word_boundaries import splits_word
 
 PLACES_TOLD = 20
@@ -29,21 +37,21 @@ def occurrences(text: Folded, words: str) -> list[int]:
     return found
 
 
-def places(text: Folded, wanted: str) -> list[Quotation]:
+def places(text: Folded, wanted: str) -> list[QuotationMatch]:
     """The places at which words stand: uninterrupted ones, or, when there is none, those at which they are in pieces.
 
     In a Markdown article, words that are written with markup are looked for as they are read; elsewhere `<` and `*` are
     no markup, and words behind them would be lost.
     """
     words = fold(wanted)
-    found = [Quotation(at, at + len(words)) for at in occurrences(text, words)]
+    found = [QuotationMatch(at, at + len(words)) for at in occurrences(text, words)]
     if not found and text.read and any(map(wanted.__contains__, "*_`[\\<&>")):
         read = fold(as_read(wanted))
-        found = [Quotation(at, at + len(read)) for at in occurrences(text, read)] if read != words else []
+        found = [QuotationMatch(at, at + len(read)) for at in occurrences(text, read)] if read != words else []
     return found or in_pieces(text, words)
 
 
-def locate(text: Folded, wanted: Anchor) -> Found:
+def locate(text: Folded, wanted: Anchor) -> AnchorMatch:
     """The places of the words of `wanted` in `text`: one, several, or none; contexts and occurrence choose."""
     everywhere = places(text, wanted.text)
     chosen = [one for one in everywhere if in_context(text, one.start, one.end, wanted)]
@@ -64,21 +72,21 @@ def locate(text: Folded, wanted: Anchor) -> Found:
         chosen = [chosen[wanted.occurrence - 1]]
     spans = tuple((text.start(one.start), text.end(one.end)) for one in chosen[:PLACES_TOLD])
     if len(chosen) > 1:
-        return Found("ambiguous", spans, f"the words stand at {len(chosen)} places")
-    return judge(text, chosen[0], spans) if spans else Found("missing", (), why)
+        return AnchorMatch("ambiguous", spans, f"the words stand at {len(chosen)} places")
+    return judge(text, chosen[0], spans) if spans else AnchorMatch("missing", (), why)
 
 
-def judge(text: Folded, found: Quotation, spans: tuple[tuple[int, int], ...]) -> Found:
+def judge(text: Folded, found: QuotationMatch, spans: tuple[tuple[int, int], ...]) -> AnchorMatch:
     """The warning about words found at one place: pieces that leave out a negation misstate the source."""
     if not found.left_out:
-        return Found("exact", spans)
+        return AnchorMatch("exact", spans)
     gaps = [text.text[start:end].strip(" ") for start, end in found.left_out]
     told = ", ".join(f"“{gap}”" for gap in gaps if gap)
     if any(map(negates, gaps)):
-        return Found("reworded", spans, f"what is left out turns the sense: {told}")
+        return AnchorMatch("reworded", spans, f"what is left out turns the sense: {told}")
     ends = f"; {SENTENCE_LEFT_OUT}" if any(map(ends_sentence, gaps)) else ""
     ends += f"; {CONDITION_LEFT_OUT}" if any(map(sets_condition, gaps)) else ""
-    return Found("exact", spans, f"left out: {told}{ends}" if told else "")
+    return AnchorMatch("exact", spans, f"left out: {told}{ends}" if told else "")
 
 
 def _missing_piece(text: Folded, words: str) -> str:

@@ -67,7 +67,7 @@ def weakest(evidence: Iterable[Evidence]) -> Evidence | None:
     return max(evidence, key=lambda one: _RANKS[one.status], default=None)
 
 
-class Found(Struct, frozen=True, gc=False):
+class AnchorMatch(Struct, frozen=True, gc=False):
     """The outcome of looking for an anchor in one text."""
 
     status: Status

@@ -13,8 +13,8 @@ from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.locked import Locked
 from dossier.model.markdown_words import as_read
-from dossier.model.quotations import Quotation
-from dossier.model.similarity import Words, words_of
+from dossier.model.quotations import QuotationMatch
+from dossier.model.similarity import FoldedWords, words_of
 
 
 class Version(Struct, frozen=True):
@@ -74,7 +74,7 @@ class ArticleText:
         return body_start(self.original, front=self._front)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> FoldedWords:
         """The folded text word by word."""
         return words_of(self.folded.text)
 
@@ -94,7 +94,7 @@ class ArticleText:
         words = fold(wanted.text)
         return next((line for line in lines if line.speaks_of(owner, wanted, words)), None)
 
-    def _in_written(self, found: Quotation) -> tuple[int, int]:
+    def _in_written(self, found: QuotationMatch) -> tuple[int, int]:
         """A stretch of the text as it is read, in the text with its markup."""
         if self._written is self.folded:
             return found.start, found.end
@@ -110,7 +110,7 @@ class ArticleText:
         first = start + len(between) - len(between.lstrip(" "))
         return first, max(end - len(between) + len(between.rstrip(" ")), first)
 
-    def _also(self, found: Sequence[Quotation]) -> str:
+    def _also(self, found: Sequence[QuotationMatch]) -> str:
         """A note on where else the old words stand."""
         if not found:
             return ""
@@ -134,7 +134,7 @@ class ArticleText:
             self._digests[first, last] = digest[:16]
         return self._digests[first, last]
 
-    def _spans(self, found: Sequence[Quotation]) -> tuple[tuple[int, int], ...]:
+    def _spans(self, found: Sequence[QuotationMatch]) -> tuple[tuple[int, int], ...]:
         text = self.folded
         return tuple((text.start(one.start), text.end(one.end)) for one in found[:PLACES_TOLD])
 

@@ -8,7 +8,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry
 
 
-class Source(Struct, frozen=True):
+class CitedSource(Struct, frozen=True):
     """The article a piece of evidence stands in, as a citation names it."""
 
     id: str
@@ -23,10 +23,10 @@ class Citation(Struct, frozen=True):
     """One piece of evidence with its source."""
 
     evidence: Evidence
-    source: Source
+    source: CitedSource
 
 
-class Reference(Struct, frozen=True):
+class BriefReference(Struct, frozen=True):
     """A cross-reference of an item, as read from it."""
 
     relation: str
@@ -41,7 +41,7 @@ class Reference(Struct, frozen=True):
     """Of the other entry."""
 
 
-class Item(Struct, frozen=True):
+class BriefItem(Struct, frozen=True):
     """One entry of a brief."""
 
     entry: Entry
@@ -49,7 +49,7 @@ class Item(Struct, frozen=True):
     """How deep it stands under others, from 0."""
     speaker: str = ""
     """For a quote: the name of who said it."""
-    references: tuple[Reference, ...] = ()
+    references: tuple[BriefReference, ...] = ()
     citations: tuple[Citation, ...] = ()
     text: str = ""
     """For an article: its whole text without front matter."""
@@ -92,7 +92,7 @@ class Chapter(Struct, frozen=True):
 
     name: str
     """Its heading."""
-    items: tuple[Item, ...]
+    items: tuple[BriefItem, ...]
     table: Table | None = None
     """For a pane that is a table; it has no items then."""
     remarks: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ ATTRIBUTIONS = ("direct", "paraphrase", "anonymous", "inferred")
 """How a quote is tied to who said it, the most certain first."""
 
 
-class Field(Struct, frozen=True):
+class FieldSpec(Struct, frozen=True):
     """One key that an entry may carry."""
 
     name: str
@@ -61,28 +61,28 @@ class Section(Struct, frozen=True):
     """What its entries are."""
     title: str
     """The field that names an entry in one line."""
-    fields: tuple[Field, ...]
+    fields: tuple[FieldSpec, ...]
     """What an entry may carry."""
     says: str
     """What it is for."""
 
 
-_NAME = Field("name", "text", "What it is called.", required=True)
-_ALIASES = Field("aliases", "texts", "Other names by which articles call it.", lead="also", searched=False)
-_SEARCHED = Field(
+_NAME = FieldSpec("name", "text", "What it is called.", required=True)
+_ALIASES = FieldSpec("aliases", "texts", "Other names by which articles call it.", lead="also", searched=False)
+_SEARCHED = FieldSpec(
     "search_aliases", "texts", "Names by which only a search finds it; they are not shown in articles.", searched=False
 )
-_MENTIONS = Field("mentions", "flag", "Whether its names are found in articles by themselves; yes unless said.")
-_NOTE = Field("note", "text", "The editor's own remark; never taken for evidence.", shown=False)
-_UNSEARCHED_NOTE = Field("note", "text", _NOTE.says, shown=False, searched=False)
+_MENTIONS = FieldSpec("mentions", "flag", "Whether its names are found in articles by themselves; yes unless said.")
+_NOTE = FieldSpec("note", "text", "The editor's own remark; never taken for evidence.", shown=False)
+_UNSEARCHED_NOTE = FieldSpec("note", "text", _NOTE.says, shown=False, searched=False)
 """The note of what is searched as words of a source, among which it would be taken for them."""
-_ISSUES = Field("issues", "references", "The issues it is about.", targets=("issue",), relation=ABOUT)
+_ISSUES = FieldSpec("issues", "references", "The issues it is about.", targets=("issue",), relation=ABOUT)
 
 PERSON_FIELDS = (
     _NAME,
-    Field("role", "text", "Office or function.", query="minister"),
-    Field("part", "text", "Part in the delegation: head, principal, …"),
-    Field("memberships", "memberships", "Delegations that the person belongs to, some only for a time."),
+    FieldSpec("role", "text", "Office or function.", query="minister"),
+    FieldSpec("part", "text", "Part in the delegation: head, principal, …"),
+    FieldSpec("memberships", "memberships", "Delegations that the person belongs to, some only for a time."),
     _ALIASES,
     _SEARCHED,
     _MENTIONS,
@@ -90,10 +90,10 @@ PERSON_FIELDS = (
 )
 
 MEMBERSHIP_FIELDS = (
-    Field("delegation", "reference", "The delegation.", required=True, targets=("delegation",)),
-    Field("role", "text", "Office or function in it."),
-    Field("from", "date", "The first day, month or year of it; always, unless given."),
-    Field("until", "date", "The last one, itself included; to this day, unless given."),
+    FieldSpec("delegation", "reference", "The delegation.", required=True, targets=("delegation",)),
+    FieldSpec("role", "text", "Office or function in it."),
+    FieldSpec("from", "date", "The first day, month or year of it; always, unless given."),
+    FieldSpec("until", "date", "The last one, itself included; to this day, unless given."),
 )
 
 SECTIONS: dict[str, Section] = {
@@ -104,25 +104,27 @@ SECTIONS: dict[str, Section] = {
             "article",
             "title",
             (
-                Field("file", "path", "The text, relative to the dossier's folder.", required=True),
-                Field("title", "text", "Headline."),
-                Field("published", "date", "Day of publication."),
-                Field("publisher", "text", "Who published it.", searched=False, query="yonhap"),
-                Field("author", "text", "Who wrote it.", searched=False, query="smith"),
-                Field("url", "url", "Where it can be read: http, https or mailto."),
-                Field(
+                FieldSpec("file", "path", "The text, relative to the dossier's folder.", required=True),
+                FieldSpec("title", "text", "Headline."),
+                FieldSpec("published", "date", "Day of publication."),
+                FieldSpec("publisher", "text", "Who published it.", searched=False, query="yonhap"),
+                FieldSpec("author", "text", "Who wrote it.", searched=False, query="smith"),
+                FieldSpec("url", "url", "Where it can be read: http, https or mailto."),
+                FieldSpec(
                     "language", "text", "BCP 47 code; chooses the stemming of the search.", shown=False, searched=False
                 ),
-                Field(
+                FieldSpec(
                     "reliability",
                     "choice",
                     "Grade of the source, A to F.",
                     choices=("A", "B", "C", "D", "E", "F"),
                     query="A",
                 ),
-                Field("original", "path", "The file that `dossier add` took it from, kept as it came."),
-                Field("sha256", "text", "SHA-256 of that file, in hexadecimal digits.", shown=False, searched=False),
-                Field(
+                FieldSpec("original", "path", "The file that `dossier add` took it from, kept as it came."),
+                FieldSpec(
+                    "sha256", "text", "SHA-256 of that file, in hexadecimal digits.", shown=False, searched=False
+                ),
+                FieldSpec(
                     "guessed",
                     "texts",
                     "Fields that were inferred when it was taken in; delete what you have checked.",
@@ -141,8 +143,8 @@ SECTIONS: dict[str, Section] = {
                 _NAME,
                 _ALIASES,
                 _SEARCHED,
-                Field("members", "members", "Its people, by id."),
-                Field(
+                FieldSpec("members", "members", "Its people, by id."),
+                FieldSpec(
                     "part_of",
                     "references",
                     "The coalitions it is part of.",
@@ -162,7 +164,7 @@ SECTIONS: dict[str, Section] = {
             (
                 _NAME,
                 _ALIASES,
-                Field("parent", "reference", "The issue it is part of.", targets=("issue",), relation=PART_OF),
+                FieldSpec("parent", "reference", "The issue it is part of.", targets=("issue",), relation=PART_OF),
                 _SEARCHED,
                 _MENTIONS,
                 _NOTE,
@@ -174,11 +176,11 @@ SECTIONS: dict[str, Section] = {
             "quote",
             "text",
             (
-                Field("text", "text", "The words.", required=True),
-                Field(
+                FieldSpec("text", "text", "The words.", required=True),
+                FieldSpec(
                     "original", "text", "The words of the source, where `text` is a translation of them.", shown=False
                 ),
-                Field(
+                FieldSpec(
                     "speaker",
                     "references",
                     "Who said it; several for a joint statement.",
@@ -186,11 +188,15 @@ SECTIONS: dict[str, Section] = {
                     relation=SAID_BY,
                 ),
                 _ISSUES,
-                Field("attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS, query="anonymous"),
-                Field("via", "texts", "Who passes it on, in the order of the chain.", lead="via", searched=False),
-                Field("stance", "choice", "What it says for or against its issues.", choices=STANCES, query="against"),
-                Field("date", "date", "When it was said; the article's day unless given."),
-                Field("at", "anchors", "Where it stands, when its own words do not say so."),
+                FieldSpec(
+                    "attribution", "choice", "How sure it is who said it.", choices=ATTRIBUTIONS, query="anonymous"
+                ),
+                FieldSpec("via", "texts", "Who passes it on, in the order of the chain.", lead="via", searched=False),
+                FieldSpec(
+                    "stance", "choice", "What it says for or against its issues.", choices=STANCES, query="against"
+                ),
+                FieldSpec("date", "date", "When it was said; the article's day unless given."),
+                FieldSpec("at", "anchors", "Where it stands, when its own words do not say so."),
                 _UNSEARCHED_NOTE,
             ),
             "What was said.",
@@ -201,11 +207,11 @@ SECTIONS: dict[str, Section] = {
             "name",
             (
                 _NAME,
-                Field("when", "when", "A day, month, year or time, or an interval `from/to` (EDTF level 1)."),
-                Field("place", "text", "Where it took place.", query="london"),
-                Field("at", "anchors", "The words that report it."),
+                FieldSpec("when", "when", "A day, month, year or time, or an interval `from/to` (EDTF level 1)."),
+                FieldSpec("place", "text", "Where it took place.", query="london"),
+                FieldSpec("at", "anchors", "The words that report it."),
                 _ISSUES,
-                Field(
+                FieldSpec(
                     "participants",
                     "references",
                     "Who took part.",
@@ -221,46 +227,48 @@ SECTIONS: dict[str, Section] = {
 """Every section of entries, by its name in YAML."""
 
 LINK_FIELDS = (
-    Field("from", "reference", "The entry it runs from.", required=True),
-    Field("rel", "text", "The relation.", required=True),
-    Field("to", "reference", "The entry it runs to.", required=True),
-    Field("at", "anchors", "The words it rests on."),
-    Field("date", "date", "When it came about; the article's day unless given."),
-    Field("credibility", "whole", "From 1, confirmed, to 6, cannot be judged.", lowest=1, highest=6),
+    FieldSpec("from", "reference", "The entry it runs from.", required=True),
+    FieldSpec("rel", "text", "The relation.", required=True),
+    FieldSpec("to", "reference", "The entry it runs to.", required=True),
+    FieldSpec("at", "anchors", "The words it rests on."),
+    FieldSpec("date", "date", "When it came about; the article's day unless given."),
+    FieldSpec("credibility", "whole", "From 1, confirmed, to 6, cannot be judged.", lowest=1, highest=6),
     _NOTE,
 )
 
 ANCHOR_FIELDS = (
-    Field("text", "text", "The exact words."),
-    Field("article", "reference", "The article they stand in.", targets=("article",)),
-    Field("before", "text", "Words directly before them."),
-    Field("after", "text", "Words directly after them."),
-    Field("occurrence", "whole", "Which of several places, from 1.", lowest=1, highest=1_000_000),
+    FieldSpec("text", "text", "The exact words."),
+    FieldSpec("article", "reference", "The article they stand in.", targets=("article",)),
+    FieldSpec("before", "text", "Words directly before them."),
+    FieldSpec("after", "text", "Words directly after them."),
+    FieldSpec("occurrence", "whole", "Which of several places, from 1.", lowest=1, highest=1_000_000),
 )
 
 EXTENDS_FIELDS = (
-    Field(
+    FieldSpec(
         "archive",
         "text",
         "Its name: that of its folder beside the dossier's, or one that the reader's configuration places.",
         required=True,
     ),
-    Field("key", "text", "Fingerprint of the key that must have signed it, such as `SHA256:…` of `ssh-keygen -l`."),
-    Field("version", "text", "The version the dossier was written on; the check tells when it is another."),
+    FieldSpec("key", "text", "Fingerprint of the key that must have signed it, such as `SHA256:…` of `ssh-keygen -l`."),
+    FieldSpec("version", "text", "The version the dossier was written on; the check tells when it is another."),
 )
 
 RELATION_FIELDS = (
-    Field("inverse", "text", "How it reads from the other end.", required=True),
-    Field("stance", "choice", "What it says of a delegation's position on an issue.", choices=STANCES),
+    FieldSpec("inverse", "text", "How it reads from the other end.", required=True),
+    FieldSpec("stance", "choice", "What it says of a delegation's position on an issue.", choices=STANCES),
     _NOTE,
 )
 
 HEADER_FIELDS = (
-    Field("format", "whole", "Version of this format.", lowest=1, highest=1),
-    Field("title", "text", "What the dossier is called."),
-    Field("summary", "text", "What it is about."),
-    Field("language", "text", "BCP 47 code of its articles, unless they say otherwise."),
-    Field("article", "reference", "The article of every anchor in this file that names none.", targets=("article",)),
+    FieldSpec("format", "whole", "Version of this format.", lowest=1, highest=1),
+    FieldSpec("title", "text", "What the dossier is called."),
+    FieldSpec("summary", "text", "What it is about."),
+    FieldSpec("language", "text", "BCP 47 code of its articles, unless they say otherwise."),
+    FieldSpec(
+        "article", "reference", "The article of every anchor in this file that names none.", targets=("article",)
+    ),
 )
 
 OTHER_KEYS: dict[str, str] = {
@@ -280,7 +288,7 @@ _FACTS = ("text", "texts", "date", "when", "choice", "whole", "url")
 """Forms whose values can be told in a line; references, anchors and members have lists of their own."""
 
 
-def fact_fields(kind: Kind) -> tuple[Field, ...]:
+def fact_fields(kind: Kind) -> tuple[FieldSpec, ...]:
     """The fields that the details of an entry tell among its facts, in the order of their declaration."""
     section = SECTION_OF[kind]
     return tuple(one for one in section.fields if one.shown and one.form in _FACTS and one.name != section.title)
@@ -293,6 +301,6 @@ def searched_fields(kind: Kind) -> tuple[str, ...]:
     return tuple(one.name for one in texts if one.name != section.title)
 
 
-def queried_fields(kind: Kind) -> tuple[Field, ...]:
+def queried_fields(kind: Kind) -> tuple[FieldSpec, ...]:
     """The fields that a query asks for as `name:value`, in the order of their declaration."""
     return tuple(one for one in SECTION_OF[kind].fields if one.query)

@@ -10,7 +10,7 @@ from dossier.model.weighing import NOTHING, CellSummary
 from dossier.model.word_diff import Difference
 
 
-class Head(Struct, frozen=True, gc=False):
+class MatrixHeading(Struct, frozen=True, gc=False):
     """A row or a column of the matrix."""
 
     id: str
@@ -64,9 +64,9 @@ class Gap(Struct, frozen=True, gc=False):
 class Matrix(Struct, frozen=True):
     """Delegations by issues."""
 
-    delegations: tuple[Head, ...]
+    delegations: tuple[MatrixHeading, ...]
     """The rows."""
-    issues: tuple[Head, ...]
+    issues: tuple[MatrixHeading, ...]
     """The columns."""
     cells: dict[tuple[str, str], Cell]
     """By the ids of row and column, row by row; those with neither a statement nor evidence to look at are left out."""
@@ -178,9 +178,9 @@ class Abreast(Struct, frozen=True):
 class Comparison(Struct, frozen=True):
     """Two delegations on one issue, side by side."""
 
-    left: Head
-    right: Head
-    issue: Head
+    left: MatrixHeading
+    right: MatrixHeading
+    issue: MatrixHeading
     rows: tuple[Abreast, ...]
     """By date, the earliest first; what is not dated comes last."""
     left_out: int = 0

@@ -42,7 +42,7 @@ _CONDITION = re.compile(
 )
 
 
-class Quotation(Struct, frozen=True):
+class QuotationMatch(Struct, frozen=True):
     """The place where a quotation stands, in folded positions, and what was left out of it."""
 
     start: int
@@ -61,10 +61,10 @@ def pieces_of(words: str) -> list[str]:
     return [piece for piece, _ in _parse(words)]
 
 
-def in_pieces(text: Folded, words: str) -> list[Quotation]:
+def in_pieces(text: Folded, words: str) -> list[QuotationMatch]:
     """Return the places at which a folded quotation stands in pieces; none for one that is not in pieces."""
     if elides(words):
-        found: list[Quotation] = []
+        found: list[QuotationMatch] = []
         for variant in _spelled(words):
             found = found or _in_order(text, _parse(variant))
         return found
@@ -123,11 +123,11 @@ def _parse(words: str) -> list[tuple[str, int]]:
     return found
 
 
-def _in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[Quotation]:
+def _in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[QuotationMatch]:
     if not pieces or len(pieces) > _MOST_PIECES:
         return []
     places = [_whole(text, piece) for piece, _ in pieces]
-    found: dict[int, Quotation] = {}
+    found: dict[int, QuotationMatch] = {}
     for first in places[0]:
         at, gaps = first, []
         for number in range(1, len(pieces)):
@@ -140,11 +140,11 @@ def _in_order(text: Folded, pieces: list[tuple[str, int]]) -> list[Quotation]:
             gaps.append((stop, at))
         else:
             end = at + len(pieces[-1][0])
-            found[end] = Quotation(first, end, tuple(gaps))
+            found[end] = QuotationMatch(first, end, tuple(gaps))
     return list(found.values())
 
 
-def _around_attribution(text: Folded, words: str) -> list[Quotation]:
+def _around_attribution(text: Folded, words: str) -> list[QuotationMatch]:
     """Return where words stand that the article breaks once by who said them: `"We stay," she said, "for good."`."""
     tokens = words.split(" ")
     if len(tokens) < 2 or len(words) > 2000 or '"' not in text.text or tokens[0].strip(_EDGES) not in text.text:
@@ -160,7 +160,7 @@ def _around_attribution(text: Folded, words: str) -> list[Quotation]:
         for at in heads:
             match = re.compile(_ATTRIBUTION).match(text.text, at + len(head))
             if match and text.text.startswith(tail, match.end()) and _ends(text, match.end() + len(tail)):
-                found.append(Quotation(at, match.end() + len(tail), ((at + len(head), match.end()),)))
+                found.append(QuotationMatch(at, match.end() + len(tail), ((at + len(head), match.end()),)))
     return found
 
 

@@ -12,7 +12,7 @@ from dossier.model.fields import (
     PERSON_FIELDS,
     RELATION_FIELDS,
     SECTIONS,
-    Field,
+    FieldSpec,
     Form,
 )
 from dossier.model.relations import BUILT_IN
@@ -82,7 +82,7 @@ _OTHERS = {
 }
 
 
-def _table(fields: Iterable[Field], further: Iterable[str] = ()) -> str:
+def _table(fields: Iterable[FieldSpec], further: Iterable[str] = ()) -> str:
     rows = (f"| {_name(field)} | {_cell(_value(field))} | {_cell(field.says)} |" for field in fields)
     return "\n".join([_HEAD, *rows, *further])
 
@@ -95,11 +95,11 @@ def _relations() -> str:
     return "\n".join(["| relation | from the other end | stance |", "| --- | --- | --- |", *rows])
 
 
-def _name(field: Field) -> str:
+def _name(field: FieldSpec) -> str:
     return f"**`{field.name}`**" if field.required else f"`{field.name}`"
 
 
-def _value(field: Field) -> str:
+def _value(field: FieldSpec) -> str:
     if field.form == "choice":
         return ", ".join(f"`{choice}`" for choice in field.choices)
     if field.form == "whole":

@@ -32,14 +32,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from dossier.model.anchor_search import PLACES_TOLD, in_context, judge, locate, places
-from dossier.model.anchors import Evidence, Found
+from dossier.model.anchors import AnchorMatch, Evidence
 from dossier.model.article_text import ArticleText, Version
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.locked import CONTEXT, Locked
-from dossier.model.quotations import Quotation
+from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import Likeness, similarity
-from dossier.model.surroundings import Surroundings
+from dossier.model.surroundings import LockedContext
 from dossier.model.word_boundaries import splits_word
 
 __all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version", "in_other_surroundings"]
@@ -64,7 +64,7 @@ LEAD = 0.1
 class Text(ArticleText):
     """An article's text in which anchors are looked for."""
 
-    def find(self, owner: str, wanted: Anchor) -> Found:
+    def find(self, owner: str, wanted: Anchor) -> AnchorMatch:
         """Resolve an anchor in this text. `wanted` must name its article."""
         line = self.line(owner, wanted)
         if line is not None:
@@ -77,7 +77,7 @@ class Text(ArticleText):
                 again = self._since(wanted, line)
                 if again.status == "exact":
                     return again
-                return Found(again.status, again.spans, f"{again.why}; as against {version.name}")
+                return AnchorMatch(again.status, again.spans, f"{again.why}; as against {version.name}")
         return found
 
     def lock(self, owner: str, ordinal: int, wanted: Anchor, start: int, end: int) -> Locked:
@@ -102,28 +102,28 @@ class Text(ArticleText):
         everywhere = places(self.folded, wanted.text)
         if len(everywhere) <= 1:
             return line
-        around = Surroundings(self._written, line)
+        around = LockedContext(self._written, line)
         return replace(line, alike=sum(around.enclose(*self._in_written(one)) for one in everywhere))
 
-    def _as_locked(self, wanted: Anchor, line: Locked) -> Found:
+    def _as_locked(self, wanted: Anchor, line: Locked) -> AnchorMatch:
         text, start, end = self.original, line.start, line.end
         if line.sha256 != self._sha256:
             return self._since(wanted, line)
         around = text[max(start - CONTEXT, self.body) : start] == line.before
         if around and text[end : end + CONTEXT] == line.after and text[start:end] == line.text:
             if not line.given:
-                return Found("exact", ((start, end),))
+                return AnchorMatch("exact", ((start, end),))
             for one in places(self.folded, wanted.text):
                 if self._spans([one]) == ((start, end),):
                     return judge(self.folded, one, ((start, end),))
         return locate(self.folded, wanted)  # such a line was not written by us
 
-    def _since(self, wanted: Anchor, line: Locked) -> Found:
+    def _since(self, wanted: Anchor, line: Locked) -> AnchorMatch:
         """Resolve a locked anchor in a changed text."""
         words = fold(wanted.text)
         everywhere = places(self.folded, wanted.text)
         chosen = [one for one in everywhere if in_context(self.folded, one.start, one.end, wanted)]
-        around = Surroundings(self._written, line)
+        around = LockedContext(self._written, line)
         same = [one for one in chosen if around.enclose(*self._in_written(one))] if line.alike == 1 else []
         if len(same) == 1:
             return self._again(same[0], line, "")
@@ -139,12 +139,12 @@ class Text(ArticleText):
         if len(chosen) > 1:
             if len(same) > 1:
                 why = f"the words stand at {len(same)} places between the same surroundings as those locked"
-                return Found("ambiguous", self._spans(same), why)
+                return AnchorMatch("ambiguous", self._spans(same), why)
             why = f"the words stand at {len(chosen)} places, none of them to be recognised by its surroundings"
-            return Found("ambiguous", self._spans(chosen), why)
+            return AnchorMatch("ambiguous", self._spans(chosen), why)
         return self._most_alike(words, line, around) or locate(self.folded, wanted)
 
-    def _only_place(self, one: Quotation, words: str, line: Locked, around: Surroundings) -> Found:
+    def _only_place(self, one: QuotationMatch, words: str, line: Locked, around: LockedContext) -> AnchorMatch:
         """Judge words that stand once, but not between the locked surroundings."""
         written = self._in_written(one)
         unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
@@ -155,10 +155,12 @@ class Text(ArticleText):
             return self._again(one, line, NOTHING_LEFT)
         reworded = self._most_alike(words, line, around)
         if reworded is not None and reworded.status != "ambiguous":
-            return Found(reworded.status, reworded.spans, reworded.why + self._also([one]))
-        return Found("missing", (), "what stood around the words is still there, without them" + self._also([one]))
+            return AnchorMatch(reworded.status, reworded.spans, reworded.why + self._also([one]))
+        return AnchorMatch(
+            "missing", (), "what stood around the words is still there, without them" + self._also([one])
+        )
 
-    def _again(self, one: Quotation, line: Locked, note: str) -> Found:
+    def _again(self, one: QuotationMatch, line: Locked, note: str) -> AnchorMatch:
         spans = self._spans([one])
         found = judge(self.folded, one, spans)
         start, end = spans[0]
@@ -168,10 +170,10 @@ class Text(ArticleText):
             return found
         if same:
             beside = CHANGED_BESIDE if CHANGED_BESIDE in note else ""
-            return Found("exact", spans, "; ".join(filter(None, (found.why, beside))))
-        return Found("moved", spans, f"it was at {line.start} when it was locked{note}")
+            return AnchorMatch("exact", spans, "; ".join(filter(None, (found.why, beside))))
+        return AnchorMatch("moved", spans, f"it was at {line.start} when it was locked{note}")
 
-    def _inside(self, one: Quotation, held: Sequence[tuple[int, int]]) -> bool:
+    def _inside(self, one: QuotationMatch, held: Sequence[tuple[int, int]]) -> bool:
         """Whether words stand between the locked surroundings still, with nothing but marks put in beside them."""
         text = self.folded.text
         return any(
@@ -182,29 +184,29 @@ class Text(ArticleText):
         )
 
     def _other_words_between(
-        self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[Quotation]
-    ) -> Found:
+        self, held: Sequence[tuple[int, int]], words: str, everywhere: Sequence[QuotationMatch]
+    ) -> AnchorMatch:
         """The words that the locked surroundings enclose instead of the words."""
         spoken = [(start, end) for start, end in held if any(map(str.isalnum, self.folded.text[start:end]))]
         note = self._also(everywhere)
         if not spoken:
             why = "the words were taken out; what stood around them is still there"
-            return Found("missing", (), why + note)
+            return AnchorMatch("missing", (), why + note)
         if len(spoken) > 1:
             spans = tuple((self.folded.start(start), self.folded.end(end)) for start, end in spoken[:PLACES_TOLD])
             why = f"other words stand between the locked surroundings at {len(spoken)} places"
-            return Found("ambiguous", spans, why + note)
+            return AnchorMatch("ambiguous", spans, why + note)
         found = self._reworded(*spoken[0], words, "the locked place reads differently now" + note)
-        return found or Found("missing", (), "the words stand there only as parts of longer words" + note)
+        return found or AnchorMatch("missing", (), "the words stand there only as parts of longer words" + note)
 
-    def _most_alike(self, words: str, line: Locked, around: "Surroundings") -> Found | None:
+    def _most_alike(self, words: str, line: Locked, around: "LockedContext") -> AnchorMatch | None:
         """The stretch beside a part of the locked surroundings that is most like the locked passage, if it is so."""
         passage = (Folded(line.before).text, words, Folded(line.after).text)
         alike = [
             one
             for one in similarity(self.words, *passage)
             if one.start < one.end
-            and any(around.touch(*self._in_written(Quotation(one.start, one.end)), SLACK))
+            and any(around.touch(*self._in_written(QuotationMatch(one.start, one.end)), SLACK))
             and not self._stood_before(one, words, line)
         ]
         if not alike or alike[0].score < LEAST:
@@ -213,7 +215,7 @@ class Text(ArticleText):
         if len(best) > 1:
             scores = ", ".join(f"{one.score:.2f}" for one in best)
             spans = tuple((self.folded.start(one.start), self.folded.end(one.end)) for one in best[:PLACES_TOLD])
-            return Found("ambiguous", spans, f"the words are gone; {len(best)} places are like them ({scores})")
+            return AnchorMatch("ambiguous", spans, f"the words are gone; {len(best)} places are like them ({scores})")
         why = f"the locked place reads differently now (likeness {best[0].score:.2f})"
         return self._reworded(best[0].start, best[0].end, words, why)
 
@@ -224,7 +226,7 @@ class Text(ArticleText):
             stretch in text.folded.text for version, text in self._versions if _digest(version.text) == line.sha256
         )
 
-    def _reworded(self, start: int, end: int, words: str, why: str) -> Found | None:
+    def _reworded(self, start: int, end: int, words: str, why: str) -> AnchorMatch | None:
         text = self.folded
         while splits_word(text.text, start, text.raw):
             start -= 1
@@ -232,7 +234,7 @@ class Text(ArticleText):
             end += 1
         if text.text[start:end] == words:
             return None
-        return Found("reworded", ((text.start(start), text.end(end)),), why)
+        return AnchorMatch("reworded", ((text.start(start), text.end(end)),), why)
 
 
 def in_other_surroundings(evidence: Evidence) -> bool:

@@ -28,7 +28,7 @@ _TOLD = 10
 """How many places are told at most."""
 
 
-class Words(Struct, frozen=True):
+class FoldedWords(Struct, frozen=True):
     """A folded text word by word."""
 
     texts: list[str]
@@ -49,7 +49,7 @@ class Likeness(Struct, frozen=True, gc=False):
     """Offset behind it; the same as `start` when the words were taken out."""
 
 
-def words_of(folded: str) -> Words:
+def words_of(folded: str) -> FoldedWords:
     """A folded text taken apart."""
     texts: list[str] = []
     starts: list[int] = []
@@ -59,10 +59,10 @@ def words_of(folded: str) -> Words:
         texts.append(word)
         starts.append(match.start())
         at.setdefault(word, []).append(number)
-    return Words(texts, starts, at)
+    return FoldedWords(texts, starts, at)
 
 
-def similarity(text: Words, before: str, words: str, after: str) -> list[Likeness]:
+def similarity(text: FoldedWords, before: str, words: str, after: str) -> list[Likeness]:
     """The places of a text that are like `words` between `before` and `after`, the most like first, none twice."""
     parts = [_WORD.findall(part) for part in (before, words, after)]
     passage = [word for part in parts for word in part]
@@ -86,14 +86,14 @@ def _overlap(start: int, stop: int, other: int, behind: int) -> bool:
     return start <= behind and other <= stop
 
 
-def _likeness(text: Words, score: float, start: int, stop: int) -> Likeness:
+def _likeness(text: FoldedWords, score: float, start: int, stop: int) -> Likeness:
     if start >= stop:
         at = text.starts[start] if start < len(text.starts) else 0
         return Likeness(score, at, at)
     return Likeness(score, text.starts[start], text.starts[stop - 1] + len(text.texts[stop - 1]))
 
 
-def _windows(text: Words, passage: list[str]) -> list[tuple[int, int]]:
+def _windows(text: FoldedWords, passage: list[str]) -> list[tuple[int, int]]:
     """The stretches, from word to word, in which the passage may stand: those that most of its words speak for."""
     votes: Counter[int] = Counter()
     silent = 0
@@ -120,7 +120,9 @@ def _windows(text: Words, passage: list[str]) -> list[tuple[int, int]]:
     return merged
 
 
-def _aligned(text: Words, passage: list[str], first: int, last: int, low: int, high: int) -> list[tuple[int, int, int]]:
+def _aligned(
+    text: FoldedWords, passage: list[str], first: int, last: int, low: int, high: int
+) -> list[tuple[int, int, int]]:
     """The cost for each word of a stretch at which the passage may end, and what stands for its words `first:last`."""
     window = text.texts[low:high]
     others = [(len(word), word[0].isalnum(), word) for word in window]

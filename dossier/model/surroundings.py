@@ -21,7 +21,7 @@ _EDIT = 12
 """By how many characters the half of the surroundings that is next to the words may have grown."""
 
 
-class Surroundings:
+class LockedContext:
     """The locked characters before and behind an anchor's words, looked for in another text."""
 
     def __init__(self, text: Folded, line: Locked) -> None:

@@ -9,7 +9,7 @@ CONTEXT = 32
 """Characters before and behind the words, by which other programs find them again."""
 
 
-class Annotation(Struct, frozen=True):
+class PageEvidence(Struct, frozen=True):
     """One piece of sound evidence on a page."""
 
     number: int
@@ -23,7 +23,7 @@ class Annotation(Struct, frozen=True):
     suffix: str = ""
 
 
-def annotation_page(page: str, annotations: Iterable[Annotation]) -> str:
+def annotation_page(page: str, annotations: Iterable[PageEvidence]) -> str:
     """An AnnotationPage; its addresses are relative to the page it lies beside."""
     return _json(
         {
@@ -35,7 +35,7 @@ def annotation_page(page: str, annotations: Iterable[Annotation]) -> str:
     )
 
 
-def _annotation(page: str, one: Annotation) -> dict[str, object]:
+def _annotation(page: str, one: PageEvidence) -> dict[str, object]:
     quote = {"type": "TextQuoteSelector", "exact": one.exact}
     quote |= {name: text for name, text in (("prefix", one.prefix), ("suffix", one.suffix)) if text}
     body: list[dict[str, object]] = [{"type": "TextualBody", "value": one.title, "format": "text/plain"}]

@@ -1,4 +1,4 @@
-"""What the paragraphs of a Markdown article are: headings, quotations, lists, code.
+"""Classify the paragraphs of a Markdown article: headings, quotations, lists, code.
 
 The words of a page are those of `dossier.model.markdown_words`, at the offsets of the file, by which evidence is
 underlined; here it is only told how a paragraph is set. No HTML and no address of the article reaches a page.

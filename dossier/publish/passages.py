@@ -10,7 +10,7 @@ from dossier.model.markdown_words import NOTHING
 from dossier.publish.markdown_blocks import Kind
 
 
-class Passage(Struct, frozen=True):
+class EvidenceSpan(Struct, frozen=True):
     """A stretch of the article that evidence rests on."""
 
     number: int
@@ -19,7 +19,7 @@ class Passage(Struct, frozen=True):
     end: int
 
 
-class Name(Struct, frozen=True):
+class NameLink(Struct, frozen=True):
     """A name in the article that leads to an entry's page."""
 
     start: int
@@ -52,8 +52,8 @@ class Block(Struct, frozen=True):
 def blocks(
     text: str,
     paragraphs: Sequence[Paragraph],
-    passages: Sequence[Passage],
-    names: Iterable[Name],
+    passages: Sequence[EvidenceSpan],
+    names: Iterable[NameLink],
     kinds: Sequence[Kind] = (),
 ) -> list[Block]:
     """Every paragraph that has words, with its segments; a name that a passage cuts in two is not linked.
@@ -76,7 +76,7 @@ def blocks(
     return found
 
 
-def excerpts(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Passage]) -> list[Block]:
+def excerpts(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[EvidenceSpan]) -> list[Block]:
     """The words of the passages alone, with an ellipsis in place of the text between them."""
     found = []
     for block in blocks(text, paragraphs, passages, ()):
@@ -91,7 +91,9 @@ def excerpts(text: str, paragraphs: Sequence[Paragraph], passages: Sequence[Pass
     return found
 
 
-def _segments(text: str, paragraph: Paragraph, passages: Sequence[Passage], names: Sequence[Name]) -> Iterable[TextRun]:
+def _segments(
+    text: str, paragraph: Paragraph, passages: Sequence[EvidenceSpan], names: Sequence[NameLink]
+) -> Iterable[TextRun]:
     cuts = {paragraph.start, paragraph.end}
     wanted = [*((one.start, one.end) for one in passages), *((one.start, one.end) for one in names)]
     cuts.update(edge for ends in wanted for edge in ends if paragraph.start < edge < paragraph.end)

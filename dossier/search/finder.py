@@ -7,14 +7,14 @@ from typing import Any
 from dossier.model.passages import KINDS_FOUND, Answer, Hit, Most, Passage
 from dossier.model.query import And, Every, Favour, Field, Not, Or, Parsed, Query
 from dossier.model.search_request import SearchRequest
-from dossier.search.engines.engine import Cancelled, Engine, Found, Progress
+from dossier.search.engines.engine import Cancelled, Engine, EngineResult, Progress
 from dossier.search.query.names import KINDS_OF, Mode, Names, resolved
 from dossier.search.query.parser import join, parse
 from dossier.search.query.suggestions import RARE, suggestions
 from dossier.search.snippets import snippet
 
 
-class Asked(Parsed, frozen=True):
+class ResolvedQuery(Parsed, frozen=True):
     """A text as it is searched for: understood, its names resolved and expanded."""
 
     searched: Query | None = None
@@ -30,7 +30,7 @@ class Finder:
         self.engine = engine
         self.names = names or Names()
 
-    def ask(self, text: str, *, typing: bool = False, mode: Mode = "aliases") -> Asked:
+    def ask(self, text: str, *, typing: bool = False, mode: Mode = "aliases") -> ResolvedQuery:
         """Parse the query `text`; `typing` takes its last word for the beginning of one."""
         parsed = parse(text, typing=typing)
         if typing and parsed.query is None and text.endswith(":"):  # there is nothing else to show while it is empty
@@ -43,7 +43,7 @@ class Finder:
             query = self.names.favour(self.names.expand(query, mode), text)
         elif text.strip() and not notes and not typing:
             notes.append("There is nothing to search for in this.")
-        return Asked(text, parsed.query, parsed.understood, parsed.mistakes, query, tuple(notes))
+        return ResolvedQuery(text, parsed.query, parsed.understood, parsed.mistakes, query, tuple(notes))
 
     def find(
         self,
@@ -102,7 +102,7 @@ class Finder:
             suggestions=better,
         )
 
-    def _hits(self, found: Found, query: Query, most: Most | None) -> tuple[Hit, ...]:
+    def _hits(self, found: EngineResult, query: Query, most: Most | None) -> tuple[Hit, ...]:
         passages = {passage.key: passage for passage in self.engine.passages(item.key for item in found.ranked)}
         ranked = [(passages[item.key], item.score) for item in found.ranked if item.key in passages]
         if most is not None:

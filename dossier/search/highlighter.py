@@ -13,6 +13,7 @@ from dossier.search.engines.plan import (
     BoostPlan,
     Days,
     Everything,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -22,7 +23,6 @@ from dossier.search.engines.plan import (
     PrefixPlan,
     Run,
     Tag,
-    Typed,
     Without,
     is_close,
 )
@@ -41,7 +41,7 @@ _TIE = re.compile(rf"[{LINKS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
 """What ties two plain words into one chunk."""
 
 
-class Reader:
+class Highlighter:
     """Finds in texts of one language where the words of a plan stand; what it excludes is left out."""
 
     def __init__(self, plan: Plan, language: str) -> None:
@@ -205,7 +205,7 @@ class WantedTerms(dict[str, Inside]):
             case All(parts) | Any(parts) | MaxPlan(parts):
                 for part in parts:
                     self._collect(part)
-            case Typed(part, exact):
+            case ExactFormPlan(part, exact):
                 self._collect(part)
                 self._collect(exact)
             case BoostPlan(part):

@@ -1,4 +1,4 @@
-"""What is shown of a passage that was found, and what is marked in an article that is read."""
+"""Snippets of the passages found, and highlights in the article shown."""
 
 import re
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from dossier.model.query import Query
 from dossier.search.engines.matching import Match, texts
 from dossier.search.engines.plan import meaning
 from dossier.search.engines.postings import readings
-from dossier.search.highlighter import Reader
+from dossier.search.highlighter import Highlighter
 from dossier.search.text.normalize import language_of
 
 WIDTH = 160
@@ -59,7 +59,7 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     return line, spans, explanation(reasons, words, aliases)
 
 
-def matches_in(reader: Reader, text: str) -> list[Match]:
+def matches_in(reader: Highlighter, text: str) -> list[Match]:
     """The matches in a text, those of words that are broken at the end of a line included."""
     whole, *mended = readings(text)
     found = reader.matches(whole)
@@ -67,9 +67,9 @@ def matches_in(reader: Reader, text: str) -> list[Match]:
 
 
 @lru_cache(maxsize=64)
-def reader_for(query: Query, language: str) -> Reader:
+def reader_for(query: Query, language: str) -> Highlighter:
     """A matcher of the words of a query in texts of one language."""
-    return Reader(meaning(query, (language,)), language)
+    return Highlighter(meaning(query, (language,)), language)
 
 
 def highlights(text: str, language: str, query: Query) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.passages import Answer, Hit
 
 if TYPE_CHECKING:
-    from dossier.desk.keeper import Report
+    from dossier.desk.keeper import KeeperReport
     from dossier.ui.widgets.groups import Groups
 
 
@@ -196,7 +196,7 @@ class StatementSelected(Message):
 class Reported(Message):
     """The process behind the screen has said something."""
 
-    report: "Report"
+    report: "KeeperReport"
     """What it said."""
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dossier.model.problems import DossierError
 from dossier.store.yaml.entry_edits import insert_item, insert_pair, remove, set_value
-from dossier.store.yaml.rendering import Words
+from dossier.store.yaml.rendering import BlockScalar
 
 LAYOUTS = {
     "block": "# head\narticle: a\n\nquotes:\n  # first\n  one:\n    text: one # no comment\n    issues: [x]\n\n"
@@ -64,7 +64,7 @@ def test_an_entry_is_put_into_any_layout_and_nothing_else_changes(text, index):
     quotes = before.get("quotes") or {}
     if index == 0 and not quotes:
         index = None
-    fields = {"text": Words("new: words # and, {more}"), "issues": ["x", "y"], "at": {"before": "a: b"}}
+    fields = {"text": BlockScalar("new: words # and, {more}"), "issues": ["x", "y"], "at": {"before": "a: b"}}
     after = insert_pair(text, ["quotes"], "new", fields, index)
     expected = {"text": "new: words # and, {more}", "issues": ["x", "y"], "at": {"before": "a: b"}}
     assert read(after) == before | {"quotes": quotes | {"new": expected}}
@@ -81,7 +81,7 @@ def test_an_entry_is_put_into_any_layout_and_nothing_else_changes(text, index):
 def test_a_link_is_put_into_any_layout(text):
     before = read(text)
     links = before.get("links") or []
-    fields = {"from": "a", "rel": "responds to", "to": "d", "at": Words("some: words")}
+    fields = {"from": "a", "rel": "responds to", "to": "d", "at": BlockScalar("some: words")}
     after = insert_item(text, ["links"], fields)
     assert read(after) == before | {"links": [*links, fields]}
     first = insert_item(text, ["links"], fields, 0) if links else after
@@ -92,7 +92,7 @@ def test_a_link_is_put_into_any_layout(text):
 def test_a_field_is_set_replaced_and_taken_out_in_any_layout(text):
     before = read(text)
     for name, entry in (before.get("quotes") or {}).items():
-        for value in ("plain", "a: b #", ["x", "y"], Words("long words"), {"before": "x"}):
+        for value in ("plain", "a: b #", ["x", "y"], BlockScalar("long words"), {"before": "x"}):
             for field in ("text", "stance"):
                 after = set_value(text, ["quotes", name, field], value)
                 assert read(after) == before | {"quotes": before["quotes"] | {name: entry | {field: value}}}
@@ -105,11 +105,16 @@ def test_a_field_is_set_replaced_and_taken_out_in_any_layout(text):
 def test_any_words_come_back_as_they_were(text, words, note, data):
     before = read(text)
     index = data.draw(st.integers(0, len(before.get("quotes") or {})))
-    fields = {"text": Words(words), "note": note, "via": [note, "b"], "at": [Words(words), {"text": Words(words)}]}
+    fields = {
+        "text": BlockScalar(words),
+        "note": note,
+        "via": [note, "b"],
+        "at": [BlockScalar(words), {"text": BlockScalar(words)}],
+    }
     after = insert_pair(text, ["quotes"], "new", fields, index if before.get("quotes") else None)
     assert read(after)["quotes"]["new"] == fields
     assert {**read(after)["quotes"], "new": None} == {**(before.get("quotes") or {}), "new": None}
-    changed = set_value(after, ["quotes", "new", "text"], Words(note + words))
+    changed = set_value(after, ["quotes", "new", "text"], BlockScalar(note + words))
     assert read(changed)["quotes"]["new"]["text"] == note + words
 
 

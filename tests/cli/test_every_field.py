@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossier.cli import main
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.model.fields import SECTION_OF, fact_fields, queried_fields, searched_fields
 from dossier.model.reference import field_reference
@@ -104,7 +104,7 @@ def test_what_is_said_of_an_article_is_asked_for_of_what_stands_in_it(desk):
 def test_it_is_in_the_export(desk, kind, field):
     if field.name in ("search_aliases", "sha256", "guessed"):
         return  # of no use to whoever is sent a brief
-    document = desk.render(brief_within(desk, (PANES[kind],), Extent()).brief)
+    document = desk.render(brief_within(desk, (PANES[kind],), BriefScope()).brief)
     told = str(value(kind, field))
     assert (spoken_date(told) if field.form in ("date", "when") else told) in document
 

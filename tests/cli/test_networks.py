@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.cli import main
-from dossier.desk.networks import StatementRow
+from dossier.desk.networks import NetworkStatement
 from dossier.desk.statement_tables import as_csv, as_xlsx
 from dossier.export.networks import gexf, graphml
 from dossier.model.network import AGAINST, FOR, MEASURES, NORMALIZATIONS, OTHER, Said, network
@@ -40,14 +40,14 @@ def test_statements_are_the_same_in_every_form(seed, tmp_path):
 
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_taken_for_a_formula(words):
-    row = StatementRow("a", "", "", "", "b", "", "direct", "", "", None, None, words, "", "")
+    row = NetworkStatement("a", "", "", "", "b", "", "direct", "", "", None, None, words, "", "")
     written = list(csv.reader(io.StringIO(as_csv([row]).decode(), newline="")))[1]
     assert written[-3].startswith("'")
     assert b"<f>" not in as_xlsx([row])
 
 
 def test_one_file_of_statements_is_the_same_bytes_twice():
-    row = StatementRow("a", "", "", "", "b", "", "direct", "", "", None, None, "words", "", "")
+    row = NetworkStatement("a", "", "", "", "b", "", "direct", "", "", None, None, "words", "", "")
     assert as_xlsx([row]) == as_xlsx([row])
 
 

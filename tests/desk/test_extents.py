@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 
 from dossier.cli import main
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.model.problems import DossierError
 from dossier.model.views import Filters
@@ -38,7 +38,7 @@ def ids(brief):
     "filters", [Filters(), DIRECT, Filters((), ("missing",)), Filters(first="2025-06-10"), Filters(last="2025-05")]
 )
 def test_a_brief_holds_what_the_lists_show(desk, lens, filters):
-    brief = brief_within(desk, LISTED, Extent(lens=lens, filters=filters)).brief
+    brief = brief_within(desk, LISTED, BriefScope(lens=lens, filters=filters)).brief
     assert ids(brief) == [row.id for pane in LISTED for row in desk.listing(pane, lens, filters=filters)]
 
 
@@ -49,17 +49,17 @@ def test_a_brief_holds_what_the_lists_show(desk, lens, filters):
 def test_a_brief_holds_what_the_search_shows(desk, query, begun, mode):
     """Words are taken as the reader has them taken, the one that is being typed too."""
     found = desk.search(query, limit=1_000, typing=begun, mode=mode, lens=("trump",), filters=DIRECT)
-    extent = Extent(None, query, mode, begun, ("trump",), DIRECT)
+    extent = BriefScope(None, query, mode, begun, ("trump",), DIRECT)
     assert set(ids(brief_within(desk, LISTED, extent).brief)) == {hit.id for hit in found.hits}
 
 
 def test_tables_weigh_what_the_screen_weighs(desk):
-    extent = Extent(lens=("trump",), filters=DIRECT)
+    extent = BriefScope(lens=("trump",), filters=DIRECT)
     matrix, timeline = brief_within(desk, ("matrix", "timeline"), extent).brief.chapters
     shown = desk.weighing.matrix(lens=("trump",), filters=DIRECT)
     assert [row[0].text for row in matrix.table.rows] == [column.title for column in shown.issues]
     assert len(timeline.table.rows) == len(desk.weighing.timeline(lens=("trump",), filters=DIRECT))
-    whole = brief_within(desk, ("matrix", "timeline"), Extent()).brief
+    whole = brief_within(desk, ("matrix", "timeline"), BriefScope()).brief
     assert len(whole.chapters[0].table.rows) > len(matrix.table.rows)
     assert len(whole.chapters[1].table.rows) > len(timeline.table.rows)
 
@@ -127,4 +127,4 @@ def test_a_search_that_was_cut_short_makes_no_brief(desk, monkeypatch):
     answer = desk.search("tariffs")
     monkeypatch.setattr(Desk, "search", lambda *_, **__: replace(answer, partial=True, notes=("Time ran out.",)))
     with pytest.raises(DossierError, match=r"would miss some: Time ran out\."):
-        brief_within(desk, ("quotes",), Extent(query="tariffs"))
+        brief_within(desk, ("quotes",), BriefScope(query="tariffs"))

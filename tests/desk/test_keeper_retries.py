@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from dossier.desk import keeper
-from dossier.desk.keeper import NOTED, RARELY, RETRY, Report, _Work
+from dossier.desk.keeper import NOTED, RARELY, RETRY, KeeperReport, _Work
 from dossier.model.problems import DossierError
 
 
 @pytest.fixture
 def said(monkeypatch):
-    reports: list[Report] = []
+    reports: list[KeeperReport] = []
     monkeypatch.setattr(keeper._Voice, "say", lambda _voice, report: reports.append(report))
     return reports
 

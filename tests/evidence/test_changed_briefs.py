@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from dossier.desk.brief.builder import outline_of
 from dossier.desk.brief.documents import make_document
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.evidence.verify import verify_files
 from dossier.desk.evidence.verify_folder import BriefFile, NoteFolder
@@ -44,7 +44,7 @@ _WORD = re.compile(r"\w[\w-]*")
 
 def documents(desk, style, panes=PANES, extent=None, **options):
     """The files of a brief as `(text, name, folder)`."""
-    return files_of(desk, brief_within(desk, panes, extent or Extent()).brief, style, **options)
+    return files_of(desk, brief_within(desk, panes, extent or BriefScope()).brief, style, **options)
 
 
 def files_of(desk, brief, style, **options):
@@ -243,11 +243,11 @@ def test_a_quote_taken_out_of_the_links_of_a_brief_is_told(london, panes):
 @pytest.mark.parametrize(
     "extent",
     [
-        Extent(lens=("china",)),
-        Extent(filters=Filters(attributions=("direct",))),
-        Extent(filters=Filters(statuses=("exact", "moved"), first="2025-05", last="2025-06-09")),
-        Extent(ids=("trump", "trump-not-easy", "tariffs", "he-lifeng")),
-        Extent(query="tariffs"),
+        BriefScope(lens=("china",)),
+        BriefScope(filters=Filters(attributions=("direct",))),
+        BriefScope(filters=Filters(statuses=("exact", "moved"), first="2025-05", last="2025-06-09")),
+        BriefScope(ids=("trump", "trump-not-easy", "tariffs", "he-lifeng")),
+        BriefScope(query="tariffs"),
     ],
     ids=["lens", "attribution", "status and dates", "chosen", "search"],
 )
@@ -268,12 +268,12 @@ def test_a_brief_with_the_options_of_its_author_verifies_untouched(london, style
 
 
 def test_a_member_is_never_told_under_another_delegation_than_his_own(london):
-    text, _, _ = documents(london, "brief", ("delegations",), Extent(ids=("united-states", "he-lifeng")))[0]
+    text, _, _ = documents(london, "brief", ("delegations",), BriefScope(ids=("united-states", "he-lifeng")))[0]
     assert "\n- He Lifeng, Vice Premier" in text
 
 
 def test_a_matrix_that_was_narrowed_cites_only_what_it_counts(london):
-    extent = Extent(filters=Filters(attributions=("direct",)))
+    extent = BriefScope(filters=Filters(attributions=("direct",)))
     chapter = brief_within(london, ("matrix",), extent).brief.chapters[0]
     for row in chapter.table.rows:
         for cell in row[1:]:

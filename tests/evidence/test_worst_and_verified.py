@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.evidence.verify import verify_brief
 from dossier.model.anchors import SOUND, worst
@@ -26,7 +26,7 @@ def test_the_worst_of_several_anchors_counts_everywhere(world):
             found.setdefault(one.evidence.owner, []).append(one.evidence.status)
         rows = {row.id: row.status for row in desk.listing("quotes")}
         hits = {hit.id for hit in desk.search("kind:quote status:exact", limit=1000).hits if hit.kind == "quote"}
-        exported = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
+        exported = desk.render(brief_within(desk, ("quotes",), BriefScope()).brief)
         for one in world["quotes"]:
             status = wanted[one["id"]]
             assert worst(found[one["id"]]) == rows[one["id"]] == status
@@ -47,7 +47,7 @@ def test_words_that_a_brief_calls_missing_are_those_of_the_dossier_all_the_same(
     )
     (tmp_path / "a.txt").write_text("Nobody spoke of anything at all.\n")
     with closing(Desk.open(tmp_path)) as desk:
-        text = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
+        text = desk.render(brief_within(desk, ("quotes",), BriefScope()).brief)
         assert "missing, not evidence" in text
         assert verify_brief(desk, text).sound
         assert not verify_brief(desk, text.replace("never said this", "often said this")).sound
@@ -60,5 +60,5 @@ def test_a_word_broken_at_a_line_end_is_shown_as_it_stands(tmp_path):
     )
     (tmp_path / "a.txt").write_text("Rita Lane said “the negotia-\ntions will continue”.\n")
     with closing(Desk.open(tmp_path)) as desk:
-        verified = verify_brief(desk, desk.render(brief_within(desk, ("quotes",), Extent()).brief))
+        verified = verify_brief(desk, desk.render(brief_within(desk, ("quotes",), BriefScope()).brief))
     assert {one.difference for one in verified.verdicts} == {"the [-negotia- tions-] {+negotiations+} will continue"}

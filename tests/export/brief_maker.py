@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence
 from dossier.model.articles import paragraphs
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, Table, TableCell
+from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, CitedSource, Table, TableCell
 from dossier.model.clean import clean, clean_line
 from dossier.model.entries import Anchor, Entry
 from dossier.model.problems import Place
@@ -79,8 +79,8 @@ def evidence(
 def make_brief(texts: Texts) -> Brief:
     """The brief; which texts stand where is settled by the order of the calls."""
     one, many = texts.one, texts.many
-    source = Source("day-one", one(), one(), one(), one(), "https://example.org/day_one?a=1&b=(2)*[3]")
-    bare = Source("www.other_source.org", "", "", "", "", "javascript:alert(1)")
+    source = CitedSource("day-one", one(), one(), one(), one(), "https://example.org/day_one?a=1&b=(2)*[3]")
+    bare = CitedSource("www.other_source.org", "", "", "", "", "javascript:alert(1)")
 
     def entry(entry_id, kind, title, **fields):
         return Entry(entry_id, kind, title, Place(), {name: value for name, value in fields.items() if value})
@@ -92,26 +92,28 @@ def make_brief(texts: Texts) -> Brief:
     ambiguous = Citation(evidence("", "ambiguous", start=60, wanted=one(), why=one()), source)
     missing = Citation(evidence("", "missing", wanted=one() + " indeed"), bare)
     references = (
-        Reference(one(), "us", one(), (exact, missing), "2025-06-09", 2, one()),
-        Reference("two of them", "quote-1", one(), (moved,)),
-        Reference("two of them", "elsewhere", one(), (ambiguous,), one(), 6, one()),
+        BriefReference(one(), "us", one(), (exact, missing), "2025-06-09", 2, one()),
+        BriefReference("two of them", "quote-1", one(), (moved,)),
+        BriefReference("two of them", "elsewhere", one(), (ambiguous,), one(), 6, one()),
     )
     people = (
-        Item(entry("us", "delegation", one(), aliases=[one(), one()], note=many()), 0, references=references),
-        Item(entry("trump", "person", one(), role=one(), part=one()), 1, citations=(moved,)),
+        BriefItem(entry("us", "delegation", one(), aliases=[one(), one()], note=many()), 0, references=references),
+        BriefItem(entry("trump", "person", one(), role=one(), part=one()), 1, citations=(moved,)),
     )
     quotes = (
-        Item(entry("quote-1", "quote", words, text=words), 0, one(), references, (exact,), speaker_id="trump"),
-        Item(
+        BriefItem(entry("quote-1", "quote", words, text=words), 0, one(), references, (exact,), speaker_id="trump"),
+        BriefItem(
             entry("quote-2", "quote", doubtful, text=doubtful, attribution="anonymous", via=[one(), one()]),
             0,
             citations=(reworded,),
         ),
-        Item(entry("quote-3", "quote", doubtful, text=doubtful, note=many()), 7, one(), citations=(missing, moved)),
-        Item(entry("quote-4", "quote", words, text=words, attribution="inferred"), 0),
+        BriefItem(
+            entry("quote-3", "quote", doubtful, text=doubtful, note=many()), 7, one(), citations=(missing, moved)
+        ),
+        BriefItem(entry("quote-4", "quote", words, text=words, attribution="inferred"), 0),
     )
-    event = Item(entry("event", "event", one(), when=one(), place=one()), 0, citations=(ambiguous, exact))
-    article = Item(entry("day-one", "article", one(), url="https://example.org/x"), 0, text=texts.article())
+    event = BriefItem(entry("event", "event", one(), when=one(), place=one()), 0, citations=(ambiguous, exact))
+    article = BriefItem(entry("day-one", "article", one(), url="https://example.org/x"), 0, text=texts.article())
     event, article = (replace(item, remark=many()) for item in (event, article))
     words = one()
     said = TableCell(f"“{words}”", (Citation(evidence(words, start=80), source),))

@@ -6,7 +6,7 @@ from dossier.export.verdicts import Sighting
 from dossier.model.anchor_search import locate, occurrences
 from dossier.model.anchors import Evidence
 from dossier.model.articles import paragraph_at, paragraphs
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source
+from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, CitedSource
 from dossier.model.clean import clean
 from dossier.model.entries import Anchor, Entry
 from dossier.model.folding import Folded, fold
@@ -14,7 +14,7 @@ from dossier.model.problems import Place
 
 ARTICLE = Path(__file__).parents[2] / "seeds/london-trade-talks/articles/2025-06-10-london.txt"
 TEXT = ARTICLE.read_text("utf-8")
-SOURCE = Source(
+SOURCE = CitedSource(
     "london-day-one",
     "US, China hold trade talks in London",
     "The Daily [sic]",
@@ -41,7 +41,7 @@ def entry(entry_id, kind, title, **fields):
 
 def quote(entry_id, words, speaker="", speaker_id="", references=(), at=None, **fields):
     citations = tuple(map(cited, at or [words]))
-    return Item(
+    return BriefItem(
         entry(entry_id, "quote", words, text=words, **fields), 0, speaker, references, citations, "", speaker_id
     )
 
@@ -52,12 +52,12 @@ def london_brief() -> Brief:
         "the Trump administration has completed preparations to lift export controls",
     )
     relax = "indicated a willingness to relax certain export controls on technology to China"
-    about = Reference("about", "export-controls", "Export controls", (cited(lift),))
-    offers = Reference(
+    about = BriefReference("about", "export-controls", "Export controls", (cited(lift),))
+    offers = BriefReference(
         "offers", "export-controls", "Export controls", (cited(relax),), "2025-06-09", 2, 'Its word for it: "relax".'
     )
-    said = Reference("said", "not-easy", easy, (cited(easy),))
-    elsewhere = Reference(
+    said = BriefReference("said", "not-easy", easy, (cited(easy),))
+    elsewhere = BriefReference(
         "demands", "geneva", "The Geneva agreement", (cited("demanding precise implementation of the agreement"),)
     )
     reworded = Evidence(
@@ -72,16 +72,16 @@ def london_brief() -> Brief:
         "other words at the locked place",
     )
     delegations = (
-        Item(
+        BriefItem(
             entry("us", "delegation", "United States", aliases=["U.S.", "US"], note='The article has "the U.S." only.'),
             0,
             "",
             (offers,),
         ),
-        Item(entry("trump", "person", "Donald Trump", role="President", part="principal"), 1, "", (said,)),
-        Item(entry("china", "delegation", "China"), 0, "", (elsewhere,)),
+        BriefItem(entry("trump", "person", "Donald Trump", role="President", part="principal"), 1, "", (said,)),
+        BriefItem(entry("china", "delegation", "China"), 0, "", (elsewhere,)),
     )
-    issues = (Item(entry("export-controls", "issue", "Export controls", aliases=["export restrictions"]), 0),)
+    issues = (BriefItem(entry("export-controls", "issue", "Export controls", aliases=["export restrictions"]), 0),)
     quotes = (
         quote("not-easy", easy, "Donald Trump", "trump"),
         quote(
@@ -100,7 +100,7 @@ def london_brief() -> Brief:
             attribution="paraphrase",
         ),
         quote("invented", "China will yield on every point", "Donald Trump", "trump"),
-        Item(
+        BriefItem(
             entry("going-well", "quote", "Everything is going well"),
             0,
             "Donald Trump",
@@ -110,7 +110,7 @@ def london_brief() -> Brief:
             "trump",
         ),
     )
-    event = Item(
+    event = BriefItem(
         entry(
             "first-day",
             "event",
@@ -121,7 +121,7 @@ def london_brief() -> Brief:
         0,
         citations=(cited("engaged in discussions for about six hours"),),
     )
-    article = Item(
+    article = BriefItem(
         entry("london-day-one", "article", SOURCE.title, published="2025-06-10", url=SOURCE.url), 0, text=TEXT
     )
     chapters = (

@@ -16,7 +16,7 @@ from london_brief import london_brief
 from test_hostile_exports import HOSTILE
 
 from dossier.desk.brief.documents import make_document, write_document
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.evidence.verify import verify_brief, verify_files
 from dossier.desk.evidence.verify_folder import brief_files
@@ -42,7 +42,7 @@ def desk(seed):
 
 
 def made(desk, *panes, style="brief", form="markdown", options=SIGNED):
-    return make_document(desk, brief_within(desk, panes, Extent()).brief, style, form, options)
+    return make_document(desk, brief_within(desk, panes, BriefScope()).brief, style, form, options)
 
 
 def pandoc(text, reads, writes):

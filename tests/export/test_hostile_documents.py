@@ -13,7 +13,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from dossier.desk.brief.documents import make_document
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.model.brief_options import BriefOptions
 from dossier.model.clean import clean_line
@@ -98,7 +98,7 @@ def desk(shared_data, tmp_path_factory):
 def made(desk, style, form):
     panes = ("delegations", "issues", "quotes", "events", "articles")
     options = BriefOptions(author="<b>A</b> [x](y)", notes=True)
-    return make_document(desk, brief_within(desk, panes, Extent()).brief, style, form, options)
+    return make_document(desk, brief_within(desk, panes, BriefScope()).brief, style, form, options)
 
 
 class Page(HTMLParser):

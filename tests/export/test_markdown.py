@@ -11,7 +11,7 @@ from dossier.export.escaping import inline, shorten, starting
 from dossier.export.markdown import render_markdown
 from dossier.export.slugs import Slugs, slug
 from dossier.model.anchor_search import occurrences
-from dossier.model.brief import Brief, Chapter, Item
+from dossier.model.brief import Brief, BriefItem, Chapter
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
 from dossier.model.folding import Folded, fold
@@ -87,7 +87,7 @@ def test_an_entry_in_two_chapters_has_one_heading_and_keeps_its_references():
 
 
 def test_two_entries_of_one_name_are_told_apart_by_every_rule_for_names():
-    items = tuple(Item(Entry(name, "issue", "???" if name == "c" else "China", Place()), 0) for name in "abc")
+    items = tuple(BriefItem(Entry(name, "issue", "???" if name == "c" else "China", Place()), 0) for name in "abc")
     headings = re.findall("^### (.*)$", render(Brief("B", "", (Chapter("I", items),))), re.MULTILINE)
     assert headings == ["China", "China (b)", "??? (c)"]
 

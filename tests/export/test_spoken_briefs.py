@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.desk.brief.documents import make_document
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.evidence.verify import verify_brief, verify_files
 from dossier.desk.evidence.verify_folder import brief_files
@@ -63,7 +63,7 @@ def desk(tmp_path_factory):
 
 
 def made(desk, style, *panes):
-    return make_document(desk, brief_within(desk, panes, Extent()).brief, style, "markdown", BriefOptions())
+    return make_document(desk, brief_within(desk, panes, BriefScope()).brief, style, "markdown", BriefOptions())
 
 
 def whole(desk, style):

@@ -13,12 +13,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.progress import say_nothing
 from dossier.desk.publish.journal import JOURNAL
 from dossier.desk.publish.manifest import MANIFEST
-from dossier.desk.publish.scope import Extent as SiteExtent
+from dossier.desk.publish.scope import PublicationScope as SiteExtent
 from dossier.desk.publish.site import publish
 from dossier.desk.user import saved_state
 from dossier.model.problems import DossierError
@@ -219,7 +219,7 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
     def work() -> None:
         desk = Desk.open(place.root)
-        text = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
+        text = desk.render(brief_within(desk, ("quotes",), BriefScope()).brief)
         desk.write(text, out / "brief.md", force=True)
         desk.write(text, out / "new.md", force=True)
         desk.write(text, out / f"once-{os.getpid()}.md")
@@ -227,7 +227,7 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
     yield work
     desk = Desk.open(place.root)
-    whole = desk.render(brief_within(desk, ("quotes",), Extent()).brief)
+    whole = desk.render(brief_within(desk, ("quotes",), BriefScope()).brief)
     desk.close()
     while True:
         for path in out.iterdir():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from terminal.pseudo import Terminal
 
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.ui.work import editor
 
@@ -104,7 +104,7 @@ def test_only_three_kinds_of_address_become_a_link(tmp_path, address, counted):
     try:
         codes = {problem.code for problem in desk.problems()}
         assert ("bad-url" not in codes) == ADDRESSES[address], desk.problems()
-        document = desk.render(brief_within(desk, ("articles", "quotes"), Extent()).brief)
+        document = desk.render(brief_within(desk, ("articles", "quotes"), BriefScope()).brief)
     finally:
         desk.close()
     from markdown_it import MarkdownIt
@@ -131,7 +131,7 @@ def test_one_article_that_cannot_be_read_keeps_no_other_back(tmp_path):
     )
     desk = Desk.open(folder)
     try:
-        document = desk.render(brief_within(desk, ("articles",), Extent()).brief)
+        document = desk.render(brief_within(desk, ("articles",), BriefScope()).brief)
     finally:
         desk.close()
     assert "Words that are there" in document

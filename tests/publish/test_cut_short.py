@@ -8,7 +8,7 @@ import pytest
 from dossier.desk.desk import Desk
 from dossier.desk.publish.journal import JOURNAL
 from dossier.desk.publish.manifest import MANIFEST
-from dossier.desk.publish.scope import Extent
+from dossier.desk.publish.scope import PublicationScope
 from dossier.desk.publish.site import publish
 from dossier.model.problems import DossierError
 from tests.publish.test_site import files_of, publish_site
@@ -27,7 +27,7 @@ def publish_until(many, dossier, out):
 
     desk = Desk.open(dossier)
     try:
-        publish(desk, out, Extent(), progress)
+        publish(desk, out, PublicationScope(), progress)
     except Stopped:
         pass
     finally:
@@ -76,7 +76,7 @@ def test_a_file_put_there_while_the_site_is_made_is_kept(london, tmp_path):
 
     desk = Desk.open(london)
     with pytest.raises(DossierError, match="was not written by dossier publish"):
-        publish(desk, out, Extent(), put_file)
+        publish(desk, out, PublicationScope(), put_file)
     desk.close()
     assert (out / "matrix.html").read_text() == "mine"
 

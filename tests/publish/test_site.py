@@ -13,7 +13,7 @@ from dossier.desk.desk import Desk
 from dossier.desk.progress import say_nothing
 from dossier.desk.publish.manifest import MANIFEST
 from dossier.desk.publish.output import SiteFolder
-from dossier.desk.publish.scope import Extent
+from dossier.desk.publish.scope import PublicationScope
 from dossier.desk.publish.site import publish
 from dossier.model.problems import DossierError
 from tests.ui import hostile_dossier
@@ -62,7 +62,7 @@ class Reader(HTMLParser):
 def publish_site(dossier, out, **extent):
     desk = Desk.open(dossier)
     try:
-        return publish(desk, out, Extent(**extent), say_nothing)
+        return publish(desk, out, PublicationScope(**extent), say_nothing)
     finally:
         desk.close()
 

@@ -11,7 +11,7 @@ from dossier.search.engines.matching import matches
 from dossier.search.engines.plan import may_be_near, meaning, near_miss
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
-from dossier.search.highlighter import Reader
+from dossier.search.highlighter import Highlighter
 from dossier.search.text.english import beginning, stem
 from dossier.search.text.tokenizer import tokens
 
@@ -33,7 +33,7 @@ def agree(text, asked, language):
             if query is not None:
                 plan = meaning(query, (language,))
                 slow = sorted(set(matches(plan, tokens(text, language))))
-                assert Reader(plan, language).matches(text) == slow
+                assert Highlighter(plan, language).matches(text) == slow
 
 
 @settings(deadline=None, max_examples=300)

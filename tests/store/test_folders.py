@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from dossier.store.files import folder as folders
 from dossier.store.files.errors import (
+    FileRefused,
     FileTooLarge,
     IsALink,
     MissingFile,
     NotAFile,
     PathOutside,
-    Refused,
     TooManyFiles,
     Unreadable,
 )
@@ -145,7 +145,7 @@ def test_a_link_swapped_in_after_the_check_shows_nothing(folder, tmp_path, swapp
         for _ in range(3_000):
             try:
                 seen.add(here.read("articles/b.md"))
-            except Refused as refused:
+            except FileRefused as refused:
                 seen.add(refused.code)
     finally:
         stop.set()
@@ -348,7 +348,7 @@ def test_no_descriptor_is_left_open(folder):
         for act in (here.read, here.signature):
             try:
                 act(path)
-            except Refused:
+            except FileRefused:
                 continue
     here.listing()
     assert len([*Path("/proc/self/fd").iterdir()]) == before

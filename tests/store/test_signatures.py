@@ -9,7 +9,7 @@ import pytest
 from dossier.desk.desk import Desk
 from dossier.store.files import fingerprints
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import Listing
+from dossier.store.files.folder import FolderListing
 
 NOW = 1_700_000_000_000_000_000
 SECOND = 1_000_000_000
@@ -25,13 +25,13 @@ def test_a_file_that_changed_within_two_seconds_is_not_known(late):
     modified, changed = (NOW - int(ago * SECOND) for ago in late)
     signature = (modified, 10, 1, changed)
     assert stable(signature) == b""
-    assert fingerprint(Listing({"a.yaml": signature})) == b""
+    assert fingerprint(FolderListing({"a.yaml": signature})) == b""
 
 
 def test_a_file_that_changed_earlier_is_known_by_its_signature():
     signature = (NOW - 3 * SECOND, 10, 1, NOW - 3 * SECOND)
     assert stable(signature) == msgspec.msgpack.encode(signature)
-    assert fingerprint(Listing({"a.yaml": signature})) != b""
+    assert fingerprint(FolderListing({"a.yaml": signature})) != b""
 
 
 def test_a_second_save_in_the_same_instant_is_seen(london: Path, monkeypatch):

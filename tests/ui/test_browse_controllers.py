@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
-from dossier.desk.keeper import Report
+from dossier.desk.keeper import KeeperReport
 from dossier.desk.open import start
 from dossier.desk.state import BrowseState, Crossing, Spot, View, go, look
 from dossier.model.passages import Answer, Hit
@@ -32,8 +32,8 @@ from dossier.ui.screens.browse.results import ResultsController
 from dossier.ui.screens.browse.screen import BrowseScreen
 from dossier.ui.screens.browse.selection import SelectionController
 from dossier.ui.screens.browse.session import SessionController
-from dossier.ui.widgets.groups import Group, Groups
-from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.groups import Groups, HitGroup
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.work.annotator import AnnotationFailed
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
@@ -173,7 +173,7 @@ def hit(number):
 def test_a_stale_answer_is_dropped_and_the_last_one_counted(screen, results):
     screen.alter(query="tariff")
     answer = Answer("tariff", "tariff", 2, (hit(0), hit(1)))
-    groups = Groups([Group("quote", 2, (hit(0), hit(1)))])
+    groups = Groups([HitGroup("quote", 2, (hit(0), hit(1)))])
     results.on_answer_arrived(AnswerArrived(6, answer, groups))
     assert results.answer is None
     results.on_answer_arrived(AnswerArrived(7, answer, groups))
@@ -213,11 +213,11 @@ def test_while_a_file_is_broken_the_last_good_view_stays(screen, panes, navigati
     live.content = b"read"
     renewed = []
     live.renew = lambda **options: renewed.append(options)
-    live.on_reported(Reported(Report("read", broken="/folder/day.yaml: not closed")))
+    live.on_reported(Reported(KeeperReport("read", broken="/folder/day.yaml: not closed")))
     assert screen.said == ["The last good view stays: /folder/day.yaml: not closed"]
     assert live.facts() == ["✗ day.yaml is broken"]
     assert not renewed
-    live.on_reported(Reported(Report("read")))
+    live.on_reported(Reported(KeeperReport("read")))
     assert (live.facts(), len(renewed)) == ([], 1)
 
 
@@ -250,7 +250,7 @@ def test_a_letter_follows_its_link_and_another_key_takes_the_letters_away(screen
         pane, leads, letter = "links", True, staticmethod(drawn.append)
 
         def links_in_sight(self):
-            return [Link(1, y, partial(followed.append, y)) for y in (1, 2)]
+            return [LinkTarget(1, y, partial(followed.append, y)) for y in (1, 2)]
 
     pane = FakePane()
     panes.mounted, panes.boxes = lambda: [pane], lambda _size: {"links": None}

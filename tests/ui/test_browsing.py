@@ -134,13 +134,13 @@ async def test_only_the_last_answer_is_shown(browsing):
 
 
 async def test_a_failed_search_says_so(browsing, monkeypatch):
-    from dossier.desk.search.service import Search
+    from dossier.desk.search.service import SearchService
 
     def broken(*_args, **_kwargs):
         raise RuntimeError("disk on fire")
 
     async with browsing() as pilot:
-        monkeypatch.setattr(Search, "find", broken)
+        monkeypatch.setattr(SearchService, "find", broken)
         await press(pilot, "search.open")
         await pilot.press("a")
         await until(pilot, lambda: "disk on fire" in screen_of(pilot.app))

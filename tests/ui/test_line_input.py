@@ -8,13 +8,13 @@ from textual import events
 
 from dossier.ui.drawing.text import cells
 from dossier.ui.widgets import line_input, prompt_line
-from dossier.ui.widgets.line_input import MOST, LineEdit, Typed, insert, offset_at, room_in
+from dossier.ui.widgets.line_input import MOST, LineEdit, LineState, insert, offset_at, room_in
 from dossier.ui.widgets.prompt_line import PromptLine
 
 
 @given(st.text(max_size=60), st.integers(-3, 150))
 def test_a_click_finds_the_character_under_it(text, column):
-    text = insert(Typed(), text).text
+    text = insert(LineState(), text).text
     widths = [cells(text[:at]) for at in range(len(text) + 1)]
     if widths == sorted(widths):
         at = offset_at(text, column)
@@ -24,7 +24,7 @@ def test_a_click_finds_the_character_under_it(text, column):
 
 @given(st.text(), st.text())
 def test_no_more_goes_in_than_there_is_room(before, after):
-    typed = insert(Typed(), before * 200)
+    typed = insert(LineState(), before * 200)
     assert len(insert(typed, after * 200).text) <= MOST
     assert room_in(typed) == MOST - len(typed.text)
 
@@ -81,7 +81,7 @@ async def test_drawing_a_long_line_of_parts_measures_it_a_few_times_only(browsin
     async with browsing() as pilot:
         await press(pilot, "name.new")
         line = pilot.app.screen.query_one("#prompt", PromptLine)
-        line.typed = Typed("漢" * MOST, MOST)
+        line.typed = LineState("漢" * MOST, MOST)
         measured = []
         monkeypatch.setattr(prompt_line, "cells", lambda text: measured.append(text) or cells(text))
         line.render_line(0)

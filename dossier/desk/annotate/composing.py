@@ -16,7 +16,7 @@ from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
-from dossier.store.yaml.rendering import New, Words
+from dossier.store.yaml.rendering import BlockScalar, New
 
 Request = Mapping[str, Any]
 """An entry as it is asked for: `kind`, and the fields of the format; for words, also their offsets."""
@@ -48,7 +48,7 @@ class Composed(Struct, frozen=True):
 class LocatedWords(Struct, frozen=True):
     """Words found in an article."""
 
-    words: Words
+    words: BlockScalar
     """As they stand there."""
     chosen: dict[str, New]
     """What tells their place from others where the same words stand."""
@@ -171,9 +171,13 @@ class Composer:
         if found.status == "exact":
             start, end = found.spans[0]
             broken, first_end = in_pieces(text, words, start)
-            return LocatedWords(Words(broken), given, start, first_end) if broken else _chosen(text, start, end, given)
+            return (
+                LocatedWords(BlockScalar(broken), given, start, first_end)
+                if broken
+                else _chosen(text, start, end, given)
+            )
         if not strict or (found.status == "missing" and any(mark in words for mark in ("…", "...", "["))):
-            return LocatedWords(Words(words.strip()), given)  # the check looks for its pieces
+            return LocatedWords(BlockScalar(words.strip()), given)  # the check looks for its pieces
         shown = words if len(words) <= 60 else words[:59] + "…"
         if found.status == "ambiguous":
             where = ", ".join(str(start) for start, _ in found.spans)
@@ -211,7 +215,7 @@ def field_value(value: object, name: str) -> New:
     hostile = HOSTILE.search(text)
     if hostile:
         raise DossierError(f"“{name}” holds U+{ord(hostile[0]):04X}, a control character; leave it out.")
-    return Words(text) if len(text) > 100 or "\n" in text else text
+    return BlockScalar(text) if len(text) > 100 or "\n" in text else text
 
 
 def _text(value: object, name: str) -> str:
@@ -296,7 +300,7 @@ def _chosen(text: Text, start: int, end: int, given: dict[str, New]) -> LocatedW
     chosen = given
     if len(everywhere) > 1 and not given:
         chosen = {name: str(value) for name, value in choosing_context(folded, Anchor(words), at).items()}
-    return LocatedWords(Words(words), chosen, start, end)
+    return LocatedWords(BlockScalar(words), chosen, start, end)
 
 
 def _elsewhere(article: str, default: str) -> dict[str, New]:

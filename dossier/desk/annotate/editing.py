@@ -12,7 +12,7 @@ from dossier.model.problems import DossierError
 from dossier.store.yaml.entry_edits import remove, set_value
 from dossier.store.yaml.rendering import New
 from dossier.store.yaml.source_positions import Steps, find, parse
-from dossier.store.yaml.source_tree import Piece
+from dossier.store.yaml.source_tree import SourceNode
 
 _OFFSETS = ("start", "end")
 _CHOOSING = frozenset({"before", "after", "occurrence", "article"})
@@ -95,7 +95,7 @@ def _reword(space: Workspace, file: str, steps: Steps, changes: dict[str, Any], 
         raise DossierError("The new words stand at several places, and “at” says other things; edit it by hand.")
 
 
-def _article_of(at: Piece | None) -> str:
+def _article_of(at: SourceNode | None) -> str:
     """The article that an `at` names for its first anchor."""
     first = at.items[0] if at is not None and at.items else at
     named = first.get("article") if first is not None and first.pairs else None

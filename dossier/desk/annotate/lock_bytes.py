@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dossier.desk.evidence.anchors import put
 from dossier.model.problems import DossierError
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import MissingFile, NotText, Refused
+from dossier.store.files.errors import FileRefused, MissingFile, NotText
 from dossier.store.files.folder import Folder, Signature
 from dossier.store.sync import lockfile
 
@@ -43,7 +43,7 @@ class LockFile:
                 decode(data)
         except MissingFile:
             return None
-        except Refused as refused:
+        except FileRefused as refused:
             raise refusal(lockfile.FILE, refused) from refused
         self._data, self._signature = data, signature
         if not known:
@@ -79,7 +79,7 @@ class LockFile:
         self._data = None
 
 
-def refusal(path: str, refused: Refused) -> DossierError:
+def refusal(path: str, refused: FileRefused) -> DossierError:
     """The message about a file that cannot be read."""
     if isinstance(refused, NotText):
         return DossierError(f"{path}:{refused.line}:{refused.column} is not UTF-8; mend the file first.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dossier.model.anchor_search import places
 from dossier.model.problems import DossierError
-from dossier.model.quotations import Quotation
+from dossier.model.quotations import QuotationMatch
 from dossier.model.resolving import Text
 
 BREAK = " … "
@@ -27,7 +27,7 @@ def in_pieces(text: Text, words: str, start: int) -> tuple[str, int]:
     return BREAK.join(text.original[first:last].strip(_TRAILING) for first, last in spans), spans[0][1]
 
 
-def _stretches(quotation: Quotation) -> list[tuple[int, int]]:
+def _stretches(quotation: QuotationMatch) -> list[tuple[int, int]]:
     begins = [quotation.start, *(end for _, end in quotation.left_out)]
     ends = [*(start for start, _ in quotation.left_out), quotation.end]
     return list(zip(begins, ends, strict=True))

@@ -8,7 +8,7 @@ from dossier.model.problems import DossierError, Place
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.yaml.entry_edits import remove
 from dossier.store.yaml.source_positions import find, parse
-from dossier.store.yaml.source_tree import Piece
+from dossier.store.yaml.source_tree import SourceNode
 from dossier.store.yaml.source_tree import Step as PathStep
 
 
@@ -103,8 +103,8 @@ def _target_steps(text: str, link: Link) -> tuple[PathStep, ...]:
     return tuple(found)
 
 
-def _descend(piece: Piece, place: tuple[int, int]) -> list[PathStep]:
-    parts: list[tuple[PathStep, Piece]] = [(key.value, value) for key, value in piece.pairs or ()]
+def _descend(piece: SourceNode, place: tuple[int, int]) -> list[PathStep]:
+    parts: list[tuple[PathStep, SourceNode]] = [(key.value, value) for key, value in piece.pairs or ()]
     parts += enumerate(piece.items or ())
     for step, inner in parts:
         if inner.is_text and (inner.line, inner.column) == place:

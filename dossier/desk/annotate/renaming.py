@@ -14,8 +14,8 @@ from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Locked
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.errors import Refused
-from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.errors import FileRefused
+from dossier.store.files.folder import Folder, FolderListing
 from dossier.store.files.paths import components, is_of_archive, is_skipped
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import version_name, version_of
@@ -120,7 +120,7 @@ def moved_files(folder: Folder, known: Catalogue, article: str) -> list[str]:
         try:
             if hashlib.sha256(folder.read(path)).hexdigest() in wanted:
                 found.append(path)
-        except Refused:
+        except FileRefused:
             continue
     return found
 
@@ -170,7 +170,7 @@ def _check_front(known: Catalogue, entry: Entry, new: str) -> None:
         raise DossierError(
             f"{entry.id} is named after its file; move it to one of the same name, such as {entry.id}.md"
         )
-    listed = Listing({new: (0, 0, 0, 0)})
+    listed = FolderListing({new: (0, 0, 0, 0)})
     if not any(listed.glob(pattern, sheet.file) for sheet in known.sheets() for pattern, _ in sheet.globs):
         raise DossierError(f"No pattern of article_files matches {new}; it would be no article any more.")
 

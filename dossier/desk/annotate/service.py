@@ -25,7 +25,7 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.files.folder import Folder
 from dossier.store.sync import lock_edits
-from dossier.store.sync.history import Memory
+from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.refreshing_files import RefreshFiles
 from dossier.store.sync.trial import Tried
 from dossier.store.yaml.entry_edits import remove
@@ -264,7 +264,7 @@ class AnnotationService:
         if changed is not None:
             before, after, lines = changed
             removed, added = (lock_edits.lines_of(rows) for rows in (lines.removed, lines.added))
-            Memory(self._known, self._files.folder).patch(before, after, removed, added)
+            DossierHistory(self._known, self._files.folder).patch(before, after, removed, added)
         paths = [change.path for change in step.files]
         if step.renamed[0] or not all(path.endswith((".yaml", ".yml")) for path in paths):
             self._desk.refresh()

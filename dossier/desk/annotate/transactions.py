@@ -11,7 +11,7 @@ from dossier.desk.annotate.lock_bytes import LockFile, refusal
 from dossier.desk.evidence.anchors import put
 from dossier.model.problems import DossierError
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import MissingFile, Refused
+from dossier.store.files.errors import FileRefused, MissingFile
 from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components
 from dossier.store.sync import lock_edits
@@ -62,7 +62,7 @@ class Files:
             return decode(self.folder.read(path, MAX_BYTES))
         except MissingFile:
             return None
-        except Refused as refused:
+        except FileRefused as refused:
             raise refusal(path, refused) from refused
 
     def carry_out(self, action: Action, step: Step) -> None:

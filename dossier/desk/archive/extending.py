@@ -12,7 +12,7 @@ from dossier.desk.user.places import ARCHIVES, configuration_file, first_file, i
 from dossier.desk.user.read_input import read_given
 from dossier.model.problems import DossierError, Problem, Severity
 from dossier.model.sheets import Extension
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
 
 
@@ -79,7 +79,7 @@ def _extension(root: Path) -> Extension | None:
     file = first_file(root)
     try:
         data = Folder(root).read(file) if file else b""
-    except Refused:
+    except FileRefused:
         return None
     if b"extends" not in data:
         return None

@@ -1,4 +1,4 @@
-"""Which version of a dossier this is: the digest of what was read of it, and the git commit it stands at."""
+"""The version of a dossier: the digest of what was read of it, and the git commit it is at."""
 
 import hashlib
 import re

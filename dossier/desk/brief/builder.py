@@ -1,4 +1,4 @@
-"""From what a reader chose to a brief that an exporter can write down."""
+"""Build a brief from what a reader chose."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from dossier.desk.matrix.tables import kept, matrix_chapter, timeline_chapter
 from dossier.desk.state import TITLE, is_heading
 from dossier.model.anchors import Evidence
-from dossier.model.brief import Brief, Chapter, Citation, Item, Reference, Source, join_names
+from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, CitedSource, join_names
 from dossier.model.dates import span_of, span_text
 from dossier.model.problems import DossierError
 from dossier.model.relations import MEMBER_OF, SAID_BY
@@ -78,7 +78,7 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
 
     """
     maker = Maker(desk)
-    chapters: list[tuple[str, list[Item]]] = [("Marked", [])]
+    chapters: list[tuple[str, list[BriefItem]]] = [("Marked", [])]
     for mark in marks:
         if is_heading(mark):
             chapters.append((notes.get(mark, "") or "Untitled", []))
@@ -117,7 +117,7 @@ class Maker:
         self.desk = desk
         self.lens = lens
         self.filters = filters
-        self.sources: dict[str, Source] = {}
+        self.sources: dict[str, CitedSource] = {}
 
     def chapter(self, pane: str, ids: Collection[str] | None) -> Chapter:
         """One pane."""
@@ -129,7 +129,7 @@ class Maker:
             return timeline_chapter(self.desk, kept(timeline, ids), self.citations)
         return Chapter(self.desk.label(pane), tuple(self.items(pane, ids)))
 
-    def items(self, pane: str, ids: Collection[str] | None) -> Iterable[Item]:
+    def items(self, pane: str, ids: Collection[str] | None) -> Iterable[BriefItem]:
         """The items of one pane."""
         if pane == "links":
             yield from self._links(ids)
@@ -148,7 +148,7 @@ class Maker:
                 yield self.item(view, sum(one for _, one in above))
             above.append((depth, told))
 
-    def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> Item:
+    def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> BriefItem:
         """One entry with all that is said of it; of its links only `rows`, when they are given."""
         entry = view.entry
         own = [row for row in view.links if row.here == entry.id]
@@ -158,7 +158,7 @@ class Maker:
         told = [row for row in (own if rows is None else rows) if row.relation not in _STRUCTURE or row in apart]
         references = tuple(self._reference(row) for row in told if row.relation != SAID_BY)
         text, trouble = self._text(entry.id) if entry.kind == "article" else ("", "")
-        return Item(
+        return BriefItem(
             entry,
             depth,
             join_names([row.other_title for row in said]),
@@ -183,7 +183,7 @@ class Maker:
             return "", str(error)
         return view.text[view.body :], ""
 
-    def _links(self, ids: Collection[str] | None) -> Iterable[Item]:
+    def _links(self, ids: Collection[str] | None) -> Iterable[BriefItem]:
         """Each entry that links run from, with those links alone."""
         for pane in ("delegations", "issues", "quotes", "events"):
             listing = self.desk.listing(pane, self.lens, filters=self.filters)
@@ -196,10 +196,10 @@ class Maker:
                 if item.references:
                     yield item
 
-    def _reference(self, row: LinkRow) -> Reference:
+    def _reference(self, row: LinkRow) -> BriefReference:
         citations = self.citations(row.evidence)
         date = span_text(*span_of(row.date)) if row.relation == MEMBER_OF else row.date
-        return Reference(
+        return BriefReference(
             row.relation, row.other, row.other_title, citations, date, row.credibility, row.note, row.other_kind
         )
 
@@ -207,10 +207,12 @@ class Maker:
         """Evidence with the sources it stands in."""
         return tuple(Citation(one, self._source(one.article)) for one in evidence)
 
-    def _source(self, article: str) -> Source:
+    def _source(self, article: str) -> CitedSource:
         if article not in self.sources:
             entry = self.desk.entry(article)
             fields = ("publisher", "author", "published", "url")
             title = entry.title if entry else ""
-            self.sources[article] = Source(article, title or article, *(entry.text(f) if entry else "" for f in fields))
+            self.sources[article] = CitedSource(
+                article, title or article, *(entry.text(f) if entry else "" for f in fields)
+            )
         return self.sources[article]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.export.formats import convert
-from dossier.model.brief import Brief, Source
+from dossier.model.brief import Brief, CitedSource
 from dossier.model.brief_options import BriefOptions, Style
 from dossier.model.problems import DossierError
 
@@ -77,7 +77,7 @@ def _cite(brief: Brief, options: BriefOptions) -> "tuple[Cite, str]":
         return name_source, ""
     from dossier.export.csl import format_sources  # noqa: PLC0415
 
-    sources: dict[str, Source] = {one.source.id: one.source for one in citations_of(brief)}
+    sources: dict[str, CitedSource] = {one.source.id: one.source for one in citations_of(brief)}
     told = format_sources(options.citations, sources)
     return (lambda source: told.get(source.id) or name_source(source)), "\n".join(
         f"- {text}." for text in sorted(told.values(), key=lambda text: re.sub(r"\W", "", text).casefold()) if text

@@ -1,4 +1,4 @@
-"""How much of a dossier goes into a brief: what a search finds, what is linked with something, what passes filters."""
+"""The scope of a brief: what a search finds, what is linked with an entry, what passes filters."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +18,7 @@ _EVERY = 1_000_000
 """More hits than any dossier has."""
 
 
-class Extent(Struct, frozen=True):
+class BriefScope(Struct, frozen=True):
     """The entries that are wanted of the chosen panes: those that meet every condition; by default, all."""
 
     ids: tuple[str, ...] | None = None
@@ -35,7 +35,7 @@ class Extent(Struct, frozen=True):
     """Only what passes these."""
 
 
-class Taken(Struct, frozen=True):
+class ScopedBrief(Struct, frozen=True):
     """A brief, and what there is to tell of the search it was narrowed by."""
 
     brief: Brief
@@ -43,7 +43,7 @@ class Taken(Struct, frozen=True):
     """Mistakes in the query with their positions, other spellings, that nothing was found, wanted ids left out."""
 
 
-def brief_within(desk: "Desk", panes: Iterable[str], extent: Extent) -> Taken:
+def brief_within(desk: "Desk", panes: Iterable[str], extent: BriefScope) -> ScopedBrief:
     """The chosen panes within an extent, as a brief: the same as the screen shows when it is narrowed so.
 
     Raises:
@@ -59,10 +59,10 @@ def brief_within(desk: "Desk", panes: Iterable[str], extent: Extent) -> Taken:
         found, notes = _found(desk, extent)
         chosen = found if chosen is None else chosen & found
     brief = brief_of(desk, tuple(panes), chosen, extent.query, extent.lens, extent.filters)
-    return Taken(brief, (*notes, *_left_out(brief, extent)))
+    return ScopedBrief(brief, (*notes, *_left_out(brief, extent)))
 
 
-def _left_out(brief: Brief, extent: Extent) -> Iterable[str]:
+def _left_out(brief: Brief, extent: BriefScope) -> Iterable[str]:
     """Whether wanted entries are in no list of a brief; a table may rest on them unseen."""
     if extent.ids and not any(chapter.table for chapter in brief.chapters):
         told = {item.entry.id for chapter in brief.chapters for item in chapter.items}
@@ -71,7 +71,7 @@ def _left_out(brief: Brief, extent: Extent) -> Iterable[str]:
             yield f"Left out, since the chosen panes do not show them when narrowed so: {', '.join(missing)}."
 
 
-def _found(desk: "Desk", extent: Extent) -> tuple[frozenset[str], tuple[str, ...]]:
+def _found(desk: "Desk", extent: BriefScope) -> tuple[frozenset[str], tuple[str, ...]]:
     answer = desk.search(
         extent.query, limit=_EVERY, typing=extent.begun, mode=extent.mode, lens=extent.lens, filters=extent.filters
     )

@@ -18,11 +18,11 @@ from dossier.model.resolving import Locked, Text, Version, in_other_surroundings
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components, is_of_archive
 from dossier.store.sync import lockfile
-from dossier.store.sync.history import Memory
+from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.lock_checks import unheld
 
 
@@ -59,7 +59,7 @@ class Anchoring:
         self.desk = desk
         self.folder = folder
         self._db = catalogue
-        self._memory = Memory(catalogue, folder)
+        self._memory = DossierHistory(catalogue, folder)
 
     def all(self, article: str = "") -> list[Anchored]:
         """Every anchor, or those into one article, in the order in which they are written."""
@@ -118,7 +118,7 @@ class Anchoring:
         try:
             data = self.folder.read(path, lockfile.MAX_BYTES if path == lockfile.FILE else MAX_BYTES)
             decode(data)
-        except Refused as refused:
+        except FileRefused as refused:
             raise DossierError(f"{path} cannot be read: {refused.message}.") from refused
         return data
 

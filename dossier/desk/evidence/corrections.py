@@ -1,4 +1,4 @@
-"""What a review may offer: other words for lost evidence, and what to write so that one of several places is meant."""
+"""Corrections that a review offers: other words for lost evidence, and how to name one of several places."""
 
 from dossier.model.anchor_search import occurrences
 from dossier.model.entries import Anchor

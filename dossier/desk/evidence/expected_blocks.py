@@ -21,10 +21,10 @@ from dossier.export.brief_blocks import (
     read_tables,
 )
 from dossier.export.briefs import trimmed
-from dossier.export.parsed import Paragraph, parse
+from dossier.export.parsed import BriefParagraph, parse
 from dossier.export.styles.brief_style import render_brief
 from dossier.export.styles.source_notes import SourceNotes, citations_of, name_source
-from dossier.model.brief import Brief, Chapter, Item, Reference
+from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter
 from dossier.model.brief_options import BriefOptions
 from dossier.model.clean import clean
 from dossier.model.entries import Entry
@@ -43,12 +43,12 @@ class Dossier:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._maker = Maker(desk)
-        self._items: dict[str, Item] = {}
+        self._items: dict[str, BriefItem] = {}
         self._cited: list[Brief] = []
-        self._full: list[list[Paragraph]] | None = None
+        self._full: list[list[BriefParagraph]] | None = None
         self._chosen_parts: list[str] = []
 
-    def begin(self, paragraphs: Sequence[Paragraph], *, chosen: bool) -> None:
+    def begin(self, paragraphs: Sequence[BriefParagraph], *, chosen: bool) -> None:
         """Forget the brief before; of a `chosen` one a link may be told without the others of its entry."""
         self._full, self._cited = None, []
         self._chosen_parts = parts_of(paragraphs) if chosen else []
@@ -82,7 +82,7 @@ class Dossier:
     def _entries(self, kind: str) -> list[Entry]:
         return self._desk.texts.catalogue.entries("shadow = 0 AND kind = ?", kind)
 
-    def item(self, entry_id: str) -> Item | None:
+    def item(self, entry_id: str) -> BriefItem | None:
         """An entry alone, as one that is marked is told."""
         if entry_id not in self._items:
             view = self._desk.view(entry_id)
@@ -108,7 +108,7 @@ class Dossier:
                 return found
         return []
 
-    def entries(self, paragraphs: Sequence[Paragraph]) -> Iterator[list[list[BriefBlock]]]:
+    def entries(self, paragraphs: Sequence[BriefParagraph]) -> Iterator[list[list[BriefBlock]]]:
         """Readings of what the full style says of the entries of a brief, alone and beside those they refer to.
 
         Further readings follow of chosen links, each of which is told without the others of its entry.
@@ -121,21 +121,21 @@ class Dossier:
             first = tuple(some[at] for some in links if at < len(some))
             yield [read_entries(one) for one in self._both_ways([Chapter("Links", first), Chapter("Entries", every)])]
 
-    def chosen_links(self, item: Item) -> Iterator[Item]:
+    def chosen_links(self, item: BriefItem) -> Iterator[BriefItem]:
         """An entry with one of its links alone, for each link that the brief names; none unless it chooses entries."""
         alone = self._chosen_parts and len(item.references) > 1 and item.entry.kind != "quote"
         for one in item.references if alone else ():
             if place_of(one, self._chosen_parts) >= 0:
                 yield replace(item, references=(one,))
 
-    def full(self, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    def full(self, paragraphs: Sequence[BriefParagraph]) -> list[list[BriefParagraph]]:
         """The full style of the entries and tables of a brief, alone and beside those they refer to."""
         if self._full is not None:
             return self._full
         self._full = self._both_ways(list(self._chapters(paragraphs)))
         return self._full
 
-    def _both_ways(self, chapters: list[Chapter]) -> list[list[Paragraph]]:
+    def _both_ways(self, chapters: list[Chapter]) -> list[list[BriefParagraph]]:
         """Chapters in the full style, alone and beside the entries that they refer to."""
         told = {item.entry.id for chapter in chapters for item in chapter.items}
         beside = {one.other for chapter in chapters for item in chapter.items for one in item.references}
@@ -145,7 +145,7 @@ class Dossier:
         briefs = (chapters, [*chapters, Chapter("Entries", others)])
         return [parsed(self._desk.render(Brief("Brief", "", tuple(one)))) for one in briefs]
 
-    def _chapters(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+    def _chapters(self, paragraphs: Sequence[BriefParagraph]) -> Iterator[Chapter]:
         """The chapters of a brief of the full style with the entries that stand in each."""
         panes = {shown(self._desk.label(pane)): pane for pane in (*EXPORTED, *TABLES)}
         blocks = read_entries(paragraphs)
@@ -177,14 +177,14 @@ class Dossier:
         inner = fold(words.partition(" (")[0].strip('“”"…. '))
         return [one for text, ids in self._quotes.items() if text.startswith(inner) for one in ids] if inner else []
 
-    def chapters_of_tables(self, paragraphs: Sequence[Paragraph]) -> Iterator[Chapter]:
+    def chapters_of_tables(self, paragraphs: Sequence[BriefParagraph]) -> Iterator[Chapter]:
         """Matrix and timeline, if the brief has a table, narrowed as it says."""
         if any(one.cell for one in paragraphs):
             lens, filters, _ = read_narrowings(self._desk, paragraphs)
             maker = Maker(self._desk, lens, filters)
             yield from (maker.chapter(pane, None) for pane in TABLES)
 
-    def tables(self, paragraphs: Sequence[Paragraph]) -> list[list[TableRead]]:
+    def tables(self, paragraphs: Sequence[BriefParagraph]) -> list[list[TableRead]]:
         """Readings of the tables of the dossier in either style, one list for each table."""
         found = []
         for briefs in (self.full(paragraphs), [self._styled(*self.chapters_of_tables(paragraphs))]):
@@ -210,7 +210,7 @@ class Dossier:
             chapter = Chapter(self._desk.label(pane), told)
             yield [read_lines(self._styled(chapter, notes=notes)) for notes in (True, False)]
 
-    def _styled(self, *chapters: Chapter, notes: bool = False) -> list[Paragraph]:
+    def _styled(self, *chapters: Chapter, notes: bool = False) -> list[BriefParagraph]:
         """Chapters in the brief style; what they cite is remembered."""
         brief = brief_of_chapters(*chapters)
         self._cited.append(brief)
@@ -238,7 +238,7 @@ class Dossier:
         listing = self._desk.listing(pane, lens, filters=filters)
         return {listing.id_at(at): listing[at].title for at in range(len(listing))}
 
-    def told(self, paragraphs: Sequence[Paragraph]) -> set[str]:
+    def told(self, paragraphs: Sequence[BriefParagraph]) -> set[str]:
         """The ids of all entries that a brief may tell of."""
         if any(map(is_facts, paragraphs)):
             return {one for block in read_entries(paragraphs) for one in self.ids_of(block)}
@@ -270,18 +270,18 @@ def brief_of_chapters(*chapters: Chapter) -> Brief:
     return Brief("Brief", "", tuple(chapters))
 
 
-def parsed(text: str) -> list[Paragraph]:
+def parsed(text: str) -> list[BriefParagraph]:
     """The paragraphs of a rendered brief."""
     return parse(clean(text))
 
 
-def parts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
+def parts_of(paragraphs: Iterable[BriefParagraph]) -> list[str]:
     """The parts of all that a brief says but for its footnotes, folded: paragraphs, and what a point stands between."""
     texts = (shown(one.text()).casefold() for one in paragraphs if one.holder != "footnote")
     return [part for text in texts for part in text.split(" · ")]
 
 
-def place_of(link: Reference, parts: Sequence[str]) -> int:
+def place_of(link: BriefReference, parts: Sequence[str]) -> int:
     """The number of the part that has the relation of a link and where it leads; -1 when none has."""
     title = shown(link.title or link.other).casefold()
     return next((at for at, part in enumerate(parts) if title in part and link.relation.casefold() in part), -1)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from dossier.export.parsed import Paragraph
+from dossier.export.parsed import BriefParagraph
 from dossier.model.anchors import STATUSES
 from dossier.model.fields import ATTRIBUTIONS
 from dossier.model.folding import fold
@@ -25,7 +25,7 @@ class Narrowing(NamedTuple):
     """Whether it tells only of entries that were chosen or searched for, so that others may be missing."""
 
 
-def read_narrowings(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Narrowing:
+def read_narrowings(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Narrowing:
     """Read the lens and the filters that a brief names."""
     told = [found for one in paragraphs if (found := _told(one))]
     lens: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ def read_narrowings(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Narrowing:
     return Narrowing(lens, Filters(attributions, statuses, first, last), chosen)
 
 
-def _told(paragraph: Paragraph) -> str:
+def _told(paragraph: BriefParagraph) -> str:
     """Return the text behind the label of the narrowing; empty when the paragraph has none."""
     text = " ".join(paragraph.text().split())
     if paragraph.holder == "prose" and text.startswith("Search: "):

@@ -90,7 +90,7 @@ class ReviewItem(Struct, frozen=True):
         return self.evidence.owner, self.evidence.ordinal, self.evidence.wanted.place.file
 
 
-class Decision(Struct, frozen=True):
+class ReviewDecision(Struct, frozen=True):
     """A decision that was taken, and how to take it back."""
 
     says: str
@@ -105,10 +105,10 @@ class Review:
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
         self._anchoring = desk.anchoring
-        self._taken: list[Decision] = []
+        self._taken: list[ReviewDecision] = []
 
     @property
-    def taken(self) -> tuple[Decision, ...]:
+    def taken(self) -> tuple[ReviewDecision, ...]:
         """The decisions that can be taken back, the last one last."""
         return tuple(self._taken)
 
@@ -155,7 +155,7 @@ class Review:
         )
         return ReviewItem(anchored, evidence.wanted.text, made, text.line(evidence.owner, evidence.wanted))
 
-    def accept_place(self, item: ReviewItem) -> Decision:
+    def accept_place(self, item: ReviewItem) -> ReviewDecision:
         """Hold moved evidence in the lock where it is now; an `occurrence` that has become another is written anew.
 
         Raises:
@@ -175,7 +175,7 @@ class Review:
                 given = {}
         return self._decide(item, says, (lambda file: choose(file, evidence.wanted.place, given)) if given else None)
 
-    def accept_wording(self, item: ReviewItem, candidate: int = 0) -> Decision:
+    def accept_wording(self, item: ReviewItem, candidate: int = 0) -> ReviewDecision:
         """Make the words of a candidate the words of the evidence, and say which are meant if there are several such.
 
         Raises:
@@ -193,7 +193,7 @@ class Review:
 
         return self._decide(item, f"{item.evidence.owner}: the words are now “{words}”.", edit)
 
-    def choose(self, item: ReviewItem, candidate: int) -> Decision:
+    def choose(self, item: ReviewItem, candidate: int) -> ReviewDecision:
         """Say in the YAML that one of several places with the same words is meant: by the words before or behind it
         where these tell it from the others, else by its number.
 
@@ -212,7 +212,7 @@ class Review:
         says = f"{evidence.owner}: the words in ¶ {chosen.paragraph} of {evidence.article} are meant."
         return self._decide(item, says, lambda file: choose(file, evidence.wanted.place, given))
 
-    def undo(self) -> Decision:
+    def undo(self) -> ReviewDecision:
         """Take the last decision back.
 
         Raises:
@@ -224,7 +224,7 @@ class Review:
         with self._desk.annotations.alone():
             return self._take_back()
 
-    def _take_back(self) -> Decision:
+    def _take_back(self) -> ReviewDecision:
         decision = self._taken[-1]
         for path, _, after in decision.files:
             if self._now(path) != after:
@@ -238,12 +238,12 @@ class Review:
         self._desk.refresh()
         return decision
 
-    def _decide(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> Decision:
+    def _decide(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> ReviewDecision:
         """Carry out a decision while nobody else writes: the edit of the YAML, then the line of the lock."""
         with self._desk.annotations.alone():
             return self._carry_out(item, says, edit)
 
-    def _carry_out(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> Decision:
+    def _carry_out(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> ReviewDecision:
         owner, ordinal, file = item.key
         self._desk.refresh()
         if all(one.evidence != item.evidence for one in self._anchoring.all(item.evidence.article)):
@@ -258,7 +258,7 @@ class Review:
         self._anchoring.hold(one for one in now if one.sound)
         after = {path: self._now(path) for path in before}
         changed = [(path, before[path], now or "") for path, now in after.items() if now != before[path]]
-        decision = Decision(says, tuple(changed))
+        decision = ReviewDecision(says, tuple(changed))
         self._taken.append(decision)
         return decision
 

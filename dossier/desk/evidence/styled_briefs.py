@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dossier.export.brief_blocks import comparable
 from dossier.export.briefs import BriefRead, Claim
-from dossier.export.parsed import Paragraph
+from dossier.export.parsed import BriefParagraph
 from dossier.export.verdicts import Verdict, difference
 from dossier.model.entries import Entry
 from dossier.model.folding import fold
@@ -91,7 +91,7 @@ def _loose(text: str) -> str:
 
 
 def verify_footnotes(
-    desk: "Desk", footnotes: Iterable[Paragraph], claims: Iterable[Claim], known: Sequence[str]
+    desk: "Desk", footnotes: Iterable[BriefParagraph], claims: Iterable[Claim], known: Sequence[str]
 ) -> Iterator[Verdict]:
     """A verdict on each footnote that is none of those by which the dossier would bear the same entries out.
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dossier.desk.evidence.expected_blocks import Dossier
 from dossier.desk.evidence.expected_notes import ExpectedNotes
 from dossier.desk.evidence.styled_briefs import resolve_sources
-from dossier.desk.evidence.verify_details import Document, verify_details
+from dossier.desk.evidence.verify_details import BriefDocument, verify_details
 from dossier.desk.evidence.verify_folder import NO_FOLDER, BriefFile, NoteFolder
 from dossier.export.briefs import read_brief, trimmed
 from dossier.export.parsed import read_paragraphs
@@ -24,9 +24,9 @@ from dossier.model.clean import clean, clean_same_length
 from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
-from dossier.model.quotations import Quotation
+from dossier.model.quotations import QuotationMatch
 from dossier.model.resolving import LEAST
-from dossier.model.similarity import Words, similarity, words_of
+from dossier.model.similarity import FoldedWords, similarity, words_of
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -82,7 +82,7 @@ class _Verifier:
             found = [_frank(one, unsound) for one in found]
         if note or read.claims:
             told = {one.line for one in found if not one.accepted}
-            brief = Document(paragraphs, read.claims, text, note, folder)
+            brief = BriefDocument(paragraphs, read.claims, text, note, folder)
             found += [one for one in verify_details(self._desk, self._expected, brief) if one.line not in told]
         return Verified(tuple(sorted(found, key=lambda one: one.line)))
 
@@ -118,7 +118,7 @@ class _Source:
         self.ranges: list[Paragraph] = paragraphs(text, body)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> FoldedWords:
         """The folded text word by word."""
         return words_of(self.folded.text)
 
@@ -141,7 +141,7 @@ class _Source:
         start, end = self._span(alike[0].start, alike[0].end)
         return Sighting("changed", self.shown[start:end], self._paragraphs(alike[0].start, alike[0].end))
 
-    def _sighting(self, text: Folded, found: list[Quotation]) -> Sighting:
+    def _sighting(self, text: Folded, found: list[QuotationMatch]) -> Sighting:
         """Judge words that were found; pieces that leave out a negation are not those of the source."""
         spans = [(text.start(one.start), text.end(one.end)) for one in found]
         start, end = spans[0]

@@ -9,7 +9,7 @@ from dossier.desk.evidence.narrowings import Narrowing
 from dossier.export.block_differences import left_out
 from dossier.export.brief_blocks import is_facts, one_spaced
 from dossier.export.briefs import Claim
-from dossier.export.parsed import Paragraph
+from dossier.export.parsed import BriefParagraph
 from dossier.export.styles.notes_style import INDEX
 from dossier.export.verdicts import Verdict
 from dossier.model.folding import fold
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def verify_contents(
-    desk: "Desk", dossier: Dossier, paragraphs: Sequence[Paragraph], narrowing: Narrowing, text: str, note: str
+    desk: "Desk", dossier: Dossier, paragraphs: Sequence[BriefParagraph], narrowing: Narrowing, text: str, note: str
 ) -> Iterator[Verdict]:
     """A verdict on each entry and table that a chapter leaves out, of a brief that was narrowed to no chosen entries.
 
@@ -42,7 +42,7 @@ def verify_contents(
 
 
 def _chapters(
-    dossier: Dossier, paragraphs: Sequence[Paragraph], text: str, panes: dict[str, str]
+    dossier: Dossier, paragraphs: Sequence[BriefParagraph], text: str, panes: dict[str, str]
 ) -> Iterator[tuple[int, str, set[str]]]:
     """The line, the pane and the entries of each chapter that is named after a pane."""
     lines = text.split("\n")
@@ -56,7 +56,7 @@ def _chapters(
             yield head.line, pane, noted if text else dossier.told(within)
 
 
-def _tables(desk: "Desk", paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
+def _tables(desk: "Desk", paragraphs: Sequence[BriefParagraph]) -> Iterator[Verdict]:
     """A verdict on each chapter that is named after a table and has none that can be read."""
     names = {fold(desk.label(pane)) for pane in TABLES}
     for at, head in enumerate(paragraphs):

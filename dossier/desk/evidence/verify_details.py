@@ -1,4 +1,4 @@
-"""All that a brief says beside the words of its sources, held against the dossier: speakers, dates, stances, relations.
+"""Verify what a brief says beside the words of its sources: speakers, dates, stances, relations.
 
 Told is whatever a brief says of an entry and the dossier does not, and what it leaves out: of an entry, and of a pane
 unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
@@ -30,7 +30,7 @@ from dossier.export.brief_blocks import (
 )
 from dossier.export.briefs import Claim, trimmed
 from dossier.export.note_properties import read_properties
-from dossier.export.parsed import Paragraph
+from dossier.export.parsed import BriefParagraph
 from dossier.export.styles.notes_style import INDEX
 from dossier.export.verdicts import Verdict
 from dossier.model.folding import fold
@@ -45,10 +45,10 @@ _Expected = dict[str, list[Variant]]
 """What is expected of blocks, by their keys."""
 
 
-class Document(NamedTuple):
+class BriefDocument(NamedTuple):
     """A brief, or a note of a folder, to hold against the dossier."""
 
-    paragraphs: Sequence[Paragraph]
+    paragraphs: Sequence[BriefParagraph]
     claims: Iterable[Claim]
     """What was read of its quotations and footnotes."""
     text: str
@@ -59,7 +59,7 @@ class Document(NamedTuple):
     """Of a note: the folder that holds it."""
 
 
-def verify_details(desk: "Desk", expected: ExpectedNotes, brief: Document) -> list[Verdict]:
+def verify_details(desk: "Desk", expected: ExpectedNotes, brief: BriefDocument) -> list[Verdict]:
     """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
     dossier = expected.dossier
     compare = BlockComparison(dossier.is_id)
@@ -83,7 +83,7 @@ def verify_details(desk: "Desk", expected: ExpectedNotes, brief: Document) -> li
     return told
 
 
-def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]) -> Iterator[Verdict]:
+def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[BriefParagraph]) -> Iterator[Verdict]:
     """The blocks of the full style, by the ids of their entries or the headings they refer to."""
     expected: _Expected = {}
     for readings in dossier.entries(paragraphs):
@@ -103,7 +103,7 @@ def _entries(dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Pa
             yield _unknown(block, f"the dossier has no entry {block.key}")
 
 
-def _without_owner(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Iterator[Verdict]:
+def _without_owner(desk: "Desk", paragraphs: Iterable[BriefParagraph]) -> Iterator[Verdict]:
     """A verdict on each link at the head of the links, above which nobody is named any more."""
     owned = True
     for one in paragraphs:
@@ -117,7 +117,7 @@ def _without_owner(desk: "Desk", paragraphs: Iterable[Paragraph]) -> Iterator[Ve
 
 
 def _brief(
-    desk: "Desk", dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[Paragraph]
+    desk: "Desk", dossier: Dossier, compare: BlockComparison, paragraphs: Sequence[BriefParagraph]
 ) -> Iterator[Verdict]:
     """The quotes and lines of the brief style."""
     quotes = [block for block in read_quotes(paragraphs) if block.units]
@@ -183,7 +183,7 @@ def _with_known_parent(
     return block._replace(units=units), fitting
 
 
-def _note(expected: ExpectedNotes, compare: BlockComparison, brief: Document, *, whole: bool) -> Iterator[Verdict]:
+def _note(expected: ExpectedNotes, compare: BlockComparison, brief: BriefDocument, *, whole: bool) -> Iterator[Verdict]:
     """A note: its properties, what it says of its entry, or the table or list that it is."""
     paragraphs, name = brief.paragraphs, brief.note
     front = read_properties(brief.text)

@@ -1,4 +1,4 @@
-"""What there is to filter: how many entries each choice of the filters would leave."""
+"""Count the entries that each choice of the filters would leave."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

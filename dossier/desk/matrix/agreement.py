@@ -1,18 +1,18 @@
-"""Which sides agree, and on which issues, by the stances in the cells of a matrix."""
+"""Agreement of delegations by issue, from the stances in the cells of a matrix."""
 
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from dossier.model.matrix import Head, Matrix
+from dossier.model.matrix import Matrix, MatrixHeading
 
 
 class Agreement(Struct, frozen=True):
     """Two sides, with the issues on which each has one clear stance."""
 
-    agree: tuple[Head, ...] = ()
+    agree: tuple[MatrixHeading, ...] = ()
     """Both are for, or both against."""
-    differ: tuple[Head, ...] = ()
+    differ: tuple[MatrixHeading, ...] = ()
     """One is for, the other against."""
 
 
@@ -41,7 +41,7 @@ class Agreements:
         return self._found.get((left, right), NONE)
 
 
-def _clear(matrix: Matrix, row: Head) -> dict[str, str]:
+def _clear(matrix: Matrix, row: MatrixHeading) -> dict[str, str]:
     """The stances by issue, `for` or `against`, where a row has one of the two and not the other."""
     found = {}
     for issue in matrix.issues:
@@ -51,5 +51,5 @@ def _clear(matrix: Matrix, row: Head) -> dict[str, str]:
     return found
 
 
-def _by_weight(rows: Iterable[Head], clear: Mapping[str, Mapping[str, str]]) -> list[Head]:
+def _by_weight(rows: Iterable[MatrixHeading], clear: Mapping[str, Mapping[str, str]]) -> list[MatrixHeading]:
     return sorted(rows, key=lambda row: -len(clear[row.id]))

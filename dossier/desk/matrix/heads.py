@@ -1,12 +1,12 @@
 """The rows and columns of the matrix before any is folded or left out."""
 
-from dossier.model.matrix import Head
+from dossier.model.matrix import MatrixHeading
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
 
 
-def heads_of(db: Catalogue, pane: str) -> tuple[list[Head], dict[str, tuple[str, ...]]]:
+def heads_of(db: Catalogue, pane: str) -> tuple[list[MatrixHeading], dict[str, tuple[str, ...]]]:
     """Return every delegation with its members, or every issue, and the ids of what stands under each.
 
     A member of several delegations has one row, under the first, and its title names them all.
@@ -18,7 +18,7 @@ def heads_of(db: Catalogue, pane: str) -> tuple[list[Head], dict[str, tuple[str,
         if one not in sides:
             places.append((one, depth))
         sides.setdefault(one, []).extend(titles[above][0] for above in path[-1:])
-    heads: list[Head] = []
+    heads: list[MatrixHeading] = []
     families: dict[str, tuple[str, ...]] = {}
     for at, (one, depth) in enumerate(places):
         under = []
@@ -28,6 +28,6 @@ def heads_of(db: Catalogue, pane: str) -> tuple[list[Head], dict[str, tuple[str,
             under.append((other, below))
         if pane == "issues" or depth or titles[one][1] == "delegation":
             title = titles[one][0] + (f" ({', '.join(sides[one])})" if len(sides[one]) > 1 else "")
-            heads.append(Head(one, title, depth, sum(below == depth + 1 for _, below in under)))
+            heads.append(MatrixHeading(one, title, depth, sum(below == depth + 1 for _, below in under)))
             families[one] = tuple(other for other, _ in under)
     return heads, families

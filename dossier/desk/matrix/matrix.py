@@ -1,4 +1,4 @@
-"""Who stands where: the matrix of delegations by issues, what a cell rests on, and two sides abreast."""
+"""The matrix of delegations by issues, the statements of its cells, and two delegations side by side."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
@@ -13,7 +13,7 @@ from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
 from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind
-from dossier.model.matrix import Cell, Comparison, Head, Matrix
+from dossier.model.matrix import Cell, Comparison, Matrix, MatrixHeading
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, Filters
 from dossier.model.weighing import NOTHING, CellSummary, StatementRow, weigh
@@ -43,7 +43,7 @@ class Weighing:
         self._forget()
 
     def _forget(self) -> None:
-        self._trees: dict[str, list[Head]] = {}
+        self._trees: dict[str, list[MatrixHeading]] = {}
         self._below: dict[str, tuple[str, ...]] = {}
         self._sums: dict[_Key, _Grown] | None = None
         self._dated = False
@@ -172,14 +172,14 @@ class Weighing:
             self._timelines[key] = Timeline(self._db, timeline_queries.dated(self._db, scope, filters), by)
         return self._timelines[key]
 
-    def _head(self, entry_id: str, kinds: Sequence[Kind]) -> Head:
+    def _head(self, entry_id: str, kinds: Sequence[Kind]) -> MatrixHeading:
         entry = self._desk.get_or_raise(entry_id)
         if entry.kind not in kinds:
             article = "an" if entry.kind[0] in "aei" else "a"
             raise DossierError(f"{entry_id} is {article} {entry.kind}, not {alternatives(kinds)}.")
-        return Head(entry.id, entry.title)
+        return MatrixHeading(entry.id, entry.title)
 
-    def _tree(self, pane: str) -> list[Head]:
+    def _tree(self, pane: str) -> list[MatrixHeading]:
         """Every delegation with its members, or every issue, in the order of its pane."""
         if pane not in self._trees:
             self._trees[pane], below = heads_of(self._db, pane)
@@ -193,8 +193,8 @@ class Weighing:
             self._tree("issues")
         return [one, *self._below.get(one, ())]
 
-    def _rows(self, unfolded: frozenset[str] | None) -> list[Head]:
-        rows: list[Head] = []
+    def _rows(self, unfolded: frozenset[str] | None) -> list[MatrixHeading]:
+        rows: list[MatrixHeading] = []
         for head in self._tree("delegations"):
             if head.depth == 0:
                 closed = bool(head.children) and unfolded is not None and head.id not in unfolded
@@ -203,8 +203,8 @@ class Weighing:
                 rows.append(head)
         return rows
 
-    def _columns(self, folded: frozenset[str]) -> list[Head]:
-        columns: list[Head] = []
+    def _columns(self, folded: frozenset[str]) -> list[MatrixHeading]:
+        columns: list[MatrixHeading] = []
         for head in self._tree("issues"):
             if columns and columns[-1].folded and head.depth > columns[-1].depth:
                 continue
@@ -212,7 +212,12 @@ class Weighing:
         return columns
 
     def _grown(
-        self, rows: list[Head], columns: list[Head], lens: tuple[str, ...], filters: Filters, days: bool
+        self,
+        rows: list[MatrixHeading],
+        columns: list[MatrixHeading],
+        lens: tuple[str, ...],
+        filters: Filters,
+        days: bool,
     ) -> dict[_Key, _Grown]:
         """The cells, weighed; `days` asks for how they grew too."""
         if lens or filters:
@@ -237,7 +242,7 @@ class Weighing:
         return self._sums
 
     def _weighed(
-        self, rows: list[Head], columns: list[Head], lens: tuple[str, ...], filters: Filters
+        self, rows: list[MatrixHeading], columns: list[MatrixHeading], lens: tuple[str, ...], filters: Filters
     ) -> dict[_Key, _Grown]:
         """The cells of some columns, weighed from the statements themselves."""
         shown = {row.id: frozenset(self._family(row.id)[1:]) for row in rows if row.children and not row.folded}
@@ -263,25 +268,25 @@ class Weighing:
             self._narrowed[key] = {cell: weigh(found) for cell, found in cells.items()}
         return self._narrowed[key]
 
-    def _scopes(self, lens: Iterable[str]) -> list[store.Scope]:
+    def _scopes(self, lens: Iterable[str]) -> list[store.LensScope]:
         found = []
         for one in lens:
             entry = self._desk.entry(one)
             family = tuple(self._family(one))
             kind = entry.kind if entry else ""
             if kind in ("delegation", "person"):
-                found.append(store.Scope(sides=(one,)))
+                found.append(store.LensScope(sides=(one,)))
             elif kind == "issue":
-                found.append(store.Scope(issues=family))
+                found.append(store.LensScope(issues=family))
             elif kind == "article":
-                found.append(store.Scope(articles=(one,)))
+                found.append(store.LensScope(articles=(one,)))
             else:
-                found.append(store.Scope(quotes=tuple(entry_queries.linked(self._db, one))))
+                found.append(store.LensScope(quotes=tuple(entry_queries.linked(self._db, one))))
         return found
 
     def _left(
-        self, rows: list[Head], columns: list[Head], cells: Iterable[_Key], lens: tuple[str, ...]
-    ) -> tuple[list[Head], list[Head]]:
+        self, rows: list[MatrixHeading], columns: list[MatrixHeading], cells: Iterable[_Key], lens: tuple[str, ...]
+    ) -> tuple[list[MatrixHeading], list[MatrixHeading]]:
         """The rows and columns in which anything is left, and those of the lens itself."""
         sides = {row for row, _ in cells} | set(lens)
         issues = {column for _, column in cells} | set(lens)

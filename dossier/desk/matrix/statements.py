@@ -1,4 +1,4 @@
-"""What a cell of the matrix rests on: its statements by date, each read when it is looked at."""
+"""Statements of a cell of the matrix by date, each read when it is looked at."""
 
 from collections.abc import Sequence
 from typing import overload

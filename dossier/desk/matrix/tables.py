@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from dossier.model.anchors import Evidence
 from dossier.model.brief import Chapter, Citation, Table, TableCell
 from dossier.model.dates import span_text
-from dossier.model.matrix import Cell, Head, Matrix
+from dossier.model.matrix import Cell, Matrix, MatrixHeading
 from dossier.model.views import ALL, Filters
 from dossier.model.weighing import CellSummary
 
@@ -28,7 +28,7 @@ def matrix_chapter(
     """The matrix as a table whose cells are footnoted, and what is not in it as sentences."""
     sides, issues = matrix.delegations, matrix.issues
 
-    def cell(side: Head, issue: Head) -> TableCell:
+    def cell(side: MatrixHeading, issue: MatrixHeading) -> TableCell:
         return _cell(desk, matrix, side, issue, cite, lens, filters)
 
     turned = len(sides) > _WIDE
@@ -79,7 +79,13 @@ def tally_text(tally: CellSummary, *, short: bool = False, weights: bool = False
 
 
 def _cell(
-    desk: "Desk", matrix: Matrix, side: Head, issue: Head, cite: _Cite, lens: tuple[str, ...], filters: Filters
+    desk: "Desk",
+    matrix: Matrix,
+    side: MatrixHeading,
+    issue: MatrixHeading,
+    cite: _Cite,
+    lens: tuple[str, ...],
+    filters: Filters,
 ) -> TableCell:
     cell: Cell = matrix.cell(side.id, issue.id)
     if not cell.tally:

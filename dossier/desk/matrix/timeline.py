@@ -1,4 +1,4 @@
-"""What happened and what was said when: events, quotes and dated links in the order of their dates."""
+"""The timeline: events, quotes and dated links in the order of their dates."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -49,7 +49,7 @@ class TimeItem(Struct, frozen=True, gc=False):
         return in_marks(self.title, self.attribution) if self.kind == "quote" else self.title
 
 
-class Group(Struct, frozen=True, gc=False):
+class TimelineGroup(Struct, frozen=True, gc=False):
     """The items of one day or month."""
 
     label: str
@@ -158,11 +158,11 @@ def _label(date: str, by: Literal["day", "month"]) -> str:
     return "-".join(day.split("-")[:-1]) if by == "month" and day.lstrip("-").count("-") == 2 else day
 
 
-def _groups(labels: Sequence[str]) -> tuple[Group, ...]:
-    groups: list[Group] = []
+def _groups(labels: Sequence[str]) -> tuple[TimelineGroup, ...]:
+    groups: list[TimelineGroup] = []
     first = 0
     for at in range(1, len(labels) + 1):
         if at == len(labels) or labels[at] != labels[first]:
-            groups.append(Group(labels[first], first, at - first))
+            groups.append(TimelineGroup(labels[first], first, at - first))
             first = at
     return tuple(groups)

@@ -12,10 +12,10 @@ from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.problems import DossierError
 from dossier.model.spoken_dates import spoken_date
 from dossier.model.views import ArticleView
-from dossier.publish.annotations import CONTEXT, Annotation, annotation_page
+from dossier.publish.annotations import CONTEXT, PageEvidence, annotation_page
 from dossier.publish.markdown_blocks import kinds
 from dossier.publish.pages import address, language
-from dossier.publish.passages import Block, Name, Passage, blocks, excerpts
+from dossier.publish.passages import Block, EvidenceSpan, NameLink, blocks, excerpts
 from dossier.publish.search_data import SearchPassage
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ class ArticlePages:
 
     @staticmethod
     def _body(
-        view: ArticleView, text: str, sound: list["Anchored"], *, words_only: bool, names: list[Name]
+        view: ArticleView, text: str, sound: list["Anchored"], *, words_only: bool, names: list[NameLink]
     ) -> list[Block]:
-        passages = [Passage(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
+        passages = [EvidenceSpan(at, one.evidence.start, one.evidence.end) for at, one in enumerate(sound, 1)]
         if words_only:
             return excerpts(text, view.paragraphs, passages)
         marked = is_markdown(view.entry.text("file"))
@@ -100,7 +100,7 @@ class ArticlePages:
     def _published(self, one: "Anchored") -> bool:
         return self.scope.only is None or bool(self.scope.path(one.entry))
 
-    def _names(self, view: ArticleView) -> list[Name]:
+    def _names(self, view: ArticleView) -> list[NameLink]:
         """The first place at which each published entry is named: enough to follow, few enough to step through."""
         seen: set[str] = set()
         found = []
@@ -108,7 +108,7 @@ class ArticlePages:
             path = self.scope.path(span.entry)
             if path and span.entry not in seen:
                 seen.add(span.entry)
-                found.append(Name(span.start, span.end, f"../{path}"))
+                found.append(NameLink(span.start, span.end, f"../{path}"))
         return found
 
     def _note(self, number: int, one: "Anchored", text: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class ArticlePages:
         relation, _, target = rest.partition(" #")[0].rpartition(" ")
         return f"{relation} {self.shown.title(target)}"
 
-    def _annotation(self, number: int, one: "Anchored", text: str, words_only: bool) -> Annotation:
+    def _annotation(self, number: int, one: "Anchored", text: str, words_only: bool) -> PageEvidence:
         evidence = one.evidence
         path = self.scope.path(one.entry)
         around = ("", "")
@@ -141,7 +141,7 @@ class ArticlePages:
             )
         exact = _read(text, evidence.start, evidence.end)
         title = f"{one.what}: {self.shown.title(one.entry)}"
-        return Annotation(number, exact, evidence.paragraph, title, f"../{path}" if path else "", *around)
+        return PageEvidence(number, exact, evidence.paragraph, title, f"../{path}" if path else "", *around)
 
 
 def _facts(entry: Entry) -> list[str]:

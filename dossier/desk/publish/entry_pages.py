@@ -13,7 +13,7 @@ from dossier.desk.publish.link_pages import LinkPages, links_path
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
-from dossier.model.fields import SECTION_OF, Field
+from dossier.model.fields import SECTION_OF, FieldSpec
 from dossier.model.matrix import Matrix, Statement
 from dossier.model.relations import STANCES
 from dossier.model.spoken_dates import spoken_date
@@ -200,6 +200,6 @@ class EntryPages:
         return {"text": text, "path": path, "stance": stance[0] if text and len(stance) == 1 else ""}
 
 
-def _value(field: Field, text: str) -> str:
+def _value(field: FieldSpec, text: str) -> str:
     """The text of a field, a date in words."""
     return spoken_date(text) if field.form in ("date", "when") else text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from dossier.desk.publish.scope import Scope, file_name
+from dossier.desk.publish.scope import SitePages, file_name
 from dossier.model.anchors import Evidence
 from dossier.model.matrix import Changes, Statement
 from dossier.model.spoken_dates import spoken_date
@@ -21,7 +21,7 @@ MOST = 400
 class Shown:
     """Makes the values of templates out of records; what has no page is named without a link."""
 
-    def __init__(self, desk: "Desk", scope: Scope) -> None:
+    def __init__(self, desk: "Desk", scope: SitePages) -> None:
         self.desk = desk
         self.scope = scope
         self._titles: dict[str, str] = {}

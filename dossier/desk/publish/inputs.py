@@ -1,4 +1,4 @@
-"""What each page of a site is made from, as digests, so that a later run makes only pages whose inputs changed."""
+"""Digests of the inputs of each page of a site, so that a later run makes only pages whose inputs changed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -9,7 +9,7 @@ from zlib import crc32
 import msgspec
 
 from dossier.desk.publish.evidence import MOST
-from dossier.desk.publish.scope import LISTS, ROWS, Scope
+from dossier.desk.publish.scope import LISTS, ROWS, SitePages
 from dossier.desk.publish.site_state import Contents, SiteChange, add_up, decode_state, find_change, state_path
 from dossier.desk.user.places import style_sheets
 from dossier.publish.search_data import SHARD
@@ -52,7 +52,7 @@ _SHARD = "s"
 class SiteInputs:
     """Digests of what pages are made from, by what they show."""
 
-    def __init__(self, desk: "Desk", scope: Scope, out: Path) -> None:
+    def __init__(self, desk: "Desk", scope: SitePages, out: Path) -> None:
         """Take a dossier, what is published of it, and the folder of the site."""
         self._db = desk.texts.catalogue
         self._scope = scope

@@ -6,7 +6,7 @@ from typing import Any
 from dossier.desk.publish.evidence import Shown
 from dossier.desk.publish.scope import ROWS
 from dossier.model.views import EntryView
-from dossier.store.catalogue.link_queries import Links, Place
+from dossier.store.catalogue.link_queries import EntryLinks, Place
 
 
 class LinkPages:
@@ -15,7 +15,7 @@ class LinkPages:
     def __init__(self, shown: Shown, view: EntryView, path: str, *, but: str) -> None:
         """Take the entry, its page, and a relation that is left out, if any."""
         self._shown = shown
-        assert isinstance(view.links, Links)
+        assert isinstance(view.links, EntryLinks)
         self._here = view.entry.id
         self._links = view.links
         ends, last = [], 0

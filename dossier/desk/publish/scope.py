@@ -1,4 +1,4 @@
-"""How much of a dossier is published, and the address that each entry has for good."""
+"""The published part of a dossier, and the permanent address of each entry."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
-class Extent(Struct, frozen=True):
+class PublicationScope(Struct, frozen=True):
     """The part of a dossier that is to be published."""
 
     only: tuple[str, ...] = ()
@@ -35,10 +35,10 @@ class Extent(Struct, frozen=True):
     """Articles of which only the words of evidence may be passed on; `all` for every one."""
 
 
-class Scope:
+class SitePages:
     """The entries that have a page, and where it is."""
 
-    def __init__(self, desk: "Desk", extent: Extent) -> None:
+    def __init__(self, desk: "Desk", extent: PublicationScope) -> None:
         """Take what is wanted.
 
         Raises:

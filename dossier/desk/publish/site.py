@@ -14,7 +14,7 @@ from dossier.desk.publish.link_pages import links_path
 from dossier.desk.publish.list_pages import ListPages
 from dossier.desk.publish.output import SiteFolder
 from dossier.desk.publish.page_writer import PageWriter
-from dossier.desk.publish.scope import LISTS, Extent, Scope, file_name
+from dossier.desk.publish.scope import LISTS, PublicationScope, SitePages, file_name
 from dossier.desk.user.places import style_sheets
 from dossier.model.problems import DossierError
 from dossier.publish.pages import script
@@ -31,9 +31,9 @@ FOLDERS = frozenset({"article", "entry", "links", "compare", "position"})
 class Site:
     """Publishes one dossier into one folder."""
 
-    def __init__(self, desk: "Desk", extent: Extent, folder: SiteFolder) -> None:
+    def __init__(self, desk: "Desk", extent: PublicationScope, folder: SiteFolder) -> None:
         self.desk = desk
-        self.scope = Scope(desk, extent)
+        self.scope = SitePages(desk, extent)
         self.folder = folder
         self.menu = self._menu()
         shown = Shown(desk, self.scope)
@@ -56,7 +56,7 @@ class Site:
         menu = [{"path": f"{name}.html", "label": self.desk.label(name)} for name in names]
         return [*menu, {"path": "search.html", "label": "Search"}]
 
-    def _notes(self, extent: Extent) -> list[str]:
+    def _notes(self, extent: PublicationScope) -> list[str]:
         notes = list(narrowings(self.desk, self.scope.extent.lens, extent.filters))
         if self.scope.only is not None:
             notes.append(f"{len(self.scope.only)} chosen entries")
@@ -187,7 +187,7 @@ def shard_path(number: int) -> str:
     return f"search-{number}.js"
 
 
-def publish(desk: "Desk", out: Path, extent: Extent, progress: "Progress") -> SiteFolder:
+def publish(desk: "Desk", out: Path, extent: PublicationScope, progress: "Progress") -> SiteFolder:
     """Write the site of a dossier into the folder `out`, of which only files of an earlier site are replaced.
 
     Raises:

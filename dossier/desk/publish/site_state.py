@@ -1,4 +1,4 @@
-"""What a site was made from, and what a change of some files of the dossier can have to do with.
+"""The inputs of a site, and which of its pages a change of files of the dossier can affect.
 
 It is kept beside the catalogue and not in the site, since it names the files of the dossier. It is derived: without it,
 or when more has changed than what some files say of quotes, events, links and articles, every page is held against all

@@ -1,4 +1,4 @@
-"""What of a dossier can be found by a search: its paragraphs and its entries, as an engine is given them."""
+"""Passages of a dossier for a search engine: its paragraphs and its entries."""
 
 import hashlib
 from collections.abc import Iterator

@@ -58,7 +58,7 @@ NO_INDEX = "There is no index on this machine to answer instead; dossier index b
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
 
-class Search:
+class SearchService:
     """The search of one open dossier."""
 
     def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:

@@ -1,4 +1,4 @@
-"""What is kept of a failure nobody foresaw: where it arose, and not a word of what was being read."""
+"""Record an unforeseen failure: where it arose, and not a word of what was being read."""
 
 import errno
 import os

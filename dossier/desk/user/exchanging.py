@@ -1,4 +1,4 @@
-"""Two folders that take each other's place in one step, so that there is no moment without either."""
+"""Exchange two folders in one step, so that there is no moment without either."""
 
 import ctypes
 import errno

@@ -1,4 +1,4 @@
-"""Only what this user's program built is opened: a private folder with a keyed mark.
+"""Private folders with a keyed mark: only what this user's program built is opened.
 
 An index is a program's own memory and is read as such; one that came with a dossier from elsewhere could act on its
 reader. The key never leaves the user's state folder, so nobody else can make the mark; the folder is the user's alone,

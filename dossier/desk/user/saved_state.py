@@ -1,4 +1,4 @@
-"""What is kept between two runs of the browser, per dossier: the trail, the marks with their notes, the searches.
+"""State kept between two runs of the browser, per dossier: the trail, the marks with their notes, the searches.
 
 One JSON file per dossier in the user's state folder. It is written whole beside the old one and renamed, so that of two
 programs at once the last to close wins whole. What cannot be read is left aside with one line of notice; what no longer

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from dossier.export.escaping import at_start, block, inline, one_line
-from dossier.export.styles.entries import EntryWriter, plain_name
+from dossier.export.styles.entries import EntryRenderer, plain_name
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
 from dossier.export.tables import tabled
-from dossier.model.brief import Brief, Chapter, Item, Reference
+from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter
 from dossier.model.brief_options import BriefOptions
 from dossier.model.relations import ABOUT
 from dossier.model.spoken_dates import spoken_date
@@ -40,9 +40,9 @@ class _Brief:
     def __init__(self, brief: Brief, options: BriefOptions, name: Cite) -> None:
         self.brief = brief
         self.options = options
-        self.told: set[tuple[str, Reference | None]] = set()
+        self.told: set[tuple[str, BriefReference | None]] = set()
         self.notes = SourceNotes(name, brief)
-        self.writer = EntryWriter(self.notes, editor_notes=options.notes)
+        self.writer = EntryRenderer(self.notes, editor_notes=options.notes)
 
     def blocks(self, sources: str) -> Iterator[str]:
         """The blocks of the document; an empty line parts them."""
@@ -85,7 +85,7 @@ class _Brief:
         yield from heading
         yield from self._run([item for _, item in items])
 
-    def _own_heading(self, item: Item) -> tuple[str, Item]:
+    def _own_heading(self, item: BriefItem) -> tuple[str, BriefItem]:
         """The author's heading above an entry: given, or the first line of the remark on it when that begins with #."""
         first, _, rest = item.remark.strip().partition("\n")
         given = self.options.headings.get(item.entry.id, "")
@@ -93,8 +93,8 @@ class _Brief:
             return given or first.strip("# "), replace(item, remark=rest.strip())
         return given, item
 
-    def _under_own(self, items: list[tuple[str, Item]], level: str) -> Iterator[str]:
-        run: list[Item] = []
+    def _under_own(self, items: list[tuple[str, BriefItem]], level: str) -> Iterator[str]:
+        run: list[BriefItem] = []
         for own, item in items:
             if own:
                 yield from self._run(run)
@@ -103,9 +103,9 @@ class _Brief:
             run.append(item)
         yield from self._run(run)
 
-    def _by_issue(self, items: list[Item], level: str) -> Iterator[str]:
+    def _by_issue(self, items: list[BriefItem], level: str) -> Iterator[str]:
         """Quotes under the first of their issues, issues in the order in which they come up."""
-        grouped: dict[tuple[str, str], list[Item]] = {}
+        grouped: dict[tuple[str, str], list[BriefItem]] = {}
         for item in items:
             about = next((one for one in item.references if one.relation == ABOUT), None)
             grouped.setdefault((about.other, about.title) if about else ("", ELSE), []).append(item)
@@ -116,7 +116,7 @@ class _Brief:
             for item in quotes:
                 yield from self.writer.quote(item, issue)
 
-    def _run(self, items: list[Item]) -> Iterator[str]:
+    def _run(self, items: list[BriefItem]) -> Iterator[str]:
         """Entries in order: quotes as paragraphs, what stands in one line as a list."""
         lines: list[str] = []
         for item in items:
@@ -133,7 +133,7 @@ class _Brief:
         if lines:
             yield "\n".join(lines)
 
-    def _line(self, item: Item) -> Iterator[str]:
+    def _line(self, item: BriefItem) -> Iterator[str]:
         kind = item.entry.kind
         line = {"event": self.writer.event, "article": self.writer.article}.get(kind, self.writer.party)(item)
         indent = "  " * item.depth
@@ -143,7 +143,7 @@ class _Brief:
         yield from (f"{indent}  - {at_start(' '.join(told.split()))}" for told in self.writer.remarks(item))
 
     @staticmethod
-    def _without_quotes(item: Item) -> Item:
+    def _without_quotes(item: BriefItem) -> BriefItem:
         """The links of an entry but for quotes and events, which are told in their own place or not asked for.
 
         A link to an event that is the only one was chosen, or is all that there is.
@@ -154,6 +154,6 @@ class _Brief:
         return replace(item, references=told)
 
 
-def _content_of(item: Item) -> set[tuple[str, Reference | None]]:
+def _content_of(item: BriefItem) -> set[tuple[str, BriefReference | None]]:
     """An entry and its links, by which a later chapter knows what was told of it already."""
     return {(item.entry.id, None), *((item.entry.id, one) for one in item.references)}

@@ -14,7 +14,7 @@ from dossier.export.styles.phrases import (
     words_of,
 )
 from dossier.export.styles.source_notes import SourceNotes
-from dossier.model.brief import Citation, Item, Reference, join_names
+from dossier.model.brief import BriefItem, BriefReference, Citation, join_names
 from dossier.model.folding import fold
 from dossier.model.relations import ABOUT, SAID_BY
 from dossier.model.spoken_dates import spoken_date
@@ -28,7 +28,7 @@ def plain_name(entry_id: str, title: str) -> str:
     return inline(title) or inline(entry_id) or "unnamed"
 
 
-class EntryWriter:
+class EntryRenderer:
     """Writes entries as Markdown; evidence goes into the footnotes of one document."""
 
     def __init__(self, notes: SourceNotes, name: Name = plain_name, *, editor_notes: bool = False) -> None:
@@ -36,7 +36,7 @@ class EntryWriter:
         self._name = name
         self._editor_notes = editor_notes
 
-    def quote(self, item: Item, under: str = "") -> Iterator[str]:
+    def quote(self, item: BriefItem, under: str = "") -> Iterator[str]:
         """A quote; the issue under whose heading it stands is not repeated.
 
         Direct speech is a block quotation. Whatever else a source reports stands behind who it is about, in plain text.
@@ -54,16 +54,16 @@ class EntryWriter:
         yield from self.relations(item, under)
         yield from self.remarks(item)
 
-    def _lead(self, item: Item) -> str:
+    def _lead(self, item: BriefItem) -> str:
         """The attribution of a quote: speakers by their entries, office, date, and whether the words are evidence."""
         names = [self._name(entry_id, name) for entry_id, name in item.speakers if one_line(name)]
         told = ", ".join((join_names(names) or inline(speaker_of(item)), *map(inline, circumstances_of(item))))
         status = quote_doubt(item)
         return f"**{told} ({status}):**" if status else f"**{told}:**"
 
-    def relations(self, item: Item, under: str = "") -> Iterator[str]:
+    def relations(self, item: BriefItem, under: str = "") -> Iterator[str]:
         """The issues and other links of an entry in one line, which begins with emphasis."""
-        grouped: dict[str, list[Reference]] = {}
+        grouped: dict[str, list[BriefReference]] = {}
         for reference in item.references:
             if reference.relation != SAID_BY:
                 grouped.setdefault(_label(reference), []).append(reference)
@@ -81,7 +81,7 @@ class EntryWriter:
         if told:
             yield " · ".join(told)
 
-    def reference(self, item: Item, reference: Reference) -> str:
+    def reference(self, item: BriefItem, reference: BriefReference) -> str:
         """The other entry, with what the link says and rests on."""
         text = self._name(reference.other, reference.title)
         rests = [one for one in reference.citations if not any(_overlap(one, known) for known in item.citations)]
@@ -92,7 +92,7 @@ class EntryWriter:
         note = f" — {inline(reference.note)}" if self._editor_notes and one_line(reference.note) else ""
         return cite(f"{text}{f' ({told})' if told else ''}{note}", self._notes.frank_marks(rests))
 
-    def event(self, item: Item) -> str:
+    def event(self, item: BriefItem) -> str:
         """An event in one line."""
         told = [inline(spoken_date(item.entry.text("when"))), inline(item.entry.text("place"))]
         grouped: dict[str, list[str]] = {}
@@ -103,7 +103,7 @@ class EntryWriter:
         line = f"**{inline(item.entry.title)}**{''.join(f', {one}' for one in told if one)}"
         return cite(line, self._notes.frank_marks(item.citations)) + (f" · {'; '.join(others)}" if others else "")
 
-    def article(self, item: Item) -> str:
+    def article(self, item: BriefItem) -> str:
         """An article as a source is cited, without its text."""
         entry = item.entry
         date = inline(spoken_date(entry.text("published")))
@@ -112,20 +112,20 @@ class EntryWriter:
         link = f" {address(url)}" if one_line(url) else ""
         return f"{', '.join(filter(None, told))}.{link}"
 
-    def party(self, item: Item) -> str:
+    def party(self, item: BriefItem) -> str:
         """A delegation, person or issue in one line."""
         role = inline(item.entry.text("role"))
         name = inline(item.entry.title)
         return cite(f"{name}, {role}" if role else name, self._notes.frank_marks(item.citations))
 
-    def remarks(self, item: Item) -> Iterator[str]:
+    def remarks(self, item: BriefItem) -> Iterator[str]:
         """The editor's notes, when they are asked for, and what the author of the brief has to say."""
         if self._editor_notes:
             yield from (f"*Note:* {paragraph}" for paragraph in block(item.entry.text("note")))
         yield from (f"*Comment:* {paragraph}" for paragraph in block(item.remark))
 
 
-def _label(reference: Reference) -> str:
+def _label(reference: BriefReference) -> str:
     """The groups of a link: the issues of a quote apart from the people and others that it is about."""
     relation = one_line(reference.relation) or "see"
     if relation == ABOUT:
@@ -140,7 +140,7 @@ def _overlap(one: Citation, other: Citation) -> bool:
     return same and left.start < right.end and right.start < left.end
 
 
-def _as_printed(item: Item) -> str:
+def _as_printed(item: BriefItem) -> str:
     """The words of a quote, as the source has them where it has them."""
     words = words_of(item)
     for citation in item.citations:

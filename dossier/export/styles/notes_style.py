@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from dossier.export.escaping import address, at_start, block, code, inline, one_line
 from dossier.export.styles.brief_style import tell_narrowings
-from dossier.export.styles.entries import EntryWriter
+from dossier.export.styles.entries import EntryRenderer
 from dossier.export.styles.phrases import speaker_of
 from dossier.export.styles.source_notes import Cite, SourceNotes, name_source
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
-from dossier.model.brief import Brief, Chapter, Item, Source
+from dossier.model.brief import Brief, BriefItem, Chapter, CitedSource
 from dossier.model.brief_options import BriefOptions
 from dossier.model.relations import ABOUT, MEMBER_OF
 from dossier.model.spoken_dates import spoken_date
@@ -52,7 +52,7 @@ class _Folder:
         self.brief = brief
         self.options = options
         self.cite = name
-        self.items: dict[str, Item] = {}
+        self.items: dict[str, BriefItem] = {}
         self.titles: dict[str, str] = {}
         self.given: dict[str, int] = {}
         self.above: dict[str, str] = {}
@@ -132,7 +132,7 @@ class _Folder:
     def _footnotes(self) -> SourceNotes:
         return SourceNotes(self._source, self.brief)
 
-    def _source(self, source: Source) -> str:
+    def _source(self, source: CitedSource) -> str:
         """A source as it is cited; our own form links its title to the article's note."""
         told = self.cite(source)
         title = f"*{inline(source.title)}*"
@@ -140,14 +140,14 @@ class _Folder:
             return f"[{title}]({note_file(source.id)}){told[len(title) :]}"
         return told
 
-    def _note(self, item: Item) -> str:
+    def _note(self, item: BriefItem) -> str:
         notes = self._footnotes()
-        writer = EntryWriter(notes, self.link, editor_notes=self.options.notes)
+        writer = EntryRenderer(notes, self.link, editor_notes=self.options.notes)
         body = list(self._body(item, writer, notes))
         blocks = [_front_matter(item, self.titles[item.entry.id]), f"# {inline(self.titles[item.entry.id])}", *body]
         return "\n\n".join(filter(None, [*blocks, *notes.definitions()])) + "\n"
 
-    def _body(self, item: Item, writer: EntryWriter, notes: SourceNotes) -> Iterator[str]:
+    def _body(self, item: BriefItem, writer: EntryRenderer, notes: SourceNotes) -> Iterator[str]:
         told = tuple(
             replace(one, citations=()) if one.kind == "quote" else one  # the quote's own note has its evidence
             for one in item.references
@@ -163,7 +163,7 @@ class _Folder:
         yield from writer.relations(replace(item, references=told))
         yield from writer.remarks(item)
 
-    def _facts(self, item: Item, notes: SourceNotes) -> Iterator[str]:
+    def _facts(self, item: BriefItem, notes: SourceNotes) -> Iterator[str]:
         """The facts about an entry, line by line, each behind emphasis."""
         entry = item.entry
         dated = any(one.relation == MEMBER_OF for one in item.references)  # told among the relations, with their times
@@ -180,7 +180,7 @@ class _Folder:
         if told:
             yield " · ".join(told)
 
-    def _article(self, item: Item) -> Iterator[str]:
+    def _article(self, item: BriefItem) -> Iterator[str]:
         """The note of an article: its facts, its text by paragraphs, and the notes that rest on it."""
         entry = item.entry
         fields = ("author", "publisher", "language", "reliability")
@@ -198,7 +198,7 @@ def _table_file(number: int) -> str:
     return f"_table-{number}.md"
 
 
-def _title(item: Item) -> str:
+def _title(item: BriefItem) -> str:
     """The name of a note; of a quote, its speaker and subject, and not its words."""
     if item.entry.kind != "quote":
         return one_line(item.entry.title) or one_line(item.entry.id) or "Untitled"
@@ -206,7 +206,7 @@ def _title(item: Item) -> str:
     return f"{speaker_of(item)} on {about}" if about else f"Said by {speaker_of(item)}"
 
 
-def _front_matter(item: Item, title: str) -> str:
+def _front_matter(item: BriefItem, title: str) -> str:
     """The properties of a note; texts in single quotes, so that YAML makes nothing else of them."""
     entry = item.entry
     properties = [("id", entry.id), ("kind", entry.kind), ("title", title)]
@@ -241,7 +241,7 @@ _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "nan", "i
 """What YAML takes for something other than a text."""
 
 
-def _merge(item: Item, again: Item) -> Item:
+def _merge(item: BriefItem, again: BriefItem) -> BriefItem:
     """One item of two on the same entry, with the links and remarks of both."""
     further = tuple(one for one in again.references if one not in item.references)
     remarks = dict.fromkeys(filter(None, (item.remark, again.remark)))

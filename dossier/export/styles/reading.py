@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from dossier.export.brief_blocks import is_facts, is_label, lead_of
 from dossier.export.briefs import BriefRead, Claim, _Section, read_footnote, referred_to
-from dossier.export.parsed import Paragraph
+from dossier.export.parsed import BriefParagraph
 
 _BEARS_WORDS = re.compile(
     r"\s*(?:[^“\"„«]*not evidence:\s*)?[“\"„«].*[”\"“»]\s*[—–―-]{1,3}\s", re.DOTALL | re.IGNORECASE
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"¶\s*(\d{1,9})")
 _DOUBT = re.compile(r"\((?:(?:missing|ambiguous|reworded), not|no) evidence\)", re.IGNORECASE)
 
 
-def read_styled(paragraphs: Sequence[Paragraph]) -> BriefRead | None:
+def read_styled(paragraphs: Sequence[BriefParagraph]) -> BriefRead | None:
     """The quotations of a brief whose footnotes leave the words to the text; None when it is not of that kind."""
     notes: dict[str, Claim] = {}
     bearing: set[str] = set()
@@ -40,7 +40,7 @@ def read_styled(paragraphs: Sequence[Paragraph]) -> BriefRead | None:
     return BriefRead(tuple(sorted(found, key=lambda one: one.line)))
 
 
-def _bearing(note: Paragraph) -> Claim:
+def _bearing(note: BriefParagraph) -> Claim:
     """A footnote that holds words and, behind a dash, their source."""
     told = " ".join(note.text().split())
     parts = list(_JOINT.finditer(told))
@@ -51,7 +51,7 @@ def _bearing(note: Paragraph) -> Claim:
     return replace(source, words=words, article=source.article if source.article != told else told[parts[-1].end() :])
 
 
-def _source(note: Paragraph) -> Claim:
+def _source(note: BriefParagraph) -> Claim:
     """A footnote that names an article and no words."""
     told = " ".join(note.text().split())
     code = next((piece.text for piece in reversed(note.pieces) if piece.kind == "code"), "")
@@ -65,7 +65,7 @@ def _source(note: Paragraph) -> Claim:
 class _Reader(_Section):
     """Goes through the text of a brief; what stands before its first quotation introduces it."""
 
-    def __init__(self, body: list[Paragraph], notes: dict[str, Claim], bearing: set[str]) -> None:
+    def __init__(self, body: list[BriefParagraph], notes: dict[str, Claim], bearing: set[str]) -> None:
         super().__init__(body, notes, headed=False)
         self.introduces = True
         self._bearing = bearing
@@ -94,7 +94,7 @@ class _Reader(_Section):
             found += claims
         return found
 
-    def _reported(self, paragraph: Paragraph) -> list[Claim]:
+    def _reported(self, paragraph: BriefParagraph) -> list[Claim]:
         """The words behind a bold name; none where they are the editor's account of words in the footnote."""
         source = self._source(paragraph.marks)
         return [] if source is not None and source.footnote in self._bearing else self._labelled(paragraph)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dossier.export.escaping import address, code, inline, one_line
 from dossier.export.footnotes import doubt
 from dossier.model.anchors import GLYPHS
-from dossier.model.brief import Brief, Citation, Source
+from dossier.model.brief import Brief, Citation, CitedSource
 from dossier.model.folding import fold
 from dossier.model.spoken_dates import spoken_date
 
-Cite = Callable[[Source], str]
+Cite = Callable[[CitedSource], str]
 """Names a source in Markdown."""
 
 
@@ -21,7 +21,7 @@ class SourceNotes:
         self._unclear = _same_titles(brief)
         self._numbers: dict[str, int] = {}
         self._shown: set[tuple[str, int, int, str]] = set()
-        self.sources: dict[str, Source] = {}
+        self.sources: dict[str, CitedSource] = {}
         """The sources named so far, by id."""
 
     def marks(self, citations: Iterable[Citation]) -> str:
@@ -67,7 +67,7 @@ class SourceNotes:
             return f" The source now reads “{inline(evidence.text)}”."
         return f" Why: {inline(evidence.why)}." if not evidence.sound and one_line(evidence.why) else ""
 
-    def _id(self, source: Source) -> str:
+    def _id(self, source: CitedSource) -> str:
         """The id, where two sources of the document bear one title."""
         return f" {code(source.id)}" if source.id in self._unclear else ""
 
@@ -92,7 +92,7 @@ def citations_of(brief: Brief) -> Iterator[Citation]:
                 yield from cell.citations
 
 
-def name_source(source: Source) -> str:
+def name_source(source: CitedSource) -> str:
     """`*Title*, Author, Publisher, 10 June 2025`."""
     title = inline(source.title) or inline(source.id) or "untitled"
     date = inline(spoken_date(source.published))

@@ -18,6 +18,7 @@ from dossier.search.engines.plan import (
     BoostPlan,
     Days,
     Everything,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -27,7 +28,6 @@ from dossier.search.engines.plan import (
     PrefixPlan,
     Run,
     Tag,
-    Typed,
     Without,
 )
 from dossier.search.engines.postings import EDGE
@@ -38,18 +38,18 @@ _RARE = 8
 """One of so many passages and fewer are found one by one; more, by going through all."""
 
 
-class Stopped(Exception):  # noqa: N818 - it is no error: the time is up
+class SearchStopped(Exception):  # noqa: N818 - it is no error: the time is up
     """The time for a search is up, or nobody waits for it any more."""
 
 
-class Source(Protocol):
+class PostingsSource(Protocol):
     """Postings of numbered passages."""
 
     size: int
     """How many numbers there are."""
     live: int
     """Mask of the passages that are there; the others were taken out."""
-    memory: "Memory"
+    memory: "BitsetCache"
     """Lanes that were read lately."""
 
     def term(self, term: str) -> tuple[Sequence[int], bytes]:
@@ -77,7 +77,7 @@ class Source(Protocol):
         """First and last day of each passage."""
 
 
-class Memory:
+class BitsetCache:
     """Lanes read lately, up to a number of bytes."""
 
     def __init__(self, size: int, most: int = 24_000_000) -> None:
@@ -107,10 +107,10 @@ def decoded(places: str) -> set[int]:
     return {place - 1 for place in map(ord, places)}
 
 
-class Search:
+class BitsetSearch:
     """One search of a source."""
 
-    def __init__(self, source: Source, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
+    def __init__(self, source: PostingsSource, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
         self.source = source
         self._until = monotonic() + seconds
         self._cancelled = cancelled
@@ -119,16 +119,16 @@ class Search:
         self.partial = False
 
     def check(self) -> None:
-        """Raise `Stopped` when the time is up."""
+        """Raise `SearchStopped` when the time is up."""
         if monotonic() > self._until or (self._cancelled and self._cancelled()):
             self.partial = True
-            raise Stopped
+            raise SearchStopped
 
     def matching(self, plan: Plan) -> int:
         """The mask of the passages that match; what was found by then when the time is up."""
         try:
             return self.mask(plan) & self.source.live
-        except Stopped:
+        except SearchStopped:
             return 0
 
     def mask(self, plan: Plan) -> int:
@@ -171,7 +171,7 @@ class Search:
                 return self._either(parts)
             case Without(part):
                 return live & ~self.mask(part)
-            case BoostPlan(part) | Typed(part):
+            case BoostPlan(part) | ExactFormPlan(part):
                 return self.mask(part)
 
     def _either(self, parts: tuple[Plan, ...]) -> int:
@@ -179,7 +179,7 @@ class Search:
         for part in parts:
             try:
                 found |= self.mask(part)
-            except Stopped:
+            except SearchStopped:
                 break
         return found
 

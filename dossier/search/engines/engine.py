@@ -52,7 +52,7 @@ class Ranked(Struct, frozen=True, gc=False):
     score: int
 
 
-class Found(Struct, frozen=True):
+class EngineResult(Struct, frozen=True):
     """The result of an engine's search."""
 
     ranked: tuple[Ranked, ...]
@@ -95,7 +95,7 @@ class Engine(Protocol):
         sort: Sort = "relevance",
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
-    ) -> Found:
+    ) -> EngineResult:
         """The matches in order, from `offset` on; within about `seconds`. `IndexDamaged` when it cannot be read."""
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:

@@ -1,4 +1,4 @@
-"""Whether a passage matches, where its words stand, and why: said plainly, over the tokens of one passage.
+"""Match one passage: whether it matches, where its words stand, and why, over its tokens.
 
 This is what the plan of a query means. The in-memory engine is made of it, and so are snippets and highlights, whatever
 engine found the passage.
@@ -20,6 +20,7 @@ from dossier.search.engines.plan import (
     BoostPlan,
     Days,
     Everything,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -29,7 +30,6 @@ from dossier.search.engines.plan import (
     PrefixPlan,
     Run,
     Tag,
-    Typed,
     Without,
     is_close,
 )
@@ -85,7 +85,7 @@ def score(plan: Plan, passage: Indexed, rarities: Callable[[Leaf], int]) -> int 
             return max((value for part in parts if (value := score(part, passage, rarities)) is not None), default=None)
         case Without(part):
             return 0 if score(part, passage, rarities) is None else None
-        case Typed(part, exact):
+        case ExactFormPlan(part, exact):
             value = score(part, passage, rarities)
             typed = TYPED if value is not None and score(exact, passage, rarities) is not None else 0
             return None if value is None else value + typed
@@ -150,7 +150,7 @@ def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
                 name = why[number - 1] if 0 < number <= len(why) else ""
                 for match in matches(part, found):
                     yield Match(match.start, match.end, label(parts[0]), name) if name else match
-        case BoostPlan(part) | Typed(part):
+        case BoostPlan(part) | ExactFormPlan(part):
             yield from matches(part, found)
         case Tag() | Days() | Everything() | Nothing() | Without():
             return
@@ -196,7 +196,7 @@ def flat(plan: Plan) -> Flat | None:
                 starts.append(part)
             case All(parts) | Any(parts) | MaxPlan(parts, ()):
                 ahead += parts
-            case BoostPlan(inner) | Typed(inner):
+            case BoostPlan(inner) | ExactFormPlan(inner):
                 ahead.append(inner)
             case Tag() | Days() | Everything() | Nothing() | Without():
                 pass
@@ -230,7 +230,7 @@ def label(plan: Plan) -> str:
             return word
         case Run(parts):
             return " ".join(label(leaf) for _, leaf in parts)
-        case Typed(part) | BoostPlan(part):
+        case ExactFormPlan(part) | BoostPlan(part):
             return label(part)
         case MaxPlan(parts) | All(parts) | Any(parts):
             return " ".join(map(label, parts[:1] if isinstance(plan, MaxPlan) else parts))

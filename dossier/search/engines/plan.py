@@ -39,6 +39,7 @@ from dossier.search.engines.plan_nodes import (
     BoostPlan,
     Days,
     Everything,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -48,7 +49,6 @@ from dossier.search.engines.plan_nodes import (
     PrefixPlan,
     Run,
     Tag,
-    Typed,
     Without,
 )
 from dossier.search.engines.postings import tag, words_of_value
@@ -67,6 +67,7 @@ __all__ = [
     "BoostPlan",
     "Days",
     "Everything",
+    "ExactFormPlan",
     "FuzzyPlan",
     "Leaf",
     "MaxPlan",
@@ -76,7 +77,6 @@ __all__ = [
     "PrefixPlan",
     "Run",
     "Tag",
-    "Typed",
     "Without",
     "is_close",
     "may_be_near",
@@ -184,7 +184,7 @@ def _typed(text: str, languages: Languages) -> Plan:
     """A word in any form; the form that was typed counts more."""
     read = _read(text, languages)
     part, exact = _words(text, read), _words(text, read, exact=True)
-    return part if part == exact else Typed(part, exact)
+    return part if part == exact else ExactFormPlan(part, exact)
 
 
 def _words(text: str, read: Read, *, exact: bool = False, cased: bool = False) -> Plan:

@@ -24,7 +24,7 @@ class PrefixPlan(Struct, frozen=True):
     prefix: str
 
 
-class Typed(Struct, frozen=True):
+class ExactFormPlan(Struct, frozen=True):
     """The part; what has it in the very form that was typed scores `TYPED` more."""
 
     part: "Plan"
@@ -123,7 +123,7 @@ Plan = (
     | Without
     | MaxPlan
     | BoostPlan
-    | Typed
+    | ExactFormPlan
 )
 
 

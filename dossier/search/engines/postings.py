@@ -1,4 +1,4 @@
-"""What an index holds of a passage, and how much a word in it counts: the same for every engine.
+"""Postings of a passage, and the weight of a word in it: the same for every engine.
 
 Scores are whole numbers made from counts, so that every engine comes to the same ones. How much a word counts in a
 passage (its impact, 1 to 12) follows BM25 with k1 = 1.2, b = 0.75 and an average passage of 60 words (Robertson and

@@ -7,7 +7,7 @@ from time import monotonic
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.engines.engine import Cancelled, Found, Progress, Ranked, Sort
+from dossier.search.engines.engine import Cancelled, EngineResult, Progress, Ranked, Sort
 from dossier.search.engines.matching import score
 from dossier.search.engines.plan import Leaf, meaning
 from dossier.search.engines.postings import Indexed, indexed, rarity
@@ -59,7 +59,7 @@ class ScanEngine:
         sort: Sort = "relevance",
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
-    ) -> Found:
+    ) -> EngineResult:
         """See the protocol."""
         until = monotonic() + seconds
         plan = meaning(query, self.languages())
@@ -83,7 +83,7 @@ class ScanEngine:
         found.sort()
         facets = Counter(str(self._passages[key].kind) for _, _, key, _ in found)
         ranked = tuple(Ranked(key, value) for _, _, key, value in found[offset : offset + limit])
-        return Found(ranked, len(found), dict(facets), partial)
+        return EngineResult(ranked, len(found), dict(facets), partial)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """See the protocol."""

@@ -1,10 +1,10 @@
-"""What passages score, and which come first, over the lanes of one search."""
+"""Score and rank the passages of one search."""
 
 from collections import Counter
 from heapq import nsmallest
 from operator import add
 
-from dossier.search.engines.bitsets import Search, Stopped
+from dossier.search.engines.bitsets import BitsetSearch, SearchStopped
 from dossier.search.engines.plan import (
     BEGUN,
     FAVOURED,
@@ -14,6 +14,7 @@ from dossier.search.engines.plan import (
     All,
     Any,
     BoostPlan,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -21,7 +22,6 @@ from dossier.search.engines.plan import (
     Plan,
     PrefixPlan,
     Run,
-    Typed,
 )
 from dossier.search.engines.plan_nodes import scoring_parts
 from dossier.search.engines.postings import WHOLE, rarity
@@ -33,7 +33,7 @@ _BEGUN, _TYPED = 15, 16
 class Scores:
     """Scores of the matches of one search."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: BitsetSearch) -> None:
         self._search = search
 
     def scores(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
@@ -53,7 +53,7 @@ class Scores:
                 return _summed([self.scores(part, docs, mask) for part in parts])
             case MaxPlan(parts):
                 return list(map(max, *([self.scores(part, docs, mask) for part in parts] + [[0] * len(docs)])))
-            case Typed(part, exact):
+            case ExactFormPlan(part, exact):
                 typed = (self._search.mask(exact) & self._search.mask(part)) * TYPED
                 more = typed.to_bytes(self._search.source.size, "little")
                 return list(map(add, self.scores(part, docs, mask), map(more.__getitem__, docs)))
@@ -104,13 +104,13 @@ class Scores:
         scoring = scoring_parts(plan)
         parts = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], MaxPlan) else tuple(scoring)
         word, others = parts[0] if parts else None, parts[1:]
-        leaf = word.part if isinstance(word, Typed) else word
+        leaf = word.part if isinstance(word, ExactFormPlan) else word
         if not isinstance(leaf, Leaf) or not all(isinstance(part, PrefixPlan | FuzzyPlan) for part in others):
             return None
         size = self._search.source.size
         impacts = int.from_bytes(self._search.lane(leaf), "little")
         scores = {impact: self._weight(leaf) * impact for impact in range(1, WHOLE + 1)}
-        if isinstance(word, Typed):
+        if isinstance(word, ExactFormPlan):
             impacts += (self._search.mask(word.exact) & self._search.mask(leaf)) * _TYPED
             scores |= {impact + _TYPED: score + TYPED for impact, score in scores.items()}
         for part in others:
@@ -139,7 +139,7 @@ class Scores:
     def _scored(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
         try:
             return self.scores(plan, docs, mask)
-        except Stopped:
+        except SearchStopped:
             return [0] * len(docs)
 
 

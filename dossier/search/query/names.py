@@ -27,7 +27,7 @@ NEAR = 5
 """Letters a word needs before a letter may be off without being asked."""
 
 
-class Named(Struct, frozen=True, gc=False):
+class EntryName(Struct, frozen=True, gc=False):
     """An entry that goes by a name."""
 
     id: str
@@ -49,22 +49,22 @@ class Names:
         self._titles: Names | None = None
         self._all: dict[str, tuple[str, ...]] = {}
         self._kinds: dict[str, str] = {}
-        self._by_words: dict[tuple[str, ...], list[Named]] = {}
+        self._by_words: dict[tuple[str, ...], list[EntryName]] = {}
         for entry, kind, given in entries:
             names = tuple(name for name in dict.fromkeys(given) if _key(name))
             self._all[entry] = names
             self._kinds[entry] = kind
             for name in names:
-                self._by_words.setdefault(_key(name), []).append(Named(entry, kind, name))
+                self._by_words.setdefault(_key(name), []).append(EntryName(entry, kind, name))
 
-    def called(self, text: str) -> list[Named]:
+    def called(self, text: str) -> list[EntryName]:
         """The entries that are called exactly so; letter case counts for short names and for names in capitals."""
         known = self._by_words.get(_key(text), ()) if self._by_words else ()
         fitting = [named for named in known if _same_case(named.name, text)]
         fitting.sort(key=lambda named: named.name != text)
         return list({named.id: named for named in reversed(fitting)}.values())[::-1]
 
-    def nearly(self, text: str) -> list[Named]:
+    def nearly(self, text: str) -> list[EntryName]:
         """The entries with a name at most one letter off."""
         folded = " ".join(_key(text))
         if len(folded) < NEAR:

@@ -1,4 +1,4 @@
-"""What is typed, as a query: a grammar of our own that never fails, tells each mistake, and answers what is valid."""
+"""Parse a query: a grammar of our own that never fails, reports each mistake, and answers what is valid."""
 
 import re
 from difflib import get_close_matches
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 _NEAR = re.compile(r"NEAR(?:/(\d*))?")
 
 
-class Piece(NamedTuple):
+class QueryPiece(NamedTuple):
     """A stretch of the text that means one thing."""
 
     kind: str
@@ -81,7 +81,7 @@ class _Parser:
             text = text[:LONGEST]
         self.text = text
         self.pieces = [
-            Piece(
+            QueryPiece(
                 "field" if match["field"] else match.lastgroup or "", match.group(), match.start(), match["value"] or ""
             )
             for match in _TOKEN.finditer(text)
@@ -93,8 +93,8 @@ class _Parser:
     def tell(self, position: int, length: int, message: str) -> None:
         self.mistakes.append(Mistake(position, length, message))
 
-    def peek(self) -> Piece:
-        return self.pieces[self.at] if self.at < len(self.pieces) else Piece("end", "", len(self.text))
+    def peek(self) -> QueryPiece:
+        return self.pieces[self.at] if self.at < len(self.pieces) else QueryPiece("end", "", len(self.text))
 
     def either(self, depth: int) -> Query | None:
         """Parts with `OR` between them."""
@@ -128,7 +128,7 @@ class _Parser:
                 parts.append(self.one(depth))
         return join(parts)
 
-    def near(self, piece: Piece, left: Query | None) -> Query | None:
+    def near(self, piece: QueryPiece, left: Query | None) -> Query | None:
         """Tie the operands before and after `NEAR/5` together when both are words or phrases."""
         self.at += 1
         match = _NEAR.fullmatch(piece.text)
@@ -163,7 +163,7 @@ class _Parser:
             return self.counted(piece, self.phrase(piece))
         return self.counted(piece, self.field(piece))
 
-    def without(self, piece: Piece, depth: int) -> Query | None:
+    def without(self, piece: QueryPiece, depth: int) -> Query | None:
         if self.peek().kind in ("end", "close", "minus"):
             self.tell(piece.start, len(piece.text), "Nothing follows that could be left out.")
             return None
@@ -172,7 +172,7 @@ class _Parser:
         self.typing = typing
         return Not(part) if part is not None and not isinstance(part, Not) else part.part if part else None
 
-    def group(self, piece: Piece, depth: int) -> Query | None:
+    def group(self, piece: QueryPiece, depth: int) -> Query | None:
         if depth >= DEPTH:
             self.tell(piece.start, 1, f"Parentheses stand in each other at most {DEPTH} deep; this one is ignored.")
             return None
@@ -185,7 +185,7 @@ class _Parser:
             self.tell(piece.start, 1, "This parenthesis is not closed; it is taken to end with the query.")
         return part
 
-    def counted(self, piece: Piece, query: Query | None) -> Query | None:
+    def counted(self, piece: QueryPiece, query: Query | None) -> Query | None:
         if query is None:
             return None
         self.terms += 1
@@ -195,7 +195,7 @@ class _Parser:
             return None
         return query
 
-    def word(self, piece: Piece) -> Query | None:
+    def word(self, piece: QueryPiece) -> Query | None:
         start = piece.start
         text = piece.text.lstrip("*~")
         core = text.rstrip("*~0123456789") if "~" in text else text.rstrip("*")
@@ -220,7 +220,7 @@ class _Parser:
             return Prefix(core)
         return Phrase(core) if ":" in core or core[:1] in _DASHES else Word(core)
 
-    def tell_of_signs(self, piece: Piece, core: str) -> None:
+    def tell_of_signs(self, piece: QueryPiece, core: str) -> None:
         """Say what is searched for when a word has signs that are no part of it, such as `C++` and `@name`."""
         words = chunks(core)
         signs = "".join(dict.fromkeys(sign for sign in words.sub("", core) if sign not in _PUNCTUATION))
@@ -230,7 +230,7 @@ class _Parser:
                 piece.start, len(piece.text), f"Signs such as {signs[0]} are not searched: {read} is searched for."
             )
 
-    def phrase(self, piece: Piece) -> Query | None:
+    def phrase(self, piece: QueryPiece) -> Query | None:
         closed = len(piece.text) > 1 and piece.text[-1] in _QUOTES
         text = " ".join(piece.text.strip(_QUOTES).split())
         if not chunks(text).search(text):
@@ -249,7 +249,7 @@ class _Parser:
             return Phrase(text) if ended else Prefix(last)
         return join([Phrase(begun), Prefix(last)])
 
-    def field(self, piece: Piece) -> Query | None:
+    def field(self, piece: QueryPiece) -> Query | None:
         name = piece.text[: -len(piece.value)] if piece.value else piece.text
         name = name.rstrip(":").lower()
         value = " ".join(piece.value.strip(_QUOTES).split())
@@ -271,7 +271,7 @@ class _Parser:
             self.tell(piece.start, len(piece.text), problem)
         return Field(name, (chosen,)) if chosen else None
 
-    def no_field(self, piece: Piece, name: str, value: str) -> Query | None:
+    def no_field(self, piece: QueryPiece, name: str, value: str) -> Query | None:
         typed = self.typing and piece.start + len(piece.text) == len(self.text)
         if (value or not typed) and not value.startswith("//"):
             near = get_close_matches(name, FIELDS, 1, 0.6)

@@ -1,1 +1,1 @@
-"""From text to searchable words: tokenizer, normalization, stemming."""
+"""Turn text into searchable words: tokenizer, normalization, stemming."""

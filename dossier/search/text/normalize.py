@@ -1,4 +1,4 @@
-"""One word in folded form: letter case, accents and compatibility variants are one, and the stem beside it.
+"""Normalise a word: letter case, accents and compatibility variants are one, and the stem beside it.
 
 Accents go from the scripts whose readers leave them out when they type (Latin, Greek, Arabic, Hebrew); elsewhere a mark
 makes another letter (`й`, `が`, `ि`) and stays. `ё` is `е`, as Russian prints it. Folding comes before the stemmer, so

@@ -47,7 +47,7 @@ class Token(NamedTuple):
     """Whether it is a second form, which has no part in phrases."""
 
 
-class Piece(NamedTuple):
+class TokenPiece(NamedTuple):
     """A token inside its chunk, before stemming."""
 
     place: int
@@ -58,18 +58,18 @@ class Piece(NamedTuple):
     stem: bool
 
 
-def pieces(chunk: str) -> tuple[list[Piece], int]:
+def pieces(chunk: str) -> tuple[list[TokenPiece], int]:
     """Return what a chunk consists of, and how many places it takes."""
     if _one_word(chunk):
-        return [Piece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
-    found: list[Piece] = []
+        return [TokenPiece(0, fold(chunk), 0, len(chunk), second=False, stem=True)], 1
+    found: list[TokenPiece] = []
     place = 0
     for run, at, unspaced in runs(chunk):
         place = (_pairs if unspaced else _tied)(run, at, place, found)
     return found, place
 
 
-def _tied(text: str, at: int, place: int, found: list[Piece]) -> int:
+def _tied(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
     """Words of scripts with spaces, with hyphens between them; the next free place."""
     at += elided(text)
     text = text[elided(text) :]
@@ -83,7 +83,7 @@ def _tied(text: str, at: int, place: int, found: list[Piece]) -> int:
     return place
 
 
-def _joined_by_and(text: str, at: int, place: int, found: list[Piece]) -> int:
+def _joined_by_and(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
     """A name of words with `&` between them, such as `AT&T`; the next free place."""
     begun, start = len(found), at
     for part in text.split("&"):
@@ -93,12 +93,12 @@ def _joined_by_and(text: str, at: int, place: int, found: list[Piece]) -> int:
     return place
 
 
-def _join(found: list[Piece], begun: int, start: int, end: int) -> None:
+def _join(found: list[TokenPiece], begun: int, start: int, end: int) -> None:
     """Add what the words from `begun` on are when they are written as one."""
     first = found[begun:]
     joined = "".join(piece.word for piece in first if not piece.second)
     if first:
-        found.append(Piece(first[0].place, joined, start, end, second=True, stem=True))
+        found.append(TokenPiece(first[0].place, joined, start, end, second=True, stem=True))
 
 
 def _one_word(chunk: str) -> bool:
@@ -110,16 +110,16 @@ def _one_word(chunk: str) -> bool:
     )
 
 
-def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
+def _parts(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
     """The words of a chunk without hyphens; the next free place."""
     if _INITIALS.fullmatch(composed(text.rstrip("."))):
         word = fold(text.replace(".", ""))
-        found.append(Piece(place, word, at, at + len(text), second=False, stem=True))
-        found.append(Piece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
+        found.append(TokenPiece(place, word, at, at + len(text), second=False, stem=True))
+        found.append(TokenPiece(place, CAPITALS + word, at, at + len(text), second=True, stem=False))
         return place + 1
     if _NUMBER.fullmatch(text):
         word = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
-        found.append(Piece(place, fold(word), at, at + len(text), second=False, stem=False))
+        found.append(TokenPiece(place, fold(word), at, at + len(text), second=False, stem=False))
         return place + 1
     for part in _DOT.split(text):
         if part:
@@ -128,7 +128,7 @@ def _parts(text: str, at: int, place: int, found: list[Piece]) -> int:
     return place
 
 
-def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
+def _word(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
     """One word, perhaps with an apostrophe in it; the next free place."""
     whole_end = at + len(text)
     verb = ""
@@ -137,16 +137,16 @@ def _word(text: str, at: int, place: int, found: list[Piece]) -> int:
     word, end = fold(text), whole_end - len(verb)
     if not word:
         return place
-    found.append(Piece(place, word, at, end, second=False, stem=True))
+    found.append(TokenPiece(place, word, at, end, second=False, stem=True))
     if second := cased(text):
-        found.append(Piece(place, second, at, end, second=True, stem=False))
+        found.append(TokenPiece(place, second, at, end, second=True, stem=False))
     if not verb:
         return place + 1
-    found.append(Piece(place + 1, verb, end, whole_end, second=False, stem=False))
+    found.append(TokenPiece(place + 1, verb, end, whole_end, second=False, stem=False))
     return place + 2
 
 
-def _without_apostrophes(text: str, at: int, place: int, found: list[Piece]) -> tuple[str, int, str]:
+def _without_apostrophes(text: str, at: int, place: int, found: list[TokenPiece]) -> tuple[str, int, str]:
     """Return `(word, start, verb)`: a word without what is elided before it and the ending behind it; second forms go
     to `found`. `verb` is the rest of a verb (`'ll`), which takes a place of its own, so that a name of several words
     is found before it.
@@ -162,31 +162,31 @@ def _without_apostrophes(text: str, at: int, place: int, found: list[Piece]) -> 
     suffix = suffixed(head, tail) if mark else ""
     verb = f"'{tail}" if suffix == "verb" else ""
     if suffix in ("ending", "verb"):
-        found.append(Piece(place, fold(text), at, end, second=True, stem=True))
+        found.append(TokenPiece(place, fold(text), at, end, second=True, stem=True))
         text, whole = head, whole[: len(whole) - len(tail) - 1]
     elif suffix:
-        found.append(Piece(place, fold(head), at, at + len(head), second=True, stem=True))
+        found.append(TokenPiece(place, fold(head), at, at + len(head), second=True, stem=True))
         if second := cased(head):
-            found.append(Piece(place, second, at, at + len(head), second=True, stem=False))
+            found.append(TokenPiece(place, second, at, at + len(head), second=True, stem=False))
     if "'" in whole and len(composed(whole.rpartition("'")[2])) > 2:
-        found.append(Piece(place, fold(whole.replace("'", "")), begin, end - len(verb), second=True, stem=True))
+        found.append(TokenPiece(place, fold(whole.replace("'", "")), begin, end - len(verb), second=True, stem=True))
     return text, at, verb
 
 
-def _pairs(text: str, at: int, place: int, found: list[Piece]) -> int:
+def _pairs(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
     """A run in a script without spaces, as pairs and single characters; the next free place."""
     known = clusters(text)
     last = len(known) - 1
     for number, (character, start, end) in enumerate(known):
-        found.append(Piece(place, character, at + start, at + end, second=number < last, stem=False))
+        found.append(TokenPiece(place, character, at + start, at + end, second=number < last, stem=False))
         if number < last:
             after = known[number + 1]
-            found.append(Piece(place, character + after[0], at + start, at + after[2], second=False, stem=False))
+            found.append(TokenPiece(place, character + after[0], at + start, at + after[2], second=False, stem=False))
         place += 1
     return place
 
 
-class Words(NamedTuple):
+class TokenizedText(NamedTuple):
     """The words of one text, as an index takes them."""
 
     stream: list[str]
@@ -242,10 +242,10 @@ def _memory(language: str) -> _Chunks:
     return _Chunks(language)
 
 
-def words(text: str, tag: str) -> Words:
+def words(text: str, tag: str) -> TokenizedText:
     """The words of `text`, quickly and without offsets; `tag` is its language (BCP 47)."""
     found = list(map(_memory(language_of(tag)).__getitem__, chunks(text).findall(text)))
-    return Words(*(list(chain.from_iterable(map(part, found))) for part in (_STREAM, _EXACTLY, _SECONDS)))
+    return TokenizedText(*(list(chain.from_iterable(map(part, found))) for part in (_STREAM, _EXACTLY, _SECONDS)))
 
 
 def is_form(term: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.checksum import Seal
-from dossier.store.catalogue.queries import Answers
+from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.catalogue.rows import INSERTS, Rows
 from dossier.store.files.code_version import code_version
 from dossier.store.sync.turns import turn
@@ -85,7 +85,7 @@ def _version() -> int:
     return code_version(package / "store", package / "model") & 0x7FFFFFFF or 1
 
 
-class Catalogue(Answers):
+class Catalogue(CatalogueQueries):
     """An open catalogue. One connection; use it from one thread at a time, and open another for another thread."""
 
     def __init__(self, path: Path) -> None:

@@ -15,7 +15,7 @@ Place = tuple[int, int, bool]
 """Number of a link in the catalogue, which of the entries it is seen from, and whether it runs outward."""
 
 
-class Links(Paged[Place, LinkRow]):
+class EntryLinks(Paged[Place, LinkRow]):
     """The links of an entry, and of its members if it has some, grouped by relation in the order written."""
 
     page_size = 50
@@ -76,4 +76,4 @@ def link_of(db: Catalogue, key: str, relations: dict[str, Relation]) -> LinkRow 
     """The link of a key, as seen from the entry it runs from; None when there is none."""
     sql = f"SELECT n FROM links WHERE source = ? AND key = ? AND field = '' ORDER BY {ORDER} LIMIT 1"
     number = db.value(sql, key.partition(" ")[0], key)
-    return None if number is None else Links(db, (), relations).read_page([(int(number), 0, True)])[0]
+    return None if number is None else EntryLinks(db, (), relations).read_page([(int(number), 0, True)])[0]

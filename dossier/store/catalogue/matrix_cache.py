@@ -21,7 +21,7 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.matrix_queries import FACT, MANY, PAIRS, many
 from dossier.store.catalogue.memberships import Memberships, article_day, delegations_of, memberships
-from dossier.store.catalogue.queries import Answers
+from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.files.folder import Folder
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ _Row = tuple[str, str, str, str, str, int, str, int, str, str, str, str, int, st
 def _statements(_folder: Folder, task: tuple[str, bytes, list[Unit]]) -> list[_Row]:
     """The statements of some units, read by another process: path of the catalogue, frame, units."""
     path, frame, units = task
-    with Answers.reading(Path(path)) as db:
+    with CatalogueQueries.reading(Path(path)) as db:
         return list(_Reader(db, _frame(frame), units).rows())
 
 
@@ -152,7 +152,7 @@ def _replace(db: Catalogue, units: Sequence[Unit], rows: Sequence[_Row]) -> set[
 class _Reader:
     """Reads the statements of some units."""
 
-    def __init__(self, db: Answers, frame: _Frame, units: Sequence[Unit]) -> None:
+    def __init__(self, db: CatalogueQueries, frame: _Frame, units: Sequence[Unit]) -> None:
         self.db = db
         self.frame = frame
         wholes = many(source for source, file in units if not file)

@@ -44,7 +44,7 @@ def days(db: Catalogue) -> list[str]:
     return db.values("SELECT DISTINCT day FROM stands WHERE day <> '' ORDER BY day")
 
 
-class Scope(Struct, frozen=True):
+class LensScope(Struct, frozen=True):
     """The statements that one entry of a lens lets through; one of its lists has to fit."""
 
     sides: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ def facts(
     db: Catalogue,
     sides: Sequence[str] | None = None,
     issues: Sequence[str] | None = None,
-    lens: Sequence[Scope] = (),
+    lens: Sequence[LensScope] = (),
     filters: Filters = ALL,
 ) -> Iterator[tuple[str, str, str, StatementRow]]:
     """`(who, for which side, issue, fact)` of the statements of some people and sides on some issues; None: all."""
@@ -68,7 +68,7 @@ def facts(
 
 
 def _conditions(
-    sides: Sequence[str] | None, issues: Sequence[str] | None, lens: Sequence[Scope], filters: Filters
+    sides: Sequence[str] | None, issues: Sequence[str] | None, lens: Sequence[LensScope], filters: Filters
 ) -> tuple[str, list[Any]]:
     """The rows of `stands` that are meant, and the values that the condition names."""
     where = ["1"]
@@ -119,7 +119,7 @@ def standing(
     db: Catalogue,
     sides: Sequence[str],
     issues: Sequence[str],
-    lens: Sequence[Scope],
+    lens: Sequence[LensScope],
     filters: Filters,
     limit: str,
     without: Sequence[str] = (),
@@ -142,7 +142,7 @@ def standing(
 
 
 def counts(
-    db: Catalogue, issue: str, lens: Sequence[Scope], filters: Filters, only: Collection[str] | None
+    db: Catalogue, issue: str, lens: Sequence[LensScope], filters: Filters, only: Collection[str] | None
 ) -> dict[str, int]:
     """The number of statements on an issue by side and by who made them, those of some entries `only`."""
     where, values = _conditions(None, [issue], lens, filters)
@@ -177,7 +177,7 @@ def _standing(rows: list[Any]) -> Standing:
     return Standing(statement, file, source, who, issue, mask, date, lent, origin, counted, tuple(sorted(places)))
 
 
-def undated(db: Catalogue, people: Iterable[str], lens: Sequence[Scope], filters: Filters) -> int:
+def undated(db: Catalogue, people: Iterable[str], lens: Sequence[LensScope], filters: Filters) -> int:
     """The number of statements of some people and sides of which nobody knows the day."""
     where, values = _conditions(None, None, lens, filters)
     sql = f"SELECT DISTINCT statement, file FROM stands WHERE day = '' AND who IN {MANY} AND {where}"

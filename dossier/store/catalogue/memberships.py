@@ -7,7 +7,7 @@ from msgspec import Struct
 from dossier.model.dates import OPEN, day_of, first_day, last_day, span_of
 from dossier.model.entries import Link
 from dossier.model.relations import MEMBER_OF
-from dossier.store.catalogue.queries import Answers
+from dossier.store.catalogue.queries import CatalogueQueries
 
 
 class Membership(Struct, frozen=True, array_like=True):
@@ -40,7 +40,7 @@ def membership(link: Link) -> Membership:
     return Membership(link.target, *begins, *ends)
 
 
-def memberships(db: Answers) -> Memberships:
+def memberships(db: CatalogueQueries) -> Memberships:
     """The memberships of every person in delegations that there are."""
     # SQLite takes a partial index only where its condition is written out; `+` keeps it to the index by id.
     sql = f"""relation = '{MEMBER_OF}'
@@ -97,7 +97,7 @@ def members_of(known: Memberships, delegations: Iterable[str]) -> list[str]:
     return [person for person, theirs in known.items() if any(one.delegation in wanted for one in theirs)]
 
 
-def date_of(db: Answers, entry: str) -> str:
+def date_of(db: CatalogueQueries, entry: str) -> str:
     """The date of a quote or an event, or that of the article its first evidence stands in; empty of none."""
     sql = """SELECT CASE WHEN e.date <> '' OR e.kind <> 'quote' THEN e.date ELSE (SELECT a.date FROM anchors x
         JOIN entries a ON a.id = x.article WHERE x.owner = e.id AND x.ordinal = 0 AND +a.kind = 'article'
@@ -105,13 +105,13 @@ def date_of(db: Answers, entry: str) -> str:
     return db.value(sql, entry) or ""
 
 
-def article_day(db: Answers, article: str) -> str:
+def article_day(db: CatalogueQueries, article: str) -> str:
     """The day an article was published; empty when it does not say."""
     sql = "SELECT date FROM entries WHERE id = ? AND +kind = 'article' AND +shadow = 0"
     return day_of(db.value(sql, article) or "")
 
 
-def heard(db: Answers, known: Memberships, member: str, delegation: str, other: str) -> bool:
+def heard(db: CatalogueQueries, known: Memberships, member: str, delegation: str, other: str) -> bool:
     """Whether what links a member with another entry belongs to a delegation too: what was said at another time not."""
     if member == delegation or all(one.begins == "" and one.ends == OPEN for one in known.get(member, ())):
         return True

@@ -16,7 +16,7 @@ from msgspec import Raw, Struct
 
 from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
 from dossier.store.catalogue.matrix_queries import MANY, PAIRS, many
-from dossier.store.catalogue.queries import Answers
+from dossier.store.catalogue.queries import CatalogueQueries
 
 BITS = (1 << 128) - 1
 _STEP = 0x5851F42D4C957F2D14057B7EF767814F
@@ -118,7 +118,7 @@ def _words(wanted: Iterable[_Words]) -> Iterator[Raw]:
 class PageInputs:
     """Works out what files contribute to the pages; the statements of the catalogue must have been weighed."""
 
-    def __init__(self, db: Answers, *, everything: bool = False) -> None:
+    def __init__(self, db: CatalogueQueries, *, everything: bool = False) -> None:
         """Take the catalogue; `everything` reads all entries at once, for which one by one would take longer."""
         self._db = db
         self._records: dict[str, int] = {}

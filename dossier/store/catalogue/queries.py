@@ -33,7 +33,7 @@ _wanted = msgspec.msgpack.Decoder(Anchor).decode
 _sheet = msgspec.msgpack.Decoder(FileContents).decode
 
 
-class Answers:
+class CatalogueQueries:
     """The questions to the rows of a catalogue. Use one from one thread at a time."""
 
     def __init__(self, db: sqlite3.Connection) -> None:

@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from dossier.model.relations import MEMBER_OF
 from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.page_inputs import number_of, number_of_text
-from dossier.store.catalogue.queries import Answers
+from dossier.store.catalogue.queries import CatalogueQueries
 
 
-def whole(db: Answers) -> int:
+def whole(db: CatalogueQueries) -> int:
     """A number of what every page shows: the titles, labels and relations that files give for all of the dossier."""
     return sum(number_of(bytes(blob)) for (blob,) in db.rows("SELECT sheet FROM files WHERE sheet <> x''"))
 
 
-def names(db: Answers) -> int:
+def names(db: CatalogueQueries) -> int:
     """A number of the names that are looked for in articles."""
     return number_of(repr(sorted(db.rows("SELECT name, entry, kind FROM names WHERE found = 1"))).encode())
 
 
-def files_about(db: Answers, entries: Iterable[str], articles: Iterable[str]) -> set[str]:
+def files_about(db: CatalogueQueries, entries: Iterable[str], articles: Iterable[str]) -> set[str]:
     """The files with links of some entries, or with evidence in some articles."""
     found: set[str] = set()
     if chosen := [*entries]:
@@ -29,7 +29,7 @@ def files_about(db: Answers, entries: Iterable[str], articles: Iterable[str]) ->
     return found
 
 
-def statement_counts(db: Answers) -> dict[str, dict[str, int]]:
+def statement_counts(db: CatalogueQueries) -> dict[str, dict[str, int]]:
     """The number of pieces of evidence for the statements on each issue, about, by side."""
     found: dict[str, dict[str, int]] = {}
     for side, issue, count in db.rows("SELECT side, issue, count(*) FROM stands GROUP BY side, issue"):
@@ -37,7 +37,7 @@ def statement_counts(db: Answers) -> dict[str, dict[str, int]]:
     return found
 
 
-def cell_numbers(db: Answers) -> dict[str, int]:
+def cell_numbers(db: CatalogueQueries) -> dict[str, int]:
     """A number of what the cells of each issue add up to."""
     found: dict[str, int] = {}
     for row in db.each("SELECT issue, side, total FROM sums"):
@@ -45,7 +45,7 @@ def cell_numbers(db: Answers) -> dict[str, int]:
     return found
 
 
-def link_counts(db: Answers) -> dict[str, int]:
+def link_counts(db: CatalogueQueries) -> dict[str, int]:
     """The number of links that each entry has at most, a delegation with those of its members."""
     found: dict[str, int] = {}
     for end in ("source", "target"):
@@ -57,7 +57,7 @@ def link_counts(db: Answers) -> dict[str, int]:
     return found
 
 
-def link_ends(db: Answers, numbers: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
+def link_ends(db: CatalogueQueries, numbers: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
     """Key, file, source and target of links, by their numbers."""
     sql = f"SELECT n, key, file, source, target FROM links WHERE n IN {MANY}"
     return {n: (key, file, source, target) for n, key, file, source, target in db.rows(sql, many(map(str, numbers)))}

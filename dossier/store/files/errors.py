@@ -14,7 +14,7 @@ def shown(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-class Refused(DossierError):  # noqa: N818 -- named for what happened, like all below
+class FileRefused(DossierError):  # noqa: N818 -- named for what happened, like all below
     """A file that is not read. The text of the exception is the message and what to do."""
 
     code = "unreadable"
@@ -34,7 +34,7 @@ class Refused(DossierError):  # noqa: N818 -- named for what happened, like all 
         return Problem(place, severity, self.code, self.message, self.hint)
 
 
-class PathOutside(Refused):
+class PathOutside(FileRefused):
     """A path that leads, or could lead, out of the dossier's folder, or that is no path at all."""
 
     code = "path-outside"
@@ -43,7 +43,7 @@ class PathOutside(Refused):
         super().__init__(f"“{shown(path)}” {why}", "name a file in the dossier's folder, relative to it, with /")
 
 
-class MissingFile(Refused):
+class MissingFile(FileRefused):
     """A path at which there is nothing."""
 
     code = "missing-file"
@@ -55,7 +55,7 @@ class MissingFile(Refused):
         super().__init__(f"there is no file “{shown(path)}” in the dossier", hint)
 
 
-class NotAFile(Refused):
+class NotAFile(FileRefused):
     """A folder, a pipe, a socket or a device."""
 
     code = "not-a-file"
@@ -64,7 +64,7 @@ class NotAFile(Refused):
         super().__init__(f"“{shown(path)}” is {what}, not a file", "name a regular file")
 
 
-class IsALink(Refused):
+class IsALink(FileRefused):
     """A symbolic link: none is followed, wherever it leads, because it can be turned elsewhere at any moment."""
 
     code = "symbolic-link"
@@ -73,7 +73,7 @@ class IsALink(Refused):
         super().__init__(f"“{shown(path)}” is a symbolic link, and links are not followed", "put the file itself there")
 
 
-class FileTooLarge(Refused):
+class FileTooLarge(FileRefused):
     """A file above the limit of the format."""
 
     code = "file-too-large"
@@ -83,7 +83,7 @@ class FileTooLarge(Refused):
         super().__init__(f"“{shown(path)}” has {size_text}, the limit is {limit / 1e6:.0f} MB", "split it")
 
 
-class TooManyFiles(Refused):
+class TooManyFiles(FileRefused):
     """A folder that is too big or too deep to be a dossier."""
 
     code = "too-many-files"
@@ -93,14 +93,14 @@ class TooManyFiles(Refused):
         super().__init__(f"“{shown(root)}” holds more than {limit}", hint)
 
 
-class Unreadable(Refused):
+class Unreadable(FileRefused):
     """A file that the system does not let us read."""
 
     def __init__(self, path: str, why: str, hint: str = "check its permissions") -> None:
         super().__init__(f"“{shown(path)}” cannot be read: {why}", hint)
 
 
-class NotText(Refused):
+class NotText(FileRefused):
     """Bytes that are not UTF-8."""
 
     code = "not-utf-8"
@@ -113,7 +113,7 @@ class NotText(Refused):
         """Of the first bad byte, in characters from 1."""
 
 
-class NotAText(Refused):
+class NotAText(FileRefused):
     """Characters that no text has, in numbers: a picture, a program, UTF-16."""
 
     code = "not-a-text"

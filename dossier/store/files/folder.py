@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from dossier.model.problems import Place, Problem
 from dossier.store.files.errors import (
+    FileRefused,
     FileTooLarge,
     IsALink,
     MissingFile,
     NotAFile,
-    Refused,
     TooManyFiles,
     Unreadable,
 )
@@ -48,7 +48,7 @@ Signature = tuple[int, int, int, int]
 it was written within the clock's grain."""
 
 
-class Listing(Struct, frozen=True):
+class FolderListing(Struct, frozen=True):
     """The contents of a folder at one moment."""
 
     files: dict[str, Signature]
@@ -111,7 +111,7 @@ class Folder:
         if before >= 0:
             os.close(before)
 
-    def listing(self) -> Listing:
+    def listing(self) -> FolderListing:
         """All regular files at any depth, but for hidden ones and the folder `index`; links are not followed."""
         files: dict[str, Signature] = {}
         left_out: list[Problem] = []
@@ -120,22 +120,22 @@ class Folder:
         if self.archive is not None:
             with self._opened((ARCHIVE,)) as root:
                 self._walk(root, f"{ARCHIVE}/", files, left_out)
-        return Listing({path: files[path] for path in sorted(files)}, (*left_out, *self._refused))
+        return FolderListing({path: files[path] for path in sorted(files)}, (*left_out, *self._refused))
 
     def yaml_files(self) -> list[str]:
         """Every `*.yaml` and `*.yml` at any depth, sorted."""
         return self.listing().yaml_files()
 
     def glob(self, pattern: str) -> list[str]:
-        """List files as `Listing.glob` does, in the folder as it is now."""
+        """List files as `FolderListing.glob` does, in the folder as it is now."""
         return self.listing().glob(pattern)
 
     def read(self, relative: str, most: int = MAX_BYTES) -> bytes:
-        """The bytes of a file, of which there may be `most`; raises `Refused`."""
+        """The bytes of a file, of which there may be `most`; raises `FileRefused`."""
         return self.load(relative, most)[0]
 
     def load(self, relative: str, most: int = MAX_BYTES) -> tuple[bytes, Signature]:
-        """The bytes of a file, and its signature from before they were read; raises `Refused`."""
+        """The bytes of a file, and its signature from before they were read; raises `FileRefused`."""
         with self._file(relative) as (descriptor, status):
             if status.st_size > most:
                 raise FileTooLarge(relative, status.st_size, most)
@@ -150,7 +150,7 @@ class Folder:
         return data, _signature(status)
 
     def signature(self, relative: str) -> Signature:
-        """The stamp that tells whether a file has changed without reading it; raises `Refused`."""
+        """The stamp that tells whether a file has changed without reading it; raises `FileRefused`."""
         parts = components(relative)
         with self._opened(parts[:-1]) as folder:
             return _signature(_status(folder, parts[-1], relative))
@@ -260,7 +260,7 @@ def _what(mode: int) -> str:
     return kinds.get(stat.S_IFMT(mode), "a device")
 
 
-def _reason(path: str, status: os.stat_result) -> Refused | None:
+def _reason(path: str, status: os.stat_result) -> FileRefused | None:
     """The reason why what stands at `path` is not read, if so."""
     if stat.S_ISLNK(status.st_mode):
         return IsALink(path)
@@ -272,7 +272,7 @@ def _reason(path: str, status: os.stat_result) -> Refused | None:
 
 
 def _status(folder: int, name: str, path: str) -> os.stat_result:
-    """The status of a regular file; raises `Refused` for anything else."""
+    """The status of a regular file; raises `FileRefused` for anything else."""
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except OSError as error:
@@ -283,7 +283,7 @@ def _status(folder: int, name: str, path: str) -> os.stat_result:
     return status
 
 
-def _refusal(folder: int, name: str, path: str, error: OSError) -> Refused:
+def _refusal(folder: int, name: str, path: str, error: OSError) -> FileRefused:
     """The reason why `name` could not be opened in `folder`, said as plainly as the system allows."""
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)

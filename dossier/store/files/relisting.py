@@ -5,15 +5,15 @@ looked at for one.
 from collections.abc import Iterable
 from pathlib import Path
 
-from dossier.store.files.errors import MissingFile, Refused
-from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.errors import FileRefused, MissingFile
+from dossier.store.files.folder import Folder, FolderListing
 from dossier.store.files.paths import is_skipped
 
 MOST = 100
 """Paths that are looked at one by one; for more, looking at the whole folder is as quick."""
 
 
-def listed_again(folder: Folder, before: Listing, changed: Iterable[Path]) -> Listing | None:
+def listed_again(folder: Folder, before: FolderListing, changed: Iterable[Path]) -> FolderListing | None:
     """The contents of the folder now, if `before` is right but for the files at the paths `changed`.
 
     None when more has changed than single files, such as a folder or a link, and the whole has to be looked at.
@@ -35,6 +35,6 @@ def listed_again(folder: Folder, before: Listing, changed: Iterable[Path]) -> Li
             files[relative] = folder.signature(relative)
         except MissingFile:
             files.pop(relative, None)
-        except Refused:
+        except FileRefused:
             return None
-    return Listing(dict(sorted(files.items())), before.left_out)
+    return FolderListing(dict(sorted(files.items())), before.left_out)

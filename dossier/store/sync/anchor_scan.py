@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from dossier.model.anchors import Evidence, Found
+from dossier.model.anchors import AnchorMatch, Evidence
 from dossier.model.articles import Paragraph, may_have_front_matter, paragraph_at, paragraphs
 from dossier.model.entries import Anchor
 from dossier.model.problems import Place, Problem
@@ -15,7 +15,7 @@ from dossier.model.quotation_marks import QuotedStretches
 from dossier.model.resolving import Text
 from dossier.store.catalogue.evidence_rows import row_of
 from dossier.store.files.encoding import decode, is_harmless, line_column, text_problems
-from dossier.store.files.errors import FileTooLarge, NotText, Refused
+from dossier.store.files.errors import FileRefused, FileTooLarge, NotText
 from dossier.store.files.folder import Folder
 from dossier.store.files.kinds import another_kind, another_kind_by_name
 from dossier.store.sync.history import remembered
@@ -26,7 +26,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _wanted = msgspec.msgpack.Decoder(Anchor).decode
 
 
-class Article(Struct, frozen=True):
+class ArticleScan(Struct, frozen=True):
     """An article to look at, and the anchors into it."""
 
     id: str
@@ -48,7 +48,7 @@ class Article(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """The matches that were found in an article."""
 
-    article: Article
+    article: ArticleScan
     digest: bytes
     """Of its bytes; empty when it cannot be read."""
     problems: bytes
@@ -57,7 +57,7 @@ class Outcome(Struct, frozen=True):
     """For the anchors that were looked for: digest, status, start, end, record, number."""
 
 
-def look(folder: Folder, article: Article) -> Outcome:
+def look(folder: Folder, article: ArticleScan) -> Outcome:
     """Read an article, and look for its anchors: all when its text is not the known one, else the new ones."""
     digest, original, problems = _text(folder, article)
     same = digest == article.known
@@ -73,7 +73,7 @@ def look(folder: Folder, article: Article) -> Outcome:
 
 def lost(wanted: Sequence[tuple[int, str, int, Anchor]], why: str) -> list[tuple[int, Evidence]]:
     """Anchors that cannot be looked for anywhere."""
-    return [(n, _evidence(owner, at, one, Found("missing", (), why))) for n, owner, at, one in wanted]
+    return [(n, _evidence(owner, at, one, AnchorMatch("missing", (), why))) for n, owner, at, one in wanted]
 
 
 def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tuple[Any, ...]]:
@@ -81,7 +81,7 @@ def resolved_rows(found: list[tuple[int, Evidence]], digest: bytes) -> list[tupl
     return [row_of(evidence, digest, n) for n, evidence in found]
 
 
-def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
+def _text(folder: Folder, article: ArticleScan) -> tuple[bytes, str, list[Problem]]:
     if not article.path:
         return b"", "", []  # told of its entry
     try:
@@ -94,7 +94,7 @@ def _text(folder: Folder, article: Article) -> tuple[bytes, str, list[Problem]]:
         return b"", "", [another_kind_by_name(article.place, article.path) or refused.problem(article.place)]
     except NotText as refused:
         return b"", "", [refused.problem(Place(article.path, refused.line, refused.column))]
-    except Refused as refused:
+    except FileRefused as refused:
         return b"", "", [refused.problem(article.place)]
     problems = [] if is_harmless(data) else text_problems(article.path, text)
     if (at := has_conflict(text)) >= 0:
@@ -117,7 +117,7 @@ def found_in(text: Text, wanted: Sequence[tuple[int, str, int, Anchor]], article
         named = one if one.article else msgspec.structs.replace(one, article=article)
         there = text.find(owner, named)
         if named.cut and any(goes_on(original, end, named.cut) for _, end in there.spans):
-            there = Found("missing", (), GOES_ON)
+            there = AnchorMatch("missing", (), GOES_ON)
         found.append((n, _evidence(owner, at, named, there, original, ranges, quoted)))
     return found
 
@@ -126,7 +126,7 @@ def _evidence(
     owner: str,
     ordinal: int,
     wanted: Anchor,
-    found: Found,
+    found: AnchorMatch,
     text: str = "",
     ranges: Sequence[Paragraph] = (),
     quoted: QuotedStretches | None = None,

@@ -8,7 +8,7 @@ from dossier.model.problems import Place, Problem
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.sync.explaining import elsewhere, unsound
 from dossier.store.sync.nearest import nearest
-from dossier.store.sync.sources import Sources
+from dossier.store.sync.sources import ArticleSources
 
 _CLOSELY = 100
 """Of so many anchors it is looked up what stands instead of their words; each may take some milliseconds."""
@@ -44,7 +44,7 @@ def _counted(problem: Problem, places: list[Place]) -> Problem:
     return Problem(problem.place, problem.severity, problem.code, f"{problem.message}; {so} {where}", problem.hint)
 
 
-def articles_that_are_not(db: Catalogue, sources: Sources) -> Iterator[Problem]:
+def articles_that_are_not(db: Catalogue, sources: ArticleSources) -> Iterator[Problem]:
     """The articles that anchors name and that there are not, each told once."""
     sql = "SELECT n, file, article FROM anchors WHERE article <> '' AND article NOT IN (SELECT id FROM articles)"
     unread = {one for sheet in db.sheets() for one in sheet.unread}
@@ -63,7 +63,7 @@ def articles_that_are_not(db: Catalogue, sources: Sources) -> Iterator[Problem]:
         yield Problem(place, "error", "unknown-id", message, nearest(db, article, ("article",)))
 
 
-def evidence(db: Catalogue, sources: Sources) -> Iterator[Problem]:
+def evidence(db: Catalogue, sources: ArticleSources) -> Iterator[Problem]:
     """Every piece of evidence that is not where it should be, those together that fail for one reason."""
     groups: dict[tuple[str, str], list[Evidence]] = {}
     closely = _CLOSELY
@@ -102,7 +102,7 @@ def _no_article(found: list[Evidence]) -> Problem:
     return Problem(found[0].wanted.place, "error", "no-article", message, hint)
 
 
-def _all_elsewhere(found: list[Evidence], sources: Sources) -> str:
+def _all_elsewhere(found: list[Evidence], sources: ArticleSources) -> str:
     """The one other article in which the words of all these anchors stand; empty when there is none."""
     if len(found) < 2 or any(one.status != "missing" for one in found):
         return ""
@@ -117,7 +117,7 @@ def _another_text(db: Catalogue, found: list[Evidence]) -> bool:
     return bool(db.value("SELECT count(*) FROM anchors WHERE article = ?", found[0].article) == len(found))
 
 
-def _header(file: str, article: str, sources: Sources) -> Place | None:
+def _header(file: str, article: str, sources: ArticleSources) -> Place | None:
     """The place where a file names the article of its anchors."""
     pattern = re.compile(rf"(article:[ \t]*[\"']?){re.escape(article)}(?![\w.-])")
     for number, line in enumerate(sources.lines(file), 1):

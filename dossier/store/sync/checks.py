@@ -7,7 +7,7 @@ import msgspec
 
 from dossier.model.anchor_search import occurrences
 from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
-from dossier.model.fields import SECTIONS, Field
+from dossier.model.fields import SECTIONS, FieldSpec
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import Relation
@@ -16,7 +16,7 @@ from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.errors import PathOutside
-from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.folder import Folder, FolderListing
 from dossier.store.files.paths import is_of_archive
 from dossier.store.sync import contradictions
 from dossier.store.sync.causes import articles_that_are_not, evidence, together
@@ -24,12 +24,12 @@ from dossier.store.sync.consequences import under_causes
 from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
 from dossier.store.sync.opposite_links import opposite_links
-from dossier.store.sync.sources import Sources
+from dossier.store.sync.sources import ArticleSources
 
 __all__ = ["anchor_counts", "nearest", "problems", "relations"]
 
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
-_FIELDS: dict[str, Field] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
+_FIELDS: dict[str, FieldSpec] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
 _MANY = 3
 """So many entries of a wrong kind have one cause."""
 NO_ARCHIVE = "no-archive"
@@ -43,7 +43,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
 
     With the `folder`, it is also told what stands where something else was expected.
     """
-    sources = Sources(db, folder)
+    sources = ArticleSources(db, folder)
     found = [problem for sheet in db.sheets() for problem in sheet.problems]
     for blob in db.values("SELECT problems FROM articles"):
         found += _problems(blob)
@@ -226,7 +226,7 @@ def _not_quoted(db: Catalogue) -> Iterator[Problem]:
             yield Problem(one.wanted.place, "warning", code, message, hint)
 
 
-def _names_parted(db: Catalogue, sources: Sources) -> Iterator[Problem]:
+def _names_parted(db: Catalogue, sources: ArticleSources) -> Iterator[Problem]:
     """Names that a comma parts in a list in brackets, while an article has them as one: `aliases: [Paris, Texas]`."""
     for entry in db.entries("kind IN ('delegation', 'person', 'issue', 'event') AND shadow = 0"):
         names = entry.texts("aliases")
@@ -261,7 +261,7 @@ def _names(db: Catalogue) -> Iterator[Problem]:
 
 
 def _globs(db: Catalogue) -> Iterator[Problem]:
-    read = Listing(dict.fromkeys(db.values("SELECT path FROM files WHERE role = 'front'"), (0, 0, 0, 0)))
+    read = FolderListing(dict.fromkeys(db.values("SELECT path FROM files WHERE role = 'front'"), (0, 0, 0, 0)))
     for sheet in db.sheets():
         for pattern, place in sheet.globs:
             try:

@@ -10,7 +10,7 @@ from dossier.model.word_diff import differences, marked
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.errors import shown
 from dossier.store.sync.loosening import difference
-from dossier.store.sync.sources import Source, Sources
+from dossier.store.sync.sources import ArticleSource, ArticleSources
 from dossier.store.yaml.cuts import GOES_ON, REMEDY
 from dossier.store.yaml.scalars import quoted
 
@@ -22,7 +22,7 @@ _WORDS = 8
 """How many words before or behind a place are tried to tell it from the others."""
 
 
-def unsound(evidence: Evidence, db: Catalogue, sources: Sources, *, closely: bool = True) -> Problem:
+def unsound(evidence: Evidence, db: Catalogue, sources: ArticleSources, *, closely: bool = True) -> Problem:
     """The problem of a piece of evidence that is not where it should be; `closely` looks up what stands there."""
     words, place = evidence.wanted.text, evidence.wanted.place
     message = f"“{_short(words)}” in {evidence.article}: {evidence.why}"
@@ -51,7 +51,7 @@ def _may_be_translated(evidence: Evidence, db: Catalogue) -> bool:
     return len({entry.text("language") for entry in languages.values() if entry}) > 1
 
 
-def elsewhere(wanted: Anchor, sources: Sources) -> Source | None:
+def elsewhere(wanted: Anchor, sources: ArticleSources) -> ArticleSource | None:
     """The one other article in which the words of an anchor stand."""
     words = fold(wanted.text)
     if len(words) < 4:
@@ -60,7 +60,7 @@ def elsewhere(wanted: Anchor, sources: Sources) -> Source | None:
     return found[0] if len(found) == 1 else None
 
 
-def _nearest(wanted: Anchor, source: Source | None, sources: Sources) -> tuple[str, str]:
+def _nearest(wanted: Anchor, source: ArticleSource | None, sources: ArticleSources) -> tuple[str, str]:
     """The words that stand in place of missing ones, and what to do."""
     exactly = "give the words exactly as the article has them"
     if source is None:
@@ -83,7 +83,7 @@ def _nearest(wanted: Anchor, source: Source | None, sources: Sources) -> tuple[s
     return _resembling(words, source, exactly)
 
 
-def _resembling(words: str, source: Source, exactly: str) -> tuple[str, str]:
+def _resembling(words: str, source: ArticleSource, exactly: str) -> tuple[str, str]:
     alike = [one for one in similarity(source.words, "", words, "") if one.start < one.end]
     if not alike or alike[0].score < LEAST:
         return ", and nothing like them is", "is it another article, or a paraphrase?"
@@ -94,7 +94,7 @@ def _resembling(words: str, source: Source, exactly: str) -> tuple[str, str]:
     return told, f"{exactly}, or make it a paraphrase"
 
 
-def _other_context(wanted: Anchor, words: str, source: Source) -> tuple[str, str]:
+def _other_context(wanted: Anchor, words: str, source: ArticleSource) -> tuple[str, str]:
     """The words around those that are there, but outside of what the anchor names."""
     at = occurrences(source.folded, words)[0]
     folded = source.folded.text
@@ -104,7 +104,7 @@ def _other_context(wanted: Anchor, words: str, source: Source) -> tuple[str, str
     return told, f"mend {wrong}, or leave it out"
 
 
-def _choice(evidence: Evidence, db: Catalogue, source: Source | None) -> str:
+def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> str:
     """The `at` to paste for each of the first places of ambiguous words."""
     if source is None or not evidence.places:
         return "choose with before, after or occurrence"
@@ -126,7 +126,7 @@ def _choice(evidence: Evidence, db: Catalogue, source: Source | None) -> str:
     return f"choose with before, after or occurrence; {'; '.join(lines)}{rest}"
 
 
-def _telling(at: int, everywhere: list[int], words: str, source: Source) -> str:
+def _telling(at: int, everywhere: list[int], words: str, source: ArticleSource) -> str:
     """The surroundings that tell one place from all others: the fewest words before or behind it, else its number."""
     folded = source.folded.text
     before = folded[max(at - 200, 0) : at].split()

@@ -21,8 +21,8 @@ from dossier.model.sheets import FileContents
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import Refused
-from dossier.store.files.folder import VERSIONS, Folder, Listing
+from dossier.store.files.errors import FileRefused
+from dossier.store.files.folder import VERSIONS, Folder, FolderListing
 from dossier.store.files.paths import ARCHIVE
 from dossier.store.sync import lockfile
 
@@ -35,14 +35,14 @@ _lines = msgspec.msgpack.Decoder(list[Locked]).decode
 _names = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 
 
-class Memory:
+class DossierHistory:
     """The memory of one dossier, kept in its catalogue beside what was read."""
 
     def __init__(self, db: Catalogue, folder: Folder) -> None:
         self._db = db
         self._folder = folder
 
-    def refresh(self, listing: Listing, seen: dict[str, bytes]) -> int:
+    def refresh(self, listing: FolderListing, seen: dict[str, bytes]) -> int:
         """Read the lock if it changed, and see which versions there are; how many files were read or found gone.
 
         The anchors of every article about which something else is remembered now are marked to be looked for anew.
@@ -61,7 +61,7 @@ class Memory:
         """Every line of the lock."""
         return [line for blob in self._db.values("SELECT lines FROM locked") for line in _lines(blob)]
 
-    def _read_lock(self, file: str, table: str, listing: Listing, seen: dict[str, bytes]) -> int:
+    def _read_lock(self, file: str, table: str, listing: FolderListing, seen: dict[str, bytes]) -> int:
         db = self._db
         known = db.rows("SELECT signature, digest FROM files WHERE path = ? AND role = 'lock'", file)
         if file not in listing.files:
@@ -75,7 +75,7 @@ class Memory:
         digest = b""
         try:
             data = self._folder.read(file, lockfile.MAX_BYTES)
-        except Refused as refused:
+        except FileRefused as refused:
             found: list[Locked] = []
             problems = [refused.problem(Place(file))]
         else:
@@ -124,7 +124,7 @@ class Memory:
             grouped.setdefault(line.article, []).append(line)
         self._replace(table, "article", {article: _encode(found) for article, found in grouped.items()}, "article")
 
-    def _see_versions(self, listing: Listing, seen: dict[str, bytes]) -> None:
+    def _see_versions(self, listing: FolderListing, seen: dict[str, bytes]) -> None:
         found: dict[str, list[tuple[str, int, str]]] = {}
         for path in listing.files:
             if f"{VERSIONS}/" in path and (told := version_of(path)):
@@ -191,7 +191,7 @@ def remembered(
 def _read_versions(folder: Folder, blob: bytes | None) -> list[Version]:
     kept = []
     for name, _ in _names(blob) if blob else ():
-        with contextlib.suppress(Refused):  # one that cannot be read tells nothing
+        with contextlib.suppress(FileRefused):  # one that cannot be read tells nothing
             kept.append(Version(name, decode(folder.read(name))))
     return kept
 

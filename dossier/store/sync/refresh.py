@@ -16,12 +16,12 @@ from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.queries import COUNTING, ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
-from dossier.store.files.errors import PathOutside, Refused
+from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import Folder, Listing
+from dossier.store.files.folder import Folder, FolderListing
 from dossier.store.files.paths import is_of_archive
-from dossier.store.sync.anchor_scan import Article, Outcome, look, lost, resolved_rows
-from dossier.store.sync.history import Memory
+from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
+from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
 from dossier.store.yaml.extension import below_archive
@@ -63,7 +63,7 @@ class Refresh:
         folder: Folder,
         progress: Progress = _say_nothing,
         cancelled: Callable[[], bool] = lambda: False,
-        listing: Listing | None = None,
+        listing: FolderListing | None = None,
         *,
         watched: bool = True,
     ) -> None:
@@ -78,7 +78,7 @@ class Refresh:
         self.folder = folder
         self.progress = progress
         self.cancelled = cancelled
-        self._memory = Memory(catalogue, folder)
+        self._memory = DossierHistory(catalogue, folder)
         self._workers = SideBySide(folder)
         self._files = 0
         self._seen: dict[str, bytes] = {}
@@ -188,7 +188,7 @@ class Refresh:
             self._files += len(new)
             new.clear()
 
-    def _matched(self, listing: Listing) -> list[str]:
+    def _matched(self, listing: FolderListing) -> list[str]:
         """The articles that `article_files` name."""
         matched: set[str] = set()
         for sheet in self.catalogue.sheets():
@@ -255,11 +255,11 @@ class Refresh:
             return None
         return entry, signature, digest if path == file else None
 
-    def _task(self, entry: Entry, signature: bytes, known: bytes | None) -> Article:
+    def _task(self, entry: Entry, signature: bytes, known: bytes | None) -> ArticleScan:
         file = entry.text("file")
         anchors = tuple(self.catalogue.anchors_into(entry.id))
         lines, versions = self._memory.lines_blob(entry.id), self._memory.versions_blob(file)
-        return Article(entry.id, file, entry.place_of("file"), signature, known, anchors, lines, versions)
+        return ArticleScan(entry.id, file, entry.place_of("file"), signature, known, anchors, lines, versions)
 
     def _put(self, found: list[Outcome]) -> set[str]:
         """Keep what was found in some articles; those in which anything was looked for, or whose text is another."""
@@ -279,7 +279,7 @@ def read_rows(
     role, file, signature, known = task
     try:
         data = folder.read(file)
-    except Refused as refused:
+    except FileRefused as refused:
         return rows_of(FileContents(file, problems=(refused.problem(Place(file)),)), role, signature, b"")
     digest = hashlib.sha256(data).digest()
     if digest == known:
@@ -299,5 +299,5 @@ def _signature(folder: Folder, file: str) -> bytes:
     """The stamp that tells cheaply whether a file is still the same; empty when only reading can tell."""
     try:
         return stable(folder.signature(file))
-    except Refused:
+    except FileRefused:
         return b""

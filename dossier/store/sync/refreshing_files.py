@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.sync.anchor_scan import look, lost, resolved_rows
@@ -62,7 +62,7 @@ class RefreshFiles(Refresh):
         db = self.catalogue
         try:
             signature = stable(self.folder.signature(file))
-        except Refused:
+        except FileRefused:
             db.forget(file)
             return
         rows = read_rows(self.folder, ("yaml", file, signature, None), read_known_sheet)

@@ -5,11 +5,11 @@ from functools import cached_property
 from dossier.model.articles import Paragraph, body_of, paragraph_at, paragraphs
 from dossier.model.folding import Folded
 from dossier.model.markdown_words import as_read, is_markdown
-from dossier.model.similarity import Words, words_of
+from dossier.model.similarity import FoldedWords, words_of
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.files.encoding import decode
-from dossier.store.files.errors import Refused
+from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
 from dossier.store.sync.loosening import Loosened
 
@@ -17,7 +17,7 @@ MOST_ARTICLES = 200
 """In how many articles words are looked for that are not where they should be."""
 
 
-class Source:
+class ArticleSource:
     """One article in which words are looked for."""
 
     def __init__(self, article: str, text: str, body: int, *, markdown: bool) -> None:
@@ -33,7 +33,7 @@ class Source:
         return Folded(as_read(self.text, self._body) if self._markdown else self.text, read=self._markdown)
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> FoldedWords:
         """The folded text word by word."""
         return words_of(self.folded.text)
 
@@ -47,22 +47,22 @@ class Source:
         return paragraph_at(self.ranges, offset)
 
 
-class Sources:
+class ArticleSources:
     """The articles of one dossier."""
 
     def __init__(self, db: Catalogue, folder: Folder | None) -> None:
         self._db = db
         self._folder = folder
-        self._read: dict[str, Source | None] = {}
+        self._read: dict[str, ArticleSource | None] = {}
         self._headers: dict[str, str] = {}
 
-    def article(self, article: str) -> Source | None:
+    def article(self, article: str) -> ArticleSource | None:
         """An article; None when it cannot be read."""
         if article not in self._read:
             self._read[article] = self._open(article)
         return self._read[article]
 
-    def others(self, article: str) -> list[Source]:
+    def others(self, article: str) -> list[ArticleSource]:
         """The other articles, as far as there are not too many of them."""
         sql = f"SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 AND id <> ? ORDER BY {ORDER} LIMIT ?"
         ids = self._db.values(sql, article, MOST_ARTICLES)
@@ -73,16 +73,16 @@ class Sources:
         if file not in self._headers:
             try:
                 self._headers[file] = decode(self._folder.read(file)) if self._folder else ""
-            except Refused:
+            except FileRefused:
                 self._headers[file] = ""
         return self._headers[file].splitlines()
 
-    def _open(self, article: str) -> Source | None:
+    def _open(self, article: str) -> ArticleSource | None:
         entry = self._db.entry(article)
         if entry is None or self._folder is None:
             return None
         try:
             text = decode(self._folder.read(entry.text("file")))
-        except Refused:
+        except FileRefused:
             return None
-        return Source(article, text, body_of(text, entry), markdown=is_markdown(entry.text("file")))
+        return ArticleSource(article, text, body_of(text, entry), markdown=is_markdown(entry.text("file")))

@@ -18,7 +18,7 @@ from dossier.model.resolving import Text
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.queries import COUNTING, Answers
+from dossier.store.catalogue.queries import COUNTING, CatalogueQueries
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.sync import checks
 from dossier.store.sync.anchor_scan import found_in, lost, resolved_rows
@@ -32,7 +32,7 @@ class Scratch(Catalogue):
     """A catalogue in memory, for one trial."""
 
     def __init__(self) -> None:
-        Answers.__init__(self, sqlite3.connect(":memory:", isolation_level=None))
+        CatalogueQueries.__init__(self, sqlite3.connect(":memory:", isolation_level=None))
         self._make(1)
 
 

@@ -7,7 +7,7 @@ read as “We are ranked”. A comment stays allowed where it is plainly one.
 import re
 
 from dossier.store.files.errors import shown
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Cut, Mapping, Node, Scalar, Sequence
 
 REMEDY = "put the whole text in quotation marks, or write `>-` and the text in the next line, indented"
@@ -135,7 +135,7 @@ def parted_name(first: Scalar, second: Scalar) -> bool:
     return first.plain and second.plain and bool(_NEVER_ALONE.fullmatch(second.value))
 
 
-def whole(node: Scalar, what: str, notes: Notes) -> str:
+def whole(node: Scalar, what: str, notes: Diagnostics) -> str:
     """The text of a scalar as its author wrote it; complains when YAML has surely cut something off it."""
     cut = node.cut
     if cut is None or not cut.certain:

@@ -11,11 +11,11 @@ MOST = 1_000
 """How many warnings of one file are told. As many errors, and the rest of the file is not read."""
 
 
-class Stopped(Exception):  # noqa: N818 -- not an error of the program: the rest of a file is not read
+class ReadingStopped(Exception):  # noqa: N818 -- not an error of the program: the rest of a file is not read
     """The file cannot be read any further; why is in the notes."""
 
 
-class Placed(Protocol):
+class LocatedNode(Protocol):
     """A part of a YAML file that knows its place; line and column from 0."""
 
     @property
@@ -27,7 +27,7 @@ class Placed(Protocol):
         """The column, from 0, in characters."""
 
 
-class Notes:
+class Diagnostics:
     """The problems of one file, in the order found."""
 
     def __init__(self, file: str) -> None:
@@ -37,20 +37,20 @@ class Notes:
         self._untold = 0
         self._errors = 0
 
-    def place(self, node: Placed) -> Place:
+    def place(self, node: LocatedNode) -> Place:
         """The place where `node` stands."""
         return Place(self.file, node.line + 1, node.column + 1)
 
-    def error(self, node: Placed, code: str, message: str, hint: str = "") -> None:
+    def error(self, node: LocatedNode, code: str, message: str, hint: str = "") -> None:
         """Notes an error at `node`."""
         self._note("error", node, code, message, hint)
 
-    def warning(self, node: Placed, code: str, message: str, hint: str = "") -> None:
+    def warning(self, node: LocatedNode, code: str, message: str, hint: str = "") -> None:
         """Notes a warning at `node`."""
         self._note("warning", node, code, message, hint)
 
     def add(self, problem: Problem) -> None:
-        """Notes a problem found elsewhere; raises `Stopped` when enough is enough."""
+        """Notes a problem found elsewhere; raises `ReadingStopped` when enough is enough."""
         if problem.severity == "error":
             self._errors += 1
         elif len(self._problems) - self._errors >= MOST:
@@ -58,7 +58,7 @@ class Notes:
             return
         self._problems.append(problem)
         if self._errors >= MOST:
-            raise Stopped
+            raise ReadingStopped
 
     def told(self) -> tuple[Problem, ...]:
         """All that was noted, in the order of the places."""
@@ -84,5 +84,5 @@ class Notes:
         close = get_close_matches(shown(word).casefold(), known, 1, 0.8)
         return f"did you mean “{close[0]}”?" if close else ""
 
-    def _note(self, severity: Severity, node: Placed, code: str, message: str, hint: str) -> None:
+    def _note(self, severity: Severity, node: LocatedNode, code: str, message: str, hint: str) -> None:
         self.add(Problem(self.place(node), severity, code, message, hint))

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from dossier.model.problems import DossierError, Place
 from dossier.store.yaml.edits import reword
-from dossier.store.yaml.rendering import Layout, New, Words, flow, spell
+from dossier.store.yaml.rendering import BlockScalar, Layout, New, flow, spell
 from dossier.store.yaml.scalars import tail
 from dossier.store.yaml.source_positions import (
     Steps,
@@ -17,7 +17,7 @@ from dossier.store.yaml.source_positions import (
     line_stop,
     next_line,
 )
-from dossier.store.yaml.source_tree import Piece
+from dossier.store.yaml.source_tree import SourceNode
 
 
 def _put(text: str, at: int, lines: str, layout: Layout) -> str:
@@ -26,7 +26,7 @@ def _put(text: str, at: int, lines: str, layout: Layout) -> str:
     return text[:at] + lead + lines + layout.line_end + text[at:]
 
 
-def filled(text: str, root: Piece, steps: Steps, value: New) -> Iterator[str]:
+def filled(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[str]:
     """Files with a value where there was an empty one."""
     layout, key, old = layout_of(text, root), key_of(root, steps), find(root, steps)
     assert old is not None
@@ -40,7 +40,7 @@ def filled(text: str, root: Piece, steps: Steps, value: New) -> Iterator[str]:
     yield text[:start] + (" " if old.is_text else "") + flow(value) + text[stop:]
 
 
-def with_pairs(text: str, root: Piece, steps: Steps, groups: dict[int, list[tuple[str, New]]]) -> Iterator[str]:
+def with_pairs(text: str, root: SourceNode, steps: Steps, groups: dict[int, list[tuple[str, New]]]) -> Iterator[str]:
     """Files with pairs put into a mapping, by the index at which they are wanted."""
     layout, mapping = layout_of(text, root, steps), find(root, steps)
     assert mapping is not None
@@ -61,7 +61,7 @@ def with_pairs(text: str, root: Piece, steps: Steps, groups: dict[int, list[tupl
     yield from _in_block(text, blocks, layout, parts, _head(root, steps))
 
 
-def with_items(text: str, root: Piece, steps: Steps, groups: dict[int, list[New]]) -> Iterator[str]:
+def with_items(text: str, root: SourceNode, steps: Steps, groups: dict[int, list[New]]) -> Iterator[str]:
     """Files with items put into a list, by the index at which they are wanted."""
     layout, listed = layout_of(text, root), find(root, steps)
     assert listed is not None
@@ -75,12 +75,12 @@ def with_items(text: str, root: Piece, steps: Steps, groups: dict[int, list[New]
     yield from _in_block(text, blocks, layout, (items, items), _head(root, steps))
 
 
-def _head(root: Piece, steps: Steps) -> int:
+def _head(root: SourceNode, steps: Steps) -> int:
     return key_of(root, steps).end if steps else -1
 
 
 def _in_block(
-    text: str, blocks: dict[int, str], layout: Layout, parts: tuple[list[Piece], list[Piece]], head: int
+    text: str, blocks: dict[int, str], layout: Layout, parts: tuple[list[SourceNode], list[SourceNode]], head: int
 ) -> Iterator[str]:
     """Files with lines put in: behind what they follow; before what they precede; at the end of the file."""
     firsts, lasts = parts
@@ -110,7 +110,7 @@ def _behind(text: str, at: int, lines: str, layout: Layout) -> str | None:
     return text[:stop] + layout.line_end + lines + text[stop:]
 
 
-def _in_brackets(text: str, holder: Piece, values: list[Piece], fresh: dict[int, str]) -> str:
+def _in_brackets(text: str, holder: SourceNode, values: list[SourceNode], fresh: dict[int, str]) -> str:
     now = text
     for index in reversed(fresh):
         at = tail(text, values[index - 1]) if index else holder.start + 1
@@ -119,7 +119,7 @@ def _in_brackets(text: str, holder: Piece, values: list[Piece], fresh: dict[int,
     return now
 
 
-def replaced(text: str, root: Piece, steps: Steps, value: New) -> Iterator[str]:
+def replaced(text: str, root: SourceNode, steps: Steps, value: New) -> Iterator[str]:
     """Files with another value, the least changed first."""
     old, holder = find(root, steps), find(root, steps[:-1])
     assert old is not None
@@ -130,17 +130,17 @@ def replaced(text: str, root: Piece, steps: Steps, value: New) -> Iterator[str]:
         with suppress(DossierError):  # its spelling cannot be told for certain; it is written anew
             yield reword(text, Place("", old.line + 1, old.column + 1), value)
     key = key_of(root, steps)
-    if isinstance(value, Words | dict) and not holder.flow and isinstance(steps[-1], str):
+    if isinstance(value, BlockScalar | dict) and not holder.flow and isinstance(steps[-1], str):
         start, end = line_start(text, key.start), line_stop(text, stop)
         if not text[start : key.start].strip() and not text[stop:end].strip():
             layout = layout_of(text, root, steps[:-2])
             yield text[:start] + layout.pair(steps[-1], value, key.column) + text[end:]
-    if isinstance(value, str) and not isinstance(value, Words) and not holder.flow:
+    if isinstance(value, str) and not isinstance(value, BlockScalar) and not holder.flow:
         yield text[: old.start] + lead + spell(value) + text[stop:]
     yield text[: old.start] + lead + flow(value) + text[stop:]
 
 
-def without(text: str, root: Piece, steps: Steps) -> Iterator[str]:
+def without(text: str, root: SourceNode, steps: Steps) -> Iterator[str]:
     """Files without a pair or an item."""
     holder = find(root, steps[:-1])
     assert holder is not None

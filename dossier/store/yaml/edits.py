@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dossier.model.problems import DossierError, Place
 from dossier.model.word_diff import differences
 from dossier.store.yaml.scalars import quoted, spans_of, spellings, spelt, tail
-from dossier.store.yaml.source_tree import Data, Piece, Step, path_to, pieces
+from dossier.store.yaml.source_tree import Data, SourceNode, Step, path_to, pieces
 
 Given = Mapping[str, str | int]
 """What chooses among several places: `before`, `after`, `occurrence`."""
@@ -52,12 +52,12 @@ def choose(text: str, place: Place, given: Given) -> str:
     raise DossierError(f"{place}: this is not an anchor.")
 
 
-def _choose_own(text: str, root: Piece, quote: tuple[list[Step], Piece], given: Given, place: Place) -> str:
+def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode], given: Given, place: Place) -> str:
     """Edit as `choose` does, for a quote's own words, whose place `at` tells."""
     steps, piece = quote
     at = piece.get("at")
     steps = [*steps, "at"]
-    own: Piece | None = None
+    own: SourceNode | None = None
     if at is None:
         meant = _with(root.data(), steps[:-1], lambda entry: _also(entry, {}) | {"at": _said(given)})
         tries = [_add(text, piece, "text", {"at": _flow(given)})]
@@ -92,7 +92,7 @@ def _merged(old: str, new: str) -> str:
     return "".join((*merged, inner[at:], old[lead + len(inner) :]))
 
 
-def _rewordings(text: str, piece: Piece, new: str) -> Iterator[str]:
+def _rewordings(text: str, piece: SourceNode, new: str) -> Iterator[str]:
     """Files with the text of `piece` changed to `new`, the least changed first."""
     spans = spans_of(text, piece)
     if spans:
@@ -112,7 +112,7 @@ def _rewordings(text: str, piece: Piece, new: str) -> Iterator[str]:
             yield text[: piece.start] + spelling + text[stop:]
 
 
-def _wrappings(text: str, piece: Piece, given: Given) -> Iterator[str]:
+def _wrappings(text: str, piece: SourceNode, given: Given) -> Iterator[str]:
     """Files with a bare anchor made a mapping."""
     stop = tail(text, piece)
     asis = [text[piece.start : stop]] if piece.style not in ("|", ">") else []
@@ -120,7 +120,7 @@ def _wrappings(text: str, piece: Piece, given: Given) -> Iterator[str]:
         yield f"{text[: piece.start]}{{text: {spelling}, {_flow(given)[1:]}{text[stop:]}"
 
 
-def _listings(text: str, at: Piece, given: Given) -> Iterator[str]:
+def _listings(text: str, at: SourceNode, given: Given) -> Iterator[str]:
     """Files with one more anchor before the others of an `at`."""
     if at.items and not at.flow:
         dash = text.rfind("-", 0, at.items[0].start)
@@ -135,7 +135,7 @@ def _listings(text: str, at: Piece, given: Given) -> Iterator[str]:
             yield f"{text[: at.start]}[{_flow(given)}, {spelling}]{text[stop:]}"
 
 
-def _set(text: str, mapping: Piece, behind: str, given: Given) -> str:
+def _set(text: str, mapping: SourceNode, behind: str, given: Given) -> str:
     """The file with keys of a mapping set: replaced where they are, put behind the key `behind` where they are not."""
     at = _behind(text, mapping, behind)
     changes = [(at, at, _added(text, mapping, {key: _spell(given[key]) for key in given if mapping.get(key) is None}))]
@@ -148,12 +148,12 @@ def _set(text: str, mapping: Piece, behind: str, given: Given) -> str:
     return text
 
 
-def _add(text: str, mapping: Piece, behind: str, fresh: Mapping[str, str]) -> str:
+def _add(text: str, mapping: SourceNode, behind: str, fresh: Mapping[str, str]) -> str:
     at = _behind(text, mapping, behind)
     return text[:at] + _added(text, mapping, fresh) + text[at:]
 
 
-def _behind(text: str, mapping: Piece, behind: str) -> int:
+def _behind(text: str, mapping: SourceNode, behind: str) -> int:
     """The place for another pair behind that of a key: right there in brackets, else at the end of its line."""
     value = mapping.get(behind)
     assert value is not None
@@ -164,7 +164,7 @@ def _behind(text: str, mapping: Piece, behind: str) -> int:
     return min(ends, default=len(text))
 
 
-def _added(text: str, mapping: Piece, fresh: Mapping[str, str]) -> str:
+def _added(text: str, mapping: SourceNode, fresh: Mapping[str, str]) -> str:
     assert mapping.pairs
     if mapping.flow:
         return "".join(f", {key}: {value}" for key, value in fresh.items())

@@ -11,7 +11,7 @@ from dossier.model.problems import DossierError
 from dossier.store.yaml.edit_candidates import filled, replaced, with_items, with_pairs, without
 from dossier.store.yaml.rendering import New, as_data
 from dossier.store.yaml.source_positions import Steps, find, is_empty, parse
-from dossier.store.yaml.source_tree import Data, Piece
+from dossier.store.yaml.source_tree import Data, SourceNode
 
 Part = TypeVar("Part")
 
@@ -150,7 +150,7 @@ def remove(text: str, steps: Steps) -> str:
     return _right(_changed(root.data(), steps[:-1], left), without(text, root, steps), root, steps)
 
 
-def _reached(root: Piece, steps: Steps) -> Piece | None:
+def _reached(root: SourceNode, steps: Steps) -> SourceNode | None:
     """Find an entry as `find` does; refuse one that an alias repeats, or stands for."""
     for count in range(len(steps) + 1):
         piece = find(root, steps[:count])
@@ -161,7 +161,7 @@ def _reached(root: Piece, steps: Steps) -> Piece | None:
     return find(root, steps)
 
 
-def _right(meant: Data, tries: Iterable[str], root: Piece, steps: Steps) -> str:
+def _right(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) -> str:
     wanted, loose = repr(meant), ""
     for one in tries:
         try:

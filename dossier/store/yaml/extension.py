@@ -10,7 +10,7 @@ from dossier.model.sheets import Extension, FileContents
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.errors import shown
 from dossier.store.files.paths import ARCHIVE
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar
 from dossier.store.yaml.values import declared, given, value_of, wrong_shape
 
@@ -20,7 +20,7 @@ _KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")
 _PATHS = tuple(field.name for field in SECTIONS["articles"].fields if field.form == "path")
 
 
-def read_extension(file: str, key: Scalar, node: Node, notes: Notes) -> Extension | None:
+def read_extension(file: str, key: Scalar, node: Node, notes: Diagnostics) -> Extension | None:
     """Return what `extends` says; None, with a complaint, when it cannot be read.
 
     An archive is named and not given by its path: a dossier from a stranger chooses no place on the reader's machine.

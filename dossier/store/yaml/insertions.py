@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dossier.model.problems import DossierError
 from dossier.store.yaml.scalars import quoted, spellings, tail
-from dossier.store.yaml.source_tree import Data, Piece, pieces
+from dossier.store.yaml.source_tree import Data, SourceNode, pieces
 
 Fields = Mapping[str, str | tuple[str, ...]]
 """The values of an entry; a tuple is written as a list."""
@@ -38,13 +38,13 @@ def insert_entries(text: str, section: str, entries: Mapping[str, Fields]) -> st
     raise DossierError(f"Nothing can be put into “{section}” without changing something else; add it by hand.")
 
 
-def _root(text: str) -> Piece | None:
+def _root(text: str) -> SourceNode | None:
     """The tree of a file; None when it says nothing."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines()]
     return pieces(text) if any(line and not line.startswith(("#", "---")) for line in lines) else None
 
 
-def _tries(text: str, root: Piece | None, section: str, entries: Mapping[str, Fields]) -> Iterator[str]:
+def _tries(text: str, root: SourceNode | None, section: str, entries: Mapping[str, Fields]) -> Iterator[str]:
     there = root.get(section) if root is not None else None
     end = "\r\n" if "\r\n" in text else "\n"
     if root is not None and root.flow:

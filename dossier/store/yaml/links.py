@@ -4,12 +4,12 @@ from msgspec.structs import replace
 
 from dossier.model.dates import when_problem
 from dossier.model.entries import Anchor, Link
-from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS, Field
+from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS, FieldSpec
 from dossier.model.problems import Place
 from dossier.model.quotations import covers
 from dossier.model.relations import MEMBER_OF
 from dossier.store.yaml.cuts import cut_between_items, uncertain, whole
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
 from dossier.store.yaml.values import declared, given, scalars, text_of, value_of, wrong_shape
 
@@ -18,7 +18,7 @@ _MEMBERSHIP = declared("a membership", MEMBERSHIP_FIELDS)
 _ANCHOR = declared("an anchor", ANCHOR_FIELDS)
 
 
-def written_in_short(field: Field, node: Node, source: str, source_place: Place, notes: Notes) -> list[Link]:
+def written_in_short(field: FieldSpec, node: Node, source: str, source_place: Place, notes: Diagnostics) -> list[Link]:
     """The links that a reference field of the entry `source` stands for."""
     if field.form == "reference":
         text_of(field, node, notes)
@@ -32,7 +32,7 @@ def written_in_short(field: Field, node: Node, source: str, source_place: Place,
     return links
 
 
-def written_in_full(node: Node, article: str, notes: Notes) -> Link | None:
+def written_in_full(node: Node, article: str, notes: Diagnostics) -> Link | None:
     """One item of `links`; None, with complaints, when an end or the relation cannot be read."""
     if not isinstance(node, Mapping):
         wrong_shape("a link", "a mapping", node, notes, "write {from: …, rel: …, to: …, at: …}")
@@ -58,7 +58,7 @@ def written_in_full(node: Node, article: str, notes: Notes) -> Link | None:
     )
 
 
-def memberships(node: Node, person: str, place: Place, notes: Notes) -> list[Link]:
+def memberships(node: Node, person: str, place: Place, notes: Diagnostics) -> list[Link]:
     """The links that the `memberships` of a person stand for."""
     found = []
     for item in node.items if isinstance(node, Sequence) else [node]:
@@ -81,7 +81,7 @@ def memberships(node: Node, person: str, place: Place, notes: Notes) -> list[Lin
     return found
 
 
-def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Notes) -> tuple[Anchor, ...]:
+def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Diagnostics) -> tuple[Anchor, ...]:
     """The evidence of a quote: its own `words`, and the further places in its `at`.
 
     A quote given word for word (`sure`) always rests on its own words; a mapping without `text` says more closely
@@ -106,12 +106,12 @@ def _in_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
     return len(articles) == 1 and covers([anchor.text for anchor, _ in named], words.text)
 
 
-def anchors(node: Node, article: str, notes: Notes) -> tuple[Anchor, ...]:
+def anchors(node: Node, article: str, notes: Diagnostics) -> tuple[Anchor, ...]:
     """The anchors of an `at`; `article` is that of anchors that name none."""
     return tuple(anchor for anchor, _ in _all(node, article, notes, None))
 
 
-def _all(node: Node, article: str, notes: Notes, own: Anchor | None) -> list[tuple[Anchor, bool]]:
+def _all(node: Node, article: str, notes: Diagnostics, own: Anchor | None) -> list[tuple[Anchor, bool]]:
     """The anchors of an `at`, each with whether it is about the `own` words of its entry."""
     if isinstance(node, Scalar):
         return [(_plain(node, article, notes), False)]
@@ -133,12 +133,12 @@ def _all(node: Node, article: str, notes: Notes, own: Anchor | None) -> list[tup
     return found
 
 
-def _plain(node: Scalar, article: str, notes: Notes) -> Anchor:
+def _plain(node: Scalar, article: str, notes: Diagnostics) -> Anchor:
     """An anchor that is nothing but words."""
     return Anchor(whole(node, "the anchor", notes), article, place=notes.place(node), cut=uncertain(node))
 
 
-def _refined(node: Mapping, article: str, notes: Notes, own: Anchor | None) -> tuple[Anchor, bool] | None:
+def _refined(node: Mapping, article: str, notes: Diagnostics, own: Anchor | None) -> tuple[Anchor, bool] | None:
     """An anchor written as a mapping."""
     found = given(node, _ANCHOR, notes, node)
     values = {name: value_of(_ANCHOR.fields[name], value, notes) for name, value in found.items()}

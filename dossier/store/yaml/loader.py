@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dossier.model.articles import front_matter_end
 from dossier.model.entries import Anchor, Entry, Kind, Link, Value
-from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, Field, Section
+from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, FieldSpec, Section
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, Relation
 from dossier.model.sheets import Extension, FileContents
@@ -18,7 +18,7 @@ from dossier.store.files.errors import FileTooLarge, NotText, shown
 from dossier.store.files.folder import MAX_BYTES
 from dossier.store.files.kinds import kind_of
 from dossier.store.yaml.cuts import uncertain, whole
-from dossier.store.yaml.diagnostics import Notes, Stopped
+from dossier.store.yaml.diagnostics import Diagnostics, ReadingStopped
 from dossier.store.yaml.extension import read_extension
 from dossier.store.yaml.front_matter import in_our_words, unread_front_matter
 from dossier.store.yaml.links import anchors, memberships, quote_anchors, written_in_full, written_in_short
@@ -44,7 +44,7 @@ _FRONT = declared(  # which may hold what other programs need
     "the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"), alone=False
 )
 _HEADER = declared("the dossier", HEADER_FIELDS)
-_GLOBS = Field("article_files", "texts", OTHER_KEYS["article_files"])
+_GLOBS = FieldSpec("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
 _SURE = frozenset({"direct", "anonymous"})
 
@@ -91,7 +91,7 @@ class _Reader:
     """Reads one file once."""
 
     def __init__(self, file: str, article: str = "") -> None:
-        self.notes = Notes(file)
+        self.notes = Diagnostics(file)
         self.article = article
         self.late = False
         self._file = file
@@ -109,7 +109,7 @@ class _Reader:
         """Read the whole of a YAML file."""
         for problem in text_problems(self._file, text):
             self.notes.add(problem)
-        with suppress(Stopped):  # what was read before is kept
+        with suppress(ReadingStopped):  # what was read before is kept
             stream = Stream(text, self.notes)
             root = stream.begin()
             if root is not None:
@@ -134,7 +134,7 @@ class _Reader:
         """The article described by `text`, which is empty or ends with the line that closes the front matter."""
         key = Scalar(PurePosixPath(self._file).stem, 0, 0)
         node: Node = Mapping([], 0, 0)
-        with suppress(Stopped):
+        with suppress(ReadingStopped):
             stream = Stream(text[: text.rstrip().rfind("\n") + 1], self.notes)
             root = stream.begin()
             if root is not None:
@@ -142,7 +142,7 @@ class _Reader:
             stream.end()
         if isinstance(node, Mapping):
             node = in_our_words(node)
-        with suppress(Stopped):
+        with suppress(ReadingStopped):
             if is_id(key, self.notes):
                 self._entry(SECTIONS["articles"], _FRONT, key, node)
         fields: dict[str, Value] = {"file": self._file}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import yaml
 
 from dossier.store.files.encoding import lines_of
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Unusable
 
 _NAMES = {
@@ -48,7 +48,7 @@ _CONFLICT = re.compile(r"^<{7}(?: [^\r\n]*)?\r?$", re.MULTILINE)
 _MARK = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: [^\r\n]*)?\r?$")
 
 
-def mended(text: str, notes: Notes) -> str:
+def mended(text: str, notes: Diagnostics) -> str:
     """`text` with plain spaces where YAML needs them, and of two versions that were not merged the first."""
     if "<<<<<<<" in text and _CONFLICT.search(text):
         text = "".join(_first_versions(text, notes))
@@ -63,7 +63,7 @@ def has_conflict(text: str) -> int:
     return match.start() if match and re.search(r"^={7}\r?$", text[match.end() :], re.MULTILINE) else -1
 
 
-def _first_versions(text: str, notes: Notes) -> Iterator[str]:
+def _first_versions(text: str, notes: Diagnostics) -> Iterator[str]:
     """The lines of `text`; those of marks and of second versions are empty."""
     kept = True
     for number, line in enumerate(lines_of(text)):
@@ -79,7 +79,7 @@ def _first_versions(text: str, notes: Notes) -> Iterator[str]:
         kept = mark[1][0] in "<>"
 
 
-def _with_plain_spaces(text: str, notes: Notes) -> str:
+def _with_plain_spaces(text: str, notes: Diagnostics) -> str:
     found = [*_STRUCTURE.finditer(text)]
     if not found:
         return text

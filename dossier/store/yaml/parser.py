@@ -26,9 +26,9 @@ from yaml.events import (
 from dossier.model.clean import HOSTILE
 from dossier.store.files.encoding import legible
 from dossier.store.files.errors import NotAText, shown
-from dossier.store.yaml.diagnostics import Notes, Stopped
+from dossier.store.yaml.diagnostics import Diagnostics, ReadingStopped
 from dossier.store.yaml.mending import mended
-from dossier.store.yaml.surroundings import Surroundings
+from dossier.store.yaml.surroundings import YamlContext
 from dossier.store.yaml.syntax_errors import explain
 from dossier.store.yaml.tree import START, Mapping, Node, Scalar, Sequence, Unusable, extent
 
@@ -57,7 +57,7 @@ class Stream:
     Each method takes the event that begins a value and uses the value up; generators must be run to their end.
     """
 
-    def __init__(self, text: str, notes: Notes) -> None:
+    def __init__(self, text: str, notes: Diagnostics) -> None:
         self._notes = notes
         try:
             self._text = mended(legible(text), notes)
@@ -70,7 +70,7 @@ class Stream:
         self._aliases = self._repeated = 0
         self._anchors: dict[str, Node] = {}
         self._open: list[str] = []
-        self._around = Surroundings(self._text, notes)
+        self._around = YamlContext(self._text, notes)
         if len(_DIRECTIVE.findall(data)) > _MAX_DIRECTIVES:  # libyaml compares each with each
             self._stop(START, "too-many-directives", f"more than {_MAX_DIRECTIVES} lines begin with %", "delete them")
 
@@ -317,4 +317,4 @@ class Stream:
 
     def _stop(self, at: Any, code: str, message: str, hint: str) -> NoReturn:
         self._notes.error(at, code, message, hint)
-        raise Stopped
+        raise ReadingStopped

@@ -3,14 +3,14 @@
 from dossier.model.fields import RELATION_FIELDS
 from dossier.model.relations import BUILT_IN, Relation
 from dossier.store.files.errors import shown
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar
 from dossier.store.yaml.values import declared, given, value_of, wrong_shape
 
 _RELATION = declared("a relation", RELATION_FIELDS)
 
 
-def read_relation(key: Scalar, node: Node, notes: Notes) -> Relation | None:
+def read_relation(key: Scalar, node: Node, notes: Diagnostics) -> Relation | None:
     """Return the relation of that name; None, with a complaint, when it cannot be read."""
     name = key.value
     if not name.strip():

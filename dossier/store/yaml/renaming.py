@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from dossier.model.fields import LINK_FIELDS, PERSON_FIELDS, SECTIONS, Field
+from dossier.model.fields import LINK_FIELDS, PERSON_FIELDS, SECTIONS, FieldSpec
 from dossier.model.problems import DossierError
 from dossier.store.yaml.source_positions import own_tree, parse
-from dossier.store.yaml.source_tree import Piece
+from dossier.store.yaml.source_tree import SourceNode
 
 _ID_KEYS = frozenset({"delegation", "part_of", "article"})
 """Keys whose values are ids wherever they stand, beside those declared to be references."""
@@ -44,12 +44,12 @@ def in_query(query: str, old: str, new: str) -> str:
     return re.sub(pattern, lambda match: f"{match[1]}{match[2]}{new}{match[3]}", query)
 
 
-def _queries(root: Piece) -> list[Piece]:
+def _queries(root: SourceNode) -> list[SourceNode]:
     searches = root.get("searches")
     return [value for _, value in (searches.pairs if searches else None) or () if value.is_text]
 
 
-def _ids(root: Piece) -> Iterator[Piece]:
+def _ids(root: SourceNode) -> Iterator[SourceNode]:
     """Every text of a file that is an id."""
     for key, value in root.pairs or ():
         if key.value == "article":
@@ -63,7 +63,7 @@ def _ids(root: Piece) -> Iterator[Piece]:
                 yield from _in_entry(item, LINK_FIELDS)
 
 
-def _in_entry(entry: Piece, fields: Iterable[Field]) -> Iterator[Piece]:
+def _in_entry(entry: SourceNode, fields: Iterable[FieldSpec]) -> Iterator[SourceNode]:
     declared = {field.name: field for field in fields}
     for key, value in entry.pairs or ():
         field = declared.get(key.value)
@@ -78,5 +78,5 @@ def _in_entry(entry: Piece, fields: Iterable[Field]) -> Iterator[Piece]:
                 yield from (one for inner, one in part.pairs or () if inner.value in _ID_KEYS and one.is_text)
 
 
-def _texts(value: Piece) -> list[Piece]:
+def _texts(value: SourceNode) -> list[SourceNode]:
     return [one for one in (value.items if value.items is not None else [value]) if one.is_text]

@@ -14,7 +14,7 @@ _PLAIN_IN_FLOW = re.compile(r"[^\W_](?:[\w .;()/’‘“”–—'!&%$€+-]*[\
 _SPACE = re.compile(r"(?<=[^ \t]) (?=[^ \t])")
 
 
-class Words(str):
+class BlockScalar(str):
     """Words that are written as a block scalar, so that no character in them can cut them."""
 
     __slots__ = ()
@@ -46,9 +46,11 @@ class Layout:
         inner = column + self.step
         if isinstance(value, dict) and value:
             return [head, *(line for name, part in value.items() for line in self._pair(name, part, inner))]
-        if isinstance(value, list) and any(not isinstance(part, str) or isinstance(part, Words) for part in value):
+        if isinstance(value, list) and any(
+            not isinstance(part, str) or isinstance(part, BlockScalar) for part in value
+        ):
             return [head, *(line for part in value for line in self._item(part, inner))]
-        if isinstance(value, Words) and (block := _block(value, inner)):
+        if isinstance(value, BlockScalar) and (block := _block(value, inner)):
             return [f"{head} {block[0]}", *block[1:]]
         return [f"{head} {spell(value) if isinstance(value, str) else flow(value)}"]
 
@@ -57,7 +59,7 @@ class Layout:
         if isinstance(value, dict) and value:
             lines = [line for name, part in value.items() for line in self._pair(name, part, column + 2)]
             return [dash + lines[0][column + 2 :], *lines[1:]]
-        if isinstance(value, Words) and (block := _block(value, column + 2)):
+        if isinstance(value, BlockScalar) and (block := _block(value, column + 2)):
             return [dash + block[0], *block[1:]]
         return [dash + (spell(value) if isinstance(value, str) else flow(value))]
 
@@ -73,7 +75,7 @@ def flow(value: New) -> str:
         return "{" + ", ".join(f"{flow(key)}: {flow(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
-    bare = not isinstance(value, Words) and _PLAIN_IN_FLOW.fullmatch(value) and not _UNPRINTABLE.search(value)
+    bare = not isinstance(value, BlockScalar) and _PLAIN_IN_FLOW.fullmatch(value) and not _UNPRINTABLE.search(value)
     return str(value) if bare else quoted(value)
 
 

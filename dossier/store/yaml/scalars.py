@@ -4,7 +4,7 @@ import json
 import re
 
 from dossier.model.clean import HOSTILE
-from dossier.store.yaml.source_tree import Piece
+from dossier.store.yaml.source_tree import SourceNode
 
 Spans = list[tuple[int, int]]
 """For each character of a text, where it is spelt in the file; white space over a line break is spelt as a whole."""
@@ -15,7 +15,7 @@ _BREAK = re.compile("\r\n|\r|\n")
 _UNPRINTABLE = re.compile(f"{HOSTILE.pattern}|[\ufeff\x85\u2028\u2029\ufffe\uffff]")
 
 
-def spans_of(text: str, piece: Piece) -> Spans | None:
+def spans_of(text: str, piece: SourceNode) -> Spans | None:
     """The place in the file of each character of a scalar's text; None when that cannot be told for certain."""
     if piece.tag:
         return None
@@ -45,7 +45,7 @@ def _unit(text: str, at: int, last: int, style: str, value: str, done: int) -> t
     return at + 1, value[done : done + 1] if text[at] in (value[done : done + 1], "\u2028", "\u2029") else None
 
 
-def _block(text: str, piece: Piece) -> Spans | None:
+def _block(text: str, piece: SourceNode) -> Spans | None:
     """Locate characters as `spans_of` does, for a block: its white space and that of the text match run by run."""
     head = _BREAK.search(text, piece.start)
     if not head:
@@ -90,7 +90,7 @@ def spellings(value: str) -> list[str]:
     return [value, f"'{spelt(value, chr(39))}'", quoted(value)]
 
 
-def tail(text: str, piece: Piece) -> int:
+def tail(text: str, piece: SourceNode) -> int:
     """The offset behind the last character that belongs to a value, without what a block leaves behind it."""
     while True:
         if piece.pairs and not piece.flow:

@@ -14,7 +14,7 @@ from dossier.model.fields import (
     PERSON_FIELDS,
     RELATION_FIELDS,
     SECTIONS,
-    Field,
+    FieldSpec,
 )
 from dossier.model.relations import BUILT_IN
 from dossier.store.yaml.values import FLAGS, ID_PATTERN, MAX_ID, URL_PATTERN
@@ -89,7 +89,7 @@ _OTHERS: dict[str, Schema] = {
 }
 
 
-def _field(field: Field) -> Schema:
+def _field(field: FieldSpec) -> Schema:
     described: Schema = {"description": field.says}
     if field.form == "choice":
         return described | {"enum": list(field.choices)}
@@ -100,7 +100,7 @@ def _field(field: Field) -> Schema:
     return described | _ref(_REFERENCES.get(field.form, field.form))
 
 
-def _object(fields: Iterable[Field]) -> Schema:
+def _object(fields: Iterable[FieldSpec]) -> Schema:
     fields = tuple(fields)
     made: Schema = {
         "type": "object",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dossier.store.yaml.rendering import Layout
-from dossier.store.yaml.source_tree import Piece, Step, pieces
+from dossier.store.yaml.source_tree import SourceNode, Step, pieces
 
 _NOTHING_THERE = re.compile("\ufeff?(?:(?:---|[.]{3})?[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\\Z))*")
 
@@ -16,7 +16,7 @@ Steps = Sequence[Step]
 """Keys and numbers that lead from the root of a file to a value."""
 
 
-def parse(text: str) -> Piece:
+def parse(text: str) -> SourceNode:
     """The tree of a file, not to be changed; of one that holds nothing but comments, an empty mapping at its end.
 
     The trees of the last small files are kept: one edit asks for the same tree several times.
@@ -28,7 +28,7 @@ def parse(text: str) -> Piece:
     return _kept(text) if len(text) <= _SMALL else own_tree(text)
 
 
-def own_tree(text: str) -> Piece:
+def own_tree(text: str) -> SourceNode:
     """The same tree, which the caller may change.
 
     Raises:
@@ -36,14 +36,14 @@ def own_tree(text: str) -> Piece:
 
     """
     if _NOTHING_THERE.fullmatch(text):
-        return Piece(len(text), len(text), 0, 0, pairs=[])
+        return SourceNode(len(text), len(text), 0, 0, pairs=[])
     return pieces(text)
 
 
 _kept = lru_cache(maxsize=4)(own_tree)
 
 
-def find(root: Piece, steps: Steps) -> Piece | None:
+def find(root: SourceNode, steps: Steps) -> SourceNode | None:
     """The value that steps lead to; None when there is none."""
     for step in steps:
         inner = root.get(step) if isinstance(step, str) else (root.items or [])[step : step + 1]
@@ -55,12 +55,12 @@ def find(root: Piece, steps: Steps) -> Piece | None:
     return root
 
 
-def is_empty(piece: Piece) -> bool:
+def is_empty(piece: SourceNode) -> bool:
     """Whether a value holds nothing: no text, or brackets with nothing in them."""
     return (piece.is_text and not piece.value and not piece.style) or piece.pairs == [] or piece.items == []
 
 
-def layout_of(text: str, root: Piece, steps: Steps = ()) -> Layout:
+def layout_of(text: str, root: SourceNode, steps: Steps = ()) -> Layout:
     """The layout of a file, taken near the value that steps lead to where it shows."""
     at = text.find("\n")
     line_end = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
@@ -72,7 +72,7 @@ def layout_of(text: str, root: Piece, steps: Steps = ()) -> Layout:
     return Layout(line_end)
 
 
-def key_of(root: Piece, steps: Steps) -> Piece:
+def key_of(root: SourceNode, steps: Steps) -> SourceNode:
     """The key under which steps lead to a value; for an item, the item."""
     holder = find(root, steps[:-1])
     assert holder is not None

@@ -15,7 +15,7 @@ Data = str | tuple[str, ...] | list["Data"] | dict[str, "Data"]
 """What a part says, without its place and spelling; a tuple is a text with a tag, or an alias."""
 
 
-class Piece(Struct, eq=False):
+class SourceNode(Struct, eq=False):
     """A text, a list, a mapping, or an alias (which has no value and cannot be edited)."""
 
     start: int
@@ -29,9 +29,9 @@ class Piece(Struct, eq=False):
     """Of a text: what it says. Of an alias: its name."""
     style: str = ""
     """Of a text: `'`, `"`, `|`, `>`, or nothing for a plain one."""
-    pairs: "list[tuple[Piece, Piece]] | None" = None
+    pairs: "list[tuple[SourceNode, SourceNode]] | None" = None
     """Of a mapping."""
-    items: "list[Piece] | None" = None
+    items: "list[SourceNode] | None" = None
     """Of a list."""
     flow: bool = False
     """Whether a list or mapping is written between brackets."""
@@ -45,7 +45,7 @@ class Piece(Struct, eq=False):
         """Whether it is a text."""
         return self.pairs is None and self.items is None and not self.alias
 
-    def get(self, key: str) -> "Piece | None":
+    def get(self, key: str) -> "SourceNode | None":
         """The value of a key of a mapping."""
         return next((value for name, value in self.pairs or () if name.value == key), None)
 
@@ -72,7 +72,7 @@ Step = str | int
 """A key of a mapping, or a number in a list."""
 
 
-def pieces(text: str) -> Piece:
+def pieces(text: str) -> SourceNode:
     """The tree of a file.
 
     Raises:
@@ -89,11 +89,11 @@ def pieces(text: str) -> Piece:
     return root
 
 
-def _build(parser: Any, offset: int) -> Piece | None:
-    root: Piece | None = None
-    waiting: list[tuple[Piece, list[Piece]]] = []
+def _build(parser: Any, offset: int) -> SourceNode | None:
+    root: SourceNode | None = None
+    waiting: list[tuple[SourceNode, list[SourceNode]]] = []
     while (event := parser.get_event()) is not None:
-        made: Piece | None = None
+        made: SourceNode | None = None
         if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
             made = _piece(event, offset)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -117,9 +117,9 @@ def _build(parser: Any, offset: int) -> Piece | None:
     return root
 
 
-def _piece(event: Any, offset: int) -> Piece:
+def _piece(event: Any, offset: int) -> SourceNode:
     start, end, kind = event.start_mark, event.end_mark, event.__class__
-    made = Piece(start.index + offset, end.index + offset, start.line, start.column)
+    made = SourceNode(start.index + offset, end.index + offset, start.line, start.column)
     if kind is yaml.AliasEvent:
         made.alias, made.value = True, event.anchor
     elif kind in (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent):
@@ -133,7 +133,7 @@ def _piece(event: Any, offset: int) -> Piece:
     return made
 
 
-def path_to(root: Piece, line: int, column: int) -> list[tuple[Step, Piece]]:
+def path_to(root: SourceNode, line: int, column: int) -> list[tuple[Step, SourceNode]]:
     """The steps from the root to the text that begins at a line and column (from 0), each with what it leads to.
 
     Raises:
@@ -148,8 +148,8 @@ def path_to(root: Piece, line: int, column: int) -> list[tuple[Step, Piece]]:
     return found
 
 
-def _descend(piece: Piece, line: int, column: int) -> list[tuple[Step, Piece]]:
-    steps: list[tuple[Step, Piece]] = [(key.value, value) for key, value in piece.pairs or ()]
+def _descend(piece: SourceNode, line: int, column: int) -> list[tuple[Step, SourceNode]]:
+    steps: list[tuple[Step, SourceNode]] = [(key.value, value) for key, value in piece.pairs or ()]
     steps += enumerate(piece.items or ())
     for step, inner in steps:
         if inner.is_text and (inner.line, inner.column) == (line, column):

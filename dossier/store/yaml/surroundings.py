@@ -8,7 +8,7 @@ from dossier.model.problems import Place
 from dossier.store.files.encoding import control_character, line_column
 from dossier.store.files.errors import shown
 from dossier.store.yaml.cuts import REMEDY, comment_before, comment_behind, comment_between, comment_instead
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Scalar, Unusable
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -25,10 +25,10 @@ def _near(text: str) -> set[int]:
     return {near for number in commented for near in range(number - _BEHIND, number + _BEFORE + 1)}
 
 
-class Surroundings:
+class YamlContext:
     """The text of one file, looked at around the events of its parser."""
 
-    def __init__(self, text: str, notes: Notes) -> None:
+    def __init__(self, text: str, notes: Diagnostics) -> None:
         self._text = text
         self._notes = notes
         self.commented = "#" in text

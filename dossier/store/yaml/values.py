@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from dossier.model.clean import HOSTILE
 from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
-from dossier.model.fields import Field
+from dossier.model.fields import FieldSpec
 from dossier.store.files.errors import shown
 from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, whole
-from dossier.store.yaml.diagnostics import Notes
+from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, Unusable
 
 ID_PATTERN = "[a-z0-9][a-z0-9._-]*"
@@ -49,7 +49,7 @@ class Declared(Struct, frozen=True):
 
     what: str
     """What carries them, as problems name it: `a quote`."""
-    fields: dict[str, Field]
+    fields: dict[str, FieldSpec]
     """By name."""
     required: tuple[str, ...]
     """Names of those that must be there."""
@@ -57,13 +57,13 @@ class Declared(Struct, frozen=True):
     """Whether nothing else may stand there; if not, only what looks like a slip of the pen is told."""
 
 
-def declared(what: str, fields: Iterable[Field], *, alone: bool = True) -> Declared:
+def declared(what: str, fields: Iterable[FieldSpec], *, alone: bool = True) -> Declared:
     """`fields` made ready."""
     fields = tuple(fields)
     return Declared(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required), alone)
 
 
-def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, Node]:
+def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[str, Node]:
     """The values of `node` by the names of their fields; complains of unknown, empty and (at `at`) missing ones."""
     fields = kind.fields
     found: dict[str, Node] = {}
@@ -92,12 +92,12 @@ def given(node: Mapping, kind: Declared, notes: Notes, at: Node) -> dict[str, No
     return found
 
 
-def value_of(field: Field, node: Node, notes: Notes) -> Value | None:
+def value_of(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     """Read `field`; None, with a complaint, when it cannot be read."""
     return _READERS[field.form](field, node, notes)
 
 
-def text_of(field: Field, node: Node, notes: Notes) -> str | None:
+def text_of(field: FieldSpec, node: Node, notes: Diagnostics) -> str | None:
     """The text of a scalar; None, with a complaint, for anything else."""
     if isinstance(node, Scalar):
         if node.cut and node.cut.certain and (node.cut.sign == "," or field.form in _WORDS):
@@ -107,7 +107,7 @@ def text_of(field: Field, node: Node, notes: Notes) -> str | None:
     return None
 
 
-def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
+def scalars(field: FieldSpec, node: Node, notes: Diagnostics) -> list[Scalar]:
     """The texts of one text or of a list of them; complains of whatever else is in it, and of repetitions."""
     if isinstance(node, Scalar):
         return [_uncut(field, node, notes)]
@@ -131,7 +131,7 @@ def scalars(field: Field, node: Node, notes: Notes) -> list[Scalar]:
     return list(found.values())
 
 
-def _warn_of_parts(field: Field, node: Sequence, notes: Notes) -> None:
+def _warn_of_parts(field: FieldSpec, node: Sequence, notes: Diagnostics) -> None:
     """Complains of each comma that makes two texts of what is likely one name."""
     for first, second in pairwise(node.items):
         if isinstance(first, Scalar) and isinstance(second, Scalar) and parted_name(first, second):
@@ -141,7 +141,7 @@ def _warn_of_parts(field: Field, node: Sequence, notes: Notes) -> None:
             notes.warning(second, "cut-value", message, hint)
 
 
-def _uncut(field: Field, node: Scalar, notes: Notes) -> Scalar:
+def _uncut(field: FieldSpec, node: Scalar, notes: Diagnostics) -> Scalar:
     """A text with what YAML has cut off it, of which is complained."""
     if node.cut and node.cut.certain and (node.cut.sign == "," or field.form == "texts"):
         return replace(node, value=whole(node, f"“{field.name}”", notes), cut=None)
@@ -153,7 +153,7 @@ def id_like(word: str) -> str:
     return re.sub(r"[^a-z0-9._]+", "-", word.casefold()).strip("-._")
 
 
-def is_id(key: Scalar, notes: Notes) -> bool:
+def is_id(key: Scalar, notes: Diagnostics) -> bool:
     """Whether `key` may be an id; complains when not."""
     word = key.value
     if _ID.fullmatch(word) and len(word) <= MAX_ID:
@@ -166,7 +166,7 @@ def is_id(key: Scalar, notes: Notes) -> bool:
     return False
 
 
-def wrong_shape(what: str, wanted: str, node: Node, notes: Notes, hint: str = "") -> None:
+def wrong_shape(what: str, wanted: str, node: Node, notes: Diagnostics, hint: str = "") -> None:
     """Complains of a value that is, say, a list where a text is wanted; keeps still if it was complained of before."""
     if wanted == "a text" and isinstance(node, Mapping | Sequence) and node.flow:
         hint = f"a text that begins with {'{' if isinstance(node, Mapping) else '['} is none to YAML: {REMEDY}"
@@ -174,12 +174,12 @@ def wrong_shape(what: str, wanted: str, node: Node, notes: Notes, hint: str = ""
         notes.error(node, "wrong-shape", f"{what} must be {wanted}, not {_A[type(node)]}", hint or f"write {wanted}")
 
 
-def _texts(field: Field, node: Node, notes: Notes) -> Value | None:
+def _texts(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     return [item.value for item in scalars(field, node, notes)] or None
 
 
-def _dated(problem_of: Callable[[str], str]) -> Callable[[Field, Node, Notes], Value | None]:
-    def read(field: Field, node: Node, notes: Notes) -> Value | None:
+def _dated(problem_of: Callable[[str], str]) -> Callable[[FieldSpec, Node, Diagnostics], Value | None]:
+    def read(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
         text = text_of(field, node, notes)
         problem = problem_of(text) if text is not None else ""
         if problem:
@@ -196,7 +196,7 @@ def _date_hint(problem: str) -> str:
     return "write Z, or an offset such as +02:00" if "offset" in problem else HINT
 
 
-def _choice(field: Field, node: Node, notes: Notes) -> Value | None:
+def _choice(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     text = text_of(field, node, notes)
     if text is None or text in field.choices:
         return text
@@ -204,7 +204,7 @@ def _choice(field: Field, node: Node, notes: Notes) -> Value | None:
     return None
 
 
-def _whole(field: Field, node: Node, notes: Notes) -> Value | None:
+def _whole(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     text = text_of(field, node, notes)
     if text is None:
         return None
@@ -216,7 +216,7 @@ def _whole(field: Field, node: Node, notes: Notes) -> Value | None:
     return None
 
 
-def _flag(field: Field, node: Node, notes: Notes) -> Value | None:
+def _flag(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     text = text_of(field, node, notes)
     if text is None:
         return None
@@ -226,7 +226,7 @@ def _flag(field: Field, node: Node, notes: Notes) -> Value | None:
     return value
 
 
-def _url(field: Field, node: Node, notes: Notes) -> Value | None:
+def _url(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
     text = text_of(field, node, notes)
     if text is None or (_URL.fullmatch(text) and not HOSTILE.search(text)):
         return text
@@ -236,7 +236,7 @@ def _url(field: Field, node: Node, notes: Notes) -> Value | None:
     return None
 
 
-_READERS: dict[str, Callable[[Field, Node, Notes], Value | None]] = {
+_READERS: dict[str, Callable[[FieldSpec, Node, Diagnostics], Value | None]] = {
     "text": text_of,
     "path": text_of,
     "reference": text_of,

@@ -1,4 +1,4 @@
-"""Where rows, columns and their labels stand in a matrix of a given size: arithmetic alone, nothing of Textual.
+"""Layout of the rows, columns and labels of a matrix of a given size: arithmetic alone, nothing of Textual.
 
 Columns are too narrow for the names of issues. Each label therefore stands on a line of its own above its column and
 runs over those to the right of it, like stairs; a leader joins it with its column. So there are as many lines of labels

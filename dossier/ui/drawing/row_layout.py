@@ -1,4 +1,4 @@
-"""Which row stands on which line of a list, for rows of one height or of many, with some folded away."""
+"""Map rows to lines of a list, for rows of one height or of many, with some folded away."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

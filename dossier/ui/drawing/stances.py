@@ -1,4 +1,4 @@
-"""How a stance looks: by a sign, so that it is told without colour."""
+"""Signs of stances, which tell them without colour."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Where the lines of a text break at a given width: offsets only, no text is copied and none is changed."""
+"""Line breaks of a text at a given width: offsets only, no text is copied and none is changed."""
 
 import re
 

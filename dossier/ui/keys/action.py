@@ -1,4 +1,4 @@
-"""One row of the table of actions."""
+"""A row of the table of actions."""
 
 from msgspec import Struct
 

@@ -1,4 +1,4 @@
-"""From keys to actions: a table of key sequences by scope, with nothing of Textual in it."""
+"""The keymap from keys to actions: a table of key sequences by scope, with nothing of Textual in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -13,7 +13,7 @@ from dossier.model.views import Span
 from dossier.ui.drawing.text import cells
 from dossier.ui.messages import EntryOpened, EvidenceSelected, PaneLeft
 from dossier.ui.widgets.article_view import ArticleContent
-from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.page import PageLine
 from dossier.ui.widgets.pane import Pane
 from dossier.ui.widgets.scroll_view import ScrollKeys
@@ -30,10 +30,10 @@ class EvidenceKeys:
     def __init__(self, pane: Pane, content: ArticleContent) -> None:
         self._pane, self._content = pane, content
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The evidence and the names that begin in sight."""
         page = self._content.page
-        found: dict[tuple[int, int], Link] = {}
+        found: dict[tuple[int, int], LinkTarget] = {}
         for y in range(self._pane.page if page is not None else 0):
             number = self._pane.top + y
             if page is None or number >= len(page.lines) or page.lines[number].start < 0:
@@ -42,7 +42,7 @@ class EvidenceKeys:
             for span in (*page.mentions_on(here), *page.evidence_on(here)):
                 if here.start <= span.start < here.end:
                     column = self._content.margins()[0] + cells(page.text[here.start : span.start])
-                    found[column, y + 1] = Link(column, y + 1, partial(self._follow, span))  # before the word
+                    found[column, y + 1] = LinkTarget(column, y + 1, partial(self._follow, span))  # before the word
         return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
 
     def _follow(self, span: Span) -> None:
@@ -184,7 +184,7 @@ class Article(Pane):
         elif old.entry != new.entry:
             self.refresh()
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The evidence and the names that begin in sight."""
         return self.evidence.links_in_sight()
 

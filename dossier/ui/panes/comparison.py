@@ -1,4 +1,4 @@
-"""Two delegations on one issue side by side, aligned by date; what one of them words anew is marked."""
+"""Comparison of two delegations on one issue side by side, aligned by date; what one of them words anew is marked."""
 
 from functools import partial
 from typing import ClassVar
@@ -12,7 +12,7 @@ from dossier.model.problems import DossierError
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.messages import StatementSelected
-from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.list_view import Drawn, ListView
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 from dossier.ui.widgets.statement_lines import Told, told
@@ -153,7 +153,7 @@ class ComparisonRows(TellingRows):
         if one is not None:
             self.pane.post_message(StatementSelected(one.entry, best(one.evidence), opened=opened))
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The statements of both sides, one line below what their rows are on: the names of the sides stand above."""
         found = []
         for y in range(1, self.pane.page):
@@ -163,7 +163,7 @@ class ComparisonRows(TellingRows):
                 for side in (0, 1):
                     if self.pairs[row].holds(side):
                         x = side * (self.widths()[0] + 3) + 2
-                        found.append(Link(x, y + 1, partial(self._open_side, row, side)))
+                        found.append(LinkTarget(x, y + 1, partial(self._open_side, row, side)))
         return found
 
     def _open_side(self, row: int, side: int) -> None:

@@ -5,8 +5,8 @@ from typing import ClassVar
 from textual import events
 
 from dossier.desk.state import BrowseState, Spot, View
-from dossier.model.matrix import Head
-from dossier.ui.widgets.hints import Link
+from dossier.model.matrix import MatrixHeading
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.matrix_table import MatrixContent, at_head
 from dossier.ui.widgets.pane import Pane
 from dossier.ui.widgets.table_cursor import HEAD
@@ -129,7 +129,7 @@ class MatrixPane(Pane):
         if (before.marks, before.view.rival) != (after.marks, view.rival):
             self.refresh()
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The cells in which something was said, and the names of rows and columns."""
         return self.content.links_in_sight()
 
@@ -161,7 +161,7 @@ class MatrixPane(Pane):
         self.refresh()
 
 
-def _over(heads: tuple[Head, ...], at: int) -> str:
+def _over(heads: tuple[MatrixHeading, ...], at: int) -> str:
     """Id of the head at a place, or of the nearest one over it, that has others under it; empty where there is none."""
     if at < 0:
         return ""

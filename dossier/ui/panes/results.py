@@ -1,4 +1,4 @@
-"""What a search found; it stands in the reader's place while the search is open."""
+"""The results of a search, shown in the reader's place while the search is open."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,7 +13,7 @@ from dossier.ui.widgets.bars import ActionChosen
 from dossier.ui.widgets.facets import Kinds, facets_of, many
 from dossier.ui.widgets.fold_state import HitRow, Unfolding
 from dossier.ui.widgets.groups import Groups
-from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.hit_list import HitList, HitRows, HitView
 from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import Pane, PaneRows
@@ -127,7 +127,7 @@ class ResultRows(HitRows):
         self.all, self._width = [], self.width
         self.view.replace_rows(Uneven([2] * len(self._offers if self.offering else ())), draw=draw)
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The hits; or what is offered."""
         return PaneRows.links_in_sight(self) if self.offering else super().links_in_sight()
 

@@ -1,4 +1,4 @@
-"""What happened and what was said when: events, quotes and dated links under their days or months."""
+"""The timeline: events, quotes and dated links under their days or months."""
 
 import itertools
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -18,7 +18,7 @@ from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 from dossier.ui.work.reading import best
 
 if TYPE_CHECKING:
-    from dossier.desk.matrix.timeline import Group, TimeItem, Timeline
+    from dossier.desk.matrix.timeline import TimeItem, Timeline, TimelineGroup
 
 _KEPT = 2_000
 """Items whose evidence is held."""
@@ -237,7 +237,7 @@ def _day(label: str) -> str:
     return f"{int(parts[2])} {month}" if len(parts) == 3 else month
 
 
-def _when(item: "TimeItem", group: "Group") -> str:
+def _when(item: "TimeItem", group: "TimelineGroup") -> str:
     """The date of an item as far as the heading does not give it; that it is only the article's, always."""
     if item.lent:
         own = "" if item.when == group.label else f"{item.when}, "

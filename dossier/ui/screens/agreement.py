@@ -1,9 +1,9 @@
-"""Which sides agree: a small matrix of sides by sides, with the issues told for the side under the cursor."""
+"""Agreement of delegations: a small matrix of sides by sides, with the issues told for the side under the cursor."""
 
 from textual.widget import Widget
 
 from dossier.desk.matrix.agreement import Agreement, Agreements
-from dossier.model.matrix import Head
+from dossier.model.matrix import MatrixHeading
 from dossier.ui.drawing.text import cells, cut
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox, Reader
@@ -75,7 +75,7 @@ def _told(agreements: Agreements, at: int) -> str:
     return "\n".join([f"# {here.title}", *filter(None, lines)])
 
 
-def _pair(other: Head, agreement: Agreement) -> str:
+def _pair(other: MatrixHeading, agreement: Agreement) -> str:
     same = f"agree on {', '.join(one.title for one in agreement.agree)}" if agreement.agree else ""
     differ = f"differ on {', '.join(one.title for one in agreement.differ)}" if agreement.differ else ""
     told = "; ".join(filter(None, (same, differ)))

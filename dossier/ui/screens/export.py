@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from dossier.desk.brief.builder import outline_of
 from dossier.desk.brief.documents import make_document, preview_of, write_document
-from dossier.desk.brief.scope import Extent, brief_within
+from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
 from dossier.desk.state import is_heading
 from dossier.desk.user.atomic_write import file_target
@@ -205,9 +205,9 @@ def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
     if scope == "outline":
         marks = [mark for mark in wish.marks if is_heading(mark) or desk.can_mark(mark)]
         return outline_of(desk, marks, wish.notes)
-    extent = Extent()
+    extent = BriefScope()
     if scope == "marked":
-        extent = Extent(tuple(entry for entry in wish.marks if desk.entry(entry) is not None))
+        extent = BriefScope(tuple(entry for entry in wish.marks if desk.entry(entry) is not None))
     elif scope == "shown":
         extent = wish.shown
     return brief_within(desk, panes, extent).brief

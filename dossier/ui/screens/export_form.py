@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from dossier.desk.brief.builder import EXPORTED, TABLES
-from dossier.desk.brief.scope import Extent
+from dossier.desk.brief.scope import BriefScope
 from dossier.desk.desk import Desk
 from dossier.desk.state import TITLE, is_heading
 from dossier.model.brief_options import STYLES, BriefOptions, Style
@@ -23,7 +23,7 @@ class Wish(Struct, frozen=True):
 
     panes: tuple[str, ...]
     """Panes on the screen."""
-    shown: Extent = Extent()
+    shown: BriefScope = BriefScope()
     """What the lens, the filters and an open search leave of them."""
     marks: tuple[str, ...] = ()
     """Ids of the marked entries, and keys of the marked links."""
@@ -89,7 +89,7 @@ class ExportForm:
 
 def _choices(desk: Desk, wish: Wish) -> list[Choice]:
     extent = wish.shown
-    scope = "outline" if wish.outline else "all" if extent == Extent() else "shown"
+    scope = "outline" if wish.outline else "all" if extent == BriefScope() else "shown"
     marks = [mark for mark in wish.marks if not is_heading(mark)]
     entries = sum(desk.link(mark) is None for mark in marks)
     narrowings = [*(["lens"] if extent.lens else []), *(["filters"] if extent.filters else [])]

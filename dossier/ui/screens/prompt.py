@@ -14,8 +14,8 @@ from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.prompt_line import PromptLine
 from dossier.ui.widgets.screen import install
-from dossier.ui.work.annotator import Asked
-from dossier.ui.work.prompt_fields import Part, values
+from dossier.ui.work.annotator import EntriesRequested
+from dossier.ui.work.prompt_fields import PromptField, values
 
 _ATTRIBUTIONS = ("direct", "paraphrase", "anonymous")
 _BARS = 5
@@ -35,8 +35,8 @@ class Prompt:
         screen: Dialog,
         desk: Desk,
         kind: str,
-        parts: Sequence[Part],
-        asked: Callable[[Asked], None],
+        parts: Sequence[PromptField],
+        asked: Callable[[EntriesRequested], None],
         *,
         words: str,
         attribution: str,
@@ -62,7 +62,7 @@ class Prompt:
             self._screen.refuse(str(error))
             return []
 
-    def _known(self, entry_id: str, part: Part) -> bool:
+    def _known(self, entry_id: str, part: PromptField) -> bool:
         entry = self._desk.entry(entry_id)
         return entry is not None and entry.kind in part.kinds
 
@@ -123,7 +123,9 @@ class Prompt:
         self.line.refresh()
         self._writing = True
         self._screen.say("Writing …")
-        self._asked(Asked(self._kind, self.line.parts, values(self.line.parts, self.line.texts), self._attribution()))
+        self._asked(
+            EntriesRequested(self._kind, self.line.parts, values(self.line.parts, self.line.texts), self._attribution())
+        )
 
     def failed(self, why: str) -> None:
         """Say why nothing was written; the line stays as it is."""
@@ -148,8 +150,8 @@ class PromptScreen(Dialog):
         keymap: Keymap,
         desk: Desk,
         kind: str,
-        parts: Sequence[Part],
-        asked: Callable[[Asked], None],
+        parts: Sequence[PromptField],
+        asked: Callable[[EntriesRequested], None],
         *,
         words: str = "",
         attribution: str = "",

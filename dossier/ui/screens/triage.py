@@ -14,7 +14,7 @@ from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.draft_view import DraftView
 from dossier.ui.widgets.screen import install
 from dossier.ui.widgets.scroll_view import ScrollView
-from dossier.ui.work.annotator import AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
+from dossier.ui.work.annotator import AnnotationFailed, Annotator, DraftsFailed, DraftsFound, EntriesRequested
 from dossier.ui.work.prompt_fields import NEW, filled
 
 _BUTTONS = ("accept", "speaker", "reject", "next", "together", "undo", "leave")
@@ -142,7 +142,7 @@ class Triage:
         names = [one.id or f"{NEW * (1 + one.group)}{one.name}" for one in everyone]
         attribution = "paraphrase" if draft.attribution == "paraphrase" else "direct"
 
-        def asked(wanted: Asked) -> None:
+        def asked(wanted: EntriesRequested) -> None:
             self._write()
             self.annotator.accept(self._article, [draft], wanted)
 

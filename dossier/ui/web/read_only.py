@@ -1,4 +1,4 @@
-"""Whether this browser is shown to readers elsewhere: then it writes nothing here and starts nothing."""
+"""Read-only mode of a browser that is shown to readers elsewhere: it writes nothing here and starts nothing."""
 
 import os
 from collections.abc import MutableMapping

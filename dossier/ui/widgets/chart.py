@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rich.style import Style
 
 from dossier.desk.matrix.tables import tally_text
-from dossier.model.matrix import Cell, Head, Matrix
+from dossier.model.matrix import Cell, Matrix, MatrixHeading
 from dossier.ui.drawing import stances
 from dossier.ui.drawing.grid import DATE, Grid
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, cut, line
@@ -146,15 +146,15 @@ class Chart:
         return f"{row.title} × {column.title}", words
 
 
-def _breadth(head: Head) -> int:
+def _breadth(head: MatrixHeading) -> int:
     return cells(head.title) + 2 * head.depth + 2 * bool(head.children)
 
 
-def _fold(head: Head) -> str:
+def _fold(head: MatrixHeading) -> str:
     return ("▸ " if head.folded else "▾ ") if head.children else ""
 
 
-def _holds(head: Head, *, members: bool) -> str:
+def _holds(head: MatrixHeading, *, members: bool) -> str:
     if not head.children:
         return ""
     what = "its members" if members else "the issues under it"

@@ -1,4 +1,4 @@
-"""What all dialogs have in common: a framed box over the browse screen, closed by Escape, its keys below."""
+"""The common part of all dialogs: a framed box over the browse screen, closed by Escape, its keys below."""
 
 from functools import partial
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Which rows a list of grouped hits has: the kinds above, then every group under its heading, as far as it is shown."""
+"""Rows of a list of grouped hits: the kinds above, then every group under its heading, as far as it is shown."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.desk.state import Spot
-from dossier.ui.widgets.groups import PAGE, Group, Groups, shown_at_first
+from dossier.ui.widgets.groups import PAGE, Groups, HitGroup, shown_at_first
 
 NEAR = 20
 """So many hits before the last one that is shown of an opened group, more are asked for."""
@@ -89,7 +89,7 @@ class Unfolding:
     def reveal(self, groups: Groups, number: int) -> bool:
         """Makes the hit of a number one that is shown; whether anything had to be changed for that."""
         index, at = groups.place(number)
-        group: Group = groups.all[index]
+        group: HitGroup = groups.all[index]
         hidden = self.folded(group.kind) or at >= self.visible(groups, index)
         self.fold(group.kind, folded=False)
         if at >= self.visible(groups, index):

@@ -1,4 +1,4 @@
-"""What a search found, by kind: groups in the order of their best hits, each with as many of its hits as were read."""
+"""Results of a search by kind: groups in the order of their best hits, each with as many of its hits as were read."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -20,7 +20,7 @@ More = Callable[[str, int, int], Sequence[Hit]]
 """Gives the hits of a kind from one number to another."""
 
 
-class Group(Struct, frozen=True):
+class HitGroup(Struct, frozen=True):
     """The hits of one kind."""
 
     kind: str
@@ -34,14 +34,14 @@ class Group(Struct, frozen=True):
 class Groups:
     """All groups of an answer. Hits are numbered from 0 through all of them, those that were not read among them."""
 
-    def __init__(self, all_of_them: Sequence[Group] = ()) -> None:
+    def __init__(self, all_of_them: Sequence[HitGroup] = ()) -> None:
         self.all = tuple(all_of_them)
         """The groups, in their order."""
         self.total = sum(group.count for group in self.all)
         """The number of hits."""
         self._numbers = {hit.key: first + at for first, group in self._firsts() for at, hit in enumerate(group.hits)}
 
-    def _firsts(self) -> Iterator[tuple[int, Group]]:
+    def _firsts(self) -> Iterator[tuple[int, HitGroup]]:
         """Each group, behind the number of its first hit."""
         number = 0
         for group in self.all:
@@ -94,7 +94,7 @@ def gathered(answer: Answer) -> Groups:
         found.setdefault(str(hit.kind), []).append(hit)
     kinds = [*found, *(kind for kind in answer.counts if kind not in found)]
     hits = {kind: tuple(found.get(kind, ())) for kind in kinds}
-    return Groups([Group(kind, max(answer.counts.get(kind, 0), len(hits[kind])), hits[kind]) for kind in kinds])
+    return Groups([HitGroup(kind, max(answer.counts.get(kind, 0), len(hits[kind])), hits[kind]) for kind in kinds])
 
 
 def lacking(groups: Groups, wanted: Mapping[str, int]) -> list[tuple[str, int, int]]:

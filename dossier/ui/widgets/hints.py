@@ -12,7 +12,7 @@ KEYS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 """What links are lettered with, those under the fingers first."""
 
 
-class Link(Struct, frozen=True):
+class LinkTarget(Struct, frozen=True):
     """A link in sight."""
 
     x: int

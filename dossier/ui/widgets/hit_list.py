@@ -5,8 +5,8 @@ from dossier.model.passages import Hit
 from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.messages import HitSelected, MoreWanted
 from dossier.ui.widgets.fold_state import HitRow, Unfolding
-from dossier.ui.widgets.groups import Group, Groups
-from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.groups import Groups, HitGroup
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.hit_lines import HitLines
 from dossier.ui.widgets.list_view import ListView
 from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
@@ -76,7 +76,7 @@ class HitRows(PaneRows):
         here = self.row(row)
         return self.groups.all[here.group].hits[here.at] if here.what == "hit" else None
 
-    def group(self, row: int) -> Group | None:
+    def group(self, row: int) -> HitGroup | None:
         """The group that a row belongs to; None for the kinds above."""
         here = self.row(row)
         return self.groups.all[here.group] if here.group >= 0 else None
@@ -104,7 +104,7 @@ class HitRows(PaneRows):
         hit = self.hit(row)
         return hit.id if hit else ""
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The hits, and what stands for more; a kind is no place to go to."""
         found = super().links_in_sight()
         rows = [self.row(self.stack.at(self.pane.top + link.y - 1)[0]) for link in found]

@@ -1,4 +1,4 @@
-"""Where each pane stands on a screen of a given size: arithmetic alone, nothing of Textual."""
+"""Layout of the panes on a screen of a given size: arithmetic alone, nothing of Textual."""
 
 from collections.abc import Mapping
 from typing import Literal

@@ -21,7 +21,7 @@ MOST = 1000
 """How many characters a line takes; more are not let in."""
 
 
-class Typed(Struct, frozen=True):
+class LineState(Struct, frozen=True):
     """A line and where the next character goes."""
 
     text: str = ""
@@ -31,15 +31,15 @@ class Typed(Struct, frozen=True):
     """Whether all of it is chosen: what is typed next takes its place, and a key that moves the cursor keeps it."""
 
 
-def insert(typed: Typed, text: str) -> Typed:
+def insert(typed: LineState, text: str) -> LineState:
     """Return the line with `text`, made inert, put in at the cursor."""
     if typed.whole:
-        typed = Typed()
+        typed = LineState()
     text = clean_line(text)[: room_in(typed)]
-    return Typed(typed.text[: typed.at] + text + typed.text[typed.at :], typed.at + len(text))
+    return LineState(typed.text[: typed.at] + text + typed.text[typed.at :], typed.at + len(text))
 
 
-def room_in(typed: Typed) -> int:
+def room_in(typed: LineState) -> int:
     """The number of further characters that the line takes."""
     return MOST if typed.whole else max(MOST - len(typed.text), 0)
 
@@ -49,7 +49,7 @@ def offset_at(text: str, column: int) -> int:
     return max(bisect_right(range(len(text) + 1), column, key=lambda at: cells(text[:at])) - 1, 0)
 
 
-def press(typed: Typed, key: str) -> Typed | None:
+def press(typed: LineState, key: str) -> LineState | None:
     """The effect of an editing key, as Textual names it; None for any other key."""
     text, at = typed.text, typed.at
     word = len(text[:at].rstrip().rpartition(" ")[0])
@@ -57,7 +57,7 @@ def press(typed: Typed, key: str) -> Typed | None:
     ends = {"left": at - 1, "right": at + 1, "home": 0, "ctrl+a": 0, "end": len(text), "ctrl+e": len(text)}
     if key in ends:
         at = {"left": 0, "right": len(text)}.get(key, ends[key]) if typed.whole else ends[key]
-        return Typed(text, max(0, min(at, len(text))))
+        return LineState(text, max(0, min(at, len(text))))
     cuts = {
         "backspace": (max(at - 1, 0), at),
         "delete": (at, at + 1),
@@ -67,7 +67,7 @@ def press(typed: Typed, key: str) -> Typed | None:
     }
     if key in cuts:
         start, end = (0, len(text)) if typed.whole else cuts[key]
-        return Typed(text[:start] + text[end:], start)
+        return LineState(text[:start] + text[end:], start)
     return None
 
 
@@ -90,7 +90,7 @@ class LineEdit(Widget, can_focus=True):
         """What stands before the text."""
         self.hint = hint
         """What is said while there is no text."""
-        self.typed = Typed()
+        self.typed = LineState()
         """The text and the cursor."""
 
     @property
@@ -100,15 +100,15 @@ class LineEdit(Widget, can_focus=True):
 
     def fill(self, text: str) -> None:
         """Puts a text in, the cursor behind it, without telling."""
-        self.typed = insert(Typed(), text)
+        self.typed = insert(LineState(), text)
         self.refresh()
 
     def choose(self) -> None:
         """Offers the text as it is, or to be typed over."""
-        self.typed = Typed(self.text, len(self.text), whole=bool(self.text))
+        self.typed = LineState(self.text, len(self.text), whole=bool(self.text))
         self.refresh()
 
-    def _change(self, typed: Typed) -> None:
+    def _change(self, typed: LineState) -> None:
         changed = typed.text != self.typed.text
         self.typed = typed
         self.refresh()
@@ -144,7 +144,7 @@ class LineEdit(Widget, can_focus=True):
         """Puts the cursor under the pointer."""
         event.stop()
         column = event.x - cells(self.prompt) + self._scrolled()
-        self._change(Typed(self.text, offset_at(self.text, column)))
+        self._change(LineState(self.text, offset_at(self.text, column)))
 
     def _scrolled(self) -> int:
         """The number of cells of the text that are out of sight at the left."""

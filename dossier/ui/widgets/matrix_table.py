@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from dossier.desk.state import Crossing
-from dossier.model.matrix import Head, Matrix
+from dossier.model.matrix import Matrix, MatrixHeading
 from dossier.ui.drawing.grid import fit, wanted
 from dossier.ui.drawing.text import Cells, blank, line
 from dossier.ui.messages import CellSelected, EntryOpened, EntrySelected, RoomWanted
 from dossier.ui.widgets.chart import Chart
-from dossier.ui.widgets.hints import Link
+from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.pane import Pane
 from dossier.ui.widgets.table_cursor import HEAD, Place, TableCursor
 
@@ -136,7 +136,7 @@ class MatrixContent(TableCursor):
         row, column = self.matrix.delegations[self.cursor[0]], self.matrix.issues[self.cursor[1]]
         return Crossing(row.id, column.id, bool(row.children) and not row.folded, column.folded, bool(row.parts))
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The cells in which something was said, and the names of rows and columns."""
         chart, matrix, grid = self.chart, self.matrix, self.grid
         if chart is None or matrix is None:
@@ -153,7 +153,7 @@ class MatrixContent(TableCursor):
                 ]
         return found
 
-    def _link(self, place: Place, y: int) -> Link:
+    def _link(self, place: Place, y: int) -> LinkTarget:
         """The labels of places whose line is the one at `y`, from 0, of those in sight."""
         column = place[1] - self.left
         x = 1 if place[1] == HEAD else self.grid.head + column * self.grid.column
@@ -162,7 +162,7 @@ class MatrixContent(TableCursor):
             self.move_to(place)
             self.action_entry_open()
 
-        return Link(x + 1, y + 1, follow)
+        return LinkTarget(x + 1, y + 1, follow)
 
     def tell(self) -> None:
         """Tells the screen what the cursor came to."""
@@ -181,11 +181,11 @@ class MatrixContent(TableCursor):
         self.pane.post_message(CellSelected(cell, opened=True) if cell else EntryOpened(self.entry()))
 
 
-def _id(heads: tuple[Head, ...], at: int) -> str:
+def _id(heads: tuple[MatrixHeading, ...], at: int) -> str:
     return heads[at].id if 0 <= at < len(heads) else ""
 
 
-def at_head(heads: tuple[Head, ...], name: str, otherwise: int) -> int:
+def at_head(heads: tuple[MatrixHeading, ...], name: str, otherwise: int) -> int:
     """The row of a head; its former number, as far as there is such a one, when it is gone."""
     found = next((at for at, head in enumerate(heads) if head.id == name), None) if name else None
     return min(otherwise, len(heads) - 1) if found is None else found

@@ -1,4 +1,4 @@
-"""What all panes have in common: a name, a number, and the state they follow."""
+"""The common part of all panes: a name, a number, and the state they follow."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -10,7 +10,7 @@ from textual.strip import Strip
 from dossier.desk.state import BrowseState, Spot, View
 from dossier.ui.messages import EntrySelected
 from dossier.ui.widgets.framed import Content, Framed
-from dossier.ui.widgets.hints import Hint, Link, lettered
+from dossier.ui.widgets.hints import Hint, LinkTarget, lettered
 from dossier.ui.widgets.list_view import CursorMoved, ListView, Rows
 from dossier.ui.work.reading import Reading
 
@@ -42,7 +42,7 @@ class Pane(Framed):
             self.hints = hints
             self.refresh()
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The places in sight that can be gone to, from top to bottom."""
         return []
 
@@ -128,7 +128,7 @@ class PaneRows(Rows):
         """Post what the cursor came to, the row called `key`."""
         self.tell_row(self.view.cursor)
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The rows whose first lines are in sight."""
         found = []
         pane, stack = self.pane, self.stack
@@ -136,7 +136,7 @@ class PaneRows(Rows):
             if pane.top + y < stack.lines:
                 row, part = stack.at(pane.top + y)
                 if part == 0 and self.rests(row):
-                    found.append(Link(1, y + 1, partial(self.open_row, row)))
+                    found.append(LinkTarget(1, y + 1, partial(self.open_row, row)))
         return found
 
     def action_entry_open(self) -> None:
@@ -200,7 +200,7 @@ class ListPane(Pane):
         message.stop()
         self.rows.tell_move(message.key)
 
-    def links_in_sight(self) -> list[Link]:
+    def links_in_sight(self) -> list[LinkTarget]:
         """The rows in sight."""
         return self.rows.links_in_sight()
 

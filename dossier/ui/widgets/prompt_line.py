@@ -11,9 +11,9 @@ from dossier.desk.annotate.completion import Proposal
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
-from dossier.ui.widgets.line_input import LineEdit, Typed, insert
+from dossier.ui.widgets.line_input import LineEdit, LineState, insert
 from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
-from dossier.ui.work.prompt_fields import NEW, Part, choose, last_word, nothing_meant, with_last
+from dossier.ui.work.prompt_fields import NEW, PromptField, choose, last_word, nothing_meant, with_last
 
 APART = " ▸ "
 """What stands between two parts."""
@@ -50,7 +50,9 @@ class Meant(Rows):
 class PromptLine(LineEdit):
     """The line. The cursor is in one of its parts; `meant` shows what the letters there may mean."""
 
-    def __init__(self, parts: Sequence[Part], propose: Propose, known: Callable[[str, Part], bool]) -> None:
+    def __init__(
+        self, parts: Sequence[PromptField], propose: Propose, known: Callable[[str, PromptField], bool]
+    ) -> None:
         """`known` tells whether an id is one of an entry that a part may name."""
         super().__init__(scopes=("prompting",), id="prompt")
         self.parts = tuple(parts)
@@ -66,11 +68,11 @@ class PromptLine(LineEdit):
         """The parts in which nothing was typed yet."""
         self._propose = propose
         self._known = known
-        self._lines = [Typed(part.text, len(part.text), whole=bool(part.text)) for part in self.parts]
+        self._lines = [LineState(part.text, len(part.text), whole=bool(part.text)) for part in self.parts]
         self.typed = self._lines[0]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> PromptField:
         """The part with the cursor."""
         return self.parts[self.at]
 
@@ -83,7 +85,7 @@ class PromptLine(LineEdit):
     def put(self, at: int, text: str) -> None:
         """Put another text into a part, unless something was typed there."""
         if at in self.untouched and text:
-            self._lines[at] = Typed(text, len(text), whole=True)
+            self._lines[at] = LineState(text, len(text), whole=True)
             if at == self.at:
                 self.typed = self._lines[at]
             self.offer()
@@ -120,7 +122,7 @@ class PromptLine(LineEdit):
         else:
             return _unknown(part, letters)
         changed = with_last(part, text, meant)
-        self.typed = Typed(changed, len(changed))
+        self.typed = LineState(changed, len(changed))
         return ""
 
     def turn(self, by: int) -> str:
@@ -138,20 +140,20 @@ class PromptLine(LineEdit):
         """Move the cursor in what the letters may mean; a text that was offered gives way."""
         if self.meant.rows:
             if self.typed.whole:
-                self._change(Typed())
+                self._change(LineState())
             self.meant.view.move_to(self.meant.view.cursor + by, tell=False)
 
-    def _change(self, typed: Typed) -> None:
+    def _change(self, typed: LineState) -> None:
         comma = (
             typed.text.endswith(",") and len(typed.text) > len(self.text) and self.part.many and not self.typed.whole
         )
         if comma:
             if self.settle() == "" and self.text:
-                typed = insert(Typed(self.text, len(self.text)), ", ")
+                typed = insert(LineState(self.text, len(self.text)), ", ")
             else:
                 return
         if self.typed.whole and typed.text == ",":  # on from what was offered
-            typed = insert(Typed(self.text, len(self.text)), ", ")
+            typed = insert(LineState(self.text, len(self.text)), ", ")
         self.untouched.discard(self.at)
         super()._change(typed)
         self.offer()
@@ -198,7 +200,7 @@ def _says(proposal: Proposal) -> str:
     return f"{proposal.name}{other}"
 
 
-def _unknown(part: Part, letters: str) -> str:
+def _unknown(part: PromptField, letters: str) -> str:
     if part.makes:
         return f"“{letters}” is no entry of this dossier: {NEW}{letters} makes one."
     one_of = f"; it may be {', '.join(part.choices)}" if part.choices else ""

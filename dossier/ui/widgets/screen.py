@@ -1,4 +1,4 @@
-"""What all screens have in common: keys come from the action table, and every style has its name here."""
+"""The common part of all screens: keys come from the action table, and every style has its name here."""
 
 import inspect
 from collections.abc import Awaitable, Callable

@@ -10,7 +10,7 @@ from dossier.desk.drafting import Drafting
 from dossier.drafts.records import Draft
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView
-from dossier.ui.work.prompt_fields import Part, entry_of, with_new
+from dossier.ui.work.prompt_fields import PromptField, entry_of, with_new
 from dossier.ui.work.thread import Aside
 
 
@@ -58,11 +58,11 @@ class DraftsFailed(Message):
         """One sentence."""
 
 
-class Asked(Message):
+class EntriesRequested(Message):
     """The entries that a line asks to be written."""
 
     def __init__(
-        self, kind: str, parts: Sequence[Part], values: Mapping[str, str | Sequence[str]], attribution: str = ""
+        self, kind: str, parts: Sequence[PromptField], values: Mapping[str, str | Sequence[str]], attribution: str = ""
     ) -> None:
         super().__init__()
         self.kind = kind
@@ -87,7 +87,7 @@ class Annotator:
         """The number of decisions on drafts that can be undone."""
         return len(self._decisions)
 
-    def write(self, asked: Asked, placed: Mapping[str, Any]) -> None:
+    def write(self, asked: EntriesRequested, placed: Mapping[str, Any]) -> None:
         """Ask for a new entry, with the entries that it makes on the way, in one step."""
 
         def job(desk: Desk) -> Message:
@@ -99,7 +99,7 @@ class Annotator:
 
         self._aside.ask(job, AnnotationFailed)
 
-    def change(self, entry: str, asked: Asked, before: Mapping[str, object]) -> None:
+    def change(self, entry: str, asked: EntriesRequested, before: Mapping[str, object]) -> None:
         """Ask for other fields of an entry; `before` are those that the line began with."""
 
         def job(desk: Desk) -> Message:
@@ -144,7 +144,7 @@ class Annotator:
     def _drafts(self, desk: Desk, article: str, says: str = "", draft: str = "") -> Message:
         return DraftsFound(desk.article(article), Drafting(desk).propose(article, new=True), says, draft)
 
-    def accept(self, article: str, drafts: Sequence[Draft], asked: Asked | None = None) -> None:
+    def accept(self, article: str, drafts: Sequence[Draft], asked: EntriesRequested | None = None) -> None:
         """Ask for drafts to be written, in one step; with what a line asked for, when there was one."""
 
         def job(desk: Desk) -> Message:

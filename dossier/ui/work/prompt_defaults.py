@@ -9,7 +9,7 @@ from dossier.ui.work.prompt_fields import NEW
 
 if TYPE_CHECKING:
     from dossier.drafts.records import Draft
-    from dossier.ui.work.annotator import Asked
+    from dossier.ui.work.annotator import EntriesRequested
 KindOf = Callable[[str], str]
 """From the id of an entry to its kind."""
 _ACTORS = frozenset({"person", "delegation"})
@@ -35,7 +35,7 @@ class PromptDefaults:
         """The ids used last, by part of the line."""
         return {"speaker": (self._speaker,), "issues": self._issues}
 
-    def remember(self, asked: "Asked") -> None:
+    def remember(self, asked: "EntriesRequested") -> None:
         """Keep speaker and issues of a quote for the next one."""
         if asked.kind == "quote":
             speaker, issues = asked.values["speaker"], asked.values["issues"]

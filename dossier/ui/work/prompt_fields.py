@@ -18,7 +18,7 @@ Value = str | list[str] | None
 """What a field is to hold; None takes it out."""
 
 
-class Part(Struct, frozen=True):
+class PromptField(Struct, frozen=True):
     """One part of the line."""
 
     name: str
@@ -45,36 +45,38 @@ class Part(Struct, frozen=True):
 _ACTORS = ("person", "delegation")
 _ALL = ("person", "delegation", "issue", "event", "quote", "article")
 
-PARTS: dict[str, tuple[Part, ...]] = {
+PARTS: dict[str, tuple[PromptField, ...]] = {
     "quote": (
-        Part("speaker", "who", _ACTORS, many=True, makes="person"),
-        Part("issues", "issues", ("issue",), many=True, makes="issue"),
-        Part("stance", "stance", choices=STANCES),
+        PromptField("speaker", "who", _ACTORS, many=True, makes="person"),
+        PromptField("issues", "issues", ("issue",), many=True, makes="issue"),
+        PromptField("stance", "stance", choices=STANCES),
     ),
     "event": (
-        Part("name", "event"),
-        Part("when", "when"),
-        Part("participants", "participants", _ACTORS, many=True, makes="person"),
-        Part("issues", "issues", ("issue",), many=True, makes="issue"),
+        PromptField("name", "event"),
+        PromptField("when", "when"),
+        PromptField("participants", "participants", _ACTORS, many=True, makes="person"),
+        PromptField("issues", "issues", ("issue",), many=True, makes="issue"),
     ),
     "link": (
-        Part("from", "from", _ALL, makes="person"),
-        Part("rel", "relation"),
-        Part("to", "to", _ALL, makes="issue"),
+        PromptField("from", "from", _ALL, makes="person"),
+        PromptField("rel", "relation"),
+        PromptField("to", "to", _ALL, makes="issue"),
     ),
     "name": (
-        Part("name", "name"),
-        Part("kind", "what", choices=("person", "delegation", "issue", "alias")),
-        Part("of", "of", ("delegation", "person", "issue")),
+        PromptField("name", "name"),
+        PromptField("kind", "what", choices=("person", "delegation", "issue", "alias")),
+        PromptField("of", "of", ("delegation", "person", "issue")),
     ),
-    "person": (Part("name", "name"), Part("role", "role")),
-    "delegation": (Part("name", "name"),),
-    "issue": (Part("name", "name"),),
+    "person": (PromptField("name", "name"), PromptField("role", "role")),
+    "delegation": (PromptField("name", "name"),),
+    "issue": (PromptField("name", "name"),),
 }
 """By what is written."""
 
 
-def filled(kind: str, given: Mapping[str, str | Sequence[str]], relations: Sequence[str] = ()) -> tuple[Part, ...]:
+def filled(
+    kind: str, given: Mapping[str, str | Sequence[str]], relations: Sequence[str] = ()
+) -> tuple[PromptField, ...]:
     """The parts of a line with what stands in them at first."""
     found = []
     for part in PARTS[kind]:
@@ -84,12 +86,12 @@ def filled(kind: str, given: Mapping[str, str | Sequence[str]], relations: Seque
     return tuple(found)
 
 
-def last_word(part: Part, text: str) -> str:
+def last_word(part: PromptField, text: str) -> str:
     """The letters that are being typed: behind the last comma where there may be several."""
     return (text.rpartition(",")[2] if part.many else text).strip()
 
 
-def nothing_meant(part: Part, letters: str) -> str:
+def nothing_meant(part: PromptField, letters: str) -> str:
     """The sentence that stands in the list where letters mean no entry: what they will do, or what to type instead."""
     if part.free:
         return "What stands in the line is taken as it is."
@@ -106,20 +108,20 @@ def nothing_meant(part: Part, letters: str) -> str:
     return "Nothing is called that; type other letters, or none."
 
 
-def with_last(part: Part, text: str, meant: str) -> str:
+def with_last(part: PromptField, text: str, meant: str) -> str:
     """The text with what the last letters mean in their place."""
     before = text.rpartition(",")[0].strip() if part.many else ""
     return f"{before}, {meant}" if before else meant
 
 
-def choose(part: Part, letters: str) -> list[str]:
+def choose(part: PromptField, letters: str) -> list[str]:
     """The choices that letters may mean, the likeliest first."""
     wanted = letters.casefold()
     starting = [one for one in part.choices if one.casefold().startswith(wanted)]
     return starting + [one for one in part.choices if wanted in one.casefold() and one not in starting]
 
 
-def values(parts: Sequence[Part], texts: Sequence[str]) -> dict[str, str | list[str]]:
+def values(parts: Sequence[PromptField], texts: Sequence[str]) -> dict[str, str | list[str]]:
     """The content of each part; several values as a list."""
     found: dict[str, str | list[str]] = {}
     for part, text in zip(parts, texts, strict=True):
@@ -132,7 +134,7 @@ Given = Mapping[str, str | Sequence[str]]
 
 
 def with_new(
-    parts: Sequence[Part], given: Given, taken: Callable[[str], bool]
+    parts: Sequence[PromptField], given: Given, taken: Callable[[str], bool]
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """`(entries, fields)`: the entries that names behind `!` make, and the fields with their ids in place of them.
 
@@ -142,7 +144,7 @@ def with_new(
     """
     made: dict[str, dict[str, Any]] = {}
 
-    def meant(part: Part, word: str) -> str:
+    def meant(part: PromptField, word: str) -> str:
         if not part.makes or not word.startswith(NEW):
             return word
         if word not in made:

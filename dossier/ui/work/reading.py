@@ -1,4 +1,4 @@
-"""What the panes have read of a dossier lately, so that none reads it twice for one move of a cursor."""
+"""A cache of what the panes read of a dossier, so that none reads it twice for one move of a cursor."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar

@@ -10,7 +10,7 @@ from dossier.ui.widgets.page import Page
 from dossier.ui.widgets.pane import ListPane, Pane
 
 
-class Place(Struct, frozen=True):
+class ScrollPosition(Struct, frozen=True):
     """The place where a pane stood."""
 
     top: int
@@ -23,7 +23,7 @@ class Place(Struct, frozen=True):
     """For an article, what was read."""
 
 
-def place_of(pane: Pane) -> Place:
+def place_of(pane: Pane) -> ScrollPosition:
     """The place where a pane stands now."""
     if isinstance(pane, ListPane) and pane.rows.stack.rows:
         stack, cursor = pane.rows.stack, pane.list.cursor
@@ -31,11 +31,11 @@ def place_of(pane: Pane) -> Place:
         near = cursor if first <= cursor <= last else first
         order = sorted(range(first, last + 1), key=lambda row: (abs(row - near), -row))
         rows = tuple((pane.rows.key_at(row), stack.line_of(row) - pane.top) for row in order)
-        return Place(pane.top, pane.rows.key_at(cursor), rows)
-    return Place(pane.top, page=pane.content.page if isinstance(pane, Article) else None)
+        return ScrollPosition(pane.top, pane.rows.key_at(cursor), rows)
+    return ScrollPosition(pane.top, page=pane.content.page if isinstance(pane, Article) else None)
 
 
-def put_back(pane: Pane, place: Place) -> None:
+def put_back(pane: Pane, place: ScrollPosition) -> None:
     """Puts a pane where it stood, by what is in it and not by line numbers."""
     if isinstance(pane, ListPane) and pane.rows.stack.rows and place.rows:
         found = [(row, line) for key, line in place.rows if key and (row := pane.rows.row_of(key)) is not None]

@@ -1,4 +1,4 @@
-"""How the user wants the browser, as the app takes it."""
+"""The user's configuration of the browser, as the app takes it."""
 
 import os
 import sys

@@ -36,7 +36,7 @@ class ServerRefusal(IndexUnavailable):
         self.kind = kind
 
 
-class Stopped(Exception):  # noqa: N818 - named by what is the case
+class RequestStopped(Exception):  # noqa: N818 - named by what is the case
     """Nobody waits for the answer any more, or time is up."""
 
 
@@ -229,7 +229,7 @@ def _wait(connection: socket.socket, until: float, cancelled: Cancelled | None) 
         selector.register(connection, selectors.EVENT_READ)
         while not selector.select(STEP):
             if cancelled and cancelled():
-                raise Stopped
+                raise RequestStopped
             if monotonic() > until:
                 raise TimeoutError
 
@@ -240,7 +240,7 @@ def _read(response: HTTPResponse, connection: socket.socket, until: float, cance
     size = 0
     while not parts or parts[-1]:
         if cancelled and cancelled():
-            raise Stopped
+            raise RequestStopped
         if monotonic() > until:
             raise TimeoutError
         connection.settimeout(max(until - monotonic(), STEP))

@@ -15,13 +15,13 @@ import msgspec
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.engines.engine import Cancelled, Found, IndexUnavailable, Progress, Ranked, Sort
-from dossier.search.engines.opensearch.client import Client, ServerRefusal, Stopped
+from dossier.search.engines.engine import Cancelled, EngineResult, IndexUnavailable, Progress, Ranked, Sort
+from dossier.search.engines.opensearch.client import Client, RequestStopped, ServerRefusal
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
 from dossier.search.engines.opensearch.moment import Moment, buckets_of, hits_of, is_partial, left
 from dossier.search.engines.opensearch.publisher import read_meta
 from dossier.search.engines.opensearch.query import Clause, any_of, leaves, matching, scored
-from dossier.search.engines.opensearch.writer import Writer
+from dossier.search.engines.opensearch.writer import ServerWriter
 from dossier.search.engines.plan import Plan, meaning
 from dossier.search.engines.postings import rarity
 from dossier.search.engines.server import Server
@@ -105,13 +105,13 @@ class OpenSearchEngine:
         sort: Sort = "relevance",
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
-    ) -> Found:
+    ) -> EngineResult:
         """See the protocol; `IndexUnavailable` when the server does not answer."""
         until = monotonic() + seconds
         try:
             return self._again(lambda: self._search(query, limit, offset, sort, until, cancelled))
-        except Stopped:
-            return Found((), 0, {}, partial=True)
+        except RequestStopped:
+            return EngineResult((), 0, {}, partial=True)
 
     def _again(self, ask: Callable[[], _Answer]) -> _Answer:
         """An answer; asked for a second time where the server has let go of the moment that was looked at."""
@@ -127,9 +127,9 @@ class OpenSearchEngine:
 
     def _search(
         self, query: Query, limit: int, offset: int, sort: Sort, until: float, cancelled: Cancelled | None
-    ) -> Found:
+    ) -> EngineResult:
         if cancelled and cancelled():
-            raise Stopped
+            raise RequestStopped
         with self._now(until, cancelled) as moment:
             plan = meaning(query, moment.languages)
             order: list[Clause] = [{"_score": "desc"}] if sort == "relevance" else []
@@ -153,7 +153,7 @@ class OpenSearchEngine:
             while len(moment.lately) > max(LATELY, len(ranked)):
                 moment.lately.popitem(last=False)
             facets = {one["key"]: one["doc_count"] for one in buckets_of(first, "kinds")}
-            return Found(tuple(ranked), first["hits"]["total"]["value"], facets, partial or not whole)
+            return EngineResult(tuple(ranked), first["hits"]["total"]["value"], facets, partial or not whole)
 
     def _count(
         self, moment: Moment, plan: Plan, body: dict[str, Any], until: float, cancelled: Cancelled | None
@@ -291,7 +291,7 @@ class OpenSearchEngine:
             if error.kind != "resource_already_exists_exception":
                 raise
         try:
-            return Writer(self._client, self._index).update(add, remove, progress=progress, cancelled=cancelled)
+            return ServerWriter(self._client, self._index).update(add, remove, progress=progress, cancelled=cancelled)
         finally:
             self.close()
 

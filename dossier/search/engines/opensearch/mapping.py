@@ -1,4 +1,4 @@
-"""What an index on the server holds of a passage.
+"""The mapping of an index on the server.
 
 Our analyzer makes the words; the server gets them with spaces between and splits at U+0020 alone, as the marks in our
 terms are white space to Java. How much a word counts is a feature of `impacts`, so that the server's sums are our whole

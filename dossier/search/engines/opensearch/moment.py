@@ -8,7 +8,7 @@ from typing import Any
 
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable
-from dossier.search.engines.opensearch.client import Client, Stopped, encoded
+from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
 from dossier.search.engines.plan import Leaf
 from dossier.search.engines.postings import rarity
 
@@ -78,7 +78,7 @@ class Moment:
 
     def let_go(self) -> None:
         """Let the server forget it."""
-        with suppress(IndexUnavailable, Stopped):
+        with suppress(IndexUnavailable, RequestStopped):
             self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [self._pit]}, seconds=GRACE)
 
 

@@ -17,7 +17,7 @@ from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable, Progress
 from dossier.search.engines.opensearch.client import Client, ServerRefusal
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
-from dossier.search.engines.opensearch.writer import Writer, addition, deletion
+from dossier.search.engines.opensearch.writer import ServerWriter, addition, deletion
 from dossier.search.engines.opensearch.writing_lock import WritingLock
 from dossier.search.engines.server import Server
 
@@ -67,7 +67,7 @@ class Publisher:
             with WritingLock(self._client, f"{self._alias}-lock") as lock:
                 index, old = self._target()
                 self._describe(index, read_meta(self._client, index, SECONDS) | {"publishing": True})
-                writer = Writer(self._client, index)
+                writer = ServerWriter(self._client, index)
                 writer.show()  # what a killed run sent counts
                 known = self._known(index)
                 changed = [unit for unit, stamp in stamps.items() if not _is_complete(known.get(unit), stamp)]
@@ -138,7 +138,7 @@ class Publisher:
 
     def _send(
         self,
-        writer: Writer,
+        writer: ServerWriter,
         index: str,
         changed: list[str],
         gone: list[str],

@@ -17,6 +17,7 @@ from dossier.search.engines.plan import (
     BoostPlan,
     Days,
     Everything,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -26,7 +27,6 @@ from dossier.search.engines.plan import (
     PrefixPlan,
     Run,
     Tag,
-    Typed,
     Without,
 )
 from dossier.search.engines.plan import Any as Either
@@ -48,7 +48,7 @@ def leaves(plan: Plan) -> set[Leaf]:
             return leaves(left) | leaves(right)
         case All(parts) | Either(parts) | MaxPlan(parts):
             return {leaf for part in parts for leaf in leaves(part)}
-        case Typed(part) | BoostPlan(part):
+        case ExactFormPlan(part) | BoostPlan(part):
             return leaves(part)
         case _:
             return set()
@@ -74,7 +74,7 @@ def scored(plan: Plan, weight: Callable[[Leaf], int]) -> Clause:
             return {"bool": {"should": [scored(part, weight) for part in parts], "minimum_should_match": 1}}
         case MaxPlan(parts):
             return _best([scored(part, weight) for part in parts])
-        case Typed(part, exact):
+        case ExactFormPlan(part, exact):
             return _bool(must=[scored(part, weight)], should=[_constant(matching(exact), TYPED)])
         case BoostPlan(part, tags):
             return _bool(must=[scored(part, weight)], should=[_constant(matching(Tag(tags)), FAVOURED)])
@@ -111,7 +111,7 @@ def matching(plan: Plan) -> Clause:
             return any_of([matching(part) for part in parts])
         case Without(part):
             return _bool(must_not=[matching(part)])
-        case Typed(part) | BoostPlan(part):
+        case ExactFormPlan(part) | BoostPlan(part):
             return matching(part)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable, Progress
-from dossier.search.engines.opensearch.client import Client, Stopped, encoded
+from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
 from dossier.search.engines.opensearch.mapping import document_id, document_of
 
 BATCH = 500
@@ -15,7 +15,7 @@ SECONDS = 120.0
 """In which the server must have taken one request in."""
 
 
-class Writer:
+class ServerWriter:
     """Puts passages into one index, and takes others out."""
 
     def __init__(self, client: Client, index: str) -> None:
@@ -41,7 +41,7 @@ class Writer:
                 done += len(some)
                 if progress:
                     progress(done, len(new))
-        except Stopped:
+        except RequestStopped:
             whole = False
         self.show()
         return whole and done == len(new)

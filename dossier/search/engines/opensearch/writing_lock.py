@@ -1,4 +1,4 @@
-"""One writer at a time: a document on the server that says who writes, renewed while it lasts."""
+"""The lock of the one writer: a document on the server that says who writes, renewed while it lasts."""
 
 import os
 import secrets

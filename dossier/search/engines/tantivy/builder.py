@@ -14,6 +14,7 @@ from dossier.search.engines.plan import (
     BoostPlan,
     Days,
     Everything,
+    ExactFormPlan,
     FuzzyPlan,
     Leaf,
     MaxPlan,
@@ -23,7 +24,6 @@ from dossier.search.engines.plan import (
     PrefixPlan,
     Run,
     Tag,
-    Typed,
     Without,
 )
 from dossier.search.engines.plan import Any as Either
@@ -86,7 +86,7 @@ class Builder:
                 return required, added
             case Without(part):
                 return [(self._not, self.matching(part))], []
-            case Typed(part, exact):
+            case ExactFormPlan(part, exact):
                 if isinstance(part, Leaf) and self._is_all_typed(plan):
                     return self._require(self.matching(part), TYPED), self._levels(part)
                 required, added = self._clauses(part)
@@ -136,7 +136,7 @@ class Builder:
                 return self._either([self.matching(part) for part in parts])
             case Without():
                 return self._all((plan,))
-            case Typed(part) | BoostPlan(part):
+            case ExactFormPlan(part) | BoostPlan(part):
                 return self.matching(part)
 
     def _standing(self, term: str) -> list[Any]:
@@ -183,14 +183,14 @@ class Builder:
         words = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], MaxPlan) else tuple(scoring)
         found: set[int] = set()
         for part in words:
-            leaf = part.part if isinstance(part, Typed) else part
+            leaf = part.part if isinstance(part, ExactFormPlan) else part
             if isinstance(part, PrefixPlan | FuzzyPlan) and len(words) > 1:
                 found.add(BEGUN)
             elif isinstance(leaf, Leaf):
                 weight, levels = self._weighed(leaf)
                 listed = {weight * _level_of(text) for text in levels}
-                found |= {one + TYPED for one in listed} if isinstance(part, Typed) else listed
-                found |= listed if isinstance(part, Typed) and not self._is_all_typed(part) else set()
+                found |= {one + TYPED for one in listed} if isinstance(part, ExactFormPlan) else listed
+                found |= listed if isinstance(part, ExactFormPlan) and not self._is_all_typed(part) else set()
             else:
                 return []
         return sorted(found, reverse=True) if found and self.exactly(plan, max(found)) is not None else []
@@ -209,7 +209,7 @@ class Builder:
             return self._begun(part, score)
         if isinstance(part, Leaf):
             return self._level(part, score // self._weighed(part)[0])
-        if isinstance(part, Typed) and isinstance(part.part, Leaf):
+        if isinstance(part, ExactFormPlan) and isinstance(part.part, Leaf):
             rest = score - TYPED if score > TYPED else score
             level = self._level(part.part, rest // self._weighed(part.part)[0])
             if score > TYPED and self._is_all_typed(part):
@@ -220,19 +220,19 @@ class Builder:
 
     def _begun(self, plan: MaxPlan, score: int) -> Any:
         """The same of a word, or another that begins like it or is near it."""
-        words = [part for part in plan.parts if isinstance(part, Leaf | Typed)]
+        words = [part for part in plan.parts if isinstance(part, Leaf | ExactFormPlan)]
         others = [part for part in plan.parts if isinstance(part, PrefixPlan | FuzzyPlan)]
         if len(words) != 1 or len(others) != len(plan.parts) - 1:
             return None
         if score > BEGUN:
             return self._one(words[0], score)
-        leaf = words[0].part if isinstance(words[0], Typed) else words[0]
+        leaf = words[0].part if isinstance(words[0], ExactFormPlan) else words[0]
         if not isinstance(leaf, Leaf):
             return None
         more = [(self._not, self.matching(words[0]))]
         if self._weighed(leaf)[0] == BEGUN:  # then a word may score no more than what begins like it
             more = [(self._not, self._level(leaf, level)) for level in _IMPACTS if level > BEGUN]
-            more += [(self._not, self.matching(words[0].exact))] if isinstance(words[0], Typed) else []
+            more += [(self._not, self.matching(words[0].exact))] if isinstance(words[0], ExactFormPlan) else []
         return self._make.boolean_query([(self._must, self._either(list(map(self.matching, others)))), *more])
 
     def _begins(self, prefix: str) -> Any:
@@ -271,7 +271,7 @@ class Builder:
     def _levels_of(self, *runs: Run) -> list[Any]:
         return [one for run in runs for _, leaf in run.parts for one in self._levels(leaf)]
 
-    def _is_all_typed(self, plan: Typed) -> bool:
+    def _is_all_typed(self, plan: ExactFormPlan) -> bool:
         """Return whether all that has the word has it in the very form that was typed; False when that is not sure."""
         if not (isinstance(plan.part, Leaf) and isinstance(plan.exact, Leaf)):
             return False

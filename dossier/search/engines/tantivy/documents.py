@@ -1,4 +1,4 @@
-"""What tantivy is given of a passage.
+"""Documents of tantivy, from passages.
 
 Our analyzer makes the tokens; tantivy gets them with spaces between. A word that counts 3 in a passage is the token
 `word`, a separator and the digit 3 in the field `terms`, so that the engine's sums are our whole numbers. Stems in

@@ -18,7 +18,7 @@ from dossier.model.query import Query
 from dossier.search.engines.engine import (
     Cancelled,
     EngineMissing,
-    Found,
+    EngineResult,
     IndexBusy,
     IndexDamaged,
     Progress,
@@ -169,19 +169,19 @@ class TantivyEngine:
         sort: Sort = "relevance",
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
-    ) -> Found:
+    ) -> EngineResult:
         """See the protocol."""
         until = monotonic() + seconds
         with self._reading() as searcher:
             if searcher is None:
-                return Found((), 0, {})
+                return EngineResult((), 0, {})
             plan: Plan = meaning(query, self._languages_of(searcher))  # one moment's files for all of a search
             builder = Builder(self._tantivy, self._schema, searcher, whole=self._whole)
             counted = searcher.aggregate(builder.matching(plan), {"kinds": {"terms": {"field": "kind", "size": 1000}}})
             facets = {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["kinds"]["buckets"]}
             total = sum(facets.values())
             if not limit or offset >= total or (cancelled and cancelled()) or monotonic() > until:
-                return Found((), total, facets, partial=bool(limit and offset < total))
+                return EngineResult((), total, facets, partial=bool(limit and offset < total))
             order = Order(self._tantivy, self._schema, searcher, builder, plan)
             found = order.first(offset + limit, dated=sort == "date")
             ranked = []
@@ -193,7 +193,7 @@ class TantivyEngine:
             while len(self._lately) > max(LATELY, len(ranked)):
                 self._lately.popitem(last=False)
             page = tuple(Ranked(key, score) for _, _, key, score in ranked[offset : offset + limit])
-            return Found(page, total, facets)
+            return EngineResult(page, total, facets)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """See the protocol. Those of the last answers are at hand as the answer was made: nothing is looked at."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from mmap import mmap
 from pathlib import Path
 
-from dossier.search.engines.whoosh.safe_pickle import Refused
+from dossier.search.engines.whoosh.safe_pickle import UnsafePickle
 
 BLOCK = 1 << 17
 """Bytes of a file that are summed up together: as much is read where a few bytes are wanted."""
@@ -33,7 +33,7 @@ class CheckedFile:
     def __init__(self, source: mmap | bytes, name: str, sums: list[int], right: bytearray) -> None:
         """Take the sums of the blocks; in `right` those are marked that were found right, for whoever opens it next."""
         if len(sums) != -(-len(source) // BLOCK):
-            raise Refused(name)
+            raise UnsafePickle(name)
         self._source = source
         self._name = name
         self._sums = sums
@@ -41,11 +41,11 @@ class CheckedFile:
         self._at = 0
 
     def get(self, position: int, length: int) -> bytes:
-        """Return the bytes of one part; `Refused` when they are not as they were written."""
+        """Return the bytes of one part; `UnsafePickle` when they are not as they were written."""
         for block in range(position // BLOCK, -(-min(position + length, len(self._source)) // BLOCK)):
             if not self._right[block]:
                 if zlib.crc32(self._source[block * BLOCK : (block + 1) * BLOCK]) != self._sums[block]:
-                    raise Refused(self._name)
+                    raise UnsafePickle(self._name)
                 self._right[block] = 1
         return self._source[position : position + length]
 

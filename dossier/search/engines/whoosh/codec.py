@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from dossier.search.engines.whoosh.checksums import CheckedFile, read_sums
-from dossier.search.engines.whoosh.safe_pickle import Refused, load, loads
+from dossier.search.engines.whoosh.safe_pickle import UnsafePickle, load, loads
 
 _NETWORK = "urllib.request"
 _stands_in = _NETWORK not in sys.modules
@@ -155,12 +155,12 @@ class Storage(FileStorage):  # type: ignore[misc]
         Path(self._fpath(file._name)).write_bytes(data + pack("!I", zlib.crc32(data)))
 
     def open_file(self, name: str, **options: Any) -> Any:
-        """A file to read; `Refused` when it is not as it was written."""
+        """A file to read; `UnsafePickle` when it is not as it was written."""
         path = Path(self._fpath(name))
         if name.endswith(".toc"):
             data = path.read_bytes()
             if len(data) < 4 or zlib.crc32(data[:-4]) != unpack("!I", data[-4:])[0]:
-                raise Refused(name)
+                raise UnsafePickle(name)
             return BufferFile(memoryview(data), name=name)
         match = SEGMENT.fullmatch(name)
         if not match:
@@ -177,7 +177,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         if found is None:
             found = self._sums[segment] = read_sums(Path(self._fpath(segment + SUM)))
         if name not in found:
-            raise Refused(name)
+            raise UnsafePickle(name)
         self._right.setdefault(name, bytearray(len(found[name])))
         return found[name]
 

@@ -10,14 +10,14 @@ from msgspec.msgpack import Encoder
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.engines.bitsets import Search, encoded
-from dossier.search.engines.engine import Cancelled, Found, IndexBusy, IndexDamaged, Progress, Ranked, Sort
+from dossier.search.engines.bitsets import BitsetSearch, encoded
+from dossier.search.engines.engine import Cancelled, EngineResult, IndexBusy, IndexDamaged, Progress, Ranked, Sort
 from dossier.search.engines.plan import meaning
 from dossier.search.engines.postings import indexed
 from dossier.search.engines.scoring import Scores
-from dossier.search.engines.whoosh.heads import Head
-from dossier.search.engines.whoosh.reader import View
-from dossier.search.engines.whoosh.writer import Store, Writer
+from dossier.search.engines.whoosh.heads import PassageHeader
+from dossier.search.engines.whoosh.reader import IndexGeneration
+from dossier.search.engines.whoosh.writer import Store, WhooshWriter
 from dossier.search.text.tokenizer import EXACT
 
 _encode = Encoder().encode
@@ -39,17 +39,19 @@ class WhooshEngine:
         self._folder = folder
         self._lock = RLock()
         self._one_writer = Lock()
-        self._open: View | None = None
+        self._open: IndexGeneration | None = None
 
     @contextmanager
-    def _view(self) -> Iterator[View]:
+    def _view(self) -> Iterator[IndexGeneration]:
         """The newest generation. Whatever goes wrong while it is read says that the files are not what was written."""
         with self._lock:
             try:
                 generation = self._store.generation()
                 if self._open is None or self._open.generation != generation:
                     self._close()
-                    self._open = View(*self._store.segments()) if generation >= 0 else View(-1, [])
+                    self._open = (
+                        IndexGeneration(*self._store.segments()) if generation >= 0 else IndexGeneration(-1, [])
+                    )
                 yield self._open
             except IndexDamaged:
                 raise
@@ -84,17 +86,17 @@ class WhooshEngine:
         sort: Sort = "relevance",
         seconds: float = 2.0,
         cancelled: Cancelled | None = None,
-    ) -> Found:
+    ) -> EngineResult:
         """See the protocol."""
         with self._view() as view:
             plan = meaning(query, view.languages())
-            search = Search(view, seconds, cancelled)
+            search = BitsetSearch(view, seconds, cancelled)
             mask = search.matching(plan)
             kinds = ((kind, (mask & one).bit_count()) for kind, one in view.kinds().items())
             facets = {kind: count for kind, count in kinds if count}
             best = Scores(search).best(plan, mask, offset + limit, dated=sort == "date") if limit else []
             ranked = tuple(Ranked(view.key(doc), score) for doc, score in best[offset:])
-            return Found(ranked, mask.bit_count(), facets, search.partial)
+            return EngineResult(ranked, mask.bit_count(), facets, search.partial)
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """See the protocol."""
@@ -156,7 +158,7 @@ class WhooshEngine:
         return taken
 
     @contextmanager
-    def _writer(self) -> Iterator[Writer]:
+    def _writer(self) -> Iterator[WhooshWriter]:
         """A writer, put away whatever happens."""
         try:
             writer = self._store.writer()
@@ -190,10 +192,10 @@ def _teller(progress: Progress | None, done: int, total: int) -> Callable[[int],
     return tell
 
 
-def _take(writer: Writer, passage: Passage) -> None:
+def _take(writer: WhooshWriter, passage: Passage) -> None:
     one = indexed(passage)
     places = one.places()
-    head = Head(passage.key, passage.digest, str(passage.kind), one.rank, one.since, one.until)
+    head = PassageHeader(passage.key, passage.digest, str(passage.kind), one.rank, one.since, one.until)
     writer.take(
         head,
         _encode(passage),

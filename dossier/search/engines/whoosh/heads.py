@@ -1,4 +1,4 @@
-"""What is kept of every passage of a segment beside its postings: its key, digest, kind, rank and days, as columns.
+"""Columns of every passage of a segment beside its postings: its key, digest, kind, rank and days.
 
 Ranks and kinds are whole arrays, read as they lie; a key is read where a hit is told. An index of 240,000 passages is
 opened without making an object for each.
@@ -30,7 +30,7 @@ class Bytes(Protocol):
         """The bytes of one part."""
 
 
-class Head(Struct, frozen=True, gc=False):
+class PassageHeader(Struct, frozen=True, gc=False):
     """The fields that a segment keeps of one passage."""
 
     key: str
@@ -114,7 +114,7 @@ class HeadsWriter:
         self._kinds: dict[str, int] = {}
         self._keys, self._digests = bytearray(), bytearray()
 
-    def add(self, head: Head) -> None:
+    def add(self, head: PassageHeader) -> None:
         """Add that of one passage."""
         self._keys += head.key.encode("utf-8", "surrogatepass")
         self._digests += head.digest.encode("utf-8", "surrogatepass")
@@ -129,7 +129,7 @@ class HeadsWriter:
         ranks, since, until = heads.ranks, heads.numbers("since"), heads.numbers("until")
         for doc in docs:
             kind = kinds[numbers[doc]]
-            self.add(Head(keys[doc], digests[doc], kind, ranks[doc], since[doc], until[doc]))
+            self.add(PassageHeader(keys[doc], digests[doc], kind, ranks[doc], since[doc], until[doc]))
 
     def to_bytes(self) -> bytes:
         """The bytes of a file that `Heads` reads."""

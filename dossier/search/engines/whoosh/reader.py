@@ -1,4 +1,4 @@
-"""One generation of a Whoosh index, open: the source of searches by `bitsets`."""
+"""An open generation of a Whoosh index: the source of searches by `bitsets`."""
 # ruff: noqa: SLF001 - see `codec` in this folder
 
 from array import array
@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.msgpack import Decoder
 
 from dossier.model.passages import Passage
-from dossier.search.engines.bitsets import Memory
+from dossier.search.engines.bitsets import BitsetCache
 from dossier.search.engines.closeness import may_be_near, near_miss, undoubled
 from dossier.search.engines.whoosh.heads import Heads
 from dossier.search.text.tokenizer import EXACT, is_form
@@ -98,7 +98,7 @@ class Segment:
 _passage = Decoder(Passage).decode
 
 
-class View:
+class IndexGeneration:
     """One generation of an index, open: the source of searches."""
 
     def __init__(self, generation: int, segments: list[Segment]) -> None:
@@ -116,7 +116,7 @@ class View:
         for doc in gone:
             lane[doc] = 0
         self.live = int.from_bytes(lane, "little")
-        self.memory = Memory(self.size)
+        self.memory = BitsetCache(self.size)
         self._gone = frozenset(gone)
         self._numbers: dict[str, int] | None = None
         self._languages: frozenset[str] | None = None

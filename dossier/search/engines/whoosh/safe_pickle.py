@@ -12,7 +12,7 @@ _HARMLESS = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - said of a file: what it asks for is refused
+class UnsafePickle(Exception):  # noqa: N818 - said of a file: what it asks for is refused
     """A file would load something that has no business in an index, or its check sum is wrong."""
 
 
@@ -20,15 +20,15 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """An unpickler of the classes that an index of ours holds, and of no others."""
         if (module, name) not in _HARMLESS:
-            raise Refused(f"{module}.{name}")
+            raise UnsafePickle(f"{module}.{name}")
         return super().find_class(module, name)
 
 
 def load(file: IO[bytes]) -> Any:
-    """Unpickle a file from here on; `Refused` when its content is not harmless."""
+    """Unpickle a file from here on; `UnsafePickle` when its content is not harmless."""
     return _Unpickler(file).load()
 
 
 def loads(data: bytes) -> Any:
-    """Unpickle bytes; `Refused` when their content is not harmless."""
+    """Unpickle bytes; `UnsafePickle` when their content is not harmless."""
     return _Unpickler(BytesIO(data)).load()

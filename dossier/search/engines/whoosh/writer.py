@@ -25,12 +25,12 @@ from dossier.search.engines.whoosh.codec import (
     SegmentWriter,
     Storage,
 )
-from dossier.search.engines.whoosh.heads import ENDING, Head, Heads, HeadsWriter
+from dossier.search.engines.whoosh.heads import ENDING, Heads, HeadsWriter, PassageHeader
 from dossier.search.engines.whoosh.reader import BETWEEN, Segment
 from dossier.search.engines.whoosh.segment_buffer import MovedSegment, Pool, crowded, merged_postings
 
 
-class Writer(SegmentWriter):  # type: ignore[misc]
+class WhooshWriter(SegmentWriter):  # type: ignore[misc]
     """A commit in the making: passages to add, numbers to take out. Numbers are those of the newest generation."""
 
     def __init__(self, store: "Store") -> None:
@@ -58,7 +58,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def take(
         self,
-        head: Head,
+        head: PassageHeader,
         passage: bytes,
         terms: Iterable[tuple[str, int, str]],
         tags: Iterable[str],
@@ -135,7 +135,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self.commit(mergetype=_merged)
 
 
-def _merged(writer: Writer, segments: list[Any]) -> list[Any]:
+def _merged(writer: WhooshWriter, segments: list[Any]) -> list[Any]:
     """Take over the segments of which there are too many; return the others."""
     taken, rest = crowded(segments, writer.doc_count())
     for segment in taken:
@@ -180,9 +180,9 @@ class Store:
     def _segment(self, one: Any) -> Segment:
         return Segment(SegmentReader(self.storage, SCHEMA, one), heads_of(self.storage, one), one.segment_id())
 
-    def writer(self) -> Writer:
+    def writer(self) -> WhooshWriter:
         """A writer; `BlockingIOError` when another program has one."""
         try:
-            return Writer(self)
+            return WhooshWriter(self)
         except LockError as error:
             raise BlockingIOError from error

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from dossier.drafts.records import Draft
     from dossier.model.views import ArticleView
     from dossier.ui.screens.prompt import PromptScreen
-    from dossier.ui.work.annotator import Annotated, AnnotationFailed, Annotator, Asked, DraftsFailed, DraftsFound
+    from dossier.ui.work.annotator import (
+        Annotated,
+        AnnotationFailed,
+        Annotator,
+        DraftsFailed,
+        DraftsFound,
+        EntriesRequested,
+    )
     from dossier.ui.work.prompt_defaults import PromptDefaults
 
 _WORDS = 8
@@ -142,7 +149,12 @@ class AnnotationController(Controller):
         )
 
     def open_prompt(
-        self, kind: str, given: dict[str, Any], write: Callable[["Asked"], None], words: str, attribution: str
+        self,
+        kind: str,
+        given: dict[str, Any],
+        write: Callable[["EntriesRequested"], None],
+        words: str,
+        attribution: str,
     ) -> None:
         """Open the line for an entry of a `kind` with the values `given`; `write` gets what was asked for."""
         from dossier.ui.screens.prompt import PromptScreen, box_height  # noqa: PLC0415 - not needed to start
@@ -150,7 +162,7 @@ class AnnotationController(Controller):
 
         desk = self.reading.desk
 
-        def asked(wanted: "Asked") -> None:
+        def asked(wanted: "EntriesRequested") -> None:
             self.writing = True
             self._defaults.remember(wanted)
             write(wanted)

@@ -1,4 +1,4 @@
-"""What the controllers of the browse screen have in common, and what they know of the screen."""
+"""The common part of the controllers of the browse screen, and their view of the screen."""
 
 from collections.abc import Sequence
 from typing import ClassVar

@@ -8,7 +8,7 @@ from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.selection import SelectionController
 
 if TYPE_CHECKING:
-    from dossier.ui.work.annotator import Asked
+    from dossier.ui.work.annotator import EntriesRequested
 
 
 class ChangeController(Controller):
@@ -50,7 +50,7 @@ class ChangeController(Controller):
             kind, dict(before), lambda asked: self._change(target, asked, before), title, attribution
         )
 
-    def _change(self, target: str, asked: "Asked", before: dict[str, Any]) -> None:
+    def _change(self, target: str, asked: "EntriesRequested", before: dict[str, Any]) -> None:
         blank = {part.name: [] if part.name == "issues" and asked.kind == "quote" else "" for part in asked.parts}
         kept = {**blank, **before}
         kept = {name: one[0] if isinstance(one, list) and len(one) == 1 and name != "issues" else one

@@ -32,7 +32,7 @@ class CommandController(Controller):
 
     def action_brief_export(self) -> None:
         """Open the export."""
-        from dossier.desk.brief.scope import Extent  # noqa: PLC0415 - not needed to start
+        from dossier.desk.brief.scope import BriefScope  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.export import ExportScreen  # noqa: PLC0415 - not needed to start
         from dossier.ui.screens.export_form import Wish  # noqa: PLC0415 - likewise
 
@@ -40,9 +40,9 @@ class CommandController(Controller):
         names = {"article": "articles", "results": "articles"} | dict.fromkeys(OPENED_BY_MATRIX, "matrix")
         boxes = self._panes.boxes(self.screen.query_one(Board).size)
         panes = tuple(names.get(name, name) for name in boxes)
-        shown = Extent(lens=view.lens, filters=view.filters)
+        shown = BriefScope(lens=view.lens, filters=view.filters)
         if view.searching and view.query:
-            shown = Extent(None, view.query, view.mode, view.begun, view.lens, view.filters)
+            shown = BriefScope(None, view.query, view.mode, view.begun, view.lens, view.filters)
         wish = Wish(panes, shown, self.screen.state.marks, self._basket.notes, outline=view.pane == "basket")
 
         def exported(message: str | None) -> None:

@@ -6,7 +6,7 @@ from dossier.desk.state import BrowseState
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.widgets.board import Board
-from dossier.ui.widgets.hints import Hint, Link, labels
+from dossier.ui.widgets.hints import Hint, LinkTarget, labels
 from dossier.ui.widgets.layouts import LISTS
 from dossier.ui.widgets.pane import Pane
 
@@ -17,7 +17,7 @@ class HintController(Controller):
     def __init__(self, screen: BrowseBase, panes: PaneController) -> None:
         super().__init__(screen)
         self._panes = panes
-        self._links: dict[str, Link] | None = None
+        self._links: dict[str, LinkTarget] | None = None
         self._typed = ""
 
     def action_links_hint(self) -> None:

@@ -22,7 +22,7 @@ from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
 
 if TYPE_CHECKING:
-    from dossier.desk.keeper import Report, Watcher
+    from dossier.desk.keeper import KeeperReport, Watcher
 
 
 class LiveController(Controller):
@@ -109,7 +109,7 @@ class LiveController(Controller):
     def on_reported(self, message: Reported) -> None:
         """Show what the process has done or is doing."""
         message.stop()
-        report: Report = message.report
+        report: KeeperReport = message.report
         self._progress = ""
         self.settled = report.state == "settled"
         if report.state == "working":
@@ -139,7 +139,7 @@ class LiveController(Controller):
         if desk.generation != before:
             self.renew()
 
-    def _show_read(self, report: "Report") -> None:
+    def _show_read(self, report: "KeeperReport") -> None:
         """Show what was read, unless a file broke; then the last good view stays."""
         broken = "" if report.broken == self._accepted else report.broken
         if self._forced:
@@ -157,7 +157,7 @@ class LiveController(Controller):
         elif mended:
             self.screen.tell("Mended: all is shown as it is now.", "row--good")
 
-    def _show_failure(self, report: "Report") -> None:
+    def _show_failure(self, report: "KeeperReport") -> None:
         if report.state == "ended":
             self._stop()
         self._forced = False
