@@ -101,9 +101,9 @@ def shortened(text: str, most: int) -> str:
 
 
 def reworded(rng: random.Random, text: str) -> str:
-    """A text with every sixth of its longer words replaced by another of them."""
+    """A text with every second of its longer words replaced by another of them."""
     words = _LONGER.findall(text)
-    return _LONGER.sub(lambda match: rng.choice(words) if rng.random() < 1 / 6 else match[0], text)
+    return _LONGER.sub(lambda match: rng.choice(words) if rng.random() < 1 / 2 else match[0], text)
 
 
 def annotation(
