@@ -28,7 +28,7 @@ class Extended(Struct, frozen=True):
 
     def with_files_of(self, root: Path) -> Folder:
         """Return a handle on the files of the dossier in `root` with those of the archive."""
-        return Folder(root, self.folder, self.problems)
+        return Folder(root, self.folder, self.problems, is_copy=is_archived(root))
 
 
 NOTHING = Extended()

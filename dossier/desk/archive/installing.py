@@ -29,9 +29,12 @@ from dossier.desk.user.places import archive_place, derived
 from dossier.desk.user.private_folder import private_folder
 from dossier.desk.user.read_input import read_given
 from dossier.model.problems import DossierError
+from dossier.store.files.folder import Signature, signature_of
+from dossier.store.sync.adopting import adopt
 
 STEP = 1 << 20
 """Bytes that are copied at once."""
+CATALOGUE = f"{DERIVED}/catalogue.sqlite"
 KEPT = 2
 """Versions of one archive that stay, as a program may still show the one before."""
 
@@ -117,22 +120,28 @@ def _one_at_a_time(place: Path) -> Iterator[None]:
 
 
 def _copy(archive: Path, manifest: ArchiveManifest, data: bytes, version: Path) -> None:
-    """Copy all that the manifest names, each file verified, at once or not at all."""
+    """Copy all that the manifest names, each file verified, at once or not at all; its catalogue knows the copies."""
     sweep(version)
     making = beside(version)
     try:
         making.mkdir(mode=0o700)
+        copies: dict[str, tuple[bytes, Signature]] = {}
         for path, wanted in manifest.files.items():
             target = making / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            _copy_file(archive, path, wanted, target)
+            signature = _copy_file(archive, path, wanted, target)
+            if path.startswith(f"{DOSSIER}/"):
+                copies[path.removeprefix(f"{DOSSIER}/")] = bytes.fromhex(wanted.sha256), signature
+        if (making / CATALOGUE).is_file():
+            adopt(making / CATALOGUE, copies)
         (making / NAME).write_bytes(data)
         making.rename(version)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _copy_file(archive: Path, path: str, wanted: ArchivedFile, target: Path) -> None:
+def _copy_file(archive: Path, path: str, wanted: ArchivedFile, target: Path) -> Signature:
+    """Copy a file and return the signature that the copy has; raises `DossierError` unless it is as it was signed."""
     digest, left = hashlib.sha256(), wanted.size
     try:
         with opened_below(archive, path) as source, target.open("wb") as copy:
@@ -141,12 +150,15 @@ def _copy_file(archive: Path, path: str, wanted: ArchivedFile, target: Path) -> 
                 copy.write(part)
                 left -= len(part)
             whole = not left and not os.read(source, 1)
+            copy.flush()
+            if path.startswith(f"{DOSSIER}/"):
+                os.fchmod(copy.fileno(), 0o444)
+            signature = signature_of(os.fstat(copy.fileno()))
     except (FileNotFoundError, NotADirectoryError):
         raise DossierError(f"{archive} is not opened: {path} is missing.") from None
     if not whole or digest.hexdigest() != wanted.sha256:
         raise DossierError(f"{archive} is not opened: {path} was changed after it had been signed.")
-    if path.startswith(f"{DOSSIER}/"):
-        target.chmod(0o444)
+    return signature
 
 
 def _take_derived(version: Path, root: Path) -> None:

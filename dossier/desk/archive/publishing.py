@@ -17,7 +17,8 @@ from dossier.desk.user.atomic_write import beside, sweep
 from dossier.desk.user.exchanging import exchange
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.copying import copy_catalogue
-from dossier.store.files.folder import Folder
+from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.sync.adopting import forget_versions
 
 STEP = 1 << 20
 """Bytes that are copied at once."""
@@ -39,13 +40,16 @@ def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_n
         raise DossierError(f"{out} is inside the dossier; name a folder outside it.")
     if desk.extended.name:
         raise DossierError(f"{desk.root} extends the archive {desk.extended.name}, and an archive extends no other.")
+    before = Folder(desk.root).listing()
+    desk.refresh(progress)
+    desk.weigh(progress)
     desk.index(progress)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         sweep(out)
         making = beside(out)
         try:
-            manifest = _make(desk, making, progress)
+            manifest = _make(desk, making, before, progress)
             sign(making / NAME, key)
             _replace(out, making)
         finally:
@@ -55,8 +59,8 @@ def publish_archive(desk: Desk, out: Path, key: Path, progress: Progress = say_n
     return manifest
 
 
-def _make(desk: Desk, making: Path, progress: Progress) -> ArchiveManifest:
-    """Write all of an archive but its signature."""
+def _make(desk: Desk, making: Path, before: FolderListing, progress: Progress) -> ArchiveManifest:
+    """Write all of an archive but its signature; `before` is the listing before the last refresh."""
     files: dict[str, ArchivedFile] = {}
     folder = Folder(desk.root)
     listing = sorted(folder.listing().files)
@@ -67,6 +71,7 @@ def _make(desk: Desk, making: Path, progress: Progress) -> ArchiveManifest:
     (derived / desk.engine).mkdir(parents=True)
     with desk.finding.index.alone():  # nobody writes to the index while it is copied
         copy_catalogue(desk.texts.catalogue, derived / "catalogue.sqlite")
+        forget_versions(derived / "catalogue.sqlite", before, folder.listing())
         for file in sorted(desk.finding.index.folder.rglob("*")):
             if file.is_file() and not file.is_symlink() and not file.name.endswith((".lock", "_LOCK")):
                 target = derived / desk.engine / file.relative_to(desk.finding.index.folder)

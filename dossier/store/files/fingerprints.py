@@ -13,16 +13,20 @@ RACY = 2_000_000_000
 whose clock is that coarse (FAT: 2 s); it is read anew the next time."""
 
 
-def stable(signature: Signature) -> bytes:
-    """A signature to compare by; empty when the file may yet change without its time telling."""
+def stable(signature: Signature, *, is_copy: bool = False) -> bytes:
+    """Return a signature to compare by; empty when the file may yet change without its time telling, as no copy does
+    that was verified and is never written to.
+    """
     modified, _, _, changed = signature
-    return b"" if time.time_ns() - max(modified, changed) < RACY else msgspec.msgpack.encode(signature)
+    racy = not is_copy and time.time_ns() - max(modified, changed) < RACY
+    return b"" if racy else msgspec.msgpack.encode(signature)
 
 
 def fingerprint(listing: FolderListing) -> bytes:
     """The outward traits of all files of a folder; empty when one may yet change unseen."""
     last = time.time_ns() - RACY
-    if [1 for modified, _, _, changed in listing.files.values() if modified > last or changed > last]:
+    racy = [path for path, (modified, _, _, changed) in listing.files.items() if modified > last or changed > last]
+    if not all(map(listing.is_copy, racy)):
         return b""
     told = msgspec.msgpack.encode((listing.files, listing.left_out))
     return hashlib.blake2b(told, digest_size=16).digest()

@@ -55,6 +55,12 @@ class FolderListing(Struct, frozen=True):
     """Every regular file by its path relative to the folder, with forward slashes, sorted."""
     left_out: tuple[Problem, ...] = ()
     """YAML files that are not read, such as links."""
+    copies: str | None = None
+    """What the paths of files begin with that are verified copies of an archive; None where there are none."""
+
+    def is_copy(self, path: str) -> bool:
+        """Whether a file is a verified copy, to which nobody writes any more."""
+        return self.copies is not None and path.startswith(self.copies)
 
     def yaml_files(self) -> list[str]:
         """The paths of all `*.yaml` and `*.yml`, sorted."""
@@ -84,11 +90,14 @@ class FolderListing(Struct, frozen=True):
 class Folder:
     """A dossier's folder. Every path given or returned is relative to it, with forward slashes."""
 
-    def __init__(self, root: Path, archive: Path | None = None, refused: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self, root: Path, archive: Path | None = None, refused: tuple[Problem, ...] = (), *, is_copy: bool = False
+    ) -> None:
         self.root = Path(os.path.realpath(root))
         """Where it is, without links."""
         self.archive = archive
         """The folder of the archive that the dossier extends, whose files stand in `ARCHIVE`."""
+        self._copies = "" if is_copy else f"{ARCHIVE}/" if archive is not None else None
         self._refused = refused
         """The problems of an archive that cannot be opened, or is another than expected."""
         self._keeps = False
@@ -120,7 +129,8 @@ class Folder:
         if self.archive is not None:
             with self._opened((ARCHIVE,)) as root:
                 self._walk(root, f"{ARCHIVE}/", files, left_out)
-        return FolderListing({path: files[path] for path in sorted(files)}, (*left_out, *self._refused))
+        ordered = {path: files[path] for path in sorted(files)}
+        return FolderListing(ordered, (*left_out, *self._refused), self._copies)
 
     def yaml_files(self) -> list[str]:
         """Every `*.yaml` and `*.yml` at any depth, sorted."""
@@ -147,13 +157,13 @@ class Folder:
                 raise Unreadable(relative, error.strerror or str(error)) from None
         if len(data) > most:
             raise FileTooLarge(relative, 0, most)
-        return data, _signature(status)
+        return data, signature_of(status)
 
     def signature(self, relative: str) -> Signature:
         """The stamp that tells whether a file has changed without reading it; raises `FileRefused`."""
         parts = components(relative)
         with self._opened(parts[:-1]) as folder:
-            return _signature(_status(folder, parts[-1], relative))
+            return signature_of(_status(folder, parts[-1], relative))
 
     @contextmanager
     def _file(self, relative: str) -> Iterator[tuple[int, os.stat_result]]:
@@ -219,11 +229,11 @@ class Folder:
                 path = prefix + name
                 if regular(status.st_mode) and path.isascii():  # as nearly all: ten thousand articles are 20,000
                     one = signature(status)
-                    files[path] = one if one[2] <= _INODE else _signature(status)
+                    files[path] = one if one[2] <= _INODE else signature_of(status)
                     continue
                 refusal = _reason(path, status)
                 if refusal is None:
-                    files[path] = _signature(status)
+                    files[path] = signature_of(status)
                 elif is_yaml(name) or stat.S_ISLNK(status.st_mode):
                     left_out.append(refusal.problem(Place(path), "warning"))
         if len(files) > _MAX_FILES:
@@ -251,7 +261,8 @@ _of_status = attrgetter("st_mtime_ns", "st_size", "st_ino", "st_ctime_ns")
 """The parts of a signature, the inode not yet cut to what SQLite holds."""
 
 
-def _signature(status: os.stat_result) -> Signature:
+def signature_of(status: os.stat_result) -> Signature:
+    """Return the signature of a file of which the status is known."""
     return status.st_mtime_ns, status.st_size, status.st_ino & _INODE, status.st_ctime_ns
 
 

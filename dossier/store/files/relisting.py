@@ -37,4 +37,4 @@ def listed_again(folder: Folder, before: FolderListing, changed: Iterable[Path])
             files.pop(relative, None)
         except FileRefused:
             return None
-    return FolderListing(dict(sorted(files.items())), before.left_out)
+    return FolderListing(dict(sorted(files.items())), before.left_out, before.copies)

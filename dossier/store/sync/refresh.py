@@ -97,7 +97,7 @@ class Refresh:
     def _run(self) -> Change:
         db = self.catalogue
         listing = self._listing or self.folder.listing()
-        self._seen = {file: stable(signature) for file, signature in listing.files.items()}
+        self._seen = {path: stable(one, is_copy=listing.is_copy(path)) for path, one in listing.files.items()}
         db.run("BEGIN IMMEDIATE")
         try:
             if not self._watched and db.value("SELECT 1 FROM files") is None:
