@@ -44,7 +44,7 @@ def test_a_second_save_in_the_same_instant_is_seen(london: Path, monkeypatch):
     status = file.stat()
     file.write_text(old.replace("name: United States", "name: Unitod States", 1), "utf-8")
     moment = (status.st_mtime_ns, status.st_size, status.st_ino, status.st_mtime_ns)
-    monkeypatch.setattr("dossier.store.files.folder._signature", lambda _status: moment)
+    monkeypatch.setattr("dossier.store.files.folder.signature_of", lambda _status: moment)
     monkeypatch.setattr(fingerprints.time, "time_ns", lambda: status.st_mtime_ns + SECOND)
     assert time.time_ns() == status.st_mtime_ns + SECOND
     with_time.refresh()

@@ -59,7 +59,7 @@ class FolderListing(Struct, frozen=True):
     """What the paths of files begin with that are verified copies of an archive; None where there are none."""
 
     def is_copy(self, path: str) -> bool:
-        """Whether a file is a verified copy, to which nobody writes any more."""
+        """Whether a file is such a copy, to which nobody writes any more."""
         return self.copies is not None and path.startswith(self.copies)
 
     def yaml_files(self) -> list[str]:
@@ -98,8 +98,7 @@ class Folder:
         self.archive = archive
         """The folder of the archive that the dossier extends, whose files stand in `ARCHIVE`."""
         self._copies = "" if is_copy else f"{ARCHIVE}/" if archive is not None else None
-        self._refused = refused
-        """The problems of an archive that cannot be opened, or is another than expected."""
+        self._refused = refused  # what is wrong with an archive that cannot be opened, or is another than expected
         self._keeps = False
         self._last: tuple[tuple[str, ...], int] = ((), -1)
 
@@ -129,8 +128,7 @@ class Folder:
         if self.archive is not None:
             with self._opened((ARCHIVE,)) as root:
                 self._walk(root, f"{ARCHIVE}/", files, left_out)
-        ordered = {path: files[path] for path in sorted(files)}
-        return FolderListing(ordered, (*left_out, *self._refused), self._copies)
+        return FolderListing(dict(sorted(files.items())), (*left_out, *self._refused), self._copies)
 
     def yaml_files(self) -> list[str]:
         """Every `*.yaml` and `*.yml` at any depth, sorted."""
