@@ -68,10 +68,10 @@ def test_nothing_is_read_or_looked_for_anew(archive, work, move):
     root = install(move(archive))
     read, resolved = clear(work)
     desk = start(root)
+    assert not desk._catalogue.unweighed
     assert not desk.refresh()
     assert set(read) <= {"dossier.yaml"}  # whether it extends an archive is looked up on every start
     assert resolved == []
-    assert not desk._catalogue.unweighed
     assert {one.status for one in desk.evidence_of("us-relax-in-exchange")} == {"exact"}
     desk.close()
 
