@@ -96,7 +96,7 @@ def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[s
 
 
 def _misspelt(wanted: str, node: Mapping, kind: Declared, notes: Diagnostics) -> str:
-    """What to do about a key that was likely meant for a field that is missing; empty when there is none."""
+    """Return what to do about a key likely meant for a field that is missing; empty when there is none."""
     for key, _ in node.pairs:
         if key.value.startswith(f"{wanted}:"):
             return f"put a space behind the colon: `{wanted}: …`"
