@@ -78,6 +78,8 @@ def locate(text: Folded, wanted: Anchor) -> AnchorMatch:
 
 def judge(text: Folded, found: QuotationMatch, spans: tuple[tuple[int, int], ...]) -> AnchorMatch:
     """The warning about words found at one place: pieces that leave out a negation misstate the source."""
+    if found.negated:
+        return AnchorMatch("reworded", spans, f"what is put in turns the sense: “[{found.negated}]”")
     if not found.left_out:
         return AnchorMatch("exact", spans)
     gaps = [text.text[start:end].strip(" ") for start, end in found.left_out]

@@ -31,12 +31,16 @@ class Prefix(Struct, frozen=True, tag=True):
     """Words that begin so."""
 
     text: str
+    exact: bool = False
+    """Whether no other form of the words will do."""
 
 
 class Fuzzy(Struct, frozen=True, tag=True):
     """Words at most one letter off: one more, one less, another, or two neighbours swapped."""
 
     text: str
+    exact: bool = False
+    """Whether no other form of the word will do."""
 
 
 class Near(Struct, frozen=True, tag=True):

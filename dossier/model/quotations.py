@@ -9,6 +9,7 @@ from bisect import bisect_left
 from itertools import product
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.model.folding import Folded, fold
 from dossier.model.word_boundaries import splits_word
@@ -49,6 +50,8 @@ class QuotationMatch(Struct, frozen=True):
     end: int
     left_out: tuple[tuple[int, int], ...] = ()
     """The stretches between its pieces, words that are not quoted."""
+    negated: str = ""
+    """Words put in between brackets that deny what the source says."""
 
 
 def elides(words: str) -> bool:
@@ -67,8 +70,15 @@ def in_pieces(text: Folded, words: str) -> list[QuotationMatch]:
         found: list[QuotationMatch] = []
         for variant in _spelled(words):
             found = found or _in_order(text, _parse(variant))
-        return found
+        denied = [one for one in _BRACKETS.findall(words) if negates(one)]
+        return [replace(one, negated=_denied(text, one, denied)) for one in found] if denied else found
     return _around_attribution(text, words)
+
+
+def _denied(text: Folded, found: QuotationMatch, put_in: list[str]) -> str:
+    """Return the first of the negations put in that does not stand in the source."""
+    there = text.text[found.start : found.end]
+    return next((one for one in put_in if one not in there), "")
 
 
 def negates(text: str) -> bool:

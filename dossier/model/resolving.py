@@ -134,6 +134,8 @@ class Text(ArticleText):
                 return self._again(inside[0], line, ", with other marks beside it")
             if held and not inside:
                 return self._other_words_between(held, words, everywhere)
+            if len(chosen) == 1 and (changed := self._reads_otherwise(chosen[0], line, around)):
+                return self._other_words_between([changed], words, everywhere)
         if len(chosen) == 1 and wanted.occurrence <= 1:
             return self._only_place(chosen[0], words, line, around)
         if len(chosen) > 1:
@@ -143,6 +145,14 @@ class Text(ArticleText):
             why = f"the words stand at {len(chosen)} places, none of them to be recognised by its surroundings"
             return AnchorMatch("ambiguous", self._spans(chosen), why)
         return self._most_alike(words, line, around) or locate(self.folded, wanted)
+
+    def _reads_otherwise(self, one: QuotationMatch, line: Locked, around: LockedContext) -> tuple[int, int] | None:
+        """Return the one stretch between what stood next to the words, where other words are between it now."""
+        held = [self._in_read(*stretch) for stretch in around.nearly_enclosed(line.end - line.start)]
+        if len(held) != 1 or self._inside(one, held):
+            return None
+        unchanged = bool(line.paragraph) and line.paragraph == self._paragraph_digest(*self._spans([one])[0])
+        return None if unchanged else held[0]
 
     def _only_place(self, one: QuotationMatch, words: str, line: Locked, around: LockedContext) -> AnchorMatch:
         """Judge words that stand once, but not between the locked surroundings."""

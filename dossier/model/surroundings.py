@@ -51,12 +51,23 @@ class LockedContext:
         """
         if len(self._before) + len(self._after) < 2 * TELLING:
             return []
-        most = int(GAP * length) + 100
-        opens = _everywhere(self._text, self._before) if self._before else [-1]
-        closes = _everywhere(self._text, self._after) if self._after else [len(self._text.rstrip(" "))]
+        return self._stretches(self._before, self._after, int(GAP * length) + 100)
+
+    def nearly_enclosed(self, length: int) -> list[tuple[int, int]]:
+        """Return the same between what stood next to the words in their paragraph, where that can be told."""
+        before = fold(_BLANK_LINE.split(self._line.before)[-1])[-CONTEXT // 2 :].lstrip(" ")
+        after = fold(_BLANK_LINE.split(self._line.after)[0])[: CONTEXT // 2].rstrip(" ")
+        if min(len(before), len(after)) < TELLING or len(before) + len(after) < 3 * TELLING:
+            return []
+        return self._stretches(before, after, int(GAP * length) + 100)
+
+    def _stretches(self, before: str, after: str, most: int) -> list[tuple[int, int]]:
+        """Return the stretches of at most so many characters between two texts; an empty one is an end of the text."""
+        opens = _everywhere(self._text, before) if before else [-1]
+        closes = _everywhere(self._text, after) if after else [len(self._text.rstrip(" "))]
         found = []
         for at in opens:
-            start = at + len(self._before) if at >= 0 else len(self._text) - len(self._text.lstrip(" "))
+            start = at + len(before) if at >= 0 else len(self._text) - len(self._text.lstrip(" "))
             end = next((close for close in closes if close >= start), -1)
             if 0 <= end - start <= most and not any(start <= other < end for other in opens):
                 found.append((start, end))

@@ -17,8 +17,7 @@ UNSPACED = (
 Hangul (particles follow the noun)."""
 
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
-_HANGUL = re.compile("[\uac00-\ud7af]*")
-_HEBREW = re.compile("[\u0590-\u05ff]")
+_HANGUL, _HEBREW = re.compile("[\uac00-\ud7af]*"), re.compile("[\u0590-\u05ff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
 
 _STACKERS = "\u1039\u17d2"
@@ -34,7 +33,7 @@ _PARTICLES = re.compile(
 """What may follow a Korean word without a space; anything else goes on with the word."""
 
 _JOINERS = "\u200c\u200d"
-_LETTER_LINKS = frozenset("'-/_@&+#*=\\°·\u0387\u05be\u2027")
+_LETTER_LINKS = frozenset("'-/_@&+#*=\\°·\u0387\u05be\u2027`´＇")
 """Marks that tie two words, or a word and a number, into one."""
 _DIGIT_LINKS = _LETTER_LINKS | frozenset(".,:×^÷~〜～，．：\u066b\u066c\u2044")
 """Marks that tie two groups of digits into one number."""
@@ -42,16 +41,16 @@ _SIGNS = frozenset("-+±≤≥≈~<>=＜＞＝#§№")
 """Marks that belong to the number behind them."""
 _AFTER_NUMBERS = frozenset("%‰‱°٪％﹪")
 """Marks that belong to the number before them, as currencies do."""
-_AFTER_WORDS = frozenset("+#")
-"""Marks that belong to the word before them: `C++`, `A+`."""
+_AFTER_WORDS = frozenset("+#\u05f3")
+"""Marks that belong to the word before them: `C++`, `A+`, the Hebrew geresh."""
+_HEBREW_LINKS = frozenset('"\u05f3\u05f4')
 _PREFIXES = frozenset("#@\\")
 """Marks that belong to the word behind them: of a hashtag, an account, a folder."""
-_HAN_UNITS = frozenset("十百千万亿兆萬億조억만")
-_HAN_DIGITS = frozenset("〇零一二三四五六七八九两兩")
+_HAN_UNITS, _HAN_DIGITS = frozenset("十百千万亿兆萬億조억만"), frozenset("〇零一二三四五六七八九两兩")
 _FRACTION = re.compile(r"[¼-¾⅐-⅞]|\d{1,2}[/\u2044]\d{1,3}(?![\d/])")
 """What goes on with a whole number behind a space: `5 ½`."""
-_ENDING = re.compile(r"\([^\W\d_A-Z]{1,4}\)")
-"""Letters in brackets behind a word that are a part of it: `minister(s)`."""
+_ENDING = re.compile(r"\((?:[^\W\d_A-Z]{1,2}')?[^\W\d_A-Z]{1,4}\)|\[[^\W\d_A-Z]{2,4}\]")
+"""Letters in brackets behind a word that are a part of it: `minister(s)`, `could(n't)`, `sign[ed]`."""
 _SECTION = re.compile(r"\(\w{1,4}\)")
 _PREFIX = re.compile(r"\((?:[^\W\d_A-Z]{1,5}-?)\)$")
 """Letters in brackets before a word that are a part of it: `(non-)binding`."""
@@ -60,6 +59,7 @@ _LONGEST_ADDRESS = 300
 _COLON_ENDING = re.compile(r"innen|in|[enr]")
 """What German adds behind a colon to name women too: `Politiker:innen`."""
 _WIDE_DASHES = frozenset("—―")
+_BEFORE_POINTS = frozenset(("", *" \"'([-"))
 _GROUP = 3
 """Digits between two thousands separators."""
 
@@ -203,7 +203,7 @@ def _splits_behind(text: str, at: int, raw: Raw | None) -> bool:
         return True
     if right == "-" and after == " ":
         return _broken_at_line_end(text, at, raw)
-    if right == "(":
+    if right in "([":
         return bool((_SECTION if left.isdigit() else _ENDING).match(text, at))
     if bool(after) and after.isalnum() and _tied(text, at, raw):
         return True
@@ -224,14 +224,15 @@ def _splits_before(text: str, at: int, raw: Raw | None) -> bool:
         return text[at - 3 : at - 2].isalnum()
     if not right.isdigit():
         return left == ")" and right.islower() and bool(_PREFIX.search(text[max(at - 9, 0) : at]))
-    return _is_currency(left) or _is_sign(text, at - 1, raw) or (left == "." and before in ("", " "))
+    return _is_currency(left) or _is_sign(text, at - 1, raw) or (left == "." and before in _BEFORE_POINTS)
 
 
 def _begins_before_space(text: str, at: int, raw: Raw | None) -> bool:
     """Return whether the word or number that begins at `at` began before the space there: `5 ½`, `€ 5`, `10 000`."""
     before = text[at - 2 : at - 1]
     if before == "-":
-        return _broken_at_line_end(text, at - 2, raw)
+        is_minus = raw is not None and raw(at - 2) == "−" and text[at].isdigit()
+        return is_minus or _broken_at_line_end(text, at - 2, raw)
     if _parts_thousands(text, at - 1):
         return True
     if before.isdigit():
@@ -289,7 +290,7 @@ def _is_wide(at: int, raw: Raw | None) -> bool:
 def _tied(text: str, at: int, raw: Raw | None) -> bool:
     """Return whether the mark at `at`, between two letters or digits, makes one word or number of them."""
     left, link, right = text[at - 1], text[at], text[at + 1]
-    if link == '"':
+    if link in _HEBREW_LINKS:
         return bool(_HEBREW.match(left) and _HEBREW.match(right))
     if is_unspaced(left) or is_unspaced(right):
         return False

@@ -275,3 +275,61 @@ def test_a_name_that_a_comma_parts_in_brackets_is_told_when_an_article_has_it_wh
         f"format: 1\narticles: {{a: {{file: a.txt}}}}\ndelegations:\n  us:\n    name: Us\n    aliases: {aliases}\n"
     )
     assert [code for _, code, _ in told(tmp_path)] == ["cut-value"] * cut
+
+
+TWO = "articles:\n  a: {file: a.txt}\n  b: {file: b.txt}\narticle: a\npeople:\n  l: {name: Rita Lane}\n"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "quotes:\n  q: {text: we go home, speaker: l}\n",
+        "events:\n  e: {name: Day, when: 2025-03-04, at: we go home}\n",
+    ],
+)
+def test_the_article_that_has_the_words_is_offered_as_it_may_be_pasted(written, rest):
+    folder = written("Nothing was said.", rest, TWO, b_txt="She said: we go home.")
+    [(_, code, said)] = told(folder)
+    assert code == "missing-anchor"
+    at = re.search(r"at: (\{article: b.*\})\)", said)[1]
+    sheet = folder / "dossier.yaml"
+    pasted = rest.replace("at: we go home", f"at: {at}") if "at:" in rest else rest.replace("speaker: l", f"at: {at}")
+    sheet.write_text(TWO + pasted)
+    assert told(folder) == []
+
+
+def test_an_article_beside_the_words_of_a_quote_is_led_to_its_place(written):
+    [(_, code, said)] = told(written("We go.", "quotes:\n  q: {text: We go, article: a, at: {article: a}}\n"))
+    assert code == "unknown-field"
+    assert "at: {article: …}" in said
+
+
+def test_the_places_of_ambiguous_pieces_are_offered_to_be_pasted(written):
+    rest = "article: a\nquotes:\n  q: {text: we … home}\n"
+    folder = written("First we go home today. Then we drive home again.", rest)
+    [(_, code, said)] = told(folder)
+    assert code == "ambiguous-anchor"
+    offered = re.findall(r"at: (\{[^}]*\})", said)
+    assert len(offered) == 2
+    for at in offered:
+        (folder / "dossier.yaml").write_text(HEAD + rest.replace("home}", f"home, at: {at}}}"))
+        assert told(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "said"), [("txt:", "“txt” is no field: write `text: …`"), ("text:We", "put a space behind the colon")]
+)
+def test_a_key_that_was_meant_for_a_missing_field_is_named(written, key, said):
+    [(_, code, message)] = told(written("We go.", f"quotes:\n  q: {{{key} We go, at: {{article: a}}}}\n"))
+    assert code == "missing-field"
+    assert said in message
+
+
+def test_words_of_markup_alone_are_told_as_that(tmp_path):
+    (tmp_path / "m.md").write_text("---\ntitle: M\n---\nSee [the page](https://example.org/fees) now.\n")
+    (tmp_path / "dossier.yaml").write_text(
+        "article: m\narticle_files: [m.md]\nquotes:\n  q: {text: 'example.org/fees', attribution: paraphrase}\n"
+    )
+    [(_, _, said)] = told(tmp_path)
+    assert "markup" in said
+    assert "write" not in said

@@ -326,3 +326,13 @@ def test_another_article_in_the_footnote_of_words_that_are_no_evidence_is_told(t
         assert "not evidence:** “Twice” — *a1*" in text
         assert doubts(desk, (text, *rest)) == []
         assert doubts(desk, (text.replace("“Twice” — *a1*", "“Twice” — *zebra*"), *rest))
+
+
+def test_a_line_of_the_list_of_notes_that_names_another_speaker_is_told():
+    with closing(Desk.open(LONDON)) as desk:
+        files = documents(desk, "notes", ("quotes",))
+        at, (text, name, folder) = next((at, one) for at, one in enumerate(files) if one[1] == "_index")
+        assert doubts(desk, *files) == []
+        first, second = sorted(set(re.findall(r"- \[(.+)\]\([^()]+\)", text)))[:2]
+        files[at] = (text.replace(f"[{first}]", f"[{second}]", 1), name, folder)
+        assert [one.outcome for one in doubts(desk, *files)] == ["changed"]

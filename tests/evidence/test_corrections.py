@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from test_cases import run
 
 from dossier.desk.desk import Desk
@@ -57,3 +58,21 @@ def test_a_near_miss_of_words_that_were_never_locked_is_offered_in_whole_words(t
         tmp_path / "a", "She wanted a non-binding agreement on all port fees.", "binding agreement on port fees"
     )
     assert offered(root) == ["non-binding agreement on all port fees"]
+
+
+LOCKED = 'Rita Lane told reporters after the first session: "the lease must end now", and left.\n\nMax Stone of the South was silent.\n'
+DENIED = [
+    LOCKED.split("\n\n", maxsplit=1)[0].replace('"the', '"never: the'),
+    LOCKED.replace(
+        'the lease must end now", and left', 'we shall see", and left. "The South says the lease must end now"'
+    ),
+    LOCKED.replace("the lease must end now", "").replace("was silent", "says the lease must end now"),
+]
+
+
+@pytest.mark.parametrize("revised", DENIED)
+def test_other_words_between_what_stood_next_to_a_quote_are_told_though_the_rest_changed(tmp_path, revised):
+    root = made(tmp_path / "a", LOCKED, "the lease must end now")
+    run("check", "--lock", root)
+    (root / "a.txt").write_text(revised)
+    assert "anchor" in run("check", root, code=1).output

@@ -56,6 +56,27 @@ def test_pieces_that_leave_out_a_negation_are_no_evidence(words, source):
     assert "left out" in found.why
 
 
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("we will [not] sign", "we will sign"),
+        ("we can[not] sign", "we can sign"),
+        ("Mr Lam [never] resigns", "Mr Lam resigns"),
+        ("wir werden [nicht] unterzeichnen", "wir werden unterzeichnen"),
+        ("nous [ne] voulons [pas] signer", "nous voulons signer"),
+        ("我们[不]签字", "我们签字"),
+    ],
+)
+def test_a_negation_put_in_between_brackets_is_no_evidence(words, source):
+    found = locate(Folded(f"“{source}”"), Anchor(words, "a"))
+    assert found.status == "reworded"
+    assert "put in" in found.why
+
+
+def test_a_negation_between_brackets_that_the_source_has_is_evidence():
+    assert locate(Folded("Yes, we cannot sign."), Anchor("we can[not] sign", "a")).status == "exact"
+
+
 def test_pieces_far_from_each_other_are_no_quotation():
     text = "We begin here. " + "Other things were said at length. " * 20 + "We end there."
     assert locate(Folded(text), Anchor("We begin … end there", "a")).status == "missing"

@@ -61,6 +61,13 @@ def test_an_exact_phrase_and_near_find_no_other_form(found):
     assert set(found("controls NEAR/1 exports", *given)) == set(given)
 
 
+@pytest.mark.parametrize("query", ["cooperations*", "cooperations~", "old cooperations*"])
+def test_an_exact_beginning_or_near_miss_finds_no_other_form(found, query):
+    other, same = "an old man named Cooper", "two old cooperations"
+    assert found(query, other, same, mode="exact") == [same]
+    assert found(query, other, mode="exact") == []
+
+
 def test_the_form_as_typed_comes_first(found):
     often = "cooperation " * 9
     assert found("cooper", often, "A man named Cooper " + "of a long sentence " * 30)[0].startswith("A man")

@@ -28,6 +28,8 @@ class NoteReadings(NamedTuple):
     """Of each table."""
     listed: list[BriefBlock]
     """Of the list of all notes."""
+    listing: str
+    """The list of all notes as it is written."""
 
 
 class ExpectedNotes:
@@ -61,7 +63,7 @@ class ExpectedNotes:
             if name.startswith("_table") and "\n| " in rendered[0][name]
         ]
         listed = read_lines(parsed(rendered[0][INDEX]))
-        return NoteReadings([one for one in (own, linked, marked) if one], found, listed)
+        return NoteReadings([one for one in (own, linked, marked) if one], found, listed, rendered[0][INDEX])
 
     def _read_listing(self, entry_id: str, listing: str) -> tuple[bool, bool]:
         """Whether the list of all notes has chosen entries, and whether it has the pane of an entry.

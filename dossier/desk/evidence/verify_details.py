@@ -4,11 +4,12 @@ Told is whatever a brief says of an entry and the dossier does not, and what it 
 unless the brief says that it tells of chosen entries alone. Prose that quotes nothing is the author's.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossier.desk.brief.builder import EXPORTED
-from dossier.desk.evidence.expected_blocks import Dossier
+from dossier.desk.evidence.expected_blocks import Dossier, parsed
 from dossier.desk.evidence.expected_notes import ExpectedNotes
 from dossier.desk.evidence.narrowings import read_narrowings
 from dossier.desk.evidence.styled_briefs import verify_footnotes
@@ -191,9 +192,13 @@ def _note(expected: ExpectedNotes, compare: BlockComparison, brief: BriefDocumen
     known = expected.notes(next(filter(expected.dossier.is_id, (name, named)), ""), brief.text, brief.folder)
     if name == INDEX.removesuffix(".md"):
         known_lines = {block.key for block in known.listed}
+        names = dict(_linked(known.listing))
         for block in read_lines(paragraphs):
             if block.key not in known_lines:
                 yield _unknown(block, "the dossier has no entry that is called so")
+        for target, block in _linked(brief.text):
+            if block.key in known_lines and target in names and block.key != names[target].key:
+                yield _unknown(block, f"the dossier calls {target} “{names[target].units[0].text}”")
         return
     if known.own:
         labels = {unit.label for unit in known.own[0][0]}
@@ -207,6 +212,14 @@ def _note(expected: ExpectedNotes, compare: BlockComparison, brief: BriefDocumen
         yield from compare.table(table, known.tables, whole=whole)
 
 
+def _linked(listing: str) -> Iterator[tuple[str, BriefBlock]]:
+    """The notes to which a list of all notes leads, each with the line that names it."""
+    for number, line in enumerate(listing.split("\n"), 1):
+        if match := _LISTED.match(line):
+            yield from ((match[1], block._replace(line=number)) for block in read_lines(parsed(line)))
+
+
+_LISTED = re.compile(r"\s*[-*] \[.+\]\(([^()\s]+)\.md\)\s*$")
 _OF_CONVERTERS = {"property title", "property author", "property date"}
 """The properties that a document has again when it comes back from Word without those of its note."""
 

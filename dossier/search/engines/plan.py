@@ -107,10 +107,10 @@ def _meaning(query: Query, languages: Languages) -> Plan:
             return _words(text, _read(text, languages), exact=True)
         case Name(text, cased):
             return _words(text, _read(text, languages), cased=cased)
-        case Prefix(text):
-            return _beginning(text, languages)
-        case Fuzzy(text):
-            return _close(text, languages)
+        case Prefix(text, exact):
+            return _beginning(text, languages, exact=exact)
+        case Fuzzy(text, exact):
+            return _close(text, languages, exact=exact)
         case Near(left, right, distance):
             exact = isinstance(left, Phrase) or isinstance(right, Phrase)
             sides = (_run(_read(side.text, languages), exact=exact) for side in (left, right))
@@ -219,31 +219,31 @@ def _extent(found: list[Token]) -> tuple[int, int]:
     return min(token.start for token in found), max(token.end for token in found)
 
 
-def _beginning(text: str, languages: Languages) -> Plan:
-    """Words that begin as the last word of `text`, after the words before it."""
-    exact = _typed(text, languages)
+def _beginning(text: str, languages: Languages, *, exact: bool) -> Plan:
+    """Words that begin as the last word of `text`, after the words before it; or words in other forms, unless exact."""
+    whole = _words(text, _read(text, languages), exact=True) if exact else _typed(text, languages)
     read = tokens(text, "en")
     stream = [token for token in read if not token.second]
     if not stream or is_unspaced(stream[-1].term[:1]):
-        return exact
+        return whole
     last = stream[-1]
     parts: list[Plan] = [PrefixPlan(last.word)]
     if last is not stream[0]:
-        before = _words("", _read(text[: last.start].rstrip("-'’.,& "), languages))
+        before = _words("", _read(text[: last.start].rstrip("-'’.,& "), languages), exact=exact)
         parts = [] if "&" in text else [All((before, PrefixPlan(last.word)))]
         parts += [
             PrefixPlan(token.word) for token in read if token.second and token.end == last.end and token.start == 0
         ]
-    return MaxPlan((exact, *parts))
+    return MaxPlan((whole, *parts))
 
 
-def _close(text: str, languages: Languages) -> Plan:
+def _close(text: str, languages: Languages, *, exact: bool) -> Plan:
     """A word, or one a letter off; several words, and short ones, stand as they are."""
-    exact = _typed(text, languages)
+    whole = _words(text, _read(text, languages), exact=True) if exact else _typed(text, languages)
     stream = [token for token in tokens(text, "en") if not token.second]
     if len(stream) != 1 or len(stream[0].word) < 3 or is_unspaced(stream[0].word[:1]):
-        return exact
-    return MaxPlan((exact, FuzzyPlan(stream[0].word)))
+        return whole
+    return MaxPlan((whole, FuzzyPlan(stream[0].word)))
 
 
 def _field(name: str, values: tuple[str, ...]) -> Plan:

@@ -211,6 +211,10 @@ def _exactly(query: Query) -> Query:
     match query:
         case Word(text):
             return Phrase(text)
+        case Prefix(text):
+            return Prefix(text, exact=True)
+        case Fuzzy(text):
+            return Fuzzy(text, exact=True)
         case Near(left, right, distance):
             return Near(Phrase(left.text), Phrase(right.text), distance)
         case _:

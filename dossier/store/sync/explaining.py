@@ -1,10 +1,11 @@
 """Explain evidence that is not where it should be: what stands there, and what to write."""
 
-from dossier.model.anchor_search import in_context, occurrences
+from dossier.model.anchor_search import in_context, occurrences, places
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor
 from dossier.model.folding import fold
 from dossier.model.problems import Problem
+from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import similarity
 from dossier.model.word_diff import differences, marked
 from dossier.store.catalogue.catalogue import Catalogue
@@ -35,7 +36,7 @@ def unsound(evidence: Evidence, db: Catalogue, sources: ArticleSources, *, close
     if evidence.status == "reworded":
         hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
         return Problem(place, "error", "reworded-anchor", message, hint)
-    told, hint = _nearest(evidence.wanted, source, sources)
+    told, hint = _nearest(evidence.wanted, source, sources, own=_is_own(evidence, db))
     if _may_be_translated(evidence, db):
         hint = "if it is a translation, give the words of the source as original: and say at: {article: …}"
     return Problem(place, "error", "missing-anchor", f"{message}{told}", hint)
@@ -60,8 +61,8 @@ def elsewhere(wanted: Anchor, sources: ArticleSources) -> ArticleSource | None:
     return found[0] if len(found) == 1 else None
 
 
-def _nearest(wanted: Anchor, source: ArticleSource | None, sources: ArticleSources) -> tuple[str, str]:
-    """The words that stand in place of missing ones, and what to do."""
+def _nearest(wanted: Anchor, source: ArticleSource | None, sources: ArticleSources, *, own: bool) -> tuple[str, str]:
+    """The words that stand in place of missing ones, and what to do; `own` when they are those of a quote."""
     exactly = "give the words exactly as the article has them"
     if source is None:
         return "", exactly
@@ -73,13 +74,17 @@ def _nearest(wanted: Anchor, source: ArticleSource | None, sources: ArticleSourc
     meant = source.loosened.find(wanted.text)
     if meant is not None:
         there = source.text[meant[0] : meant[1]]
+        if fold(there) == words:
+            told = f"; in ¶ {source.paragraph(meant[0])} they stand in the markup, of which nothing is read"
+            return told, "give the words as they are read"
         why = difference(wanted.text, there)
         return f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_written(there)}"
     other = elsewhere(wanted, sources)
     if other is not None:
         at = other.folded.start(occurrences(other.folded, words)[0])
         told = f"; they stand in {other.article}, ¶ {other.paragraph(at)}"
-        return told, f"name that article: article: {other.article}"
+        text = "" if own else f", text: {quoted(wanted.text)}"
+        return told, f"name that article: at: {{article: {other.article}{text}}}"
     return _resembling(words, source, exactly)
 
 
@@ -109,14 +114,13 @@ def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> 
     if source is None or not evidence.places:
         return "choose with before, after or occurrence"
     wanted = evidence.wanted
-    words = fold(wanted.text)
-    everywhere = occurrences(source.folded, words)
-    starts = {source.folded.start(at): at for at in everywhere}
+    everywhere = places(source.folded, wanted.text)
+    starts = {source.folded.start(one.start): one for one in everywhere}
     lines = []
     for start, _ in evidence.places[:_PLACES]:
         if start not in starts:
             continue
-        given = _telling(starts[start], everywhere, words, source)
+        given = _telling(starts[start], everywhere, source)
         inner = given if _is_own(evidence, db) else f"text: {quoted(wanted.text)}, {given}"
         lines.append(f"for ¶ {source.paragraph(start)}: at: {{{inner}}}")
     if not lines:
@@ -126,20 +130,20 @@ def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> 
     return f"choose with before, after or occurrence; {'; '.join(lines)}{rest}"
 
 
-def _telling(at: int, everywhere: list[int], words: str, source: ArticleSource) -> str:
+def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: ArticleSource) -> str:
     """The surroundings that tell one place from all others: the fewest words before or behind it, else its number."""
     folded = source.folded.text
-    before = folded[max(at - 200, 0) : at].split()
-    after = folded[at + len(words) : at + len(words) + 200].split()
+    before = folded[max(place.start - 200, 0) : place.start].split()
+    after = folded[place.end : place.end + 200].split()
     for count in range(1, _WORDS + 1):
         for name, said in (("before", " ".join(before[-count:])), ("after", " ".join(after[:count]))):
-            probe = Anchor(words, before=said) if name == "before" else Anchor(words, after=said)
+            probe = Anchor("", before=said) if name == "before" else Anchor("", after=said)
             fitting = (
-                [one for one in everywhere if in_context(source.folded, one, one + len(words), probe)] if said else []
+                [one for one in everywhere if in_context(source.folded, one.start, one.end, probe)] if said else []
             )
-            if fitting == [at]:
+            if fitting == [place]:
                 return f"{name}: {quoted(said)}"
-    return f"occurrence: {everywhere.index(at) + 1}"
+    return f"occurrence: {everywhere.index(place) + 1}"
 
 
 def _is_own(evidence: Evidence, db: Catalogue) -> bool:

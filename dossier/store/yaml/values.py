@@ -73,6 +73,8 @@ def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[s
             continue
         if name not in fields:
             hint = notes.nearest(name, fields) if kind.alone else notes.slip(name, fields)
+            if name == "article" and "at" in fields:
+                hint = "write at: {article: …}"
             if hint or kind.alone:
                 notes.warning(key, "unknown-field", f"{kind.what} has no field “{shown(name)}”", hint)
             elif name.lower() not in _OF_OTHER_PROGRAMS:
@@ -88,8 +90,19 @@ def given(node: Mapping, kind: Declared, notes: Diagnostics, at: Node) -> dict[s
             found[name] = value
     for name in kind.required:
         if name not in found:
-            notes.error(at, "missing-field", f"{kind.what} needs “{name}”", f"add `{name}: …`")
+            hint = _misspelt(name, node, kind, notes) or f"add `{name}: …`"
+            notes.error(at, "missing-field", f"{kind.what} needs “{name}”", hint)
     return found
+
+
+def _misspelt(wanted: str, node: Mapping, kind: Declared, notes: Diagnostics) -> str:
+    """Return what to do about a key likely meant for a field that is missing; empty when there is none."""
+    for key, _ in node.pairs:
+        if key.value.startswith(f"{wanted}:"):
+            return f"put a space behind the colon: `{wanted}: …`"
+        if key.value not in kind.fields and f"“{wanted}”?" in notes.nearest(key.value, kind.fields):
+            return f"“{shown(key.value)}” is no field: write `{wanted}: …`"
+    return ""
 
 
 def value_of(field: FieldSpec, node: Node, notes: Diagnostics) -> Value | None:
