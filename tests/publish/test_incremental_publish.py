@@ -210,15 +210,17 @@ def test_what_changes_in_some_files_is_published_without_reading_all_others(doss
 def test_a_lock_that_tells_evidence_otherwise_is_published(dossier, tmp_path):
     changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
     out = tmp_path / "out"
-    publish_site(changed, out)
     desk = Desk.open(changed)
     desk.anchoring.lock()
     desk.close()
-    edited(changed, "words before all evidence")
-    for edit in ("moved", "lock"):
-        publish_site(changed, out)
-        assert_equal_to_new(changed, out, tmp_path / "anew", edit)
-        (changed / "dossier.lock").unlink(missing_ok=True)
+    text = changed / "a0.md"
+    text.write_text(text.read_text() + "\nSentence 0 of article 0 speaks plainly once more.\n")
+    publish_site(changed, out)
+    lock = changed / "dossier.lock"
+    for old, new in ((lock, changed / "kept.lock"), (changed / "kept.lock", lock)):
+        old.rename(new)
+        assert publish_site(changed, out).written > 0  # only the lock tells which of the two places is meant
+        assert_equal_to_new(changed, out, tmp_path / "anew", new)
 
 
 @pytest.mark.parametrize(
