@@ -89,9 +89,10 @@ class Contents:
     def locked(self) -> dict[str, bytes]:
         """The digests of the lines of the lock, and of the archive's, about each article."""
         found: dict[str, bytes] = {}
-        for table in ("locked", "archive_locked"):
-            for article, lines in self._db.each(f"SELECT article, lines FROM {table}"):
-                found[article] = found.get(article, b"") + number_of(lines).to_bytes(16, "big")
+        for article, lines in self._db.each(
+            "SELECT article, lines FROM locked UNION ALL SELECT article, lines FROM archive_locked"
+        ):
+            found[article] = found.get(article, b"") + number_of(lines).to_bytes(16, "big")
         return found
 
     def state(
