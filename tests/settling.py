@@ -1,12 +1,14 @@
 """When an app under test has done all that a key led to, told by its state and not by the processor's rest.
 
 Textual's own test driver takes a process for idle that used little of the processor for 20 ms: on a busy machine that is
-one that was not let run, and on an idle one 20 ms are lost at every key.
+one that was not let run. Both must hold: what the app knows it has to do is done, and the process rests.
 """
 
 import asyncio
 import threading
 from pathlib import Path
+
+from textual._wait import wait_for_idle
 
 QUIET = 3
 """How many turns of the event loop in a row must have nothing left to do."""
@@ -47,9 +49,16 @@ JOBS = Jobs()
 
 
 async def settle(min_sleep: float = 0, max_sleep: float = PATIENCE) -> None:
+    """Wait until the app has nothing to do, no thread beside the screen is at work for it, and the process rests."""
+    end = asyncio.get_running_loop().time() + PATIENCE
+    await _no_work(end)
+    await wait_for_idle(0)
+    await _no_work(end)
+
+
+async def _no_work(end: float) -> None:
     """Wait until the event loop has nothing to do and no thread beside the screen is at work for it."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE
     quiet = asleep = 0
     while quiet < QUIET and loop.time() < end:
         await asyncio.sleep(0)

@@ -86,6 +86,7 @@ def told_or_whole(written, text):
 @example(text="We are ranked #1 and will not sign", style="plain")
 @example(text="clause 7 # but only if", style="plain")
 @example(text="We go, note: home", style="plain")
+@example(text="#NB  We", style="plain")
 def test_no_style_loses_words(frame, text, style):
     assume(not re.match(r"#\s.*\n", text))  # a comment on the text below it
     if frame.startswith(("flow", "anchors in brackets", "a mapping", "link")) and style[0] in "|>":

@@ -1,6 +1,9 @@
 """What a person would read on the screen of an app under test."""
 
+from contextlib import suppress
 from time import monotonic
+
+from textual.css.query import NoMatches
 
 
 def lines_of(app) -> list[str]:
@@ -18,8 +21,9 @@ async def until(pilot, holds, seconds=60.0):
     end = monotonic() + seconds
     while True:
         await pilot.pause(0.01)
-        if holds():
-            return
+        with suppress(AttributeError, NoMatches):  # on a screen that is not there yet
+            if holds():
+                return
         assert monotonic() < end, "it never came about"
 
 

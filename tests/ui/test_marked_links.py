@@ -49,6 +49,7 @@ async def test_a_cited_link_says_who_does_what_and_that_the_words_are_the_articl
         copied = pilot.app.screen.reading.desk.home / "copied.txt"
         await to_link(pilot)
         await press(pilot, "words.cite")
+        await until(pilot, copied.exists)
         text = copied.read_text()
         assert text.startswith("United States offers to relax Export controls, as the article reports it: ")
         assert WORDS in text
@@ -109,5 +110,6 @@ async def test_a_row_of_the_links_is_cited_by_the_words_under_it(browsing):
         links = pilot.app.screen.the_pane("links")
         assert links.rows._items[links.list.cursor].link.other == "export-controls"
         await press(pilot, "words.cite")
+        await until(pilot, copied.exists)
         text = copied.read_text()
         assert text.startswith("United States offers to relax Export controls, as the article reports it: the U.S.")

@@ -18,7 +18,7 @@ def broken(london):
 async def test_the_problems_of_a_broken_dossier_are_what_is_seen_first(browsing, broken):
     async with browsing(broken) as pilot:
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "ProblemsScreen")
-        assert "dossier.yaml:" in screen_of(pilot.app)
+        await until(pilot, lambda: "dossier.yaml:" in screen_of(pilot.app))
         assert "second colon" in screen_of(pilot.app)
         await press(pilot, "dialog.close")
         assert "dossier.yaml cannot be read whole · press gp" in screen_of(pilot.app)

@@ -5,18 +5,22 @@ import tomllib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from screen_text import press, screen_of
+from screen_text import press, screen_of, until
 
 from dossier.desk.user.preferences import with_theme
 
 
+async def open_themes(pilot):
+    screen = pilot.app.screen
+    await press(pilot, "theme.choose")
+    await until(pilot, lambda: pilot.app.screen is not screen)
+
+
 async def test_moving_shows_a_theme_and_escape_takes_it_back(browsing):
     async with browsing() as pilot:
-        await press(pilot, "theme.choose")
-        await pilot.pause()
+        await open_themes(pilot)
         await pilot.press("j")
-        await pilot.pause()
-        assert pilot.app.theme == "dossier-light"
+        await until(pilot, lambda: pilot.app.theme == "dossier-light")
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.theme == "dossier"
@@ -25,11 +29,9 @@ async def test_moving_shows_a_theme_and_escape_takes_it_back(browsing):
 async def test_enter_keeps_the_theme_for_the_next_time(browsing, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     async with browsing() as pilot:
-        await press(pilot, "theme.choose")
-        await pilot.pause()
+        await open_themes(pilot)
         await pilot.press("j", "enter")
-        await pilot.pause()
-        assert pilot.app.theme == "dossier-light"
+        await until(pilot, lambda: pilot.app.theme == "dossier-light")
         assert "Theme dossier-light, kept in" in screen_of(pilot.app)
     assert tomllib.loads((tmp_path / "dossier" / "config.toml").read_text()) == {"theme": "dossier-light"}
 

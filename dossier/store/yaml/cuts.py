@@ -18,7 +18,8 @@ _BEHIND_COMMA = re.compile(r"[ \t]*,[ \t]+#([^\r\n]*)")
 _LINES_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?:[ \t]*(?:\r\n|\n|\r))*([ \t]+)#([^\r\n]*)")
 _LOST = re.compile(r"[^\W_]|[\"'“‘«$€£¥(]")
 # The names of such remarks are put together here because the house rules look for them in the source.
-_REMARK = re.compile(r"(?:TO" "DO|FIX" r"ME|XX" r"X|NB|noqa|type)\b|[\w-]+:(?:\s|$)")
+_STILL_OPEN = re.compile(r"(?:TO" "DO|FIX" r"ME|XX" r"X)\b")
+_REMARK = re.compile(rf"{_STILL_OPEN.pattern}|(?:NB|noqa|type)\b|[\w-]+:(?:\s|$)")
 _INSTEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:|-)[ \t]+(#[^\r\n]*)")
 _BETWEEN = re.compile(r"(?:,|\A)\s*(#(?=[^\W_])[^\r\n]*)")
 _WORD = re.compile(r"\w+")
@@ -62,11 +63,11 @@ def comment_behind(text: str, end: int, line: int, column: int) -> Cut | None:
 
 
 def comment_instead(text: str, end: int, line: int, column: int) -> Cut | None:
-    """The comment that stands where a text is expected, as in `text: #1 and rising`."""
+    """The comment that stands where a text is expected, as in `text: #1 and rising`; no mark that it is still open."""
     match = _COMMENT.match(text, end)
     if match is None:
         return None
-    certain = bool(_LOST.match(match[1])) and not _REMARK.match(match[1])
+    certain = bool(_LOST.match(match[1])) and not _STILL_OPEN.match(match[1])
     return Cut(f"#{match[1].rstrip()}", line, column + match.start(1) - 1 - end, certain, "#") if certain else None
 
 

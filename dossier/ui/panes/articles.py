@@ -8,7 +8,7 @@ from dossier.ui.drawing.row_layout import Even, Stack, Uneven
 from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look
-from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.row_list import Drawn
 
 _ROOMY = 40
 """In fewer cells the number of quotes is told by a quotation mark, so that the publisher can be read."""

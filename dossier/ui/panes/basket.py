@@ -13,8 +13,8 @@ from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.messages import EntryOpened, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import DeferredListPane, Pane, PaneRows
+from dossier.ui.widgets.row_list import Drawn
 from dossier.ui.work.reading import Reading, best
 
 _LINES = 3

@@ -13,8 +13,8 @@ from dossier.ui.drawing.row_layout import Uneven
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.hints import LinkTarget
-from dossier.ui.widgets.list_view import Drawn, ListView
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
+from dossier.ui.widgets.row_list import Drawn, RowList
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
 
@@ -194,7 +194,7 @@ class ComparisonRows(TellingRows):
         self._turn(0)
 
 
-class ComparisonView(ListView):
+class ComparisonView(RowList):
     """Draws both sides beside each other, their names above them."""
 
     header = 1

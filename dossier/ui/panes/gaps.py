@@ -7,9 +7,9 @@ from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING, cells
 from dossier.ui.messages import CellSelected
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.matrix_table import PARTS
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
+from dossier.ui.widgets.row_list import Drawn
 
 
 class GapRows(TellingRows):

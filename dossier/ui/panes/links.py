@@ -15,8 +15,8 @@ from dossier.ui.drawing.text import NOTHING, cut
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows, shown_relation
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
+from dossier.ui.widgets.row_list import Drawn
 from dossier.ui.work.reading import Reading
 
 

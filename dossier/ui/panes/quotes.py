@@ -6,8 +6,8 @@ from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
 from dossier.ui.drawing.text import NOTHING, Piece, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look, status_pieces
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import Pane
+from dossier.ui.widgets.row_list import Drawn
 
 _FEW = 100
 """Up to so many quotes each row has the height of its words; beyond, every row takes `QuoteRows.height` lines."""

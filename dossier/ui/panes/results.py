@@ -15,8 +15,8 @@ from dossier.ui.widgets.fold_state import HitRow, Unfolding
 from dossier.ui.widgets.groups import Groups
 from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.hit_list import HitList, HitRows, HitView
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import Pane, PaneRows
+from dossier.ui.widgets.row_list import Drawn
 
 
 class ResultRows(HitRows):

@@ -10,8 +10,8 @@ from dossier.model.problems import DossierError
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import StatementSelected
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
+from dossier.ui.widgets.row_list import Drawn
 from dossier.ui.widgets.statement_lines import Told, told
 from dossier.ui.work.reading import best
 

@@ -13,8 +13,8 @@ from dossier.ui.drawing.small_charts import bars_line, positions_line
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
+from dossier.ui.widgets.row_list import Drawn
 from dossier.ui.work.reading import best
 
 if TYPE_CHECKING:

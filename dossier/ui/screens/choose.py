@@ -11,7 +11,7 @@ from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Drawn
+from dossier.ui.widgets.row_list import Drawn
 
 _FRAME = 4
 """Lines of the box beside the dossiers: the frame's two, what went wrong, the keys."""

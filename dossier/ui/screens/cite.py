@@ -8,7 +8,7 @@ from dossier.desk.brief.citations import NAMES
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox, Reader
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import CursorMoved
+from dossier.ui.widgets.row_list import CursorMoved
 from dossier.ui.widgets.scroll_view import ScrollView
 
 

@@ -13,7 +13,7 @@ from dossier.ui.keys.names import show
 from dossier.ui.messages import LineTyped
 from dossier.ui.widgets.dialog import Dialog, typing_actions
 from dossier.ui.widgets.line_input import LineEdit
-from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
+from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
 
 FIRST_STEPS = "What to do here"
 

@@ -8,7 +8,7 @@ from dossier.ui.drawing.text import NOTHING
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
+from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
 
 
 class LanguageList(Rows):

@@ -15,7 +15,7 @@ from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import AnswerArrived, LineTyped, SearchFailed
 from dossier.ui.widgets.dialog import Dialog, typing_actions
 from dossier.ui.widgets.line_input import LineEdit
-from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
+from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.searcher import Searcher
 

@@ -13,7 +13,7 @@ from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.diff_view import TwoWordings, wordings
 from dossier.ui.widgets.entry_list import status_look
-from dossier.ui.widgets.list_view import CursorMoved
+from dossier.ui.widgets.row_list import CursorMoved
 from dossier.ui.widgets.screen import install
 from dossier.ui.widgets.scroll_view import ScrollView
 from dossier.ui.work.reviewer import Key, Option, Reviewed, Reviewer, ReviewFailed, options

@@ -6,7 +6,7 @@ from dossier.ui.drawing.themes import AUTO, DAY, NIGHT, SIXTEEN, offered
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
 from dossier.ui.widgets.dialog import Dialog
-from dossier.ui.widgets.list_view import CursorMoved
+from dossier.ui.widgets.row_list import CursorMoved
 
 _NOTES = {
     AUTO: "light or dark, as the terminal is",

@@ -12,7 +12,7 @@ from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
-from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
+from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
 
 
 class Choice(Struct, frozen=True):

@@ -11,8 +11,8 @@ from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even, Folds, Stack
 from dossier.ui.drawing.text import NOTHING
 from dossier.ui.messages import EntryOpened, EntrySelected
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
+from dossier.ui.widgets.row_list import Drawn
 
 
 class EntryRows(PaneRows):

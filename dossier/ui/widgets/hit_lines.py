@@ -7,9 +7,9 @@ from dossier.model.views import Row
 from dossier.ui.drawing.text import NOTHING, Piece, cells
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import status_look
-from dossier.ui.widgets.list_view import Drawn
 from dossier.ui.widgets.page import painted
 from dossier.ui.widgets.pane import Pane
+from dossier.ui.widgets.row_list import Drawn
 
 _KEPT = 2_000
 """Hits whose broken lines are held."""

@@ -8,8 +8,8 @@ from dossier.ui.widgets.fold_state import HitRow, Unfolding
 from dossier.ui.widgets.groups import Groups, HitGroup
 from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.hit_lines import HitLines
-from dossier.ui.widgets.list_view import ListView
 from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
+from dossier.ui.widgets.row_list import RowList
 
 FACETS = "facets"
 """Key of the row of kinds, the first one of a list of hits."""
@@ -126,7 +126,7 @@ class HitRows(PaneRows):
             self.pane.post_message(MoreWanted(self.groups.all[row.group].kind, until))
 
 
-class HitView(ListView):
+class HitView(RowList):
     """The cursor on the hits, which passes over the headings of open kinds."""
 
     rows: HitRows

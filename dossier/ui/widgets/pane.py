@@ -11,7 +11,7 @@ from dossier.desk.state import BrowseState, Spot, View
 from dossier.ui.messages import EntrySelected
 from dossier.ui.widgets.framed import Content, Framed
 from dossier.ui.widgets.hints import Hint, LinkTarget, lettered
-from dossier.ui.widgets.list_view import CursorMoved, ListView, Rows
+from dossier.ui.widgets.row_list import CursorMoved, RowList, Rows
 from dossier.ui.work.reading import Reading
 
 
@@ -176,7 +176,7 @@ class ListPane(Pane):
     rows_class: ClassVar[type[PaneRows]]
     """What it lists, made for it."""
 
-    view_class: ClassVar[type[ListView]] = ListView
+    view_class: ClassVar[type[RowList]] = RowList
     """How it shows them."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.styles import look
 from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
 from dossier.ui.widgets.line_input import LineEdit, LineState, insert
-from dossier.ui.widgets.list_view import Drawn, ListBox, Rows
+from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
 from dossier.ui.work.prompt_fields import NEW, PromptField, choose, last_word, nothing_meant, with_last
 
 APART = " ▸ "

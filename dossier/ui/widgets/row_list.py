@@ -33,7 +33,7 @@ class Rows(Captions):
     empty = "Nothing here."
     """The text shown when there are no rows."""
 
-    view: "ListView"
+    view: "RowList"
     """The list that shows them, which sets this."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class RowRange:
         self.start = ""
         """The key of the first row; empty while no range was begun."""
 
-    def holds(self, view: "ListView", row: int) -> bool:
+    def holds(self, view: "RowList", row: int) -> bool:
         """Whether a row of a list lies in the range."""
         start = view.rows.row_of(self.start) if self.start else None
         if start is None or not view.rows.rests(row):
@@ -93,7 +93,7 @@ class RowRange:
         return min(start, view.cursor) <= row <= max(start, view.cursor)
 
 
-class ListView(Content):
+class RowList(Content):
     """Shows rows with a cursor on one of them."""
 
     header = 0
@@ -268,7 +268,7 @@ class ListBox(Framed):
     """Which keys of the action table hold here."""
 
     def __init__(self, rows: Rows, *, id: str) -> None:  # noqa: A002 - Textual's name
-        self.list = ListView(rows)
+        self.list = RowList(rows)
         """The cursor on the rows."""
         super().__init__(self.list, id=id)
         self.performers = (self.list, rows)
