@@ -163,6 +163,7 @@ def export(
 
     What a query, a lens and filters leave is what the browser would show, and the document says what it was narrowed
     to. Filters touch only what has what they ask about; `attribution:`, `status:` and `date:` in a query ask for it.
+    Text has dates in words; tables keep them as in 2025-06-09, so that they sort.
     """
     from dossier.desk.brief.scope import BriefScope, brief_within  # noqa: PLC0415
 

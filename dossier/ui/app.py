@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.events import Event, Key
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -93,6 +94,14 @@ class DossierApp(App[None], inherit_bindings=False):
         """Take the light or the dark theme, as the terminal is; a theme that was chosen meanwhile stays."""
         if self.theme in (NIGHT.name, DAY.name) and self.is_running and self.asks_background:
             self.theme = DAY.name if light else NIGHT.name
+
+    async def on_event(self, event: Event) -> None:
+        """Give keys to the screen: the focus may move before the turn of a key that was pressed right after another."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.app_focus = True
+            self.screen._forward_event(event)  # noqa: SLF001 - as Textual gives it to the widget with the focus
+        else:
+            await super().on_event(event)
 
     def get_default_screen(self) -> Screen[Any]:
         """The browse screen, or the choice of a dossier when there are several."""

@@ -98,6 +98,26 @@ def test_statements_and_the_matrix_weigh_both(mine):
     assert {"leverage", "rare-earths"} <= set(issues)
 
 
+def test_a_site_follows_the_lock_of_an_archive_in_which_nothing_else_changes(mine, published, tmp_path):
+    article = published.root / "articles/2025-06-10-london.txt"
+    run("check", "--lock", published.root)
+    words = "the U.S. indicated a willingness to relax certain export controls on technology to China"
+    article.write_text(f"{article.read_text('utf-8')}\nOnce more {words}.\n", "utf-8")
+    seen = []
+    for _ in range(2):
+        shutil.rmtree(tmp_path / "trade")
+        published().rename(tmp_path / "trade")
+        seen.append(published_site(mine, tmp_path / "site"))
+        (published.root / "dossier.lock").unlink(missing_ok=True)  # it told which of the two places is meant
+    assert seen[0] != seen[1] == published_site(mine, tmp_path / "anew")
+
+
+def published_site(root, out):
+    code, output = run("publish", out, "-d", root)
+    assert code == 0, output
+    return {path.relative_to(out): path.read_bytes() for path in out.rglob("*.html")}
+
+
 def test_the_own_lock_holds_the_own_evidence_alone_and_moves_are_told(mine, published, tmp_path):
     code, output = run("check", "--lock", mine)
     assert code == 0, output

@@ -56,6 +56,16 @@ def outcomes(desk, text):
     ]
 
 
+@pytest.mark.parametrize("style", ["brief", "full"])
+def test_the_dates_of_a_table_sort_as_they_are_written(desk, style):
+    text = made(desk, "timeline", style=style)
+    dates = re.findall(r"^\| *(\S+) \|", text, re.MULTILINE)
+    dates = [one for one in dates if one[0].isdigit()]
+    assert len(dates) > 5
+    assert dates == sorted(dates)
+    assert all(re.fullmatch(r"\d{4}(-\d\d){0,2}", one) for one in dates)
+
+
 def test_a_brief_has_each_quote_once_with_its_speaker_and_no_ids(desk):
     text = made(desk, "quotes")
     assert text.startswith("# US–China trade talks, London, June 2025\n\n*A. Reader · 11 June 2025*\n")

@@ -207,18 +207,67 @@ def test_what_changes_in_some_files_is_published_without_reading_all_others(doss
         assert_equal_to_new(changed, out, tmp_path / "anew", edit)
 
 
+def add(folder, file, text):
+    (folder / file).write_text(text)
+
+
+def hide(folder):
+    """Two files say who an entry is: the first holds, until it says so no more."""
+    for file in ("b1.yaml", "b2.yaml"):
+        add(folder, file, f"events:\n  fair: {{name: Fair of {file}}}\n")
+    return lambda: add(folder, "b1.yaml", "events:\n  market: {name: Market}\n")
+
+
+def name_hidden(folder):
+    """A name is looked for in articles, though another file says whose it is."""
+    for file in ("b1.yaml", "b2.yaml"):
+        add(folder, file, "issues:\n  talk: {name: Plain talk}\n")
+    return lambda: add(folder, "b2.yaml", "issues:\n  talk: {name: speaks plainly}\n")
+
+
+def swap(folder):
+    """Two articles change places, and with them the file of passages that each is in."""
+    (folder / "texts").mkdir()
+    for file in ("texts/1.txt", "texts/2.txt"):
+        add(folder, file, f"What {file} says.\n")
+    said = "articles:\n  one: {{title: One, file: texts/{}.txt}}\n  two: {{title: Two, file: texts/{}.txt}}\n"
+    add(folder, "b1.yaml", said.format(1, 2))
+    return lambda: add(folder, "b1.yaml", said.format(2, 1))
+
+
+def forget(folder):
+    """An earlier version of an article has the words that it has no more."""
+    (folder / "versions").mkdir()
+    text = (folder / "a0.md").read_text()
+    (folder / "a0.md").write_text(text.replace("Sentence 0 of article 0 speaks plainly", "Nobody said this again here"))
+    return lambda: add(folder, "versions/a0.2025-01-01.md", text)
+
+
+@pytest.mark.parametrize("prepare", [hide, name_hidden, swap, forget])
+def test_what_files_say_of_the_entries_of_others_is_published(dossier, tmp_path, prepare, monkeypatch):
+    monkeypatch.setattr(inputs, "SHARD", 4)
+    changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
+    change = prepare(changed)
+    publish_site(changed, tmp_path / "out")
+    change()
+    assert publish_site(changed, tmp_path / "out").written > 0
+    assert_equal_to_new(changed, tmp_path / "out", tmp_path / "anew", prepare)
+
+
 def test_a_lock_that_tells_evidence_otherwise_is_published(dossier, tmp_path):
     changed = Path(shutil.copytree(dossier, tmp_path / "dossier"))
     out = tmp_path / "out"
-    publish_site(changed, out)
     desk = Desk.open(changed)
     desk.anchoring.lock()
     desk.close()
-    edited(changed, "words before all evidence")
-    for edit in ("moved", "lock"):
-        publish_site(changed, out)
-        assert_equal_to_new(changed, out, tmp_path / "anew", edit)
-        (changed / "dossier.lock").unlink(missing_ok=True)
+    text = changed / "a0.md"
+    text.write_text(text.read_text() + "\nSentence 0 of article 0 speaks plainly once more.\n")
+    publish_site(changed, out)
+    lock = changed / "dossier.lock"
+    for old, new in ((lock, changed / "kept.lock"), (changed / "kept.lock", lock)):
+        old.rename(new)
+        assert publish_site(changed, out).written > 0  # only the lock tells which of the two places is meant
+        assert_equal_to_new(changed, out, tmp_path / "anew", new)
 
 
 @pytest.mark.parametrize(

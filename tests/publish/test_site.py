@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from contextlib import closing
 from html.parser import HTMLParser
 
 import pytest
@@ -73,6 +74,27 @@ def read_pages(out):
 
 def files_of(out):
     return {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_a_second_run_into_the_same_folder_is_told_of_the_first_and_changes_nothing(seed, tmp_path):
+    out = tmp_path / "out"
+    publish_site(seed, out)
+    before = files_of(out)
+    with closing(SiteFolder(out)), pytest.raises(DossierError, match="Another dossier publish is writing into"):
+        publish_site(seed, out, without_text=("all",))
+    assert files_of(out) == before
+    assert publish_site(seed, out).written == 0
+
+
+def test_a_folder_named_by_a_link_is_written_where_the_link_leads(seed, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "link").symlink_to("out")
+    publish_site(seed, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert publish_site(seed, tmp_path / "out").written == 0
+    (seed_in := tmp_path / "inside").symlink_to(seed)
+    with pytest.raises(DossierError, match="inside the dossier"):
+        publish_site(seed, seed_in / "site")
 
 
 def test_every_internal_link_resolves(seed, tmp_path):

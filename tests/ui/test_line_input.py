@@ -1,5 +1,7 @@
 """A line takes so much and says so, and drawing a long one takes no longer than a short one."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,18 @@ async def test_a_paste_outside_a_line_runs_no_key(browsing, pane):
         assert pilot.app.is_running
         assert len(pilot.app.screen_stack) == 1
         assert pilot.app.screen.state == before
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_letters_typed_while_the_line_opens_go_into_it_in_their_order(browsing, turns):
+    async with browsing() as pilot:
+        for character in "/tariffs":
+            key = "slash" if character == "/" else character
+            pilot.app.post_message(events.Key(key, character))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#search", LineEdit).text == "tariffs"
 
 
 async def test_drawing_a_long_line_measures_it_a_few_times_only(browsing, monkeypatch):

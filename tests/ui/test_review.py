@@ -31,7 +31,7 @@ def revised(london):
 
 async def open_review(pilot):
     await press(pilot, "review.open")
-    await until(pilot, lambda: " of " in screen_of(pilot.app) and "Looking at" not in screen_of(pilot.app))
+    await until(pilot, lambda: hasattr(pilot.app.screen, "review") and "Looking at" not in screen_of(pilot.app))
     return pilot.app.screen
 
 

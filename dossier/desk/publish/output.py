@@ -4,6 +4,7 @@ A journal holds the digest of each file before it is written, so that a run that
 again, and what somebody else has put in the place of a page that it did not come to stays.
 """
 
+import fcntl
 import hashlib
 import os
 import stat
@@ -34,14 +35,23 @@ class SiteFolder:
             root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DossierError(f"{root} cannot be used: {error.strerror}; name a folder for the site.") from error
+        self._lock = _lock(root)
+        try:
+            self._read()
+        except BaseException:
+            os.close(self._lock)
+            raise
+
+    def _read(self) -> None:
+        """Read what earlier runs put down."""
         self._listed = read_manifest(self._place(MANIFEST))
         self._journal = PublishJournal(self._place(JOURNAL))
         known = {*self._listed, *self._journal.begun}
-        self._modified = dict(_files(root, {name.rpartition("/")[0] for name in known}))
+        self._modified = dict(_files(self.root, {name.rpartition("/")[0] for name in known}))
         self._finished = self._modified.get(MANIFEST, 0)
+        self._claimed: set[str] = set()
         self._ours = {*self._listed, *self._taken_up()}
         """The files that earlier runs wrote."""
-        self._claimed: set[str] = set()
 
     def _taken_up(self) -> Iterator[str]:
         """The files that a run which was cut short has written; none of them counts as current."""
@@ -158,8 +168,9 @@ class SiteFolder:
         self._journal.remove()
 
     def close(self) -> None:
-        """Let go of the journal, which stays unless the run was finished."""
+        """Let go of the folder, and of the journal, which stays unless the run was finished."""
         self._journal.close()
+        os.close(self._lock)
 
     def _place(self, name: str) -> Path:
         parts = name.split("/")
@@ -198,6 +209,29 @@ class SiteFolder:
             raise DossierError(
                 f"{path} cannot be written: {error.strerror}; make room, or name another folder."
             ) from error
+
+
+def _lock(root: Path) -> int:
+    """Open a folder so that no other run writes into it until the returned descriptor is closed.
+
+    Raises:
+        DossierError: another run is writing into it.
+
+    """
+    try:
+        descriptor = os.open(root, os.O_RDONLY)
+    except OSError as error:
+        raise DossierError(f"{root} cannot be used: {error.strerror}; name a folder for the site.") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise DossierError(
+            f"Another dossier publish is writing into {root}; wait until it is done, or name another folder."
+        ) from error
+    except OSError:  # a file system without locks: both would notice at the first file
+        pass
+    return descriptor
 
 
 def _not_ours(path: Path) -> DossierError:

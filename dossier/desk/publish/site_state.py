@@ -47,9 +47,9 @@ class SiteState(Struct, frozen=True, array_like=True):
     articles: dict[str, bytes]
     """Digest of the text of each article."""
     lock: bytes
-    """Digest of the lock."""
+    """Digests of the lock and of the archive's."""
     locked: dict[str, bytes]
-    """Digest of the lines of the lock about each article."""
+    """Digests of the lines of both about each article."""
     lists: dict[str, str]
     """Digest of the ids on each page of a list."""
 
@@ -76,9 +76,9 @@ class Contents:
 
     def __init__(self, db: Catalogue) -> None:
         self._db = db
-        files = db.rows("SELECT path, digest, role FROM files")
+        files = db.rows("SELECT path, digest, role FROM files ORDER BY path")
         self.files = {path: bytes(digest or b"") for path, digest, role in files if role != "lock"}
-        self.lock = next((bytes(digest or b"") for _, digest, role in files if role == "lock"), b"")
+        self.lock = b"".join(bytes(digest or b"") for _, digest, role in files if role == "lock")
         self.articles = {one: bytes(digest or b"") for one, digest in db.rows("SELECT id, digest FROM articles")}
         versions = hashlib.sha256(repr(db.rows("SELECT path, lines FROM versions")).encode()).hexdigest()
         hidden = repr(db.rows("SELECT id, file FROM entries WHERE shadow = 1 ORDER BY id, file"))
@@ -87,9 +87,13 @@ class Contents:
 
     @cached_property
     def locked(self) -> dict[str, bytes]:
-        """The digests of the lines of the lock about each article."""
-        rows = self._db.each("SELECT article, lines FROM locked")
-        return {article: number_of(lines).to_bytes(16, "big") for article, lines in rows}
+        """The digests of the lines of the lock, and of the archive's, about each article."""
+        found: dict[str, bytes] = {}
+        for article, lines in self._db.each(
+            "SELECT article, lines FROM locked UNION ALL SELECT article, lines FROM archive_locked"
+        ):
+            found[article] = found.get(article, b"") + number_of(lines).to_bytes(16, "big")
+        return found
 
     def state(
         self, manifest: bytes, site: str, shards: int, lists: dict[str, str], before: SiteState | None

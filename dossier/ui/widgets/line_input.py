@@ -115,18 +115,15 @@ class LineEdit(Widget, can_focus=True):
         if changed:
             self.screen.post_message(LineTyped(typed.text))  # straight to who answers; the search begins sooner
 
-    def on_key(self, event: events.Key) -> None:
-        """Takes characters and editing keys; others go on to the screen."""
+    def take_key(self, event: events.Key) -> bool:
+        """Take a character or an editing key from the screen, to which all keys go; returns whether it was one."""
         if event.character and event.character.isprintable() and len(event.character) == 1:
-            event.stop()
-            event.prevent_default()
             self._put_in(event.character)
-            return
+            return True
         typed = press(self.typed, event.key)
         if typed is not None:
-            event.stop()
-            event.prevent_default()
             self._change(typed)
+        return typed is not None
 
     def on_paste(self, event: events.Paste) -> None:
         """Takes what was pasted as one line."""

@@ -26,6 +26,7 @@ from dossier.ui.messages import LineCut, LineTyped
 from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
 from dossier.ui.widgets.layouts import breadth
+from dossier.ui.widgets.line_input import LineEdit
 
 Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
 """What is called with the text that a dialog is left with."""
@@ -171,6 +172,10 @@ class DossierScreen(Screen[str], inherit_bindings=False):
             event.stop()
             return
         self.draw_at_once()
+        if isinstance(self.focused, LineEdit) and self.focused.take_key(event):
+            event.stop()
+            event.prevent_default()
+            return
         pressed = (*self._pressed, named(event.key, event.character))
         found = self.keymap.resolve(self.scopes(), pressed)
         if not found.action and not found.pending and self._pressed:
