@@ -153,6 +153,12 @@ def test_the_shipped_dossier_with_any_damage_gives_a_sheet(seed, data):
     hold(read_sheet("f.yaml", half.encode()), half)
 
 
+def test_a_mark_behind_a_bracket_that_is_not_closed_is_told_where_it_stands():
+    sheet = read_sheet("f.yaml", b"issues:\n  a:\n    name: A\n    aliases: [\r    about: B\n  b:\n    name: C\n")
+    places = [one.place for one in sheet.problems if one.code == "control-character"]
+    assert [(one.line, one.column) for one in places] == [(4, 15)]
+
+
 NAMES = st.text(st.characters(categories=["L", "N", "P", "S"], include_characters=" "), min_size=1).filter(str.strip)
 IDS = st.from_regex("[a-z0-9][a-z0-9._-]{0,8}", fullmatch=True)
 ENTRIES = st.dictionaries(

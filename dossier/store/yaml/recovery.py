@@ -27,6 +27,7 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
     tried: set[int] = set()
     original, sheet = text, read(text)
     mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
+    hostile = [one for one in sheet.problems if one.code == "control-character"]
     told: list[Problem] = []
     for _ in range(min(2 * _MOST, _ROOM // (len(text) + 1))):
         broken = next((problem for problem in sheet.problems if problem.code == "yaml-syntax"), None)
@@ -50,6 +51,9 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
         told += mended_before
         last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
         kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
+        # A bracket that was closed for the reading moves what stands behind it in its line.
+        lines = {one.place.line for one in hostile}
+        kept = hostile + [one for one in kept if one.code != "control-character" or one.place.line not in lines]
         everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
         problems = sorted(everything, key=lambda one: (one.place.line, one.place.column))
         sheet = replace(sheet, problems=tuple(problems))
