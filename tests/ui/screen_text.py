@@ -24,7 +24,7 @@ async def until(pilot, holds, seconds=60.0):
         with suppress(AttributeError, NoMatches):  # on a screen that is not there yet
             if holds():
                 return
-        assert monotonic() < end, "it never came about"
+        assert monotonic() < end, f"it never came about; on {pilot.app.screen_stack}:\n{screen_of(pilot.app)}"
 
 
 async def press(pilot, *actions):
