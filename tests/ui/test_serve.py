@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from dossier.desk.desk import Desk
 from dossier.model.problems import DossierError
 from dossier.ui.app import DossierApp
-from dossier.ui.web.read_only import REFUSED, WHY, make_read_only
+from dossier.ui.web.read_only import REFUSED, WHY, make_read_only, read_only
 from dossier.ui.web.server import TokenServer, serve
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import chosen
@@ -98,3 +98,4 @@ def test_no_address_is_told_that_cannot_be_listened_at(seed, capsys):
         with pytest.raises(DossierError, match="cannot be listened at"):
             serve(seed, "127.0.0.1", taken.getsockname()[1], told.append)
     assert told == []
+    assert not read_only()

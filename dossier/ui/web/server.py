@@ -138,9 +138,9 @@ def serve(dossier: Path, host: str, port: int, tell: Callable[[str], None], most
         DossierError: the address cannot be listened at.
 
     """
-    make_read_only(os.environ)
     try:
         _try_listening(host, port)  # the address is told before the server listens
+        make_read_only(os.environ)
         TokenServer(dossier, host, port, tell, most).serve()
     except OSError as error:
         reason = error.strerror or str(error)
