@@ -28,6 +28,8 @@ SOON = 100.0
 """Milliseconds within which 99 of a hundred keys are answered, where the terminal is not flooded."""
 MOST = 110
 """Megabytes that a short run may take at any time."""
+MOST_IN_FLOOD = 150
+"""The same where the terminal is flooded, and memory is taken in the middle of the work; the leak it guards grew past 1,700."""
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
         assert_holds_little(outcome)
         assert flood or outcome.answered()[0] <= SOON
     else:
-        assert max(outcome.memory[-5:]) <= max(outcome.memory[:60][-1] + MOST_MORE, MOST)
+        assert max(outcome.memory[-5:]) <= max(outcome.memory[:60][-1] + MOST_MORE, MOST_IN_FLOOD if flood else MOST)
     before = files_of(dossier)
     after = files_of(folder / "dossier")
     texts = {name for name in before if not name.endswith((".yaml", ".lock"))}  # keys may annotate, and undo
