@@ -68,7 +68,7 @@ def gold_sentences(text: str) -> Iterator[str]:
 
 
 def words(text: str) -> Counter[str]:
-    """How often each word stands in a text."""
+    """Return how often each word stands in a text."""
     return Counter(re.findall(r"\w+", text.casefold()))
 
 

@@ -115,7 +115,7 @@ def first_paints(folder: Path, london: Path, rounds: int = 9) -> tuple[float, fl
 
 
 def written(folder: Path) -> dict[str, float]:
-    """How many quotes and links were written by hand; fields like `speaker` are links besides."""
+    """Return how many quotes and links were written by hand; fields like `speaker` are links besides."""
     texts = [path.read_text("utf-8") for path in folder.rglob("*.yaml")]
     return {
         "quotes": sum(text.count("\n    text: ") for text in texts),

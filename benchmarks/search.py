@@ -234,7 +234,7 @@ def table(results, size):
 
 
 def growth(results, sizes):
-    """How the medians grow with the number of paragraphs, and in parentheses how many times FTS5's they are."""
+    """Return how the medians grow with the number of paragraphs, and in parentheses how many times FTS5's they are."""
     lines = ["## Growth of the median, ms", ""]
     lines.append("| engine | query | " + " | ".join(f"{size:,}" for size in sizes) + " | grows |")
     lines.append("| --- | --- |" + " --- |" * (len(sizes) + 1))

@@ -41,7 +41,7 @@ LONGEST = 3.0
 
 
 class Key:
-    """One letter typed."""
+    """A letter typed."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -84,7 +84,7 @@ def _unhurried():
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(_home):
-    """Where a reader was is kept between runs; no test begins where another left off."""
+    """Forget between tests where a reader was, which is kept between runs: no test begins where another left off."""
     shutil.rmtree(_home / "state" / "dossier" / "places", ignore_errors=True)
 
 

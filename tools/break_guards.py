@@ -68,7 +68,7 @@ GUARDS = (
 
 
 def notices(copy: Path, file: str, old: str, new: str, test: str) -> bool:
-    """Whether a test fails once a guard is broken; the copy is mended afterwards."""
+    """Return whether a test fails once a guard is broken; the copy is mended afterwards."""
     path = copy / file
     text = path.read_text("utf-8")
     if text.count(old) != 1:

@@ -23,7 +23,7 @@ def main() -> None:
 
 
 def fetched() -> str:
-    """What became of the jars, in a sentence."""
+    """Return what became of the jars, in a sentence."""
     if (JARS / "pom.xml").is_file() and (JARS / "pom.xml").read_bytes() == (SOURCES / "pom.xml").read_bytes():
         return "The jars of OpenSearch are there already."
     if lacking := [name for name in ("java", "javac", "mvn") if shutil.which(name) is None]:
@@ -49,7 +49,7 @@ def fetched() -> str:
 
 
 def lacking() -> str:
-    """Why no node can be started here, in a sentence; empty when one can."""
+    """Return why no node can be started here, in a sentence; empty when one can."""
     if shutil.which("javac") is None:
         return "OpenSearch needs Java 17 or newer, which is not here."
     return "" if (JARS / "pom.xml").is_file() else "The jars of OpenSearch are not here: python -m tools.opensearch"
@@ -64,7 +64,7 @@ def shared_node() -> "Node":
 
 
 class Node:
-    """One node on loopback, in a folder of its own; it ends with this process at the latest."""
+    """A node on loopback, in a folder of its own; it ends with this process at the latest."""
 
     def __init__(self, *settings: str, heap: str = "512m") -> None:
         self.home = Path(tempfile.mkdtemp(prefix="opensearch-"))
@@ -85,7 +85,7 @@ class Node:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        """What the node answers."""
+        """Return what the node answers."""
         request = urllib.request.Request(self.url + path, body, {"Content-Type": "application/json"}, method=method)  # noqa: S310
         with urllib.request.urlopen(request) as answer:  # noqa: S310
             return bytes(answer.read())

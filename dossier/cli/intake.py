@@ -92,7 +92,7 @@ def _paths(files: tuple[str, ...]) -> list[Path]:
 
 
 class _Run:
-    """One run of `dossier add`."""
+    """A run of `dossier add`."""
 
     def __init__(self, as_json: bool, dry_run: bool, options: dict[str, Any]) -> None:
         from dossier.intake.document import IntakeOptions  # noqa: PLC0415

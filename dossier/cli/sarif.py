@@ -12,7 +12,7 @@ _HOME = "https://pypi.org/project/dossier-browser/"
 
 
 def sarif(problems: Sequence[Problem], root: Path) -> dict[str, object]:
-    """One run with a result per problem; files are named from the current folder if the dossier lies in it."""
+    """Return one run with a result per problem; files are named from the current folder if the dossier lies in it."""
     codes = sorted({problem.code for problem in problems})
     here = Path.cwd()
     base = root.relative_to(here) if root.is_relative_to(here) else Path()

@@ -107,7 +107,7 @@ class Desk(Session):
         return link_of(self._catalogue, key, self.relations())
 
     def can_mark(self, mark: str) -> bool:
-        """Whether a mark is the id of an entry or the key of a link."""
+        """Return whether a mark is the id of an entry or the key of a link."""
         return self.entry(mark) is not None or self.link(mark) is not None
 
     def article(self, article_id: str) -> ArticleView:

@@ -112,7 +112,7 @@ class Drafting:
         return DraftInput(view.text, language, entry.text("published"), names)
 
     def _has(self, view: ArticleView, draft: Draft) -> bool:
-        """Whether an entry of the draft's kind rests on most of its words, or already is the person."""
+        """Return whether an entry of the draft's kind rests on most of its words, or already is the person."""
         if draft.kind == "person":
             return draft.speaker is not None and bool(draft.speaker.id)
         length = max(1, draft.end - draft.start)

@@ -23,7 +23,7 @@ def follow_folder(
     from watchfiles import watch  # noqa: PLC0415  read by the process behind alone
 
     def concerns(_change: object, path: str) -> bool:
-        """Whether a path may be of the dossier: nothing hidden is."""
+        """Return whether a path may be of the dossier: nothing hidden is."""
         with contextlib.suppress(ValueError):
             return not any(part.startswith(".") for part in Path(path).relative_to(root).parts)
         return True
@@ -62,7 +62,7 @@ def _opened(folder: Path) -> int | None:
 
 
 def _is_still(folder: Path, held: int | None) -> bool:
-    """Whether a path leads to the folder of a descriptor."""
+    """Return whether a path leads to the folder of a descriptor."""
     try:
         return held is not None and os.path.samestat(folder.stat(), os.fstat(held))
     except OSError:

@@ -72,7 +72,7 @@ class Crossing(Struct, frozen=True, omit_defaults=True):
 
 
 class View(Struct, frozen=True, omit_defaults=True):
-    """One stop on a reader's way."""
+    """A stop on a reader's way."""
 
     pane: str = FIRST_PANE
     """Name of the pane that has the focus."""
@@ -158,7 +158,7 @@ class BrowseState(Struct, frozen=True, omit_defaults=True):
 
 
 def is_heading(mark: str) -> bool:
-    """Whether a mark is a heading between the marked entries, and no entry."""
+    """Return whether a mark is a heading between the marked entries, and no entry."""
     return mark.startswith(HEADING)
 
 

@@ -86,7 +86,7 @@ class Attributor(Verbs):
         return tokens[0].low not in opens - able and any(token.low in able for token in tokens)
 
     def is_a_guess(self, index: int, subject: Subject) -> bool:
-        """Whether a pronoun may mean several people none of whom was speaking just before."""
+        """Return whether a pronoun may mean several people none of whom was speaking just before."""
         if subject.kind != "pronoun" or not self._doubtful(index, subject):
             return False
         at = self.reading.clauses[index].paragraph
@@ -94,7 +94,7 @@ class Attributor(Verbs):
         return not any(clause.speakers for clause in near if clause.paragraph == at)
 
     def _doubtful(self, index: int, subject: Subject) -> bool:
-        """Whether more than one person may be meant by a pronoun."""
+        """Return whether more than one person may be meant by a pronoun."""
         at = self.reading.clauses[index].paragraph
         people = set()
         for clause in self.reading.clauses[max(0, index - 8) : index + 1]:
@@ -205,7 +205,7 @@ class Attributor(Verbs):
         return (modal or low in self.language.think) and self._said_before(clause, verb)
 
     def _said_before(self, clause: Clause, limit: int) -> bool:
-        """Whether a verb of saying stands before the verb of thinking at `limit`."""
+        """Return whether a verb of saying stands before the verb of thinking at `limit`."""
         return any(
             self.is_verb(clause, verb) and clause.tokens[verb].low not in self.language.think for verb in range(limit)
         )

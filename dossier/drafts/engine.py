@@ -63,7 +63,7 @@ def _quotes(reading: ArticleAnalysis) -> Iterator[Draft]:
 
 
 def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether an offset stands in one of the ranges, which are in order."""
+    """Return whether an offset stands in one of the ranges, which are in order."""
     at = bisect_left(ranges, (offset + 1, 0)) - 1
     return at >= 0 and ranges[at][0] <= offset < ranges[at][1]
 
@@ -161,7 +161,7 @@ class _Known:
         return ""
 
     def _agrees(self, words: list[str], entry: str) -> bool:
-        """Whether another first name does not tell the two apart: *Donald Trump* is not *Ivanka Trump*."""
+        """Return whether another first name does not tell the two apart: *Donald Trump* is not *Ivanka Trump*."""
         return any(entry in ids and name.startswith(words[0].lower()) for name, ids in self._exact.items())
 
 

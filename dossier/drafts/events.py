@@ -37,7 +37,7 @@ def find_events(reading: ArticleAnalysis, published: str) -> list[EventProposal]
 
 
 def _tells(reading: ArticleAnalysis, token: SentenceToken) -> bool:
-    """Whether a word shows that the sentence tells something: a verb, so that a bare date line is no event."""
+    """Return whether a word shows that the sentence tells something: a verb, so that a bare date line is no event."""
     language = reading.language
     verb = token.low in language.finite | language.say | language.call
     return verb or (len(token.low) > 4 and token.low.endswith("ed"))
@@ -70,7 +70,7 @@ def _date(reading: ArticleAnalysis, clause: Clause, published: dt.date | None) -
 
 
 def _is_other_week(tokens: tuple[SentenceToken, ...], at: int) -> bool:
-    """Whether *next* or *last* stands before a weekday: which week that means is for a person to say."""
+    """Return whether *next* or *last* stands before a weekday: which week that means is for a person to say."""
     return at > 0 and tokens[at - 1].low in {"next", "last", "every", "each", "coming"}
 
 

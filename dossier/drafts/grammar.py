@@ -174,7 +174,7 @@ class Grammar(NounPhrases):
         return at
 
     def _name_follows(self, at: int) -> bool:
-        """Whether words without a mark between them lead from `at` to the name of a person."""
+        """Return whether words without a mark between them lead from `at` to the name of a person."""
         for place in range(at + 1, min(len(self.sentence), at + 10)):
             if not self.sentence[place].is_word or self.sentence[place].low in self.language.prepositions:
                 return False
@@ -183,7 +183,7 @@ class Grammar(NounPhrases):
         return False
 
     def _ends_noun(self, at: int) -> bool:
-        """Whether the word at `at` goes on with a verb behind a noun (*officials told*, *a protester using*)."""
+        """Return whether the word at `at` goes on with a verb behind a noun (*officials told*, *a protester using*)."""
         low = self.sentence[at].low
         behind = self.sentence[at + 1].low if at + 1 < len(self.sentence) else ""
         if low in self.language.sources and behind in self.language.prepositions and at - 1 in self._of:
@@ -237,7 +237,7 @@ class Grammar(NounPhrases):
         return None
 
     def _is_apposition(self, at: int, floor: int) -> bool:
-        """Whether the name at `at` follows a common noun: *le ministre de l'économie Bruno Le Maire*."""
+        """Return whether the name at `at` follows a common noun: *le ministre de l'économie Bruno Le Maire*."""
         before, language = self.sentence[at - 1], self.language
         if at <= floor or not before.is_word or before.capital or self._of[at].group or self._of[at].office:
             return False

@@ -52,7 +52,7 @@ class _Finder(ReportedClauses):
         yield from self._according(index, clause)
 
     def _is_no_verb(self, clause: Clause, verb: int) -> bool:
-        """Whether a form that may be a verb is a noun, an adjective or an infinitive here, or passive."""
+        """Return whether a form that may be a verb is a noun, an adjective or an infinitive here, or passive."""
         tokens, language = clause.tokens, self.language
         before = tokens[verb - 1] if verb else None
         behind = tokens[verb + 1].low if verb + 1 < len(tokens) else ""
@@ -77,7 +77,7 @@ class _Finder(ReportedClauses):
         return self.attributor.is_passive(clause, verb)
 
     def _speaks(self, index: int, subject: Subject | None) -> bool:
-        """Whether a subject is one that can say something: a name, a person, a report; not *the data*."""
+        """Return whether a subject is one that can say something: a name, a person, a report; not *the data*."""
         if subject is None or subject.kind != "noun":
             return subject is not None
         return self.attributor.is_known_noun(index, subject)

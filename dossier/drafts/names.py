@@ -167,12 +167,12 @@ def _joined(part: Sequence[SentenceToken]) -> str:
 
 
 def _untitled(name: NameCandidate) -> bool:
-    """Whether no title stands before the name."""
+    """Return whether no title stands before the name."""
     return name.first == name.core
 
 
 def _one_person(texts: set[str]) -> bool:
-    """Whether full names that end alike are forms of one (*Hubert Minnis*, *Hubert A. Minnis*)."""
+    """Return whether full names that end alike are forms of one (*Hubert Minnis*, *Hubert A. Minnis*)."""
     longest = max(texts, key=len).split()
     return all(set(text.split()) <= set(longest) for text in texts)
 
@@ -238,7 +238,7 @@ class NameBook:
         return name.text if name.text in self._shared else self._by_last.get(name.text, name.text)
 
     def is_person(self, name: NameCandidate) -> bool:
-        """Whether a name is a person's, as far as its form and the rest of the article tell."""
+        """Return whether a name is a person's, as far as its form and the rest of the article tell."""
         if name.group or name.office:
             return False
         words = name.words

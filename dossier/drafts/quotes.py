@@ -86,7 +86,7 @@ def _is_label(reading: ArticleAnalysis, index: int, at: int) -> bool:
 
 
 def _is_titled_word(words: list[str]) -> bool:
-    """Whether marks hold one word with a capital letter."""
+    """Return whether marks hold one word with a capital letter."""
     return len(words) == 1 and words[0][0].isupper()
 
 
@@ -184,7 +184,7 @@ def _neighbour(
 
 
 def _is_speech(reading: ArticleAnalysis, quotation: int) -> bool:
-    """Whether a quotation is long enough, or ends like a sentence, so that it is hardly a label."""
+    """Return whether a quotation is long enough, or ends like a sentence, so that it is hardly a label."""
     one = reading.quotations[quotation]
     words = _WORD.findall(reading.text[one.start : one.end])
     return len(words) > FRAGMENT and any(word[0].islower() for word in words[1:])

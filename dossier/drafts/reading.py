@@ -29,12 +29,12 @@ _SEVERAL = frozenset({"many", "some", "several", "others", "people", "two", "thr
 
 
 def _is_noun(name: NameCandidate) -> bool:
-    """Whether a name is a common noun in capitals, as German writes them."""
+    """Return whether a name is a common noun in capitals, as German writes them."""
     return name.office and name.first == name.last
 
 
 class Clause:
-    """One sentence with its place in the article."""
+    """A sentence with its place in the article."""
 
     def __init__(self, paragraph: int, sentence: Sentence, names: Sequence[NameCandidate], language: Language) -> None:
         self.paragraph = paragraph

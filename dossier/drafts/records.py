@@ -27,7 +27,7 @@ class Speaker(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """One proposal; never an annotation until somebody accepts it."""
+    """A proposal; never an annotation until somebody accepts it."""
 
     id: str
     """Depends on the kind and the words, and on nothing else but their occurrence."""

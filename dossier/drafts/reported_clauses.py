@@ -57,12 +57,12 @@ class ReportedClauses:
         return at + 3 if low in language.adverbs or low.endswith(language.adverb_ending) else at
 
     def _is_plain(self, between: tuple[SentenceToken, ...]) -> bool:
-        """Whether a few words go on with the addressee: *told Russian news agencies that*."""
+        """Return whether a few words go on with the addressee: *told Russian news agencies that*."""
         closed = self.language.prepositions | self.language.conjunctions | self.language.auxiliaries
         return len(between) <= 3 and all(token.is_word and token.low not in closed for token in between)
 
     def _may_intervene(self, between: tuple[SentenceToken, ...], behind: SentenceToken | None) -> bool:
-        """Whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
+        """Return whether tokens may stand between a verb and its *that*: when and where it was said, but no object."""
         days = {*self.language.weekdays, *(word for word, _ in self.language.relative_days)}
         opens = self.language.prepositions - {"of", "about", "for", "with", "like", "as"} | self.language.adverbs | days
         relative = behind is not None and behind.low in self.language.finite  # *proposed legislation that would*
@@ -116,7 +116,7 @@ class ReportedClauses:
         return any(token.text == "," for token in clause.tokens[at + 1 : at + 9])
 
     def has_verb(self, clause: Clause, at: int, limit: int = 10**6) -> bool:
-        """Whether a clause with a verb of its own begins at the token `at`, not a mere object."""
+        """Return whether a clause with a verb of its own begins at the token `at`, not a mere object."""
         tokens, language = clause.tokens, self.language
         opens = tokens[at].low in language.prepositions | language.conjunctions
         for place in range(at + 1, min(len(tokens), at + _REACH, limit)):
@@ -155,5 +155,5 @@ class ReportedClauses:
         yield first, end
 
     def _attribution_begins(self, clause: Clause, at: int) -> bool:
-        """Whether another attribution begins behind a comma: *…, but X said*, *…, according to X*."""
+        """Return whether another attribution begins behind a comma: *…, but X said*, *…, according to X*."""
         return any(place == at for place, _ in clause.according)

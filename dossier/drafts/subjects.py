@@ -78,7 +78,7 @@ class NounPhrases:
         return found
 
     def governed(self, name: NameCandidate) -> bool:
-        """Whether a name hangs on a preposition (*to Martin Smith*), so that it is no subject."""
+        """Return whether a name hangs on a preposition (*to Martin Smith*), so that it is no subject."""
         return self._governor(name.last, 0) >= 0
 
     def _governor(self, head: int, first: int) -> int:
@@ -156,7 +156,7 @@ class NounPhrases:
         return at
 
     def _verb_before(self, at: int, floor: int) -> bool:
-        """Whether the clause before the conjunction at `at` has a verb of its own."""
+        """Return whether the clause before the conjunction at `at` has a verb of its own."""
         for token in reversed(self.sentence[floor:at]):
             if not token.is_word:
                 return False

@@ -25,7 +25,7 @@ class Verbs:
         )
 
     def is_verb(self, clause: Clause, at: int, *, loose: bool = True) -> bool:
-        """Whether the token `at` is a verb of saying; with `loose`, also one such as *called*."""
+        """Return whether the token `at` is a verb of saying; with `loose`, also one such as *called*."""
         token = clause.tokens[at]
         low = token.low
         if token.capital and at > 0:
@@ -40,7 +40,7 @@ class Verbs:
         return low in self.language.say or (loose and low in self.language.call)
 
     def _is_described(self, clause: Clause, at: int) -> bool:
-        """Whether a determiner and an adjective stand before a word that may be a noun."""
+        """Return whether a determiner and an adjective stand before a word that may be a noun."""
         before, adjective = clause.tokens[at - 1], clause.tokens[at]
         language = self.language
         plain = adjective.is_word and not adjective.capital and adjective.low not in language.sources | language.roles
@@ -48,11 +48,11 @@ class Verbs:
         return plain and before.low in language.determiners
 
     def may_be_verb(self, token: SentenceToken) -> bool:
-        """Whether a word that no table has may be a verb: a plain word in lower case."""
+        """Return whether a word that no table has may be a verb: a plain word in lower case."""
         return token.is_word and token.text[0].islower() and token.low not in self._no_verbs and token.quote < 0
 
     def is_passive(self, clause: Clause, verb: int) -> bool:
-        """Whether a verb tells what is done to its subject: *was told*, *described by X*."""
+        """Return whether a verb tells what is done to its subject: *was told*, *described by X*."""
         at = verb - 1
         if verb + 1 < len(clause.tokens) and clause.tokens[verb + 1].low in self.language.by:
             bare = bool(self.language.participle_ending)  # *a plan described by X*

@@ -102,7 +102,7 @@ class AnchorText:
         return replace(anchor, words=one_line(words), occurrence=occurrence)
 
     def is_quoted(self, start: int, end: int) -> bool:
-        """Whether a passage stands between quotation marks."""
+        """Return whether a passage stands between quotation marks."""
         before = self.text[max(start - 2, 0) : start].rstrip()
         after = self.text[end : end + 2].lstrip(" .,;:!?")
         return (before[-1:] in _OPENING and after[:1] in _CLOSING and bool(before and after)) or (

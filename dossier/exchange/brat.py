@@ -67,7 +67,7 @@ class BratImporter:
 
 
 class _Import:
-    """One import of annotations that another program made."""
+    """An import of annotations that another program made."""
 
     def __init__(self, pairs: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> None:
         self._pairs = pairs
@@ -124,7 +124,7 @@ Role = Literal["person", "delegation", "issue"]
 
 
 class _Document:
-    """One text with its annotations on the way to a piece."""
+    """A text with its annotations on the way to a piece."""
 
     def __init__(self, base: str, text: str, ann: Ann, places: Places, types: dict[str, str], losses: Losses) -> None:
         self._key = base

@@ -161,7 +161,7 @@ def _fragments(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]
 
 
 def is_own(file: Input) -> bool:
-    """Whether an `.ann` file beside a text called `dossier` is one that we wrote."""
+    """Return whether an `.ann` file beside a text called `dossier` is one that we wrote."""
     return file.read().startswith(f"T1\t{_MARK} ".encode())
 
 

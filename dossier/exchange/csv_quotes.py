@@ -120,7 +120,7 @@ def columns_of(row: Row, chosen: Mapping[str, str], name: str) -> dict[str, str]
 
 
 def _are_articles(columns: Mapping[str, str]) -> bool:
-    """Whether a table of titles and texts is one of articles: nothing in it tells who said what on what."""
+    """Return whether a table of titles and texts is one of articles: nothing in it tells who said what on what."""
     return not {"speaker", "delegation", "issues", "stance", "attribution", "article", "body"} & set(columns)
 
 

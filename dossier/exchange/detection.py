@@ -132,7 +132,7 @@ class Detector:
 
     @staticmethod
     def _ahead(best: "_Group", other: "_Group") -> bool:
-        """Whether `best` does clearly better where the two lead to different places."""
+        """Return whether `best` does clearly better where the two lead to different places."""
         lead = 0
         for one, two in zip(best.outcomes, other.outcomes, strict=True):
             if one is two:
@@ -162,7 +162,7 @@ class _Group:
         self.rank = (-self.wrong, self.points, -number)
 
     def leads_to(self, outcomes: list[_Outcome]) -> bool:
-        """Whether these are the same places."""
+        """Return whether these are the same places."""
         return all(
             one is two or (one.spans == two.spans and one.single_spans == two.single_spans)
             for one, two in zip(self.outcomes, outcomes, strict=True)
@@ -176,7 +176,7 @@ def reduced_all(traits: frozenset[str]) -> tuple[Convention, ...]:
 
 
 def _tells(selection: Selection) -> bool:
-    """Whether the offsets of a selection are of use under every convention."""
+    """Return whether the offsets of a selection are of use under every convention."""
     return selection.start < selection.end or bool(selection.words)
 
 

@@ -74,7 +74,7 @@ class DnaImporter:
 
 
 class _File:
-    """One file on the way to pieces."""
+    """A file on the way to pieces."""
 
     def __init__(self, database: Database, options: ImportOptions, prefix: str) -> None:
         self._database = database

@@ -112,7 +112,7 @@ class Database:
         self.version = 3 if "ENTITIES" in found else 2
 
     def has(self, table: str) -> bool:
-        """Whether there is a table of that name."""
+        """Return whether there is a table of that name."""
         return table in self._tables
 
     def rows(self, table: str, *columns: str, where: str = "", values: tuple[int, ...] = ()) -> Iterator[list[Cell]]:

@@ -151,7 +151,7 @@ class Entities:
 
 
 def _is_circular(entity: Entity, all_of: Mapping[str, Entity]) -> bool:
-    """Whether an entity has no parent that is there, or is its own ancestor."""
+    """Return whether an entity has no parent that is there, or is its own ancestor."""
     seen = {entity.name}
     one = all_of.get(entity.parent)
     if one is None:

@@ -60,7 +60,7 @@ class Exporter(Protocol):
 
     @property
     def packed(self) -> bool:
-        """Whether its files always go into one zip; several files do in any case."""
+        """Return whether its files always go into one zip; several files do in any case."""
 
     def write(
         self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses

@@ -12,7 +12,7 @@ _VALID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` can be an id as it stands."""
+    """Return whether `text` can be an id as it stands."""
     return len(text) <= 200 and _VALID.fullmatch(text) is not None
 
 

@@ -28,7 +28,7 @@ _SEPARATOR = re.compile("[\u2028\u2029\x85]")
 
 
 class Convention(Struct, frozen=True):
-    """One way to count."""
+    """A way to count."""
 
     unit: Unit = "code points"
     breaks: Breaks = "as they stand"

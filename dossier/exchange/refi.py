@@ -75,7 +75,7 @@ def _beside(files: Sequence[Path]) -> Iterator[Input]:
 
 
 class _Project:
-    """One project or codebook."""
+    """A project or codebook."""
 
     def __init__(self, data: bytes, name: str, files: Mapping[str, Input], options: ImportOptions) -> None:
         self._name = name

@@ -36,7 +36,7 @@ def fields_of(kind: Kind, fields: Mapping[str, Value], losses: Losses) -> dict[s
 
 
 def _is_value(field: FieldSpec, value: Value) -> bool:
-    """Whether a field can have a value."""
+    """Return whether a field can have a value."""
     if field.form in ("date", "when"):
         return not (moment_problem if field.form == "date" else when_problem)(str(value))
     if field.form == "choice":

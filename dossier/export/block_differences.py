@@ -10,7 +10,7 @@ from dossier.export.verdicts import Verdict, difference
 
 
 class Slot(NamedTuple):
-    """One thing that the dossier says of an entry."""
+    """A thing that the dossier says of an entry."""
 
     label: str
     texts: frozenset[str]
@@ -22,7 +22,7 @@ class Slot(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """One way in which a brief may tell of an entry."""
+    """A way in which a brief may tell of an entry."""
 
     slots: tuple[Slot, ...]
     heading: str = ""
@@ -64,7 +64,7 @@ class BlockComparison:
         return self._same(unit.text, slot.texts)
 
     def _same(self, text: str, texts: Iterable[str]) -> bool:
-        """Whether a text is one of others, but for ids and numbers that tell two of a name apart."""
+        """Return whether a text is one of others, but for ids and numbers that tell two of a name apart."""
         read = comparable(text)
         return any(read == one or self._bare(read) == self._bare(one) for one in texts)
 

@@ -12,7 +12,7 @@ from dossier.model.folding import fold
 
 
 class Unit(NamedTuple):
-    """One thing that a block says."""
+    """A thing that a block says."""
 
     label: str
     """What it is about: `facts`, `heading`, `lead`, `words`, a relation or the label that stands before it."""
@@ -62,7 +62,7 @@ _FREE = ("Remark:", "Comment:")
 
 
 def is_facts(paragraph: BriefParagraph) -> bool:
-    """Whether a paragraph is the line that says what an entry is: `Quote · direct · id`."""
+    """Return whether a paragraph is the line that says what an entry is: `Quote · direct · id`."""
     return bool(KIND.match(paragraph.text())) and any(piece.kind == "code" for piece in paragraph.pieces)
 
 
@@ -100,7 +100,7 @@ def read_entries(paragraphs: Iterable[BriefParagraph]) -> list[BriefBlock]:
 
 
 def _is_reference(paragraph: BriefParagraph) -> bool:
-    """Whether a paragraph is nothing but a link to a heading: an entry that is told elsewhere."""
+    """Return whether a paragraph is nothing but a link to a heading: an entry that is told elsewhere."""
     kinds = {piece.kind for piece in paragraph.pieces if piece.text.strip() and piece.kind != "mark"}
     return paragraph.holder == "prose" and not paragraph.depth and kinds == {"link"}
 
@@ -206,7 +206,7 @@ def _words(block: BriefBlock) -> str:
 
 
 def is_label(paragraph: BriefParagraph) -> bool:
-    """Whether a paragraph begins with emphasis and a colon, as what is no quotation does."""
+    """Return whether a paragraph begins with emphasis and a colon, as what is no quotation does."""
     return label_of(paragraph, "emphasis").endswith(":")
 
 

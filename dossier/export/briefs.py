@@ -258,5 +258,5 @@ class _Section:
 
 
 def _is_note(paragraph: BriefParagraph) -> bool:
-    """Whether a paragraph is what an editor or author has to say, as the brief and notes styles label it."""
+    """Return whether a paragraph is what an editor or author has to say, as the brief and notes styles label it."""
     return label_of(paragraph, "emphasis") in ("Note:", "Comment:")

@@ -113,7 +113,7 @@ def shorten(text: str, limit: int = 48) -> str:
 
 
 def _separable(text: str, at: int) -> bool:
-    """Whether neither a word nor a letter with its marks is parted at `at`; scripts without spaces may be."""
+    """Return whether neither a word nor a letter with its marks is parted at `at`; scripts without spaces may be."""
     left, right = text[at - 1], text[at]
     if unicodedata.category(right)[0] in "MC" or unicodedata.category(left)[0] in "MC":
         return False

@@ -57,7 +57,7 @@ class Footnotes:
         return " ".join(marks)
 
     def beyond(self, citations: Iterable[Citation], known: Iterable[Citation]) -> bool:
-        """Whether `citations` name any evidence that is not among `known`."""
+        """Return whether `citations` name any evidence that is not among `known`."""
         return not {_key(citation) for citation in citations} <= {_key(citation) for citation in known}
 
     def definitions(self) -> list[str]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Format(NamedTuple):
-    """One document format."""
+    """A document format."""
 
     endings: tuple[str, ...]
     """How its files end, the point included, the usual ending first."""

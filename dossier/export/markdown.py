@@ -43,7 +43,7 @@ def keep_markdown(markdown: str, title: str, language: str) -> str:  # noqa: ARG
 
 
 class _Document:
-    """One rendering: which headings there are, and which notes so far."""
+    """A rendering: which headings there are, and which notes so far."""
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
@@ -216,7 +216,7 @@ def _words(item: BriefItem) -> str:
 
 
 def _verbatim(item: BriefItem) -> bool:
-    """Whether the quote's own words are what its evidence looks for, found or not."""
+    """Return whether the quote's own words are what its evidence looks for, found or not."""
     words = fold(_words(item))
     if not one_line(_words(item)):
         return False

@@ -13,7 +13,7 @@ def slug(heading: str) -> str:
 
 
 def _in_word(character: str) -> bool:
-    r"""Whether Ruby's `\p{Word}` holds: Alphabetic, Mark, Decimal_Number or Connector_Punctuation."""
+    r"""Return whether Ruby's `\p{Word}` holds: Alphabetic, Mark, Decimal_Number or Connector_Punctuation."""
     category = unicodedata.category(character)
     if category[0] in "LM" or category in ("Nd", "Nl", "Pc"):
         return True
@@ -30,7 +30,7 @@ class Slugs:
         self._given: dict[str, int] = {}
 
     def free(self, heading: str) -> bool:
-        """Whether `heading` would get a name of its own, without a number."""
+        """Return whether `heading` would get a name of its own, without a number."""
         name = slug(heading)
         return bool(name) and name not in self._given
 

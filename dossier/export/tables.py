@@ -44,7 +44,7 @@ def _cell(cell: TableCell, name: Callable[[str, str], str], notes: FootnoteTarge
 
 
 def _quotes(cell: TableCell, plain: str) -> bool:
-    """Whether the cell holds, between quotation marks, the very words that its evidence looks for."""
+    """Return whether the cell holds, between quotation marks, the very words that its evidence looks for."""
     if len(plain) < 3 or (plain[0], plain[-1]) != ("“", "”"):
         return False
     return any(fold(one_line(one.evidence.wanted.text)) == fold(plain[1:-1]) for one in cell.citations)

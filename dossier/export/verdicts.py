@@ -46,7 +46,7 @@ class Verdict(Struct, frozen=True):
 
     @property
     def accepted(self) -> bool:
-        """Whether it is as the brief says: found, or told by the brief itself to be no evidence."""
+        """Return whether it is as the brief says: found, or told by the brief itself to be no evidence."""
         return self.outcome == "found" or (self.claim.doubted and self.claim.where != "details")
 
     @property

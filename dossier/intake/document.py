@@ -103,7 +103,7 @@ class FormatReader(Protocol):
         ...
 
     def recognizes(self, data: bytes) -> bool:
-        """Whether the bytes say by themselves that they are of this format."""
+        """Return whether the bytes say by themselves that they are of this format."""
         ...
 
     def read(self, data: bytes, options: IntakeOptions) -> Document:

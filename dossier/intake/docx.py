@@ -42,7 +42,7 @@ class DocxReader:
     kept_as = ".docx"
 
     def recognizes(self, data: bytes) -> bool:
-        """Whether the bytes are an archive with the contents of an Office document."""
+        """Return whether the bytes are an archive with the contents of an Office document."""
         return data.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in data and b"word/" in data
 
     def read(self, data: bytes, options: IntakeOptions) -> Document:  # noqa: ARG002  nothing is to be decided
@@ -215,7 +215,7 @@ def _style(paragraph: Element) -> str:
 
 
 def _ends_deleted(paragraph: Element) -> bool:
-    """Whether the mark at the end of a paragraph was tracked as deleted."""
+    """Return whether the mark at the end of a paragraph was tracked as deleted."""
     return any(
         _local(mark) == "rPr" and any(_local(one) == "del" for one in mark)
         for properties in paragraph
@@ -225,7 +225,7 @@ def _ends_deleted(paragraph: Element) -> bool:
 
 
 def _is_drop_cap(paragraph: Element) -> bool:
-    """Whether a paragraph is only the large first letter of the next."""
+    """Return whether a paragraph is only the large first letter of the next."""
     return any(
         _local(frame) == "framePr" and _attribute(frame, "dropCap") in ("drop", "margin")
         for properties in paragraph

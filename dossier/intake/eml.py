@@ -33,7 +33,7 @@ class EmlReader:
     kept_as = ".eml"
 
     def recognizes(self, data: bytes) -> bool:
-        """Whether the bytes begin with at least two headers of a mail."""
+        """Return whether the bytes begin with at least two headers of a mail."""
         head = data[:8192].split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
         return bool(_HEADERS.match(head)) and len(re.findall(rb"^[!-9;-~]+:", head, re.MULTILINE)) >= 2
 

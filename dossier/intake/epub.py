@@ -24,7 +24,7 @@ class EpubReader:
     kept_as = ".epub"
 
     def recognizes(self, data: bytes) -> bool:
-        """Whether the first part of the archive says that it is an EPUB."""
+        """Return whether the first part of the archive says that it is an EPUB."""
         return data.startswith(b"PK") and b"mimetypeapplication/epub+zip" in data[:200]
 
     def read(self, data: bytes, options: IntakeOptions) -> Document:  # noqa: ARG002  nothing is to be decided

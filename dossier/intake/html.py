@@ -23,7 +23,7 @@ class HtmlReader:
     kept_as = ".html"
 
     def recognizes(self, data: bytes) -> bool:
-        """Whether the bytes begin like a web page."""
+        """Return whether the bytes begin like a web page."""
         return bool(_SIGN.match(data[:4096].removeprefix(b"\xef\xbb\xbf")))
 
     def read(self, data: bytes, options: IntakeOptions) -> Document:

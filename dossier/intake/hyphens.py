@@ -70,7 +70,7 @@ class _Inflected:
         self._sorted = sorted(known)
 
     def shows(self, head: str, tail: str) -> bool:
-        """Whether the tail is an ending that is no word, or another form of the word stands elsewhere.
+        """Return whether the tail is an ending that is no word, or another form of the word stands elsewhere.
 
         Another form goes on beyond the break with half of the tail, at least three letters, and is at most three
         letters longer or shorter. No word may have the hyphen there.

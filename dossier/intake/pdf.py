@@ -33,7 +33,7 @@ class PdfReader:
     kept_as = ".pdf"
 
     def recognizes(self, data: bytes) -> bool:
-        """Whether the mark of a PDF stands near the beginning."""
+        """Return whether the mark of a PDF stands near the beginning."""
         return b"%PDF-" in data[:1024]
 
     def read(self, data: bytes, options: IntakeOptions) -> Document:

@@ -48,7 +48,7 @@ def _split(word: str, counts: Counter[str]) -> int:
 
 
 def _shows_space(gaps: Gaps, page: int, start: int, end: int, at: int) -> bool:
-    """Whether the letters around `at` stand apart by a space, and by twice as much as any others of the word."""
+    """Return whether the letters around `at` stand apart by a space, and by twice as much as any others of the word."""
     if max(gaps(page, start + at - 1, start + at + 1), default=0) <= _SPACE:
         return False
     distances = gaps(page, start, end)

@@ -34,7 +34,7 @@ def offered(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecision
 
 
 def _is_wrapped(text: str) -> bool:
-    """Whether most lines that another of their paragraph follows are of nearly one length."""
+    """Return whether most lines that another of their paragraph follows are of nearly one length."""
     followed = [
         len(line) for paragraph in _paragraphs(text) for line, after in pairwise(paragraph) if not _ITEM.match(after)
     ]

@@ -58,7 +58,7 @@ class Evidence(Struct, frozen=True, gc=False, omit_defaults=True, array_like=Tru
 
     @property
     def sound(self) -> bool:
-        """Whether it may be shown as evidence without a warning."""
+        """Return whether it may be shown as evidence without a warning."""
         return self.status in SOUND
 
 

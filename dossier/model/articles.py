@@ -31,7 +31,7 @@ _GOES_ON = re.compile(r"[ \t]|#|-(?:[ \t\r\n]|$)|[\]}]")
 
 
 def may_have_front_matter(file: str, written_in: str) -> bool:
-    """Whether an article's file may begin with front matter: Markdown may, and what `article_files` matched.
+    """Return whether an article's file may begin with front matter: Markdown may, and what `article_files` matched.
 
     `written_in` is the file that the article's entry is written in.
     """
@@ -67,7 +67,7 @@ def front_matter_end(text: str) -> int:
 
 
 def _is_mapping(block: str) -> bool:
-    """Whether what stands between two rules has the shape of a mapping; an empty block has it too."""
+    """Return whether what stands between two rules has the shape of a mapping; an empty block has it too."""
     inner = [line for line in block.splitlines()[1:-1] if line.strip()]
     keys = [line for line in inner if not _GOES_ON.match(line)]
     if not keys:

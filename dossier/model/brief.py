@@ -20,7 +20,7 @@ class CitedSource(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """One piece of evidence with its source."""
+    """A piece of evidence with its source."""
 
     evidence: Evidence
     source: CitedSource
@@ -42,7 +42,7 @@ class BriefReference(Struct, frozen=True):
 
 
 class BriefItem(Struct, frozen=True):
-    """One entry of a brief."""
+    """An entry of a brief."""
 
     entry: Entry
     depth: int
@@ -69,7 +69,7 @@ class BriefItem(Struct, frozen=True):
 
 
 class TableCell(Struct, frozen=True):
-    """One cell of a table."""
+    """A cell of a table."""
 
     text: str
     citations: tuple[Citation, ...] = ()

@@ -89,7 +89,7 @@ def day_of(text: str) -> str:
 
 
 def has_time(text: str) -> bool:
-    """Whether a valid moment says a time of day."""
+    """Return whether a valid moment says a time of day."""
     return ":" in text
 
 
@@ -264,7 +264,7 @@ def _zone_of(first: "re.Match[str]", last: str) -> str:
 
 
 def _disordered(first: _Moment, last: _Moment) -> bool:
-    """Whether an interval surely ends before it begins."""
+    """Return whether an interval surely ends before it begins."""
     if first.time is None or last.time is None:
         return last.last < first.first
     east = _EAST if first.offset is None and last.offset is not None else first.offset or 0

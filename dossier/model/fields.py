@@ -20,7 +20,7 @@ ATTRIBUTIONS = ("direct", "paraphrase", "anonymous", "inferred")
 
 
 class FieldSpec(Struct, frozen=True):
-    """One key that an entry may carry."""
+    """A key that an entry may carry."""
 
     name: str
     """As written in YAML."""

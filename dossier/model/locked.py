@@ -10,7 +10,7 @@ CONTEXT = 32
 
 
 class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
-    """One line of `dossier.lock`: where an anchor was found, in which bytes, between what."""
+    """A line of `dossier.lock`: where an anchor was found, in which bytes, between what."""
 
     owner: str
     """Id of the entry, or key of the link, that rests on it."""

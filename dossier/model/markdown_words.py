@@ -83,7 +83,7 @@ def _signs(text: str) -> set[str]:
 
 
 class _Page:
-    """One text, whose markup is written over step by step."""
+    """A text, whose markup is written over step by step."""
 
     def __init__(self, text: str, shown: str = "", defined: frozenset[str] | None = None) -> None:
         """Take the text; what is `shown` of it by now, and the labels `defined` in it or around it, where known."""

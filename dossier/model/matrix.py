@@ -38,12 +38,12 @@ class Cell(Struct, frozen=True, gc=False):
 
     @property
     def changed(self) -> bool:
-        """Whether anything came about since then."""
+        """Return whether anything came about since then."""
         return self.before is not None and _counts(self.tally) != _counts(self.before)
 
     @property
     def turned(self) -> bool:
-        """Whether a stance came to those there were; it says that, and no more."""
+        """Return whether a stance came to those there were; it says that, and no more."""
         return self.before is not None and bool(self.before.statements) and self.tally.mask != self.before.mask
 
 
@@ -111,7 +111,7 @@ def _nothing_on(issue: str, review: int) -> str:
 
 
 class Statement(Struct, frozen=True):
-    """One statement with all that bears it out."""
+    """A statement with all that bears it out."""
 
     entry: str
     """Id of the entry it opens: the quote, or the entry the link runs from."""

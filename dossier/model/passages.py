@@ -12,7 +12,7 @@ KINDS_FOUND: tuple[str, ...] = (*KINDS, "link", "paragraph")
 
 
 class Passage(Struct, frozen=True, gc=False, omit_defaults=True):
-    """One thing that can be found: a paragraph of an article, an entry, or a link that is written in full."""
+    """A thing that can be found: a paragraph of an article, an entry, or a link that is written in full."""
 
     key: str
     """Unique and stable: `paragraph:ARTICLE:NUMBER`, `KIND:ID` or `link:FILE:KEY`."""
@@ -57,7 +57,7 @@ def link_key(file: str, key: str) -> str:
 
 
 class Hit(Struct, frozen=True, gc=False):
-    """One passage found."""
+    """A passage found."""
 
     key: str
     """As in the passage."""

@@ -22,7 +22,7 @@ class Place(Struct, frozen=True, gc=False, array_like=True):
 
 
 class Problem(Struct, frozen=True, gc=False, array_like=True):
-    """One thing to mend: `file:line:column: severity code: message (hint)`."""
+    """A thing to mend: `file:line:column: severity code: message (hint)`."""
 
     place: Place
     """Where the author wrote it."""

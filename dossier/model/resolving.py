@@ -230,7 +230,7 @@ class Text(ArticleText):
         return self._reworded(best[0].start, best[0].end, words, why)
 
     def _stood_before(self, found: Likeness, words: str, line: Locked) -> bool:
-        """Whether a stretch stood in the locked text already, as another passage."""
+        """Return whether a stretch stood in the locked text already, as another passage."""
         stretch = self.folded.text[found.start : found.end]
         return stretch != words and any(
             stretch in text.folded.text for version, text in self._versions if _digest(version.text) == line.sha256

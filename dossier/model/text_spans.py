@@ -75,7 +75,7 @@ def quotations(text: str, within: TextSpan) -> list[TextSpan]:
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a stretch stands in quotation marks, or is a whole quotation with its marks."""
+    """Return whether a stretch stands in quotation marks, or is a whole quotation with its marks."""
     while start < end and (text[start] in _STRAIGHT or text[start] in _PAIRS):
         start += 1
     while end > start and (text[end - 1] in _STRAIGHT or any(text[end - 1] in close for close in _PAIRS.values())):
@@ -197,13 +197,13 @@ def _clauses(text: str, sentence: TextSpan) -> list[tuple[int, int]]:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Whether a straight mark stands at the beginning of a word."""
+    """Return whether a straight mark stands at the beginning of a word."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return (not before or before.isspace() or before in "([—–-“‘'") and bool(after) and not after.isspace()
 
 
 def _closes(text: str, at: int) -> bool:
-    """Whether a mark that may close does: a straight one at the end of a word, and no apostrophe within one."""
+    """Return whether a mark that may close does: a straight one at the end of a word, and no apostrophe within one."""
     mark, after = text[at], text[at + 1 : at + 2]
     if mark in "'’‘" and after.isalnum():
         return False
@@ -211,7 +211,7 @@ def _closes(text: str, at: int) -> bool:
 
 
 def _elided(text: str, at: int) -> bool:
-    """Whether a straight single mark stands for letters left out (`'90s`) and opens nothing."""
+    """Return whether a straight single mark stands for letters left out (`'90s`) and opens nothing."""
     return text[at + 1 : at + 2].isdigit() or text.find("'", at + 1, at + LONGEST_QUOTATION) < 0
 
 

@@ -7,7 +7,7 @@ REPORTED = ("paraphrase", "inferred")
 
 
 def is_verbatim(attribution: str) -> bool:
-    """Whether words of an attribution are the speaker's own; a quote without one is direct."""
+    """Return whether words of an attribution are the speaker's own; a quote without one is direct."""
     return attribution not in REPORTED
 
 

@@ -48,7 +48,7 @@ ALL = Filters()
 
 
 class Row(Struct, frozen=True, gc=False):
-    """One entry as a line of a list. Texts are as written: the screen cleans them."""
+    """An entry as a line of a list. Texts are as written: the screen cleans them."""
 
     id: str
     kind: Kind
@@ -73,7 +73,7 @@ class Row(Struct, frozen=True, gc=False):
 
 
 class LinkRow(Struct, frozen=True, gc=False):
-    """One cross-reference as seen from an entry."""
+    """A cross-reference as seen from an entry."""
 
     relation: str
     """As it reads from here: `demands`, or `demanded by`."""

@@ -16,7 +16,7 @@ from dossier.model.relations import STANCES, Stance
 
 
 class StatementRow(Struct, frozen=True, gc=False):
-    """One anchor of one statement in a cell, or a statement without any anchor."""
+    """An anchor of one statement in a cell, or a statement without any anchor."""
 
     statement: tuple[str, str]
     """What the statement is: the id of a quote and nothing, or the key of a link and its file."""

@@ -12,7 +12,7 @@ _MOST = 1_500
 
 
 class Difference(Struct, frozen=True, gc=False):
-    """One place at which two wordings differ."""
+    """A place at which two wordings differ."""
 
     old: tuple[int, int]
     """Offsets in the old wording; both the same where something was put in."""

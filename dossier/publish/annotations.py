@@ -10,7 +10,7 @@ CONTEXT = 32
 
 
 class PageEvidence(Struct, frozen=True):
-    """One piece of sound evidence on a page."""
+    """A piece of sound evidence on a page."""
 
     number: int
     exact: str

@@ -127,7 +127,7 @@ class Highlighter:
 
 
 def _tied(text: str, at: int) -> bool:
-    """Whether the character at `at` is tied to a word before it."""
+    """Return whether the character at `at` is tied to a word before it."""
     return at > 1 and text[at - 1] in LINKS and text[at - 2].isalnum()
 
 

@@ -118,7 +118,7 @@ def explanation(found: list[Match], words: dict[str, str], aliases: Collection[s
 
 
 def _covered(text: str, match: Match, typed: list[tuple[int, int]]) -> bool:
-    """Whether all words of a match are among those stretches: then an alias tells nothing."""
+    """Return whether all words of a match are among those stretches: then an alias tells nothing."""
     at = match.start
     for first, last in typed:
         if first < match.end and last > at:
@@ -129,7 +129,7 @@ def _covered(text: str, match: Match, typed: list[tuple[int, int]]) -> bool:
 
 
 def _is_itself(match: Match) -> bool:
-    """Whether an alias is the name that was meant: it was misspelt."""
+    """Return whether an alias is the name that was meant: it was misspelt."""
     alias, _, name = match.why.partition(" = ")
     return alias == name
 

@@ -87,7 +87,7 @@ class DossierApp(App[None], inherit_bindings=False):
 
     @property
     def asks_background(self) -> bool:
-        """Whether the terminal is asked for its background."""
+        """Return whether the terminal is asked for its background."""
         return self._setup.asks_background
 
     def background_told(self, light: bool) -> None:

@@ -68,7 +68,7 @@ def content(root: Path) -> dict[str, bytes]:
 
 
 def entries(root: Path) -> dict[str, dict]:
-    """What its YAML says of every entry, by id; links by their number."""
+    """Return what its YAML says of every entry, by id; links by their number."""
     found: dict[str, dict] = {}
     for path in sorted(root.rglob("*.yaml")):
         said = yaml.load(path.read_bytes().decode().removeprefix("\ufeff"), yaml.BaseLoader) or {}

@@ -51,7 +51,7 @@ def layouts():
 
 
 def kept(before, after):
-    """What is left of a file when the one stretch that was put in is taken out again."""
+    """Return what is left of a file when the one stretch that was put in is taken out again."""
     least = min(len(before), len(after))
     first = next((at for at in range(least) if before[at] != after[at]), least)
     return before[first:] if after.endswith(before[first:]) else None

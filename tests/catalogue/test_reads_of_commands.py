@@ -44,7 +44,7 @@ def test_a_timeline_asks_the_same_of_every_page(tmp_path, monkeypatch):
 
 @pytest.fixture
 def sizes(tmp_path, monkeypatch):
-    """Two dossiers, one twice as large as the other, both read before."""
+    """Return two dossiers, one twice as large as the other, both read before."""
     monkeypatch.setattr(fingerprints, "RACY", 0)  # else files just written are read again
     folders = [dossier(tmp_path / f"d{articles}", articles) for articles in (20, 40)]
     for folder in folders:

@@ -29,7 +29,7 @@ def dossier(folder, articles):
 
 @pytest.fixture
 def counted(monkeypatch):
-    """What is weighed: units, and cells added up."""
+    """Return what is weighed: units, and cells added up."""
     done = {"units": [], "cells": []}
     replace, add_up = matrix_cache._replace, matrix_cache._add_up
 

@@ -42,7 +42,7 @@ def share(part, whole):
 
 
 def same_speaker(name, wanted):
-    """Whether a proposed name is one of those in the annotation: by its last word, as people are named on."""
+    """Return whether a proposed name is one of those in the annotation: by its last word, as people are named on."""
     return any(one.split()[-1].lower().rstrip("s") in name.lower() for one in wanted)
 
 

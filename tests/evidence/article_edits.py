@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def places(text: str, words: str) -> list[int]:
-    """Where the words stand in a plain text, not cut out of longer words."""
+    """Return where the words stand in a plain text, not cut out of longer words."""
     found = [m.start() for m in re.finditer(f"(?={re.escape(words)})", text)]
     return [at for at in found if not (cuts(text, at) or cuts(text, at + len(words)))]
 

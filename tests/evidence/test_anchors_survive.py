@@ -30,7 +30,7 @@ def digest(text: str) -> str:
 
 
 def judge(text: str, owner: str, wanted: Anchor, line, told: dict[str, int], *, lock: bool) -> None:
-    """One anchor in one edited text, judged by the words alone."""
+    """Judge one anchor in one edited text by the words alone."""
     found = Text(text, digest(text), [line] if lock else []).find(owner, wanted)
     body = plain(text[body_start(text) :])
     words = plain(wanted.text)

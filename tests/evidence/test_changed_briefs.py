@@ -57,7 +57,7 @@ def files_of(desk, brief, style, **options):
 
 
 def doubts(desk, *files):
-    """What is not accepted of some files of one folder, or of a brief."""
+    """Return what is not accepted of some files of one folder, or of a brief."""
     files = [BriefFile(Path(note), text, note, folder) for text, note, folder in files]
     return [one for _, told in verify_files(desk, files) for one in told.verdicts if not one.accepted]
 
@@ -101,7 +101,7 @@ def changed(file, change):
 
 
 def verifiable(file) -> bool:
-    """Whether a file has anything that a source can bear out, without which no brief is called sound."""
+    """Return whether a file has anything that a source can bear out, without which no brief is called sound."""
     return bool(file[1]) or "[^1]:" in file[0]
 
 

@@ -50,7 +50,7 @@ links:
 
 
 def place(file: str, words: str) -> Place:
-    """Where the text that begins with these words is written."""
+    """Return where the text that begins with these words is written."""
 
     def walk(piece):
         if piece.is_text and piece.value.startswith(words):

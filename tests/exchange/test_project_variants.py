@@ -66,7 +66,7 @@ def project(path, text, selections, paths=PATHS["internal"], source="TextSource"
 
 
 def spans(text, words=WORDS):
-    """Where the words stand, at a place of each that its number chooses."""
+    """Return where the words stand, at a place of each that its number chooses."""
     found = []
     form = "NFC" if unicodedata.is_normalized("NFC", text) else "NFD"
     for number, word in enumerate(words):

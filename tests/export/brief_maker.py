@@ -13,12 +13,12 @@ from dossier.model.problems import Place
 
 
 def line(text: str) -> str:
-    """What must be read where a text is told in one line."""
+    """Return what must be read where a text is told in one line."""
     return re.sub("[ \n]+", " ", clean_line(text)).strip()
 
 
 def lines(text: str) -> list[list[str]]:
-    """What must be read where a text is told in paragraphs."""
+    """Return what must be read where a text is told in paragraphs."""
     found = [[]]
     for one in re.split("[\n\u2028\u2029]", clean(text)):
         if one.strip():

@@ -223,7 +223,7 @@ WORDS = [(match.start(), match.end()) for match in re.finditer(r"[A-Za-z]{3,}", 
 
 
 def told_as_quoted() -> list[tuple[int, int]]:
-    """Where words stand that the brief says are the source's, by a reading of the raw text of our own."""
+    """Return where words stand that the brief says are the source's, by a reading of the raw text of our own."""
     places = []
     for match in re.finditer(r"(?m)^> (?!\*\*)(.*?)(?:\[\^.*)?$|^\[\^\d+\]: “(.*)” — \*|^### .*?: “(.*?)…?”$", SOUND):
         start, end = next(match.span(group) for group in (1, 2, 3) if match.group(group) is not None)

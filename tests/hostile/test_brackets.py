@@ -28,7 +28,7 @@ SINKS = {
 
 
 def box_of(app) -> list[str]:
-    """What stands in the box of a dialog, and not beside it."""
+    """Return what stands in the box of a dialog, and not beside it."""
     x, y, width, height = app.screen.query_one("#box").region
     strips = app.screen._compositor.render_strips()[y : y + height]
     return ["".join(segment.text for segment in strip.crop(x, x + width)) for strip in strips]
@@ -45,7 +45,7 @@ def close(text: str) -> str:
 
 
 async def everywhere(pilot, shape):
-    """What is on the screen in every pane, zoomed too, in dialogs, lists of hits and messages: (part, lines)."""
+    """Yield what is on the screen in every pane, zoomed too, in dialogs, lists of hits and messages: (part, lines)."""
     app = pilot.app
     for key in "1jjj2jj3jjj45j6j7j":
         await pilot.press(key)

@@ -139,7 +139,7 @@ def test_one_article_that_cannot_be_read_keeps_no_other_back(tmp_path):
 
 
 def places(tmp_path: Path) -> dict[str, Path]:
-    """Where an export may be told to go, and should not, or not unasked."""
+    """Return where an export may be told to go, and should not, or not unasked."""
     (tmp_path / "victim").write_text("kept")
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")

@@ -18,7 +18,7 @@ QUERIES = ("rare earth", '"export controls"', "trump", "speaker:trump", "lancast
 
 
 def damages(name: str, size: int, count: int) -> list[tuple[str, object]]:
-    """What is done to a file: each gives its bytes another value, or None to remove it."""
+    """Return what is done to a file: each gives its bytes another value, or None to remove it."""
     rng = random.Random(f"{name} {size}")
     found: list[tuple[str, object]] = [
         ("halved", lambda data: data[: len(data) // 2]),
@@ -39,7 +39,7 @@ def damages(name: str, size: int, count: int) -> list[tuple[str, object]]:
 
 
 def answers(desk: Desk) -> list[object]:
-    """What a reader gets: hits, lists, links, evidence, problems."""
+    """Return what a reader gets: hits, lists, links, evidence, problems."""
     found: list[object] = [[(hit.key, hit.snippet) for hit in desk.search(query).hits] for query in QUERIES]
     for pane in ("delegations", "issues", "quotes", "events", "articles"):
         listing = desk.listing(pane)

@@ -55,7 +55,7 @@ def imported():
 
 
 def faults(name: str, loaded: set[str]) -> list[str]:
-    """What is wrong with loading these modules by importing one."""
+    """Return what is wrong with loading these modules by importing one."""
     own = floor_of(name)
     others = {floor_of(other) for other in loaded if other.startswith("dossier.")} - {own, ""}
     found = [f"reaches {other}" for other in sorted(others) if own and FLOORS[other] >= FLOORS[own]]

@@ -212,7 +212,7 @@ def add(folder, file, text):
 
 
 def hide(folder):
-    """Two files say who an entry is: the first holds, until it says so no more."""
+    """Return two files say who an entry is: the first holds, until it says so no more."""
     for file in ("b1.yaml", "b2.yaml"):
         add(folder, file, f"events:\n  fair: {{name: Fair of {file}}}\n")
     return lambda: add(folder, "b1.yaml", "events:\n  market: {name: Market}\n")
@@ -226,7 +226,7 @@ def name_hidden(folder):
 
 
 def swap(folder):
-    """Two articles change places, and with them the file of passages that each is in."""
+    """Return two articles change places, and with them the file of passages that each is in."""
     (folder / "texts").mkdir()
     for file in ("texts/1.txt", "texts/2.txt"):
         add(folder, file, f"What {file} says.\n")

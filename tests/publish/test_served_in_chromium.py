@@ -124,7 +124,7 @@ def answer_of(address):
 
 
 def drawn(page):
-    """How many bytes the picture of the page has; one of a blank page has few."""
+    """Return how many bytes the picture of the page has; one of a blank page has few."""
     return len(base64.b64decode(page.call("Page.captureScreenshot", format="png")["data"]))
 
 

@@ -219,7 +219,7 @@ def _killed(name, folder, delay):
 
 
 def _survives(name, folder):
-    """What is there after a kill is a part of the whole, answers right, and can be built on."""
+    """Return what is there after a kill is a part of the whole, answers right, and can be built on."""
     engine, scan = open_engine(name, folder), ScanEngine()
     try:
         known = engine.digests()

@@ -91,7 +91,7 @@ UDHR = [
 
 
 def stands_in(word, text, language):
-    """Whether a word is there to the eye: anywhere in a script without spaces, else between spaces and marks."""
+    """Return whether a word is there to the eye: anywhere in a script without spaces, else between spaces and marks."""
     if language in ("zh", "ja", "ko", "km", "my"):
         return word in text
     return word in (part.strip(".,;:!?()«»،؛۔'") for part in text.split())

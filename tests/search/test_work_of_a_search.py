@@ -43,7 +43,7 @@ def indexed(tmp_path, monkeypatch, engine_name):
 
 @pytest.fixture
 def counts(monkeypatch):
-    """What is done: texts opened, bytes of the index that were checked, passages decoded, statements of SQL."""
+    """Return what is done: texts opened, bytes of the index that were checked, passages decoded, statements of SQL."""
     found = Counter()
 
     def counted(name, inner, size=lambda *_: 1):

@@ -17,7 +17,7 @@ ACTS = st.tuples(st.sampled_from(["write", "remove", "replace", "link", "folder"
 
 
 def do(act, path):
-    """One thing that a program does to a file, where it can be done; the paths a watcher tells of."""
+    """Return one thing that a program does to a file, where it can be done; the paths a watcher tells of."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if act == "remove":

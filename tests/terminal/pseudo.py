@@ -170,7 +170,7 @@ class Terminal:
         return left | ({"kitty keys"} if depth > 0 else set())
 
     def is_cooked(self) -> bool:
-        """Whether line discipline is as the program found it."""
+        """Return whether line discipline is as the program found it."""
         return termios.tcgetattr(self.fd)[:4] == self.cooked[:4]
 
     def close(self) -> None:

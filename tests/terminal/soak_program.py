@@ -70,7 +70,7 @@ def _spent() -> tuple[float, float]:
 
 
 def _late(asked: float, before: tuple[float, float]) -> dict[str, float]:
-    """How late an answer is: by the clock, and without the time for which the machine ran other programs."""
+    """Return how late an answer is: by the clock, and without the time for which the machine ran other programs."""
     late = time.monotonic() - asked
     processor, waited = (now - then for now, then in zip(_spent(), before, strict=True))
     return {"late": late, "own": max(late - max(waited, 0.0), min(processor, late))}

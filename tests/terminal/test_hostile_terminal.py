@@ -39,13 +39,13 @@ def short(tmp_path_factory) -> Path:
 
 
 def pressed(key: str) -> str:
-    """What a terminal sends for a key of the action table, or for several in turn."""
+    """Return what a terminal sends for a key of the action table, or for several in turn."""
     parts = key.split(" ") if len(key) > 1 else [key]
     return "".join(KEYS.get(part) or (chr(ord(part[-1]) - 96) if part.startswith("ctrl+") else part) for part in parts)
 
 
 def own(output: bytes) -> bytes:
-    """What was written but for copies handed over on a key, which hold letters alone."""
+    """Return what was written but for copies handed over on a key, which hold letters alone."""
     return _COPIED.sub(b"", output)
 
 

@@ -27,9 +27,7 @@ MOST_MORE = 30
 SOON = 100.0
 """Milliseconds within which 99 of a hundred keys are answered, where the terminal is not flooded."""
 MOST = 110
-"""Megabytes that a short run may take at any time."""
-MOST_IN_FLOOD = 150
-"""The same where the terminal is flooded, and memory is taken in the middle of the work; the leak it guards grew past 1,700."""
+"""Megabytes that the browser may take at rest after a short run."""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +55,7 @@ def errors_in(dossier: Path) -> set[tuple[str, str]]:
 def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood=False):
     folder, long = tmp_path / "run", seconds >= LONG
     options = {"stays": stays, "flood": flood}
-    outcome = played(folder, dossier, seed, size, seconds, rest=300 if long else 0, **options)
+    outcome = played(folder, dossier, seed, size, seconds, rest=300, **options)
     if outcome.failure:
         events = last_events(Generator(seed, size, paste=PASTE, stays=stays), outcome.events)
         fails = lambda fewer: bool(played(folder, dossier, seed, size, 60, fewer, **options).failure)  # noqa: E731
@@ -68,7 +66,9 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
         assert_holds_little(outcome)
         assert flood or outcome.answered()[0] <= SOON
     else:
-        assert max(outcome.memory[-5:]) <= max(outcome.memory[:60][-1] + MOST_MORE, MOST_IN_FLOOD if flood else MOST)
+        assert flood or outcome.longest <= 2
+        assert outcome.rests
+        assert max(browser for browser, _ in outcome.rests) <= MOST
     before = files_of(dossier)
     after = files_of(folder / "dossier")
     texts = {name for name in before if not name.endswith((".yaml", ".lock"))}  # keys may annotate, and undo

@@ -102,7 +102,7 @@ async def act(pilot, step: str) -> None:
 
 
 def _answered(screen) -> bool:
-    """Whether what was typed last is answered to the end, where something is searched for at all."""
+    """Return whether what was typed last is answered to the end, where something is searched for at all."""
     results = getattr(screen, "results", None)
     if results is None or not results.asked.text:
         return True

@@ -27,7 +27,7 @@ class Typist:
         return self.app.screen_stack[0].the_pane("article")
 
     def next(self, by):
-        """What `J` or `K` selects."""
+        """Return what `J` or `K` selects."""
         browse = self.app.screen_stack[0]
         return next_stretch(self.article.text, self.article.selected_span(), by, browse.selection.drafted)
 
@@ -53,7 +53,7 @@ class Typist:
             await self.key(best[0])
 
     def _off(self, span, start, end):
-        """How far a selection is from words; a full stop or a comma more or less is nothing."""
+        """Return how far a selection is from words; a full stop or a comma more or less is nothing."""
         text = self.article.text
         behind = text[min(span.end, end) : max(span.end, end)]
         return abs(span.start - start) + (0 if behind in (".", ",", "") else len(behind))
@@ -104,7 +104,7 @@ def _list(value):
 
 
 def told(desk, entry):
-    """What a quote says, and where its words stand."""
+    """Return what a quote says, and where its words stand."""
     fields = desk.annotations.fields(entry)
     (evidence,) = desk.evidence_of(entry)[:1]
     known = {name: _list(fields.get(name)) for name in (*QUOTE, "attribution")}

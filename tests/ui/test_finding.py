@@ -39,13 +39,13 @@ def facets(pilot):
 
 
 def keys(pilot):
-    """What is listed, row by row."""
+    """Return what is listed, row by row."""
     pane = pilot.app.screen.results.pane
     return [pane.rows.key_at(row) for row in range(pane.rows.stack.rows)]
 
 
 def here(pilot):
-    """What the row under the cursor is called."""
+    """Return what the row under the cursor is called."""
     pane = pilot.app.screen.results.pane
     return pane.rows.key_at(pane.list.cursor)
 

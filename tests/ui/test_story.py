@@ -11,7 +11,7 @@ def told(view):
 
 
 async def seen(pilot):
-    """Where one is: the view, where each pane in sight stands, and what the screen shows above its bars."""
+    """Return where one is: the view, where each pane in sight stands, and what the screen shows above its bars."""
     await pilot.pause()
     screen = pilot.app.screen
     in_sight = [pane for pane in screen.panes.mounted() if pane.region.area and pane.pane in PANES]

@@ -26,7 +26,7 @@ def drawn(pane, row, part=0):
 
 
 def shown(status):
-    """How a status looks at the right end of a line."""
+    """Return how a status looks at the right end of a line."""
     return GLYPHS[status] if status in SOUND else f"{GLYPHS[status]} {status}"
 
 

@@ -139,7 +139,7 @@ class Composer:
         return Composed(_ordered(fields, _declared(kind)), _first([start for _, start in made]))
 
     def anchor(self, raw: Request, article: str, default: str) -> tuple[New, int]:
-        """One anchor as it is written, and the offset of its words; -1 when they are not in that article."""
+        """Return one anchor as it is written, and the offset of its words; -1 when they are not in that article."""
         named = str(raw.get("article") or article)
         placed = self.place(raw, named)
         more = placed.chosen | _elsewhere(named, default)

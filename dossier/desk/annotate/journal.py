@@ -25,7 +25,7 @@ _BEGUN = frozenset({"do", "undo", "redo"})
 
 
 class Splice(Struct, frozen=True, array_like=True):
-    """One stretch of a text replaced by another."""
+    """A stretch of a text replaced by another."""
 
     start: int
     """Offset in the text before, in characters."""
@@ -68,7 +68,7 @@ class LockChange(Struct, frozen=True, omit_defaults=True):
 
 
 class Step(Struct, frozen=True, omit_defaults=True):
-    """One thing that was done, and can be undone as a whole."""
+    """A thing that was done, and can be undone as a whole."""
 
     number: int
     says: str

@@ -13,7 +13,7 @@ from dossier.store.yaml.source_tree import Step as PathStep
 
 
 class EntryReference(Struct, frozen=True):
-    """One place that names an entry."""
+    """A place that names an entry."""
 
     entry: str
     """Id of the entry that refers to it; of a link, its key."""

@@ -83,7 +83,7 @@ class Workspace:
         return {path: text for path, text in self._now.items() if text != (self._before[path] or "")}
 
     def taken(self, entry_id: str) -> bool:
-        """Whether an id is in use."""
+        """Return whether an id is in use."""
         return entry_id in self._made or self._known.value("SELECT 1 FROM entries WHERE id = ?", entry_id) is not None
 
     def locate(self, entry_id: str) -> Located:

@@ -102,7 +102,7 @@ class EntryWriter:
         return Made(entry_id, file)
 
     def _alias(self, request: Request) -> Made:
-        """One more name of an entry that is there."""
+        """Return one more name of an entry that is there."""
         entry_id = str(request.get("id") or request.get("entry") or "")
         alias = request.get("alias")
         if not entry_id or not isinstance(alias, str) or not alias.strip():

@@ -58,7 +58,7 @@ def install(archive: Path, key: str = "") -> Path:
 
 
 def _is_replaced(archive: Path, data: bytes) -> bool:
-    """Whether an archive has another manifest by now: its publisher put a new version in its place meanwhile."""
+    """Return whether an archive has another manifest by now: its publisher put a new version in its place meanwhile."""
     try:
         return read_given(archive / NAME, MOST_BYTES) != data
     except DossierError:

@@ -120,7 +120,7 @@ class Maker:
         self.sources: dict[str, CitedSource] = {}
 
     def chapter(self, pane: str, ids: Collection[str] | None) -> Chapter:
-        """One pane."""
+        """Return one pane."""
         if pane == "matrix":
             matrix = self.desk.weighing.matrix(only=ids, lens=self.lens, filters=self.filters)
             return matrix_chapter(self.desk, matrix, self.citations, self.lens, self.filters)
@@ -149,7 +149,7 @@ class Maker:
             above.append((depth, told))
 
     def item(self, view: EntryView, depth: int, rows: Iterable[LinkRow] | None = None) -> BriefItem:
-        """One entry with all that is said of it; of its links only `rows`, when they are given."""
+        """Return one entry with all that is said of it; of its links only `rows`, when they are given."""
         entry = view.entry
         own = [row for row in view.links if row.here == entry.id]
         said = list({row.other: row for row in own if row.outward and row.relation == SAID_BY}.values())

@@ -63,7 +63,7 @@ def brief_within(desk: "Desk", panes: Iterable[str], extent: BriefScope) -> Scop
 
 
 def _left_out(brief: Brief, extent: BriefScope) -> Iterable[str]:
-    """Whether wanted entries are in no list of a brief; a table may rest on them unseen."""
+    """Tell of wanted entries that are in no list of a brief; a table may rest on them unseen."""
     if extent.ids and not any(chapter.table for chapter in brief.chapters):
         told = {item.entry.id for chapter in brief.chapters for item in chapter.items}
         missing = [one for one in dict.fromkeys(extent.ids) if one not in told]

@@ -58,7 +58,7 @@ class Dossier:
         self._cited.append(brief)
 
     def is_id(self, text: str) -> bool:
-        """Whether the dossier has an entry of that id."""
+        """Return whether the dossier has an entry of that id."""
         return self._desk.entry(text) is not None
 
     @cached_property

@@ -66,7 +66,7 @@ class ExpectedNotes:
         return NoteReadings([one for one in (own, linked, marked) if one], found, listed, rendered[0][INDEX])
 
     def _read_listing(self, entry_id: str, listing: str) -> tuple[bool, bool]:
-        """Whether the list of all notes has chosen entries, and whether it has the pane of an entry.
+        """Return whether the list of all notes has chosen entries, and whether it has the pane of an entry.
 
         The note of a chosen entry may have some of its links; where its pane is there, a note has more than its links.
         """

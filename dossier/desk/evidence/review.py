@@ -60,7 +60,7 @@ class Candidate(Struct, frozen=True):
 
 
 class ReviewItem(Struct, frozen=True):
-    """One piece of evidence to look at."""
+    """A piece of evidence to look at."""
 
     anchored: Anchored
     old: str
@@ -78,7 +78,7 @@ class ReviewItem(Struct, frozen=True):
 
     @property
     def shifted(self) -> bool:
-        """Whether it has moved only because something else in the article became longer or shorter."""
+        """Return whether it has moved only because something else in the article became longer or shorter."""
         if self.evidence.status != "moved" or self.locked is None or not self.candidates:
             return False
         place = self.candidates[0]

@@ -40,12 +40,12 @@ class Revised(Struct, frozen=True):
 
     @property
     def changes(self) -> bool:
-        """Whether it was sound and is no longer, or the other way round, or is unsound in another way."""
+        """Return whether it was sound and is no longer, or the other way round, or is unsound in another way."""
         return self.old.status != self.new.status and not (self.old.sound and self.new.sound)
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether it is not sound in the new text."""
+        """Return whether it is not sound in the new text."""
         return not self.new.sound
 
 

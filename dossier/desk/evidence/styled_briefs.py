@@ -53,7 +53,7 @@ class _Articles:
         return self._known[told]
 
     def is_title(self, words: str) -> bool:
-        """Whether the words are an article's title and no quotation."""
+        """Return whether the words are an article's title and no quotation."""
         return any(title == _loose(words).rstrip(".,") for _, title in self._titles)
 
     def in_our_form(self, source: str) -> bool:

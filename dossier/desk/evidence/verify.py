@@ -44,7 +44,7 @@ class Verified(Struct, frozen=True):
 
     @property
     def sound(self) -> bool:
-        """Whether every quotation and footnote was found, or is told by the brief itself to be no evidence."""
+        """Return whether every quotation and footnote was found, or is told by the brief itself to be no evidence."""
         return all(one.accepted for one in self.verdicts)
 
 

@@ -147,7 +147,7 @@ class Weighing:
         return store.counts(self._db, issue, self._scopes(lens), filters, only)
 
     def compare(self, left: str, right: str, issue: str, *, as_of: str = "", deep: bool = False) -> Comparison:
-        """Two sides on one issue, aligned by date; where one side's wording changed, which words did.
+        """Return two sides on one issue, aligned by date; where one side's wording changed, which words did.
 
         Raises:
             DossierError: there is no such delegation, person or issue.

@@ -17,7 +17,7 @@ from dossier.store.catalogue.timeline_queries import Dated
 
 
 class TimeItem(Struct, frozen=True, gc=False):
-    """One thing that has a date, or should have one."""
+    """A thing that has a date, or should have one."""
 
     when: str
     """ISO 8601, as written; empty when nobody knows."""

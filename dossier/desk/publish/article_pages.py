@@ -163,7 +163,7 @@ def _read(text: str, start: int, end: int) -> str:
 
 
 def _stands(evidence: Evidence, text: str) -> bool:
-    """Whether sound evidence is in the text as it is read now."""
+    """Return whether sound evidence is in the text as it is read now."""
     return evidence.sound and text[evidence.start : evidence.end] == evidence.text
 
 

@@ -92,7 +92,7 @@ class EntryPages:
                 self.writer.put(page, "links.html", heading, shown, groups=links.groups(at), pages=links.pages)
 
     def _is_current(self, path: str, inputs: str, beside: Iterable[str] = ()) -> bool:
-        """Whether a page is there already; of chosen entries alone every page is made anew."""
+        """Return whether a page is there already; of chosen entries alone every page is made anew."""
         return self.scope.only is None and self.writer.is_current(path, inputs, beside)
 
     def passages(self, entry: Entry) -> list[SearchPassage]:

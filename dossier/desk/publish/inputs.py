@@ -148,7 +148,7 @@ class SiteInputs:
         return digest_of(self._site, issue, self._number(RECORD + issue), side, number)
 
     def is_same_position(self, issue: str, side: str) -> bool:
-        """Whether the statements of a side on an issue show what they showed in the last run."""
+        """Return whether the statements of a side on an issue show what they showed in the last run."""
         return self.change is not None and f"{POSITION}{issue}\0{side}" not in self.change.numbers
 
     @property
@@ -180,7 +180,7 @@ class SiteInputs:
         return digest_of(self._site, entry_id, self._number(RECORD + entry_id), repr(told), pages)
 
     def is_same_list(self, page: str, entries: Sequence[tuple[object, ...]], pages: int) -> bool:
-        """Whether a page of a list was made by the last run, with the same entries saying the same."""
+        """Return whether a page of a list was made by the last run, with the same entries saying the same."""
         self.lists[page] = digest_of(pages, repr(entries))
         if self.change is None or self._before is None or self._before.lists.get(page) != self.lists[page]:
             return False
@@ -198,7 +198,7 @@ class SiteInputs:
 
     @property
     def is_timeline_same(self) -> bool:
-        """Whether the timeline shows what it showed in the last run."""
+        """Return whether the timeline shows what it showed in the last run."""
         return self.change is not None and DATED not in self.change.numbers
 
     def timeline(self, timeline: "Timeline", first: int, last: int, pages: int) -> str:

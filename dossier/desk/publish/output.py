@@ -92,7 +92,7 @@ class SiteFolder:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the last run was finished and every file is as it was written then."""
+        """Return whether the last run was finished and every file is as it was written then."""
         return not self._journal.begun and all(map(self._is_whole, self._listed, self._listed.values()))
 
     @property
@@ -121,15 +121,15 @@ class SiteFolder:
         return self._place(name).read_text(encoding="utf-8") if name in self._listed else ""
 
     def keeps(self, name: str) -> bool:
-        """Whether a file is part of the site as this run leaves it, so far."""
+        """Return whether a file is part of the site as this run leaves it, so far."""
         return name in self._now
 
     def was_made(self, name: str) -> bool:
-        """Whether an earlier run wrote this file."""
+        """Return whether an earlier run wrote this file."""
         return name in self._ours
 
     def _is_whole(self, name: str, told: Published) -> bool:
-        """Whether a file is as it was written: it is older than the manifest, or its content says so."""
+        """Return whether a file is as it was written: it is older than the manifest, or its content says so."""
         modified = self._modified.get(name)
         if modified is None or not told.digest:
             return False

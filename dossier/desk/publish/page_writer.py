@@ -18,7 +18,7 @@ class PageWriter:
         self._language = language(code)
 
     def is_current(self, path: str, inputs: str, beside: Iterable[str] = ()) -> bool:
-        """Whether a page was made from these inputs already and is whole, and the files beside it are."""
+        """Return whether a page was made from these inputs already and is whole, and the files beside it are."""
         return self.folder.is_current(path, inputs, beside)
 
     def put(self, path: str, template: str, heading: str, inputs: str, **values: Any) -> None:

@@ -108,7 +108,7 @@ class SitePages:
         return self._paths.get(entry_id, "")
 
     def words_only(self, article: Entry) -> bool:
-        """Whether no more of an article may be passed on than its words of evidence."""
+        """Return whether no more of an article may be passed on than its words of evidence."""
         return self._every_text_out or article.id in self._without or article.id in self._cited
 
 

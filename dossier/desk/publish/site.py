@@ -150,7 +150,7 @@ class Site:
         return files
 
     def _is_current(self, entry_id: str) -> bool:
-        """Whether the page of an entry is there already, with all that belongs to it; then it is kept."""
+        """Return whether the page of an entry is there already, with all that belongs to it; then it is kept."""
         path, *rest = self._files_of(entry_id)
         if path.startswith("article/"):
             return self.writer.is_current(path, self.inputs.article(entry_id), rest)

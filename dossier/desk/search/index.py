@@ -134,14 +134,14 @@ class Index:
         return generation == self._current
 
     def _done(self) -> bool:
-        """Whether it was brought up to date with all that was read, and nothing was read since."""
+        """Return whether it was brought up to date with all that was read, and nothing was read since."""
         content = self.catalogue.content
         known = self.catalogue.value("SELECT keys FROM indexed WHERE engine = ? AND unit = ''", self.name)
         return content is not None and known == _encode([content.hex()]) and self._same_index()
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever put into it."""
+        """Return whether anything was ever put into it."""
         filled = "SELECT 1 FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x'' LIMIT 1"
         return bool(self.catalogue.value(filled, self.name)) and self._token().is_file()
 
@@ -239,7 +239,7 @@ class Index:
         return self.folder / "token"
 
     def _same_index(self) -> bool:
-        """Whether the folder holds the very index that the catalogue speaks of.
+        """Return whether the folder holds the very index that the catalogue speaks of.
 
         Raises:
             IndexDamaged: it did, and its passages are gone.

@@ -20,7 +20,7 @@ AGAIN = 30.0
 
 
 class Remote:
-    """One server, as one dossier is searched on it."""
+    """A server, as one dossier is searched on it."""
 
     def __init__(self, desk: Session, catalogue: Catalogue, server: Server) -> None:
         self._desk = desk

@@ -169,7 +169,7 @@ class SearchService:
 
     @property
     def is_remote(self) -> bool:
-        """Whether the user's configuration names a server for this dossier, rightly or wrongly."""
+        """Return whether the user's configuration names a server for this dossier, rightly or wrongly."""
         try:
             return self.remote is not None
         except DossierError:
@@ -198,7 +198,7 @@ class SearchService:
         return answer
 
     def _asked_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
-        """Whether the index is behind, and an answer, where the index could not be read.
+        """Return whether the index is behind, and an answer, where the index could not be read.
 
         It may be that another program was making it anew; else it is damaged, and made anew here.
         """

@@ -88,7 +88,7 @@ def beside(path: Path) -> Path:
 
 
 def is_left_over(name: str, targets: Iterable[str]) -> bool:
-    """Whether a file of that name was to take the place of one of some files, by a program that was killed."""
+    """Return whether a file of that name was to take the place of one of some files, by a program that was killed."""
     match = re.fullmatch(r"\.(.{1,40})\.(\d+)-[0-9a-f]{8}" + re.escape(_ENDING), name)
     return match is not None and not _runs(int(match[2])) and match[1] in {target[:40] for target in targets}
 

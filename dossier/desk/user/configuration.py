@@ -112,7 +112,7 @@ class _Reader:
         self.problems.append(Problem(place, "error", code, message, hint))
 
     def choice(self, field: str, offered: Collection[str] | None) -> str | None:
-        """One of several words; None, with a problem, when it is none of them."""
+        """Return one of several words; None, with a problem, when it is none of them."""
         value = self.given[field]
         if not isinstance(value, str):
             self.tell(field, "wrong-type", f"{field} is to be a text", f'write {field} = "…"')

@@ -42,7 +42,7 @@ def archive_place(archive: Path) -> Path:
 
 
 def is_archived(path: Path) -> bool:
-    """Whether a path is of a published archive, which is never written to."""
+    """Return whether a path is of a published archive, which is never written to."""
     return archives_folder() in path.parents
 
 

@@ -35,7 +35,7 @@ def tell_narrowings(brief: Brief) -> Iterator[str]:
 
 
 class _Brief:
-    """One rendering."""
+    """A rendering."""
 
     def __init__(self, brief: Brief, options: BriefOptions, name: Cite) -> None:
         self.brief = brief

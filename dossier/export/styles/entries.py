@@ -134,7 +134,7 @@ def _label(reference: BriefReference) -> str:
 
 
 def _overlap(one: Citation, other: Citation) -> bool:
-    """Whether two citations show some of the same words."""
+    """Return whether two citations show some of the same words."""
     left, right = one.evidence, other.evidence
     same = one.source.id == other.source.id and left.sound and right.sound
     return same and left.start < right.end and right.start < left.end

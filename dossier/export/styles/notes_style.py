@@ -46,7 +46,7 @@ def note_file(entry_id: str) -> str:
 
 
 class _Folder:
-    """One rendering."""
+    """A rendering."""
 
     def __init__(self, brief: Brief, options: BriefOptions, name: Cite) -> None:
         self.brief = brief
@@ -242,7 +242,7 @@ _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "nan", "i
 
 
 def _merge(item: BriefItem, again: BriefItem) -> BriefItem:
-    """One item of two on the same entry, with the links and remarks of both."""
+    """Return one item of two on the same entry, with the links and remarks of both."""
     further = tuple(one for one in again.references if one not in item.references)
     remarks = dict.fromkeys(filter(None, (item.remark, again.remark)))
     return replace(item, references=item.references + further, remark="\n\n".join(remarks))

@@ -15,7 +15,7 @@ def words_of(item: BriefItem) -> str:
 
 
 def is_verbatim(item: BriefItem) -> bool:
-    """Whether the words of a quote are what its evidence looks for, found or not."""
+    """Return whether the words of a quote are what its evidence looks for, found or not."""
     words = fold(words_of(item))
     return bool(words) and any(fold(one.evidence.wanted.text) == words for one in item.citations)
 
@@ -26,7 +26,7 @@ def quote_doubt(item: BriefItem) -> str:
 
 
 def is_direct(item: BriefItem) -> bool:
-    """Whether a quote may be set as the speaker's own words."""
+    """Return whether a quote may be set as the speaker's own words."""
     return (item.entry.text("attribution") or "direct") == "direct" and is_verbatim(item) and not quote_doubt(item)
 
 

@@ -108,7 +108,7 @@ def decoded(places: str) -> set[int]:
 
 
 class BitsetSearch:
-    """One search of a source."""
+    """A search of a source."""
 
     def __init__(self, source: PostingsSource, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
         self.source = source

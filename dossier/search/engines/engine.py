@@ -46,7 +46,7 @@ class IndexUnavailable(DossierError):  # noqa: N818 - named by what is the case
 
 
 class Ranked(Struct, frozen=True, gc=False):
-    """One passage found, with what it scores."""
+    """A passage found, with what it scores."""
 
     key: str
     score: int

@@ -45,7 +45,7 @@ EDGE = 3
 
 
 class Indexed(Struct, frozen=True):
-    """One passage as an index takes it."""
+    """A passage as an index takes it."""
 
     streams: list[list[str]]
     """The terms of the text in their order, then those of each name; `GAP` places stand before each name."""
@@ -198,7 +198,7 @@ def tags(passage: Passage) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def tag(name: str, value: str) -> str:
-    """One field as an index holds it."""
+    """Return one field as an index holds it."""
     return f"{name}={' '.join(fold(word) for word in value.split())}"
 
 

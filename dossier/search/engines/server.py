@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Server(Struct, frozen=True):
-    """One index on one server, and how to be let in."""
+    """An index on one server, and how to be let in."""
 
     url: str
     """`https://HOST:PORT`, or `http://` on this machine alone."""

@@ -238,14 +238,14 @@ def _short_letters(name: str) -> bool:
 
 
 def _same_case(name: str, text: str) -> bool:
-    """Whether `text` may stand for `name` as far as letter case goes. Dots do not count: `U.S.` is `US`."""
+    """Return whether `text` may stand for `name` as far as letter case goes. Dots do not count: `U.S.` is `US`."""
     if not _cased(name):
         return True
     return name.replace(".", "") == text.replace(".", "") or (name[:1].islower() and fold(name) == fold(text))
 
 
 def _begins(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether the words begin a name, or one of its words does, when there is but one."""
+    """Return whether the words begin a name, or one of its words does, when there is but one."""
     if not words:
         return False
     if len(words) == 1:

@@ -23,7 +23,7 @@ NEAR = 10
 
 
 class Construct(Struct, frozen=True):
-    """One thing that can be written in a query."""
+    """A thing that can be written in a query."""
 
     written: str
     """An example."""

@@ -31,7 +31,7 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 
 
 class Token(NamedTuple):
-    """One form of a word, and where it stands."""
+    """A form of a word, and where it stands."""
 
     place: int
     """Position among the words of the text, from 0; the forms of one word share it."""
@@ -102,7 +102,7 @@ def _join(found: list[TokenPiece], begun: int, start: int, end: int) -> None:
 
 
 def _one_word(chunk: str) -> bool:
-    """Whether a chunk is one word in plain letters, and has no second form."""
+    """Return whether a chunk is one word in plain letters, and has no second form."""
     return (
         chunk.isascii()
         and chunk.isalpha()
@@ -129,7 +129,7 @@ def _parts(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
 
 
 def _word(text: str, at: int, place: int, found: list[TokenPiece]) -> int:
-    """One word, perhaps with an apostrophe in it; the next free place."""
+    """Return one word, perhaps with an apostrophe in it; the next free place."""
     whole_end = at + len(text)
     verb = ""
     if "'" in text or "’" in text:
@@ -249,7 +249,7 @@ def words(text: str, tag: str) -> TokenizedText:
 
 
 def is_form(term: str) -> bool:
-    """Whether a term is a word as it stands, among which beginnings and near misses are looked for."""
+    """Return whether a term is a word as it stands, among which beginnings and near misses are looked for."""
     return term[:1] != CAPITALS and MARK not in term
 
 

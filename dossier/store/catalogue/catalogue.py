@@ -256,7 +256,7 @@ class Catalogue(CatalogueQueries):
 
     @property
     def unweighed(self) -> bool:
-        """Whether files were read whose statements are not weighed yet."""
+        """Return whether files were read whose statements are not weighed yet."""
         return not self.weighed or bool(self.value("SELECT 1 FROM unweighed LIMIT 1"))
 
     def keep(self, rows: Iterable[Rows]) -> None:

@@ -30,7 +30,7 @@ class Seal:
         self._journal = path.with_name(f"{path.name}-wal")
 
     def broken(self, content: Content) -> bool:
-        """Whether the file is not what it was when it was sealed."""
+        """Return whether the file is not what it was when it was sealed."""
         known = self._known()
         if known is None or self._journalled() or known[:-1] == self._status():
             return False
@@ -39,7 +39,7 @@ class Seal:
         return self._known() == known and not self._journalled()  # else another program is at work on it
 
     def holds(self) -> bool:
-        """Whether the file is sealed as it is."""
+        """Return whether the file is sealed as it is."""
         known = self._known()
         return known is not None and known[:-1] == self._status() and not self._journalled()
 

@@ -38,7 +38,7 @@ def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: i
 
 
 def is_one(db: Catalogue, entry_id: str, kinds: Sequence[Kind]) -> bool:
-    """Whether an entry is of one of some kinds."""
+    """Return whether an entry is of one of some kinds."""
     sql = f"SELECT 1 FROM entries WHERE {_of(kinds)} AND shadow = 0 AND id = ?"
     return db.value(sql, *kinds, entry_id) is not None
 

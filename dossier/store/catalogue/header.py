@@ -31,7 +31,7 @@ def head(db: Catalogue) -> HeadRecord:
 
 
 def kept(db: Catalogue) -> bool:
-    """Whether there is one that was kept."""
+    """Return whether there is one that was kept."""
     return db.value("SELECT 1 FROM state WHERE name = 'head'") is not None
 
 

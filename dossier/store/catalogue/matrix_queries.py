@@ -96,7 +96,7 @@ def _conditions(
 
 
 class Standing(Struct, frozen=True):
-    """One statement of a cell, with where it stands."""
+    """A statement of a cell, with where it stands."""
 
     statement: str
     """Id of a quote, key of a link."""

@@ -76,7 +76,7 @@ def sides(theirs: Sequence[Membership], date: str) -> tuple[tuple[str, ...], boo
 
 
 def _changes(one: Membership, other: Membership, first: str, last: str) -> bool:
-    """Whether a date touches days on which one of two memberships ends and the other begins."""
+    """Return whether a date touches days on which one of two memberships ends and the other begins."""
     if one.delegation == other.delegation:
         return False
     for old, new in ((one, other), (other, one)):

@@ -33,6 +33,6 @@ def fingerprint(listing: FolderListing) -> bytes:
 
 
 def unchanged(db: Catalogue, listing: FolderListing) -> bool:
-    """Whether a folder looks from outside as it did when the catalogue was last brought up to date with it."""
+    """Return whether a folder looks from outside as it did when the catalogue was last brought up to date with it."""
     known = db.value("SELECT value FROM state WHERE name = 'folder'")
     return bool(known) and known == fingerprint(listing)

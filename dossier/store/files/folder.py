@@ -59,7 +59,7 @@ class FolderListing(Struct, frozen=True):
     """What the paths of files begin with that are verified copies of an archive; None where there are none."""
 
     def is_copy(self, path: str) -> bool:
-        """Whether a file is such a copy, to which nobody writes any more."""
+        """Return whether a file is such a copy, to which nobody writes any more."""
         return self.copies is not None and path.startswith(self.copies)
 
     def yaml_files(self) -> list[str]:
@@ -251,7 +251,7 @@ class Folder:
 
 
 def is_yaml(path: str) -> bool:
-    """Whether a file is one of YAML, by its name."""
+    """Return whether a file is one of YAML, by its name."""
     return path.endswith((".yaml", ".yml", ".YAML", ".YML"))
 
 

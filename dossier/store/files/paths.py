@@ -15,13 +15,13 @@ never listed.
 
 
 def is_skipped(path: str) -> bool:
-    """Whether nothing at a relative path is ever looked at: what is hidden, and the index."""
+    """Return whether nothing at a relative path is ever looked at: what is hidden, and the index."""
     parts = path.split("/")
     return parts[0] in SKIPPED or any(part.startswith(".") for part in parts)
 
 
 def is_of_archive(path: str) -> bool:
-    """Whether a file is of the archive that the dossier extends."""
+    """Return whether a file is of the archive that the dossier extends."""
     return path.startswith(f"{ARCHIVE}/")
 
 
@@ -49,7 +49,7 @@ def components(path: str) -> tuple[str, ...]:
 
 
 def is_encodable(path: str) -> bool:
-    """Whether a path is text, as every name in UTF-8 is."""
+    """Return whether a path is text, as every name in UTF-8 is."""
     try:
         path.encode()
     except UnicodeEncodeError:

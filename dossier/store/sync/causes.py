@@ -111,7 +111,7 @@ def _all_elsewhere(found: list[Evidence], sources: ArticleSources) -> str:
 
 
 def _another_text(db: Catalogue, found: list[Evidence]) -> bool:
-    """Whether all anchors into an article are missing, so that it is likely another text."""
+    """Return whether all anchors into an article are missing, so that it is likely another text."""
     if len(found) < _MANY or any(one.status != "missing" for one in found):
         return False
     return bool(db.value("SELECT count(*) FROM anchors WHERE article = ?", found[0].article) == len(found))

@@ -84,7 +84,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
 
 
 def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:
-    """One line for the errors of the archive that is extended, which its publisher has to mend."""
+    """Return one line for the errors of the archive that is extended, which its publisher has to mend."""
     errors = sum(one.severity == "error" and is_of_archive(one.place.file) for one in found)
     extends = next((sheet.extends for sheet in db.sheets() if sheet.extends), None)
     if not errors or extends is None:

@@ -79,7 +79,7 @@ def _loses_entries(cause: Problem, follow: Iterable[Problem]) -> bool:
 
 
 def _refers(problem: Problem, cause: Problem, last: int) -> bool:
-    """Whether a problem may be nothing but that an entry is not read where the cause is, down to line `last`.
+    """Return whether a problem may be nothing but that an entry is not read where the cause is, down to line `last`.
 
     An id that is like one of the dossier is misspelt, and no consequence.
     """

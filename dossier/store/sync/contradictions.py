@@ -144,7 +144,7 @@ def _between(left: _Quote, right: _Quote, known: Memberships) -> Iterator[Proble
 
 
 def same_events(db: Catalogue) -> Iterator[Problem]:
-    """One event under two ids: of one name and date, or of one time and the same words."""
+    """Yield one event under two ids: of one name and date, or of one time and the same words."""
     groups: dict[object, list[Entry]] = {}
     places = shared_places(db, "event")
     for event in db.entries("kind = 'event' AND shadow = 0 ORDER BY rank, ord"):

@@ -147,7 +147,7 @@ def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: Ar
 
 
 def _is_own(evidence: Evidence, db: Catalogue) -> bool:
-    """Whether an anchor is the words of its quote."""
+    """Return whether an anchor is the words of its quote."""
     entry = db.entry(evidence.owner)
     return bool(entry and entry.kind == "quote" and entry.place_of("text") == evidence.wanted.place)
 

@@ -55,7 +55,7 @@ def _say_nothing(_what: str, _done: int, _total: int) -> None:
 
 
 class Refresh:
-    """One pass over a dossier's folder."""
+    """A pass over a dossier's folder."""
 
     def __init__(
         self,

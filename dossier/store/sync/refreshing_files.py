@@ -18,7 +18,7 @@ from dossier.store.yaml.kept_sheets import read_known_sheet
 
 
 class RefreshFiles(Refresh):
-    """One pass over some YAML files."""
+    """A pass over some YAML files."""
 
     def __init__(self, catalogue: Catalogue, folder: Folder, files: Sequence[str], *, watched: bool) -> None:
         super().__init__(catalogue, folder, watched=watched)

@@ -18,7 +18,7 @@ MOST_ARTICLES = 200
 
 
 class ArticleSource:
-    """One article in which words are looked for."""
+    """An article in which words are looked for."""
 
     def __init__(self, article: str, text: str, body: int, *, markdown: bool) -> None:
         self.article = article

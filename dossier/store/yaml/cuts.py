@@ -167,7 +167,7 @@ def goes_on(text: str, end: int, cut: str) -> bool:
 
 
 def _closes(line: str, said: str) -> bool:
-    """Whether a comment closes a bracket or a quotation mark that stands open in its line before it."""
+    """Return whether a comment closes a bracket or a quotation mark that stands open in its line before it."""
     return any(
         line.count(opening) > line.count(closing) and said.count(closing) > said.count(opening)
         for opening, closing in _OPENING.items()

@@ -64,7 +64,7 @@ def in_our_words(node: Mapping) -> Mapping:
 
 
 def _fits(name: str, other: str, key: Scalar, value: Node) -> bool:
-    """Whether a key is what others call a field of ours; a `source` is an address or the name of a publisher."""
+    """Return whether a key is what others call a field of ours; a `source` is an address or the name of a publisher."""
     if _plain(key.value) != other or (isinstance(value, Scalar) and not value.value.strip()):
         return False
     return other != "source" or (isinstance(value, Scalar) and bool(_ADDRESS.match(value.value)) == (name == "url"))

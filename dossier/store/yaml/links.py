@@ -33,7 +33,7 @@ def written_in_short(field: FieldSpec, node: Node, source: str, source_place: Pl
 
 
 def written_in_full(node: Node, article: str, notes: Diagnostics) -> Link | None:
-    """One item of `links`; None, with complaints, when an end or the relation cannot be read."""
+    """Return one item of `links`; None, with complaints, when an end or the relation cannot be read."""
     if not isinstance(node, Mapping):
         wrong_shape("a link", "a mapping", node, notes, "write {from: …, rel: …, to: …, at: …}")
         return None
@@ -101,7 +101,7 @@ def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Di
 
 
 def _in_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
-    """Whether the anchors of a quote are its own words in pieces, all in one article."""
+    """Return whether the anchors of a quote are its own words in pieces, all in one article."""
     articles = {anchor.article for anchor, _ in named}
     return len(articles) == 1 and covers([anchor.text for anchor, _ in named], words.text)
 

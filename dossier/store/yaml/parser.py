@@ -243,7 +243,7 @@ class Stream:
         return made
 
     def _fresh(self, key: Node, seen: dict[str, Scalar]) -> TypeGuard[Scalar]:
-        """Whether `key` may stand in a mapping that has `seen` these before, to which it is added."""
+        """Return whether `key` may stand in a mapping that has `seen` these before, to which it is added."""
         if not isinstance(key, Scalar):
             if not isinstance(key, Unusable):
                 self._notes.error(key, "wrong-shape", "a key must be a text", "write `key: value`")

@@ -98,7 +98,7 @@ def ids_in(text: str) -> Iterator[str]:
 
 
 def _follows(problem: Problem, told: list[Problem]) -> bool:
-    """Whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
+    """Return whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
     lines = {one.place.line for one in told}
     if problem.place.line in lines or (problem.code == "yaml-syntax" and problem.place.line - 1 in lines):
         return True

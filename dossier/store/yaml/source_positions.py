@@ -56,7 +56,7 @@ def find(root: SourceNode, steps: Steps) -> SourceNode | None:
 
 
 def is_empty(piece: SourceNode) -> bool:
-    """Whether a value holds nothing: no text, or brackets with nothing in them."""
+    """Return whether a value holds nothing: no text, or brackets with nothing in them."""
     return (piece.is_text and not piece.value and not piece.style) or piece.pairs == [] or piece.items == []
 
 

@@ -42,7 +42,7 @@ class SourceNode(Struct, eq=False):
 
     @property
     def is_text(self) -> bool:
-        """Whether it is a text."""
+        """Return whether it is a text."""
         return self.pairs is None and self.items is None and not self.alias
 
     def get(self, key: str) -> "SourceNode | None":

@@ -167,7 +167,7 @@ def id_like(word: str) -> str:
 
 
 def is_id(key: Scalar, notes: Diagnostics) -> bool:
-    """Whether `key` may be an id; complains when not."""
+    """Return whether `key` may be an id; complains when not."""
     word = key.value
     if _ID.fullmatch(word) and len(word) <= MAX_ID:
         return True

@@ -62,7 +62,7 @@ def _plain(character: str) -> str:
 
 
 def has_unicode(environment: Mapping[str, str], *, forced: bool) -> bool:
-    """Whether the terminal has more than ASCII, as the locale tells it; without one, it is taken to have.
+    """Return whether the terminal has more than ASCII, as the locale tells it; without one, it is taken to have.
 
     `forced` is whether Python went over to UTF-8 by itself: then LC_CTYPE may be of its making (PEP 538).
     """

@@ -105,7 +105,7 @@ class Grouped:
         return bisect_right(self._firsts, row, hi=max(self.groups, 1)) - 1
 
     def is_heading(self, row: int) -> bool:
-        """Whether a row is the heading of its group."""
+        """Return whether a row is the heading of its group."""
         return self._firsts[self.group_of(row)] == row
 
     def item_of(self, row: int) -> int:

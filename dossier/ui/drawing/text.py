@@ -30,7 +30,7 @@ class _Door:
 
 
 def ascii_from_now_on(on: bool) -> None:
-    """Whether nothing but ASCII goes to the screen."""
+    """Draw nothing but ASCII from here on, or anything."""
     _Door.ascii = on
 
 

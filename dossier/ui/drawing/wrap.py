@@ -19,7 +19,7 @@ def wrap(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
 
 
 def _simple(flat: str) -> bool:
-    """Whether every character takes one cell, whatever stands beside it."""
+    """Return whether every character takes one cell, whatever stands beside it."""
     return flat.isascii() or all(get_character_cell_size(character) == 1 for character in set(flat))
 
 
@@ -83,5 +83,5 @@ def _size(flat: str, grapheme: tuple[int, int, int]) -> int:
 
 
 def _is_space(flat: str, grapheme: tuple[int, int, int]) -> bool:
-    """Whether a grapheme is a space alone: one with a joiner or a variation selector on it is kept."""
+    """Return whether a grapheme is a space alone: one with a joiner or a variation selector on it is kept."""
     return flat[grapheme[0] : grapheme[1]] == " "

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 
 class Action(Struct, frozen=True):
-    """One thing a reader can do. Its method is `action_` and its id with `_` for `.` and `-`."""
+    """A thing a reader can do. Its method is `action_` and its id with `_` for `.` and `-`."""
 
     id: str
     """Stable name, `noun.verb`; a keymap goes by it."""

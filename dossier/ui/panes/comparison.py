@@ -33,7 +33,7 @@ class _Pair(Struct, frozen=True):
     sides: tuple[Statement | None, Statement | None] = (None, None)
 
     def holds(self, side: int) -> bool:
-        """Whether there is a statement on a side."""
+        """Return whether there is a statement on a side."""
         return self.sides[side] is not None
 
 

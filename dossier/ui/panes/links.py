@@ -92,7 +92,7 @@ class LinkPaneRows(PaneRows):
         return item.link.key if item is not None and item.link is not None and item.worded else ""
 
     def marked(self, row: int) -> bool:
-        """Whether the entry at the other end is marked."""
+        """Return whether the entry at the other end is marked."""
         link = self._items[row].link
         return link is not None and link.other in self.state.marks
 

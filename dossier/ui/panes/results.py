@@ -53,7 +53,7 @@ class ResultRows(HitRows):
 
     @property
     def dated(self) -> bool:
-        """Whether the hits come by their dates, and show them."""
+        """Return whether the hits come by their dates, and show them."""
         return self._asked.sort == "date"
 
     def heading(self) -> str:
@@ -107,7 +107,7 @@ class ResultRows(HitRows):
 
     @property
     def offering(self) -> bool:
-        """Whether queries are shown in place of hits."""
+        """Return whether queries are shown in place of hits."""
         return self.answer is None and not self._trouble and bool(self._offers)
 
     def key_at(self, row: int) -> str:

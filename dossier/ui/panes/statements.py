@@ -108,7 +108,7 @@ class StatementRows(TellingRows):
         return self.statements[row].entry if 0 <= row < len(self.statements) else ""
 
     def marked(self, row: int) -> bool:
-        """Whether it is marked."""
+        """Return whether it is marked."""
         return bool(self.state.marks) and self.key_at(row) in self.state.marks
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width

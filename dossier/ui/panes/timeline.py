@@ -147,7 +147,7 @@ class TimelineRows(TellingRows):
         return self.item_at(row).entry if self.rests(row) else ""
 
     def marked(self, row: int) -> bool:
-        """Whether the entry of an item is marked."""
+        """Return whether the entry of an item is marked."""
         return bool(self.state.marks) and self.entry_on(row) in self.state.marks
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - cut by the caller

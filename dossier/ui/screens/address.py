@@ -44,7 +44,7 @@ class Address(Content):
         return len(self._lines)
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line of it."""
+        """Return one line of it."""
         if number >= len(self._lines):
             return blank(width, self.frame.base)
         look, text = self._lines[number]

@@ -151,7 +151,7 @@ class KeyList(Rows):
         return 0 <= row < len(self._rows) and isinstance(self._rows[row], Action)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - broken for the width already
-        """One of the lines of a row."""
+        """Return one of the lines of a row."""
         return self._drawn[row][part]
 
     def chosen(self) -> str:

@@ -11,7 +11,7 @@ from dossier.ui.widgets.line_input import LineEdit
 
 
 class ListFilterScreen(Dialog):
-    """One line below the panes. It is left with the words, which may be none, or with None."""
+    """A line below the panes. It is left with the words, which may be none, or with None."""
 
     def __init__(self, keymap: Keymap, words: str, title: str, narrow: Callable[[str], str]) -> None:
         """`narrow` is called with the words as they are typed, and gives what came of them, in a few words."""

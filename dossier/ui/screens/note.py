@@ -8,7 +8,7 @@ from dossier.ui.widgets.line_input import LineEdit
 
 
 class NoteScreen(Dialog):
-    """One line to write. It is left with the note, which may be empty, or with None."""
+    """A line to write. It is left with the note, which may be empty, or with None."""
 
     def __init__(self, keymap: Keymap, title: str, note: str, label: str = "Note: ") -> None:
         """`title` names what the note is on, `label` stands before the line."""

@@ -260,10 +260,10 @@ class TriageScreen(Dialog):
 
 
 def _whole(draft: Draft) -> bool:
-    """Whether nothing has to be asked before it is written."""
+    """Return whether nothing has to be asked before it is written."""
     return draft.kind != "quote" or _named(draft) or draft.attribution == "anonymous"
 
 
 def _named(draft: Draft) -> bool:
-    """Whether everybody who says the words is an entry."""
+    """Return whether everybody who says the words is an entry."""
     return draft.speaker is not None and all(one.id for one in (*draft.joint, draft.speaker))

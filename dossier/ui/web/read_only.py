@@ -14,7 +14,7 @@ WHY = "This browser is shown read-only: nothing is written or started where it r
 
 
 def read_only() -> bool:
-    """Whether nothing may be written; `dossier serve` says so to the browsers it starts."""
+    """Return whether nothing may be written; `dossier serve` says so to the browsers it starts."""
     return os.environ.get(_VARIABLE) == "1"
 
 

@@ -151,7 +151,7 @@ class ArticleContent(Content):
         return max(self.pane.size.width - 2 - left - right, 8)
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line of the article with its margin."""
+        """Return one line of the article with its margin."""
         page = self.page
         if page is None:
             said = self.refused or "No article is open."
@@ -222,7 +222,7 @@ class ArticleContent(Content):
         return (GLYPHS[kind] if here.start <= spans[0].start else "│"), f"mark--{kind}"
 
     def _holds_hit(self, here: PageLine) -> bool:
-        """Whether a line belongs to the paragraph of the current hit."""
+        """Return whether a line belongs to the paragraph of the current hit."""
         view = self.pane.state.view
         return view.hit >= 0 and bool(view.query) and here.start >= 0 and here.paragraph == view.paragraph
 

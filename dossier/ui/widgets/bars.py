@@ -46,7 +46,7 @@ class ActionChosen(Message):
 
 
 class Bar(Widget):
-    """One line of buttons."""
+    """A line of buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ class TooSmall(Widget):
     """The text in place of everything on a terminal that has no room for it."""
 
     def render_line(self, y: int) -> Strip:
-        """One plain sentence, broken where it must be."""
+        """Return one plain sentence, broken where it must be."""
         text = f"Too small for a dossier ({self.size.width}x{self.size.height}): make the window at least 40x10."
         spans = wrap(text, 0, len(text), max(self.size.width, 1))
         shown = text[spans[y][0] : spans[y][1]] if y < len(spans) else ""

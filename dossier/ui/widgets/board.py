@@ -22,7 +22,7 @@ class _Planned(Layout):
         self._boxes: Mapping[str, Box] | None = None
 
     def stale(self, size: Size) -> bool:
-        """Whether the plan has changed since the children were put where they are."""
+        """Return whether the plan has changed since the children were put where they are."""
         return self._boxes is not None and self._boxes != self._planner(size)
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002 - Textual's signature

@@ -46,7 +46,7 @@ class Chart:
         return self.matrix.cell(self.matrix.delegations[row].id, self.matrix.issues[column].id)
 
     def changed(self, cell: Cell) -> bool:
-        """Whether anything came to a cell since the day that is looked at."""
+        """Return whether anything came to a cell since the day that is looked at."""
         return self.later is not None and self.later.cell(cell.delegation, cell.issue).changed
 
     def changes(self) -> int:

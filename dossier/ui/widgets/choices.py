@@ -54,7 +54,7 @@ class Answers(Rows):
         return self._title
 
     def rests(self, row: int) -> bool:
-        """Whether a row is no heading."""
+        """Return whether a row is no heading."""
         return 0 <= row < len(self.choices) and bool(self.choices[row].key)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
@@ -169,7 +169,7 @@ class Reader(Content):
         return len(self._spans)
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line of it."""
+        """Return one line of it."""
         if number >= len(self._spans):
             return blank(width, self.frame.base)
         start, end = self._spans[number]

@@ -24,7 +24,7 @@ Drawn = list[Piece]
 
 
 class Wording:
-    """One of two wordings: a heading, and the words with what stands around them."""
+    """An of two wordings: a heading, and the words with what stands around them."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class TwoWordings(Content):
 
     @property
     def beside(self) -> bool:
-        """Whether the two stand side by side."""
+        """Return whether the two stand side by side."""
         return self.frame.size.width >= _BESIDE
 
     def prepare(self) -> None:
@@ -157,7 +157,7 @@ class TwoWordings(Content):
         return len(self._lines)
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line: both columns, or one."""
+        """Return one line: both columns, or one."""
         if number >= len(self._lines):
             return blank(width, self.frame.base)
         left, right = self._lines[number]

@@ -61,7 +61,7 @@ class DraftView(Content):
         return len(self._lines) + 1 + (len(self._page.lines) if self._page is not None else 0)
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line: the reason stays at the top while the article is scrolled."""
+        """Return one line: the reason stays at the top while the article is scrolled."""
         at = number - self.frame.top
         if at < len(self._lines):
             return line([(" ", NOTHING), self._lines[at]], width, self.frame.base)

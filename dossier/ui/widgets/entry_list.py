@@ -139,7 +139,7 @@ class EntryRows(PaneRows):
         return self.listing[self._folds.index_at(row)]
 
     def marked(self, row: int) -> bool:
-        """Whether the entry on a row is marked."""
+        """Return whether the entry on a row is marked."""
         return bool(self.state.marks) and self.key_at(row) in self.state.marks
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller

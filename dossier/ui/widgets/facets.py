@@ -13,7 +13,7 @@ _MANY = {"person": "people"}
 
 
 class Facet(Struct, frozen=True):
-    """One kind that may be chosen."""
+    """A kind that may be chosen."""
 
     kind: str
     """As in the query language; empty for all kinds."""
@@ -91,7 +91,7 @@ class Kinds:
         self._at = max(0, min(self._at + by, len(self.all) - 1))
 
     def only(self, kind: str) -> bool:
-        """Whether a kind is one that the query asks for."""
+        """Return whether a kind is one that the query asks for."""
         return any(one.sign == "+" and one.kind == kind for one in self.all)
 
     def pieces(self, part: int, look: Callable[[str], Style], *, led: bool) -> list[Piece]:

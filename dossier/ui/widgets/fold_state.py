@@ -43,7 +43,7 @@ class Unfolding:
         return Unfolding([f"-{kind}" for kind in self._folded])
 
     def folded(self, kind: str) -> bool:
-        """Whether the hits of a kind are hidden."""
+        """Return whether the hits of a kind are hidden."""
         return kind in self._folded
 
     def fold(self, kind: str, *, folded: bool) -> None:
@@ -51,7 +51,7 @@ class Unfolding:
         (self._folded.add if folded else self._folded.discard)(kind)
 
     def is_open_heading(self, groups: Groups, row: HitRow) -> bool:
-        """Whether a row is the heading of hits that are shown."""
+        """Return whether a row is the heading of hits that are shown."""
         return row.what == "group" and not self.folded(groups.all[row.group].kind)
 
     def visible(self, groups: Groups, index: int) -> int:
@@ -78,7 +78,7 @@ class Unfolding:
         return most if most > len(group.hits) else 0
 
     def rolls(self, groups: Groups, row: HitRow) -> bool:
-        """Whether more of an opened group is to be shown, the cursor having come to `row`."""
+        """Return whether more of an opened group is to be shown, the cursor having come to `row`."""
         if row.what != "hit":
             return False
         group = groups.all[row.group]

@@ -93,7 +93,7 @@ class FrameDrawing:
         self._sides = None
 
     def line(self, y: int) -> Strip:
-        """One line of the widget: frame above and below, content between."""
+        """Return one line of the widget: frame above and below, content between."""
         frame, sides = self._frame, self._sides or self._measure()
         width, height = sides.size
         if width < 4 or height < 3:
@@ -203,7 +203,7 @@ class Framed(Widget, can_focus=True):
 
     @property
     def leads(self) -> bool:
-        """Whether it is drawn as the one that has the focus."""
+        """Return whether it is drawn as the one that has the focus."""
         return self.has_focus
 
     @property
@@ -256,7 +256,7 @@ class Framed(Widget, can_focus=True):
             self._drawing.end()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the widget."""
+        """Return one line of the widget."""
         return self._drawing.line(y)
 
     def refresh_lines(self, first: int, last: int) -> None:

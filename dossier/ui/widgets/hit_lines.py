@@ -45,22 +45,22 @@ class HitLines:
         return max(self._headed(hit) + len(self._words(hit)[0]), 1) + self._told(hit)
 
     def _in_several(self) -> bool:
-        """Whether the dossier has several articles."""
+        """Return whether the dossier has several articles."""
         if self._several is None:
             reading = self._pane.reading
             self._several = reading is not None and len(reading.listing("articles", (), "written")) > 1
         return self._several
 
     def _headed(self, hit: Hit) -> bool:
-        """Whether a line of its own says what it is: not so for the paragraphs of the only article."""
+        """Return whether a line of its own says what it is: not so for the paragraphs of the only article."""
         return hit.kind != "paragraph" or self._in_several()
 
     def _elsewhere(self, hit: Hit) -> bool:
-        """Whether the article must be named: there are several, and the title does not name it."""
+        """Return whether the article must be named: there are several, and the title does not name it."""
         return bool(hit.article) and hit.kind not in ("paragraph", "article") and self._in_several()
 
     def _told(self, hit: Hit) -> bool:
-        """Whether a last line says where it is or why it is here."""
+        """Return whether a last line says where it is or why it is here."""
         return bool(hit.why) or self._elsewhere(hit)
 
     def _words(self, hit: Hit) -> tuple[list[tuple[int, int]], bool, bool]:

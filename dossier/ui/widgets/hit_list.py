@@ -35,7 +35,7 @@ class HitRows(PaneRows):
 
     @property
     def dated(self) -> bool:
-        """Whether the hits come by their dates, and show them."""
+        """Return whether the hits come by their dates, and show them."""
         return False
 
     def above(self) -> int:
@@ -95,7 +95,7 @@ class HitRows(PaneRows):
         return next((row for row in range(len(self.all)) if self.key_at(row) == key), None)
 
     def marked(self, row: int) -> bool:
-        """Whether the entry of a hit is marked."""
+        """Return whether the entry of a hit is marked."""
         hit = self.hit(row)
         return hit is not None and hit.id in self.state.marks
 
@@ -169,7 +169,7 @@ class HitList(ListPane):
 
     @property
     def on_more(self) -> bool:
-        """Whether the cursor is on the row that stands for more hits."""
+        """Return whether the cursor is on the row that stands for more hits."""
         return self.rows.row(self.list.cursor).what == "more"
 
     def spot(self) -> Spot:

@@ -135,7 +135,7 @@ class LinkRows(Sequence[LinkItem]):
         return tuple((text, "") for text in lines)
 
     def resting(self, row: int) -> bool:
-        """Whether the cursor may rest on a row: on evidence and links, not on the head and the headings."""
+        """Return whether the cursor may rest on a row: on evidence and links, not on the head and the headings."""
         inside = row - len(self._before)
         if inside < 0:
             return row > 0
@@ -143,7 +143,7 @@ class LinkRows(Sequence[LinkItem]):
 
 
 def _own_words(evidence: Evidence | None, link: LinkRow) -> bool:
-    """Whether a second line shows words: those a link rests on that neither end shows itself."""
+    """Return whether a second line shows words: those a link rests on that neither end shows itself."""
     if link.other_kind == "quote" or link.count:
         return False
     return evidence is not None and (evidence.owner not in (link.here, link.other) or not evidence.sound)

@@ -110,7 +110,7 @@ class MatrixContent(TableCursor):
             self.show_cursor()
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line: the first are labels, the last the foot, wherever the rows between them are scrolled to."""
+        """Return one line: the first are labels, the last the foot, wherever the rows between them are scrolled to."""
         chart, matrix, grid = self.chart, self.matrix, self.grid
         y = number - self.pane.top
         if chart is None or matrix is None:

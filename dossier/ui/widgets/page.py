@@ -12,7 +12,7 @@ from dossier.ui.drawing.wrap import wrap
 
 
 class PageLine(Struct, frozen=True, gc=False):
-    """One line on the screen."""
+    """A line on the screen."""
 
     start: int
     """Offset in the article's text; -1 for an empty line between paragraphs."""

@@ -16,7 +16,7 @@ from dossier.ui.work.reading import Reading
 
 
 class Pane(Framed):
-    """One pane of the browse screen. It is given what to read and follows the state; it never sets either."""
+    """A pane of the browse screen. It is given what to read and follows the state; it never sets either."""
 
     pane: ClassVar[str]
     """Its name, by which the state and the commands know it."""
@@ -47,13 +47,13 @@ class Pane(Framed):
         return []
 
     def render_line(self, y: int) -> Strip:
-        """One line of the pane, letters over it."""
+        """Return one line of the pane, letters over it."""
         drawn = super().render_line(y)
         return lettered(drawn, self.hints[y], self.look("row--hint")) if y in self.hints else drawn
 
     @property
     def leads(self) -> bool:
-        """Whether it has the focus, as the state has it: the terminal may have lost its own for a while."""
+        """Return whether it has the focus, as the state has it: the terminal may have lost its own for a while."""
         return self.state.view.pane == self.pane
 
     def watch_state(self, before: BrowseState, after: BrowseState) -> None:
@@ -245,7 +245,7 @@ class AskingListPane(DeferredListPane):
         return self.reading, view.as_of, view.lens, view.filters
 
     def in_sight(self, view: View) -> bool:
-        """Whether a view shows the pane."""
+        """Return whether a view shows the pane."""
         return bool(getattr(view, self.place) == self.pane)
 
     def reload(self) -> None:

@@ -15,7 +15,7 @@ _MOST = 2
 
 
 class Understood(Widget):
-    """One line that is always there while one searches; more below it where there is something to tell."""
+    """A line that is always there while one searches; more below it where there is something to tell."""
 
     def __init__(self) -> None:
         super().__init__(id="understood")

@@ -53,11 +53,11 @@ class Rows(Captions):
         return [(self.key_at(row), NOTHING)], []
 
     def rests(self, row: int) -> bool:
-        """Whether the cursor can rest on a row; a heading is passed over."""
+        """Return whether the cursor can rest on a row; a heading is passed over."""
         return 0 <= row < self.stack.rows
 
     def marked(self, row: int) -> bool:  # noqa: ARG002 - nothing is marked unless a list says so
-        """Whether a row bears a mark."""
+        """Return whether a row bears a mark."""
         return False
 
     def clicked(self, row: int, chain: int) -> None:
@@ -86,7 +86,7 @@ class RowRange:
         """The key of the first row; empty while no range was begun."""
 
     def holds(self, view: "RowList", row: int) -> bool:
-        """Whether a row of a list lies in the range."""
+        """Return whether a row of a list lies in the range."""
         start = view.rows.row_of(self.start) if self.start else None
         if start is None or not view.rows.rests(row):
             return False
@@ -188,7 +188,7 @@ class RowList(Content):
             self.frame.refresh()
 
     def content_line(self, number: int, width: int) -> Cells:
-        """One line of a row, with the cursor and the mark at its left."""
+        """Return one line of a row, with the cursor and the mark at its left."""
         rows, base = self.rows, self.frame.base
         if number >= rows.stack.lines:
             said = rows.empty if not rows.stack.rows else ""

@@ -98,7 +98,7 @@ def _words(one: Statement, width: int, most: int) -> list[list[Named]]:
 
 
 def _is_verbatim(one: Statement) -> bool:
-    """Whether a statement is told in the words of who made it: a link is told in those of the article."""
+    """Return whether a statement is told in the words of who made it: a link is told in those of the article."""
     return one.kind == "quote" and is_verbatim(one.attribution)
 
 

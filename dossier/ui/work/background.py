@@ -67,13 +67,13 @@ class BackgroundProbe:
 
 
 def is_light(parts: tuple[str, ...]) -> bool:
-    """Whether a colour given by hexadecimal parts of any length is light."""
+    """Return whether a colour given by hexadecimal parts of any length is light."""
     red, green, blue = (round(int(part, 16) * 255 / (16 ** len(part) - 1)) for part in parts)
     return luminance((red, green, blue)) > _LIGHT
 
 
 def answers(environment: Mapping[str, str]) -> bool:
-    """Whether a terminal may be asked."""
+    """Return whether a terminal may be asked."""
     return environment.get("TERM", "") not in _MUTE
 
 

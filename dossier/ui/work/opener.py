@@ -18,7 +18,7 @@ _IN_TERMINAL = frozenset({"lynx", "w3m", "links", "links2", "elinks", "browsh", 
 
 
 def openable(address: str) -> bool:
-    """Whether an address is one of http, https or mailto, and nothing but one."""
+    """Return whether an address is one of http, https or mailto, and nothing but one."""
     return bool(_OPENED.fullmatch(address)) and not HOSTILE.search(address)
 
 

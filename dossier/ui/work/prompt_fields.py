@@ -19,7 +19,7 @@ Value = str | list[str] | None
 
 
 class PromptField(Struct, frozen=True):
-    """One part of the line."""
+    """A part of the line."""
 
     name: str
     """The field that it becomes."""
@@ -38,7 +38,7 @@ class PromptField(Struct, frozen=True):
 
     @property
     def free(self) -> bool:
-        """Whether it may hold any text."""
+        """Return whether it may hold any text."""
         return not self.kinds and not self.choices
 
 

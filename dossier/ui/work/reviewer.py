@@ -14,7 +14,7 @@ Key = tuple[str, int, str]
 
 
 class Option(Struct, frozen=True):
-    """One thing that can be decided."""
+    """A thing that can be decided."""
 
     does: str
     """`place`, `wording`, `choose` or `leave`."""

@@ -69,7 +69,7 @@ def chosen(engine: str = "") -> Setup:
 
 
 def _installed(engine: str) -> bool:
-    """Whether the library of an engine is there."""
+    """Return whether the library of an engine is there."""
     from dossier.search.engines.table import ENGINES  # noqa: PLC0415 - most users name no engine
 
     library = ENGINES[engine].library

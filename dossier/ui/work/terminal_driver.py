@@ -51,7 +51,7 @@ class BrowserDriver(LinuxDriver):
         self._writer.write(data)
 
     def is_behind(self) -> bool:
-        """Whether the terminal has not yet taken so much that drawing more would be of no use."""
+        """Return whether the terminal has not yet taken so much that drawing more would be of no use."""
         return self._writer is not None and self._writer.size > BEHIND
 
     def close(self) -> None:

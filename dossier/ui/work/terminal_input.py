@@ -45,7 +45,7 @@ class TerminalParser:
 
     @property
     def pasting(self) -> bool:
-        """Whether a paste is under way."""
+        """Return whether a paste is under way."""
         return self._paste is not None
 
     def feed(self, data: str) -> Iterator[Message]:
@@ -136,7 +136,7 @@ class TerminalParser:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether it is text alone: no escape sequence and no control character but line ends and tabs."""
+    """Return whether it is text alone: no escape sequence and no control character but line ends and tabs."""
     return text.translate(_LINE_ENDS).isprintable()
 
 
@@ -144,7 +144,7 @@ _LINE_ENDS = {ord(character): " " for character in "\r\n\t"}
 
 
 def _is_sound(message: Message) -> bool:
-    """Whether the app can use a message: a key has a name, a terminal has a size that can be."""
+    """Return whether the app can use a message: a key has a name, a terminal has a size that can be."""
     if isinstance(message, Key):
         return bool(message.key)
     if isinstance(message, Resize):
@@ -153,7 +153,7 @@ def _is_sound(message: Message) -> bool:
 
 
 def is_movement(message: Message) -> bool:
-    """Whether only the last of several such messages matters."""
+    """Return whether only the last of several such messages matters."""
     return isinstance(message, MouseMove)
 
 

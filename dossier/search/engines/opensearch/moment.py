@@ -26,7 +26,7 @@ _SEVERAL = f"/_msearch?filter_path={','.join(f'responses.{part}' for part in (*_
 
 
 class Moment:
-    """One moment of an index, which the server keeps for a minute after the last question."""
+    """A moment of an index, which the server keeps for a minute after the last question."""
 
     def __init__(self, client: Client, pit: str, meta: dict[str, Any]) -> None:
         self._client = client

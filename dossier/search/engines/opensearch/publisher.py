@@ -42,7 +42,7 @@ class PublishResult(Struct, frozen=True):
 
 
 class Publisher:
-    """One run."""
+    """A run."""
 
     def __init__(self, server: Server) -> None:
         self._client = Client(server)
@@ -196,7 +196,7 @@ def read_meta(client: Client, index: str, seconds: float, cancelled: Cancelled |
 
 
 def _is_complete(carried: list[tuple[str, int]] | None, stamp: bytes) -> bool:
-    """Whether all passages of a unit carry this stamp, and are as many as it says."""
+    """Return whether all passages of a unit carry this stamp, and are as many as it says."""
     if carried is None or len(carried) != 1:
         return False
     (found, count) = carried[0]

@@ -85,7 +85,7 @@ def _at(answer: Any) -> str:
 
 
 def _is_dead(writer: dict[str, Any]) -> bool:
-    """Whether a writer ended without letting go: killed on this machine, or silent for long."""
+    """Return whether a writer ended without letting go: killed on this machine, or silent for long."""
     if time.time() - float(writer.get("at", 0)) > STALE:
         return True
     if writer.get("host") != socket.gethostname():

@@ -50,7 +50,7 @@ def seal(folder: Path) -> None:
 
 
 def sealed(folder: Path) -> bool:
-    """Whether the list of segments is the one that was sealed."""
+    """Return whether the list of segments is the one that was sealed."""
     return (folder / SEAL).read_bytes() == _sum_of(folder)
 
 

@@ -59,7 +59,7 @@ class Heads:
         return self._file.get(*self._parts[name])
 
     def numbers(self, name: str) -> "array[int]":
-        """One column of numbers."""
+        """Return one column of numbers."""
         found = array(_NUMBERS[name])
         found.frombytes(self._bytes(name))
         return found

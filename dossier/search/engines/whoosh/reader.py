@@ -99,7 +99,7 @@ _passage = Decoder(Passage).decode
 
 
 class IndexGeneration:
-    """One generation of an index, open: the source of searches."""
+    """A generation of an index, open: the source of searches."""
 
     def __init__(self, generation: int, segments: list[Segment]) -> None:
         self.generation = generation
@@ -126,7 +126,7 @@ class IndexGeneration:
         self._forms: list[tuple[str, str, str]] | None = None
 
     def _column(self, name: str) -> "array[int]":
-        """One column of numbers of all passages."""
+        """Return one column of numbers of all passages."""
         found = array("Q" if name == "rank" else "i")
         for segment in self._segments:
             found += segment.heads.numbers(name)

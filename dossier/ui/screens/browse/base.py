@@ -19,7 +19,7 @@ from dossier.ui.work.setup import Setup
 
 
 class Controller:
-    """One part of what can be done on the browse screen.
+    """A part of what can be done on the browse screen.
 
     Its `action_*` methods do actions of the action table, and its `on_*` methods handle messages, as if they were
     methods of the screen. It knows the screen's base class, and other controllers only if it is given them.

@@ -29,7 +29,7 @@ class BasketController(Controller):
         return {"basket": lambda: bool(self.screen.state.marks)}
 
     def facts(self) -> list[str]:
-        """Whether a range was begun."""
+        """Return whether a range was begun."""
         return ["range begun"] if self._range else []
 
     def panes_placed(self) -> None:

@@ -65,7 +65,7 @@ class ResultsController(Controller):
         return {"hits": self.has_rows, "spelling": lambda: self.answer is not None and bool(self.answer.suggestions)}
 
     def has_rows(self) -> bool:
-        """Whether there are hits to step through, or other rows to choose in the results."""
+        """Return whether there are hits to step through, or other rows to choose in the results."""
         return bool(self.hits) or (self.view.searching and self.pane is not None and self.pane.rows.stack.rows > 0)
 
     def facts(self) -> list[str]:
