@@ -4,8 +4,7 @@ One run, one table, each line beside a reference of the same run: a whole `dossi
 `dossier --version`, SQLite's FTS5 in a Python process of its own and ripgrep (or else grep) over the files; the index
 of a dossier and of a quarter of it, beside FTS5 over the same paragraphs; opening an index of 5,000 paragraphs and its
 first query; two words at 20,000 paragraphs; a search right after a build that was killed. Times are those of the
-processor, as seconds that pass say little on a shared machine. The dossiers are those of `generate.py`. Ends in about
-six minutes on a quiet machine with two processors.
+processor, as seconds that pass say little on a shared machine. The dossiers are those of `generate.py`.
 """
 
 import argparse
