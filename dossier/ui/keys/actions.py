@@ -49,7 +49,7 @@ NEEDS = {
     "open": "No article is open.",
     "members": "This row has no members to count apart.",
     "parts": "There are no issues under this one.",
-    "articles": "There is no other article here: Escape lifts the lens and the filters.",
+    "articles": "There is no other article here. Escape lifts a lens or filters that are set.",
     "days": "No statement in this dossier has a date.",
 }
 """Why an action does nothing when what it needs is not there."""
