@@ -1,6 +1,8 @@
 """A catalogue brought up to date says what one made anew says: else evidence would be wrong until someone rebuilds."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -231,6 +233,18 @@ def test_read_and_weighed_side_by_side_it_is_the_same(tmp_path, london, monkeypa
     Refresh(shared, Folder(london)).run()
     assert dump(shared) == dump(fresh(london, tmp_path / "anew.sqlite"))
     assert shared.value("SELECT count(*) FROM stands")
+
+
+def test_many_files_are_read_while_a_terminal_interface_has_standard_error(tmp_path, london):
+    """Python cannot start its processes then: pressing R in a browser that no longer watches would end it."""
+    script = (
+        "import sys, types; from pathlib import Path; from dossier.desk.desk import Desk; "
+        "import dossier.store.sync.process_pool as pool; pool.MANY = 0; "
+        "sys.stderr = types.SimpleNamespace(fileno=lambda: -1, write=len, flush=lambda: None); "
+        "print(len(Desk.open(Path(sys.argv[1])).listing('quotes')))"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(london)], capture_output=True, text=True, check=True)
+    assert int(run.stdout) > 5
 
 
 def test_a_change_is_read_with_one_look_at_the_folder(london, monkeypatch):

@@ -15,14 +15,16 @@ from screen_text import lines_of, press, screen_of, until
 from dossier.desk.keeper import Watcher, alone
 from dossier.desk.open import start
 from dossier.ui.app import DossierApp
+from dossier.ui.keys.keymap import Keymap
 from dossier.ui.screens.browse.live import LiveController
+from dossier.ui.screens.browse.screen import BrowseScreen
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
 
 CASES = Path(__file__).resolve().parents[1] / "data" / "cases"
 SHEET = "articles/2025-06-10-london.yaml"
 ARTICLE = "articles/2025-06-10-london.txt"
-PATIENCE = 1_500
+PATIENCE = 120
 """Of the looks at what comes from another process, 20 ms apart, on a slow machine."""
 
 
@@ -270,6 +272,15 @@ async def test_a_large_dossier_nobody_has_read_yet_opens_at_once_and_flows_in(lo
         await until(pilot, lambda: "1 Delegations" in screen_of(pilot.app) and "United States" in screen_of(pilot.app))
         assert view(pilot).entry
         assert view(pilot).article
+
+
+def test_the_screen_never_reads_what_the_process_behind_reads(london):
+    """The first pane asks for an article before the process is started: all new files were read while keys waited."""
+    desk = start(london)
+    edited(london, "economic-expert:", "expert-in-economics:")
+    BrowseScreen(Reading(desk), Keymap(), Setup(live=True))
+    assert desk.refresh() is None
+    desk.close()
 
 
 def test_a_known_dossier_opens_without_the_parser_the_watcher_and_the_search(london):

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -48,6 +49,7 @@ class SideBySide:
         fewer of them than `MANY`, it is less than that of files.
         """
         done = 0
+        self._alone = self._alone or not _has_standard_error()
         if not self._alone and len(tasks) * _MOST >= MANY * most:
             try:
                 for outcome in self._shared(work, tasks, most):
@@ -69,6 +71,17 @@ class SideBySide:
             found = self._pool.map(_work, [where] * len(chunks), [work] * len(chunks), chunks)
         for outcomes in found:
             yield from outcomes
+
+
+def _has_standard_error() -> bool:
+    """Return whether standard error is a file, which Python gives to the processes that it starts.
+
+    While a terminal interface has the screen, it is not: then no process can be started in this way.
+    """
+    try:
+        return sys.stderr.fileno() >= 0
+    except (AttributeError, OSError, ValueError):  # there is none, or it was replaced: Python starts them without it
+        return True
 
 
 @contextmanager

@@ -35,6 +35,7 @@ class LiveController(Controller):
         self._panes, self._navigation, self._results = panes, navigation, results
         self.watcher: Watcher | None = None
         """The process that watches the files; None while there is none."""
+        self._pin_snapshot()  # before a pane asks for an article, which would read all that changed
         self.content = self.reading.desk.content
         """What was read of the files when they were last shown; see `Desk.content`."""
         self.settled = False
@@ -63,7 +64,6 @@ class LiveController(Controller):
             self.screen.call_later(self.screen.perform, f"{setup.layout}.show")
         if setup.notice:
             self.screen.tell(setup.notice, "row--doubt")
-        self._pin_snapshot()
         self.screen.call_after_refresh(self._start)
 
     def _pin_snapshot(self) -> None:
