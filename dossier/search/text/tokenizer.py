@@ -15,7 +15,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from dossier.model.word_boundaries import is_elision, is_unspaced
+from dossier.model.apostrophes import is_elision
+from dossier.model.word_boundaries import is_unspaced
 from dossier.search.text.chunks import chunks, clusters, runs
 from dossier.search.text.normalize import MARK, fold, language_of, stems
 from dossier.search.text.word_forms import CAPITALS, SHORT, cased, composed, elided, suffixed, without_suffix
