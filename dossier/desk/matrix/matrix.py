@@ -6,13 +6,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from dossier.desk.matrix.comparison import alternatives, pair_by_date
+from dossier.desk.matrix.comparison import pair_by_date
 from dossier.desk.matrix.heads import heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
 from dossier.model.dates import day_text, last_day
-from dossier.model.entries import Kind
+from dossier.model.entries import Kind, one_of_kinds
 from dossier.model.matrix import Cell, Comparison, Matrix, MatrixHeading
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, Filters
@@ -175,8 +175,7 @@ class Weighing:
     def _head(self, entry_id: str, kinds: Sequence[Kind]) -> MatrixHeading:
         entry = self._desk.get_or_raise(entry_id)
         if entry.kind not in kinds:
-            article = "an" if entry.kind[0] in "aei" else "a"
-            raise DossierError(f"{entry_id} is {article} {entry.kind}, not {alternatives(kinds)}.")
+            raise DossierError(f"{entry_id} is {one_of_kinds(entry.kind)}, not {one_of_kinds(*kinds)}.")
         return MatrixHeading(entry.id, entry.title)
 
     def _tree(self, pane: str) -> list[MatrixHeading]:
