@@ -22,7 +22,8 @@ from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.archive.extending import Extended
-    from dossier.store.files.folder import Folder, FolderListing
+    from dossier.store.files.folder import Folder
+    from dossier.store.files.listing import FolderListing
 
 RETRY = 0.5
 """Seconds until what could not be done is tried again; twice as many after each further failure."""

@@ -20,7 +20,7 @@ from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from dossier.store.files.folder import FolderListing
+    from dossier.store.files.listing import FolderListing
     from dossier.store.sync.refresh import Change
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.folder import VERSIONS, FolderListing, Signature
+from dossier.store.files.listing import VERSIONS, FolderListing, Signature
 
 _names = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 _encode = msgspec.msgpack.Encoder().encode

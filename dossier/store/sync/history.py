@@ -22,7 +22,8 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused
-from dossier.store.files.folder import VERSIONS, Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import VERSIONS, FolderListing
 from dossier.store.files.paths import ARCHIVE
 from dossier.store.sync import lockfile
 

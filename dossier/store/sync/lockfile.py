@@ -15,7 +15,7 @@ from dossier.model.clean import HOSTILE
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import Locked
-from dossier.store.files.folder import LOCK
+from dossier.store.files.listing import LOCK
 
 FILE = LOCK
 """Its name, in the dossier's folder."""

@@ -18,7 +18,8 @@ from dossier.store.catalogue.queries import COUNTING, ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.files.paths import is_of_archive
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
 from dossier.store.sync.history import DossierHistory
