@@ -13,7 +13,8 @@ from dossier.store.files.errors import FileRefused
 from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.sync.anchor_scan import look, lost, resolved_rows
-from dossier.store.sync.refresh import Change, Refresh, read_rows
+from dossier.store.sync.file_rows import read_rows
+from dossier.store.sync.refresh import Change, Refresh
 from dossier.store.yaml.kept_sheets import read_known_sheet
 
 
