@@ -26,7 +26,7 @@ from dossier.model.views import ArticleView
 from dossier.store.catalogue import entry_queries
 
 if TYPE_CHECKING:
-    from dossier.desk.annotate.service import WrittenEntry
+    from dossier.desk.annotate.entry_places import WrittenEntry
     from dossier.desk.desk import Desk
 
 _Record = TypeVar("_Record", bound=Struct)
