@@ -12,7 +12,8 @@ from dossier.export.slugs import Slugs
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, join_names
-from dossier.model.fields import SECTION_OF, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.quotations import letters_of
 from dossier.model.spoken_dates import spoken_date

@@ -8,7 +8,8 @@ import msgspec
 from dossier.model.anchor_search import occurrences
 from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
 from dossier.model.entries import one_of_kinds
-from dossier.model.fields import SECTIONS, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import SECTIONS
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import Relation

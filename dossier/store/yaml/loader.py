@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from dossier.model.articles import front_matter_end
 from dossier.model.entries import Anchor, Entry, Link, Value, one_of_kinds
-from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, FieldSpec, Section
+from dossier.model.field_spec import FieldSpec, Section
+from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, Relation
 from dossier.model.sheets import Extension, FileContents

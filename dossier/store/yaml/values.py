@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dossier.model.clean import HOSTILE
 from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
-from dossier.model.fields import FieldSpec
+from dossier.model.field_spec import FieldSpec
 from dossier.store.files.errors import shown
 from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, whole
 from dossier.store.yaml.diagnostics import Diagnostics
