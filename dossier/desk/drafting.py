@@ -255,7 +255,7 @@ def _attribution(draft: Draft) -> str:
 
 
 def _key(article: DraftInput) -> str:
-    """Differs when the article, the rules or the names of the dossier do."""
+    """Return what differs when the article, the rules or the names of the dossier do."""
     names = [(known.name, known.id, known.kind) for known in article.known]
     parts = [RULES, article.language, article.published, hashlib.sha256(_bytes(article.text)).hexdigest(), names]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -130,7 +130,7 @@ class _Voice:
 
 @contextlib.contextmanager
 def alone(lock: Path) -> Iterator[bool]:
-    """Whether this is the only program that is inside just now. The system lets go of it when the program ends."""
+    """Return whether no other program is inside just now. The system lets go of it when the program ends."""
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

@@ -190,7 +190,7 @@ class Attributor(VerbSubjects):
         return None
 
     def _is_told(self, clause: Clause, verb: int) -> bool:
-        """Whether a verb is part of what somebody else is said to say: *X said they would not respond to "Q"*."""
+        """Return whether a verb is part of what somebody is said to say: *X said they would not respond to "Q"*."""
         low = clause.tokens[verb].low
         if low not in self.language.say and any(at <= 1 for at, _ in clause.according):
             return True  # *According to X, the contest shows "Q"*

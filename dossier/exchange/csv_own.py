@@ -1,4 +1,4 @@
-"""Writes quotes, and links that rest on words, as the rows of a table that `csv_quotes` reads."""
+"""Write quotes, and links that rest on words, as the rows of a table that `csv_quotes` reads."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Writes a dossier as a `.dna` file of DNA 3: who is for and against which issues, and in which words."""
+"""Write a dossier as a `.dna` file of DNA 3: who is for and against which issues, and in which words."""
 
 import sqlite3
 from collections import Counter

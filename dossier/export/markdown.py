@@ -59,7 +59,7 @@ class _Document:
         self._place_evidence()
 
     def _name_headings(self) -> None:
-        """Settles every heading first: a reference may lead forward, and a name depends on all headings before."""
+        """Settle every heading first: a reference may lead forward, and a name depends on all headings before."""
         names = Slugs()
         names.give(self.title)
         for chapter in self.brief.chapters:
@@ -75,7 +75,7 @@ class _Document:
                 self.slugs[entry_id], self.headings[entry_id] = names.give(heading), heading
 
     def _place_evidence(self) -> None:
-        """Collects which evidence of the brief stands in which paragraph of an exported article."""
+        """Collect which evidence of the brief stands in which paragraph of an exported article."""
         for item in (item for chapter in self.brief.chapters for item in chapter.items):
             for citation in (*item.citations, *(c for reference in item.references for c in reference.citations)):
                 evidence = citation.evidence

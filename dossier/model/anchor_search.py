@@ -104,7 +104,7 @@ def _times(found: Sequence[object]) -> str:
 
 
 def in_context(text: Folded, start: int, end: int, wanted: Anchor) -> bool:
-    """Whether what stands in a text from `start` to `end` has before and behind it, in whole words, what is named."""
+    """Return whether what is named stands, in whole words, before `start` and behind `end` in a text."""
     folded = text.text
     if wanted.before:
         before = fold(wanted.before)

@@ -108,7 +108,7 @@ def last_day(text: str) -> str:
 
 
 def falls_in(text: str, first: str, last: str) -> bool:
-    """Whether a date of any precision touches the inclusive range from `first` to `last`; an empty end is open."""
+    """Return whether a date of any precision touches the range from `first` to `last`; an empty end is open."""
     return (not last or first_day(text) <= last_day(last)) and (not first or last_day(text) >= first_day(first))
 
 

@@ -184,7 +184,7 @@ class Text(ArticleText):
         return AnchorMatch("moved", spans, f"it was at {line.start} when it was locked{note}")
 
     def _inside(self, one: QuotationMatch, held: Sequence[tuple[int, int]]) -> bool:
-        """Whether words stand between the locked surroundings still, with nothing but marks put in beside them."""
+        """Return whether words still stand between the locked surroundings, with nothing but marks put in."""
         text = self.folded.text
         return any(
             first <= one.start

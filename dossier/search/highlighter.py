@@ -1,4 +1,4 @@
-"""Finds the offsets at which the words of a plan stand in a text, analysing only candidate words.
+"""Find the offsets at which the words of a plan stand in a text, analysing only candidate words.
 
 `dossier.search.engines.matching` defines a match; this module finds the same ones sooner. A text in plain letters is
 scanned for the beginnings that a wanted word must have, and only the words there are analysed.
@@ -109,7 +109,7 @@ class Highlighter:
         return found
 
     def _may_hold(self, chunk: str) -> bool:
-        """Whether a word that is asked for may be among several that are tied: then it begins somewhere in them."""
+        """Return whether a word that is asked for may be among several that are tied, in which it begins somewhere."""
         untied = chunk.encode("ascii", "replace").lower().translate(None, _LINKS)
         return any(root in untied for root in self._within)
 

@@ -1,4 +1,4 @@
-"""Where entries stand once they are written."""
+"""The places of entries once they are written."""
 
 from msgspec import Struct
 

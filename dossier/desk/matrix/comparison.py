@@ -1,4 +1,4 @@
-"""Pairs what two sides said on the same days."""
+"""Pair what two sides said on the same days."""
 
 from collections.abc import Iterator, Sequence
 

@@ -124,7 +124,7 @@ class Index:
 
     @property
     def current(self) -> bool:
-        """Whether all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
+        """True when all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
         generation = self.desk.generation
         if generation not in (self._current, self._lacking) and not self._underway():
             if not self._done() and self.behind():
@@ -157,7 +157,7 @@ class Index:
         return sum(_length(head) for (head,) in heads)
 
     def _underway(self) -> bool:
-        """Whether another process is filling it and not done: then what is lacking need not be looked for each time."""
+        """Return whether another process is filling it: then what is lacking need not be looked for each time."""
         if monotonic() >= self._again:
             return False
         filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"

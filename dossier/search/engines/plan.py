@@ -211,7 +211,7 @@ def _words(text: str, read: Read, *, exact: bool = False, cased: bool = False) -
 
 
 def _short(term: str) -> bool:
-    """Whether a second form is that of two or three capitals, which ask for capitals also where they are typed."""
+    """Return whether a second form is that of two or three capitals, which ask for capitals where typed, too."""
     return 2 <= len(term) - len(CAPITALS) <= SHORT and term.islower() and term[1:].isalpha()
 
 

@@ -102,7 +102,7 @@ class Catalogue(CatalogueQueries):
 
     @property
     def content(self) -> bytes | None:
-        """Differs when what was read from the dossier's files does; None until all of them were read once."""
+        """A value that differs when what was read of the dossier's files does; None until all were read once."""
         told = dict(self.rows("SELECT name, value FROM state WHERE name IN ('content', 'folder')"))
         return bytes(told.get("content", b"")) if "folder" in told else None
 
@@ -197,7 +197,7 @@ class Catalogue(CatalogueQueries):
 
     @property
     def weighed(self) -> bool:
-        """Whether its statements were weighed once; until then, all are to be, and it need not be put down which."""
+        """True once its statements were weighed; until then all are to be, and it need not be put down which."""
         return self.value("SELECT 1 FROM weighed WHERE name = 'frame'") is not None
 
     @property

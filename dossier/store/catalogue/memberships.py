@@ -112,7 +112,7 @@ def article_day(db: CatalogueQueries, article: str) -> str:
 
 
 def heard(db: CatalogueQueries, known: Memberships, member: str, delegation: str, other: str) -> bool:
-    """Whether what links a member with another entry belongs to a delegation too: what was said at another time not."""
+    """Return whether what links a member with another entry is the delegation's too: not if said at another time."""
     if member == delegation or all(one.begins == "" and one.ends == OPEN for one in known.get(member, ())):
         return True
     kind = db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", other)

@@ -56,7 +56,7 @@ class Bar(Widget):
         self._ends: list[tuple[int, str]] = []
 
     def show(self, buttons: Sequence[Button]) -> None:
-        """Shows other buttons."""
+        """Show other buttons."""
         if tuple(buttons) != self.buttons:
             self.buttons = tuple(buttons)
             self.refresh()
@@ -154,7 +154,7 @@ class Status(Widget):
         self._right = ""
 
     def show(self, left: str, right: str, look: str = "row--faint") -> None:
-        """Shows a text at either end; `look` names the style of the left one."""
+        """Show a text at either end; `look` names the style of the left one."""
         if ((left, look), right) != (self._left, self._right):
             self._left, self._right = (left, look), right
             self.refresh()

@@ -94,7 +94,7 @@ class Dialog(DossierScreen):
         return [button for button in here if not button.why_not and button.action not in turns]
 
     def refuse(self, reason: str) -> None:
-        """Says why something cannot be done."""
+        """Say why something cannot be done."""
         self.say(reason, "row--bad")
 
     def say(self, text: str, style: str = "row--faint") -> None:
@@ -110,7 +110,7 @@ class Dialog(DossierScreen):
         self.action_dialog_accept()
 
     def action_dialog_close(self) -> None:
-        """Leaves the dialog with nothing done."""
+        """Leave the dialog with nothing done."""
         self.dismiss(None)
 
 

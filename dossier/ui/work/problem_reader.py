@@ -1,4 +1,4 @@
-"""Reads the problems of a dossier beside the screen: words that are nowhere are looked for in every article."""
+"""Read the problems of a dossier beside the screen: words that are nowhere are looked for in every article."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,4 @@
-"""One moment of an index on the server (a point in time), what is known of it, and the questions to it."""
+"""A moment of an index on the server (a point in time), what is known of it, and the questions to it."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
