@@ -12,6 +12,7 @@ from itertools import compress
 from time import monotonic
 from typing import Protocol
 
+from dossier.search.engines.place_codes import decoded
 from dossier.search.engines.plan import (
     All,
     Any,
@@ -95,16 +96,6 @@ class BitsetCache:
         else:
             self._lanes.move_to_end(key)
         return lane
-
-
-def encoded(places: Iterable[int]) -> str:
-    """Places as characters, counted from 1; those past a million are as one."""
-    return "".join([chr(min(place + 1, 0x10FFFF)) for place in places])
-
-
-def decoded(places: str) -> set[int]:
-    """The places that `encoded` wrote."""
-    return {place - 1 for place in map(ord, places)}
 
 
 class BitsetSearch:

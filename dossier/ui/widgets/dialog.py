@@ -10,8 +10,9 @@ from textual.widget import Widget
 from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.bars import Button, Footer, Status, TooSmall
+from dossier.ui.widgets.performers import Actions
 from dossier.ui.widgets.row_list import ListBox
-from dossier.ui.widgets.screen import Actions, DossierScreen, install
+from dossier.ui.widgets.screen import DossierScreen, install
 
 
 class FieldTurns:

@@ -27,12 +27,10 @@ from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
 from dossier.ui.widgets.layouts import breadth
 from dossier.ui.widgets.line_input import LineEdit
+from dossier.ui.widgets.performers import Actions, actions_of, performers
 
 Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
 """What is called with the text that a dialog is left with."""
-
-Actions = dict[str, Callable[[], object]]
-"""What does actions, by the names of their methods."""
 
 Handlers = dict[str, list[Callable[[Message], object]]]
 """What handles messages, by the names of their methods."""
@@ -274,25 +272,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.show_keys()
 
 
-def actions_of(part: object) -> Actions:
-    """The actions that an object does: its methods that are named so."""
-    return {name: getattr(part, name) for name in dir(type(part)) if name.startswith("action_")}
-
-
 def install(screen: DossierScreen, part: object) -> None:
     """Let an object do actions of a screen and handle its messages, by its methods named `action_*` and `on_*`."""
     screen.actions |= actions_of(part)
     for name in dir(type(part)):
         if name.startswith("on_"):
             screen.handlers.setdefault(name, []).append(getattr(part, name))
-
-
-def performers(node: DOMNode) -> tuple[object, ...]:
-    """The objects whose `action_*` methods do actions at a node: those that a `Framed` names, then itself.
-
-    Textual's widgets have methods of such names too, `action_page_down` among them.
-    """
-    return (*getattr(node, "performers", ()), node)
 
 
 async def _finish(result: object) -> None:
