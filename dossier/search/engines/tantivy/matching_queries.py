@@ -1,4 +1,4 @@
-"""What plans match, as tantivy's queries, whatever it scores."""
+"""Queries of tantivy for what plans match, whatever it scores."""
 
 from typing import Any
 
