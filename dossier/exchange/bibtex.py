@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.csl import count_others
+from dossier.exchange.csl import bibliography
 from dossier.exchange.formats import DossierMetadata, Library
 from dossier.exchange.inputs import LARGEST_TEXT, decode
 from dossier.exchange.latex import Latex, address
@@ -189,11 +189,7 @@ class BibtexExporter:
     ) -> Iterator[tuple[str, bytes]]:
         """The file."""
         del head
-        entries = []
-        for part in parts:
-            count_others(part, losses)
-            if part.document is not None:
-                entries.append(bibtex_entry(part.document.key, part.document.fields))
+        entries = [bibtex_entry(one.key, one.fields) for one in bibliography(parts, losses)]
         yield "items.bib", "\n".join(entries).encode("utf-8", "replace")
 
 

@@ -31,7 +31,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dossier.model.anchor_search import PLACES_TOLD, in_context, judge, locate, places
+from dossier.model.anchor_search import PLACES_TOLD, in_context, in_whole_words, judge, locate, places
 from dossier.model.anchors import AnchorMatch, Evidence
 from dossier.model.article_text import ArticleText, Version
 from dossier.model.entries import Anchor
@@ -40,7 +40,6 @@ from dossier.model.locked import CONTEXT, Locked
 from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import Likeness, similarity
 from dossier.model.surroundings import LockedContext
-from dossier.model.word_boundaries import splits_word
 
 __all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version", "in_other_surroundings"]
 
@@ -238,10 +237,7 @@ class Text(ArticleText):
 
     def _reworded(self, start: int, end: int, words: str, why: str) -> AnchorMatch | None:
         text = self.folded
-        while splits_word(text.text, start, text.raw):
-            start -= 1
-        while splits_word(text.text, end, text.raw):
-            end += 1
+        start, end = in_whole_words(text, start, end)
         if text.text[start:end] == words:
             return None
         return AnchorMatch("reworded", ((text.start(start), text.end(end)),), why)

@@ -15,7 +15,7 @@ from dossier.model.fields import LINK_FIELDS, SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Text
-from dossier.model.text_spans import is_quoted
+from dossier.model.text_spans import is_quoted, trimmed
 from dossier.store.yaml.rendering import BlockScalar, New
 
 Request = Mapping[str, Any]
@@ -242,10 +242,7 @@ def _offsets(raw: Request, source: Text) -> tuple[int, int] | None:
         return None
     if type(start) is not int or type(end) is not int or not source.body <= start < end <= len(text):
         raise DossierError(f"The offsets {start} to {end} are not in the article, which has {len(text)} characters.")
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, start, end)
     if start == end:
         raise DossierError(f"Only white space stands at {start}; give the offsets of words.")
     return start, end

@@ -227,13 +227,12 @@ class Index:
 
     def _record(self, units: Iterable[tuple[str, bytes | None, list[str]]]) -> None:
         """Keep of each unit its stamp and the keys of its passages; without a stamp it is forgotten."""
-        self.catalogue.run("BEGIN IMMEDIATE")
-        for unit, stamp, keys in units:
-            if stamp is None:
-                self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
-            else:
-                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
-        self.catalogue.run("COMMIT")
+        with self.catalogue.transaction():
+            for unit, stamp, keys in units:
+                if stamp is None:
+                    self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+                else:
+                    self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
 
     def _token(self) -> Path:
         return self.folder / "token"
@@ -262,10 +261,9 @@ class Index:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         token = index_version(self.name) + secrets.token_bytes(16)
         self._token().write_bytes(token)
-        self.catalogue.run("BEGIN IMMEDIATE")
-        self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
-        self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
-        self.catalogue.run("COMMIT")
+        with self.catalogue.transaction():
+            self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
+            self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
 
 
 def _length(head: bytes) -> int:

@@ -179,6 +179,17 @@ class Catalogue(CatalogueQueries):
             self._db.execute("PRAGMA cache_size = -2000")
             self._db.execute("PRAGMA wal_autocheckpoint = 1000")
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write as a whole or not at all."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
     def drop_indexes(self) -> None:
         """Take away what only questions need, until `make_indexes`: many rows are put in in half the time."""
         for name in self.values("SELECT name FROM sqlite_master WHERE type = 'index'"):

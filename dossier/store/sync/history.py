@@ -98,13 +98,8 @@ class DossierHistory:
         sql = "SELECT digest FROM files WHERE path = ? AND role = 'lock' AND sheet = x''"
         if db.value(sql, lockfile.FILE) != before:
             return
-        db.run("BEGIN IMMEDIATE")
-        try:
+        with db.transaction():
             self._patch(after, removed, added)
-        except BaseException:
-            db.run("ROLLBACK")
-            raise
-        db.run("COMMIT")
 
     def _patch(self, digest: bytes, removed: Sequence[Locked], added: Sequence[Locked]) -> None:
         db = self._db

@@ -129,16 +129,10 @@ class Refresh:
     def weigh(self) -> None:
         """Weigh the statements that a pass which nobody watched has left."""
         db = self.catalogue
-        with SideBySide(self.folder) as workers, db.filling():
-            db.run("BEGIN IMMEDIATE")
-            try:
-                if db.unweighed:
-                    matrix_cache.settle(db, self.progress, workers, db.publish)
-                    db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
-            except BaseException:
-                db.run("ROLLBACK")
-                raise
-            db.run("COMMIT")
+        with SideBySide(self.folder) as workers, db.filling(), db.transaction():
+            if db.unweighed:
+                matrix_cache.settle(db, self.progress, workers, db.publish)
+                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
 
     def _step(self, what: str, done: int, total: int) -> None:
         if done % _TOGETHER == 0:
