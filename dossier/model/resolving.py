@@ -33,15 +33,13 @@ from msgspec.structs import replace
 
 from dossier.model.anchor_search import PLACES_TOLD, in_context, in_whole_words, judge, locate, places
 from dossier.model.anchors import AnchorMatch, Evidence
-from dossier.model.article_text import ArticleText, Version
+from dossier.model.article_text import ArticleText
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.locked import CONTEXT, Locked
 from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import Likeness, similarity
 from dossier.model.surroundings import LockedContext
-
-__all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version", "in_other_surroundings"]
 
 LEAST = 0.5
 """The least likeness, from 0 to 1, at which other words are taken for those of the locked place."""

@@ -11,8 +11,8 @@ from dossier.desk.annotate.workspace import Workspace
 from dossier.desk.evidence.anchors import check_own
 from dossier.desk.user import saved_state
 from dossier.model.entries import Entry
+from dossier.model.locked import Locked
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder

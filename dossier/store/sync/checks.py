@@ -29,8 +29,6 @@ from dossier.store.sync.nearest import nearest, nearest_relation
 from dossier.store.sync.opposite_links import opposite_links
 from dossier.store.sync.sources import ArticleSources
 
-__all__ = ["anchor_counts", "nearest", "problems", "relations"]
-
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, FieldSpec] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
 _MANY = 3

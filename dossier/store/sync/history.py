@@ -13,10 +13,12 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from dossier.model.article_text import Version
 from dossier.model.articles import may_have_front_matter
+from dossier.model.locked import Locked
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import Place
-from dossier.model.resolving import Locked, Text, Version
+from dossier.model.resolving import Text
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import rows_of

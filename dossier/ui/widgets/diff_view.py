@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dossier.desk.evidence.review import Candidate, ReviewItem
 from dossier.model.clean import clean_line
-from dossier.model.resolving import CONTEXT
+from dossier.model.locked import CONTEXT
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content

@@ -23,7 +23,8 @@ from dossier.search.engines.opensearch.paging import WINDOW, page
 from dossier.search.engines.opensearch.publisher import read_meta
 from dossier.search.engines.opensearch.query import Clause, any_of, leaves, matching, scored
 from dossier.search.engines.opensearch.writer import ServerWriter
-from dossier.search.engines.plan import Plan, meaning
+from dossier.search.engines.plan import meaning
+from dossier.search.engines.plan_nodes import Plan
 from dossier.search.engines.postings import rarity
 from dossier.search.engines.server import Server
 

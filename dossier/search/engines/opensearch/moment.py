@@ -9,7 +9,7 @@ from typing import Any
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable
 from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
-from dossier.search.engines.plan import Leaf
+from dossier.search.engines.plan_nodes import Leaf
 from dossier.search.engines.postings import rarity
 
 FRESH = 10.0

@@ -2,26 +2,9 @@
 
 from typing import Any
 
+from dossier.search.engines import plan_nodes as nodes
 from dossier.search.engines.closeness import beginnings, undoubled
 from dossier.search.engines.index_terms import SHORTEST, PhraseTerms, phrases_of_near, phrases_of_run, terms_of_leaf
-from dossier.search.engines.plan import (
-    All,
-    BoostPlan,
-    Days,
-    Everything,
-    ExactFormPlan,
-    FuzzyPlan,
-    Leaf,
-    MaxPlan,
-    NearPlan,
-    Nothing,
-    Plan,
-    PrefixPlan,
-    Run,
-    Tag,
-    Without,
-)
-from dossier.search.engines.plan import Any as Either
 from dossier.search.engines.tantivy.documents import DAYS
 from dossier.search.text.tokenizer import EXACT
 from dossier.search.text.word_forms import CAPITALS
@@ -42,34 +25,34 @@ class MatchingQueries:
         self._searcher = searcher
         self._near: dict[str, Any] = {}
 
-    def matching(self, plan: Plan) -> Any:
+    def matching(self, plan: nodes.Plan) -> Any:
         """The query of what a plan matches, whatever it scores."""
         match plan:
-            case Leaf():
+            case nodes.Leaf():
                 return self.either([one for term in terms_of_leaf(plan) for one in self._standing(term)])
-            case PrefixPlan(prefix):
+            case nodes.PrefixPlan(prefix):
                 return self._begins(prefix)
-            case FuzzyPlan(word):
+            case nodes.FuzzyPlan(word):
                 return self._close(word)
-            case Run():
+            case nodes.Run():
                 return self._runs(phrases_of_run(plan))
-            case NearPlan():
+            case nodes.NearPlan():
                 return self._runs(phrases_of_near(plan))
-            case Tag(tags):
+            case nodes.Tag(tags):
                 return self.tagged(tags)
-            case Days():
+            case nodes.Days():
                 return self._days(plan)
-            case Everything():
+            case nodes.Everything():
                 return self._make.all_query()
-            case Nothing():
+            case nodes.Nothing():
                 return self._make.empty_query()
-            case All(parts):
+            case nodes.All(parts):
                 return self.conjunction(parts)
-            case Either(parts) | MaxPlan(parts):
+            case nodes.Any(parts) | nodes.MaxPlan(parts):
                 return self.either([self.matching(part) for part in parts])
-            case Without():
+            case nodes.Without():
                 return self.conjunction((plan,))
-            case ExactFormPlan(part) | BoostPlan(part):
+            case nodes.ExactFormPlan(part) | nodes.BoostPlan(part):
                 return self.matching(part)
 
     def _standing(self, term: str) -> list[Any]:
@@ -86,10 +69,12 @@ class MatchingQueries:
             return queries[0]
         return self._make.boolean_query([(self._should, query) for query in queries])
 
-    def conjunction(self, parts: tuple[Plan, ...]) -> Any:
+    def conjunction(self, parts: tuple[nodes.Plan, ...]) -> Any:
         """Return the query of what all parts of a plan match."""
         clauses = [
-            (self._not, self.matching(part.part)) if isinstance(part, Without) else (self._must, self.matching(part))
+            (self._not, self.matching(part.part))
+            if isinstance(part, nodes.Without)
+            else (self._must, self.matching(part))
             for part in parts
         ]
         if all(occur == self._not for occur, _ in clauses):
@@ -132,7 +117,7 @@ class MatchingQueries:
         ]
         return self.either(queries)
 
-    def _days(self, days: Days) -> Any:
+    def _days(self, days: nodes.Days) -> Any:
         number = self._number
         begun = self._make.range_query(self._schema, "since", number, None, days.until + DAYS)
         going = self._make.range_query(self._schema, "until", number, days.since + DAYS, None)
