@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
 from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
+from dossier.export.styles.phrases import speaker_of
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, join_names
@@ -236,13 +237,7 @@ def _heading(item: BriefItem) -> str:
     status = doubt(worst(item.citations)) if item.citations else "no evidence"
     own = _verbatim(item) and item.entry.text("attribution") not in REPORTED
     said = f"“{words}”" if own else words
-    return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
-
-
-def _speaker(item: BriefItem) -> str:
-    if one_line(item.speaker):
-        return one_line(item.speaker)
-    return "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
+    return " ".join(filter(None, (f"{speaker_of(item)}:", said, status and f"({status})")))
 
 
 def _attribution(item: BriefItem) -> str:

@@ -1,6 +1,6 @@
 """Memberships of people, with their times: `members`, `memberships` and links `member of` written by hand are one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -89,12 +89,6 @@ def _changes(one: Membership, other: Membership, first: str, last: str) -> bool:
 def delegations_of(known: Memberships, who: str, date: str) -> tuple[str, ...]:
     """The delegations that a person, or a delegation for itself, spoke for on a date."""
     return sides(known[who], date)[0] if who in known else (who,)
-
-
-def members_of(known: Memberships, delegations: Iterable[str]) -> list[str]:
-    """Every person who belongs to one of some delegations, at any time."""
-    wanted = set(delegations)
-    return [person for person, theirs in known.items() if any(one.delegation in wanted for one in theirs)]
 
 
 def date_of(db: CatalogueQueries, entry: str) -> str:

@@ -1,6 +1,7 @@
 """Exporting: which panes, how much of them, in which style, into which file, with a look at what comes of it."""
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual.containers import Horizontal
@@ -32,30 +33,28 @@ _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""
 
 
+@dataclass
 class Written(Message):
     """A document was made, or written to its file."""
 
-    def __init__(self, request: int, text: str, length: int, path: Path | None) -> None:
-        super().__init__()
-        self.request = request
-        """Number of the request."""
-        self.text = text
-        """As much of the document as a preview shows; all of it where the reader's web browser gets it."""
-        self.length = length
-        """Characters of the document."""
-        self.path = path
-        """Where it was written; None for a preview."""
+    request: int
+    """Number of the request."""
+    text: str
+    """As much of the document as a preview shows; all of it where the reader's web browser gets it."""
+    length: int
+    """Characters of the document."""
+    path: Path | None
+    """Where it was written; None for a preview."""
 
 
+@dataclass
 class Refusal(Message):
     """A document could not be made or written."""
 
-    def __init__(self, request: int, why: str) -> None:
-        super().__init__()
-        self.request = request
-        """Number of the request."""
-        self.why = why
-        """One sentence."""
+    request: int
+    """Number of the request."""
+    why: str
+    """One sentence."""
 
 
 class ExportScreen(Dialog):

@@ -1,6 +1,7 @@
 """The lines around the panes: tabs above, status and keys below. Each draws one line and answers to clicks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
 from rich.style import Style
@@ -36,13 +37,12 @@ class Button(Struct, frozen=True):
     """For a tab: whether its pane is the one in sight."""
 
 
+@dataclass
 class ActionChosen(Message):
     """A button was clicked, or a command picked."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__()
-        self.action = action
-        """Id of the action."""
+    action: str
+    """Id of the action."""
 
 
 class Bar(Widget):
