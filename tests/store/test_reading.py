@@ -218,7 +218,7 @@ def test_a_stem_that_is_no_id_is_told():
     assert sheet.entries == ()
 
 
-def test_real_front_matter(shared_data, tmp_path):
+def test_front_matter_that_others_wrote_is_read(shared_data, tmp_path):
     """2,738 articles that others wrote, quotation marks, no-break spaces and folded titles included."""
     files = sorted(shared_data("whitehouse-2021", tmp_path).rglob("2021-*.md"))[::25]
     assert len(files) > 100
