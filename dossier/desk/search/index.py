@@ -51,7 +51,7 @@ class Index:
         self._current = self._lacking = -1
         self._wanted = 0
         self.left, self.started = 0, False
-        """How many units were not indexed when that was looked at last, and whether any was."""
+        """How many units were not indexed when that was looked at last, and whether a build was begun."""
         self._again = 0.0
         self._alone = False
 
@@ -116,10 +116,11 @@ class Index:
         stamps = self._units.stamps()
         self._wanted, self._again = len(stamps), monotonic() + _SELDOM * (monotonic() - began)
         rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
-        known = dict(rows) if self._same_index() else {}
+        begun = self._same_index()
+        known = dict(rows) if begun else {}
         found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
         found |= dict.fromkeys(known.keys() - stamps.keys())
-        self.left, self.started = len(found), bool(known)
+        self.left, self.started = len(found), begun
         return found
 
     @property
