@@ -47,8 +47,12 @@ def test_it_answers_from_what_is_there(begun, monkeypatch, engine_name):
     desk.close()
 
 
-def test_a_build_that_has_committed_nothing_is_not_waited_for(unindexed, monkeypatch, capsys, engine_name):
-    build_part(unindexed, engine_name, 0)
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_large_dossier_of_which_nothing_is_indexed_is_answered_at_once(
+    unindexed, monkeypatch, capsys, engine_name, killed
+):
+    if killed:
+        build_part(unindexed, engine_name, 0)
     monkeypatch.setattr(service, "SOON", 2)
     monkeypatch.setattr(index.Index, "update", lambda *_: pytest.fail("the index is built"))
     ask = ["search", "quokka", "-d", str(unindexed), "--engine", engine_name, "--json"]
@@ -59,6 +63,17 @@ def test_a_build_that_has_committed_nothing_is_not_waited_for(unindexed, monkeyp
     assert " ".join(printed.err.split()).count(service.NOTHING_INDEXED) == 1
 
 
+def test_an_index_of_an_earlier_version_is_not_searched_for_lack_of_another(begun, monkeypatch, engine_name):
+    monkeypatch.setattr(service, "SOON", 2)
+    monkeypatch.setattr(index, "index_version", lambda _: b"an index")
+    desk = Desk.open(begun, engine=engine_name)
+    answer = desk.search("quokka")
+    assert (answer.total, answer.partial, answer.notes) == (0, True, (service.NOTHING_INDEXED,))
+    desk.index()
+    assert desk.search("quokka").total == 8
+    desk.close()
+
+
 def test_a_first_build_by_another_program_is_not_waited_for(unindexed, monkeypatch, engine_name):
     monkeypatch.setattr(service, "SOON", 2)
     monkeypatch.setattr(service.time, "sleep", lambda _: pytest.fail("it waits"))
@@ -66,7 +81,7 @@ def test_a_first_build_by_another_program_is_not_waited_for(unindexed, monkeypat
     with another.finding.index.alone():
         answer = desk.search("quokka")
     assert answer.partial
-    assert answer.notes == ("0 % of the dossier is indexed, so nothing was searched; dossier index builds the index.",)
+    assert answer.notes == (service.NOTHING_INDEXED,)
     another.close()
     desk.close()
 

@@ -42,11 +42,11 @@ LARGER = (
 )
 
 PATIENCE = 5.0
-"""Seconds that an answer waits for another program that is writing to the index, when that is soon done."""
+"""Seconds that an answer waits for another program that is writing to the index."""
 
 SOON = 1_000
-"""Articles and files that are indexed before a search answers; when more are left of an index that was begun, as after
-an interrupted build, it answers from what is there.
+"""Articles and files that are indexed before a search answers; when more are left, as after an interrupted build, it
+answers from what is there.
 """
 
 UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
@@ -180,9 +180,12 @@ class SearchService:
     def _find_here(self, request: SearchRequest, *, wait: bool, progress: Progress, cancelled: Cancelled) -> Answer:
         """Search the index of this machine."""
         behind = self._behind(wait=wait)
-        much = self.index.left > SOON
-        if behind and wait and not (self.index.started and much):
-            behind = not self._updated(0 if request.typing or much else PATIENCE, progress, cancelled)
+        much = behind and wait and self.index.left > SOON
+        if much and not (self.index.started and self.index.exists):
+            asked = self.finder().ask(request.text, typing=request.typing, mode=request.mode)
+            return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, NOTHING_INDEXED))
+        if behind and wait and not much:
+            behind = not self._updated(0 if request.typing else PATIENCE, progress, cancelled)
 
         def ask() -> Answer:
             within, also = self.within(request.lens), self._sifted(request.filters)
@@ -196,14 +199,9 @@ class SearchService:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, progress, cancelled)
         if behind:
-            answer = structs.replace(answer, partial=True, notes=(*answer.notes, self._lacking() if wait else BEHIND))
+            note = UNFINISHED.format(self.index.percent) if much else BEHIND
+            answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
-
-    def _lacking(self) -> str:
-        """Say how much of the dossier was searched, where the index is not complete."""
-        if self.index.left <= SOON:
-            return BEHIND
-        return UNFINISHED.format(self.index.percent) if self.index.exists else NOTHING_INDEXED
 
     def _asked_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
         """Return whether the index is behind, and an answer, where the index could not be read.
