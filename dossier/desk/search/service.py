@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from dossier.desk.articles import Texts
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
 from dossier.desk.user.servers import server_of
-from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
@@ -23,11 +21,11 @@ from dossier.model.views import Filters
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, IndexUnavailable
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
-from dossier.search.snippets import highlights
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from dossier.desk.articles import Texts
     from dossier.desk.search.remote import Remote
 
 LARGE = 20_000
@@ -63,7 +61,7 @@ BEHIND = "The index is being brought up to date; what changed last may be missin
 class SearchService:
     """The search of one open dossier."""
 
-    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: "Callable[[], Texts]", engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
         self.texts = texts
@@ -249,10 +247,13 @@ class SearchService:
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
         """The matches of a query in the full text of an article, as offsets in it."""
+        from dossier.model.markdown_words import NOTHING, as_read, is_markdown  # noqa: PLC0415 - a search needs no texts
+        from dossier.search.snippets import highlights  # noqa: PLC0415
+
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:
             return ()
-        view = self.texts.article(article)
+        view = self.texts().article(article)
         language = view.entry.text("language") or self.desk.header("language")
         if not is_markdown(view.entry.text("file")):
             spans = highlights(view.text[view.body :], language, asked.searched)
