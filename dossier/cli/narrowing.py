@@ -59,13 +59,14 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
         DossierError: one is no date, or no day is within the two.
 
     """
-    from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.model.problems import DossierError  # noqa: PLC0415
-
     days = given("--from", first), given("--to", last)
-    for problem in (*map(day_problem, days), order_problem(*days)):
-        if problem:
-            raise DossierError(problem)
+    if any(days):
+        from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
+        from dossier.model.problems import DossierError  # noqa: PLC0415
+
+        for problem in (*map(day_problem, days), order_problem(*days)):
+            if problem:
+                raise DossierError(problem)
     return days
 
 
