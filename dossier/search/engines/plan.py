@@ -7,25 +7,9 @@ said there; a node that does not match scores nothing.
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dossier.model import query as queries
 from dossier.model.dates import OPEN, first_day, last_day, numbered_day
 from dossier.model.passages import Passage
-from dossier.model.query import (
-    And,
-    Best,
-    Dates,
-    Every,
-    Favour,
-    Field,
-    Fuzzy,
-    Name,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Word,
-)
 from dossier.model.word_boundaries import is_unspaced
 from dossier.search.engines import plan_nodes as nodes
 from dossier.search.engines.postings import tag, words_of_value
@@ -34,13 +18,13 @@ from dossier.search.text.tokenizer import EXACT, Token, tokens
 from dossier.search.text.word_forms import CAPITALS, SHORT
 
 
-def meaning(query: Query, languages: Iterable[str]) -> nodes.Plan:
+def meaning(query: queries.Query, languages: Iterable[str]) -> nodes.Plan:
     """Plan `query` for an index of passages in `languages` (as `language_of` names them)."""
     return _once(query, tuple(sorted(set(languages))) or ("en",))
 
 
 @lru_cache(maxsize=16)
-def _once(query: Query, languages: tuple[str, ...]) -> nodes.Plan:
+def _once(query: queries.Query, languages: tuple[str, ...]) -> nodes.Plan:
     """The same for the engine, and then for the snippets of what it found."""
     return _meaning(query, languages)
 
@@ -48,40 +32,40 @@ def _once(query: Query, languages: tuple[str, ...]) -> nodes.Plan:
 Languages = tuple[str, ...]
 
 
-def _meaning(query: Query, languages: Languages) -> nodes.Plan:
+def _meaning(query: queries.Query, languages: Languages) -> nodes.Plan:
     match query:
-        case Word(text):
+        case queries.Word(text):
             return _typed(text, languages)
-        case Phrase(text):
+        case queries.Phrase(text):
             return _words(text, _read(text, languages), exact=True)
-        case Name(text, cased):
+        case queries.Name(text, cased):
             return _words(text, _read(text, languages), cased=cased)
-        case Prefix(text, exact):
+        case queries.Prefix(text, exact):
             return _beginning(text, languages, exact=exact)
-        case Fuzzy(text, exact):
+        case queries.Fuzzy(text, exact):
             return _close(text, languages, exact=exact)
-        case Near(left, right, distance):
-            exact = isinstance(left, Phrase) or isinstance(right, Phrase)
+        case queries.Near(left, right, distance):
+            exact = isinstance(left, queries.Phrase) or isinstance(right, queries.Phrase)
             sides = (_run(_read(side.text, languages), exact=exact) for side in (left, right))
             runs = [run for run in sides if run]
             if len(runs) == 2:
                 return nodes.NearPlan(runs[0], runs[1], distance)
             return _simple(runs[0]) if runs else nodes.Nothing()
-        case Field(name, values):
+        case queries.Field(name, values):
             return _field(name, values)
-        case Dates(first, last):
+        case queries.Dates(first, last):
             return nodes.Days(numbered_day(first_day(first)), numbered_day(last_day(last) if last else OPEN))
-        case Every():
+        case queries.Every():
             return nodes.Everything()
-        case And(parts):
+        case queries.And(parts):
             return nodes.All(tuple(_meaning(part, languages) for part in parts))
-        case Or(parts):
+        case queries.Or(parts):
             return nodes.Any(tuple(_meaning(part, languages) for part in parts))
-        case Not(part):
+        case queries.Not(part):
             return nodes.Without(_meaning(part, languages))
-        case Best(parts, why):
+        case queries.Best(parts, why):
             return nodes.MaxPlan(tuple(_meaning(part, languages) for part in parts), why)
-        case Favour(part, ids):
+        case queries.Favour(part, ids):
             return nodes.BoostPlan(_meaning(part, languages), tuple(f"entry={item}" for item in ids))
 
 
