@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.exchange.csl import bibliography
-from dossier.exchange.formats import DossierMetadata, Library
+from dossier.exchange.formats import DossierMetadata, ExportedFiles, Library
 from dossier.exchange.inputs import LARGEST_TEXT, decode
 from dossier.exchange.latex import Latex, address
 from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
@@ -184,9 +184,7 @@ class BibtexExporter:
     suffixes = (".bib",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
         entries = [bibtex_entry(one.key, one.fields) for one in bibliography(parts, losses)]

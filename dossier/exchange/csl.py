@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.formats import DossierMetadata, Library
+from dossier.exchange.formats import DossierMetadata, ExportedFiles, Library
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
 from dossier.exchange.records import ExchangeDocument, ExchangePart, ImportOptions, Losses, Parts
@@ -113,9 +113,7 @@ class CslExporter:
     suffixes = (".json",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
         items = [csl_item(one.key, one.fields) for one in bibliography(parts, losses)]
