@@ -1,6 +1,5 @@
 """What a key makes to be drawn and written to the terminal, counted: as much in a large dossier as in a small one."""
 
-import pytest
 from textual._compositor import CompositorUpdate
 from textual.widget import Widget
 
