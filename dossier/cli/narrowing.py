@@ -62,14 +62,16 @@ def narrowing(
             is within the two.
 
     """
-    from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.model.problems import DossierError  # noqa: PLC0415
+    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
     from dossier.model.views import Filters  # noqa: PLC0415
 
     days = (given("--from", first), given("--to", last))
-    for problem in (*map(day_problem, days), order_problem(*days)):
-        if problem:
-            raise DossierError(problem)
+    if any(days):
+        from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
+
+        for problem in (*map(day_problem, days), order_problem(*days)):
+            if problem:
+                raise DossierError(problem)
     ids = tuple(dict.fromkeys(desk.get_or_raise(one).id for one in lens))
     if len(ids) > _LENS:
         raise DossierError(f"The lens has {len(ids)} entries; give at most {_LENS}.")
