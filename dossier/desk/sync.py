@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dossier.desk.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.turns import turn
 
@@ -61,12 +62,12 @@ class Upkeep:
 
     def begin(self, files: Sequence[str]) -> None:
         """Do what `Desk.begin` says."""
-        from dossier.store.sync.refreshing_files import RefreshFiles  # noqa: PLC0415 - needs the parser of YAML
+        from dossier.store.sync.file_rows import read_first  # noqa: PLC0415 - needs the parser of YAML
 
         db = self._catalogue
         try:
             with turn(self._lock):
-                RefreshFiles(db, self._folder, files, watched=True).begin()
+                read_first(db, self._folder, files)
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
 

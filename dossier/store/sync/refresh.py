@@ -1,7 +1,6 @@
 """Bring a catalogue up to date with the folder it was read from: only what changed is read and resolved again."""
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,23 +10,22 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.model.entries import Entry
-from dossier.model.problems import Place, Problem
+from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.queries import COUNTING, ORDER
+from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import Folder, FolderListing
-from dossier.store.files.paths import is_of_archive
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
 from dossier.store.sync.archive_rows import ArchiveRows
+from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
-from dossier.store.yaml.extension import below_archive
-from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -115,7 +113,7 @@ class Refresh:
             self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))
             if self._files:
-                self._settle()
+                settle_ids(db)
                 self._archive.take_over_anchors(db, self._seen)
             articles = self._articles()
             db.make_indexes()
@@ -127,7 +125,7 @@ class Refresh:
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
             header.forget(db)
-            self._settle()
+            settle_ids(db)
             db.make_indexes()
             db.run("COMMIT")
             raise
@@ -140,16 +138,10 @@ class Refresh:
     def weigh(self) -> None:
         """Weigh the statements that a pass which nobody watched has left."""
         db = self.catalogue
-        with SideBySide(self.folder) as workers, db.filling():
-            db.run("BEGIN IMMEDIATE")
-            try:
-                if db.unweighed:
-                    matrix_cache.settle(db, self.progress, workers, db.publish)
-                    db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
-            except BaseException:
-                db.run("ROLLBACK")
-                raise
-            db.run("COMMIT")
+        with SideBySide(self.folder) as workers, db.filling(), db.transaction():
+            if db.unweighed:
+                matrix_cache.settle(db, self.progress, workers, db.publish)
+                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
 
     def _step(self, what: str, done: int, total: int) -> None:
         if done % _TOGETHER == 0:
@@ -217,17 +209,6 @@ class Refresh:
             self.catalogue.forget("")
             self.catalogue.keep([rows])
 
-    def _settle(self) -> None:
-        """Decide which of several entries of one id counts, and which article is meant where none is named."""
-        db = self.catalogue
-        db.run("UPDATE entries SET shadow = 0 WHERE shadow = 1")
-        for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
-            numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
-            db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
-        only = db.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
-        article = only[0] if len(only) == 1 else ""
-        db.run("UPDATE anchors SET article = ?, digest = NULL WHERE given = '' AND article <> ?", article, article)
-
     def _articles(self) -> set[str]:
         """Look at every article's text, and look anew for the anchors into those that changed."""
         db = self.catalogue
@@ -281,26 +262,6 @@ class Refresh:
         self.catalogue.run_many(sql, told)
         self.catalogue.resolve({one.article.id: one.resolved for one in found if one.resolved})
         return {one.article.id for one in found if one.resolved or one.digest != one.article.known}
-
-
-def read_rows(
-    folder: Folder,
-    task: tuple[str, str, bytes, bytes | None],
-    read_yaml: Callable[[str, bytes], FileContents] = read_sheet,
-) -> Rows | None:
-    """The rows of a file given by role, path, signature and known digest; None when its bytes have that digest."""
-    role, file, signature, known = task
-    try:
-        data = folder.read(file)
-    except FileRefused as refused:
-        return rows_of(FileContents(file, problems=(refused.problem(Place(file)),)), role, signature, b"")
-    digest = hashlib.sha256(data).digest()
-    if digest == known:
-        return None
-    sheet = read_yaml(file, data) if role == "yaml" else read_front_matter(file, data)
-    if role == "yaml" and is_of_archive(file):
-        sheet = below_archive(sheet)
-    return rows_of(sheet, role, signature, digest)
 
 
 def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from dossier.search.engines.index_terms import terms_of_leaf
 from dossier.search.engines.opensearch.mapping import feature
-from dossier.search.engines.plan import Leaf
+from dossier.search.engines.plan_nodes import Leaf
 from dossier.search.engines.postings import RAREST, rarity
 
 MOST = 8_000
