@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -20,6 +21,7 @@ from dossier.store.files.fingerprints import fingerprint, stable
 from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
+from dossier.store.sync.archive_rows import ArchiveRows
 from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
@@ -64,11 +66,12 @@ class Refresh:
         listing: FolderListing | None = None,
         *,
         watched: bool = True,
+        archive_catalogue: Path | None = None,
     ) -> None:
         """`listing` tells what is in the folder where that was looked up already: ten thousand articles take 0.1 s.
 
         `watched` says that a screen looks on: what is read first can be looked up at once, and statements are weighed.
-        Without it that waits until somebody asks.
+        Without it that waits until somebody asks. `archive_catalogue` is that of the archive that the dossier extends.
         """
         self._watched = watched
         self._listing = listing
@@ -78,6 +81,7 @@ class Refresh:
         self.cancelled = cancelled
         self._memory = DossierHistory(catalogue, folder)
         self._workers = SideBySide(folder)
+        self._archive_catalogue, self._archive = archive_catalogue, ArchiveRows(None)
         self._files = 0
         self._seen: dict[str, bytes] = {}
         self._published = 0.0
@@ -89,7 +93,11 @@ class Refresh:
             Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
 
         """
-        with SideBySide(self.folder) as self._workers, self.catalogue.filling():
+        with (
+            SideBySide(self.folder) as self._workers,
+            ArchiveRows(self._archive_catalogue) as self._archive,
+            self.catalogue.filling(),
+        ):
             return self._run()
 
     def _run(self) -> Change:
@@ -106,6 +114,7 @@ class Refresh:
             self._read("front", self._matched(listing))
             if self._files:
                 settle_ids(db)
+                self._archive.take_over_anchors(db, self._seen)
             articles = self._articles()
             db.make_indexes()
             if self._watched:
@@ -155,12 +164,16 @@ class Refresh:
         for gone in known.keys() - set(files):
             db.forget(gone)
             self._files += 1
-        tasks = [
-            (role, file, seen[file], known[file][1] if file in known else None)
-            for file in files
-            if not seen[file] or known.get(file, (b"",))[0] != seen[file]
-        ]
+        tasks = []
         new: list[Rows] = []
+        for file in files:
+            if seen[file] and known.get(file, (b"",))[0] == seen[file]:
+                continue
+            if file not in known and (rows := self._archive.rows(role, file, seen[file])) is not None:
+                new.append(rows)
+                self._step("reading", len(new), len(files))
+            else:
+                tasks.append((role, file, seen[file], known[file][1] if file in known else None))
         for done, ((_, file, signature, _), rows) in enumerate(self._workers.each(read_rows, tasks)):
             if done % _TOGETHER == 0:
                 self._keep(new)
