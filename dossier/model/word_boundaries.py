@@ -7,7 +7,10 @@ in "can't", "$1" not in "$1,000". All functions take folded text (`dossier.model
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
+
+from dossier.model.apostrophes import is_elision, is_name_suffix
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
@@ -16,7 +19,10 @@ UNSPACED = (
 """The scripts in which a word may end without a space, as a character class: Thai, Lao, Myanmar, Khmer, kana, Han,
 Hangul (particles follow the noun)."""
 
-_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED_BOUNDS = [
+    bound for first, last in re.findall("(.)(?:-(.))?", UNSPACED) for bound in (first, chr(ord(last or first) + 1))
+]
+"""The first character of each range of `UNSPACED`, and the first behind it."""
 _HANGUL, _HEBREW = re.compile("[\uac00-\ud7af]*"), re.compile("[\u0590-\u05ff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
 
@@ -63,25 +69,13 @@ _BEFORE_POINTS = frozenset(("", *" \"'([-"))
 _GROUP = 3
 """Digits between two thousands separators."""
 
-_CONTRACTION = re.compile("s|ll|d|ve|re|m", re.IGNORECASE)
-_TURKISH = (
-    "n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|l[ıiuü]|s[ıiuü]z|k[iı]|[cç][ae]|y?[dt][ıiuü]r?|"
-    "y?m[ıi]ş"
-)
-_POLISH = "owi|em|ie|u|y|ego|emu|[yi]m|ów|om|ami|ach"
-_CASE_ENDING = re.compile(f"(?:(?:{_TURKISH})+|{_POLISH})", re.IGNORECASE)
-_ELISION = re.compile(
-    "(?:[ldsmtcjn]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|coll|quell|quest|gl|degl)", re.IGNORECASE
-)
-"""Words of French, Italian and Catalan that end in an apostrophe before the next word."""
-
 Raw = Callable[[int], str]
 """Gives what the original has for the folded character at a position."""
 
 
 def is_unspaced(character: str) -> bool:
     """Return whether a character belongs to a script in which a word may end without a space."""
-    return character >= "\u0e00" and bool(_IS_UNSPACED.match(character))
+    return character >= "\u0e00" and bisect_right(_UNSPACED_BOUNDS, character) % 2 == 1
 
 
 def splits_letters(text: str, at: int) -> bool:
@@ -90,26 +84,6 @@ def splits_letters(text: str, at: int) -> bool:
         return False
     left, right = text[at - 1], text[at]
     return left.isalnum() and right.isalnum() and not (is_unspaced(left) or is_unspaced(right))
-
-
-def is_name_suffix(letters: str) -> bool:
-    """Return whether letters behind the apostrophe after a name are a possessive, a contraction or a case ending."""
-    return is_contraction(letters) or is_case_ending(letters)
-
-
-def is_contraction(letters: str) -> bool:
-    """Return whether letters behind an apostrophe are the English `s` or the rest of a verb: `they'll`."""
-    return bool(_CONTRACTION.fullmatch(letters))
-
-
-def is_case_ending(letters: str) -> bool:
-    """Return whether letters behind the apostrophe after a name may be its ending: `Ankara'da`, `Kennedy'ego`."""
-    return bool(_CASE_ENDING.fullmatch(letters))
-
-
-def is_elision(letters: str) -> bool:
-    """Return whether letters before an apostrophe are a word of French, Italian or Catalan that leaves out its end."""
-    return bool(_ELISION.fullmatch(letters))
 
 
 def splits_word(text: str, at: int, raw: Raw | None = None) -> bool:
