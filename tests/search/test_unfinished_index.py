@@ -53,6 +53,8 @@ def test_a_large_dossier_of_which_nothing_is_indexed_is_answered_at_once(
 ):
     if killed:
         build_part(unindexed, engine_name, 0)
+    else:
+        monkeypatch.setattr(service, "FIRST", 8)
     monkeypatch.setattr(service, "SOON", 2)
     monkeypatch.setattr(index.Index, "update", lambda *_: pytest.fail("the index is built"))
     ask = ["search", "quokka", "-d", str(unindexed), "--engine", engine_name, "--json"]
@@ -63,12 +65,16 @@ def test_a_large_dossier_of_which_nothing_is_indexed_is_answered_at_once(
     assert " ".join(printed.err.split()).count(service.NOTHING_INDEXED) == 1
 
 
-def test_an_index_of_an_earlier_version_is_not_searched_for_lack_of_another(begun, monkeypatch, engine_name):
+@pytest.mark.parametrize(("most", "found"), [(8, (0, True, (service.NOTHING_INDEXED,))), (9, (8, False, ()))])
+def test_an_index_of_an_earlier_version_is_not_searched_for_lack_of_another(
+    begun, monkeypatch, engine_name, most, found
+):
     monkeypatch.setattr(service, "SOON", 2)
+    monkeypatch.setattr(service, "FIRST", most)
     monkeypatch.setattr(index, "index_version", lambda _: b"an index")
     desk = Desk.open(begun, engine=engine_name)
     answer = desk.search("quokka")
-    assert (answer.total, answer.partial, answer.notes) == (0, True, (service.NOTHING_INDEXED,))
+    assert (answer.total, answer.partial, answer.notes) == found
     desk.index()
     assert desk.search("quokka").total == 8
     desk.close()

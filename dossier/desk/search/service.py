@@ -47,6 +47,11 @@ SOON = 1_000
 answers from what is there.
 """
 
+FIRST = 20_000
+"""Articles and files that a search indexes before it answers, with progress, where no index was begun. Of more it says how
+the index is built.
+"""
+
 UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
 
 NOTHING_INDEXED = "0 % of the dossier is indexed, so nothing was searched; dossier index builds the index."
@@ -179,6 +184,8 @@ class SearchService:
         """Search the index of this machine."""
         behind = self._behind(wait=wait)
         much = behind and wait and self.index.left > SOON
+        if much and not self.index.started and self.index.left <= FIRST:
+            behind = much = not self._updated(0, progress, cancelled)  # another program may be building it
         if much and not (self.index.started and self.index.exists):
             asked = self.finder().ask(request.text, typing=request.typing, mode=request.mode)
             return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, NOTHING_INDEXED))
