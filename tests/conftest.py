@@ -39,7 +39,9 @@ def pytest_xdist_auto_num_workers(config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Spare the garbage collector five thousand tests, through which it looked for a quarter of the time."""
+    """Spare the garbage collector five thousand tests, through which it looked for a quarter of the time, and let it look
+    seldom at what an app of a test makes.
+    """
     gc.disable()
     try:
         return (yield)
@@ -47,6 +49,7 @@ def pytest_collection():
         gc.enable()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(5_000, 10, 5)
 
 
 def pytest_terminal_summary(terminalreporter):
