@@ -39,7 +39,7 @@ class Desk(Session):
         """The full-text search."""
         from dossier.desk.search.service import SearchService  # noqa: PLC0415
 
-        return SearchService(self, self._catalogue, self.texts, self.engine)
+        return SearchService(self, self._catalogue, lambda: self.texts, self.engine)
 
     @cached_property
     def anchoring(self) -> "Anchoring":

@@ -1,5 +1,7 @@
 """A search of a dossier whose index was begun and not finished answers from what is there, and says how much that is."""
 
+import json
+
 import pytest
 
 from dossier.cli import main, opening
@@ -19,12 +21,17 @@ def begun(tmp_path, monkeypatch, engine_name):
     for at in range(8):
         (folder / f"a{at}.txt").write_text("A quokka spoke.", "utf-8")
     monkeypatch.setattr(index, "_BATCH", 1)
+    build_part(folder, engine_name, 4)
+    return folder
+
+
+def build_part(folder, engine_name, units):
+    """Build the index until so many units are in it."""
     desk = Desk.open(folder, engine=engine_name)
     looks = []
     with pytest.raises(Interrupted):
-        desk.finding.index.update(lambda *_: None, lambda: looks.append(1) or len(looks) > 4)
+        desk.finding.index.update(lambda *_: None, lambda: looks.append(1) or len(looks) > units)
     desk.close()
-    return folder
 
 
 def test_it_answers_from_what_is_there(begun, monkeypatch, engine_name):
@@ -37,6 +44,45 @@ def test_it_answers_from_what_is_there(begun, monkeypatch, engine_name):
     desk.index()
     answer = desk.search("quokka")
     assert (answer.total, answer.partial, answer.notes) == (8, False, ())
+    desk.close()
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_large_dossier_of_which_nothing_is_indexed_is_answered_at_once(
+    unindexed, monkeypatch, capsys, engine_name, killed
+):
+    if killed:
+        build_part(unindexed, engine_name, 0)
+    monkeypatch.setattr(service, "SOON", 2)
+    monkeypatch.setattr(index.Index, "update", lambda *_: pytest.fail("the index is built"))
+    ask = ["search", "quokka", "-d", str(unindexed), "--engine", engine_name, "--json"]
+    main.main(ask, standalone_mode=False)
+    printed = capsys.readouterr()
+    answer = json.loads(printed.out)
+    assert (answer["total"], answer["partial"]) == (0, True)
+    assert " ".join(printed.err.split()).count(service.NOTHING_INDEXED) == 1
+
+
+def test_an_index_of_an_earlier_version_is_not_searched_for_lack_of_another(begun, monkeypatch, engine_name):
+    monkeypatch.setattr(service, "SOON", 2)
+    monkeypatch.setattr(index, "index_version", lambda _: b"an index")
+    desk = Desk.open(begun, engine=engine_name)
+    answer = desk.search("quokka")
+    assert (answer.total, answer.partial, answer.notes) == (0, True, (service.NOTHING_INDEXED,))
+    desk.index()
+    assert desk.search("quokka").total == 8
+    desk.close()
+
+
+def test_a_first_build_by_another_program_is_not_waited_for(unindexed, monkeypatch, engine_name):
+    monkeypatch.setattr(service, "SOON", 2)
+    monkeypatch.setattr(service.time, "sleep", lambda _: pytest.fail("it waits"))
+    desk, another = (Desk.open(unindexed, engine=engine_name) for _ in range(2))
+    with another.finding.index.alone():
+        answer = desk.search("quokka")
+    assert answer.partial
+    assert answer.notes == (service.NOTHING_INDEXED,)
+    another.close()
     desk.close()
 
 

@@ -6,24 +6,26 @@ texts.
 
 import fcntl
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from dossier.desk.articles import Texts
 from dossier.desk.progress import Progress
 from dossier.desk.search.index_version import index_version
-from dossier.desk.search.units import Units, combined_digest
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.sync.interruption import Interrupted
+
+if TYPE_CHECKING:  # what is up to date is searched without them
+    from dossier.desk.articles import Texts
+    from dossier.desk.search.units import Units
 
 _BATCH = 10_000
 """Passages between two commits of the index: what is done by then stays done when the program is interrupted."""
@@ -41,7 +43,7 @@ _decode_keys = msgspec.msgpack.Decoder(list[str]).decode
 class Index:
     """The index of one dossier in one engine."""
 
-    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: "Callable[[], Texts]", engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
         self.texts = texts
@@ -51,13 +53,15 @@ class Index:
         self._current = self._lacking = -1
         self._wanted = 0
         self.left, self.started = 0, False
-        """How many units were not indexed when that was looked at last, and whether any was."""
+        """How many units were not indexed when that was looked at last, and whether a build was begun."""
         self._again = 0.0
         self._alone = False
 
     @property
-    def _units(self) -> Units:
-        return Units(self.desk, self.catalogue, self.texts)
+    def _units(self) -> "Units":
+        from dossier.desk.search.units import Units  # noqa: PLC0415
+
+        return Units(self.desk, self.catalogue, self.texts())
 
     @property
     def engine(self) -> Engine:
@@ -116,15 +120,16 @@ class Index:
         stamps = self._units.stamps()
         self._wanted, self._again = len(stamps), monotonic() + _SELDOM * (monotonic() - began)
         rows = self.catalogue.rows("SELECT unit, stamp FROM indexed WHERE engine = ? AND unit <> ''", self.name)
-        known = dict(rows) if self._same_index() else {}
+        begun = self._same_index()
+        known = dict(rows) if begun else {}
         found: dict[str, bytes | None] = {unit: stamp for unit, stamp in stamps.items() if known.get(unit) != stamp}
         found |= dict.fromkeys(known.keys() - stamps.keys())
-        self.left, self.started = len(found), bool(known)
+        self.left, self.started = len(found), begun
         return found
 
     @property
     def current(self) -> bool:
-        """Whether all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
+        """True when all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
         generation = self.desk.generation
         if generation not in (self._current, self._lacking) and not self._underway():
             if not self._done() and self.behind():
@@ -157,7 +162,7 @@ class Index:
         return sum(_length(head) for (head,) in heads)
 
     def _underway(self) -> bool:
-        """Whether another process is filling it and not done: then what is lacking need not be looked for each time."""
+        """Return whether another process is filling it: then what is lacking need not be looked for each time."""
         if monotonic() >= self._again:
             return False
         filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"
@@ -165,6 +170,8 @@ class Index:
 
     def content(self) -> str:
         """A digest of all that belongs into the index, the same on every machine with this dossier and this program."""
+        from dossier.desk.search.units import combined_digest  # noqa: PLC0415
+
         wanted = _encode(sorted(self._units.stamps().items()))
         return combined_digest(index_version(self.name), wanted).hex()
 
@@ -227,13 +234,12 @@ class Index:
 
     def _record(self, units: Iterable[tuple[str, bytes | None, list[str]]]) -> None:
         """Keep of each unit its stamp and the keys of its passages; without a stamp it is forgotten."""
-        self.catalogue.run("BEGIN IMMEDIATE")
-        for unit, stamp, keys in units:
-            if stamp is None:
-                self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
-            else:
-                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
-        self.catalogue.run("COMMIT")
+        with self.catalogue.transaction():
+            for unit, stamp, keys in units:
+                if stamp is None:
+                    self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+                else:
+                    self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
 
     def _token(self) -> Path:
         return self.folder / "token"
@@ -260,12 +266,11 @@ class Index:
         """Start with an empty index."""
         self.clear()
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        token = index_version(self.name) + secrets.token_bytes(16)
+        token = index_version(self.name) + os.urandom(16)
         self._token().write_bytes(token)
-        self.catalogue.run("BEGIN IMMEDIATE")
-        self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
-        self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
-        self.catalogue.run("COMMIT")
+        with self.catalogue.transaction():
+            self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
+            self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
 
 
 def _length(head: bytes) -> int:

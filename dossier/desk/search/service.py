@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from dossier.desk.articles import Texts
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
 from dossier.desk.user.servers import server_of
-from dossier.model.markdown_words import NOTHING, as_read, is_markdown
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
 from dossier.model.query import Query
@@ -23,11 +21,11 @@ from dossier.model.views import Filters
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, IndexUnavailable
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
-from dossier.search.snippets import highlights
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
 if TYPE_CHECKING:
+    from dossier.desk.articles import Texts
     from dossier.desk.search.remote import Remote
 
 LARGE = 20_000
@@ -45,11 +43,13 @@ PATIENCE = 5.0
 """Seconds that an answer waits for another program that is writing to the index."""
 
 SOON = 1_000
-"""Articles and files that are indexed before a search answers; when more are left of an index that was begun, as after
-an interrupted build, it answers from what is there.
+"""Articles and files that are indexed before a search answers; when more are left, as after an interrupted build, it
+answers from what is there.
 """
 
 UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
+
+NOTHING_INDEXED = "0 % of the dossier is indexed, so nothing was searched; dossier index builds the index."
 
 LOCAL_INDEX = "The index on this machine answers instead."
 
@@ -61,7 +61,7 @@ BEHIND = "The index is being brought up to date; what changed last may be missin
 class SearchService:
     """The search of one open dossier."""
 
-    def __init__(self, desk: Session, catalogue: Catalogue, texts: Texts, engine: str) -> None:
+    def __init__(self, desk: Session, catalogue: Catalogue, texts: "Callable[[], Texts]", engine: str) -> None:
         self.desk = desk
         self.catalogue = catalogue
         self.texts = texts
@@ -178,7 +178,11 @@ class SearchService:
     def _find_here(self, request: SearchRequest, *, wait: bool, progress: Progress, cancelled: Cancelled) -> Answer:
         """Search the index of this machine."""
         behind = self._behind(wait=wait)
-        if behind and wait and not (self.index.started and self.index.left > SOON):
+        much = behind and wait and self.index.left > SOON
+        if much and not (self.index.started and self.index.exists):
+            asked = self.finder().ask(request.text, typing=request.typing, mode=request.mode)
+            return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, NOTHING_INDEXED))
+        if behind and wait and not much:
             behind = not self._updated(0 if request.typing else PATIENCE, progress, cancelled)
 
         def ask() -> Answer:
@@ -193,7 +197,7 @@ class SearchService:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, progress, cancelled)
         if behind:
-            note = UNFINISHED.format(self.index.percent) if wait and self.index.left > SOON else BEHIND
+            note = UNFINISHED.format(self.index.percent) if much else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
@@ -243,10 +247,13 @@ class SearchService:
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
         """The matches of a query in the full text of an article, as offsets in it."""
+        from dossier.model.markdown_words import NOTHING, as_read, is_markdown  # noqa: PLC0415 - a search needs no texts
+        from dossier.search.snippets import highlights  # noqa: PLC0415
+
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:
             return ()
-        view = self.texts.article(article)
+        view = self.texts().article(article)
         language = view.entry.text("language") or self.desk.header("language")
         if not is_markdown(view.entry.text("file")):
             spans = highlights(view.text[view.body :], language, asked.searched)

@@ -51,11 +51,11 @@ class Names:
         self._kinds: dict[str, str] = {}
         self._by_words: dict[tuple[str, ...], list[EntryName]] = {}
         for entry, kind, given in entries:
-            names = tuple(name for name in dict.fromkeys(given) if _key(name))
-            self._all[entry] = names
+            words = {name: key for name in given if (key := _key(name))}
+            self._all[entry] = tuple(words)
             self._kinds[entry] = kind
-            for name in names:
-                self._by_words.setdefault(_key(name), []).append(EntryName(entry, kind, name))
+            for name, key in words.items():
+                self._by_words.setdefault(key, []).append(EntryName(entry, kind, name))
 
     def called(self, text: str) -> list[EntryName]:
         """The entries that are called exactly so; letter case counts for short names and for names in capitals."""
@@ -226,7 +226,7 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _cased(name: str) -> bool:
-    """Whether letter case counts for a name, as it does for its mentions: for short ones, and those in capitals."""
+    """Return whether letter case counts for a name, as for its mentions: if it is short, or all in capitals."""
     folded = unicodedata.normalize("NFC", name)
     return folded.lower() != folded.upper() and (
         len(folded.replace(".", "")) <= SHORT or folded.upper() == folded or _short_letters(folded)

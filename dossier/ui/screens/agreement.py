@@ -35,13 +35,17 @@ class AgreementScreen(Dialog):
     def on_mount(self) -> None:
         """Tell the first side's issues."""
         super().on_mount()
-        self._told.show(_told(self._agreements, 0))
-        self.say("=2 agree on two issues · ≠1 differ on one · columns by the numbers of the rows")
+        self._tell(0)
+        self.say("=2 agree on 2 · ≠1 differ on 1 · columns by row number")
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
         """Tell the issues of the side under the cursor."""
         message.stop()
-        self._told.show(_told(self._agreements, self._list.view.cursor))
+        self._tell(self._list.view.cursor)
+
+    def _tell(self, at: int) -> None:
+        side = self._agreements.sides[at].title if self._agreements.sides else ""
+        self._told.show(_issues_told(self._agreements, at), cut(side, _NAME))
 
     def action_dialog_accept(self) -> None:
         """Close: there is nothing to choose."""
@@ -66,13 +70,13 @@ def _short(agreement: Agreement) -> str:
     return same + other or "·"
 
 
-def _told(agreements: Agreements, at: int) -> str:
+def _issues_told(agreements: Agreements, at: int) -> str:
     """Describe on which issues a side agrees with each other one, and on which they differ."""
     if not agreements.sides:
         return _NOBODY
     here = agreements.sides[at]
     lines = [_pair(other, agreements.of(here.id, other.id)) for other in agreements.sides if other.id != here.id]
-    return "\n".join([f"# {here.title}", *filter(None, lines)])
+    return "\n".join(filter(None, lines))
 
 
 def _pair(other: MatrixHeading, agreement: Agreement) -> str:
