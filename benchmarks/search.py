@@ -4,6 +4,10 @@
 
 Every engine is built in a process of its own. They are asked in turn, query by query, so that whatever else the machine
 does falls on all of them. A query is timed whole: text in, ten hits with snippets and the exact number of all out.
+
+OpenSearch runs on a node with 1 GiB of heap, and is filled as `dossier archive publish --to opensearch` does. A server
+has long been up when somebody searches: other queries than those timed are asked of it first, by another reader.
+Each figure is printed when it is there, and the tables are written anew after each size.
 """
 
 import argparse
@@ -17,9 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
-from corpus import EACH, KINDS, corpus, queries, written
+from corpus import EACH, KINDS, corpus, queries
+from engines import ADDRESS, engine, size_of
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -27,105 +33,6 @@ sys.path.insert(0, str(ROOT))
 from tools import opensearch  # noqa: E402 - found once the path is known
 
 ENGINES = ("whoosh", "tantivy", "opensearch", "fts5", "ripgrep")
-ADDRESS = "BENCHMARK_OPENSEARCH"
-"""The variable by which the processes of the engines know the node."""
-
-
-def passages(rows, start=0):
-    from dossier.model.passages import Passage
-
-    return [
-        Passage(f"paragraph:{article}:{number}", article, "paragraph", article, text, article=article, paragraph=number,
-                publisher=section, date=day, language="en", digest=str(start + at))
-        for at, (article, number, section, day, text) in enumerate(rows)
-    ]  # fmt: skip
-
-
-class Ours:
-    """This product, with one of its engines."""
-
-    def __init__(self, name, folder):
-        from dossier.search.engines.engine import open_engine
-        from dossier.search.engines.server import Server
-        from dossier.search.finder import Finder
-
-        place = Server(os.environ[ADDRESS], folder.name) if name == "opensearch" else folder
-        self.finder = Finder(open_engine(name, place))
-        self.finder.engine.update([], [])
-
-    def build(self, rows):
-        self.finder.refresh(passages(rows))
-
-    def add(self, rows):
-        self.finder.engine.update(passages(rows, 10**7), [])
-
-    def ask(self, kind, text):
-        return self.finder.find(written(kind, text), limit=10, typing=kind.startswith("prefix")).total
-
-
-class Fts5:
-    """SQLite's full-text index with its Porter stemmer and its prefix indexes."""
-
-    def __init__(self, folder):
-        self.base = sqlite3.connect(folder / "base.sqlite")
-
-    def build(self, rows):
-        self.base.execute(
-            "create virtual table p using fts5"
-            "(section, text, key unindexed, tokenize='porter unicode61', prefix='1 2 3')"
-        )
-        self.add(rows)
-
-    def add(self, rows):
-        with self.base:
-            self.base.executemany(
-                "insert into p values(?, ?, ?)", ((row[2], row[4], f"{row[0]}:{row[1]}") for row in rows)
-            )
-
-    def ask(self, kind, text):
-        if kind == "phrase":
-            match = f'text : "{text}"'
-        elif kind == "field":
-            section, _, word = text.partition(" ")
-            match = f'(section : "{section}") AND (text : "{word}")'
-        elif kind.startswith("prefix"):
-            match = f'text : "{text}"*'
-        elif kind == "fuzzy":
-            return None
-        else:
-            match = "text : (" + " AND ".join(f'"{word}"' for word in text.split()) + ")"
-        list(
-            self.base.execute(
-                "select key, snippet(p, 1, '[', ']', '…', 24), rank from p where p match ? order by rank limit 10",
-                (match,),
-            )
-        )
-        return self.base.execute("select count(*) from p where p match ?", (match,)).fetchone()[0]
-
-
-class Ripgrep:
-    """Paragraphs as lines of a file, read through every time."""
-
-    def __init__(self, folder):
-        self.file = folder / "lines.txt"
-
-    def build(self, rows):
-        self.file.write_text("".join(" ".join(row[4].split()) + "\n" for row in rows))
-
-    def add(self, rows):
-        with self.file.open("a") as file:
-            file.writelines(" ".join(row[4].split()) + "\n" for row in rows)
-
-    def ask(self, kind, text):
-        if kind in ("field", "fuzzy", "two words"):
-            return None
-        pattern = rf"\b{text}" if kind.startswith("prefix") else rf"\b{text}\b"
-        done = subprocess.run(["rg", "-i", "-c", pattern, str(self.file)], capture_output=True, text=True, check=False)
-        return int(done.stdout or 0)
-
-
-def engine(name, folder):
-    return Fts5(folder) if name == "fts5" else Ripgrep(folder) if name == "ripgrep" else Ours(name, folder)
 
 
 def memory():
@@ -143,8 +50,7 @@ def build(name, size, folder):
     start = time.perf_counter()
     subject.build(rows)
     spent = time.perf_counter() - start
-    bytes_ = sum(path.stat().st_size for path in here.rglob("*") if path.is_file())
-    return {"rate": round(len(rows) / spent), "size": round(bytes_ / 1e6, 1)}
+    return {"rate": round(len(rows) / spent), "size": round(size_of(name, here) / 1e6, 1)}
 
 
 def answer(name, size, folder):
@@ -156,10 +62,13 @@ def answer(name, size, folder):
     for line in sys.stdin:
         kind, text = json.loads(line)
         start = time.perf_counter()
-        if kind == "add":
+        if kind == "warm":
+            if name == "opensearch":
+                subject.warm(text)
+        elif kind == "add":
             subject.add([("new-article", n, "blog", "2021-12-31", f"zebra unicorn {n} of it") for n in range(20)])
             subject.ask("word", "unicorn")
-        asked = kind in ("add", "memory") or subject.ask(kind, text) is not None
+        asked = kind in ("add", "memory", "warm") or subject.ask(kind, text) is not None
         spent = (time.perf_counter() - start) * 1000
         print(json.dumps(memory() if kind == "memory" else spent if asked else None), flush=True)
 
@@ -172,13 +81,18 @@ def child(name, phase, size, folder, **options):
     )
 
 
-def measured(names, size, folder, asked):
-    """The figures of every engine at one size."""
+def measured(names, size, folder, asked, first=None):
+    """The figures of every engine at one size; a server is asked the queries `first` before those that are timed."""
     results = {}
     for name in names:
         with child(name, "build", size, folder) as building:
-            results[name] = json.loads(building.communicate()[0]) | {"times": {}}
+            told = building.communicate()[0]
+        if building.returncode:
+            print(f"{name} is left out at {size:,}: its index could not be built.", file=sys.stderr)
+            continue
+        results[name] = json.loads(told) | {"times": {}}
         print(name, size, results[name], file=sys.stderr)
+    names = list(results)
     running = {name: child(name, "answer", size, folder) for name in names}
     for name, process in running.items():
         results[name]["first"] = float(process.stdout.readline())
@@ -188,6 +102,9 @@ def measured(names, size, folder, asked):
         running[name].stdin.flush()
         return json.loads(running[name].stdout.readline())
 
+    for name in names:
+        if first:
+            tell(name, "warm", first)
     for kind in KINDS:
         times = {name: [] for name in names}
         for text in asked[kind]:
@@ -196,8 +113,10 @@ def measured(names, size, folder, asked):
         for name, found in times.items():
             if None not in found:
                 results[name]["times"][kind] = [percentile(found, part) for part in (0.5, 0.95, 0.99)]
+                print(f"{kind}, p50, p95, p99, ms", name, size, results[name]["times"][kind], file=sys.stderr)
     for name, process in running.items():
         results[name] |= {"memory": tell(name, "memory"), "added": round(tell(name, "add"), 1)}
+        print("added and found, ms", name, size, results[name]["added"], file=sys.stderr)
         process.communicate()
     return results
 
@@ -208,9 +127,10 @@ def percentile(times, part):
 
 
 def table(results, size):
-    """The figures of one size as Markdown; in parentheses how many times FTS5's."""
+    """The figures of one size as Markdown; in parentheses how many times FTS5's, without it tantivy's."""
     names = [name for name in ENGINES if (name, size) in results]
-    base = results.get(("fts5", size))
+    reference = "fts5" if "fts5" in names else "tantivy"
+    base = results.get((reference, size))
     lines = [f"## {size:,} paragraphs", "", "| | " + " | ".join(names) + " |", "| --- |" + " --- |" * len(names)]
 
     def row(title, pick):
@@ -218,7 +138,7 @@ def table(results, size):
         for name in names:
             value = pick(results[name, size])
             compared = pick(base) if base else None
-            ratio = f" ({value / compared:.2g}×)" if value and compared and name != "fts5" else ""
+            ratio = f" ({value / compared:.2g}×)" if value and compared and name != reference else ""
             cells.append("–" if value is None else f"{value:g}{ratio}")
         lines.append(f"| {title} | " + " | ".join(cells) + " |")
 
@@ -230,6 +150,12 @@ def table(results, size):
     for kind in KINDS:
         for place, part in enumerate(("p50", "p95", "p99")):
             row(f"{kind}, {part}, ms", lambda one, kind=kind, place=place: one["times"].get(kind, [None] * 3)[place])
+    if {("opensearch", size), ("tantivy", size)} <= results.keys():
+        lines += ["", "| OpenSearch / tantivy | p50 | p95 |", "| --- | --- | --- |"]
+        ours, theirs = (results[name, size]["times"] for name in ("opensearch", "tantivy"))
+        for kind in KINDS:
+            ratios = [f"{ours[kind][part] / theirs[kind][part]:.2g}×" for part in (0, 1)]
+            lines.append(f"| {kind} | {' | '.join(ratios)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -272,32 +198,34 @@ def main():
     if not Path(options.data).exists():
         sys.exit(f"The corpus {options.data} is not here; name another with --data.")
     engines = [name for name in options.engines if name != "ripgrep" or shutil.which("rg")]
-    results = {}
-    node = None
-    if "opensearch" in engines and opensearch.lacking():
-        engines.remove("opensearch")
-    elif "opensearch" in engines:
-        node = opensearch.Node(heap="1g")
-        os.environ[ADDRESS] = node.url
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        for size in options.sizes:
-            asked = queries(corpus(options.data, size, folder))
+    with ExitStack() as stack:
+        if "opensearch" in engines and (why := opensearch.lacking()):
+            print(why, file=sys.stderr)
+            engines.remove("opensearch")
+        elif "opensearch" in engines:
+            node = opensearch.Node(heap="1g")
+            stack.callback(node.stop)
+            os.environ[ADDRESS] = node.url
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        results = {}
+        for at, size in enumerate(options.sizes, 1):
+            rows = corpus(options.data, size, folder)
             names = [name for name in engines if f"{name}:{size}" not in options.skip]
-            for one, found in measured(names, size, folder, asked).items():
-                results[one, size] = found
-    if node:
-        node.stop()
+            found = measured(names, size, folder, queries(rows), queries(rows, seed=1))
+            results |= {(name, size): figures for name, figures in found.items()}
+            text = page(results, options.sizes[:at])
+            if options.out:
+                Path(options.out).write_text(text)
+    if not options.out:
+        print(text)
+
+
+def page(results, sizes):
+    """The tables of the sizes that were measured."""
     machine = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}."
     how = f"{EACH} queries of each kind, the same for all; each whole, with ten snippets and the exact count."
-    parts = [f"# Search, measured\n\n{machine} {how}\n"]
-    parts += [table(results, size) for size in options.sizes]
-    parts.append(growth(results, options.sizes))
-    text = "\n".join(parts)
-    if options.out:
-        Path(options.out).write_text(text)
-    else:
-        print(text)
+    parts = [f"# Search, measured\n\n{machine} {how}\n", *(table(results, size) for size in sizes)]
+    return "\n".join([*parts, growth(results, sizes)])
 
 
 if __name__ == "__main__":

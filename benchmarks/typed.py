@@ -3,6 +3,9 @@
 The browser itself runs in process, without a terminal, over a dossier of real articles: line edit, search thread,
 engine, names, snippets, layout and drawing are all in the figures, and so is the process that keeps the index. The echo
 is the first drawing with the letter in the search line; the results, the first drawing of the hits of that very text.
+
+With `--engines opensearch` the browser searches on a node with 1 GiB of heap (`python -m tools.opensearch` fetches it).
+The dossier is published to it by command, then once more with one changed article, and both are timed.
 """
 
 import argparse
@@ -11,13 +14,13 @@ import gc
 import os
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ from dossier.ui.app import DossierApp  # noqa: E402
 from dossier.ui.widgets.hit_list import HitView  # noqa: E402
 from dossier.ui.widgets.line_input import LineEdit  # noqa: E402
 from dossier.ui.work.reading import Reading  # noqa: E402
+from tools import opensearch  # noqa: E402
 
 PARAGRAPHS = 48
 """Passages of an article of the generated dossiers with its entries, about."""
@@ -171,13 +175,50 @@ def texts(folder: Path) -> list[tuple[str, int, str, str, str]]:
     return found
 
 
-def child(folder: Path, engine: str, each: int, seconds: float) -> list[str]:
+def published(folder: Path, environment: dict[str, str]) -> tuple[int, list[str]]:
+    """Publish a dossier to the node, then with one changed article; its passages, and lines of the table."""
+    command = [sys.executable, "-m", "dossier", "archive", "publish", "--to", "opensearch", "-d", str(folder)]
+    article = min(folder.rglob("*.md"))
+    before = article.read_bytes()
+    count, lines = 0, []
+    try:
+        for change in (b"", b"\n\nA paragraph more.\n"):
+            article.write_bytes(before + change)
+            start = time.perf_counter()
+            told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+            spent = time.perf_counter() - start
+            count = int(re.search(r"(\d+) passages", told)[1])  # type: ignore[index]
+            what = "one changed article published" if change else f"published, {count / spent:,.0f} a second"
+            lines.append(f"| opensearch, {count:,}: {what} | 1 | {spent * 1000:.1f} | | |")
+    finally:
+        article.write_bytes(before)
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    return count, lines
+
+
+def warm_up(folder: Path) -> None:
+    """Ask the node other queries than those timed, as it has long been up when somebody searches."""
+    from corpus import queries, written
+
+    desk = Desk.open(folder)
+    for kind, found in queries(texts(folder), seed=1).items():
+        for text in found:
+            answer = desk.search(written(kind, text))
+            assert not answer.notes, answer.notes
+    desk.close()
+
+
+def child(folder: Path, engine: str, each: int, seconds: float, count: int) -> list[str]:
     """Measure one engine over one dossier; lines of the table."""
     from corpus import queries, written
 
     _watch()
-    desk = Desk.open(folder, engine=engine)
-    count = desk.index()
+    if engine == "opensearch":
+        warm_up(folder)
+        desk = Desk.open(folder)
+    else:
+        desk = Desk.open(folder, engine=engine)
+        count = desk.index()
     asked = [written(kind, text) for kind, found in queries(texts(folder)).items() for text in found[:each]]
     random.Random(3).shuffle(asked)
     name = f"{engine}, {count:,}"
@@ -196,23 +237,46 @@ def main() -> None:
     parser.add_argument("--room", type=Path, help="a folder in which dossiers and indexes stay for the next run")
     parser.add_argument("--building", type=float, default=0.0, metavar="SECONDS", help=argparse.SUPPRESS)
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--count", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print("\n".join(child(options.one, options.engines[0], options.each, options.building)))
+        print("\n".join(child(options.one, options.engines[0], options.each, options.building, options.count)))
         return
-    room = options.room or Path(tempfile.mkdtemp())
-    places = {f"XDG_{name}_HOME": str(room / name.lower()) for name in ("CACHE", "STATE", "CONFIG")}
     print("| ms | keys | p50 | p95 | longest |\n| --- | ---: | ---: | ---: | ---: |")
-    for size in options.sizes:
-        folder = dossier(room, size)
-        for engine in options.engines:
-            for building in ("0", "8"):
+    with ExitStack() as stack:
+        room = options.room or Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        places = {f"XDG_{name}_HOME": str(room / name.lower()) for name in ("CACHE", "STATE", "CONFIG")}
+        environment = {**os.environ, **places}
+        for size in options.sizes:
+            folder = dossier(room, size)
+            for engine in options.engines:
                 command = [sys.executable, "-W", "ignore", __file__, "--one", str(folder), "--engines", engine]
-                command += ["--each", str(options.each), "--building", building]
-                done = subprocess.run(command, env={**os.environ, **places}, capture_output=True, text=True, check=True)
-                print(done.stdout.strip(), flush=True)
-    if not options.room:
-        shutil.rmtree(room, ignore_errors=True)
+                command += ["--each", str(options.each)]
+                if engine == "opensearch":
+                    node = opensearch.Node(heap="1g")
+                    stack.callback(node.stop)
+                    server = environment | {"XDG_CONFIG_HOME": str(configured(room, folder, node.url))}
+                    count, lines = published(folder, server)
+                    print("\n".join(lines), flush=True)
+                    measure([*command, "--count", str(count)], server)
+                    continue
+                for building in ("0", "8"):
+                    measure([*command, "--building", building], environment)
+
+
+def configured(room: Path, folder: Path, url: str) -> Path:
+    """A folder with a configuration that names the node for a dossier."""
+    place = room / f"config-{folder.name}"
+    (place / "dossier").mkdir(parents=True, exist_ok=True)
+    table = f'[opensearch]\nurl = "{url}"\n[opensearch.archives]\n"{folder}" = "{folder.name}"\n'
+    (place / "dossier" / "config.toml").write_text(table, "utf-8")
+    return place
+
+
+def measure(command: list[str], environment: dict[str, str]) -> None:
+    """Print the lines of one engine over one dossier, measured in a process of its own."""
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    print(done.stdout.strip(), flush=True)
 
 
 if __name__ == "__main__":

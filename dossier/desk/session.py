@@ -45,7 +45,7 @@ class Session:
         self.extended = extended
         """The archive that it extends."""
         self._folder = self.extended.with_files_of(root)
-        self._upkeep = Upkeep(self._catalogue, self._folder)
+        self._upkeep = Upkeep(self._catalogue, self._folder, self.extended.catalogue)
         self.engine = engine
         """The full-text engine, one of `dossier.search.engines.table.ENGINES`."""
         self._known = -1

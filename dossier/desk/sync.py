@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.desk.progress import Cancelled, Progress
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class Upkeep:
     """The part of a desk that keeps it in step with its folder."""
 
-    def __init__(self, catalogue: Catalogue, folder: Folder) -> None:
+    def __init__(self, catalogue: Catalogue, folder: Folder, archive_catalogue: Path | None) -> None:
         self._catalogue = catalogue
         self._folder = folder
+        self._archive_catalogue = archive_catalogue
         self._lock = catalogue.path.with_name("writing.lock")
 
     def refresh(
@@ -44,7 +46,15 @@ class Upkeep:
                     if watched:
                         self._weigh(progress)
                     return None
-                change = Refresh(db, self._folder, progress, cancelled, listing, watched=watched).run()
+                change = Refresh(
+                    db,
+                    self._folder,
+                    progress,
+                    cancelled,
+                    listing,
+                    watched=watched,
+                    archive_catalogue=self._archive_catalogue,
+                ).run()
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
         db.settle()
@@ -52,12 +62,12 @@ class Upkeep:
 
     def begin(self, files: Sequence[str]) -> None:
         """Do what `Desk.begin` says."""
-        from dossier.store.sync.refreshing_files import RefreshFiles  # noqa: PLC0415 - needs the parser of YAML
+        from dossier.store.sync.file_rows import read_first  # noqa: PLC0415 - needs the parser of YAML
 
         db = self._catalogue
         try:
             with turn(self._lock):
-                RefreshFiles(db, self._folder, files, watched=True).begin()
+                read_first(db, self._folder, files)
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
 

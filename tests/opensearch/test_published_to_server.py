@@ -66,6 +66,18 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_taken_out(node, team):
     assert team.search("zebra").total == 0
 
 
+def test_what_went_from_one_file_to_another_is_kept(node, team, monkeypatch):
+    monkeypatch.setattr(publisher, "TOGETHER", 1)
+    team.name(node.url)
+    team.publish()
+    before = {hit.key for hit in team.search("kind:quote").hits}
+    assert before
+    for file in (team.root / "articles").glob("*.yaml"):
+        file.rename(file.with_name(f"a-{file.name}"))
+    team.publish()
+    assert {hit.key for hit in team.search("kind:quote").hits} == before
+
+
 def test_a_reader_of_another_version_is_told_both(node, team):
     team.name(node.url)
     team.publish()

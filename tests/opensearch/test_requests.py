@@ -5,6 +5,7 @@ import pytest
 from dossier.search.engines.engine import open_engine
 from dossier.search.engines.opensearch import moment
 from dossier.search.engines.opensearch.client import Client
+from dossier.search.engines.opensearch.common_words import CommonWords
 from dossier.search.engines.server import Server
 from dossier.search.query.parser import parse
 
@@ -43,16 +44,25 @@ def asked(engine, requests, text, *, typing=False):
     return total, [path for path, _ in requests]
 
 
-def test_a_search_is_one_request_and_a_new_word_that_is_there_takes_one_more(engine, requests):
+def test_a_search_is_one_request_also_of_new_words(engine, requests):
     assert asked(engine, requests, "contr", typing=True)[1] == ["/_msearch"]
     assert asked(engine, requests, "contr", typing=True)[1] == ["/_search"]
     assert asked(engine, requests, "zebra unicorn") == (0, ["/_msearch"])
     total, paths = asked(engine, requests, "controls")
     assert total
-    assert paths == ["/_msearch", "/_search"]
+    assert paths == ["/_msearch"]
     assert asked(engine, requests, "controls") == (total, ["/_search"])
     asked(engine, requests, "controls export chi", typing=True)
     assert asked(engine, requests, "controls export chi", typing=True)[1] == ["/_search"]
+
+
+def test_a_word_that_is_rarer_or_more_common_than_was_likely_takes_one_request_more(engine, requests):
+    expected = engine.search(parse("controls china").query, seconds=60)
+    engine._moment.having.clear()
+    engine._moment.common = CommonWords(["", "controls", "china"], engine._moment.everything)
+    requests.clear()
+    assert engine.search(parse("controls china").query, seconds=60) == expected
+    assert [path for path, _ in requests] == ["/_msearch", "/_search"]
 
 
 def test_where_nothing_was_published_the_moment_is_kept(engine, requests, monkeypatch, node, team):

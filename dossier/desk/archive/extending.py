@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dossier.desk.user.places import ARCHIVES, configuration_file, first_file, is_archived
+from dossier.desk.user.places import ARCHIVES, configuration_file, derived, first_file, is_archived
 from dossier.desk.user.read_input import read_given
 from dossier.model.problems import DossierError, Problem, Severity
 from dossier.model.sheets import Extension
@@ -29,6 +29,11 @@ class Extended(Struct, frozen=True):
     def with_files_of(self, root: Path) -> Folder:
         """Return a handle on the files of the dossier in `root` with those of the archive."""
         return Folder(root, self.folder, self.problems, is_copy=is_archived(root))
+
+    @property
+    def catalogue(self) -> Path | None:
+        """The place of the archive's own catalogue; None where it is not opened."""
+        return derived(self.folder) / "catalogue.sqlite" if self.folder is not None else None
 
 
 NOTHING = Extended()

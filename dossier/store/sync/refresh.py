@@ -3,6 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -13,14 +14,15 @@ from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.queries import COUNTING, ORDER
+from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
 from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
-from dossier.store.sync.file_rows import read_rows
+from dossier.store.sync.archive_rows import ArchiveRows
+from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
@@ -64,11 +66,12 @@ class Refresh:
         listing: FolderListing | None = None,
         *,
         watched: bool = True,
+        archive_catalogue: Path | None = None,
     ) -> None:
         """`listing` tells what is in the folder where that was looked up already: ten thousand articles take 0.1 s.
 
         `watched` says that a screen looks on: what is read first can be looked up at once, and statements are weighed.
-        Without it that waits until somebody asks.
+        Without it that waits until somebody asks. `archive_catalogue` is that of the archive that the dossier extends.
         """
         self._watched = watched
         self._listing = listing
@@ -78,6 +81,7 @@ class Refresh:
         self.cancelled = cancelled
         self._memory = DossierHistory(catalogue, folder)
         self._workers = SideBySide(folder)
+        self._archive_catalogue, self._archive = archive_catalogue, ArchiveRows(None)
         self._files = 0
         self._seen: dict[str, bytes] = {}
         self._published = 0.0
@@ -89,7 +93,11 @@ class Refresh:
             Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
 
         """
-        with SideBySide(self.folder) as self._workers, self.catalogue.filling():
+        with (
+            SideBySide(self.folder) as self._workers,
+            ArchiveRows(self._archive_catalogue) as self._archive,
+            self.catalogue.filling(),
+        ):
             return self._run()
 
     def _run(self) -> Change:
@@ -105,7 +113,8 @@ class Refresh:
             self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))
             if self._files:
-                self._settle()
+                settle_ids(db)
+                self._archive.take_over_anchors(db, self._seen)
             articles = self._articles()
             db.make_indexes()
             if self._watched:
@@ -116,7 +125,7 @@ class Refresh:
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
             header.forget(db)
-            self._settle()
+            settle_ids(db)
             db.make_indexes()
             db.run("COMMIT")
             raise
@@ -155,12 +164,16 @@ class Refresh:
         for gone in known.keys() - set(files):
             db.forget(gone)
             self._files += 1
-        tasks = [
-            (role, file, seen[file], known[file][1] if file in known else None)
-            for file in files
-            if not seen[file] or known.get(file, (b"",))[0] != seen[file]
-        ]
+        tasks = []
         new: list[Rows] = []
+        for file in files:
+            if seen[file] and known.get(file, (b"",))[0] == seen[file]:
+                continue
+            if file not in known and (rows := self._archive.rows(role, file, seen[file])) is not None:
+                new.append(rows)
+                self._step("reading", len(new), len(files))
+            else:
+                tasks.append((role, file, seen[file], known[file][1] if file in known else None))
         for done, ((_, file, signature, _), rows) in enumerate(self._workers.each(read_rows, tasks)):
             if done % _TOGETHER == 0:
                 self._keep(new)
@@ -195,17 +208,6 @@ class Refresh:
         if rows["files"] != self.catalogue.rows("SELECT * FROM files WHERE role = 'folder'"):
             self.catalogue.forget("")
             self.catalogue.keep([rows])
-
-    def _settle(self) -> None:
-        """Decide which of several entries of one id counts, and which article is meant where none is named."""
-        db = self.catalogue
-        db.run("UPDATE entries SET shadow = 0 WHERE shadow = 1")
-        for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
-            numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
-            db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
-        only = db.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
-        article = only[0] if len(only) == 1 else ""
-        db.run("UPDATE anchors SET article = ?, digest = NULL WHERE given = '' AND article <> ?", article, article)
 
     def _articles(self) -> set[str]:
         """Look at every article's text, and look anew for the anchors into those that changed."""

@@ -200,13 +200,13 @@ class Client:
 
 
 def encoded(body: Any) -> bytes:
-    """Return JSON; a half character of a query, which no text holds, is replaced."""
+    """Return JSON; a half character, which no file holds, is replaced."""
     try:
         return _encode(body)
     except UnicodeEncodeError:
         import json  # noqa: PLC0415 - seldom
 
-        return json.dumps(body).encode("ascii")
+        return json.dumps(msgspec.to_builtins(body), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _tls(server: Server) -> ssl.SSLContext:

@@ -2,7 +2,7 @@
 
 All searches look at one moment of the index (a point in time) until something else is published, so that counts, scores
 and pages belong together. How rare a word is comes from counts of that moment, asked for once. A search is one request,
-two where a word of it is new and there: a new word is counted in the request that searches as if it were nowhere.
+which counts a new word and searches with the rarity that it likely has; where it has another, a second one follows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,8 @@ from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.engines.engine import Cancelled, EngineResult, IndexUnavailable, Progress, Ranked, Sort
 from dossier.search.engines.opensearch.client import Client, RequestStopped, ServerRefusal
-from dossier.search.engines.opensearch.mapping import FORMAT, index_body
+from dossier.search.engines.opensearch.common_words import CommonWords
+from dossier.search.engines.opensearch.mapping import FORMAT, PASSAGE, index_body, passage_of
 from dossier.search.engines.opensearch.moment import Moment, buckets_of, hits_of, is_partial, left
 from dossier.search.engines.opensearch.paging import WINDOW, page
 from dossier.search.engines.opensearch.publisher import read_meta
@@ -58,14 +59,14 @@ class OpenSearchEngine:
         with self._lock:
             moment = self._moment
             if moment is None or monotonic() > moment.until:
-                meta = self._meta(until, cancelled)
+                meta = self._meta(until, cancelled) if moment else {}
                 if moment is not None and meta == moment.meta and not meta.get("publishing"):
                     moment.renew()
                 else:
                     self._moment = None
                     if moment is not None:
                         moment.let_go()
-                    moment = self._moment = self._opened(meta, until, cancelled)
+                    moment = self._moment = self._opened(until, cancelled)
         try:
             yield moment
         except ServerRefusal as error:
@@ -74,15 +75,17 @@ class OpenSearchEngine:
                     self._moment = None
             raise
 
-    def _meta(self, until: float, cancelled: Cancelled | None) -> dict[str, Any]:
-        meta = read_meta(self._client, self._index, left(until), cancelled)
+    def _meta(self, until: float, cancelled: Cancelled | None, *, words: bool = False) -> dict[str, Any]:
+        meta = read_meta(self._client, self._index, left(until), cancelled, words=words)
         if meta.get("analyzer") != FORMAT:
             raise IndexUnavailable(
                 OTHER_VERSION.format(self._index, self._client.server.host, meta.get("analyzer"), FORMAT)
             )
         return meta
 
-    def _opened(self, meta: dict[str, Any], until: float, cancelled: Cancelled | None) -> Moment:
+    def _opened(self, until: float, cancelled: Cancelled | None) -> Moment:
+        meta = self._meta(until, cancelled, words=True)
+        common = meta.pop("common", [])
         path = f"/{self._index}/_search/point_in_time?keep_alive=1m"
         pit = self._client.ask("POST", path, seconds=left(until), cancelled=cancelled)["pit_id"]
         moment = Moment(self._client, pit, meta)
@@ -93,6 +96,7 @@ class OpenSearchEngine:
         }
         answer = moment.ask(body, until, cancelled)
         moment.everything = answer["hits"]["total"]["value"]
+        moment.common = CommonWords(common, moment.everything)
         moment.languages = frozenset(one["key"] for one in buckets_of(answer, "languages"))
         return moment
 
@@ -136,7 +140,7 @@ class OpenSearchEngine:
             body = {
                 "track_total_hits": True,
                 "track_scores": True,
-                "_source": ["passage"],
+                **PASSAGE,
                 "sort": [*order, {"rank": "asc"}, {"key": "asc"}],
                 "aggs": _KINDS,
             }
@@ -147,7 +151,7 @@ class OpenSearchEngine:
             hits, first, partial = page(moment, body, limit, offset, until, cancelled, first)
             ranked = []
             for hit in hits:
-                passage = msgspec.convert(hit["_source"]["passage"], Passage)
+                passage = passage_of(hit)
                 moment.lately[passage.key] = passage
                 ranked.append(Ranked(passage.key, round(hit["_score"])))
             while len(moment.lately) > max(LATELY, len(ranked)):
@@ -159,7 +163,7 @@ class OpenSearchEngine:
         self, moment: Moment, plan: Plan, body: dict[str, Any], until: float, cancelled: Cancelled | None
     ) -> tuple[Any, bool]:
         """Count the passages that have the new words of a plan; the answer to `body`, where they turn out to be as rare
-        as a word that is nowhere; whether the server looked at everything.
+        as was likely; whether the server looked at everything.
         """
         new = [leaf for leaf in leaves(plan) if leaf not in moment.having]
         having: list[Clause] = [matching(leaf) for leaf in new]
@@ -190,9 +194,9 @@ class OpenSearchEngine:
                 known = {key: moment.lately[key] for key in wanted if key in moment.lately}
                 for at in range(0, len(lacking), 1000):
                     some = lacking[at : at + 1000]
-                    body = {"size": len(some), "query": {"terms": {"key": some}}, "_source": ["passage"]}
+                    body = {"size": len(some), "query": {"terms": {"key": some}}, **PASSAGE}
                     answer = moment.ask(body, monotonic() + PATIENCE)
-                    found = [msgspec.convert(hit["_source"]["passage"], Passage) for hit in hits_of(answer)]
+                    found = [passage_of(hit) for hit in hits_of(answer)]
                     known |= {passage.key: passage for passage in found}
                 return [known[key] for key in wanted if key in known]
 

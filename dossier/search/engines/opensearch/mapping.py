@@ -2,7 +2,8 @@
 
 Our analyzer makes the words; the server gets them with spaces between and splits at U+0020 alone, as the marks in our
 terms are white space to Java. How much a word counts is a feature of `impacts`, so that the server's sums are our whole
-numbers.
+numbers. A passage is kept as a text of its own and not as the source of the document: the names of its features are as
+many as its words, and the server would read and write them once more for each passage that it takes in.
 """
 
 import hashlib
@@ -12,11 +13,12 @@ import msgspec
 
 from dossier.model.passages import Passage
 from dossier.search.engines.index_terms import SHORTEST, impacts_by_term
+from dossier.search.engines.opensearch.client import encoded
 from dossier.search.engines.postings import ANALYZER, indexed
 from dossier.search.text.normalize import language_of, root
 from dossier.search.text.tokenizer import EXACT
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the layout below, raised by hand with every change of it."""
 FORMAT = f"{ANALYZER}.{LAYOUT}"
 """Version of what an index holds; a reader of another one does not search it."""
@@ -32,7 +34,7 @@ _PLACES = {"type": "text", "analyzer": "in", "search_analyzer": "ask", "norms": 
 
 MAPPING: dict[str, Any] = {
     "dynamic": "strict",
-    "_source": {"includes": ["passage"]},
+    "_source": {"enabled": False},
     "properties": {
         "key": _KEYWORD,
         "unit": _KEYWORD,
@@ -49,9 +51,12 @@ MAPPING: dict[str, Any] = {
         "rank": {"type": "long"},
         "since": {"type": "integer"},
         "until": {"type": "integer"},
-        "passage": {"type": "object", "enabled": False},
+        "passage": {"type": "keyword", "index": False, "doc_values": False, "store": True},
     },
 }
+PASSAGE = {"_source": False, "stored_fields": ["passage"]}
+"""Asks for the passages of hits."""
+_passage = msgspec.json.Decoder(Passage).decode
 ANALYSIS: dict[str, Any] = {
     "tokenizer": {"sp": {"type": "char_group", "tokenize_on_chars": [" "], "max_token_length": 10_000}},
     "filter": {"hole": {"type": "stop", "stopwords": [HOLE]}},
@@ -82,6 +87,11 @@ def feature(term: str) -> str:
     return term.replace(".", DOT)
 
 
+def passage_of(hit: dict[str, Any]) -> Passage:
+    """Return the passage of a hit that was asked for with `PASSAGE`."""
+    return _passage(hit["fields"]["passage"][0])
+
+
 def document_of(passage: Passage, unit: str = "", stamp: str = "") -> dict[str, Any]:
     """Return a passage as the server takes it; `unit` is the article or file whose change would change it."""
     one = indexed(passage)
@@ -98,7 +108,7 @@ def document_of(passage: Passage, unit: str = "", stamp: str = "") -> dict[str, 
         "places": [" ".join(map(root, stream)) for stream in one.streams if stream],
         "words": [" ".join([term.removeprefix(EXACT) for term in stream]) for stream in one.exact if stream],
         "rank": one.rank,
-        "passage": msgspec.to_builtins(passage),
+        "passage": encoded(passage).decode("utf-8"),
     }
     if unit:
         document |= {"unit": unit, "stamp": stamp}

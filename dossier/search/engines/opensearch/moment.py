@@ -9,6 +9,7 @@ from typing import Any
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable
 from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
+from dossier.search.engines.opensearch.common_words import CommonWords
 from dossier.search.engines.plan_nodes import Leaf
 from dossier.search.engines.postings import rarity
 
@@ -17,7 +18,7 @@ FRESH = 10.0
 GRACE = 0.5
 """Seconds after its time limit in which the server may still give what it has."""
 _PARTS = (
-    "pit_id", "timed_out", "_shards.failed", "hits.total.value", "hits.hits._score", "hits.hits._source",
+    "pit_id", "timed_out", "_shards.failed", "hits.total.value", "hits.hits._score",
     "hits.hits.sort", "hits.hits.fields", "aggregations.*.buckets", "suggest.*.options.text",
 )  # fmt: skip
 """The parts of an answer that are sent: the rest is as long as a short passage, for each hit."""
@@ -38,6 +39,7 @@ class Moment:
         self.everything = 0
         """Passages in it."""
         self.languages: frozenset[str] = frozenset()
+        self.common = CommonWords((), 0)
         self.having: dict[Leaf, int] = {}
         """How many passages have a word."""
         self.lately: OrderedDict[str, Passage] = OrderedDict()
@@ -49,8 +51,9 @@ class Moment:
         self.until = monotonic() + FRESH
 
     def weight(self, word: Leaf) -> int:
-        """Return the rarity of a word as far as it was counted, else that of a word that is nowhere."""
-        return rarity(self.having.get(word, 0), self.everything)
+        """Return the rarity of a word, which is the likely one where it was not counted."""
+        having = self.having.get(word)
+        return self.common.rarity(word) if having is None else rarity(having, self.everything)
 
     def ask(self, body: dict[str, Any], until: float, cancelled: Cancelled | None = None) -> Any:
         """Return the answer to one question; raises as `Client.ask`."""

@@ -5,10 +5,10 @@ many passages carry one stamp and none another; all others are sent again. An in
 as it is for its readers until the new one is complete, and then the alias is moved.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -16,11 +16,14 @@ from msgspec import Struct
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable, Progress
 from dossier.search.engines.opensearch.client import Client, ServerRefusal
-from dossier.search.engines.opensearch.mapping import FORMAT, index_body
+from dossier.search.engines.opensearch.common_words import WordCounts
+from dossier.search.engines.opensearch.mapping import FORMAT, document_of, index_body
 from dossier.search.engines.opensearch.writer import ServerWriter, addition, deletion
 from dossier.search.engines.opensearch.writing_lock import WritingLock
 from dossier.search.engines.server import Server
 
+SENDERS = 2
+"""Requests at a time."""
 TOGETHER = 1_000
 """Passages that are sent at once, while the next are made ready."""
 MANY = 10_000
@@ -66,20 +69,31 @@ class Publisher:
         try:
             with WritingLock(self._client, f"{self._alias}-lock") as lock:
                 index, old = self._target()
-                self._describe(index, read_meta(self._client, index, SECONDS) | {"publishing": True})
+                before = read_meta(self._client, index, SECONDS, words=True)
+                self._describe(index, before | {"publishing": True})
                 writer = ServerWriter(self._client, index)
                 writer.show()  # what a killed run sent counts
                 known = self._known(index)
                 changed = [unit for unit, stamp in stamps.items() if not _is_complete(known.get(unit), stamp)]
                 gone = [unit for unit in known if unit not in stamps]
-                written = self._send(writer, index, changed, gone, known, stamps, passages, progress, lock)
+
+                def told(done: int) -> None:
+                    lock.renew()
+                    progress(done, len(changed) + len(gone))
+
+                stale = self._keys(index, [*gone, *(unit for unit in changed if unit in known)])
+                read = ((unit, passages(unit)) for unit in changed)
+                sent, words = self._send(writer, read, stamps, stale, told)
+                writer.send(map(deletion, stale))
                 writer.show()
                 self._client.ask("POST", f"/{index}/_flush", seconds=SECONDS)
-                self._describe(index, meta | {"analyzer": FORMAT, "publishing": False})
-                self._move(index, old)
                 total = self._client.ask("GET", f"/{index}/_count", seconds=SECONDS)["count"]
+                common = words.table() if 2 * words.passages >= total else before.get("common", [])
+                self._describe(index, meta | {"analyzer": FORMAT, "publishing": False, "common": common})
+                self._move(index, old)
         finally:
             self._client.close()
+        written = len(gone) + sum(1 for unit in changed if unit in known or unit in sent)
         return PublishResult(index, written, len(stamps) - len(changed), total)
 
     def _target(self) -> tuple[str, list[str]]:
@@ -139,55 +153,60 @@ class Publisher:
     def _send(
         self,
         writer: ServerWriter,
-        index: str,
-        changed: list[str],
-        gone: list[str],
-        known: Mapping[str, Any],
+        units: Iterable[tuple[str, list[Passage]]],
         stamps: Mapping[str, bytes],
-        passages: Callable[[str], list[Passage]],
-        progress: Progress,
-        lock: WritingLock,
-    ) -> int:
-        """Send units, the next being made ready meanwhile; gives how many."""
-        written = 0
-        sent: Future[None] | None = None
-        with ThreadPoolExecutor(1) as sender:
-            for units in _batches(chain(changed, gone), stamps, passages):
-                progress(written, len(changed) + len(gone))
-                old = self._keys(index, [unit for unit in units if unit in known])
-                new = {passage.key for found in units.values() for passage, _ in found}
-                lines = [
-                    line for unit, found in units.items() for one, stamp in found for line in addition(one, unit, stamp)
-                ]
-                lines += [deletion(key) for key in old if key not in new]
-                if sent is not None:
-                    sent.result()
-                    lock.renew()
-                sent = sender.submit(writer.send, lines)
-                written += sum(1 for unit, found in units.items() if found or unit in known)
-            if sent is not None:
-                sent.result()
-        return written
+        stale: set[str],
+        told: Callable[[int], None],
+    ) -> tuple[set[str], WordCounts]:
+        """Send the passages of units, the next made ready meanwhile; gives the units that have some, and their words.
 
-    def _keys(self, index: str, units: list[str]) -> list[str]:
+        Their keys are taken from `stale`. What is left in it is taken out when all was sent, as a passage may have gone
+        from one unit to another.
+        """
+        having: set[str] = set()
+        words = WordCounts()
+        requests: deque[Future[None]] = deque()
+        done = 0
+        with ThreadPoolExecutor(SENDERS) as sender:
+            for batch in _batches(units):
+                lines: list[bytes] = []
+                for unit, passages in batch:
+                    stamp = _stamp(stamps[unit], len(passages))
+                    having.update([unit] if passages else ())
+                    for passage in passages:
+                        stale.discard(passage.key)
+                        document = document_of(passage, unit, stamp)
+                        words.add(document["impacts"])
+                        lines += addition(document)
+                while len(requests) >= SENDERS:
+                    requests.popleft().result()
+                done += len(batch)
+                told(done)
+                requests.append(sender.submit(writer.send, lines))
+            for request in requests:
+                request.result()
+        return having, words
+
+    def _keys(self, index: str, units: list[str]) -> set[str]:
         """The keys of the passages of some units that are in the index."""
-        found: list[str] = []
-        if not units:
-            return found
-        body: dict[str, Any] = {
-            "size": MANY, "_source": False, "query": {"terms": {"unit": units}}, "sort": [{"key": "asc"}],
-        }  # fmt: skip
-        while True:
-            hits = self._client.ask("POST", f"/{index}/_search", body, seconds=SECONDS)["hits"]["hits"]
-            found += [hit["sort"][0] for hit in hits]
-            if len(hits) < MANY:
-                return found
-            body = body | {"search_after": hits[-1]["sort"]}
+        found: set[str] = set()
+        for at in range(0, len(units), TOGETHER):
+            query = {"terms": {"unit": units[at : at + TOGETHER]}}
+            body: dict[str, Any] = {"size": MANY, "_source": False, "query": query, "sort": [{"key": "asc"}]}
+            while True:
+                hits = self._client.ask("POST", f"/{index}/_search", body, seconds=SECONDS)["hits"]["hits"]
+                found.update(hit["sort"][0] for hit in hits)
+                if len(hits) < MANY:
+                    break
+                body = body | {"search_after": hits[-1]["sort"]}
+        return found
 
 
-def read_meta(client: Client, index: str, seconds: float, cancelled: Cancelled | None = None) -> dict[str, Any]:
-    """Return what the publisher has kept with the index that an alias names."""
-    path = f"/{index}/_mapping?filter_path=*.mappings._meta"
+def read_meta(
+    client: Client, index: str, seconds: float, cancelled: Cancelled | None = None, *, words: bool = False
+) -> dict[str, Any]:
+    """Return what the publisher has kept with the index that an alias names; its table of words only when asked for."""
+    path = f"/{index}/_mapping?filter_path=*.mappings._meta{'' if words else ',-*.mappings._meta.common'}"
     answer = client.ask("GET", path, seconds=seconds, cancelled=cancelled)
     with suppress(AttributeError, LookupError, TypeError, StopIteration):
         found: dict[str, Any] = next(iter(answer.values()))["mappings"]["_meta"]
@@ -207,21 +226,15 @@ def _stamp(stamp: bytes, count: int) -> str:
     return f"{stamp.hex()}:{count}"
 
 
-Unit = list[tuple[Passage, str]]
-
-
-def _batches(
-    units: Iterable[str], stamps: Mapping[str, bytes], passages: Callable[[str], list[Passage]]
-) -> Iterator[dict[str, Unit]]:
-    """Units with their passages and stamps, some `TOGETHER`; one that is gone has none."""
-    batch: dict[str, Unit] = {}
+def _batches(units: Iterable[tuple[str, list[Passage]]]) -> Iterator[list[tuple[str, list[Passage]]]]:
+    """Units with their passages, some `TOGETHER`."""
+    batch: list[tuple[str, list[Passage]]] = []
     held = 0
-    for unit in units:
-        found = passages(unit) if unit in stamps else []
-        batch[unit] = [(one, _stamp(stamps[unit], len(found))) for one in found]
-        held += len(found)
+    for unit, passages in units:
+        batch.append((unit, passages))
+        held += len(passages)
         if held >= TOGETHER or len(batch) >= TOGETHER:
             yield batch
-            batch, held = {}, 0
+            batch, held = [], 0
     if batch:
         yield batch

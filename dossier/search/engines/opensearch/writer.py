@@ -37,7 +37,7 @@ class ServerWriter:
             self.send((deletion(key) for key in remove), cancelled)
             while done < len(new) and not (cancelled and cancelled()):
                 some = new[done : done + BATCH]
-                self.send((line for passage in some for line in addition(passage)), cancelled)
+                self.send((line for passage in some for line in addition(document_of(passage))), cancelled)
                 done += len(some)
                 if progress:
                     progress(done, len(new))
@@ -73,10 +73,10 @@ class ServerWriter:
         self._client.ask("POST", f"/{self._index}/_refresh", seconds=SECONDS)
 
 
-def addition(passage: Passage, unit: str = "", stamp: str = "") -> Iterator[bytes]:
-    """The two lines by which a passage of a unit is put in, in place of the one with its key."""
-    yield encoded({"index": {"_id": document_id(passage.key)}}) + b"\n"
-    yield encoded(document_of(passage, unit, stamp)) + b"\n"
+def addition(document: dict[str, Any]) -> Iterator[bytes]:
+    """The two lines by which the document of a passage is put in, in place of the one with its key."""
+    yield encoded({"index": {"_id": document_id(document["key"])}}) + b"\n"
+    yield encoded(document) + b"\n"
 
 
 def deletion(key: str) -> bytes:
