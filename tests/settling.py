@@ -1,20 +1,21 @@
 """When an app under test has done all that a key led to, told by its state and not by the processor's rest.
 
 Textual's own test driver takes a process for idle that used little of the processor for 20 ms: on a busy machine that is
-one that was not let run. Both must hold: what the app knows it has to do is done, and the process rests.
+one that was not let run, and on an idle one 60 ms are lost at every key.
 """
 
 import asyncio
 import threading
+from functools import cache
 from pathlib import Path
 
-from textual._wait import wait_for_idle
+from textual._context import active_app
 
 QUIET = 3
 """How many turns of the event loop in a row must have nothing left to do."""
 
-PATIENCE = 60.0
-"""Seconds after which an app that never comes to rest is taken as it is."""
+PATIENCE = 120.0
+"""Seconds within which an app comes to rest on a machine that is busy with other things."""
 
 
 def _working(name: str) -> bool:
@@ -49,18 +50,18 @@ JOBS = Jobs()
 
 
 async def settle(min_sleep: float = 0, max_sleep: float = PATIENCE) -> None:
-    """Wait until the app has nothing to do, no thread beside the screen is at work for it, and the process rests."""
-    end = asyncio.get_running_loop().time() + PATIENCE
-    await _no_work(end)
-    await wait_for_idle(0)
-    await _no_work(end)
+    """Wait until the event loop has nothing to do, no thread is at work for the app, and all that changed is drawn.
 
+    Raises:
+        TimeoutError: it never comes to rest; else a test would wait as long again at each further key.
 
-async def _no_work(end: float) -> None:
-    """Wait until the event loop has nothing to do and no thread beside the screen is at work for it."""
-    loop = asyncio.get_running_loop()
+    """
+    loop, app = asyncio.get_running_loop(), active_app.get()
+    end = loop.time() + PATIENCE
     quiet = asleep = 0
-    while quiet < QUIET and loop.time() < end:
+    while quiet < QUIET:
+        if loop.time() > end:
+            raise TimeoutError(f"the app has not come to rest in {PATIENCE:.0f} s; at work: {JOBS.in_work()}")
         await asyncio.sleep(0)
         if loop._ready:
             quiet = 0
@@ -70,17 +71,31 @@ async def _no_work(end: float) -> None:
             asleep = 0 if any(map(_working, names)) else asleep + 1
             quiet = 0
             await asyncio.sleep(0.002)
+        elif _to_draw(app):
+            quiet = 0
+            await asyncio.sleep(0.001)
         else:
             quiet += 1
 
 
-def install(patch) -> None:
-    """Have the test driver wait for this."""
+def _to_draw(app) -> bool:
+    """Whether a change is not on the screen yet: Textual draws at most sixty times a second."""
+    if not app.is_running or not app.screen_stack:
+        return False
+    return app.screen._update_timer._active.is_set() or not app.animator._complete_event.is_set()
+
+
+@cache
+def install() -> None:
+    """Have Textual's test driver wait for this, and parse a style sheet once and not for each app."""
+    import textual.app
     import textual.pilot
+    from textual.css.stylesheet import Stylesheet
 
     from dossier.ui.work import thread
 
-    ask, carry_out = thread.Aside.ask, thread.Aside._carry_out
+    ask, carry_out, parse = thread.Aside.ask, thread.Aside._carry_out, Stylesheet._parse_rules
+    parsed = {}
 
     def counted_ask(self, job, failure):
         if not self._closed:
@@ -93,6 +108,12 @@ def install(patch) -> None:
         finally:
             JOBS.count(self._name, -1)
 
-    patch.setattr(thread.Aside, "ask", counted_ask)
-    patch.setattr(thread.Aside, "_carry_out", counted_carry_out)
-    patch.setattr(textual.pilot, "wait_for_idle", settle)
+    def parse_once(self, css, read_from, **how):
+        sheet = css, read_from, *how.items(), *self._variables.items()
+        if sheet not in parsed:
+            parsed[sheet] = parse(self, css, read_from, **how)
+        return parsed[sheet]
+
+    thread.Aside.ask, thread.Aside._carry_out = counted_ask, counted_carry_out
+    Stylesheet._parse_rules = parse_once
+    textual.pilot.wait_for_idle = textual.app.wait_for_idle = settle

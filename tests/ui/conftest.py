@@ -1,7 +1,6 @@
 """An app on the shipped dossier."""
 
 import pytest
-import settling
 from driving import driven
 
 
@@ -13,11 +12,3 @@ def browsing(seed):
         return driven(folder or seed, size, setup)
 
     return run
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _settled():
-    """No test goes on before all that a key led to is done."""
-    with pytest.MonkeyPatch.context() as patch:
-        settling.install(patch)
-        yield

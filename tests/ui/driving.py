@@ -2,9 +2,13 @@
 
 import contextlib
 
+import settling
+
 from dossier.desk.desk import Desk
 from dossier.ui.app import DossierApp
 from dossier.ui.work.reading import Reading
+
+settling.install()  # no test goes on before all that a key led to is done
 
 
 @contextlib.asynccontextmanager
