@@ -1,4 +1,4 @@
-"""Rows of the catalogue read from one file of a dossier."""
+"""Rows of the catalogue, read from one file of a dossier and put in its place."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -67,15 +67,10 @@ def read_first(db: Catalogue, folder: Folder, files: Sequence[str]) -> None:
     The first list shows delegations: where the first file has them, no other is read. This stands here and not where a
     catalogue is brought up to date, because what looks for anchors takes time to load that a first screen waits for.
     """
-    db.run("BEGIN IMMEDIATE")
-    try:
+    with db.transaction():
         if db.value("SELECT 1 FROM files") is None:  # else another program has begun
             for file in files:
                 take_file(db, folder, file)
                 if file in FIRST_FILES and db.value("SELECT 1 FROM entries WHERE kind = 'delegation' LIMIT 1"):
                     break
             settle_ids(db)
-    except BaseException:
-        db.run("ROLLBACK")
-        raise
-    db.run("COMMIT")

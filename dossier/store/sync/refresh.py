@@ -17,7 +17,8 @@ from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
 from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
@@ -128,16 +129,10 @@ class Refresh:
     def weigh(self) -> None:
         """Weigh the statements that a pass which nobody watched has left."""
         db = self.catalogue
-        with SideBySide(self.folder) as workers, db.filling():
-            db.run("BEGIN IMMEDIATE")
-            try:
-                if db.unweighed:
-                    matrix_cache.settle(db, self.progress, workers, db.publish)
-                    db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
-            except BaseException:
-                db.run("ROLLBACK")
-                raise
-            db.run("COMMIT")
+        with SideBySide(self.folder) as workers, db.filling(), db.transaction():
+            if db.unweighed:
+                matrix_cache.settle(db, self.progress, workers, db.publish)
+                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
 
     def _step(self, what: str, done: int, total: int) -> None:
         if done % _TOGETHER == 0:

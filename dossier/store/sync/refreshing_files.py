@@ -24,8 +24,7 @@ class RefreshFiles(Refresh):
 
     def _run(self) -> Change:
         db = self.catalogue
-        db.run("BEGIN IMMEDIATE")
-        try:
+        with db.transaction():
             for file in self._paths:
                 take_file(db, self.folder, file)
             settle_ids(db)
@@ -35,10 +34,6 @@ class RefreshFiles(Refresh):
             db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
             header.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', x'')")
-        except BaseException:
-            db.run("ROLLBACK")
-            raise
-        db.run("COMMIT")
         return Change(len(self._paths), frozenset(articles))
 
     def _waiting(self) -> set[str]:
