@@ -108,11 +108,13 @@ def print_failure(what: str, error: BaseException) -> None:
 def read_rows(text: str) -> Rows:
     """The rows of all tables in a text."""
     found: Rows = {}
-    title = ""
+    last = title = ""
     for line in text.splitlines():
-        if line.startswith("|"):
+        if line.startswith("| --- |"):
+            title = last
+        elif line.startswith("|"):
             first, *cells = (cell.strip() for cell in line.strip("| ").split(" | "))
             found[title, first] = cells
-        elif line.strip():
-            title = line.strip()
+        elif line.strip():  # what stands before the next table, or among the rows of this one
+            last = line.strip()
     return found

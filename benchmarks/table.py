@@ -139,7 +139,7 @@ def of_search(rows: Rows) -> list[str]:
     """The lines of `search_table.py`, which say themselves beside what and what was asked."""
     found = []
     for (title, what), cells in rows.items():
-        if title.startswith("Medians of ") and not what.startswith(("what", "---")):
+        if title.startswith("Medians of "):
             measured, beside, ratio, asked = (*cells, "", "", "", "")[:4]
             found.append(f"| {what} | {measured} | {beside} | {ratio} | {asked} | {reached(measured, ratio, asked)} |")
     return found
@@ -148,7 +148,7 @@ def of_search(rows: Rows) -> list[str]:
 def carry_out(words: list[str], log: Path) -> None:
     """Carry out a benchmark, and show and keep what it prints."""
     command = [sys.executable, str(Path(__file__).with_name(f"{words[0]}.py")), *words[1:]]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None
     with process, log.open("a", encoding="utf-8") as kept:
         for line in process.stdout:
