@@ -17,7 +17,8 @@ INPUT, DRIVER, SCREEN = (
     "dossier/ui/widgets/screen.py",
 )
 MEMORY, KEEPER, FOLDER = "dossier/ui/work/memory.py", "dossier/desk/keeper.py", "dossier/desk/file_watch.py"
-THREAD, RUN = "dossier/ui/work/thread.py", "dossier/ui/run.py"
+THREAD, RUN, TYPED = "dossier/ui/work/thread.py", "dossier/ui/run.py", "dossier/ui/work/typed_queue.py"
+AHEAD = "tests/ui/test_typed_ahead.py"
 LIMITS, MADE_AGAIN = "tests/ui/test_memory_limits.py", "tests/desk/test_folder_made_again.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
@@ -41,9 +42,16 @@ GUARDS = (
     (DRIVER, "LARGE if parser.pasting else SMALL", "LARGE", "tests/ui/test_terminal_input.py"),
     (MEMORY, "now - self._heard > REST and ", "", LIMITS),
     (MEMORY, "now > self._next and ", "", LIMITS),
-    (MEMORY, " and any(gc.get_count()[1:])", "", LIMITS),
-    (MEMORY, "        gc.collect()\n", "", LIMITS),
-    (MEMORY, "        gc.collect()\n", "        gc.collect()\n        gc.freeze()\n", LIMITS),
+    (MEMORY, " and (self._has_garbage_pages or any(gc.get_count()[1:]))", "", LIMITS),
+    (MEMORY, "self._has_garbage_pages or any", "any", LIMITS),
+    (MEMORY, "        gc.collect()\n        self._collected", "        self._collected", LIMITS),
+    (MEMORY, "        gc.collect()\n        self._collected", "        gc.collect()\n        gc.freeze()\n        self._collected", LIMITS),
+    (MEMORY, "time.monotonic() - self._heard < PAUSE", "False", LIMITS),
+    (MEMORY, " >= DUE", " >= 0", LIMITS),
+    (RUN, "    gc.set_threshold(*gc.get_threshold()[:2], LATEST)\n", "", LIMITS),
+    (TYPED, "while self._waiting and self._under_way is None:", "while self._waiting:", AHEAD),
+    (TYPED, "            task.add_done_callback(done)\n", "            pass\n", AHEAD),
+    (TYPED, "return front is self._pasted", "return True", AHEAD),
     (MEMORY, "            self._collected = False\n            release_memory()", "            self._collected = False", LIMITS),
     ("dossier/ui/drawing/partial.py", "StylesCache.get_inner_outer = lambda", "_unused = lambda", LIMITS),
     (RUN, "    sys.setswitchinterval(_TURN)\n", "", LIMITS),
@@ -59,7 +67,7 @@ GUARDS = (
     (FOLDER, "                if not _is_still(root, held):\n                    break\n", "", MADE_AGAIN),
     (FOLDER, "            made_again()\n", "", MADE_AGAIN),
     (KEEPER, "len(changed) <= NOTED", "True", "tests/desk/test_keeper_retries.py"),
-    ("dossier/ui/panes/timeline.py", "if self.state.view.centre != self.pane:\n            self._seen", "if False:\n            self._seen", "tests/ui/test_live.py"),
+    ("dossier/ui/panes/timeline.py", "            self.rows.forget()\n", "            pass\n", "tests/ui/test_live.py"),
     ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(desk.problems())), ProblemsFailed)",
      "self._aside._post(ProblemsCounted(len(self._aside._beside().problems())))", "tests/ui/test_problems_list.py"),
     (RUN, "GRACE = 1.5", "GRACE = 600", "tests/terminal/test_comes_back.py"),

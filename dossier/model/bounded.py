@@ -1,20 +1,88 @@
 """A cache that holds no more than it was told to: what was put in first makes room."""
 
+import sys
+from collections.abc import Callable
 from typing import TypeVar
+
+from msgspec import Struct
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+MOST = 2_000
+"""Items that a cache holds where nothing else is said."""
+
+MOST_BYTES = 4_000_000
+"""Bytes that a cache holds where nothing else is said."""
+
+
+def size_of(value: object) -> int:
+    """Return the bytes that a value of texts, numbers, records and containers of them takes.
+
+    What they share counts once. Of any other object the object itself counts, not what it leads to.
+    """
+    seen: set[int] = set()
+    waiting, total = [value], 0
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        total += sys.getsizeof(one)
+        if isinstance(one, str | bytes | int | float):
+            continue
+        if isinstance(one, dict):
+            waiting += one
+            waiting += one.values()
+        elif isinstance(one, list | tuple | set | frozenset):
+            waiting += one
+        elif isinstance(one, Struct):
+            waiting += [getattr(one, name) for name in one.__struct_fields__]
+    return total
+
 
 class BoundedDict(dict[Key, Value]):
-    """A dict of at most `most` items, so that nothing read in an hour of use is held for the rest of it."""
+    """A dict of at most `most` items and `most_bytes`: nothing read in an hour of use is held for the rest of it.
 
-    def __init__(self, most: int) -> None:
+    The item put in last is held however large it is.
+    """
+
+    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES, size: Callable[[Value], int] = size_of) -> None:
+        """`size` says how many bytes a value takes."""
         super().__init__()
         self.most = most
         """How many items it holds."""
+        self.most_bytes = most_bytes
+        """How many bytes its values take, as far as they can be told when they are put in."""
+        self.held = 0
+        """How many they take now."""
+        self._size = size
+        self._sizes: dict[Key, int] = {}
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        if key not in self and len(self) >= self.most:
+        if key in self:
+            del self[key]
+        size = self._size(value)
+        while self and (len(self) >= self.most or self.held + size > self.most_bytes):
             del self[next(iter(self))]
         super().__setitem__(key, value)
+        self._sizes[key] = size
+        self.held += size
+
+    def __delitem__(self, key: Key) -> None:
+        super().__delitem__(key)
+        self.held -= self._sizes.pop(key)
+
+    def clear(self) -> None:
+        """Let go of all."""
+        super().clear()
+        self._sizes.clear()
+        self.held = 0
+
+    def use(self, key: Key) -> Value:
+        """Return a value that is held, which is let go of after all others."""
+        value, size = self[key], self._sizes[key]
+        super().__delitem__(key)
+        super().__setitem__(key, value)
+        self._sizes[key] = size
+        return value

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -24,6 +24,7 @@ from dossier.ui.messages import DossierChosen
 from dossier.ui.widgets.screen import DossierScreen
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
+from dossier.ui.work.typed_queue import TypedQueue
 
 _HUNG_UP = 129
 """Exit status when the terminal is gone, as after SIGHUP."""
@@ -62,6 +63,8 @@ class DossierApp(App[None], inherit_bindings=False):
         self._choices = choices
         self.keymap = keymap or self._setup.keymap or Keymap()
         """The keys of each action."""
+        self.typed = TypedQueue(self)
+        """What was typed and not yet given to a screen."""
         self.failure: BaseException | None = None
         """What the app broke off with."""
 
@@ -96,10 +99,10 @@ class DossierApp(App[None], inherit_bindings=False):
             self.theme = DAY.name if light else NIGHT.name
 
     async def on_event(self, event: Event) -> None:
-        """Give keys to the screen: the focus may move before the turn of a key that was pressed right after another."""
-        if isinstance(event, Key) and not event.is_forwarded:
+        """Give keys to the screen, which knows the focus once it is their turn: the key before may move it."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.app_focus = True
-            self.screen._forward_event(event)  # noqa: SLF001 - as Textual gives it to the widget with the focus
+            self.typed.put(event)
         else:
             await super().on_event(event)
 

@@ -87,8 +87,11 @@ def _app(found: list[Path], engine: str, notice: str = "") -> "DossierApp":
 
 def _settle(app: "DossierApp") -> None:
     """Keep what exists once the first screen is drawn, and load then what else may be asked for."""
+    from dossier.ui.work.memory import LATEST  # noqa: PLC0415 - not before the first paint
+
     continue_well(app)
     sys.setswitchinterval(_TURN)
+    gc.set_threshold(*gc.get_threshold()[:2], LATEST)
     gc.freeze()
     gc.enable()
     app.set_timer(_IDLE, lambda: Thread(target=_prepare, name="prepare", daemon=True).start())

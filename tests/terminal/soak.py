@@ -2,12 +2,13 @@
 
 `python -m tests.terminal.soak SEED [--seconds N] [--size 120x40] [--dossier PATH]` plays one run by hand and prints its
 figures; `--until N` stops after that many events, which is how a failing run is cut down to its last events. There are
-two modes: at the pace of the program, where the answer to each key is measured, and a flood (`--flood`), where the
-terminal is kept as full as it can be.
+two modes: at the pace of the program, where each key is typed once the one before is answered and its own answer is
+measured from outside, and a flood (`--flood`), where the terminal is kept as full as it can be.
 """
 
 import argparse
 import json
+import mmap
 import os
 import random
 import select
@@ -38,6 +39,9 @@ ODD_NAMES = ("a\tb.md", "x" * 300 + ".md", "/", "/dev/null", "..", "/proc/x/y.md
 Event = tuple[str, object]
 """`keys` with bytes, `resize` with a size, or `pause` with seconds."""
 
+SILENT = 150
+"""So many looks, two milliseconds apart, at a program at rest that has not taken up a key: it will not."""
+
 WAITING = 64
 """Bytes that may wait in the terminal before the next event."""
 
@@ -65,7 +69,11 @@ class Outcome:
     rests: list[tuple[int, int]] = field(default_factory=list)
     """Megabytes of the browser and of the process behind at rest: after the first minute, and then now and then."""
     answers: list[tuple[float, float]] = field(default_factory=list)
-    """For each key, milliseconds until it was carried out: of the clock, and of the processor."""
+    """For each key that was typed at rest, milliseconds until it was carried out and drawn: by the clock, and without
+    those for which the machine ran other programs.
+    """
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    """The slowest keys: milliseconds of the clock, and the last events up to the key."""
     deep: str = ""
     state: str = ""
     """What the program said of itself last."""
@@ -76,10 +84,34 @@ class Outcome:
     """The last events before the failure."""
 
     def answered(self, share: float = 0.99) -> tuple[float, float]:
-        """Milliseconds of the clock and of the processor within which a share of the keys was carried out."""
+        """Milliseconds, by the clock and of its own, within which a share of the keys was carried out."""
         found = [sorted(each) for each in zip(*self.answers, strict=True)] or [[0.0], [0.0]]
-        clock, processor = (each[min(int(len(each) * share), len(each) - 1)] for each in found)
-        return clock, processor
+        clock, own = (each[min(int(len(each) * share), len(each) - 1)] for each in found)
+        return clock, own
+
+
+class Rest:
+    """What the program shares of its event loop, see `soak_program._share_rest`."""
+
+    def __init__(self, path: Path) -> None:
+        path.write_bytes(bytes(40))
+        with path.open("r+b") as file:
+            self._cells = memoryview(mmap.mmap(file.fileno(), 40)).cast("d")
+
+    @property
+    def keys(self) -> float:
+        """The number of keys that are answered."""
+        return self._cells[0]
+
+    @property
+    def at(self) -> tuple[float, float, float]:
+        """Seconds until the last of them was answered: by the clock, of the processor, and waiting for a processor."""
+        return self._cells[1], self._cells[2], self._cells[4]
+
+    @property
+    def now(self) -> bool:
+        """Whether the loop is at rest."""
+        return bool(self._cells[3])
 
 
 class Generator:
@@ -177,12 +209,13 @@ class Run:
         homes = {f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CONFIG", "CACHE", "STATE", "DATA")}
         return {
             **homes, "HOME": str(self.folder), "EDITOR": "true", "VISUAL": "true", "BROWSER": "true",
-            "SOAK_BEATS": str(self.beats), "PYTHONPATH": str(ROOT),
+            "SOAK_BEATS": str(self.beats), "SOAK_REST": str(self.folder / "rest"), "PYTHONPATH": str(ROOT),
         }  # fmt: skip
 
     def start(self) -> Terminal:
         """A new browser, its first screen drawn."""
         self.beats.write_text("")
+        self._loop = Rest(self.folder / "rest")
         self._read_to = 0
         terminal = Terminal(
             sys.executable, str(PROGRAM), "browse", str(self.dossier),
@@ -204,7 +237,6 @@ class Run:
                 self.outcome.deep = f"{beat} after {self.outcome.trace[-12:]}"
             if beat["late"] > 1 and self._read_to > 0:
                 self.outcome.slow = [*self.outcome.slow[-3:], str(beat)]
-            self.outcome.answers += beat.get("keys", ())
             if self._read_to > 0:
                 self.outcome.longest = max(self.outcome.longest, beat["late"])
                 self.outcome.own = max(self.outcome.own, beat["own"])
@@ -236,8 +268,10 @@ class Run:
                 terminal.resize(*value)
             elif what == "pause":
                 self._wait(terminal, value)
-            else:
+            elif self.flood or not is_key(value):
                 self._send(terminal, value)
+            else:
+                self._type(terminal, value)
             self._wait(terminal, 0.004)
             if not self.flood:
                 self._keep_pace(terminal)
@@ -310,6 +344,39 @@ class Run:
                 self.outcome.failure = "input was not taken for 10 s"
                 return
 
+    def _type(self, terminal: Terminal, key: bytes) -> None:
+        """Type a key once the program is at rest, and note how long it took until that was carried out and drawn.
+
+        What the terminal keeps for itself, or the program cannot use, gets no answer and is not noted.
+        """
+        rest, end = self._loop, time.monotonic() + 10
+        while (terminal.untaken() or not rest.now) and time.monotonic() < end:
+            self._wait(terminal, 0.001)
+        keys, before, typed = rest.keys, rest.at, time.monotonic()
+        self._send(terminal, key)
+        silent = 0
+        while rest.keys == keys and time.monotonic() < end and silent < SILENT:
+            self._wait(terminal, 0.002)
+            silent = silent + 1 if rest.now and not terminal.untaken() else 0
+        if rest.keys != keys:
+            after = rest.at
+            took, spent, waited = (
+                1000 * (after[0] - typed),
+                1000 * (after[1] - before[1]),
+                1000 * (after[2] - before[2]),
+            )
+            self.outcome.answers.append((took, max(took - waited, min(spent, took))))
+            self.outcome.slowest = sorted(
+                [
+                    *self.outcome.slowest,
+                    (
+                        round(took),
+                        f"{took - waited:.0f} ms of its own, {spent:.0f} of the processor: "
+                        + " ".join(self.outcome.trace[-4:]),
+                    ),
+                ]
+            )[-12:]
+
     def _send(self, terminal: Terminal, data: bytes) -> None:
         """Write all of it while the program reads, however large; a failure when it is not taken for 10 s."""
         taken = time.monotonic()
@@ -358,6 +425,14 @@ class Run:
             os.waitpid(terminal.pid, 0)
 
 
+def is_key(data: bytes) -> bool:
+    """Return whether an event is one press of a key."""
+    return data in _KEYS
+
+
+_KEYS = {one.encode() for one in (*LETTERS, *NAMED)}
+
+
 def _megabytes(process: int | str) -> int:
     """The memory of a process, with its share of what it has in common with others."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
@@ -397,11 +472,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def told(outcome: Outcome) -> str:
     """The figures of a run in a line."""
-    (clock, processor), (half, _) = outcome.answered(), outcome.answered(0.5)
+    (clock, own), (half, _) = outcome.answered(), outcome.answered(0.5)
     return (
         f"seed {outcome.seed}: {outcome.events:,} events, {outcome.starts} starts; longest without an answer"
         f" {outcome.longest:.2f} s ({outcome.own:.2f} s of its own); {len(outcome.answers):,} keys, p50 {half:.0f} ms, p99 {clock:.0f} ms"
-        f" ({processor:.0f} ms of the processor); memory {outcome.memory[:1]} to {outcome.memory[-1:]} MB, most"
+        f" ({own:.0f} ms of the processor); memory {outcome.memory[:1]} to {outcome.memory[-1:]} MB, most"
         f" {max(outcome.memory, default=0)}; at rest {outcome.rests}"
     )
 
@@ -427,7 +502,7 @@ def main() -> None:
                   flood=arguments.flood, rest=arguments.rest)  # fmt: skip
         outcome = run.play(arguments.seconds, arguments.until)
         print(f"{arguments.size} {told(outcome)}")
-        print(" ", outcome.state, outcome.deep, sep="\n")
+        print(" ", outcome.state, outcome.deep, *outcome.slowest, sep="\n")
         if outcome.failure:
             print(*outcome.slow[-1:], sep="\n")
             print(repr(outcome.said))

@@ -1,8 +1,9 @@
-"""The browser with a heart beat: writes every fifth of a second how late its event loop answered, and its keys."""
+"""The browser, watched: writes every fifth of a second how late its event loop answered, and shares when it is at rest."""
 
 import asyncio
 import contextlib
 import json
+import mmap
 import os
 import sys
 import threading
@@ -16,11 +17,12 @@ def main() -> None:
     from dossier.cli import main as command
     from dossier.ui.app import DossierApp
 
-    _time_keys()
+    _count_keys()
     mount = DossierApp.on_mount
 
     def on_mount(app: DossierApp) -> None:
         loop = asyncio.get_running_loop()
+        _share_rest(loop, app)
         threading.Thread(target=_beat, args=(loop, app), daemon=True).start()
         mount(app)
 
@@ -28,36 +30,53 @@ def main() -> None:
     command()
 
 
-_keys: dict[int, tuple[object, float, float, float]] = {}
-"""The keys of late: each event, when it was read, and seconds of the clock and of the processor that it took."""
-
-
-def _time_keys() -> None:
-    """Measure each key from when it was read to the end of the last of the handlers that it came to."""
+def _count_keys() -> None:
+    """Count the keys that the app has taken up."""
     from textual import events
-    from textual.message_pump import MessagePump
 
-    dispatch = MessagePump._dispatch_message
+    from dossier.ui.app import DossierApp
 
-    async def timed(pump, message) -> None:
-        if not isinstance(message, events.Key):
-            await dispatch(pump, message)
-            return
-        began = time.thread_time()
-        try:
-            await dispatch(pump, message)
-        finally:
-            spent = _keys[id(message)][3] if id(message) in _keys else 0.0
-            now = time.monotonic()
-            _keys[id(message)] = message, now, now - message.time, spent + time.thread_time() - began
+    handle = DossierApp.on_event
 
-    MessagePump._dispatch_message = timed
+    async def counted(app: DossierApp, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            app.keys_taken = getattr(app, "keys_taken", 0) + 1
+        await handle(app, event)
+
+    DossierApp.on_event = counted  # type: ignore[method-assign]
 
 
-def _answered() -> list[tuple[float, float]]:
-    """The keys that are done with, in milliseconds."""
-    done = [key for key, (_, last, _, _) in list(_keys.items()) if time.monotonic() - last > 0.5]
-    return [(round(1000 * clock, 1), round(1000 * spent, 1)) for _, _, clock, spent in map(_keys.pop, done)]
+def _share_rest(loop: asyncio.AbstractEventLoop, app) -> None:
+    """Share when the loop last came to rest behind a key, everything drawn, and whether it is at rest now.
+
+    The cells are those of `soak.Rest`: keys taken up until then, seconds of the clock and of the processor, 1 at rest,
+    seconds that the threads stood in line for a processor.
+    """
+    with Path(os.environ["SOAK_REST"]).open("r+b") as file:
+        cells = memoryview(mmap.mmap(file.fileno(), 40)).cast("d")
+    select = loop._selector.select
+
+    def watched(timeout: float | None = None):
+        if (timeout is None or timeout > 0) and not _to_draw(app):
+            keys = getattr(app, "keys_taken", 0)
+            if cells[0] != keys:
+                cells[1] = time.monotonic()
+                cells[2], cells[4] = _spent()
+                cells[0] = keys
+            cells[3] = 1
+        found = select(timeout)
+        cells[3] = 0
+        return found
+
+    loop._selector.select = watched
+
+
+def _to_draw(app) -> bool:
+    """Return whether the front screen has something to draw yet."""
+    screen = app._screen_stack[-1] if app._screen_stack else None
+    return screen is not None and bool(
+        screen._dirty_widgets or screen._layout_required or screen._scroll_required or screen._callbacks
+    )
 
 
 def _spent() -> tuple[float, float]:
@@ -97,7 +116,6 @@ def _beat(loop: asyncio.AbstractEventLoop, app) -> None:
             "depth": len(app._screen_stack),
             "widgets": len(app._registry),
             "queue": app.message_queue_size,
-            "keys": _answered(),
         }
         out.write(json.dumps({**_late(asked, before), **sizes}) + "\n")
         time.sleep(0.2)

@@ -74,7 +74,16 @@ def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood
     texts = {name for name in before if not name.endswith((".yaml", ".lock"))}  # keys may annotate, and undo
     assert {name: after[name] for name in texts} == {name: before[name] for name in texts}
     assert errors_in(folder / "dossier") <= errors_in(dossier)  # what keys write brings no error with it
-    assert {one.name for one in folder.iterdir()} <= {"dossier", "work", "beats", "config", "cache", "state", "data"}
+    assert {one.name for one in folder.iterdir()} <= {
+        "dossier",
+        "work",
+        "beats",
+        "rest",
+        "config",
+        "cache",
+        "state",
+        "data",
+    }
     print(f"\n  {size[0]}x{size[1]}{' flood' if flood else ''} {told(outcome)}")
 
 

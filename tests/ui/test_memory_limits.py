@@ -129,7 +129,7 @@ def test_circles_are_collected_once_nothing_was_typed_for_a_while(monkeypatch):
     frozen, calls = gc.get_freeze_count(), []
     gc.disable()
     try:
-        rest = memory.RestKeeper(lambda function: (calls.append(clock.now), function()))
+        rest = memory.RestKeeper(lambda after, function: after or (calls.append(clock.now), function()))
         circle = weakref.ref(Circle())
         clock.now += memory.REST / 2
         rest.tick()
@@ -158,10 +158,49 @@ def test_at_rest_with_nothing_made_since_nobody_looks_for_circles(monkeypatch):
     clock, calls = Clock(), []
     monkeypatch.setattr(memory, "time", clock)
     monkeypatch.setattr(memory.gc, "get_count", lambda: (500, 0, 0))
-    rest = memory.RestKeeper(calls.append)
+    rest = memory.RestKeeper(lambda *call: calls.append(call))
     clock.now += 10 * memory.REST
     rest.tick()
     assert calls == []
+
+
+def test_circles_are_collected_between_two_keys_and_their_pages_given_back_at_rest(monkeypatch):
+    """Else a key waits for it now and then, or a browser that was collected between keys never gives anything back."""
+    clock, later, released, count = Clock(), [], [], [0, 0, memory.DUE]
+    monkeypatch.setattr(memory, "time", clock)
+    monkeypatch.setattr(memory, "release_memory", lambda: released.append(clock.now))
+    monkeypatch.setattr(memory.gc, "get_count", lambda: tuple(count))
+    gc.disable()
+    try:
+        rest = memory.RestKeeper(lambda after, function: later.append((after, function)))
+        circle = weakref.ref(Circle())
+        rest.heard()
+        clock.now += memory.PAUSE / 2
+        rest.heard()
+        assert [after for after, _ in later] == [memory.PAUSE]
+        clock.now += memory.PAUSE / 2
+        later.pop()[1]()
+        assert (len(later), circle() is None) == (1, False)  # another key has come meanwhile
+        clock.now += 1.5 * memory.PAUSE
+        count[2] = memory.DUE - 1
+        later.pop()[1]()
+        assert circle() is not None  # it is not worth it yet
+        rest.heard()
+        clock.now += 1.5 * memory.PAUSE
+        count[2] = memory.DUE
+        later.pop()[1]()
+        assert (later, circle()) == ([], None)
+        count[:] = 0, 0, 0
+        clock.now += 2 * memory.REST
+        rest.tick()
+        later.pop()[1]()
+        rest.tick()
+        assert released == [clock.now]
+        clock.now += 2 * memory.BETWEEN
+        rest.tick()
+        assert later == []
+    finally:
+        gc.enable()
 
 
 def test_a_desk_that_a_dialog_asked_is_closed_once_its_work_is_done():
@@ -180,7 +219,7 @@ def test_a_desk_that_a_dialog_asked_is_closed_once_its_work_is_done():
 
 def test_work_beside_the_screen_gives_way_often(monkeypatch):
     """With the usual five milliseconds a reload beside three busy threads took ten times as long: over three seconds."""
-    usual = sys.getswitchinterval()
+    usual, thresholds = sys.getswitchinterval(), gc.get_threshold()
     monkeypatch.setattr(run, "continue_well", lambda _app: None)
     monkeypatch.setattr(run.gc, "freeze", lambda: None)
 
@@ -191,8 +230,10 @@ def test_work_beside_the_screen_gives_way_often(monkeypatch):
     try:
         run._settle(App())
         assert sys.getswitchinterval() <= usual / 5
+        assert gc.get_threshold() == (*thresholds[:2], memory.LATEST)  # old objects are looked through between two keys
     finally:
         sys.setswitchinterval(usual)
+        gc.set_threshold(*thresholds)
 
 
 async def test_dialogs_that_were_closed_leave_none_of_their_lines(browsing):

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchor_search import occurrences
 from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
 from dossier.model.entries import one_of_kinds
 from dossier.model.field_spec import FieldSpec
@@ -235,7 +234,7 @@ def _names_parted(db: Catalogue, sources: ArticleSources) -> Iterator[Problem]:
         line = next(iter(sources.lines(place.file)[place.line - 1 : place.line]), "")
         for first, second in pairwise(names):
             whole = f"{first}, {second}"
-            if whole in line and any(occurrences(one.folded, fold(whole)) for one in sources.others("")):
+            if whole in line and next(sources.others_with(fold(whole)), None) is not None:
                 apart = f"“{first}” and “{second}” are read apart, and an article has “{whole}”"
                 message = f"“aliases” is cut at the comma: {apart}"
                 hint = f'if it is one name, put it in quotation marks: "{whole}"'

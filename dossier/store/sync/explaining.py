@@ -1,5 +1,7 @@
 """Explain evidence that is not where it should be: what stands there, and what to write."""
 
+from itertools import islice
+
 from dossier.model.anchor_search import in_context, occurrences, places
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor
@@ -57,7 +59,7 @@ def elsewhere(wanted: Anchor, sources: ArticleSources) -> ArticleSource | None:
     words = fold(wanted.text)
     if len(words) < 4:
         return None
-    found = [one for one in sources.others(wanted.article) if occurrences(one.folded, words)]
+    found = list(islice(sources.others_with(words, wanted.article), 2))
     return found[0] if len(found) == 1 else None
 
 

@@ -1,8 +1,11 @@
-"""The articles of a dossier for messages about them: read only when something is wrong, and each once."""
+"""The articles of a dossier for messages about them, read only when something is wrong."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
+from dossier.model.anchor_search import occurrences
 from dossier.model.articles import Paragraph, body_of, paragraph_at, paragraphs
+from dossier.model.bounded import BoundedDict
 from dossier.model.folding import Folded
 from dossier.model.markdown_words import as_read, is_markdown
 from dossier.model.similarity import FoldedWords, words_of
@@ -15,6 +18,12 @@ from dossier.store.sync.loosening import Loosened
 
 MOST_ARTICLES = 200
 """In how many articles words are looked for that are not where they should be."""
+
+_TAKEN_APART = 16
+"""Articles that are held with all that is known of their words, which takes ten times as much as their text."""
+
+_TEXT_BYTES = 50_000_000
+"""Bytes of the folded texts that are held."""
 
 
 class ArticleSource:
@@ -53,20 +62,31 @@ class ArticleSources:
     def __init__(self, db: Catalogue, folder: Folder | None) -> None:
         self._db = db
         self._folder = folder
-        self._read: dict[str, ArticleSource | None] = {}
+        self._read: BoundedDict[str, ArticleSource | None] = BoundedDict(_TAKEN_APART)
+        self._texts: BoundedDict[str, str] = BoundedDict(MOST_ARTICLES, _TEXT_BYTES)
+        """Texts in folded form, by article; empty where there is none."""
         self._headers: dict[str, str] = {}
 
     def article(self, article: str) -> ArticleSource | None:
         """An article; None when it cannot be read."""
         if article not in self._read:
             self._read[article] = self._open(article)
-        return self._read[article]
+        return self._read.use(article)
 
-    def others(self, article: str) -> list[ArticleSource]:
-        """The other articles, as far as there are not too many of them."""
+    def others_with(self, words: str, article: str = "") -> Iterator[ArticleSource]:
+        """The articles but one in which folded words stand, as far as there are not too many of them."""
         sql = f"SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 AND id <> ? ORDER BY {ORDER} LIMIT ?"
         ids = self._db.values(sql, article, MOST_ARTICLES)
-        return [source for one in ids if (source := self.article(one)) is not None]
+        for one in ids:
+            source = self.article(one) if words in self._text(one) else None
+            if source is not None and occurrences(source.folded, words):
+                yield source
+
+    def _text(self, article: str) -> str:
+        if article not in self._texts:
+            source = self._open(article)
+            self._texts[article] = source.folded.text if source else ""
+        return self._texts.use(article)
 
     def lines(self, file: str) -> list[str]:
         """The lines of a file of the dossier; none when it cannot be read."""

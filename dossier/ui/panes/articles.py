@@ -3,6 +3,7 @@
 from dossier.desk.articles import ArticleTally
 from dossier.desk.state import BrowseState
 from dossier.model.anchors import GLYPHS, SOUND
+from dossier.model.bounded import BoundedDict
 from dossier.model.clean import clean_line
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven
 from dossier.ui.drawing.text import NOTHING, cut
@@ -34,12 +35,12 @@ class ArticleRows(EntryRows):
 
     def __init__(self, pane: EntryList) -> None:
         super().__init__(pane)
-        self._tallies: dict[str, ArticleTally] = {}
+        self._tallies: BoundedDict[str, ArticleTally] = BoundedDict()
         self._laid_out_for = 0
 
     def read(self) -> None:
         """Read the list and its counts again."""
-        self._tallies = {}
+        self._tallies.clear()
         super().read()
 
     def stacked(self, count: int) -> Stack:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from dossier.desk.state import TITLE, BrowseState, is_heading
 from dossier.model.anchors import GLYPHS, weakest
+from dossier.model.bounded import BoundedDict
 from dossier.model.clean import clean_line
 from dossier.model.verbatim import in_marks
 from dossier.model.views import LinkRow
@@ -30,7 +31,7 @@ class BasketRows(PaneRows):
         super().__init__(pane)
         self.notes: Mapping[str, str] = {}
         """The reader's notes, by id."""
-        self._words: dict[str, list[str]] = {}
+        self._words: BoundedDict[str, list[str]] = BoundedDict()
         self._width = 0
 
     def heading(self) -> str:
@@ -45,7 +46,7 @@ class BasketRows(PaneRows):
     def read(self) -> None:
         """List the marks."""
         self._width = self.width
-        self._words = {}
+        self._words.clear()
         self.view.replace_rows(Uneven([self._height(mark) for mark in self.state.marks]))
 
     def prepare(self) -> None:

@@ -1,5 +1,6 @@
 """The list of quotes: each with its speaker, its words and the state of its evidence."""
 
+from dossier.model.bounded import BoundedDict
 from dossier.model.verbatim import in_marks
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
@@ -24,7 +25,7 @@ class QuoteLines:
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane
-        self._days: dict[str, str] = {}
+        self._days: BoundedDict[str, str] = BoundedDict()
         self.several = False
         """Whether the dossier has several articles, so that rows name theirs by its day."""
 

@@ -42,20 +42,38 @@ REST = 2.0
 BETWEEN = 10.0
 """Seconds between two times at which memory is given back."""
 
+PAUSE = 0.02
+"""Seconds after which a key is taken for the last one for now; a key that is held down comes every 30 milliseconds."""
+
+DUE = 5
+"""Collections of the younger objects after which the old ones are looked through in the next pause."""
+
+LATEST = 20
+"""Collections of the younger objects after which the old ones are looked through at once, if no pause ever comes."""
+
 
 class RestKeeper:
-    """Gives memory back while nothing is typed: dialogs leave circles of objects, whose pages are then free."""
+    """Collects circles of objects, which dialogs leave, while nothing is typed, and gives their pages back.
 
-    def __init__(self, run: Callable[[Callable[[], object]], object]) -> None:
-        """`run` has a function called in the thread that the objects belong to; may be called from any thread."""
+    To look through all objects takes 10 to 50 milliseconds, for which a key would wait: that is done in the pause
+    between two keys, or at rest.
+    """
+
+    def __init__(self, run: Callable[[float, Callable[[], object]], object]) -> None:
+        """`run` has a function called after some seconds in the thread that the objects belong to, from any thread."""
         self._run = run
         self._heard = time.monotonic()
         self._next = 0.0
         self._collected = False
+        self._is_waiting = False
+        self._has_garbage_pages = False
 
     def heard(self) -> None:
         """Note that something was typed."""
         self._heard = time.monotonic()
+        if not self._is_waiting:
+            self._is_waiting = True
+            self._run(PAUSE, self._pause)
 
     def tick(self) -> None:
         """Give back what is there to give, if it is time; to be called often while nothing is typed."""
@@ -63,10 +81,21 @@ class RestKeeper:
         if self._collected:
             self._collected = False
             release_memory()
-        elif now - self._heard > REST and now > self._next and any(gc.get_count()[1:]):
+        elif now - self._heard > REST and now > self._next and (self._has_garbage_pages or any(gc.get_count()[1:])):
             self._next = now + BETWEEN
-            self._run(self._collect)
+            self._run(0, self._collect)
+
+    def _pause(self) -> None:
+        """Collect in a pause if it is due."""
+        if time.monotonic() - self._heard < PAUSE:
+            self._run(PAUSE, self._pause)
+            return
+        self._is_waiting = False
+        if gc.get_count()[2] >= DUE:
+            gc.collect()
+            self._has_garbage_pages = True
 
     def _collect(self) -> None:
+        self._has_garbage_pages = False
         gc.collect()
         self._collected = True

@@ -7,10 +7,14 @@ from dossier.desk.desk import Desk
 from dossier.desk.listing.counts import filter_counts
 from dossier.desk.listing.listing import Listing
 from dossier.model.anchors import Evidence, weakest
+from dossier.model.bounded import BoundedDict
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, ArticleView, EntryView, FilterCounts, Filters, LinkRow, Row
 
 _T = TypeVar("_T")
+
+_ARTICLE_BYTES = 16_000_000
+"""Bytes of the articles that are held open; an ordinary one takes some ten thousand."""
 
 
 class Reading:
@@ -19,10 +23,10 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         """The dossier."""
-        self._views: dict[str, EntryView | None] = {}
-        self._articles: dict[str, ArticleView | DossierError] = {}
-        self._rows: dict[str, Row | None] = {}
-        self._links: dict[str, LinkRow | None] = {}
+        self._views: BoundedDict[str, EntryView | None] = BoundedDict(16)
+        self._articles: BoundedDict[str, ArticleView | DossierError] = BoundedDict(8, _ARTICLE_BYTES)
+        self._rows: BoundedDict[str, Row | None] = BoundedDict(512)
+        self._links: BoundedDict[str, LinkRow | None] = BoundedDict(512)
 
     def listing(self, pane: str, lens: tuple[str, ...], sort: str, filters: Filters = ALL, words: str = "") -> Listing:
         """The lines of a pane."""
@@ -34,15 +38,15 @@ class Reading:
 
     def row(self, entry: str) -> Row | None:
         """An entry as one line; None when there is no such entry."""
-        return _kept(self._rows, entry, 512, lambda: self.desk.row(entry))
+        return _kept(self._rows, entry, lambda: self.desk.row(entry))
 
     def link(self, key: str) -> LinkRow | None:
         """The link of a key, as seen from the entry it runs from; None when there is none."""
-        return _kept(self._links, key, 512, lambda: self.desk.link(key))
+        return _kept(self._links, key, lambda: self.desk.link(key))
 
     def view(self, entry: str) -> EntryView | None:
         """All there is to know of an entry; None when there is no such entry."""
-        return _kept(self._views, entry, 16, lambda: self._view(entry) if entry else None)
+        return _kept(self._views, entry, lambda: self._view(entry) if entry else None)
 
     def _view(self, entry: str) -> EntryView | None:
         view = self.desk.view(entry)
@@ -55,7 +59,7 @@ class Reading:
             DossierError: it cannot be read.
 
         """
-        found = _kept(self._articles, article, 8, lambda: self._article(article))
+        found = _kept(self._articles, article, lambda: self._article(article))
         if isinstance(found, DossierError):
             raise found
         return found
@@ -85,12 +89,7 @@ def best(evidence: tuple[Evidence, ...]) -> Evidence | None:
     return next((one for one in evidence if one.sound), evidence[0] if evidence else None)
 
 
-def _kept(kept: dict[str, _T], key: str, most: int, make: Callable[[], _T]) -> _T:
-    if key in kept:
-        value = kept.pop(key)
-    else:
-        value = make()
-        if len(kept) >= most:
-            kept.pop(next(iter(kept)))
-    kept[key] = value
-    return value
+def _kept(kept: BoundedDict[str, _T], key: str, make: Callable[[], _T]) -> _T:
+    if key not in kept:
+        kept[key] = make()
+    return kept.use(key)

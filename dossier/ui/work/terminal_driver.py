@@ -70,6 +70,10 @@ class BrowserDriver(LinuxDriver):
         with contextlib.suppress(RuntimeError):  # the app has just ended
             self._loop.call_soon_threadsafe(function)
 
+    def _run_later(self, seconds: float, function: Callable[[], object]) -> None:
+        """Have a function called in the app's thread after some seconds."""
+        self._run_in_app(lambda: self._loop.call_later(seconds, function))
+
     _probe: BackgroundProbe | None = None
 
     def start_application_mode(self) -> None:
@@ -94,7 +98,7 @@ class BrowserDriver(LinuxDriver):
         """Read until the app ends, whatever the bytes are."""
         parser = self._parser
         decode = getincrementaldecoder("utf-8")("replace").decode
-        rest = RestKeeper(self._run_in_app)
+        rest = RestKeeper(self._run_later)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -133,8 +137,10 @@ class BrowserDriver(LinuxDriver):
         try:
             screen = app.screen
             focused = screen.focused
-            return len(self._under_way) + sum(
-                pump.message_queue_size for pump in (app, screen, focused) if pump is not None
+            return (
+                len(self._under_way)
+                + len(getattr(app, "typed", ()))
+                + sum(pump.message_queue_size for pump in (app, screen, focused) if pump is not None)
             )
         except Exception:  # noqa: BLE001 - the screen may just be changing; then nothing need wait
             return 0

@@ -1,0 +1,144 @@
+"""What caches hold in bytes, counted: nothing read in an hour of use is held for the rest of it."""
+
+import gc
+import sys
+from types import FunctionType, ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dossier.desk.desk import Desk
+from dossier.model.bounded import BoundedDict, size_of
+from dossier.model.paged import Paged
+from dossier.store.sync.sources import ArticleSources
+from dossier.ui.work.reading import Reading
+
+ARTICLES, ROOM = 6, 3_000_000
+SHEET = """format: 1
+title: Long articles
+articles:
+"""
+
+
+def counted(*held):
+    """Bytes of all that these objects lead to, told by the interpreter, but code and what the dossier is read from."""
+    seen, waiting, total = set(), list(held), 0
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, type | ModuleType | FunctionType | Desk):
+            continue
+        seen.add(id(one))
+        total += sys.getsizeof(one)
+        waiting += gc.get_referents(one)
+    return total
+
+
+@pytest.fixture(scope="module")
+def long_articles(tmp_path_factory):
+    """Articles of a megabyte each, with quotes in them."""
+    folder = tmp_path_factory.mktemp("long")
+    sheet = [SHEET]
+    quotes = ["people:\n  ann: {name: Ann Lane}\nquotes:\n"]
+    for number in range(ARTICLES):
+        paragraph = f"Article {number} says that Ann Lane said it would not do so again and again in many words. " * 6
+        text = "\n\n".join(f"{paragraph}{at}" for at in range(1_000_000 // len(paragraph)))
+        (folder / f"a{number}.txt").write_text(text)
+        sheet.append(f"  a{number}: {{file: a{number}.txt, title: Article {number}}}\n")
+        quotes.append(f"  q{number}: {{text: 'it would not do so again', speaker: ann, at: {{article: a{number}}}}}\n")
+    (folder / "dossier.yaml").write_text("".join([*sheet, *quotes]))
+    return folder
+
+
+def test_articles_of_a_megabyte_read_one_after_another_are_let_go(long_articles, monkeypatch):
+    monkeypatch.setattr("dossier.ui.work.reading._ARTICLE_BYTES", ROOM)
+    desk = Desk.open(long_articles)
+    try:
+        reading = Reading(desk)
+        kept = (reading._articles, reading._views, reading._rows)
+        assert 1_000_000 < counted(reading.article("a0")) < ROOM
+        for number in range(ARTICLES):
+            reading.article(f"a{number}")
+            for entry in (f"a{number}", f"q{number}"):
+                reading.view(entry)
+                reading.row(entry)
+            assert reading.article(f"a{number}") is reading.article(f"a{number}")
+        for each in kept:
+            assert each
+            assert counted(dict(each)) <= 1.2 * each.most_bytes
+        assert counted(dict(reading._articles)) <= 1.2 * reading._articles.held
+    finally:
+        desk.close()
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=300), st.booleans())))
+def test_a_cache_holds_its_bytes_and_the_last_item_at_least(steps):
+    cache = BoundedDict(5, 600)
+    for key, text, forget in steps:
+        cache[key] = text
+        assert cache[key] == text
+        assert cache.held == sum(map(sys.getsizeof, cache.values()))
+        assert len(cache) == 1 or cache.held <= 600
+        assert len(cache) <= 5
+        if forget:
+            del cache[next(iter(cache))]
+    cache.clear()
+    assert cache.held == 0
+
+
+def test_what_was_used_last_is_let_go_last():
+    cache = BoundedDict(2)
+    cache["a"], cache["b"] = 1, 2
+    assert cache.use("a") == 1
+    cache["c"] = 3
+    assert set(cache) == {"a", "c"}
+
+
+def test_pages_of_long_texts_are_let_go_by_their_bytes():
+    class Texts(Paged):
+        page_size = 10
+
+        def read_page(self, places):
+            return [str(place) * 10_000 for place in places]
+
+    texts = Texts(range(1000, 2000))
+    for at in range(len(texts)):
+        assert texts[at].startswith(str(1000 + at))
+    assert counted(dict(texts._pages)) <= 1.1 * texts.most_bytes
+
+
+def test_the_size_of_a_record_counts_what_it_shares_once():
+    text = "x" * 10_000
+    assert 10_000 < size_of((text, [text], {text: text})) < 11_000
+
+
+def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp_path, monkeypatch):
+    """The forms in which they are searched took 20 MB of 300 articles, and were never given back to the system."""
+    made = []
+
+    class Watched(ArticleSources):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            made.append(self)
+
+    monkeypatch.setattr("dossier.store.sync.checks.ArticleSources", Watched)
+    articles = range(40)
+    for number in articles:
+        (tmp_path / f"a{number}.md").write_text(f"*Article* {number} has  no   more than these {number} words.\n" * 20)
+    sheet = [f"  a{number}: {{file: a{number}.md, title: Article {number}}}\n" for number in articles]
+    quotes = [
+        f"  q{number}: {{text: Article {number} has no more, speaker: ann, at: {{article: a{(number + 1) % 40}}}}}\n"
+        for number in articles
+    ]
+    (tmp_path / "dossier.yaml").write_text(
+        "".join(["format: 1\ntitle: T\narticles:\n", *sheet, "people: {ann: {name: Ann Lane}}\nquotes:\n", *quotes])
+    )
+    desk = Desk.open(tmp_path)
+    try:
+        messages = [problem.message for problem in desk.problems()]
+    finally:
+        desk.close()
+    assert sum(f"they stand in a{number}, ¶" in message for number in articles for message in messages) == 40
+    sources = made[-1]
+    assert 0 < len(sources._read) <= 16
+    assert counted(dict(sources._read), dict(sources._texts)) < 1_000_000
