@@ -111,6 +111,7 @@ def read_rows(text: str) -> Rows:
     last = title = ""
     for line in text.splitlines():
         if line.startswith("| --- |"):
+            found.popitem()  # the names of the columns
             title = last
         elif line.startswith("|"):
             first, *cells = (cell.strip() for cell in line.strip("| ").split(" | "))
