@@ -2,7 +2,9 @@
 
 import os
 import re
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +13,15 @@ from typing import NamedTuple
 
 LIMIT = 900.0
 """Seconds after which a command is ended, and told as one that failed."""
+
+STARTER = """
+import os, sys
+quiet = os.open(os.devnull, os.O_RDWR)
+actions = [(os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)]
+_, status, used = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=actions), 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+"""Starts a command from a small process: Linux counts what the one that starts it held among its most memory."""
 
 Rows = dict[tuple[str, str], list[str]]
 """The rows of tables, by the line above the table and the first cell of the row: the other cells."""
@@ -34,17 +45,18 @@ class Used(NamedTuple):
 def run(command: list[str], limit: float = LIMIT) -> Used:
     """Carry out a command as a process of its own, and measure it; raises `MeasureError`."""
     start = time.perf_counter()
-    with Path(os.devnull).open("w") as nothing:
-        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
-        timer = Timer(limit, process.kill)
-        timer.start()
-        _, status, used = os.wait4(process.pid, 0)
-        timer.cancel()
+    starter = subprocess.Popen(
+        [sys.executable, "-S", "-c", STARTER, *command], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    timer = Timer(limit, os.killpg, (starter.pid, signal.SIGKILL))
+    timer.start()
+    told, _ = starter.communicate()
+    timer.cancel()
     passed = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):  # 1: a check that found something
-        raise MeasureError(f"{' '.join(command)} ended with {process.returncode} after {passed:.0f} s")
-    return Used(1000 * (used.ru_utime + used.ru_stime), 1000 * passed, used.ru_maxrss / 1024)
+    code, seconds, megabytes = map(float, told.split()) if told else (starter.returncode, 0, 0)
+    if code not in (0, 1):  # 1: a check that found something
+        raise MeasureError(f"{' '.join(command)} ended with {code:.0f} after {passed:.0f} s")
+    return Used(1000 * seconds, 1000 * passed, megabytes)
 
 
 def _processes(first: int) -> list[int]:
@@ -96,11 +108,14 @@ def print_failure(what: str, error: BaseException) -> None:
 def read_rows(text: str) -> Rows:
     """The rows of all tables in a text."""
     found: Rows = {}
-    title = ""
+    last = title = ""
     for line in text.splitlines():
-        if line.startswith("|"):
+        if line.startswith("| --- |"):
+            found.popitem()  # the names of the columns
+            title = last
+        elif line.startswith("|"):
             first, *cells = (cell.strip() for cell in line.strip("| ").split(" | "))
             found[title, first] = cells
-        elif line.strip():
-            title = line.strip()
+        elif line.strip():  # what stands before the next table, or among the rows of this one
+            last = line.strip()
     return found

@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from corpus import corpus, queries, split  # noqa: E402 - found once the path is known
+from figures import STARTER  # noqa: E402
 from generate import generate  # noqa: E402
 from search import measured  # noqa: E402
 
@@ -37,14 +38,6 @@ FEW, MANY = 5_000, 20_000
 """Paragraphs of the index that is opened, and of the one that is asked for two words."""
 KILLED_AFTER = (3, 15)
 """Seconds after which a build is killed: as a rule before its first commit, and in the middle."""
-STARTER = """
-import os, sys
-quiet = os.open(os.devnull, os.O_RDWR)
-actions = [(os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)]
-_, status, used = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=actions), 0)
-print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-"""
-"""Starts a command from a small process: Linux counts what the one that starts it held among its most memory."""
 FTS5 = """
 import sqlite3, sys
 sql = "SELECT rowid, snippet(p, 0, '[', ']', '…', 12) FROM p WHERE p MATCH ? ORDER BY rank LIMIT 20"

@@ -137,9 +137,11 @@ def timeline(path: Path | None, as_json: bool, markdown: bool, **narrowed: Any) 
 
             _render(desk, timeline_chapter(desk, found, Maker(desk).citations), lens, filters)
         else:
+            from dossier.desk.matrix.tables import when_text  # noqa: PLC0415
+
             for group in found.groups:
                 items = found[group.first : group.first + group.count]
-                say_lines([group.label or "Undated", *map(_item_line, items)])
+                say_lines([group.label or "Undated", *(_item_line(item, when_text(item)) for item in items)])
             if not found.groups:
                 tell("Nothing to show.")
 
@@ -149,10 +151,8 @@ def _item(item: "TimeItem") -> dict[str, Any]:
     return {"when": when, "until": until, "id": item.id, "kind": item.kind, "title": item.title}
 
 
-def _item_line(item: "TimeItem") -> str:
-    from dossier.desk.matrix.tables import when_text  # noqa: PLC0415
-
-    told = " · ".join(filter(None, (when_text(item), item.kind, item.words, item.detail, item.place)))
+def _item_line(item: "TimeItem", when: str) -> str:
+    told = " · ".join(filter(None, (when, item.kind, item.words, item.detail, item.place)))
     doubt = f" · {item.status}" if item.status not in (None, "exact", "moved") else ""
     return f"  {told}{doubt}"
 

@@ -11,9 +11,13 @@ from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
 from dossier.model.verbatim import in_marks
-from dossier.store.catalogue import speakers, timeline_queries
+from dossier.store.catalogue import timeline_queries
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.speakers import attribution_text
 from dossier.store.catalogue.timeline_queries import Dated
+
+_MOST_TITLES = 20_000
+"""Titles of entries that are held."""
 
 
 class TimeItem(Struct, frozen=True, gc=False):
@@ -74,6 +78,7 @@ class Timeline(Paged[Dated, TimeItem]):
         ranks = _ranks(dates)
         super().__init__(sorted(found, key=lambda dated: ranks[dated[0]]))
         self._positions: dict[str, int] = {}
+        self._titles: dict[str, str] = {}
         labels = {date: _label(date, by) for date in dates}
         self.groups = _groups([labels[dated[0]] for dated in self.places])
         """The days or months, in order."""
@@ -93,35 +98,47 @@ class Timeline(Paged[Dated, TimeItem]):
         db = self._db
         entries = timeline_queries.entries_of(db, [n for _, table, n, _, _ in places if table == "entry"])
         links = timeline_queries.links_of(db, [n for _, table, n, _, _ in places if table == "link"])
+        speakers = timeline_queries.speakers_of(
+            db, [entry.id for entry, _ in entries.values() if entry.kind == "quote"]
+        )
         ends = {end for _, link in links.values() for end in (link.source, link.target)}
         page = _Page(
-            speakers.speakers(db, [entry.id for entry in entries.values() if entry.kind == "quote"]),
-            timeline_queries.worst_of_entries(db, [entry.id for entry in entries.values()]),
+            speakers,
             timeline_queries.worst_of_links(db, [(key, link.place.file) for key, link in links.values()])
             if links
             else {},
-            timeline_queries.titles_of(db, ends) if ends else {},
+            self._titles_of(ends.union(*speakers.values())),
         )
         return [
-            page.entry(entries[n], date, lent=lent) if table == "entry" else page.link(*links[n])
+            page.entry(*entries[n], date, lent=lent) if table == "entry" else page.link(*links[n])
             for date, table, n, _, lent in places
         ]
+
+    def _titles_of(self, ids: set[str]) -> dict[str, str]:
+        """The titles of some entries: the same few speak on every page, and are looked up once."""
+        if unknown := ids - self._titles.keys():
+            if len(self._titles) > _MOST_TITLES:
+                self._titles, unknown = {}, ids
+            self._titles |= dict.fromkeys(unknown, "") | timeline_queries.titles_of(self._db, unknown)
+        return self._titles
 
 
 class _Page(Struct, frozen=True):
     """The speakers, statuses and titles that the items of one page show beside their own records."""
 
     speakers: dict[str, list[str]]
-    entry_statuses: dict[str, Status]
+    """Their ids, by that of the quote."""
     link_statuses: dict[tuple[str, str], Status]
     titles: dict[str, str]
 
-    def entry(self, entry: Entry, date: str, *, lent: bool) -> TimeItem:
+    def entry(self, entry: Entry, status: Status | None, date: str, *, lent: bool) -> TimeItem:
         """The item of an event or quote."""
-        names = self.speakers.get(entry.id, ())
-        detail = speakers.attribution_text(entry, names) if entry.kind == "quote" else ""
-        status = self.entry_statuses.get(entry.id)
-        place = entry.text("place")
+        detail = place = ""
+        if entry.kind == "quote":
+            names = [self.titles.get(one) or one for one in self.speakers.get(entry.id, ())]
+            detail = attribution_text(entry, names)
+        else:
+            place = entry.text("place")
         span, how = span_of(date), entry.text("attribution")
         return TimeItem(*span, entry.id, entry.kind, entry.title, entry.id, place, detail, lent, status, how)
 

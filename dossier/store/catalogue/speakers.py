@@ -9,6 +9,9 @@ from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.queries import ORDER
 
+_TOLD = {"via", "original"}
+"""Fields of a quote that are told with its speaker."""
+
 
 def said_by(db: Catalogue, quote: Entry) -> str:
     """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
@@ -28,6 +31,8 @@ def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
 def attribution_text(quote: Entry, names: Sequence[str]) -> str:
     """The same as `said_by`, where the names of the speakers are known."""
     attribution = quote.text("attribution")
+    if len(names) == 1 and attribution in ("", "direct") and not quote.fields.keys() & _TOLD:  # as most are
+        return names[0]
     name = join_names(names)
     if not name:
         name = "Anonymous" if attribution == "anonymous" else "Unnamed"

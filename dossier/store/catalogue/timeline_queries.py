@@ -7,10 +7,12 @@ from typing import Any, Literal
 from dossier.model.anchors import Status
 from dossier.model.dates import falls_in
 from dossier.model.entries import Entry, Link
+from dossier.model.relations import SAID_BY
 from dossier.model.views import Filters
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.filters import WORST, passing
 from dossier.store.catalogue.matrix_queries import MANY, PAIRS, many
+from dossier.store.catalogue.queries import ORDER
 
 Dated = tuple[str, Literal["entry", "link"], int, str, bool]
 """Date as written, which table, number in it, id or key, whether the date is only that of its article."""
@@ -62,9 +64,20 @@ def _resting_on(db: Catalogue, family: frozenset[str]) -> frozenset[tuple[str, s
     return frozenset(map(tuple, db.rows(sql, many(family))))
 
 
-def entries_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, Entry]:
-    """Entries by their numbers."""
-    return dict(db.entry_rows(f"SELECT n, record FROM entries WHERE n IN {MANY}", _numbers(numbers)))
+def entries_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, tuple[Entry, Status | None]]:
+    """Entries by their numbers, each with the worst status of its evidence."""
+    sql = f"""SELECT n, record, (SELECT {WORST} FROM anchors WHERE owner = e.id AND record IS NOT NULL)
+        FROM entries e WHERE n IN {MANY}"""
+    return {n: (entry, status) for n, entry, status in db.entry_rows(sql, _numbers(numbers))}
+
+
+def speakers_of(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the speakers of some quotes, in the order written, under those of the quotes that have any."""
+    sql = f"SELECT source, target FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"
+    found: dict[str, dict[str, None]] = {}
+    for quote, target in db.rows(sql, many(quotes), SAID_BY):
+        found.setdefault(quote, {}).setdefault(target)
+    return {quote: [*targets] for quote, targets in found.items()}
 
 
 def links_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, tuple[str, Link]]:
@@ -73,14 +86,11 @@ def links_of(db: Catalogue, numbers: Sequence[int]) -> dict[int, tuple[str, Link
     return {n: (key, link) for n, key, link in found}
 
 
-def worst_of_entries(db: Catalogue, entries: Iterable[str]) -> dict[str, Status]:
-    """The worst status of the evidence of some entries, by the ids of those that have any."""
-    sql = f"SELECT owner, {WORST} FROM anchors WHERE record IS NOT NULL AND owner IN {MANY} GROUP BY owner"
-    return dict(db.rows(sql, many(entries)))
-
-
 def worst_of_links(db: Catalogue, links: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Status]:
-    """The same of some links, given by key and file: a key alone is that of many, a link in each of their files."""
+    """The worst status of the evidence of some links, by those that have any.
+
+    They are given by key and file: a key alone is that of many, a link in each of their files.
+    """
     sql = f"""SELECT owner, file, {WORST} FROM anchors WHERE record IS NOT NULL AND (owner, file) IN {PAIRS}
         GROUP BY owner, file"""
     return {(key, file): status for key, file, status in db.rows(sql, json.dumps([*links]))}

@@ -25,7 +25,10 @@ _Item = TypeVar("_Item")
 class _Quote(Struct, frozen=True):
     entry: Entry
     speakers: frozenset[str]
+    family: frozenset[str]
+    """The speakers with the delegations they belong to."""
     issues: frozenset[str]
+    stance: str
 
 
 def kinds_of_memberships(db: Catalogue) -> Iterator[Problem]:
@@ -109,37 +112,42 @@ def contradictions(db: Catalogue) -> Iterator[Problem]:
         f"SELECT source, relation, target FROM links WHERE source IN {MANY}", alike
     ):
         linked.setdefault(source, {}).setdefault(relation, set()).add(target)
+    known = memberships(db)
+    families: dict[frozenset[str], frozenset[str]] = {}
     groups: dict[object, list[_Quote]] = {}
     for quote in db.entries(f"id IN {MANY} AND kind = 'quote' AND shadow = 0 ORDER BY rank, ord", alike):
         found = linked.get(quote.id, {})
-        one = _Quote(quote, frozenset(found.get(SAID_BY, ())), frozenset(found.get("about", ())))
+        speakers = frozenset(found.get(SAID_BY, ()))
+        if speakers not in families:
+            families[speakers] = frozenset(family_of(speakers, known))
+        issues = frozenset(found.get("about", ()))
+        one = _Quote(quote, speakers, families[speakers], issues, quote.text("stance"))
         words = plain_words(quote.text("text"))
         keys: set[object] = {*places.get(quote.id, ())}
         if words.count(" ") >= FEWEST_WORDS - 1:
             keys.add(words)
         for key in keys:
             groups.setdefault(key, []).append(one)
-    known = memberships(db)
     told: set[tuple[str, str]] = set()
     for left, right in _pairs(groups.values()):
-        if (left.entry.id, right.entry.id) not in told:
-            told.add((left.entry.id, right.entry.id))
-            yield from _between(left, right, known)
+        pair = left.entry.id, right.entry.id
+        if pair not in told:
+            told.add(pair)
+            yield from _between(left, right)
 
 
-def _between(left: _Quote, right: _Quote, known: Memberships) -> Iterator[Problem]:
+def _between(left: _Quote, right: _Quote) -> Iterator[Problem]:
     first, second = left.entry, right.entry
-    where = f"{first.id} ({first.place})"
-    if left.speakers and right.speakers and not family_of(left.speakers, known) & family_of(right.speakers, known):
+    if left.speakers and right.speakers and left.family.isdisjoint(right.family):
         message = (
-            f"the words of {second.id} are given to {_all(right.speakers)}, and in {where} to {_all(left.speakers)}"
+            f"the words of {second.id} are given to {_all(right.speakers)}, "
+            f"and in {first.id} ({first.place}) to {_all(left.speakers)}"
         )
         hint = "mend one speaker, or name both in one quote if they said it together"
         yield Problem(second.place_of("text"), "warning", "two-speakers", message, hint)
-    stances = {first.text("stance"), second.text("stance")}
-    shared = left.issues & right.issues
-    if stances == {"for", "against"} and shared:
-        message = f"{second.id} is {second.text('stance')} {_all(shared)}, and {where} with the same words the opposite"
+    if {left.stance, right.stance} == {"for", "against"} and (shared := left.issues & right.issues):
+        where = f"{first.id} ({first.place})"
+        message = f"{second.id} is {right.stance} {_all(shared)}, and {where} with the same words the opposite"
         yield Problem(second.place_of("stance"), "warning", "opposite-stances", message, "mend one, or drop one quote")
 
 

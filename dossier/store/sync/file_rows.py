@@ -1,4 +1,4 @@
-"""Rows of the catalogue read from one file of a dossier."""
+"""Rows of the catalogue, read from one file of a dossier and put in its place."""
 
 import hashlib
 from collections.abc import Callable, Sequence

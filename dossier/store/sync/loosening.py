@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import cached_property
 
 _BROKEN = re.compile(r"[-\u00ad\u2010\u2011][ \t]*(?:\r\n|\n|\r)[ \t>]*(?=\w)")
+_OTHER = re.compile("[^0-9a-z]+")
 _MOST = 500_000
 """Characters of a text that are looked at."""
 
@@ -12,9 +14,18 @@ class Loosened:
     """Case, ligatures, marks, and words broken at a line end are no difference; `start` and `end` lead back."""
 
     def __init__(self, original: str) -> None:
+        self._original = original[:_MOST]
+        special = any(one.isalnum() and not one.isascii() for one in set(self._original))
+        self.text = "".join(self._letters[0]) if special else _plain(self._original)
+        """Its words with one space before and behind each."""
+
+    @cached_property
+    def _letters(self) -> tuple[list[str], list[int]]:
+        """The characters of `text`, and where each stands in the original: looked up for words that were found."""
+        original = self._original
         letters: list[str] = [" "]
         offsets: list[int] = [0]
-        at, most = 0, min(len(original), _MOST)
+        at, most = 0, len(original)
         while at < most:
             character = original[at]
             if character.isalnum():
@@ -31,8 +42,7 @@ class Loosened:
         if letters[-1] != " ":
             letters.append(" ")
             offsets.append(most)
-        self.text = "".join(letters)
-        self._offsets = offsets
+        return letters, offsets
 
     def find(self, words: str) -> tuple[int, int] | None:
         """The place where loosened `words` stand in the original, whole words only; None when they do not."""
@@ -40,7 +50,14 @@ class Loosened:
         at = self.text.find(f" {wanted} ") if wanted else -1
         if at < 0:
             return None
-        return self._offsets[at + 1], self._offsets[at + len(wanted)] + 1
+        _, offsets = self._letters
+        return offsets[at + 1], offsets[at + len(wanted)] + 1
+
+
+def _plain(original: str) -> str:
+    """The letters of a text whose letters and digits are all ASCII, as nearly all: at once, and not one by one."""
+    joined = _BROKEN.sub("", original).replace("\u00ad", "").lower()
+    return f" {words} " if (words := _OTHER.sub(" ", joined).strip()) else " "
 
 
 def difference(wanted: str, there: str) -> str:
