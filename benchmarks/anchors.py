@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from dossier.model.articles import body_start
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
-from dossier.model.resolving import CONTEXT, Text
+from dossier.model.locked import CONTEXT
+from dossier.model.resolving import Text
 from dossier.model.similarity import similarity, words_of
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "whitehouse-2021.tar.xz"

@@ -109,24 +109,26 @@ PAGES = {
 """What is made, and by what."""
 
 
+def is_stale(name: str) -> bool:
+    """Return whether a page is not as the program would make it now."""
+    path = DOCS / name
+    return not path.is_file() or path.read_text(encoding="utf-8") != PAGES[name]()
+
+
 def main() -> int:
     """Write the pages, or with `--check` name those that are stale; 1 when one is."""
-    stale = []
-    for name, make in PAGES.items():
-        path, text = DOCS / name, make()
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
-            continue
-        if "--check" in sys.argv[1:]:
-            stale.append(name)
-        else:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            print(f"docs/{name} written")
+    stale = [name for name in PAGES if is_stale(name)]
+    if "--check" in sys.argv[1:]:
+        for name in stale:
+            print(f"docs/{name} is stale: run python -m tools.pages")
+        if not stale:
+            print(f"{len(PAGES)} pages are fresh")
+        return int(bool(stale))
+    DOCS.mkdir(exist_ok=True)
     for name in stale:
-        print(f"docs/{name} is stale: run python -m tools.pages")
-    if not stale:
-        print(f"{len(PAGES)} pages are fresh")
-    return int(bool(stale))
+        (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
+        print(f"docs/{name} written")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Options by which commands are narrowed as the lists of the browser are: by a lens and by filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -42,9 +42,32 @@ def narrowing_options(command: _Command) -> _Command:
         click.option("--to", "last", metavar="DATE", help="The same, up to this day, month or year, "
                      "inclusive."),
     )  # fmt: skip
+    return with_options(command, options)
+
+
+def with_options(command: _Command, options: Sequence[Callable[[_Command], _Command]]) -> _Command:
+    """Give a command some options, told in this order by its `--help`."""
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def day_range(first: str | None, last: str | None) -> tuple[str, str]:
+    """Return the dates of `--from` and `--to`, empty where they are not given.
+
+    Raises:
+        DossierError: one is no date, or no day is within the two.
+
+    """
+    days = given("--from", first), given("--to", last)
+    if any(days):
+        from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
+        from dossier.model.problems import DossierError  # noqa: PLC0415
+
+        for problem in (*map(day_problem, days), order_problem(*days)):
+            if problem:
+                raise DossierError(problem)
+    return days
 
 
 def narrowing(
@@ -65,13 +88,7 @@ def narrowing(
     from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
     from dossier.model.views import Filters  # noqa: PLC0415
 
-    days = (given("--from", first), given("--to", last))
-    if any(days):
-        from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
-
-        for problem in (*map(day_problem, days), order_problem(*days)):
-            if problem:
-                raise DossierError(problem)
+    days = day_range(first, last)
     ids = tuple(dict.fromkeys(desk.get_or_raise(one).id for one in lens))
     if len(ids) > _LENS:
         raise DossierError(f"The lens has {len(ids)} entries; give at most {_LENS}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.narrowing import given
+from dossier.cli.narrowing import day_range
 from dossier.cli.opening import dossier_option, opened
 from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
 
@@ -29,15 +29,9 @@ def _days(command: _Command) -> _Command:
 
 
 def _filters(first: str | None, last: str | None) -> "Filters":
-    from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  `--help` must not wait for it
-    from dossier.model.problems import DossierError  # noqa: PLC0415
-    from dossier.model.views import Filters  # noqa: PLC0415
+    from dossier.model.views import Filters  # noqa: PLC0415  `--help` must not wait for it
 
-    days = (given("--from", first), given("--to", last))
-    for problem in (*map(day_problem, days), order_problem(*days)):
-        if problem:
-            raise DossierError(problem)
-    return Filters((), (), *days)
+    return Filters((), (), *day_range(first, last))
 
 
 @click.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.narrowing import given
+from dossier.cli.narrowing import given, with_options
 from dossier.cli.saying import say_document
 from dossier.export.formats import FORMATS, format_by_ending
 
@@ -32,9 +32,7 @@ def style_options(command: _Command) -> _Command:
         click.option("--citations", metavar="STYLE.csl", type=click.Path(path_type=Path),
                      help="For brief and notes: cite in this CSL style; needs the extra `citations`."),
     )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(command, options)
 
 
 def write_styled(

@@ -10,7 +10,7 @@ from dossier.model.problems import DossierError
 
 @contextlib.contextmanager
 def removed_on_failure() -> Iterator[list[Path]]:
-    """Collects files that were made; when something fails, they are removed again."""
+    """Collect files that were made; when something fails, they are removed again."""
     made: list[Path] = []
     try:
         yield made

@@ -26,7 +26,7 @@ from dossier.model.views import ArticleView
 from dossier.store.catalogue import entry_queries
 
 if TYPE_CHECKING:
-    from dossier.desk.annotate.service import WrittenEntry
+    from dossier.desk.annotate.entry_places import WrittenEntry
     from dossier.desk.desk import Desk
 
 _Record = TypeVar("_Record", bound=Struct)
@@ -255,7 +255,7 @@ def _attribution(draft: Draft) -> str:
 
 
 def _key(article: DraftInput) -> str:
-    """Differs when the article, the rules or the names of the dossier do."""
+    """Return what differs when the article, the rules or the names of the dossier do."""
     names = [(known.name, known.id, known.kind) for known in article.known]
     parts = [RULES, article.language, article.published, hashlib.sha256(_bytes(article.text)).hexdigest(), names]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

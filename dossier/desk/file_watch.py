@@ -15,7 +15,7 @@ LOOK = 1_000
 def follow_folder(
     root: Path, note: Callable[[Iterable[Path] | None], object], made_again: Callable[[], object]
 ) -> None:
-    """Calls `note` with the paths that change below a folder, or with None when it is not known which; never returns.
+    """Call `note` with the paths that change below a folder, or with None when it is not known which; never returns.
 
     The system watches a folder and not its name: after it was deleted, another one of that name changes unheard. So the
     folder is compared with the one that is watched, and `made_again` is called when there is another.

@@ -4,16 +4,18 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from dossier.desk.desk import Desk
+from dossier.desk.user.atomic_write import umask
 from dossier.desk.user.places import FIRST_FILE
 from dossier.exchange.anchoring import AnchorText
+from dossier.exchange.formats import Library
 from dossier.exchange.ids import slug
 from dossier.exchange.line_ends import text_digest
-from dossier.exchange.records import ImportOptions
+from dossier.exchange.records import ImportOptions, Parts
 from dossier.exchange.reports import ImportReport
 from dossier.exchange.tables import importer
 from dossier.exchange.writer import DossierWriter
@@ -23,6 +25,8 @@ from dossier.model.problems import DossierError
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused
 
+_Read = Callable[[Library], Parts]
+"""Reads the files of an import beside the articles that there are."""
 _LAST = re.compile(r"[^/?#]+(?=/*(?:[?#].*)?$)")
 
 
@@ -103,11 +107,15 @@ def import_files(form: str, files: Sequence[Path], target: Path, options: Import
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=staging_home))
     except OSError as error:
         raise DossierError(f"{target} cannot be made: {error.strerror}; give another place.") from None
+
+    def read(library: Library) -> Parts:
+        return importer(form).read(files, library, options)
+
     try:
         if (target / FIRST_FILE).is_file():
-            _into(form, files, target, options, report, name, staging)
+            _into(read, target, report, name, staging)
         else:
-            _new(form, files, target, options, report, name, staging)
+            _new(read, target, report, name, staging)
     except OSError as error:
         raise DossierError(f"{target} cannot be written to: {error.strerror or error}.") from None
     finally:
@@ -115,35 +123,19 @@ def import_files(form: str, files: Sequence[Path], target: Path, options: Import
     return report
 
 
-def _new(
-    form: str,
-    files: Sequence[Path],
-    target: Path,
-    options: ImportOptions,
-    report: ImportReport,
-    name: str,
-    staging: Path,
-) -> None:
+def _new(read: _Read, target: Path, report: ImportReport, name: str, staging: Path) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise DossierError(f"{target} exists and is no dossier (it holds no {FIRST_FILE}); give another folder.")
-    title = DossierWriter(staging, name, report).write(importer(form).read(files, NoDossier(), options))
+    title = DossierWriter(staging, name, report).write(read(NoDossier()))
     head = dump({"format": 1, "title": title or target.resolve().name})
     (staging / FIRST_FILE).write_text(head, encoding="utf-8")
-    staging.chmod(0o777 & ~_umask())
+    staging.chmod(0o777 & ~umask())
     if target.exists():
         target.rmdir()
     staging.rename(target)
 
 
-def _into(
-    form: str,
-    files: Sequence[Path],
-    target: Path,
-    options: ImportOptions,
-    report: ImportReport,
-    name: str,
-    staging: Path,
-) -> None:
+def _into(read: _Read, target: Path, report: ImportReport, name: str, staging: Path) -> None:
     desk = Desk.open(target)
     try:
         library = OpenDossier(desk, f"imports/{name}")
@@ -152,7 +144,7 @@ def _into(
             taken=library.taken, known=library.digests(), declared=library.declared, read_known=library.anchor_text,
             names=library.names,
         )  # fmt: skip
-        writer.write(importer(form).read(files, library, options))
+        writer.write(read(library))
     finally:
         desk.close()
     _move(staging, target)
@@ -180,9 +172,3 @@ def _move(staging: Path, target: Path) -> None:
         for path in placed:
             path.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

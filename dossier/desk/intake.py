@@ -23,7 +23,8 @@ from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.rows import FIRST_FILE
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import PathOutside
-from dossier.store.files.folder import MAX_BYTES, FolderListing
+from dossier.store.files.folder import MAX_BYTES
+from dossier.store.files.listing import FolderListing
 from dossier.store.yaml.insertions import insert_entries
 from dossier.store.yaml.loader import read_front_matter
 from dossier.store.yaml.values import ID_PATTERN, MAX_ID

@@ -8,7 +8,6 @@ import contextlib
 import fcntl
 import json
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -16,13 +15,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
+from dossier.desk.watcher import KeeperReport
 from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.archive.extending import Extended
-    from dossier.store.files.folder import Folder, FolderListing
+    from dossier.store.files.folder import Folder
+    from dossier.store.files.listing import FolderListing
 
 RETRY = 0.5
 """Seconds until what could not be done is tried again; twice as many after each further failure."""
@@ -38,69 +37,6 @@ NOTED = 1_000
 """Paths that are noted at most until they are looked at; beyond them the whole folder is."""
 _SPEAK = 0.25
 """Seconds between two reports of progress."""
-
-
-class KeeperReport(Struct, frozen=True):
-    """A message of the process behind."""
-
-    state: str
-    """`working`; `read` (the catalogue is up to date); `indexed` (so is the index); `settled` (there is nothing left
-    to do); `failed`; `ended`.
-    """
-    what: str = ""
-    """What is being done, or what went wrong, or with `indexed` a notice."""
-    done: int = 0
-    total: int = 0
-    broken: str = ""
-    """With `read`: a file that could be read before and cannot be now, with what is wrong with it."""
-
-
-class Watcher:
-    """The process that keeps one dossier up to date until it is stopped. It ends with this one, however that ends."""
-
-    def __init__(self, root: Path, tell: Callable[[KeeperReport], object], engine: str = "whoosh") -> None:
-        """Start it; `tell` is called from a thread of its own with every report."""
-        # -P: a dossier's folder may be the current one, and nothing in it may be imported.
-        command = [sys.executable, "-P", "-m", "dossier.desk.keeper", str(root), engine]
-        self._process = subprocess.Popen(  # noqa: S603  our own module, no shell
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        self.pid = self._process.pid
-        """Its number."""
-        self._tell = tell
-        self._stopped = False
-        self._listener = threading.Thread(target=self._listen, name="keeper", daemon=True)
-        self._listener.start()
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if self._stopped:
-                return
-            with contextlib.suppress(ValueError, TypeError):
-                self._tell(KeeperReport(**json.loads(line)))
-        if not self._stopped:
-            self._tell(KeeperReport("ended", "Changes are no longer noticed; reload to read them."))
-
-    def again(self) -> None:
-        """Read the folder anew now."""
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.write(b"again\n")
-            self._process.stdin.flush()
-
-    def stop(self) -> None:
-        """End it; what it has done so far is kept."""
-        self._stopped = True
-        with contextlib.suppress(OSError):
-            self._process.kill()  # all it writes is safe from that: SQLite's journal, commits of the index
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(2)
-        self._listener.join(1)
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                if pipe:
-                    pipe.close()
 
 
 class _Voice:
@@ -129,7 +65,7 @@ class _Voice:
 
 @contextlib.contextmanager
 def alone(lock: Path) -> Iterator[bool]:
-    """Whether this is the only program that is inside just now. The system lets go of it when the program ends."""
+    """Return whether no other program is inside just now. The system lets go of it when the program ends."""
     descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
@@ -181,7 +117,7 @@ class _Work:
 
     def _held(self, folder: "Folder") -> "FolderListing":
         """The contents of the folder, looking only at the files that are known to have changed."""
-        from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415  the parent has no need of it here
+        from dossier.store.files.relisting import MOST, listed_again  # noqa: PLC0415  once this process is nice
 
         with self._noting:
             changed, self._changed = self._changed, set()
@@ -224,7 +160,7 @@ class _Work:
         os._exit(0)
 
     def _watch(self) -> None:
-        from dossier.desk.file_watch import follow_folder  # noqa: PLC0415  the parent has no need of it
+        from dossier.desk.file_watch import follow_folder  # noqa: PLC0415  likewise
 
         follow_folder(self._root, self._note, self._try_soon)
 
@@ -235,7 +171,7 @@ class _Work:
 
     def _read(self) -> bool:
         """Bring the catalogue up to date; False when another program is at it."""
-        from dossier.desk.desk import Desk  # noqa: PLC0415  the parent has no need of it here
+        from dossier.desk.desk import Desk  # noqa: PLC0415  once this process is nice
         from dossier.desk.progress import say_nothing  # noqa: PLC0415
         from dossier.store.sync.unreadable import files, unread  # noqa: PLC0415
 

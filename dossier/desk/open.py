@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dossier.desk.desk import Desk
 from dossier.store.catalogue.rows import FIRST_FILES
-from dossier.store.files.folder import FolderListing
+from dossier.store.files.listing import FolderListing
 
 SMALL = 200
 """Files that are read before the first screen when nothing is known of them; more are read behind it."""

@@ -20,7 +20,7 @@ from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from dossier.store.files.folder import FolderListing
+    from dossier.store.files.listing import FolderListing
     from dossier.store.sync.refresh import Change
 
 
@@ -133,7 +133,7 @@ class Session:
 
     @property
     def content(self) -> bytes | None:
-        """Differs when what was read of its files does; None until all of them were read once."""
+        """A value that differs when what was read of its files does; None until all of them were read once."""
         return self._catalogue.content
 
     def pin_snapshot(self) -> None:
@@ -143,7 +143,7 @@ class Session:
 
     @property
     def generation(self) -> int:
-        """Differs whenever what is known of the dossier has changed, by this program or another."""
+        """A number that differs whenever what is known of the dossier has changed, by this program or another."""
         known = self._catalogue.generation
         if known != self._known:
             self._known = known

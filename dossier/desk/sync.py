@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dossier.desk.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.turns import turn
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from dossier.drafts.reading import Clause
 from dossier.drafts.records import Speaker, Tier
 from dossier.drafts.subjects import Subject
-from dossier.drafts.verbs import Verbs
+from dossier.drafts.verb_subjects import VerbSubjects
 
 
 class AttributionResult(Struct, frozen=True):
@@ -31,7 +31,7 @@ FRAGMENT = 4
 """Words; a shorter quotation is a fragment, which may as well be a label or a doubt."""
 
 
-class Attributor(Verbs):
+class Attributor(VerbSubjects):
     """Applies the rules to the sentences of one article."""
 
     def in_sentence(self, index: int, at: int) -> AttributionResult | None:
@@ -77,13 +77,6 @@ class Attributor(Verbs):
             clause.speakers.append(speaker)
         nameless, joint = self.reading.is_nameless(subject, index), self.reading.joint(subject, index)
         return AttributionResult(rule, tier, speaker, nameless, via, clause.tokens[verb].start, joint)
-
-    def is_known_noun(self, index: int, subject: Subject) -> bool:
-        """Whether a noun is one that people and sources are called by, so that it is hardly a slip of the rules."""
-        able = self.language.sources | self.language.roles
-        tokens = self.reading.clauses[index].tokens[subject.first : subject.last + 1]
-        opens = self.language.conjunctions | self.language.coordinators
-        return tokens[0].low not in opens - able and any(token.low in able for token in tokens)
 
     def is_a_guess(self, index: int, subject: Subject) -> bool:
         """Return whether a pronoun may mean several people none of whom was speaking just before."""
@@ -179,7 +172,7 @@ class Attributor(Verbs):
             if not self.is_verb(clause, verb) or tokens[verb].low in self.language.citing:
                 continue
             if self.is_passive(clause, verb):
-                subject = self._agent(clause, verb, at)
+                subject = self.agent(clause, verb, at)
                 if subject is not None:
                     return self._found(index, subject, "said by X", "likely", verb)
                 continue
@@ -197,7 +190,7 @@ class Attributor(Verbs):
         return None
 
     def _is_told(self, clause: Clause, verb: int) -> bool:
-        """Whether a verb is part of what somebody else is said to say: *X said they would not respond to "Q"*."""
+        """Return whether a verb is part of what somebody is said to say: *X said they would not respond to "Q"*."""
         low = clause.tokens[verb].low
         if low not in self.language.say and any(at <= 1 for at, _ in clause.according):
             return True  # *According to X, the contest shows "Q"*
@@ -221,48 +214,6 @@ class Attributor(Verbs):
         if strong and len(between) <= 2:
             return "X said Q", "sure" if long else "likely"
         return "X said that … Q", "likely"
-
-    def subject_of(self, index: int, clause: Clause, verb: int) -> Subject | None:
-        """The subject of a verb, whether it stands behind its subject or is a participle of another verb's."""
-        if clause.tokens[verb].low.endswith("ing") and verb and clause.tokens[verb - 1].text == ",":
-            return self.participle_subject(index, clause, verb) or clause.grammar.before(verb)
-        subject = clause.grammar.before(verb)
-        low = clause.tokens[verb].low
-        doubtful = low.endswith("ing") or low in self.language.noun_forms  # *said in prepared remarks that*
-        loose = subject is not None and subject.kind == "noun" and doubtful
-        if loose and subject is not None and not self.is_known_noun(index, subject):
-            subject = None  # *tweeted her reasoning, saying*
-        return subject or self.participle_subject(index, clause, verb)
-
-    def participle_subject(self, index: int, clause: Clause, verb: int) -> Subject | None:
-        """The subject of *…, adding, "Q"*: that of the clause before."""
-        tokens = clause.tokens
-        if not tokens[verb].low.endswith("ing"):
-            return None
-        for other in range(verb - 1, -1, -1):
-            if tokens[other].low.endswith("ed") and not self.is_verb(clause, other):
-                subject = clause.grammar.before(other)
-                if subject is not None and subject.kind != "noun" and not self.is_passive(clause, other):
-                    return subject
-            if self.is_verb(clause, other) and not tokens[other].low.endswith("ing"):
-                if self.is_passive(clause, other):
-                    agent = self._agent(clause, other, verb)
-                    if agent is not None:
-                        return agent
-                    continue
-                subject = clause.grammar.before(other) or (
-                    clause.grammar.after(other) if other and tokens[other - 1].quote >= 0 else None
-                )
-                if subject is not None:
-                    return subject
-        return clause.grammar.main(verb) or self.main_subject(index)
-
-    def _agent(self, clause: Clause, verb: int, limit: int) -> Subject | None:
-        """The agent of a passive verb: *was described by X as "Q"*."""
-        for at in range(verb + 1, limit):
-            if clause.tokens[at].low in self.language.by:
-                return clause.grammar.source_at(at + 1)
-        return None
 
     def _citing(self, clause: Clause, verb: int, limit: int) -> Subject | None:
         for at in range(verb + 1, limit):
@@ -289,30 +240,6 @@ class Attributor(Verbs):
             return None
         main = clause.grammar.main(at)
         return self._found(index, main or self.main_subject(index), "X: Q", "likely", at)
-
-    def main_subject(self, index: int) -> Subject | None:
-        """The first person that a sentence names, else its first pronoun or name: mostly its subject."""
-        clause = self.reading.clauses[index]
-        for verb, token in enumerate(clause.tokens):
-            spoken = token.low in self.language.say and not token.capital and not token.low.endswith("ing")
-            if spoken and not self.is_passive(clause, verb):
-                subject = clause.grammar.before(verb)
-                if subject is not None and subject.kind != "noun":
-                    return subject
-        people = [name for name in clause.names if not name.possessive and self.reading.book.is_person(name)]
-        pronoun = next(
-            (
-                at
-                for at, token in enumerate(clause.tokens)
-                if token.low in self.language.he | self.language.they and token.quote < 0
-            ),
-            -1,
-        )
-        first = people[0] if people else next((name for name in clause.names if not name.possessive), None)
-        if pronoun >= 0 and (first is None or pronoun < first.first):
-            token = clause.tokens[pronoun]
-            return Subject("pronoun", pronoun, pronoun, token.start, token.end)
-        return Subject("name", first.first, first.last, first.start, first.end, first) if first else None
 
     def words_of(self, quotation: int) -> list[str]:
         """The words of a quotation."""

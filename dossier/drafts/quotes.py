@@ -58,7 +58,7 @@ def _place(reading: ArticleAnalysis, attributor: Attributor) -> Iterator[_Placed
 
 
 def _is_label(reading: ArticleAnalysis, index: int, at: int) -> bool:
-    """Whether marks surround a title, a nickname or a doubt: *so-called "experts"*, *the song "Day after Day"*."""
+    """Return whether marks surround a title, a nickname or a doubt: *so-called "experts"*, *the song "Days"*."""
     tokens = reading.clauses[index].tokens
     words = _WORD.findall(reading.text[tokens[at].start : tokens[at].end])
     if not words:
@@ -134,7 +134,7 @@ _LABEL = AttributionResult("in quotation marks", "ask", None)
 
 
 def _is_phrase(reading: ArticleAnalysis, quotation: int) -> bool:
-    """Whether words in marks, which nobody is said to have said, are at least words: *economic expert*, not *Q4*."""
+    """Return whether words in marks that nobody is said to say are words at all: *economic expert*, not *Q4*."""
     one = reading.quotations[quotation]
     words = _WORD.findall(reading.text[one.start : one.end])
     return len(words) > 1 and all(word.islower() for word in words)

@@ -47,7 +47,7 @@ class Clause:
 
     @cached_property
     def grammar(self) -> Grammar:
-        """Finds subjects in it."""
+        """Find subjects in it."""
         return Grammar(self.tokens, self.names, self._language)
 
     @cached_property
@@ -208,7 +208,7 @@ class ArticleAnalysis:
         return ""
 
     def is_nameless(self, subject: Subject, clause: int) -> bool:
-        """Whether a speaker has no name in the article: *officials*, but not *the army of France* or *the actress*."""
+        """Return whether a speaker has no name in the article: *officials*, but not *the army of France*."""
         if subject.kind != "noun":
             return False
         one = self.clauses[clause]

@@ -134,7 +134,7 @@ def _ends_here(
 
 
 def _speaks(tokens: list[SentenceToken], place: int, language: Language, *, strict: bool) -> bool:
-    """Whether an attribution such as *he asked.* follows the quotation at `place`, which ends a sentence itself."""
+    """Return whether *he asked.* or the like follows the quotation at `place`, which ends a sentence itself."""
     words = []
     for token in tokens[place + 1 : place + 9]:
         if not token.is_word:

@@ -12,8 +12,9 @@ from dossier.exchange.records import DocumentPassage, Losses
 from dossier.exchange.yaml_text import one_line
 from dossier.model.anchor_search import places as quoted_places
 from dossier.model.folding import Folded, fold
+from dossier.model.locked import CONTEXT
 from dossier.model.problems import DossierError
-from dossier.model.resolving import CONTEXT, Text
+from dossier.model.resolving import Text
 from dossier.model.surroundings import TELLING
 from dossier.model.word_boundaries import splits_word
 

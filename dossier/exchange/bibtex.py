@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.csl import count_others
-from dossier.exchange.formats import DossierMetadata, Library
+from dossier.exchange.csl import bibliography
+from dossier.exchange.formats import DossierMetadata, ExportedFiles, Library
 from dossier.exchange.inputs import LARGEST_TEXT, decode
 from dossier.exchange.latex import Latex, address
 from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
@@ -184,16 +184,10 @@ class BibtexExporter:
     suffixes = (".bib",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
-        entries = []
-        for part in parts:
-            count_others(part, losses)
-            if part.document is not None:
-                entries.append(bibtex_entry(part.document.key, part.document.fields))
+        entries = [bibtex_entry(one.key, one.fields) for one in bibliography(parts, losses)]
         yield "items.bib", "\n".join(entries).encode("utf-8", "replace")
 
 

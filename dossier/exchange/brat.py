@@ -5,16 +5,19 @@ on the words. Events with a speaker and the words said are quotes, others events
 normalizations aliases, an attribute `Stance` is a stance.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+
+from msgspec.structs import replace
 
 from dossier.exchange.brat_lines import Ann, BratSpan, read_ann
+from dossier.exchange.brat_names import QUOTE_TYPES, Role, kind_of_type, role_name, spaced
 from dossier.exchange.brat_own import CAST, is_own, own_parts
+from dossier.exchange.brat_spans import joined_fragments, selections_of
 from dossier.exchange.detection import Detector
 from dossier.exchange.formats import Library
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode, gather, stem
-from dossier.exchange.offsets import CONVENTIONS, Convention, Places, Selection
+from dossier.exchange.offsets import CONVENTIONS, Convention, Places
 from dossier.exchange.records import (
     Connection,
     DocumentPassage,
@@ -29,11 +32,9 @@ from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.relations import ABOUT, STANCES
 
-_PEOPLE = frozenset({"person", "per", "people", "speaker", "actor"})
-_BODIES = frozenset({"organization", "organisation", "org", "gpe", "country", "delegation", "party", "group", "norp"})
 _SAYING = ("speaker", "source", "reporter", "agent", "cue-speaker")
 _SAID = ("content", "quote", "statement", "said")
-_QUOTES = frozenset({"quote", "quotation", "statement", "direct-quote", "quoted"})
+_ATTENDING = ("person", "delegation")
 
 
 class BratImporter:
@@ -97,30 +98,12 @@ class _Import:
         detector = Detector()
         for base in self._pairs:
             text, ann = self._load(base)
-            detector.add(text, [one for span in ann.spans.values() for one in _selections(span)])
+            detector.add(text, [one for span in ann.spans.values() for one in selections_of(span)])
         if not detector.selections:
             return CONVENTIONS[0]
         found = detector.decide("these files of brat" if len(self._pairs) > 1 else f"{next(iter(self._pairs))}.ann")
         self._losses.convention = str(found)
         return found
-
-
-def _selections(span: BratSpan) -> Iterator[Selection]:
-    """The fragments of a span, each with its words where they can be told apart."""
-    if len(span.fragments) == 1:
-        yield Selection(*span.fragments[0], span.words)
-        return
-    words = span.words.split(" ")
-    lengths = [end - start for start, end in span.fragments]
-    at = 0
-    joined = " ".join(words)
-    for (start, end), length in zip(span.fragments, lengths, strict=True):
-        piece = joined[at : at + length]
-        at += length + 1
-        yield Selection(start, end, piece if sum(lengths) + len(lengths) - 1 == len(joined) else "")
-
-
-Role = Literal["person", "delegation", "issue"]
 
 
 class _Document:
@@ -141,7 +124,7 @@ class _Document:
             argument: name
             for name, event in ann.events.items()
             for role, argument in event.roles
-            if _role(role) in _SAID and argument in ann.spans and _kind(ann.spans[argument].type) == "quote"
+            if role_name(role) in _SAID and argument in ann.spans and kind_of_type(ann.spans[argument].type) == "quote"
         }
         """Spans of quotes that are the words of an event: the two are one quote."""
 
@@ -161,7 +144,7 @@ class _Document:
                 self._losses.lose("relations whose ends are not there")
                 continue
             at = (*self._passages(relation.arguments[0]), *self._passages(relation.arguments[1]))
-            words = _spaced(relation.type)
+            words = spaced(relation.type)
             self._links.append(Connection(ends[0], words, ends[1], at, note=self._remarks(name)))
         document = ExchangeDocument(self._key, self._text, stem(self._key + ".txt"))
         return ExchangePart(document, records=tuple(self._records.values()), connections=tuple(self._links))
@@ -170,7 +153,7 @@ class _Document:
         event = self._ann.events.get(name)
         span = self._ann.spans.get(event.trigger if event else name)
         found = []
-        for start, end in _joined(span.fragments, self._places, self._text) if span else ():
+        for start, end in joined_fragments(span.fragments, self._places, self._text) if span else ():
             found.append(DocumentPassage(self._key, start, end))
         if span and not found:
             self._losses.lose("spans outside of their text, or empty")
@@ -182,7 +165,7 @@ class _Document:
     def _remarks(self, name: str) -> str:
         """Notes and attributes of an annotation, but for those that have a field of their own."""
         attributes = [
-            f"{_spaced(one.name)}: {one.value}" if one.value else _spaced(one.name)
+            f"{spaced(one.name)}: {one.value}" if one.value else spaced(one.name)
             for one in self._ann.attributes.get(name, ())
             if one.name.lower() != "stance"
         ]
@@ -193,7 +176,7 @@ class _Document:
         if not passages:
             return
         words = self._words(name)
-        kind = _kind(span.type)
+        kind = kind_of_type(span.type)
         first = self._ann.same_as.get(name, name)
         if first != name and first in self._keys:
             key = self._keys[first]
@@ -202,7 +185,7 @@ class _Document:
             key = f"{self._key} {name}"
             self._quote(key, (name,), passages, {})
         else:
-            key = f"{kind} {_spaced(span.type) if kind == 'issue' else ''} {fold(words).casefold()}"
+            key = f"{kind} {spaced(span.type) if kind == 'issue' else ''} {fold(words).casefold()}"
             self._named(key, kind, words, span.type)
         self._keys[name] = key
         for reference, label in self._ann.normalizations.get(name, ()):
@@ -219,13 +202,11 @@ class _Document:
         references: dict[str, tuple[str, ...]] = {}
         if kind == "issue":
             parent = f"type {type_}"
-            self._records.setdefault(parent, Record(parent, "issue", _spaced(type_).capitalize()))
+            self._records.setdefault(parent, Record(parent, "issue", spaced(type_).capitalize()))
             references["parent"] = (parent,)
         self._records[key] = Record(key, kind, words, references=references)
 
     def _alias(self, key: str, words: str) -> None:
-        from msgspec.structs import replace  # noqa: PLC0415
-
         record = self._records[key]
         known = record.fields.get("aliases", [])
         assert isinstance(known, list)
@@ -236,10 +217,10 @@ class _Document:
         event = self._ann.events[name]
         key = self._keys[name]
         passages = self._passages(name)
-        roles = [(_role(role), argument) for role, argument in event.roles]
+        roles = [(role_name(role), argument) for role, argument in event.roles]
         speakers = [self._keys[one] for role, one in roles if role in _SAYING and one in self._keys]
         said = [one for role, one in roles if role in _SAID and one in self._ann.spans]
-        if event.type.lower() in _QUOTES or said:
+        if event.type.lower() in QUOTE_TYPES or said:
             words = tuple(p for one in said for p in self._passages(one)) or passages
             self._quote(key, (name, *said), words, {"speaker": tuple(dict.fromkeys(speakers))})
             return
@@ -253,7 +234,7 @@ class _Document:
         ))  # fmt: skip
         others = [one for _, one in roles if one in self._ann.events]
         note = self._remarks(name)
-        title = f"{_spaced(event.type).capitalize()}: {self._words(name)}"
+        title = f"{spaced(event.type).capitalize()}: {self._words(name)}"
         references = {"participants": people, "issues": issues}
         fields = {"note": note} if note else {}
         self._records[key] = Record(key, "event", title, "", {**fields}, references, passages)
@@ -273,41 +254,3 @@ class _Document:
         fields = {"stance": stance.lower() if stance.lower() in STANCES else "", "note": note}
         kept = {field: value for field, value in fields.items() if value}
         self._records[key] = Record(key, "quote", "", "", {**kept}, references, passages, unattributed=True)
-
-
-_ATTENDING = ("person", "delegation")
-
-
-def _kind(type_: str) -> "Role | Literal['quote']":
-    name = type_.lower()
-    if name in _PEOPLE:
-        return "person"
-    if name in _BODIES:
-        return "delegation"
-    return "quote" if name in _QUOTES else "issue"
-
-
-def _role(name: str) -> str:
-    """The name of a role without what tells several of one kind apart."""
-    return name.rstrip("0123456789").lower().removesuffix("-arg")
-
-
-def _spaced(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").lower().split())
-
-
-def _joined(fragments: Sequence[tuple[int, int]], places: Places, text: str) -> list[tuple[int, int]]:
-    """The fragments as stretches of the text; those with nothing but white space between them are one.
-
-    brat breaks a span at every line end.
-    """
-    found: list[tuple[int, int]] = []
-    for start, end in fragments:
-        span = places.span(start, end)
-        if span is None:
-            continue
-        if found and not text[found[-1][1] : span[0]].strip():
-            found[-1] = (found[-1][0], span[1])
-        else:
-            found.append(span)
-    return found

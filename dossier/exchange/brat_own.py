@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dossier.exchange import pairs as described
 from dossier.exchange.brat_lines import Ann, read_ann
-from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.formats import DossierMetadata, ExportedFiles
 from dossier.exchange.inputs import LARGEST_TEXT, Input, decode
 from dossier.exchange.pairs import Gathered, Pairs
 from dossier.exchange.records import (
@@ -39,9 +39,7 @@ class BratExporter:
     suffixes = (".brat.zip",)
     packed = True
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """Texts as they come, then annotations."""
         made = _Made(head)
         for part in parts:

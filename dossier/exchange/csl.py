@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dossier.exchange.formats import DossierMetadata, Library
+from dossier.exchange.formats import DossierMetadata, ExportedFiles, Library
 from dossier.exchange.inputs import decode
 from dossier.exchange.markup import parse_json
-from dossier.exchange.records import ExchangePart, ImportOptions, Losses, Parts
+from dossier.exchange.records import ExchangeDocument, ExchangePart, ImportOptions, Losses, Parts
 from dossier.exchange.sources import BibliographyItem, parts, split_texts
 from dossier.model.problems import DossierError
 
@@ -113,27 +113,23 @@ class CslExporter:
     suffixes = (".json",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
-        items = []
-        for part in parts:
-            count_others(part, losses)
-            if part.document is not None:
-                items.append(csl_item(part.document.key, part.document.fields))
+        items = [csl_item(one.key, one.fields) for one in bibliography(parts, losses)]
         yield "items.json", (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def count_others(part: ExchangePart, losses: Losses) -> None:
-    """Count what a bibliography has no place for."""
-    losses.lose("entries", len(part.records))
-    losses.lose("links", len(part.connections))
-    if part.document is not None:
-        losses.lose("texts")
-        for name in sorted(part.document.fields.keys() - _TOLD):
-            losses.lose(f"“{name}” of articles")
+def bibliography(parts: Iterable[ExchangePart], losses: Losses) -> Iterator[ExchangeDocument]:
+    """Yield the documents of an export, and count what a bibliography has no place for."""
+    for part in parts:
+        losses.lose("entries", len(part.records))
+        losses.lose("links", len(part.connections))
+        if part.document is not None:
+            losses.lose("texts")
+            for name in sorted(part.document.fields.keys() - _TOLD):
+                losses.lose(f"“{name}” of articles")
+            yield part.document
 
 
 def csl_item(key: str, fields: Mapping[str, str]) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Writes quotes, and links that rest on words, as the rows of a table that `csv_quotes` reads."""
+"""Write quotes, and links that rest on words, as the rows of a table that `csv_quotes` reads."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 
-from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.formats import DossierMetadata, ExportedFiles
 from dossier.exchange.records import Connection, ExchangePart, Losses, Record, Sides
 from dossier.exchange.sheets import defuse
 
@@ -21,9 +21,7 @@ class CsvExporter:
     suffixes = (".csv",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
         buffer = StringIO(newline="")

@@ -1,4 +1,4 @@
-"""Finds out under which convention the offsets of a file lead to words."""
+"""Find out under which convention the offsets of a file lead to words."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -195,7 +195,7 @@ def _is_blank(character: str) -> bool:
 
 
 def _agrees(text: str, span: Span | None, selection: Selection) -> bool | None:
-    """Whether the words beside a selection are those it leads to; words that may be a label can only speak for it."""
+    """Return whether the words beside a selection are those it leads to; what may be a label can only affirm it."""
     if span is None:
         return None if selection.likely else False
     start, end = span

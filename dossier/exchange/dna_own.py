@@ -1,8 +1,8 @@
-"""Writes a dossier as a `.dna` file of DNA 3: who is for and against which issues, and in which words."""
+"""Write a dossier as a `.dna` file of DNA 3: who is for and against which issues, and in which words."""
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import product
 
 from dossier.exchange.dna_schema import (
@@ -18,7 +18,7 @@ from dossier.exchange.dna_schema import (
     tables,
 )
 from dossier.exchange.dna_time import seconds_of
-from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.formats import DossierMetadata, ExportedFiles
 from dossier.exchange.records import Connection, DocumentPassage, ExchangeDocument, ExchangePart, Losses, Record
 from dossier.exchange.yaml_text import one_line
 from dossier.model.dates import day_of, moment_problem
@@ -34,9 +34,7 @@ class DnaExporter:
     suffixes = (".dna",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del head
         written = _Written(losses)

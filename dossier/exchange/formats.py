@@ -47,6 +47,10 @@ class DossierMetadata(Struct, frozen=True):
     language: str = ""
 
 
+ExportedFiles = Iterator[tuple[str, bytes]]
+"""The files of an export, by name, each with its content."""
+
+
 class Exporter(Protocol):
     """Writes one format."""
 
@@ -62,7 +66,5 @@ class Exporter(Protocol):
     def packed(self) -> bool:
         """Return whether its files always go into one zip; several files do in any case."""
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The files by their names; the same dossier gives the same bytes. `losses` takes what is left out."""

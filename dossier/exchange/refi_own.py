@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from msgspec.structs import replace
 
 from dossier.exchange import pairs as described
-from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.formats import DossierMetadata, ExportedFiles
 from dossier.exchange.pairs import Gathered, Pairs
 from dossier.exchange.records import (
     Connection,
@@ -48,9 +48,7 @@ class RefiExporter:
     suffixes = (".qdpx",)
     packed = True
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The texts, then the project."""
         register_namespace("", NAMESPACE)
         made = _Made(head, losses)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from dossier.exchange.formats import DossierMetadata
+from dossier.exchange.formats import DossierMetadata, ExportedFiles
 from dossier.exchange.hypothesis import target_of
 from dossier.exchange.records import (
     Connection,
@@ -37,9 +37,7 @@ class W3CExporter:
     suffixes = (".jsonld",)
     packed = False
 
-    def write(
-        self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses
-    ) -> Iterator[tuple[str, bytes]]:
+    def write(self, head: DossierMetadata, parts: Iterable[ExchangePart], losses: Losses) -> ExportedFiles:
         """The file."""
         del losses  # everything has a place
         articles: list[dict[str, Any]] = []

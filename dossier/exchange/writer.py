@@ -1,7 +1,6 @@
 """The one writer: from the pieces of an import to the files of a dossier, the same files for the same pieces."""
 
-import os
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 
 from dossier.exchange.anchoring import AnchorMaker, AnchorText, NewAnchor
 from dossier.exchange.ids import Ids
+from dossier.exchange.import_folder import ImportFolder
 from dossier.exchange.line_ends import LineEnds, text_digest
 from dossier.exchange.records import Connection, DocumentPassage, ExchangeDocument, ExchangePart, Record
 from dossier.exchange.reports import ImportReport
@@ -20,11 +20,6 @@ from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.relations import BUILT_IN
-
-LARGEST = 5_000_000
-"""Bytes of an article (format.md, "Rules for reading")."""
-_HELD = 2
-"""How many texts are held at a time."""
 
 
 class DossierWriter:
@@ -48,25 +43,22 @@ class DossierWriter:
         `read_known` reads an article of the dossier; `names` gives the id of a delegation, person or issue
         of the dossier by its kind and name, folded and in lower case: what is called so is that entry.
         """
-        self._folder = folder
+        self._folder = ImportFolder(folder, read_known)
         self._name = name
         self._report = report
         self._ids = Ids(taken)
         self._known = dict(known or {})
-        self._read_known = read_known
         self._declared = declared
         self._names = dict(names or {})
         self._keys: dict[str, str] = {}
         self._kinds: dict[str, Kind] = {}
-        self._paths: dict[str, str] = {}
-        self._texts: OrderedDict[str, AnchorText] = OrderedDict()
+        self._paths = self._folder.paths
         self._line_ends: dict[str, tuple[LineEnds, LineEnds]] = {}
         self._shared: dict[str, dict[str, object]] = {}
         self._links: list[object] = []
         self._there: set[str] = set()
         self._pieces: Counter[str] = Counter()
         self._digests: dict[str, str] = {}
-        self._made: set[str] = set()
         self._waiting: list[Connection] = []
         self._anchoring = AnchorMaker(report.losses)
 
@@ -84,20 +76,8 @@ class DossierWriter:
             if self._shared.get(name)
         }
         if sections or self._links:
-            self._file(f"imports/{self._name}/shared.yaml", dump(sections | {"links": self._links}))
+            self._folder.put_text(f"imports/{self._name}/shared.yaml", dump(sections | {"links": self._links}))
         return title
-
-    def _file(self, path: str, text: str) -> None:
-        self._put(path, text.encode("utf-8", "replace"))
-
-    def _put(self, path: str, data: bytes) -> None:
-        folder = path.rpartition("/")[0]
-        if folder not in self._made:
-            (self._folder / folder).mkdir(parents=True, exist_ok=True)
-            self._made.add(folder)
-        descriptor = os.open(f"{self._folder}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            file.write(data)
 
     def _part(self, part: ExchangePart) -> None:
         home = ""
@@ -126,7 +106,7 @@ class DossierWriter:
         if home and (len(head) > 1 or own or links):
             body = {name: own[name] for name in ("quotes", "events") if name in own}
             again = f".{self._pieces[home]}" if self._pieces[home] > 1 else ""
-            self._file(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
+            self._folder.put_text(f"imports/{self._name}/{home}{again}.yaml", dump(head | body | {"links": links}))
 
     def _document(self, document: ExchangeDocument) -> str:
         digest = text_digest(document.text)
@@ -142,33 +122,17 @@ class DossierWriter:
             else:
                 self._report.articles_known.append(home)
             self._paths.setdefault(home, "")
-            there = self._text(home).text
+            there = self._folder.text(home).text
             if there != document.text:
                 self._line_ends[document.key] = (LineEnds(document.text), LineEnds(there))
         else:
             home = self._ids.give(document.name or document.key, "article")
-            data = document.text.encode("utf-8", "replace")
-            if len(data) > LARGEST:
-                raise DossierError(
-                    f"{document.key} has {len(data):,} bytes, more than an article may have ({LARGEST:,}); split it."
-                )
+            self._folder.put_article(home, document)
             self._known[digest] = home
-            self._paths[home] = f"articles/{home}.txt"
-            self._put(self._paths[home], data)
-            self._hold(home, AnchorText(document.text))
             self._report.entries["articles"] += 1
         self._keys[document.key] = home
         self._kinds[document.key] = "article"
         return home
-
-    def _text(self, home: str) -> AnchorText:
-        if home in self._texts:
-            self._texts.move_to_end(home)
-            return self._texts[home]
-        if self._paths[home]:
-            return self._hold(home, AnchorText((self._folder / self._paths[home]).read_bytes().decode()))
-        assert self._read_known is not None
-        return self._hold(home, self._read_known(home))
 
     def _placed(self, passage: DocumentPassage) -> DocumentPassage:
         """A passage with the offsets that it has in the file of its article."""
@@ -177,12 +141,6 @@ class DossierWriter:
         given, there = self._line_ends[passage.document]
         start, end = (there.own(given.plain(offset)) for offset in (passage.start, passage.end))
         return replace(passage, start=start, end=end)
-
-    def _hold(self, home: str, text: AnchorText) -> AnchorText:
-        self._texts[home] = text
-        if len(self._texts) > _HELD:
-            self._texts.popitem(last=False)
-        return text
 
     def _name_record(self, record: Record) -> None:
         if record.key in self._keys:
@@ -201,7 +159,7 @@ class DossierWriter:
         for passage in map(self._placed, record.passages):
             home = self._keys.get(passage.document)
             if home and passage.start >= 0:
-                return self._text(home).text[passage.start : min(passage.end, passage.start + 200)]
+                return self._folder.text(home).text[passage.start : min(passage.end, passage.start + 200)]
         return ""
 
     def _record(self, record: Record, sections: dict[str, dict[str, object]], home: str) -> None:
@@ -222,11 +180,13 @@ class DossierWriter:
         body |= fields_of(record.kind, record.fields, self._report.losses)
         body |= self._memberships(record)
         if record.unattributed:
-            marked = all(one.start >= 0 and self._text(where).is_quoted(one.start, one.end) for where, one in anchors)
+            marked = all(
+                one.start >= 0 and self._folder.text(where).is_quoted(one.start, one.end) for where, one in anchors
+            )
             body["attribution"] = "direct" if marked and anchors else "paraphrase"
         if record.kind == "quote":
             own_words = str(body.get("original", body["text"]))
-            anchors = [(article, self._text(article).as_told(own_words, one)) for article, one in anchors]
+            anchors = [(article, self._folder.text(article).as_told(own_words, one)) for article, one in anchors]
             body |= quote_at(anchors, own_words, home, str(body.get("attribution", "direct")))
         elif anchors and record.kind == "event":
             body["at"] = at_of(anchors, home)
@@ -305,7 +265,7 @@ class DossierWriter:
             if not article or article not in self._paths:
                 self._report.losses.lose("passages of texts that are not there")
                 continue
-            anchor = self._anchoring.anchor(self._text(article), passage)
+            anchor = self._anchoring.anchor(self._folder.text(article), passage)
             if anchor is None:
                 continue
             self._report.count(owner, article, anchor)

@@ -7,7 +7,8 @@ from dossier.exchange.records import Losses
 from dossier.exchange.yaml_text import BlockText
 from dossier.model.dates import moment_problem, when_problem
 from dossier.model.entries import Kind, Value
-from dossier.model.fields import SECTION_OF, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
 
 Anchors = list[tuple[str, NewAnchor]]

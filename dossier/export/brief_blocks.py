@@ -192,7 +192,7 @@ def read_quotes(paragraphs: Iterable[BriefParagraph]) -> list[BriefBlock]:
 
 
 def _go_on(block: BriefBlock, paragraph: BriefParagraph) -> None:
-    """Puts a paragraph of a block quotation to the words of a block."""
+    """Put a paragraph of a block quotation to the words of a block."""
     words = one_spaced(paragraph.text())
     if block.units and block.units[-1].label == "words":
         last = block.units.pop()

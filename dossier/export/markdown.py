@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dossier.export.escaping import address, block, code, inline, one_line, shorten, starting
 from dossier.export.footnotes import Footnotes, cite, doubt, warning, worst
 from dossier.export.slugs import Slugs
+from dossier.export.styles.phrases import speaker_of
 from dossier.export.tables import tabled
 from dossier.model.articles import paragraphs
 from dossier.model.brief import Brief, BriefItem, BriefReference, Chapter, Citation, join_names
-from dossier.model.fields import SECTION_OF, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.quotations import letters_of
 from dossier.model.spoken_dates import spoken_date
@@ -58,7 +60,7 @@ class _Document:
         self._place_evidence()
 
     def _name_headings(self) -> None:
-        """Settles every heading first: a reference may lead forward, and a name depends on all headings before."""
+        """Settle every heading first: a reference may lead forward, and a name depends on all headings before."""
         names = Slugs()
         names.give(self.title)
         for chapter in self.brief.chapters:
@@ -74,7 +76,7 @@ class _Document:
                 self.slugs[entry_id], self.headings[entry_id] = names.give(heading), heading
 
     def _place_evidence(self) -> None:
-        """Collects which evidence of the brief stands in which paragraph of an exported article."""
+        """Collect which evidence of the brief stands in which paragraph of an exported article."""
         for item in (item for chapter in self.brief.chapters for item in chapter.items):
             for citation in (*item.citations, *(c for reference in item.references for c in reference.citations)):
                 evidence = citation.evidence
@@ -235,13 +237,7 @@ def _heading(item: BriefItem) -> str:
     status = doubt(worst(item.citations)) if item.citations else "no evidence"
     own = _verbatim(item) and item.entry.text("attribution") not in REPORTED
     said = f"“{words}”" if own else words
-    return " ".join(filter(None, (f"{_speaker(item)}:", said, status and f"({status})")))
-
-
-def _speaker(item: BriefItem) -> str:
-    if one_line(item.speaker):
-        return one_line(item.speaker)
-    return "Anonymous" if item.entry.text("attribution") == "anonymous" else "Not attributed"
+    return " ".join(filter(None, (f"{speaker_of(item)}:", said, status and f"({status})")))
 
 
 def _attribution(item: BriefItem) -> str:

@@ -114,7 +114,7 @@ class _Walk:
             self.found.append(BriefParagraph("raw", line, (MarkdownRun(token.content.strip(), line, "text"),)))
 
     def _enter(self, part: int) -> None:
-        """Goes on to the next table (0), row (1) or cell (2)."""
+        """Go on to the next table (0), row (1) or cell (2)."""
         table, row, column = self.table, self.row, self.column
         self.table, self.row, self.column = ((table + 1, -1, -1), (table, row + 1, -1), (table, row, column + 1))[part]
 

@@ -63,7 +63,7 @@ def _unwrapped(text: str, options: IntakeOptions) -> tuple[str, list[IntakeDecis
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Whether `line` is the next line of the same paragraph: not of a list, a table, a quotation or a signature."""
+    """Return whether `line` goes on with the paragraph: not with a list, a table, a quotation or a signature."""
     if _ITEM.match(line) or line.lstrip().startswith((">", "|")) or before.lstrip().startswith((">", "|")):
         return False
     return len(before) >= _NARROW and len(line) - len(line.lstrip()) < 4 and "  " not in line.strip()

@@ -104,7 +104,7 @@ def _times(found: Sequence[object]) -> str:
 
 
 def in_context(text: Folded, start: int, end: int, wanted: Anchor) -> bool:
-    """Whether what stands in a text from `start` to `end` has before and behind it, in whole words, what is named."""
+    """Return whether what is named stands, in whole words, before `start` and behind `end` in a text."""
     folded = text.text
     if wanted.before:
         before = fold(wanted.before)
@@ -117,3 +117,12 @@ def in_context(text: Folded, start: int, end: int, wanted: Anchor) -> bool:
     after = fold(wanted.after)
     begin = end + (folded[end : end + 1] == " ")
     return folded.startswith(after, begin) and not splits_word(folded, begin + len(after), text.raw)
+
+
+def in_whole_words(text: Folded, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch with the whole of the words that it begins and ends in."""
+    while splits_word(text.text, start, text.raw):
+        start -= 1
+    while splits_word(text.text, end, text.raw):
+        end += 1
+    return start, end

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from dossier.model.anchor_search import in_context, places
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
-from dossier.model.resolving import CONTEXT
+from dossier.model.locked import CONTEXT
 
 _MOST_WORDS = 8
 

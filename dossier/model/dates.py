@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from dossier.model.calendar_days import CivilDay, civil_day, day_number, days_in_month
+
 MOMENT_PATTERN = (
     r"(Y-?[1-9][0-9]{4,8}|-?[0-9]{4}|-?[0-9]{3}X|-?[0-9]{2}XX)"
     r"(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX)"
@@ -34,16 +36,13 @@ _EAST, _WEST = 14 * 60, -12 * 60
 """Minutes from UTC beyond which no time zone lies."""
 _DAY = 24 * 60 * 60
 
-_Civil = tuple[int, int, int]
-"""Year (0 is 1 BC), month, day."""
-
 
 class _Moment(Struct, frozen=True, gc=False):
     """A valid moment."""
 
-    first: _Civil
+    first: CivilDay
     """The first day that it may mean, where it was."""
-    last: _Civil
+    last: CivilDay
     """The last one."""
     key: str
     """By which it sorts: as an instant where it has a time."""
@@ -109,7 +108,7 @@ def last_day(text: str) -> str:
 
 
 def falls_in(text: str, first: str, last: str) -> bool:
-    """Whether a date of any precision touches the inclusive range from `first` to `last`; an empty end is open."""
+    """Return whether a date of any precision touches the range from `first` to `last`; an empty end is open."""
     return (not last or first_day(text) <= last_day(last)) and (not first or last_day(text) >= first_day(first))
 
 
@@ -196,7 +195,7 @@ def _moment(text: str) -> "_Moment | str":
     if zone and offset is None:
         return "has an offset that no time zone has: its minutes go up to 59"
     days, rest = divmod(time - (offset or 0) * 60, _DAY)
-    key = f"{_key(_civil(_ordinal(span[0]) + days))}T{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    key = f"{_key(civil_day(day_number(span[0]) + days))}T{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
     return _Moment(*span, key, time, offset)
 
 
@@ -205,7 +204,7 @@ def _decade(year: str, precise: str) -> str:
     return precise[:-6] if year.startswith("-") else year.rstrip("X")
 
 
-def _days_meant(year: str, month: str | None, day: str | None) -> tuple[_Civil, _Civil] | None:
+def _days_meant(year: str, month: str | None, day: str | None) -> tuple[CivilDay, CivilDay] | None:
     """The first and the last day that a date may mean; None when it is not in the calendar."""
     if year.startswith("Y") or not year.endswith("X"):
         low = high = int(year.removeprefix("Y"))
@@ -217,11 +216,11 @@ def _days_meant(year: str, month: str | None, day: str | None) -> tuple[_Civil, 
     if month in _SEASONS and day is None:
         begins, ends_in, _ = _SEASONS[month]
         end = high + (ends_in < begins)
-        return (low, begins, 1), (end, ends_in, _days(end, ends_in))
+        return (low, begins, 1), (end, ends_in, days_in_month(end, ends_in))
     number = int(month)
     if not 1 <= number <= 12:
         return None
-    length = _days(low, number)
+    length = days_in_month(low, number)
     if day is None or day == "XX":
         return (low, number, 1), (low, number, length)
     return ((low, number, int(day)),) * 2 if 1 <= int(day) <= length else None
@@ -273,10 +272,10 @@ def _disordered(first: _Moment, last: _Moment) -> bool:
 
 
 def _seconds(moment: _Moment, offset: int) -> int:
-    return _ordinal(moment.first) * _DAY + (moment.time or 0) - offset * 60
+    return day_number(moment.first) * _DAY + (moment.time or 0) - offset * 60
 
 
-def _key(day: _Civil) -> str:
+def _key(day: CivilDay) -> str:
     year, month, number = day
     if 0 <= year <= 9999:
         told = f"{year:04}"
@@ -285,28 +284,3 @@ def _key(day: _Civil) -> str:
     else:
         told = f"-{9999 + year:04}" if year >= -9999 else f"+{9_999_999_999 + year:010}"
     return f"{told}-{month:02}-{number:02}"
-
-
-def _ordinal(day: _Civil) -> int:
-    """The day's number in the calendar that is used today, carried on into the past."""
-    year, month, number = day
-    year -= month <= 2
-    of_year = (153 * ((month + 9) % 12) + 2) // 5 + number - 1
-    return 365 * year + year // 4 - year // 100 + year // 400 + of_year
-
-
-def _civil(ordinal: int) -> _Civil:
-    """The day of a number; see "chrono-Compatible Low-Level Date Algorithms" by H. Hinnant."""
-    era, rest = divmod(ordinal, 146_097)
-    of_era = (rest - rest // 1460 + rest // 36_524 - rest // 146_096) // 365
-    of_year = rest - (365 * of_era + of_era // 4 - of_era // 100)
-    month = (5 * of_year + 2) // 153
-    number = of_year - (153 * month + 2) // 5 + 1
-    month = month + 3 if month < 10 else month - 9
-    return era * 400 + of_era + (month <= 2), month, number
-
-
-def _days(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31

@@ -10,6 +10,12 @@ Kind = Literal["article", "delegation", "person", "issue", "quote", "event"]
 KINDS: tuple[Kind, ...] = ("delegation", "person", "issue", "quote", "event", "article")
 """Every kind of entry, in the order in which they are told."""
 
+
+def one_of_kinds(*kinds: str) -> str:
+    """Return the names of kinds as the end of a sentence: `a person or an issue`."""
+    return " or ".join(f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" for kind in kinds)
+
+
 Value = str | bool | int | list[str]
 """What a field holds once read; dates and times stay text as written."""
 

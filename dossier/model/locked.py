@@ -49,7 +49,7 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
         return self.given or self.text
 
     def speaks_of(self, owner: str, wanted: Anchor, words: str) -> bool:
-        """Whether it is about this anchor: same owner, same article, same words (folded), chosen in the same way.
+        """Return whether it is about this anchor: same owner, article and words (folded), chosen in the same way.
 
         The ordinal takes no part: another anchor written before this one does not make it another.
         """

@@ -1,4 +1,4 @@
-"""A sequence as long as it likes, of which only the pages that are looked at are read."""
+"""Sequences as long as they like, of which only what is looked at is read."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -10,7 +10,30 @@ Place = TypeVar("Place")
 Item = TypeVar("Item")
 
 
-class Paged(Sequence[Item], Generic[Place, Item]):
+class LazySequence(Sequence[Item]):
+    """Items that are read when they are looked at. A subclass says how to read one."""
+
+    @abstractmethod
+    def read_item(self, at: int) -> Item:
+        """Read the item of a number from 0 up to the length."""
+
+    def read_slice(self, wanted: range) -> list[Item]:
+        """Read the items of some numbers."""
+        return [self.read_item(at) for at in wanted]
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return self.read_slice(range(*index.indices(len(self))))
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return self.read_item(index % len(self))
+
+
+class Paged(LazySequence[Item], Generic[Place, Item]):
     """Items of which it is known where each is, in order. A subclass says how to read some of them."""
 
     page_size = 100
@@ -35,19 +58,12 @@ class Paged(Sequence[Item], Generic[Place, Item]):
     def __len__(self) -> int:
         return len(self.places)
 
-    @overload
-    def __getitem__(self, index: int) -> Item: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Item]: ...
-    def __getitem__(self, index: int | slice) -> Item | list[Item]:
-        if isinstance(index, slice):
-            return self._slice(range(*index.indices(len(self))))
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        page, at = divmod(index % len(self), self.page_size)
-        return self._page(page)[at]
+    def read_item(self, at: int) -> Item:
+        """Read the page of an item."""
+        return self._page(at // self.page_size)[at % self.page_size]
 
-    def _slice(self, wanted: range) -> list[Item]:
+    def read_slice(self, wanted: range) -> list[Item]:
+        """Read the pages of some items."""
         if wanted.step != 1 or not wanted:
             return [self[at] for at in wanted]
         first, last = wanted.start // self.page_size, wanted[-1] // self.page_size

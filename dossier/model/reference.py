@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dossier.model.field_spec import FieldSpec, Form
 from dossier.model.fields import (
     ANCHOR_FIELDS,
     EXTENDS_FIELDS,
@@ -12,8 +13,6 @@ from dossier.model.fields import (
     PERSON_FIELDS,
     RELATION_FIELDS,
     SECTIONS,
-    FieldSpec,
-    Form,
 )
 from dossier.model.relations import BUILT_IN
 

@@ -31,18 +31,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dossier.model.anchor_search import PLACES_TOLD, in_context, judge, locate, places
+from dossier.model.anchor_search import PLACES_TOLD, in_context, in_whole_words, judge, locate, places
 from dossier.model.anchors import AnchorMatch, Evidence
-from dossier.model.article_text import ArticleText, Version
+from dossier.model.article_text import ArticleText
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.locked import CONTEXT, Locked
 from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import Likeness, similarity
 from dossier.model.surroundings import LockedContext
-from dossier.model.word_boundaries import splits_word
-
-__all__ = ["CONTEXT", "LEAST", "Locked", "Text", "Version", "in_other_surroundings"]
 
 LEAST = 0.5
 """The least likeness, from 0 to 1, at which other words are taken for those of the locked place."""
@@ -184,7 +181,7 @@ class Text(ArticleText):
         return AnchorMatch("moved", spans, f"it was at {line.start} when it was locked{note}")
 
     def _inside(self, one: QuotationMatch, held: Sequence[tuple[int, int]]) -> bool:
-        """Whether words stand between the locked surroundings still, with nothing but marks put in beside them."""
+        """Return whether words still stand between the locked surroundings, with nothing but marks put in."""
         text = self.folded.text
         return any(
             first <= one.start
@@ -238,10 +235,7 @@ class Text(ArticleText):
 
     def _reworded(self, start: int, end: int, words: str, why: str) -> AnchorMatch | None:
         text = self.folded
-        while splits_word(text.text, start, text.raw):
-            start -= 1
-        while splits_word(text.text, end, text.raw):
-            end += 1
+        start, end = in_whole_words(text, start, end)
         if text.text[start:end] == words:
             return None
         return AnchorMatch("reworded", ((text.start(start), text.end(end)),), why)

@@ -215,10 +215,16 @@ def _elided(text: str, at: int) -> bool:
     return text[at + 1 : at + 2].isdigit() or text.find("'", at + 1, at + LONGEST_QUOTATION) < 0
 
 
-def _trimmed(text: str, start: int, end: int) -> list[TextSpan]:
-    """A stretch without the white space at its ends; none when nothing else is in it."""
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of a stretch without the white space there; the same twice when nothing else is in it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    return start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> list[TextSpan]:
+    """A stretch without the white space at its ends; none when nothing else is in it."""
+    start, end = trimmed(text, start, end)
     return [TextSpan(start, end)] if start < end else []

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from dossier.model.apostrophes import is_elision, is_name_suffix
+
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -63,18 +65,6 @@ _BEFORE_POINTS = frozenset(("", *" \"'([-"))
 _GROUP = 3
 """Digits between two thousands separators."""
 
-_CONTRACTION = re.compile("s|ll|d|ve|re|m", re.IGNORECASE)
-_TURKISH = (
-    "n?[ıiuü]n|[yns]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|l[ae]r|l[ıiuü]|s[ıiuü]z|k[iı]|[cç][ae]|y?[dt][ıiuü]r?|"
-    "y?m[ıi]ş"
-)
-_POLISH = "owi|em|ie|u|y|ego|emu|[yi]m|ów|om|ami|ach"
-_CASE_ENDING = re.compile(f"(?:(?:{_TURKISH})+|{_POLISH})", re.IGNORECASE)
-_ELISION = re.compile(
-    "(?:[ldsmtcjn]|qu|jusqu|lorsqu|puisqu|quoiqu|un|all|dall|dell|nell|sull|coll|quell|quest|gl|degl)", re.IGNORECASE
-)
-"""Words of French, Italian and Catalan that end in an apostrophe before the next word."""
-
 Raw = Callable[[int], str]
 """Gives what the original has for the folded character at a position."""
 
@@ -90,26 +80,6 @@ def splits_letters(text: str, at: int) -> bool:
         return False
     left, right = text[at - 1], text[at]
     return left.isalnum() and right.isalnum() and not (is_unspaced(left) or is_unspaced(right))
-
-
-def is_name_suffix(letters: str) -> bool:
-    """Return whether letters behind the apostrophe after a name are a possessive, a contraction or a case ending."""
-    return is_contraction(letters) or is_case_ending(letters)
-
-
-def is_contraction(letters: str) -> bool:
-    """Return whether letters behind an apostrophe are the English `s` or the rest of a verb: `they'll`."""
-    return bool(_CONTRACTION.fullmatch(letters))
-
-
-def is_case_ending(letters: str) -> bool:
-    """Return whether letters behind the apostrophe after a name may be its ending: `Ankara'da`, `Kennedy'ego`."""
-    return bool(_CASE_ENDING.fullmatch(letters))
-
-
-def is_elision(letters: str) -> bool:
-    """Return whether letters before an apostrophe are a word of French, Italian or Catalan that leaves out its end."""
-    return bool(_ELISION.fullmatch(letters))
 
 
 def splits_word(text: str, at: int, raw: Raw | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the offsets at which the words of a plan stand in a text, analysing only candidate words.
+"""Find the offsets at which the words of a plan stand in a text, analysing only candidate words.
 
 `dossier.search.engines.matching` defines a match; this module finds the same ones sooner. A text in plain letters is
 scanned for the beginnings that a wanted word must have, and only the words there are analysed.
@@ -6,26 +6,9 @@ scanned for the beginnings that a wanted word must have, and only the words ther
 
 import re
 
+from dossier.search.engines import plan_nodes as nodes
+from dossier.search.engines.closeness import is_close
 from dossier.search.engines.matching import Match, flat, matches
-from dossier.search.engines.plan import (
-    All,
-    Any,
-    BoostPlan,
-    Days,
-    Everything,
-    ExactFormPlan,
-    FuzzyPlan,
-    Leaf,
-    MaxPlan,
-    NearPlan,
-    Nothing,
-    Plan,
-    PrefixPlan,
-    Run,
-    Tag,
-    Without,
-    is_close,
-)
 from dossier.search.text.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.text.english import CHANGED, beginning
 from dossier.search.text.normalize import bare
@@ -44,7 +27,7 @@ _TIE = re.compile(rf"[{LINKS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
 class Highlighter:
     """Finds in texts of one language where the words of a plan stand; what it excludes is left out."""
 
-    def __init__(self, plan: Plan, language: str) -> None:
+    def __init__(self, plan: nodes.Plan, language: str) -> None:
         self._plan = plan
         self._language = language
         self._wanted = WantedTerms(plan, language)
@@ -109,7 +92,7 @@ class Highlighter:
         return found
 
     def _may_hold(self, chunk: str) -> bool:
-        """Whether a word that is asked for may be among several that are tied: then it begins somewhere in them."""
+        """Return whether a word that is asked for may be among several that are tied, in which it begins somewhere."""
         untied = chunk.encode("ascii", "replace").lower().translate(None, _LINKS)
         return any(root in untied for root in self._within)
 
@@ -159,7 +142,7 @@ def _both_cases(letters: set[str]) -> frozenset[str]:
 class WantedTerms(dict[str, Inside]):
     """Chunks to those of their tokens that some part of a plan asks for."""
 
-    def __init__(self, plan: Plan, language: str) -> None:
+    def __init__(self, plan: nodes.Plan, language: str) -> None:
         super().__init__()
         self._all = chunk_memory(language)
         self.terms: set[str] = set()
@@ -186,31 +169,31 @@ class WantedTerms(dict[str, Inside]):
         first = near | {word[0] for word in words}
         return _both_cases(first), _both_cases(near)
 
-    def _collect(self, plan: Plan) -> None:
+    def _collect(self, plan: nodes.Plan) -> None:
         match plan:
-            case Leaf(terms):
+            case nodes.Leaf(terms):
                 self.terms.update(terms)
-            case PrefixPlan(prefix):
+            case nodes.PrefixPlan(prefix):
                 self.prefixes += (prefix,)
-            case FuzzyPlan(word):
+            case nodes.FuzzyPlan(word):
                 self.close.append(word)
-            case Run(parts, width):
+            case nodes.Run(parts, width):
                 self.reach = max(self.reach, width)
                 for _, leaf in parts:
                     self._collect(leaf)
-            case NearPlan(left, right, distance):
+            case nodes.NearPlan(left, right, distance):
                 self.reach = max(self.reach, left.width + distance + right.width)
                 self._collect(left)
                 self._collect(right)
-            case All(parts) | Any(parts) | MaxPlan(parts):
+            case nodes.All(parts) | nodes.Any(parts) | nodes.MaxPlan(parts):
                 for part in parts:
                     self._collect(part)
-            case ExactFormPlan(part, exact):
+            case nodes.ExactFormPlan(part, exact):
                 self._collect(part)
                 self._collect(exact)
-            case BoostPlan(part):
+            case nodes.BoostPlan(part):
                 self._collect(part)
-            case Tag() | Days() | Everything() | Nothing() | Without():
+            case nodes.Tag() | nodes.Days() | nodes.Everything() | nodes.Nothing() | nodes.Without():
                 return
 
     def __missing__(self, chunk: str) -> Inside:

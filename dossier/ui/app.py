@@ -117,13 +117,13 @@ class DossierApp(App[None], inherit_bindings=False):
         return BrowseScreen(self._reading, self.keymap, self._setup)
 
     def on_mount(self) -> None:
-        """Tells when the first screen is there, and draws anew when the program was stopped and goes on."""
+        """Tell when the first screen is there, and draw anew when the program was stopped and goes on."""
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         if self._drawn is not None:
             self.call_after_refresh(self._drawn)
 
     def on_dossier_chosen(self, message: DossierChosen) -> None:
-        """Opens the dossier in place of the choice; says why when that cannot be done."""
+        """Open the dossier in place of the choice; say why when that cannot be done."""
         from dossier.ui.screens.browse.screen import BrowseScreen  # noqa: PLC0415 - only the screen that is needed
 
         if self.screen is not self.screen_stack[0]:  # it was chosen twice before the first choice was open
@@ -136,14 +136,14 @@ class DossierApp(App[None], inherit_bindings=False):
         self.push_screen(BrowseScreen(self._reading, self.keymap, self._setup))
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Ends the app, every screen having its last word."""
+        """End the app, every screen having its last word."""
         for screen in self.screen_stack:
             if isinstance(screen, DossierScreen):
                 screen.leaving()
         super().exit(result, return_code, message)
 
     def leave(self, status: int) -> None:
-        """Ends the app with an exit status; may be called from a signal's handler, whatever the app is doing."""
+        """End the app with an exit status; may be called from a signal's handler, whatever the app is doing."""
         self._return_code = status
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(lambda: self.exit(return_code=status))
@@ -162,14 +162,14 @@ class DossierApp(App[None], inherit_bindings=False):
             self.exit(return_code=130)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Ends the app on any error nobody took care of; nothing of it goes to the terminal here."""
+        """End the app on any error nobody took care of; nothing of it goes to the terminal here."""
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
         self._break_off(error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Ends the app when the terminal itself failed; Textual's own account is not shown."""
+        """End the app when the terminal itself failed; Textual's own account is not shown."""
         if not os.isatty(0):
             self.leave(_HUNG_UP)
         self._break_off(OSError(f"the terminal failed ({len(renderables)})"))

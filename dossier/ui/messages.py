@@ -11,7 +11,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.passages import Answer, Hit
 
 if TYPE_CHECKING:
-    from dossier.desk.keeper import KeeperReport
+    from dossier.desk.watcher import KeeperReport
     from dossier.ui.widgets.groups import Groups
 
 

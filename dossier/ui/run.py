@@ -45,7 +45,7 @@ _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?7h\x1b
 
 
 def browse(path: Path | None, engine: str = "", *, example: bool = False) -> int:
-    """Opens the browser on the dossier at `path`, or on one that is found or chosen, and returns the exit status.
+    """Open the browser on the dossier at `path`, or on one that is found or chosen, and return the exit status.
 
     Where none is found, `example` says that the one that comes with the program may be shown instead.
 
@@ -98,7 +98,7 @@ def _settle(app: "DossierApp") -> None:
 
 
 def _prepare() -> None:
-    """Sets the limits of memory, and loads what a key would else wait for; its modules are not looked through again.
+    """Set the limits of memory, and load what a key would else wait for; its modules are not looked through again.
 
     Nothing is frozen later: what lives in a dialog then would never be collected.
     """
@@ -111,7 +111,7 @@ def _prepare() -> None:
 
 
 def run(app: "DossierApp", *, last: bool = False) -> int:
-    """Runs an app to its end and returns the exit status; a failure is told in one line.
+    """Run an app to its end and return the exit status; a failure is told in one line.
 
     `last` when nothing follows in this process: a Ctrl+C that arrives while it ends then changes nothing.
     """
@@ -172,7 +172,7 @@ def _terminal_attributes() -> list[object] | None:
 
 
 def _give_up(status: int, saved: list[object] | None) -> None:
-    """Gives the terminal back without the app and ends the process."""
+    """Give the terminal back without the app and end the process."""
     with contextlib.suppress(OSError):
         os.set_blocking(2, False)
         os.write(2, _MODES_OFF.encode())
@@ -181,7 +181,7 @@ def _give_up(status: int, saved: list[object] | None) -> None:
 
 
 def _give_back(saved: list[object] | None) -> None:
-    """Gives the terminal the line discipline that it had."""
+    """Give the terminal the line discipline that it had."""
     if saved is not None:
         with contextlib.suppress(Exception):  # it may be gone
             import termios  # noqa: PLC0415 - not on every system
@@ -190,7 +190,7 @@ def _give_back(saved: list[object] | None) -> None:
 
 
 def continue_well(app: "DossierApp") -> None:
-    """Has a SIGCONT that follows no SIGTSTP take the terminal anew: Textual would take it a second time, and its raw
+    """Have a SIGCONT that follows no SIGTSTP take the terminal anew: Textual would take it a second time, and its raw
     state for the one to give back.
     """
     driver = app._driver  # noqa: SLF001 - it alone knows the terminal

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.model.resolving import Locked
+from dossier.model.locked import Locked
 from dossier.store.sync import lock_edits, lockfile
 
 LINES = st.builds(

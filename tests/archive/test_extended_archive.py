@@ -215,7 +215,7 @@ def test_patterns_of_articles_do_not_cross(mine, published, tmp_path):
     desk.close()
 
 
-def test_export_and_verify(mine, tmp_path):
+def test_a_brief_of_an_extended_archive_is_verified(mine, tmp_path):
     brief = tmp_path / "brief.md"
     code, output = run("export", "--pane", "quotes", "-d", mine, "-o", brief)
     assert code == 0, output

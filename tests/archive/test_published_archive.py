@@ -160,7 +160,7 @@ def test_a_folder_that_is_no_archive_is_left_alone(published, keys):
     assert not (published.root.parent / "out").exists()
 
 
-def test_the_commands(published, keys, tmp_path, places):
+def test_commands_publish_trust_and_search_an_archive(published, keys, tmp_path, places):
     def run(*words):
         done = CliRunner().invoke(main, [*map(str, words)])
         return done.exit_code, done.output

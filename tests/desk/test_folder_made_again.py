@@ -10,7 +10,7 @@ import pytest
 
 from dossier.desk import file_watch, keeper
 from dossier.desk.desk import Desk
-from dossier.desk.keeper import Watcher
+from dossier.desk.watcher import Watcher
 
 
 class Told:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from dossier.desk import keeper
-from dossier.desk.keeper import NOTED, RARELY, RETRY, KeeperReport, _Work
+from dossier.desk.keeper import NOTED, RARELY, RETRY, _Work
+from dossier.desk.watcher import KeeperReport
 from dossier.model.problems import DossierError
 
 

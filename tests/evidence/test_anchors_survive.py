@@ -234,7 +234,7 @@ def test_front_matter_is_no_evidence():
 
 
 def test_an_unlocked_quotation_is_held_against_the_version_kept_at_the_revision():
-    from dossier.model.resolving import Version
+    from dossier.model.article_text import Version
 
     new = OLD.replace("open", "closed")
     found = Text(new, digest(new), [], lambda: [Version("versions/a.txt", OLD)]).find(

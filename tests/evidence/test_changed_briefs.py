@@ -28,7 +28,7 @@ from dossier.model.brief_options import BriefOptions
 from dossier.model.views import Filters
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "weighing"))
-from weighed_worlds import anchors, spans, words, worlds, write
+from matrix_worlds import anchors, spans, words, worlds, write
 
 PANES = ("delegations", "issues", "quotes", "events", "articles", "links", "matrix", "timeline")
 STYLES = ("brief", "notes", "full")

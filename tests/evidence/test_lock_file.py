@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.desk.desk import Desk
-from dossier.model.resolving import Locked
+from dossier.model.locked import Locked
 from dossier.store.sync import lockfile
 
 SHA = "0" * 64

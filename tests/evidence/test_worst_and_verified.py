@@ -13,7 +13,7 @@ from dossier.desk.evidence.verify import verify_brief
 from dossier.model.anchors import SOUND, worst
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "weighing"))
-from weighed_worlds import place, quote_anchors, worlds, write
+from matrix_worlds import place, quote_anchors, worlds, write
 
 
 @given(worlds())

@@ -48,7 +48,7 @@ IMPORTS = {
     ("search/engines/opensearch/writing_lock.py", "socket"): "the name of this machine",
     ("desk/archive/signing.py", "subprocess"): "ssh-keygen, by a list of arguments, to sign and verify archives",
     ("desk/user/exchanging.py", "ctypes"): "one call of the C library, which exchanges the names of two folders",
-    ("desk/keeper.py", "subprocess"): "our own module, by a list of arguments",
+    ("desk/watcher.py", "subprocess"): "our own module, by a list of arguments",
     ("intake/pages.py", "logging"): "keeps a library from writing what it reads",
     ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",
     ("export/docx.py", "subprocess"): "Pandoc, by a list of arguments, for a Word file",

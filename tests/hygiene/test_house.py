@@ -93,9 +93,9 @@ def test_whoosh_and_yaml_are_named_in_one_place_each():
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_rooms_stay_small(module):
+def test_modules_and_functions_stay_small(module):
     text = module.read_text()
-    assert text.count("\n") <= 320
+    assert text.count("\n") <= 300
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             assert node.end_lineno - node.lineno < 48, f"{module}:{node.lineno} {node.name}"

@@ -24,7 +24,7 @@ def told(team):
     return answer.notes[0]
 
 
-def test_nobody_there(indexed, relay):
+def test_a_server_that_is_gone_is_told(indexed, relay):
     gone = relay()
     gone.close()
     indexed.name(gone.url.replace("localhost", "127.0.0.1"))
@@ -134,7 +134,7 @@ def test_tls_with_the_teams_own_ca(node, indexed, relay, certificates):
     assert "cannot be read" in told(indexed)
 
 
-def test_a_client_certificate(node, indexed, relay, certificates):
+def test_a_server_may_ask_for_a_client_certificate(node, indexed, relay, certificates):
     between = relay(node.port, tls=tls(certificates, client_needed=True))
     own = {name: certificates / f"client.{end}" for name, end in (("certificate", "pem"), ("key", "key"))}
     indexed.name(between.url, ca=certificates / "ca.pem", **own)
@@ -144,7 +144,7 @@ def test_a_client_certificate(node, indexed, relay, certificates):
     assert "cannot be reached" in told(indexed)
 
 
-def test_user_and_password(node, indexed, relay, monkeypatch, tmp_path):
+def test_a_wrong_password_is_refused(node, indexed, relay, monkeypatch, tmp_path):
     between = relay(node.port, login=("reader", "söcret"))
     indexed.name(between.url, user="reader")
     assert "refuses the user reader" in told(indexed)

@@ -84,7 +84,7 @@ def test_an_archive_in_one_folder_and_a_dossier_on_top_of_it(reader):
     assert "No problems" in reader("dossier check ~/archives/mine")
 
 
-def test_a_search_server(reader, node):
+def test_the_chapter_on_a_search_server_works_as_written(reader, node):
     here = [reader(line) for line in lines_of("An archive in one folder")][-1]
     (table,) = blocks("A search server", "toml")
     configure(reader.home, table.replace("http://127.0.0.1:9200", node.url))

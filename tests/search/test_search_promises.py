@@ -10,7 +10,7 @@ from search_worlds import dossiers, names, texts
 
 from dossier.model.markdown_words import NOTHING, as_read
 from dossier.model.passages import Passage
-from dossier.search.engines.plan import is_close
+from dossier.search.engines.closeness import is_close
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.engines.table import ENGINES
 from dossier.search.finder import Finder

@@ -9,6 +9,7 @@ from test_engine_contract import MODES, STEPS, agree, check, check_answers, chec
 
 from dossier.model.passages import Passage
 from dossier.search.engines.opensearch import engine as opensearch_engine
+from dossier.search.engines.opensearch import paging
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.engines.table import ENGINES
 from dossier.search.query.parser import parse
@@ -55,7 +56,8 @@ def test_snippets_marks_and_reasons_are_the_same_on_a_server(server_engine, worl
 
 
 def test_pages_beyond_the_window_follow_each_other(server_engine, tmp_path, monkeypatch):
-    monkeypatch.setattr(opensearch_engine, "WINDOW", 7)
+    for module in (opensearch_engine, paging):
+        monkeypatch.setattr(module, "WINDOW", 7)
     world = [
         Passage(
             f"paragraph:a:{at}",

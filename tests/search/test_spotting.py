@@ -7,8 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from search_worlds import WORDS, names, queries, texts
 
+from dossier.search.engines.closeness import may_be_near, near_miss
 from dossier.search.engines.matching import matches
-from dossier.search.engines.plan import may_be_near, meaning, near_miss
+from dossier.search.engines.plan import meaning
 from dossier.search.engines.scan import ScanEngine
 from dossier.search.finder import Finder
 from dossier.search.highlighter import Highlighter

@@ -5,7 +5,7 @@ import pytest
 from dossier.model.entries import Anchor
 from dossier.model.problems import Place
 from dossier.store.files.folder import Folder
-from dossier.store.yaml import parser
+from dossier.store.yaml import events
 from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 
@@ -43,7 +43,7 @@ def test_both_parsers_read_the_same(seed, monkeypatch):
         "odd": b'\xef\xbb\xbfa: "x\\e"\nquotes:\r\n  q: {text: "\xc3\xa9 \\u202e", at: [a, b], spekaer: !x y}\n  q: *z\n'
     }
     fast = {file: read_sheet(file, data) for file, data in files.items()}
-    monkeypatch.setattr(parser, "_PARSER", parser.yaml.SafeLoader)
+    monkeypatch.setattr(events, "PARSER", events.yaml.SafeLoader)
     assert {file: read_sheet(file, data) for file, data in files.items()} == fast
 
 
@@ -218,7 +218,7 @@ def test_a_stem_that_is_no_id_is_told():
     assert sheet.entries == ()
 
 
-def test_real_front_matter(shared_data, tmp_path):
+def test_front_matter_that_others_wrote_is_read(shared_data, tmp_path):
     """2,738 articles that others wrote, quotation marks, no-break spaces and folded titles included."""
     files = sorted(shared_data("whitehouse-2021", tmp_path).rglob("2021-*.md"))[::25]
     assert len(files) > 100

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dossier.model.resolving import Text
 from dossier.store.sync.anchor_scan import found_in
-from dossier.store.yaml import parser
+from dossier.store.yaml import events
 from dossier.store.yaml.loader import read_sheet
 
 TOKENS = [
@@ -100,7 +100,7 @@ def test_both_parsers_cut_alike(text):
         data = frame.format(plain(text)).encode()
         fast = read_sheet("f.yaml", data)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(parser, "_PARSER", parser.yaml.SafeLoader)
+            patch.setattr(events, "PARSER", events.yaml.SafeLoader)
             slow = read_sheet("f.yaml", data)
         broken = any(problem.severity == "error" for sheet in (fast, slow) for problem in sheet.problems)
         assert broken or [e.wanted for e in fast.entries] == [e.wanted for e in slow.entries]

@@ -9,7 +9,7 @@ import pytest
 from dossier.desk.desk import Desk
 from dossier.store.files import fingerprints
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import FolderListing
+from dossier.store.files.listing import FolderListing
 
 NOW = 1_700_000_000_000_000_000
 SECOND = 1_000_000_000

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screen_text import lines_of, until
+from settling import JOBS
 
 from dossier.desk.desk import Desk
 from dossier.ui.app import DossierApp
@@ -103,6 +104,8 @@ async def act(pilot, step: str) -> None:
 
 def _answered(screen) -> bool:
     """Return whether what was typed last is answered to the end, where something is searched for at all."""
+    if JOBS.in_work():  # what the palette searches, it adds to its list
+        return False
     results = getattr(screen, "results", None)
     if results is None or not results.asked.text:
         return True

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 from textual import events
 
-from dossier.desk.keeper import KeeperReport
 from dossier.desk.open import start
 from dossier.desk.state import BrowseState, Crossing, Spot, View, go, look
+from dossier.desk.watcher import KeeperReport
 from dossier.model.passages import Answer, Hit
 from dossier.model.problems import Place
 from dossier.ui.keys.actions import ACTIONS, NEEDS

@@ -73,13 +73,13 @@ async def test_two_sides_on_one_issue(browsing):
         assert "Side by side ─ Export controls" in screen_of(pilot.app)
 
 
-async def test_what_happened_when(browsing):
+async def test_the_timeline_tells_what_happened_when(browsing):
     async with browsing() as pilot:
         await do(pilot, "7", most=1)
         assert "Trade agreement signed in Geneva" in screen_of(pilot.app)
 
 
-async def test_what_nobody_has_said(browsing):
+async def test_the_gaps_tell_what_nobody_has_said(browsing):
     async with browsing() as pilot:
         await do(pilot, "6", "g", "a", most=3)
         gaps = pilot.app.screen.the_pane("gaps")

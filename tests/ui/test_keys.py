@@ -68,7 +68,7 @@ def test_every_action_has_a_method_where_its_keys_hold(seed):
     from dossier.ui.screens.triage import Triage
     from dossier.ui.widgets.choices import Choices
     from dossier.ui.widgets.dialog import Dialog
-    from dossier.ui.widgets.screen import performers
+    from dossier.ui.widgets.performers import performers
     from dossier.ui.work.reading import Reading
 
     dialog = Dialog(Keymap())

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from screen_text import lines_of, press, screen_of, until
 
-from dossier.desk.keeper import Watcher, alone
+from dossier.desk.keeper import alone
 from dossier.desk.open import start
+from dossier.desk.watcher import Watcher
 from dossier.ui.app import DossierApp
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.screens.browse.live import LiveController

@@ -15,7 +15,7 @@ from dossier.model.anchors import GLYPHS, SOUND, worst
 from dossier.ui.messages import CellSelected, EntrySelected
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "weighing"))
-from weighed_worlds import place, quote_anchors, worlds, write
+from matrix_worlds import place, quote_anchors, worlds, write
 
 WIDTH = 60
 

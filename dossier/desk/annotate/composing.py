@@ -6,16 +6,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from dossier.desk.annotate.field_values import field_value, text_value
 from dossier.desk.annotate.quotes_in_pieces import from_offsets, in_pieces
 from dossier.model.anchor_search import locate, places
 from dossier.model.choosing import choosing_context
-from dossier.model.clean import HOSTILE
-from dossier.model.entries import Anchor, Kind
+from dossier.model.entries import Anchor, Kind, one_of_kinds
 from dossier.model.fields import LINK_FIELDS, SECTION_OF
 from dossier.model.folding import fold
 from dossier.model.problems import DossierError
 from dossier.model.resolving import Text
-from dossier.model.text_spans import is_quoted
+from dossier.model.text_spans import is_quoted, trimmed
 from dossier.store.yaml.rendering import BlockScalar, New
 
 Request = Mapping[str, Any]
@@ -73,7 +73,7 @@ def check_names(request: Request) -> str:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"it may have {', '.join(known[:-2])}."
-            raise DossierError(f"{'An' if kind[0] in 'aei' else 'A'} {kind} has no field “{name}”; {hint}")
+            raise DossierError(f"{one_of_kinds(kind).capitalize()} has no field “{name}”; {hint}")
     return str(kind)
 
 
@@ -156,7 +156,7 @@ class Composer:
         if not article:
             raise DossierError("Words need an article: the dossier has several; give its id as article.")
         text = self._text_of(article)
-        words = _text(raw.get("text", ""), "text")
+        words = text_value(raw.get("text", ""), "text")
         if "pieces" in raw:
             words = from_offsets(text, raw["pieces"])
         span = _offsets(raw, text) if "pieces" not in raw else None
@@ -197,39 +197,6 @@ def plain_fields(request: Request, kind: str) -> dict[str, New]:
     """
     names = [name for name in _declared(kind) if name not in ("at", "text")]
     return {name: field_value(request[name], name) for name in names if request.get(name) not in (None, "", [])}
-
-
-def field_value(value: object, name: str) -> New:
-    """A value of a field as it is written.
-
-    Raises:
-        DossierError: it is neither a text, a number, yes or no, nor a list of texts, nor a mapping of these; or it
-            holds a control character.
-
-    """
-    if isinstance(value, list | tuple):
-        return [field_value(one, name) for one in value]
-    if isinstance(value, dict):
-        return {_text(key, name): field_value(one, name) for key, one in value.items()}
-    text = _text(value, name)
-    hostile = HOSTILE.search(text)
-    if hostile:
-        raise DossierError(f"“{name}” holds U+{ord(hostile[0]):04X}, a control character; leave it out.")
-    return BlockScalar(text) if len(text) > 100 or "\n" in text else text
-
-
-def _text(value: object, name: str) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if not isinstance(value, str):
-        raise DossierError(f"“{name}” must be a text, not {type(value).__name__}.")
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise DossierError(f"“{name}” holds half a character (a lone surrogate); write it whole.") from None
-    return value
 
 
 def _ordered(fields: dict[str, New], names: list[str]) -> dict[str, New]:
@@ -275,10 +242,7 @@ def _offsets(raw: Request, source: Text) -> tuple[int, int] | None:
         return None
     if type(start) is not int or type(end) is not int or not source.body <= start < end <= len(text):
         raise DossierError(f"The offsets {start} to {end} are not in the article, which has {len(text)} characters.")
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, start, end)
     if start == end:
         raise DossierError(f"Only white space stands at {start}; give the offsets of words.")
     return start, end

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dossier.desk.annotate.composing import Composer, field_value
+from dossier.desk.annotate.composing import Composer
+from dossier.desk.annotate.field_values import field_value
 from dossier.desk.annotate.references import link_steps
 from dossier.desk.annotate.workspace import TextOf, Workspace
 from dossier.model.entries import Kind, Link

@@ -7,7 +7,6 @@ last line that was cut off counts for nothing.
 
 import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -228,8 +227,3 @@ def _common(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def paths_of(steps: Iterable[Step]) -> list[str]:
-    """The files that steps are about, each once."""
-    return list(dict.fromkeys(change.path for step in steps for change in step.files))

@@ -7,7 +7,8 @@ from dossier.desk.evidence.anchors import put
 from dossier.model.problems import DossierError
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused, MissingFile, NotText
-from dossier.store.files.folder import Folder, Signature
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import Signature
 from dossier.store.sync import lockfile
 
 _LARGE = 1_000_000

@@ -11,11 +11,12 @@ from dossier.desk.annotate.workspace import Workspace
 from dossier.desk.evidence.anchors import check_own
 from dossier.desk.user import saved_state
 from dossier.model.entries import Entry
+from dossier.model.locked import Locked
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.errors import FileRefused
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.files.paths import components, is_of_archive, is_skipped
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import version_name, version_of

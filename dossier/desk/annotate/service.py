@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal
 
-from msgspec import Struct
-
 from dossier.desk.annotate.completion import MOST, Completion, Proposal
 from dossier.desk.annotate.editing import edit_entry, edit_link
+from dossier.desk.annotate.entry_places import WrittenEntry, located_entries
 from dossier.desk.annotate.journal import Journal, Step
 from dossier.desk.annotate.references import EntryReference, fields_of, link_steps, references_to, remove_references
 from dossier.desk.annotate.renaming import move_article, rename_entry, rename_kept
@@ -18,28 +17,16 @@ from dossier.desk.annotate.writing_entries import EntryWriter, Made
 from dossier.desk.evidence.anchors import Anchoring
 from dossier.desk.session import Session
 from dossier.desk.user.places import ARCHIVED, is_archived
-from dossier.model.problems import DossierError, Place
+from dossier.model.problems import DossierError
 from dossier.model.resolving import Text
 from dossier.model.text_spans import is_quoted
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.rows import rows_of
 from dossier.store.files.folder import Folder
 from dossier.store.sync import lock_edits
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.refreshing_files import RefreshFiles
 from dossier.store.sync.trial import Tried
 from dossier.store.yaml.entry_edits import remove
-
-
-class WrittenEntry(Struct, frozen=True):
-    """An entry that was written."""
-
-    id: str
-    """Its id; of a link, its key."""
-    file: str
-    """Relative to the dossier's folder."""
-    line: int
-    """From 1."""
 
 
 class AnnotationService:
@@ -90,7 +77,7 @@ class AnnotationService:
             return f"{len(made)} entries written" if len(made) > 1 else f"{made[0].id} written"
 
         after = self._step(edit)
-        return tuple(_written(made, after))
+        return tuple(located_entries(made, after))
 
     def edit(
         self, entry_id: str, changes: Mapping[str, Any], *, first: Sequence[Mapping[str, Any]] = ()
@@ -119,7 +106,7 @@ class AnnotationService:
             return f"{entry_id} changed"
 
         after = self._step(edit)
-        return _written(place, after)[0]
+        return located_entries(place, after)[0]
 
     def references(self, entry_id: str) -> tuple[EntryReference, ...]:
         """The references to an entry, to be shown before it is deleted."""
@@ -296,20 +283,3 @@ class AnnotationService:
         if article not in self._texts:
             self._texts[article] = self._anchoring.text(article)
         return self._texts[article]
-
-
-def _written(made: list[Made], after: Tried) -> list[WrittenEntry]:
-    """The places of entries now; of several equal links, the one that rests on the same words."""
-    found = []
-    for one in made:
-        sheet = next((sheet for sheet in after.sheets if sheet.file == one.file), None)
-        places = [(entry.id, entry.place) for entry in sheet.entries if entry.id == one.id] if sheet else []
-        keys = [row[4] for row in rows_of(sheet, "yaml", b"", b"")["links"]] if sheet else []
-        for key, link in zip(keys, sheet.links if sheet else (), strict=True):
-            alike = one.id in (key, link.key) and not link.field
-            if alike and (not one.words or one.words in [wanted.text for wanted in link.wanted]):
-                places.append((key, link.place))
-        places = [one for one in places if WrittenEntry(one[0], one[1].file, one[1].line) not in found] or places
-        entry_id, place = places[-1] if places else (one.id, Place(one.file))
-        found.append(WrittenEntry(entry_id, one.file, place.line))
-    return found

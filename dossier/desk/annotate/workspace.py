@@ -14,8 +14,9 @@ from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor, Kind
 from dossier.model.fields import SECTION_OF
 from dossier.model.folding import fold
+from dossier.model.locked import Locked
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked, Text
+from dossier.model.resolving import Text
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILE
 from dossier.store.files.paths import ARCHIVE, is_of_archive

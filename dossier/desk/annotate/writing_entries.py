@@ -4,7 +4,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from dossier.desk.annotate.composing import Composed, Composer, Request, check_names, field_value, plain_fields
+from dossier.desk.annotate.composing import Composed, Composer, Request, check_names, plain_fields
+from dossier.desk.annotate.field_values import field_value
 from dossier.desk.annotate.workspace import TextOf, Workspace
 from dossier.model.entries import Kind
 from dossier.model.naming import free_id, slug, telling_slug

@@ -29,7 +29,7 @@ from dossier.desk.user.places import archive_place, derived
 from dossier.desk.user.private_folder import private_folder
 from dossier.desk.user.read_input import read_given
 from dossier.model.problems import DossierError
-from dossier.store.files.folder import Signature, signature_of
+from dossier.store.files.listing import Signature, signature_of
 from dossier.store.sync.adopting import adopt
 
 STEP = 1 << 20

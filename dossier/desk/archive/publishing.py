@@ -17,7 +17,8 @@ from dossier.desk.user.atomic_write import beside, sweep
 from dossier.desk.user.exchanging import exchange
 from dossier.model.problems import DossierError
 from dossier.store.catalogue.copying import copy_catalogue
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.sync.adopting import forget_versions
 
 STEP = 1 << 20

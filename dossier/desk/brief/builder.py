@@ -95,7 +95,7 @@ def outline_of(desk: "Desk", marks: Sequence[str], notes: Mapping[str, str]) -> 
 
 
 def _is_told_alone(view: EntryView, link: LinkRow) -> bool:
-    """Whether a chosen link is told without the others of its entry; of a quote nothing is left out, nor of a tree."""
+    """Return whether a chosen link is told without the others of its entry; quotes and trees are told whole."""
     return view.entry.kind != "quote" and link.relation not in _STRUCTURE
 
 

@@ -9,12 +9,14 @@ from msgspec import Struct
 from dossier.desk.session import Session
 from dossier.desk.user.atomic_write import write_bytes
 from dossier.model.anchors import Evidence
+from dossier.model.article_text import Version
 from dossier.model.articles import may_have_front_matter
 from dossier.model.entries import Link
 from dossier.model.folding import fold
+from dossier.model.locked import Locked
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked, Text, Version, in_other_surroundings
+from dossier.model.resolving import Text, in_other_surroundings
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.encoding import decode

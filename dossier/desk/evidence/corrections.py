@@ -1,11 +1,10 @@
 """Corrections that a review offers: other words for lost evidence, and how to name one of several places."""
 
-from dossier.model.anchor_search import occurrences
+from dossier.model.anchor_search import in_whole_words, occurrences
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
 from dossier.model.resolving import LEAST, Text
 from dossier.model.similarity import similarity
-from dossier.model.word_boundaries import splits_word
 from dossier.model.word_diff import differences
 
 _MOST_WORDS = 8
@@ -31,10 +30,7 @@ def nearest_places(text: Text, owner: str, wanted: Anchor) -> list[tuple[int, in
 def _whole(text: Folded, start: int, end: int, words: str) -> tuple[int, int] | None:
     """Return a stretch in whole words that drops neither end of the author's words; None when there is none."""
     for _ in range(2):
-        while splits_word(text.text, start, text.raw):
-            start -= 1
-        while splits_word(text.text, end, text.raw):
-            end += 1
+        start, end = in_whole_words(text, start, end)
         found = differences(words, text.text[start:end])
         if not found:
             return start, end

@@ -20,9 +20,10 @@ from dossier.model.anchors import Evidence
 from dossier.model.articles import paragraph_at, paragraphs
 from dossier.model.choosing import choosing_context
 from dossier.model.folding import fold
+from dossier.model.locked import Locked
 from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked, Text
+from dossier.model.resolving import Text
 from dossier.model.word_diff import Difference, differences
 from dossier.store.sync import lockfile
 from dossier.store.yaml.edits import choose, reword

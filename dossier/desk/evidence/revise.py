@@ -12,9 +12,9 @@ from msgspec import Struct
 from dossier.desk.evidence.anchors import Anchored, Anchoring, check_own, put
 from dossier.desk.user.atomic_write import write_whole
 from dossier.model.anchors import Evidence
+from dossier.model.article_text import Version
 from dossier.model.articles import front_matter_end, may_have_front_matter
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Version
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import NotText
 from dossier.store.files.folder import MAX_BYTES

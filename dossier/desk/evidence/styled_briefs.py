@@ -57,7 +57,7 @@ class _Articles:
         return any(title == _loose(words).rstrip(".,") for _, title in self._titles)
 
     def in_our_form(self, source: str) -> bool:
-        """Whether a footnote says of its source first the title, and behind a comma or a stop what else is known."""
+        """Return whether a footnote begins with the title of its source, a comma or a stop behind it."""
         named = self.named_by(source)
         titles = [title for one, title in self._titles if one in named]
         rests = [_loose(_spaced(source)).partition(title)[2].lstrip() for title in titles if title]

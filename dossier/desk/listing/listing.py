@@ -1,14 +1,13 @@
 """A list of entries as a pane shows it: as long as it likes, of which only the lines asked for are read."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import overload
 
-from dossier.model.paged import Paged
+from dossier.model.paged import LazySequence, Paged
 from dossier.model.views import Row
 from dossier.store.catalogue.entry_queries import Place
 
 
-class FirstPlaces(Sequence[Place]):
+class FirstPlaces(LazySequence[Place]):
     """The lines of a long list: the first are known at once, the rest is read when it is asked for."""
 
     def __init__(self, first: list[Place], count: int, read: Callable[[], list[Place]]) -> None:
@@ -20,17 +19,14 @@ class FirstPlaces(Sequence[Place]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, index: int) -> Place: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Place]: ...
-    def __getitem__(self, index: int | slice) -> Place | list[Place]:
-        if isinstance(index, slice):
-            wanted = range(*index.indices(self._count))
-            known = self._up_to(max(wanted[0], wanted[-1])) if wanted else []
-            return [known[at] for at in wanted if at < len(known)]
-        at = range(self._count)[index]
+    def read_item(self, at: int) -> Place:
+        """Read a line."""
         return self._up_to(at)[at]
+
+    def read_slice(self, wanted: range) -> list[Place]:
+        """Read some lines, of which there may be fewer by now."""
+        known = self._up_to(max(wanted[0], wanted[-1])) if wanted else []
+        return [known[at] for at in wanted if at < len(known)]
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._up_to(self._count - 1))

@@ -1,4 +1,4 @@
-"""Pairs what two sides said on the same days."""
+"""Pair what two sides said on the same days."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,8 +12,3 @@ def pair_by_date(left: Sequence[Statement], right: Sequence[Statement]) -> Itera
     for date in days:
         sides = (tuple(one for one in side if one.date == date) for side in (left, right))
         yield Abreast(date, *sides)
-
-
-def alternatives(kinds: Sequence[str]) -> str:
-    """Kinds of entries as the end of a sentence: `a person or an issue`."""
-    return " or ".join(f"an {kind}" if kind[0] in "aei" else f"a {kind}" for kind in kinds)

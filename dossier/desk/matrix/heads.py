@@ -1,4 +1,8 @@
-"""The rows and columns of the matrix before any is folded or left out."""
+"""The rows and columns of the matrix, and what of them is folded."""
+
+from collections.abc import Collection, Iterable
+
+from msgspec.structs import replace
 
 from dossier.model.matrix import MatrixHeading
 from dossier.store.catalogue import entry_queries
@@ -31,3 +35,28 @@ def heads_of(db: Catalogue, pane: str) -> tuple[list[MatrixHeading], dict[str, t
             heads.append(MatrixHeading(one, title, depth, sum(below == depth + 1 for _, below in under)))
             families[one] = tuple(other for other, _ in under)
     return heads, families
+
+
+def fold_rows(heads: Iterable[MatrixHeading], unfolded: Collection[str] | None) -> list[MatrixHeading]:
+    """Return the rows of delegations, in which members are left out but for those of delegations `unfolded`.
+
+    None is all delegations.
+    """
+    rows: list[MatrixHeading] = []
+    for head in heads:
+        if head.depth == 0:
+            closed = bool(head.children) and unfolded is not None and head.id not in unfolded
+            rows.append(replace(head, folded=closed))
+        elif not rows[-1].folded or rows[-1].depth:
+            rows.append(head)
+    return rows
+
+
+def fold_columns(heads: Iterable[MatrixHeading], folded: Collection[str]) -> list[MatrixHeading]:
+    """Return the columns of issues, in which those under an issue that is `folded` are left out."""
+    columns: list[MatrixHeading] = []
+    for head in heads:
+        if columns and columns[-1].folded and head.depth > columns[-1].depth:
+            continue
+        columns.append(replace(head, folded=bool(head.children) and head.id in folded))
+    return columns

@@ -6,13 +6,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from dossier.desk.matrix.comparison import alternatives, pair_by_date
-from dossier.desk.matrix.heads import heads_of
+from dossier.desk.matrix.comparison import pair_by_date
+from dossier.desk.matrix.heads import fold_columns, fold_rows, heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
 from dossier.model.dates import day_text, last_day
-from dossier.model.entries import Kind
+from dossier.model.entries import Kind, one_of_kinds
 from dossier.model.matrix import Cell, Comparison, Matrix, MatrixHeading
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, Filters
@@ -81,10 +81,10 @@ class Weighing:
         too, which keep their own rows.
         """
         self._wake()
-        rows = self._rows(None if members else frozenset(unfolded))
+        rows = fold_rows(self._tree("delegations"), None if members else unfolded)
         if parts:
             rows = [replace(row, parts=tuple(entry_queries.parts(self._db, row.id))) for row in rows]
-        columns = self._columns(frozenset(folded))
+        columns = fold_columns(self._tree("issues"), folded)
         if only is not None:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
         limit = last_day(as_of)
@@ -175,8 +175,7 @@ class Weighing:
     def _head(self, entry_id: str, kinds: Sequence[Kind]) -> MatrixHeading:
         entry = self._desk.get_or_raise(entry_id)
         if entry.kind not in kinds:
-            article = "an" if entry.kind[0] in "aei" else "a"
-            raise DossierError(f"{entry_id} is {article} {entry.kind}, not {alternatives(kinds)}.")
+            raise DossierError(f"{entry_id} is {one_of_kinds(entry.kind)}, not {one_of_kinds(*kinds)}.")
         return MatrixHeading(entry.id, entry.title)
 
     def _tree(self, pane: str) -> list[MatrixHeading]:
@@ -192,24 +191,6 @@ class Weighing:
             self._tree("delegations")
             self._tree("issues")
         return [one, *self._below.get(one, ())]
-
-    def _rows(self, unfolded: frozenset[str] | None) -> list[MatrixHeading]:
-        rows: list[MatrixHeading] = []
-        for head in self._tree("delegations"):
-            if head.depth == 0:
-                closed = bool(head.children) and unfolded is not None and head.id not in unfolded
-                rows.append(replace(head, folded=closed))
-            elif not rows[-1].folded or rows[-1].depth:
-                rows.append(head)
-        return rows
-
-    def _columns(self, folded: frozenset[str]) -> list[MatrixHeading]:
-        columns: list[MatrixHeading] = []
-        for head in self._tree("issues"):
-            if columns and columns[-1].folded and head.depth > columns[-1].depth:
-                continue
-            columns.append(replace(head, folded=bool(head.children) and head.id in folded))
-        return columns
 
     def _grown(
         self,

@@ -1,7 +1,6 @@
 """Statements of a cell of the matrix by date, each read when it is looked at."""
 
 from collections.abc import Sequence
-from typing import overload
 
 from msgspec.structs import replace
 
@@ -12,6 +11,7 @@ from dossier.model.dates import sort_key
 from dossier.model.entries import Entry, Link
 from dossier.model.folding import fold
 from dossier.model.matrix import Changes, Statement
+from dossier.model.paged import LazySequence
 from dossier.model.relations import STANCES
 from dossier.model.weighing import groups
 from dossier.model.word_diff import differences
@@ -30,7 +30,7 @@ _LOOK_BACK = 40
 """How many earlier statements of a side a wording is compared with."""
 
 
-class Statements(Sequence[Statement]):
+class Statements(LazySequence[Statement]):
     """Statements, the earliest first, those without a date last."""
 
     def __init__(self, db: Catalogue, rows: Sequence[Standing]) -> None:
@@ -51,16 +51,8 @@ class Statements(Sequence[Statement]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    @overload
-    def __getitem__(self, index: int) -> Statement: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Statement]: ...
-    def __getitem__(self, index: int | slice) -> Statement | list[Statement]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        at = index % len(self)
+    def read_item(self, at: int) -> Statement:
+        """Read a statement, unless it is still held."""
         if at not in self._read:
             self._read[at] = self._statement(self._rows[at], self._same[at])
         return self._read[at]

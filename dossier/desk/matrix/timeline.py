@@ -11,7 +11,7 @@ from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
 from dossier.model.verbatim import in_marks
-from dossier.store.catalogue import entry_queries, timeline_queries
+from dossier.store.catalogue import speakers, timeline_queries
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.timeline_queries import Dated
 
@@ -95,7 +95,7 @@ class Timeline(Paged[Dated, TimeItem]):
         links = timeline_queries.links_of(db, [n for _, table, n, _, _ in places if table == "link"])
         ends = {end for _, link in links.values() for end in (link.source, link.target)}
         page = _Page(
-            entry_queries.speakers(db, [entry.id for entry in entries.values() if entry.kind == "quote"]),
+            speakers.speakers(db, [entry.id for entry in entries.values() if entry.kind == "quote"]),
             timeline_queries.worst_of_entries(db, [entry.id for entry in entries.values()]),
             timeline_queries.worst_of_links(db, [(key, link.place.file) for key, link in links.values()])
             if links
@@ -119,7 +119,7 @@ class _Page(Struct, frozen=True):
     def entry(self, entry: Entry, date: str, *, lent: bool) -> TimeItem:
         """The item of an event or quote."""
         names = self.speakers.get(entry.id, ())
-        detail = entry_queries.attribution_text(entry, names) if entry.kind == "quote" else ""
+        detail = speakers.attribution_text(entry, names) if entry.kind == "quote" else ""
         status = self.entry_statuses.get(entry.id)
         place = entry.text("place")
         span, how = span_of(date), entry.text("attribution")

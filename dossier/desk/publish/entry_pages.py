@@ -13,7 +13,8 @@ from dossier.desk.publish.link_pages import LinkPages, links_path
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.export.markdown import REPORTED
 from dossier.model.entries import Entry
-from dossier.model.fields import SECTION_OF, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import SECTION_OF
 from dossier.model.matrix import Matrix, Statement
 from dossier.model.relations import STANCES
 from dossier.model.spoken_dates import spoken_date

@@ -83,7 +83,7 @@ class SiteFolder:
                     self._place(name).unlink()
 
     def is_current(self, name: str, inputs: str, beside: Iterable[str] = ()) -> bool:
-        """Whether a file was made from these inputs, and it and those beside it are as written; then all are kept."""
+        """Return whether a file was made from these inputs, it and those beside it being as written."""
         known = {one: self._listed.get(one, Published()) for one in (name, *beside)}
         if not inputs or known[name].inputs != inputs or not all(map(self._is_whole, known, known.values())):
             return False

@@ -129,7 +129,7 @@ class Index:
 
     @property
     def current(self) -> bool:
-        """Whether all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
+        """True when all of the dossier, as the catalogue knows it, is in the index; cheap to ask again and again."""
         generation = self.desk.generation
         if generation not in (self._current, self._lacking) and not self._underway():
             if not self._done() and self.behind():
@@ -162,7 +162,7 @@ class Index:
         return sum(_length(head) for (head,) in heads)
 
     def _underway(self) -> bool:
-        """Whether another process is filling it and not done: then what is lacking need not be looked for each time."""
+        """Return whether another process is filling it: then what is lacking need not be looked for each time."""
         if monotonic() >= self._again:
             return False
         filled = "SELECT count(*) FROM indexed WHERE engine = ? AND unit <> '' AND stamp <> x''"
@@ -234,13 +234,12 @@ class Index:
 
     def _record(self, units: Iterable[tuple[str, bytes | None, list[str]]]) -> None:
         """Keep of each unit its stamp and the keys of its passages; without a stamp it is forgotten."""
-        self.catalogue.run("BEGIN IMMEDIATE")
-        for unit, stamp, keys in units:
-            if stamp is None:
-                self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
-            else:
-                self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
-        self.catalogue.run("COMMIT")
+        with self.catalogue.transaction():
+            for unit, stamp, keys in units:
+                if stamp is None:
+                    self.catalogue.run("DELETE FROM indexed WHERE engine = ? AND unit = ?", self.name, unit)
+                else:
+                    self.catalogue.run("REPLACE INTO indexed VALUES (?,?,?,?)", self.name, unit, stamp, _encode(keys))
 
     def _token(self) -> Path:
         return self.folder / "token"
@@ -269,10 +268,9 @@ class Index:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         token = index_version(self.name) + os.urandom(16)
         self._token().write_bytes(token)
-        self.catalogue.run("BEGIN IMMEDIATE")
-        self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
-        self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
-        self.catalogue.run("COMMIT")
+        with self.catalogue.transaction():
+            self.catalogue.run("DELETE FROM indexed WHERE engine = ?", self.name)
+            self.catalogue.run("REPLACE INTO indexed VALUES (?, '', ?, x'90')", self.name, token)
 
 
 def _length(head: bytes) -> int:

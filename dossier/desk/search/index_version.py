@@ -14,8 +14,8 @@ _WRITERS = (
     "desk/articles.py",
     "model/articles.py",
     "model/passages.py",
-    "search/engines/bitsets.py",
     "search/engines/index_terms.py",
+    "search/engines/place_codes.py",
     "search/engines/postings.py",
 )
 """The modules that decide, beside the analyzer and the engine, what an index holds."""

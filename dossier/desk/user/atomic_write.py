@@ -148,7 +148,7 @@ def _made_beside(path: Path, data: bytes) -> Iterator[Path]:
 
 def _place(path: Path, data: bytes, *, force: bool) -> None:
     with _made_beside(path, data) as new:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
         new.chmod(mode)
         if force:
             new.replace(path)
@@ -172,7 +172,8 @@ def put_in_place(new: Path, path: Path) -> None:
         new.replace(path)  # a file system without hard links, as on memory sticks
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return the bits of its mode that a new file does not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -8,7 +8,7 @@ from dossier.desk.user.places import user_folder
 
 
 def logged(error: BaseException) -> str:
-    """Writes where the error arose, without what it says: an error may quote an article. Tells where that is."""
+    """Write where the error arose, without what it says: an error may quote an article. Tell where that is."""
     lines = []
     seen: set[int] = set()
     cause: BaseException | None = error

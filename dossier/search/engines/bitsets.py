@@ -12,24 +12,8 @@ from itertools import compress
 from time import monotonic
 from typing import Protocol
 
-from dossier.search.engines.plan import (
-    All,
-    Any,
-    BoostPlan,
-    Days,
-    Everything,
-    ExactFormPlan,
-    FuzzyPlan,
-    Leaf,
-    MaxPlan,
-    NearPlan,
-    Nothing,
-    Plan,
-    PrefixPlan,
-    Run,
-    Tag,
-    Without,
-)
+from dossier.search.engines import plan_nodes as nodes
+from dossier.search.engines.place_codes import decoded
 from dossier.search.engines.postings import EDGE
 
 _ONES = bytes([0] + [1] * 255)
@@ -97,16 +81,6 @@ class BitsetCache:
         return lane
 
 
-def encoded(places: Iterable[int]) -> str:
-    """Places as characters, counted from 1; those past a million are as one."""
-    return "".join([chr(min(place + 1, 0x10FFFF)) for place in places])
-
-
-def decoded(places: str) -> set[int]:
-    """The places that `encoded` wrote."""
-    return {place - 1 for place in map(ord, places)}
-
-
 class BitsetSearch:
     """A search of a source."""
 
@@ -114,7 +88,7 @@ class BitsetSearch:
         self.source = source
         self._until = monotonic() + seconds
         self._cancelled = cancelled
-        self._masks: dict[Plan, int] = {}
+        self._masks: dict[nodes.Plan, int] = {}
         self.everything = source.live.bit_count()
         self.partial = False
 
@@ -124,14 +98,14 @@ class BitsetSearch:
             self.partial = True
             raise SearchStopped
 
-    def matching(self, plan: Plan) -> int:
+    def matching(self, plan: nodes.Plan) -> int:
         """The mask of the passages that match; what was found by then when the time is up."""
         try:
             return self.mask(plan) & self.source.live
         except SearchStopped:
             return 0
 
-    def mask(self, plan: Plan) -> int:
+    def mask(self, plan: nodes.Plan) -> int:
         """The mask of a node; taken-out passages may be in it."""
         known = self._masks.get(plan)
         if known is None:
@@ -139,42 +113,42 @@ class BitsetSearch:
             known = self._masks[plan] = self._mask(plan)
         return known
 
-    def _mask(self, plan: Plan) -> int:
+    def _mask(self, plan: nodes.Plan) -> int:
         live = self.source.live
         match plan:
-            case Leaf():
+            case nodes.Leaf():
                 return _number(self.lane(plan).translate(_ONES))
-            case PrefixPlan(prefix):
+            case nodes.PrefixPlan(prefix):
                 return _number(self.source.memory.get(plan, lambda: self._beginning(prefix)))
-            case FuzzyPlan(word):
+            case nodes.FuzzyPlan(word):
                 return _number(self.source.memory.get(plan, lambda: self.union(self.source.close_to(word))))
-            case Run():
+            case nodes.Run():
                 return self._ids(doc for doc, _ in self.run(plan, self._candidates(plan)))
-            case NearPlan():
+            case nodes.NearPlan():
                 return self._ids(self._beside(plan))
-            case Tag(tags):
+            case nodes.Tag(tags):
                 return _number(self.union(("tags", tag) for tag in tags))
-            case Days(since, until):
+            case nodes.Days(since, until):
                 return _number(self.source.memory.get(plan, lambda: self._dated(since, until)))
-            case Everything():
+            case nodes.Everything():
                 return live
-            case Nothing():
+            case nodes.Nothing():
                 return 0
-            case All(parts):
+            case nodes.All(parts):
                 found = live
                 for part in sorted(parts, key=_cost):
                     found &= self.mask(part)
                     if not found:
                         break
                 return found
-            case Any(parts) | MaxPlan(parts):
+            case nodes.Any(parts) | nodes.MaxPlan(parts):
                 return self._either(parts)
-            case Without(part):
+            case nodes.Without(part):
                 return live & ~self.mask(part)
-            case BoostPlan(part) | ExactFormPlan(part):
+            case nodes.BoostPlan(part) | nodes.ExactFormPlan(part):
                 return self.mask(part)
 
-    def _either(self, parts: tuple[Plan, ...]) -> int:
+    def _either(self, parts: tuple[nodes.Plan, ...]) -> int:
         found = 0
         for part in parts:
             try:
@@ -183,7 +157,7 @@ class BitsetSearch:
                 break
         return found
 
-    def lane(self, leaf: Leaf) -> bytes:
+    def lane(self, leaf: nodes.Leaf) -> bytes:
         """The weight of the terms, passage by passage; of several terms the highest."""
         return self.source.memory.get(leaf.terms, lambda: self._read(leaf.terms))
 
@@ -224,13 +198,13 @@ class BitsetSearch:
             lane[doc] = 1
         return _number(lane)
 
-    def _candidates(self, run: Run) -> int:
+    def _candidates(self, run: nodes.Run) -> int:
         found = self.source.live
         for _, leaf in run.parts:
             found &= self.mask(leaf)
         return found
 
-    def run(self, run: Run, candidates: int) -> Iterator[tuple[int, set[int]]]:
+    def run(self, run: nodes.Run, candidates: int) -> Iterator[tuple[int, set[int]]]:
         """The passages among the candidates in which a run stands, with the places where it begins."""
         docs = self.numbers(candidates)
         columns = [(offset, self._column(leaf, docs)) for offset, leaf in run.parts] if docs else []
@@ -245,7 +219,7 @@ class BitsetSearch:
             if begins:
                 yield doc, begins
 
-    def _column(self, leaf: Leaf, docs: list[int]) -> list[str]:
+    def _column(self, leaf: nodes.Leaf, docs: list[int]) -> list[str]:
         """The encoded places of any of the terms in each of the passages."""
         column = [""] * len(docs)
         for term in leaf.terms:
@@ -261,7 +235,7 @@ class BitsetSearch:
                 column = [before + known.get(doc, "") for before, doc in zip(column, docs, strict=True)]
         return column
 
-    def _beside(self, plan: NearPlan) -> Iterator[int]:
+    def _beside(self, plan: nodes.NearPlan) -> Iterator[int]:
         both = self._candidates(plan.left) & self._candidates(plan.right)
         right = dict(self.run(plan.right, both))
         for doc, begins in self.run(plan.left, both):
@@ -291,12 +265,15 @@ def _number(lane: bytes | bytearray) -> int:
     return int.from_bytes(lane, "little")
 
 
-def _near(left: set[int], right: set[int], plan: NearPlan) -> bool:
+def _near(left: set[int], right: set[int], plan: nodes.NearPlan) -> bool:
     reach, first, second = plan.distance, plan.left.width, plan.right.width
     return any(
         0 <= there - here - first <= reach or 0 <= here - there - second <= reach for here in left for there in right
     )
 
 
-def _cost(plan: Plan) -> int:
-    return {Tag: 0, Days: 0, Leaf: 1, Without: 2, PrefixPlan: 3, MaxPlan: 3, All: 3, Any: 4}.get(type(plan), 5)
+_COSTS = {nodes.Tag: 0, nodes.Days: 0, nodes.Leaf: 1, nodes.Without: 2, nodes.Any: 4}
+
+
+def _cost(plan: nodes.Plan) -> int:
+    return _COSTS.get(type(plan), 3 if isinstance(plan, nodes.PrefixPlan | nodes.MaxPlan | nodes.All) else 5)

@@ -9,30 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from dossier.model.passages import Passage
-from dossier.search.engines.plan import (
-    BEGUN,
-    FAVOURED,
-    IN_ORDER,
-    NEARBY,
-    TYPED,
-    All,
-    Any,
-    BoostPlan,
-    Days,
-    Everything,
-    ExactFormPlan,
-    FuzzyPlan,
-    Leaf,
-    MaxPlan,
-    NearPlan,
-    Nothing,
-    Plan,
-    PrefixPlan,
-    Run,
-    Tag,
-    Without,
-    is_close,
-)
+from dossier.search.engines import plan_nodes as nodes
+from dossier.search.engines.closeness import is_close
 from dossier.search.engines.postings import Indexed, names_of
 from dossier.search.text.tokenizer import EXACT, Token
 from dossier.search.text.word_forms import CAPITALS
@@ -51,55 +29,55 @@ class Match(Struct, frozen=True, gc=False, order=True):
     """What led there, when the words themselves were not typed: `stem`, `prefix`, `one letter off`, or a name."""
 
 
-def score(plan: Plan, passage: Indexed, rarities: Callable[[Leaf], int]) -> int | None:
+def score(plan: nodes.Plan, passage: Indexed, rarities: Callable[[nodes.Leaf], int]) -> int | None:
     """The score of a passage; None when it does not match."""
     match plan:
-        case Leaf(terms):
+        case nodes.Leaf(terms):
             best = max((passage.impacts.get(term, 0) for term in terms), default=0)
             return best * rarities(plan) if best else None
-        case PrefixPlan(prefix):
-            return BEGUN if any(form.startswith(prefix) for form in passage.forms) else None
-        case FuzzyPlan(word):
-            return BEGUN if any(is_close(form, word) for form in passage.forms) else None
-        case Run():
-            return IN_ORDER + _leaves(plan, passage, rarities) if any(_begins(plan, passage)) else None
-        case NearPlan(left, right, distance):
+        case nodes.PrefixPlan(prefix):
+            return nodes.BEGUN if any(form.startswith(prefix) for form in passage.forms) else None
+        case nodes.FuzzyPlan(word):
+            return nodes.BEGUN if any(is_close(form, word) for form in passage.forms) else None
+        case nodes.Run():
+            return nodes.IN_ORDER + _leaves(plan, passage, rarities) if any(_begins(plan, passage)) else None
+        case nodes.NearPlan(left, right, distance):
             if not beside(list(_begins(left, passage)), list(_begins(right, passage)), left, right, distance):
                 return None
-            return NEARBY + _leaves(left, passage, rarities) + _leaves(right, passage, rarities)
-        case Tag(tags):
+            return nodes.NEARBY + _leaves(left, passage, rarities) + _leaves(right, passage, rarities)
+        case nodes.Tag(tags):
             return 0 if any(tag in passage.tags for tag in tags) else None
-        case Days(since, until):
+        case nodes.Days(since, until):
             return 0 if passage.since and passage.since <= until and passage.until >= since else None
-        case Everything():
+        case nodes.Everything():
             return 0
-        case Nothing():
+        case nodes.Nothing():
             return None
-        case All(parts):
+        case nodes.All(parts):
             found = [score(part, passage, rarities) for part in parts]
             return None if None in found else sum(value for value in found if value)
-        case Any(parts):
+        case nodes.Any(parts):
             found = [score(part, passage, rarities) for part in parts]
             return sum(value for value in found if value) if any(value is not None for value in found) else None
-        case MaxPlan(parts):
+        case nodes.MaxPlan(parts):
             return max((value for part in parts if (value := score(part, passage, rarities)) is not None), default=None)
-        case Without(part):
+        case nodes.Without(part):
             return 0 if score(part, passage, rarities) is None else None
-        case ExactFormPlan(part, exact):
+        case nodes.ExactFormPlan(part, exact):
             value = score(part, passage, rarities)
-            typed = TYPED if value is not None and score(exact, passage, rarities) is not None else 0
+            typed = nodes.TYPED if value is not None and score(exact, passage, rarities) is not None else 0
             return None if value is None else value + typed
-        case BoostPlan(part, tags):
+        case nodes.BoostPlan(part, tags):
             value = score(part, passage, rarities)
-            favoured = FAVOURED if any(tag in passage.tags for tag in tags) else 0
+            favoured = nodes.FAVOURED if any(tag in passage.tags for tag in tags) else 0
             return None if value is None else value + favoured
 
 
-def _leaves(run: Run, passage: Indexed, rarities: Callable[[Leaf], int]) -> int:
+def _leaves(run: nodes.Run, passage: Indexed, rarities: Callable[[nodes.Leaf], int]) -> int:
     return sum(score(leaf, passage, rarities) or 0 for _, leaf in run.parts)
 
 
-def _begins(run: Run, passage: Indexed) -> Iterator[bool | int]:
+def _begins(run: nodes.Run, passage: Indexed) -> Iterator[bool | int]:
     """The places at which a run begins; counted from 1, so that each is true."""
     places = passage.places()
     for first in (place for term in run.parts[0][1].terms for place in places.get(term, ())):
@@ -107,7 +85,9 @@ def _begins(run: Run, passage: Indexed) -> Iterator[bool | int]:
             yield first + 1
 
 
-def beside(left: list[int], right: list[int], first: Run, second: Run, distance: int) -> list[tuple[int, int]]:
+def beside(
+    left: list[int], right: list[int], first: nodes.Run, second: nodes.Run, distance: int
+) -> list[tuple[int, int]]:
     """The pairs of places at which two runs stand close enough, without sharing a place."""
     return [
         (here, there)
@@ -122,44 +102,44 @@ def texts(passage: Passage) -> list[str]:
     return [passage.text, *names_of(passage)]
 
 
-def matches(plan: Plan, found: list[Token]) -> Iterator[Match]:
+def matches(plan: nodes.Plan, found: list[Token]) -> Iterator[Match]:
     """The tokens of one text that a plan asks for, in any order and some of them twice."""
     match plan:
-        case Leaf(terms, typed):
+        case nodes.Leaf(terms, typed):
             for token in found:
                 if token.term in terms or EXACT + token.word in terms:
                     yield Match(token.start, token.end, label(plan), "" if token.word in typed else "stem")
-        case PrefixPlan(prefix):
+        case nodes.PrefixPlan(prefix):
             for token in found:
                 if _starts_so(token, prefix):
                     yield Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
-        case FuzzyPlan(word):
+        case nodes.FuzzyPlan(word):
             for token in found:
                 if token.term[:1] != CAPITALS and is_close(token.word, word):
                     yield Match(token.start, token.end, word, "" if token.word == word else "one letter off")
-        case Run():
+        case nodes.Run():
             for _, start, end in _runs(plan, found):
                 yield Match(start, end, label(plan))
-        case NearPlan():
+        case nodes.NearPlan():
             yield from _neighbours(plan, found)
-        case All(parts) | Any(parts):
+        case nodes.All(parts) | nodes.Any(parts):
             for part in parts:
                 yield from matches(part, found)
-        case MaxPlan(parts, why):
+        case nodes.MaxPlan(parts, why):
             for number, part in enumerate(parts):
                 name = why[number - 1] if 0 < number <= len(why) else ""
                 for match in matches(part, found):
                     yield Match(match.start, match.end, label(parts[0]), name) if name else match
-        case BoostPlan(part) | ExactFormPlan(part):
+        case nodes.BoostPlan(part) | nodes.ExactFormPlan(part):
             yield from matches(part, found)
-        case Tag() | Days() | Everything() | Nothing() | Without():
+        case nodes.Tag() | nodes.Days() | nodes.Everything() | nodes.Nothing() | nodes.Without():
             return
 
 
 class Flat:
     """The same for a plan of nothing but words and beginnings, however they are tied: what each is called, known."""
 
-    def __init__(self, leaves: Iterable[Leaf], starts: Iterable[PrefixPlan]) -> None:
+    def __init__(self, leaves: Iterable[nodes.Leaf], starts: Iterable[nodes.PrefixPlan]) -> None:
         self._prefixes = sorted({start.prefix for start in starts})
         self._by_term: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for leaf in leaves:
@@ -182,23 +162,23 @@ class Flat:
         ]
 
 
-def flat(plan: Plan) -> Flat | None:
+def flat(plan: nodes.Plan) -> Flat | None:
     """A plan as what it asks for of single words; None when it asks for more."""
-    leaves: list[Leaf] = []
-    starts: list[PrefixPlan] = []
-    ahead: list[Plan] = [plan]
+    leaves: list[nodes.Leaf] = []
+    starts: list[nodes.PrefixPlan] = []
+    ahead: list[nodes.Plan] = [plan]
     while ahead:
         part = ahead.pop()
         match part:
-            case Leaf():
+            case nodes.Leaf():
                 leaves.append(part)
-            case PrefixPlan():
+            case nodes.PrefixPlan():
                 starts.append(part)
-            case All(parts) | Any(parts) | MaxPlan(parts, ()):
+            case nodes.All(parts) | nodes.Any(parts) | nodes.MaxPlan(parts, ()):
                 ahead += parts
-            case BoostPlan(inner) | ExactFormPlan(inner):
+            case nodes.BoostPlan(inner) | nodes.ExactFormPlan(inner):
                 ahead.append(inner)
-            case Tag() | Days() | Everything() | Nothing() | Without():
+            case nodes.Tag() | nodes.Days() | nodes.Everything() | nodes.Nothing() | nodes.Without():
                 pass
             case _:
                 return None
@@ -209,7 +189,7 @@ def _starts_so(token: Token, prefix: str) -> bool:
     return token.word.startswith(prefix)
 
 
-def _neighbours(plan: NearPlan, found: list[Token]) -> Iterator[Match]:
+def _neighbours(plan: nodes.NearPlan, found: list[Token]) -> Iterator[Match]:
     here, there = list(_runs(plan.left, found)), list(_runs(plan.right, found))
     pairs = beside([run[0] for run in here], [run[0] for run in there], plan.left, plan.right, plan.distance)
     first, second = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
@@ -219,26 +199,26 @@ def _neighbours(plan: NearPlan, found: list[Token]) -> Iterator[Match]:
                 yield Match(start, end, label(run))
 
 
-def label(plan: Plan) -> str:
+def label(plan: nodes.Plan) -> str:
     """The tokens that a node asks for, as `Match.wanted` describes them."""
     match plan:
-        case Leaf(_, typed):
+        case nodes.Leaf(_, typed):
             return min(typed, default="")
-        case PrefixPlan(prefix):
+        case nodes.PrefixPlan(prefix):
             return prefix
-        case FuzzyPlan(word):
+        case nodes.FuzzyPlan(word):
             return word
-        case Run(parts):
+        case nodes.Run(parts):
             return " ".join(label(leaf) for _, leaf in parts)
-        case ExactFormPlan(part) | BoostPlan(part):
+        case nodes.ExactFormPlan(part) | nodes.BoostPlan(part):
             return label(part)
-        case MaxPlan(parts) | All(parts) | Any(parts):
-            return " ".join(map(label, parts[:1] if isinstance(plan, MaxPlan) else parts))
+        case nodes.MaxPlan(parts) | nodes.All(parts) | nodes.Any(parts):
+            return " ".join(map(label, parts[:1] if isinstance(plan, nodes.MaxPlan) else parts))
         case _:
             return ""
 
 
-def _runs(run: Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
+def _runs(run: nodes.Run, found: list[Token]) -> Iterator[tuple[int, int, int]]:
     """`(place, start, end)` of each place at which a run begins."""
     at = {token.place: token for token in found if not token.second}
     heads = frozenset(run.parts[0][1].terms)

@@ -9,7 +9,8 @@ from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.engines.engine import Cancelled, EngineResult, Progress, Ranked, Sort
 from dossier.search.engines.matching import score
-from dossier.search.engines.plan import Leaf, meaning
+from dossier.search.engines.plan import meaning
+from dossier.search.engines.plan_nodes import Leaf
 from dossier.search.engines.postings import Indexed, indexed, rarity
 from dossier.search.text.normalize import language_of
 

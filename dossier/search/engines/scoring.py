@@ -4,26 +4,8 @@ from collections import Counter
 from heapq import nsmallest
 from operator import add
 
+from dossier.search.engines import plan_nodes as nodes
 from dossier.search.engines.bitsets import BitsetSearch, SearchStopped
-from dossier.search.engines.plan import (
-    BEGUN,
-    FAVOURED,
-    IN_ORDER,
-    NEARBY,
-    TYPED,
-    All,
-    Any,
-    BoostPlan,
-    ExactFormPlan,
-    FuzzyPlan,
-    Leaf,
-    MaxPlan,
-    NearPlan,
-    Plan,
-    PrefixPlan,
-    Run,
-)
-from dossier.search.engines.plan_nodes import scoring_parts
 from dossier.search.engines.postings import WHOLE, rarity
 
 _BEGUN, _TYPED = 15, 16
@@ -36,47 +18,47 @@ class Scores:
     def __init__(self, search: BitsetSearch) -> None:
         self._search = search
 
-    def scores(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
+    def scores(self, plan: nodes.Plan, docs: list[int], mask: int) -> list[int]:
         """The score of each of the passages."""
         match plan:
-            case Leaf():
+            case nodes.Leaf():
                 weight = self._weight(plan)
                 scaled = self._search.lane(plan).translate(bytes([min(weight * impact, 255) for impact in range(256)]))
                 return list(map(scaled.__getitem__, docs))
-            case Run() | NearPlan():
+            case nodes.Run() | nodes.NearPlan():
                 return self._run_scores(plan, docs, mask)
-            case PrefixPlan() | FuzzyPlan():
-                return self._where(plan, [BEGUN] * len(docs), docs)
-            case All(parts):
+            case nodes.PrefixPlan() | nodes.FuzzyPlan():
+                return self._where(plan, [nodes.BEGUN] * len(docs), docs)
+            case nodes.All(parts):
                 return self._where(plan, _summed([self.scores(part, docs, mask) for part in parts]), docs)
-            case Any(parts):
+            case nodes.Any(parts):
                 return _summed([self.scores(part, docs, mask) for part in parts])
-            case MaxPlan(parts):
+            case nodes.MaxPlan(parts):
                 return list(map(max, *([self.scores(part, docs, mask) for part in parts] + [[0] * len(docs)])))
-            case ExactFormPlan(part, exact):
-                typed = (self._search.mask(exact) & self._search.mask(part)) * TYPED
+            case nodes.ExactFormPlan(part, exact):
+                typed = (self._search.mask(exact) & self._search.mask(part)) * nodes.TYPED
                 more = typed.to_bytes(self._search.source.size, "little")
                 return list(map(add, self.scores(part, docs, mask), map(more.__getitem__, docs)))
-            case BoostPlan(part, tags):
+            case nodes.BoostPlan(part, tags):
                 favoured = self._search.union(("tags", tag) for tag in tags)
                 return [
-                    value + FAVOURED * favoured[doc]
+                    value + nodes.FAVOURED * favoured[doc]
                     for value, doc in zip(self.scores(part, docs, mask), docs, strict=True)
                 ]
             case _:
                 return [0] * len(docs)
 
-    def _run_scores(self, plan: Run | NearPlan, docs: list[int], mask: int) -> list[int]:
-        runs = (plan,) if isinstance(plan, Run) else (plan.left, plan.right)
-        bonus = IN_ORDER if isinstance(plan, Run) else NEARBY
+    def _run_scores(self, plan: nodes.Run | nodes.NearPlan, docs: list[int], mask: int) -> list[int]:
+        runs = (plan,) if isinstance(plan, nodes.Run) else (plan.left, plan.right)
+        bonus = nodes.IN_ORDER if isinstance(plan, nodes.Run) else nodes.NEARBY
         columns = [self.scores(leaf, docs, mask) for run in runs for _, leaf in run.parts]
         return self._where(plan, [bonus + value for value in _summed(columns)], docs)
 
-    def _where(self, plan: Plan, values: list[int], docs: list[int]) -> list[int]:
+    def _where(self, plan: nodes.Plan, values: list[int], docs: list[int]) -> list[int]:
         lane = self._search.mask(plan).to_bytes(self._search.source.size, "little")
         return [value * lane[doc] for value, doc in zip(values, docs, strict=True)]
 
-    def best(self, plan: Plan, mask: int, most: int, *, dated: bool) -> list[tuple[int, int]]:
+    def best(self, plan: nodes.Plan, mask: int, most: int, *, dated: bool) -> list[tuple[int, int]]:
         """Return the first `most` of the matching passages in order, each with its score."""
         if not dated and (lane := self._lane(plan, mask)):
             return self._by_class(*lane, most)
@@ -92,30 +74,32 @@ class Scores:
         order = self._search.source.order
         return [(doc, -value) for value, doc in sorted(chosen, key=lambda one: (one[0], *order(one[1])))]
 
-    def _weight(self, leaf: Leaf) -> int:
+    def _weight(self, leaf: nodes.Leaf) -> int:
         having = (self._search.mask(leaf) & self._search.source.live).bit_count()
         return rarity(having, self._search.everything)
 
-    def _lane(self, plan: Plan, mask: int) -> tuple[bytes, dict[int, int]] | None:
+    def _lane(self, plan: nodes.Plan, mask: int) -> tuple[bytes, dict[int, int]] | None:
         """Return a byte for each passage, and the score each byte stands for, when one word makes the score; else None.
 
         So the best are found without looking at every match in turn.
         """
-        scoring = scoring_parts(plan)
-        parts = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], MaxPlan) else tuple(scoring)
+        scoring = nodes.scoring_parts(plan)
+        parts = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], nodes.MaxPlan) else tuple(scoring)
         word, others = parts[0] if parts else None, parts[1:]
-        leaf = word.part if isinstance(word, ExactFormPlan) else word
-        if not isinstance(leaf, Leaf) or not all(isinstance(part, PrefixPlan | FuzzyPlan) for part in others):
+        leaf = word.part if isinstance(word, nodes.ExactFormPlan) else word
+        if not isinstance(leaf, nodes.Leaf) or not all(
+            isinstance(part, nodes.PrefixPlan | nodes.FuzzyPlan) for part in others
+        ):
             return None
         size = self._search.source.size
         impacts = int.from_bytes(self._search.lane(leaf), "little")
         scores = {impact: self._weight(leaf) * impact for impact in range(1, WHOLE + 1)}
-        if isinstance(word, ExactFormPlan):
+        if isinstance(word, nodes.ExactFormPlan):
             impacts += (self._search.mask(word.exact) & self._search.mask(leaf)) * _TYPED
-            scores |= {impact + _TYPED: score + TYPED for impact, score in scores.items()}
+            scores |= {impact + _TYPED: score + nodes.TYPED for impact, score in scores.items()}
         for part in others:
             impacts |= (self._search.mask(part) & ~self._search.mask(leaf)) * _BEGUN
-            scores[_BEGUN] = BEGUN
+            scores[_BEGUN] = nodes.BEGUN
         return (impacts & mask * 255).to_bytes(size, "little"), scores
 
     def _by_class(self, lane: bytes, scores: dict[int, int], most: int) -> list[tuple[int, int]]:
@@ -136,7 +120,7 @@ class Scores:
             docs = [doc for doc in docs if ranks[doc] <= last]
         return sorted(docs, key=order)[:most]
 
-    def _scored(self, plan: Plan, docs: list[int], mask: int) -> list[int]:
+    def _scored(self, plan: nodes.Plan, docs: list[int], mask: int) -> list[int]:
         try:
             return self.scores(plan, docs, mask)
         except SearchStopped:

@@ -226,7 +226,7 @@ def _key(text: str) -> tuple[str, ...]:
 
 
 def _cased(name: str) -> bool:
-    """Whether letter case counts for a name, as it does for its mentions: for short ones, and those in capitals."""
+    """Return whether letter case counts for a name, as for its mentions: if it is short, or all in capitals."""
     folded = unicodedata.normalize("NFC", name)
     return folded.lower() != folded.upper() and (
         len(folded.replace(".", "")) <= SHORT or folded.upper() == folded or _short_letters(folded)

@@ -4,22 +4,7 @@ import re
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from dossier.model.query import (
-    And,
-    Dates,
-    Every,
-    Field,
-    Fuzzy,
-    Mistake,
-    Near,
-    Not,
-    Or,
-    Parsed,
-    Phrase,
-    Prefix,
-    Query,
-    Word,
-)
+from dossier.model import query as queries
 from dossier.search.query.printer import plain
 from dossier.search.query.reference import DEPTH, FIELDS, LONGEST, NEAR, TERMS, WIDEST
 from dossier.search.query.values import choice_of, range_of
@@ -47,7 +32,7 @@ class QueryPiece(NamedTuple):
     value: str = ""
 
 
-def parse(text: str, *, typing: bool = False) -> Parsed:
+def parse(text: str, *, typing: bool = False) -> queries.Parsed:
     """Parse the query `text`. With `typing`, a word that the text ends in is taken for the beginning of one."""
     parser = _Parser(text, typing=typing)
     query = parser.either(0)
@@ -57,25 +42,25 @@ def parse(text: str, *, typing: bool = False) -> Parsed:
         parser.at += 1
         query = join([query, parser.either(0)])
     mistakes = tuple(sorted(parser.mistakes, key=lambda mistake: mistake.position))
-    return Parsed(text, query, plain(query) if query else "", mistakes)
+    return queries.Parsed(text, query, plain(query) if query else "", mistakes)
 
 
-def join(parts: list[Query | None]) -> Query | None:
+def join(parts: list[queries.Query | None]) -> queries.Query | None:
     """The parts as one query that asks for all of them; a lone `Not` gets all passages to take away from."""
-    flat: list[Query] = []
+    flat: list[queries.Query] = []
     for part in parts:
-        if isinstance(part, And):
-            flat += [inner for inner in part.parts if not isinstance(inner, Every)]
-        elif part is not None and not isinstance(part, Every):
+        if isinstance(part, queries.And):
+            flat += [inner for inner in part.parts if not isinstance(inner, queries.Every)]
+        elif part is not None and not isinstance(part, queries.Every):
             flat.append(part)
-    if flat and all(isinstance(part, Not) for part in flat):
-        flat.insert(0, Every())
-    return And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+    if flat and all(isinstance(part, queries.Not) for part in flat):
+        flat.insert(0, queries.Every())
+    return queries.And(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 class _Parser:
     def __init__(self, text: str, *, typing: bool) -> None:
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[queries.Mistake] = []
         if len(text) > LONGEST:
             self.tell(LONGEST, len(text) - LONGEST, f"Only the first {LONGEST} characters are read.")
             text = text[:LONGEST]
@@ -91,14 +76,14 @@ class _Parser:
         self.terms = 0
 
     def tell(self, position: int, length: int, message: str) -> None:
-        self.mistakes.append(Mistake(position, length, message))
+        self.mistakes.append(queries.Mistake(position, length, message))
 
     def peek(self) -> QueryPiece:
         return self.pieces[self.at] if self.at < len(self.pieces) else QueryPiece("end", "", len(self.text))
 
-    def either(self, depth: int) -> Query | None:
+    def either(self, depth: int) -> queries.Query | None:
         """Parts with `OR` between them."""
-        parts: list[Query] = []
+        parts: list[queries.Query] = []
         while True:
             part = self.all(depth)
             if part is not None:
@@ -111,12 +96,12 @@ class _Parser:
                     self.tell(word.start, len(word.text), "OR needs something on both sides; it is ignored.")
                 continue
             break
-        flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
-        return Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+        flat = [inner for part in parts for inner in (part.parts if isinstance(part, queries.Or) else (part,))]
+        return queries.Or(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
-    def all(self, depth: int) -> Query | None:
+    def all(self, depth: int) -> queries.Query | None:
         """Parts beside each other."""
-        parts: list[Query | None] = []
+        parts: list[queries.Query | None] = []
         while (piece := self.peek()).kind not in ("end", "close"):
             if piece.kind == "word" and piece.text in ("OR", "|"):
                 break
@@ -128,7 +113,7 @@ class _Parser:
                 parts.append(self.one(depth))
         return join(parts)
 
-    def near(self, piece: QueryPiece, left: Query | None) -> Query | None:
+    def near(self, piece: QueryPiece, left: queries.Query | None) -> queries.Query | None:
         """Tie the operands before and after `NEAR/5` together when both are words or phrases."""
         self.at += 1
         match = _NEAR.fullmatch(piece.text)
@@ -142,14 +127,14 @@ class _Parser:
         typing, self.typing = self.typing, False
         right = self.one(0) if usual else None
         self.typing = typing
-        if isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase):
-            return Near(left, right, distance)
+        if isinstance(left, queries.Word | queries.Phrase) and isinstance(right, queries.Word | queries.Phrase):
+            return queries.Near(left, right, distance)
         self.tell(
             piece.start, len(piece.text), "NEAR needs a word or a phrase on both sides; all are searched for anyhow."
         )
         return join([left, right])
 
-    def one(self, depth: int) -> Query | None:
+    def one(self, depth: int) -> queries.Query | None:
         """A word, a phrase, a field, a parenthesis, or one of them negated."""
         piece = self.peek()
         self.at += 1
@@ -163,16 +148,18 @@ class _Parser:
             return self.counted(piece, self.phrase(piece))
         return self.counted(piece, self.field(piece))
 
-    def without(self, piece: QueryPiece, depth: int) -> Query | None:
+    def without(self, piece: QueryPiece, depth: int) -> queries.Query | None:
         if self.peek().kind in ("end", "close", "minus"):
             self.tell(piece.start, len(piece.text), "Nothing follows that could be left out.")
             return None
         typing, self.typing = self.typing, False
         part = self.one(depth)
         self.typing = typing
-        return Not(part) if part is not None and not isinstance(part, Not) else part.part if part else None
+        return (
+            queries.Not(part) if part is not None and not isinstance(part, queries.Not) else part.part if part else None
+        )
 
-    def group(self, piece: QueryPiece, depth: int) -> Query | None:
+    def group(self, piece: QueryPiece, depth: int) -> queries.Query | None:
         if depth >= DEPTH:
             self.tell(piece.start, 1, f"Parentheses stand in each other at most {DEPTH} deep; this one is ignored.")
             return None
@@ -185,7 +172,7 @@ class _Parser:
             self.tell(piece.start, 1, "This parenthesis is not closed; it is taken to end with the query.")
         return part
 
-    def counted(self, piece: QueryPiece, query: Query | None) -> Query | None:
+    def counted(self, piece: QueryPiece, query: queries.Query | None) -> queries.Query | None:
         if query is None:
             return None
         self.terms += 1
@@ -195,7 +182,7 @@ class _Parser:
             return None
         return query
 
-    def word(self, piece: QueryPiece) -> Query | None:
+    def word(self, piece: QueryPiece) -> queries.Query | None:
         start = piece.start
         text = piece.text.lstrip("*~")
         core = text.rstrip("*~0123456789") if "~" in text else text.rstrip("*")
@@ -208,17 +195,17 @@ class _Parser:
         if len(text) < len(piece.text) or "*" in core or "~" in core:
             self.tell(start, len(piece.text), "A star or tilde counts only at the end of a word; others are ignored.")
             core = re.sub(r"[*~]+", " ", core).strip()
-            return Phrase(core)
+            return queries.Phrase(core)
         self.tell_of_signs(piece, core)
         if ":" in core:
             core = core.strip(":")
         if ending.startswith("~"):
             if ending != "~":
                 self.tell(start + len(piece.text) - len(ending), len(ending), "A tilde allows for one letter, no more.")
-            return Fuzzy(core)
+            return queries.Fuzzy(core)
         if ending or (self.typing and start + len(piece.text) == len(self.text)):
-            return Prefix(core)
-        return Phrase(core) if ":" in core or core[:1] in _DASHES else Word(core)
+            return queries.Prefix(core)
+        return queries.Phrase(core) if ":" in core or core[:1] in _DASHES else queries.Word(core)
 
     def tell_of_signs(self, piece: QueryPiece, core: str) -> None:
         """Say what is searched for when a word has signs that are no part of it, such as `C++` and `@name`."""
@@ -230,7 +217,7 @@ class _Parser:
                 piece.start, len(piece.text), f"Signs such as {signs[0]} are not searched: {read} is searched for."
             )
 
-    def phrase(self, piece: QueryPiece) -> Query | None:
+    def phrase(self, piece: QueryPiece) -> queries.Query | None:
         closed = len(piece.text) > 1 and piece.text[-1] in _QUOTES
         text = " ".join(piece.text.strip(_QUOTES).split())
         if not chunks(text).search(text):
@@ -242,14 +229,14 @@ class _Parser:
                 self.tell(
                     piece.start, 1, "This quotation mark is not closed; the phrase is taken to end with the query."
                 )
-            return Phrase(text)
+            return queries.Phrase(text)
         begun, _, last = text.rpartition(" ")
         ended = piece.text[-1:].isspace() or not chunks(last).search(last)
         if ended or not chunks(begun).search(begun):
-            return Phrase(text) if ended else Prefix(last)
-        return join([Phrase(begun), Prefix(last)])
+            return queries.Phrase(text) if ended else queries.Prefix(last)
+        return join([queries.Phrase(begun), queries.Prefix(last)])
 
-    def field(self, piece: QueryPiece) -> Query | None:
+    def field(self, piece: QueryPiece) -> queries.Query | None:
         name = piece.text[: -len(piece.value)] if piece.value else piece.text
         name = name.rstrip(":").lower()
         value = " ".join(piece.value.strip(_QUOTES).split())
@@ -265,18 +252,18 @@ class _Parser:
             if problem:
                 self.tell(piece.start, len(piece.text), f"{problem}; the date is ignored.")
                 return None
-            return Dates(first, last)
+            return queries.Dates(first, last)
         chosen, problem = choice_of(FIELDS[name], value)
         if problem:
             self.tell(piece.start, len(piece.text), problem)
-        return Field(name, (chosen,)) if chosen else None
+        return queries.Field(name, (chosen,)) if chosen else None
 
-    def no_field(self, piece: QueryPiece, name: str, value: str) -> Query | None:
+    def no_field(self, piece: QueryPiece, name: str, value: str) -> queries.Query | None:
         typed = self.typing and piece.start + len(piece.text) == len(self.text)
         if (value or not typed) and not value.startswith("//"):
             near = get_close_matches(name, FIELDS, 1, 0.6)
             hint = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}."
             self.tell(piece.start, len(name) + 1, f"There is no field {name}: it is searched for as words; {hint}")
         if not value:
-            return Word(piece.text.partition(":")[0])
-        return Phrase(" ".join(piece.text.strip(":").replace(piece.value, f" {value}").split()))
+            return queries.Word(piece.text.partition(":")[0])
+        return queries.Phrase(" ".join(piece.text.strip(":").replace(piece.value, f" {value}").split()))

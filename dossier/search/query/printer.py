@@ -1,56 +1,40 @@
 """A query in its plain form: what was understood, to be shown, and to be typed again."""
 
-from dossier.model.query import (
-    And,
-    Best,
-    Dates,
-    Every,
-    Favour,
-    Field,
-    Fuzzy,
-    Name,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Word,
-)
+from dossier.model import query as queries
 
 
-def plain(query: Query, inside: str = "") -> str:
+def plain(query: queries.Query, inside: str = "") -> str:
     """`query` in the query language; `inside` is the node it stands in, for the parentheses."""
     match query:
-        case Word(text):
+        case queries.Word(text):
             written = text
-        case Phrase(text) | Name(text):
+        case queries.Phrase(text) | queries.Name(text):
             written = f'"{text}"'
-        case Prefix(text):
+        case queries.Prefix(text):
             written = f"{text}*"
-        case Fuzzy(text):
+        case queries.Fuzzy(text):
             written = f"{text}~"
-        case Near(left, right, distance):
+        case queries.Near(left, right, distance):
             written = f"{plain(left)} NEAR/{distance} {plain(right)}"
             written = f"({written})" if inside == "not" else written
-        case Field(name, values):
+        case queries.Field(name, values):
             written = " OR ".join(f"{name}:{_operand(value)}" for value in values)
             written = f"({written})" if len(values) > 1 else written
-        case Dates(first, last):
+        case queries.Dates(first, last):
             written = f"date:{first}" if first == last else f"date:{first}..{last}"
-        case Every():
+        case queries.Every():
             written = ""
-        case Not(part):
+        case queries.Not(part):
             written = f"-{plain(part, 'not')}"
-        case And(parts):
+        case queries.And(parts):
             written = " ".join(filter(None, (plain(part, "and") for part in parts)))
             written = f"({written})" if inside else written
-        case Or(parts):
+        case queries.Or(parts):
             written = " OR ".join(plain(part, "or") for part in parts)
             written = f"({written})" if inside else written
-        case Best(parts):
+        case queries.Best(parts):
             written = plain(parts[0], inside)
-        case Favour(part):
+        case queries.Favour(part):
             written = plain(part, inside)
     return written
 

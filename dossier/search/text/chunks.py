@@ -1,7 +1,7 @@
 """Patterns that find the chunks of a text: letters, digits and their marks, tied together by hyphens and such.
 
-`dossier.search.text.tokenizer` takes a chunk apart; which letters go on without spaces, which endings a name may have
-and what is elided is said in `dossier.model.word_boundaries`.
+`dossier.search.text.chunk_parts` takes a chunk apart; which letters go on without spaces is said in
+`dossier.model.word_boundaries`, which endings a name may have and what is elided in `dossier.model.apostrophes`.
 """
 
 import re

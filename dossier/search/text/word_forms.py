@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from dossier.model.word_boundaries import is_case_ending, is_contraction, is_elision
+from dossier.model.apostrophes import is_case_ending, is_contraction, is_elision
 from dossier.search.text.normalize import fold
 
 Suffix = Literal["", "perhaps", "ending", "verb"]

@@ -15,63 +15,9 @@ from dossier.model.problems import DossierError
 from dossier.store.catalogue.checksum import Seal
 from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.catalogue.rows import INSERTS, Rows
+from dossier.store.catalogue.tables import INDEXES, INDEXES_OF_FOUND, TABLES
 from dossier.store.files.code_version import code_version
 from dossier.store.sync.turns import turn
-
-_TABLES = """
-CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
-CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
-    title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, words INTEGER,
-    shadow INTEGER DEFAULT 0, record BLOB);
-CREATE INDEX entries_id ON entries(id);
-CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
-CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
-    rank TEXT, ord INTEGER, date TEXT, record BLOB);
-CREATE TABLE anchors(n INTEGER PRIMARY KEY, owner TEXT, ordinal INTEGER, entry TEXT, what TEXT, file TEXT,
-    given TEXT, article TEXT, digest BLOB, status TEXT, start INTEGER, end INTEGER, noted INTEGER, wanted BLOB,
-    record BLOB);
-CREATE INDEX anchors_article ON anchors(article, start);
-CREATE INDEX anchors_unnamed ON anchors(article) WHERE given = '';
-CREATE TABLE locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
-CREATE TABLE archive_locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
-CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
-CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
-CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
-CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID;
-CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE stands(who TEXT, side TEXT, issue TEXT, statement TEXT, file TEXT, anchor INTEGER, source TEXT,
-    mask INTEGER, attribution TEXT, date TEXT, since TEXT, day TEXT, lent INTEGER, origin TEXT, article TEXT,
-    status TEXT, start INTEGER, end INTEGER, worst TEXT,
-    PRIMARY KEY (who, side, issue, statement, file, anchor)) WITHOUT ROWID;
-CREATE TABLE sums(side TEXT, issue TEXT, total BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
-CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue)) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE INDEX IF NOT EXISTS entries_file ON entries(file);
-CREATE INDEX IF NOT EXISTS entries_kind ON entries(kind, shadow, rank, ord, owner, id);
-CREATE INDEX IF NOT EXISTS entries_words ON entries(words) WHERE words IS NOT NULL;
-CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
-CREATE INDEX IF NOT EXISTS names_file ON names(file);
-CREATE INDEX IF NOT EXISTS links_source ON links(source, rank, ord, relation, target);
-CREATE INDEX IF NOT EXISTS links_target ON links(target, rank, ord, relation, source);
-CREATE INDEX IF NOT EXISTS links_file ON links(file, source);
-CREATE INDEX IF NOT EXISTS links_parts ON links(target) WHERE field = 'parent';
-CREATE INDEX IF NOT EXISTS links_members ON links(target) WHERE relation = 'member of';
-CREATE INDEX IF NOT EXISTS links_dated ON links(date) WHERE date <> '';
-CREATE INDEX IF NOT EXISTS anchors_owner ON anchors(owner, file, ordinal);
-CREATE INDEX IF NOT EXISTS anchors_file ON anchors(file);
-CREATE INDEX IF NOT EXISTS anchors_entry ON anchors(entry, article);
-CREATE INDEX IF NOT EXISTS stands_source ON stands(source, file);
-CREATE INDEX IF NOT EXISTS stands_day ON stands(day);
-CREATE INDEX IF NOT EXISTS stands_side ON stands(side, issue);
-"""
-"""What only questions need: a first read does without."""
-_INDEXES_OF_FOUND = """
-CREATE INDEX IF NOT EXISTS anchors_status ON anchors(status, owner);
-CREATE INDEX IF NOT EXISTS anchors_new ON anchors(article) WHERE digest IS NULL;
-"""
-"""The same, of what was found of anchors."""
 
 _ROOM = 64_000_000
 """Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
@@ -130,7 +76,7 @@ class Catalogue(CatalogueQueries):
         if self.value("PRAGMA user_version") != version:  # another program may have come first
             for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
                 self._db.execute(f'DROP TABLE "{name}"')
-            for statement in _TABLES.split(";"):
+            for statement in TABLES.split(";"):
                 self._db.execute(statement)
             self.make_indexes()
             self._db.execute(f"PRAGMA user_version = {version}")
@@ -156,7 +102,7 @@ class Catalogue(CatalogueQueries):
 
     @property
     def content(self) -> bytes | None:
-        """Differs when what was read from the dossier's files does; None until all of them were read once."""
+        """A value that differs when what was read of the dossier's files does; None until all were read once."""
         told = dict(self.rows("SELECT name, value FROM state WHERE name IN ('content', 'folder')"))
         return bytes(told.get("content", b"")) if "folder" in told else None
 
@@ -233,15 +179,26 @@ class Catalogue(CatalogueQueries):
             self._db.execute("PRAGMA cache_size = -2000")
             self._db.execute("PRAGMA wal_autocheckpoint = 1000")
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write as a whole or not at all."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
     def drop_indexes(self) -> None:
         """Take away what only questions need, until `make_indexes`: many rows are put in in half the time."""
         for name in self.values("SELECT name FROM sqlite_master WHERE type = 'index'"):
-            if f" {name} ON " in _INDEXES + _INDEXES_OF_FOUND:
+            if f" {name} ON " in INDEXES + INDEXES_OF_FOUND:
                 self._db.execute(f'DROP INDEX "{name}"')
 
     def make_indexes(self, *, found: bool = True) -> None:
         """Make what is missing of all that makes questions quick, or of what does not hang on what was `found`."""
-        for statement in (_INDEXES + _INDEXES_OF_FOUND if found else _INDEXES).split(";"):
+        for statement in (INDEXES + INDEXES_OF_FOUND if found else INDEXES).split(";"):
             self._db.execute(statement)
 
     def publish(self) -> None:
@@ -251,7 +208,7 @@ class Catalogue(CatalogueQueries):
 
     @property
     def weighed(self) -> bool:
-        """Whether its statements were weighed once; until then, all are to be, and it need not be put down which."""
+        """True once its statements were weighed; until then all are to be, and it need not be put down which."""
         return self.value("SELECT 1 FROM weighed WHERE name = 'frame'") is not None
 
     @property

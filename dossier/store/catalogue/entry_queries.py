@@ -6,16 +6,15 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, Status, weakest
-from dossier.model.brief import join_names
 from dossier.model.dates import in_words, span_of, span_text
 from dossier.model.entries import Entry, Kind
 from dossier.model.passages import link_key
-from dossier.model.relations import PART_OF, SAID_BY
+from dossier.model.relations import PART_OF
 from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, many
 from dossier.store.catalogue.memberships import heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
+from dossier.store.catalogue.speakers import said_by
 
 _SORTS = {
     "written": ORDER,
@@ -155,39 +154,6 @@ def _detail(db: Catalogue, entry: Entry, speak: SpeakDate | None) -> str:
         day = entry.text("published")
         return ", ".join(filter(None, (entry.text("publisher"), speak(day) if speak else day)))
     return said_by(db, entry) if entry.kind == "quote" else ""
-
-
-def said_by(db: Catalogue, quote: Entry) -> str:
-    """The speaker of a quote and how it is known: `Officials, anonymous, via Bloomberg`, or `Anonymous, via …`."""
-    return attribution_text(quote, speakers(db, [quote.id]).get(quote.id, ()))
-
-
-def speakers(db: Catalogue, quotes: Iterable[str]) -> dict[str, list[str]]:
-    """The speakers of some quotes, by name, under the ids of those that have any."""
-    sql = f"""SELECT source, target, coalesce(nullif((SELECT title FROM entries WHERE id = target AND shadow = 0), ''),
-        target) FROM links WHERE source IN {MANY} AND relation = ? ORDER BY {ORDER}"""
-    found: dict[str, dict[str, str]] = {}
-    for quote, target, name in db.rows(sql, many(quotes), SAID_BY):
-        found.setdefault(quote, {}).setdefault(target, name)
-    return {quote: [*names.values()] for quote, names in found.items()}
-
-
-def attribution_text(quote: Entry, names: Sequence[str]) -> str:
-    """The same as `said_by`, where the names of the speakers are known."""
-    attribution = quote.text("attribution")
-    name = join_names(names)
-    if not name:
-        name = "Anonymous" if attribution == "anonymous" else "Unnamed"
-        attribution = "" if attribution == "anonymous" else attribution
-    via = quote.texts("via")
-    translated = "translated" if quote.text("original") else ""
-    parts = [
-        name,
-        translated,
-        "" if attribution in ("", "direct") else attribution,
-        f"via {', '.join(via)}" if via else "",
-    ]
-    return ", ".join(filter(None, parts))
 
 
 def title(db: Catalogue, entry_id: str) -> str:

@@ -1,6 +1,6 @@
 """Memberships of people, with their times: `members`, `memberships` and links `member of` written by hand are one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -91,12 +91,6 @@ def delegations_of(known: Memberships, who: str, date: str) -> tuple[str, ...]:
     return sides(known[who], date)[0] if who in known else (who,)
 
 
-def members_of(known: Memberships, delegations: Iterable[str]) -> list[str]:
-    """Every person who belongs to one of some delegations, at any time."""
-    wanted = set(delegations)
-    return [person for person, theirs in known.items() if any(one.delegation in wanted for one in theirs)]
-
-
 def date_of(db: CatalogueQueries, entry: str) -> str:
     """The date of a quote or an event, or that of the article its first evidence stands in; empty of none."""
     sql = """SELECT CASE WHEN e.date <> '' OR e.kind <> 'quote' THEN e.date ELSE (SELECT a.date FROM anchors x
@@ -112,7 +106,7 @@ def article_day(db: CatalogueQueries, article: str) -> str:
 
 
 def heard(db: CatalogueQueries, known: Memberships, member: str, delegation: str, other: str) -> bool:
-    """Whether what links a member with another entry belongs to a delegation too: what was said at another time not."""
+    """Return whether what links a member with another entry is the delegation's too: not if said at another time."""
     if member == delegation or all(one.begins == "" and one.ends == OPEN for one in known.get(member, ())):
         return True
     kind = db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", other)

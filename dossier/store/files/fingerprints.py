@@ -6,7 +6,7 @@ import time
 import msgspec
 
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.folder import FolderListing, Signature
+from dossier.store.files.listing import FolderListing, Signature
 
 RACY = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was read may change again without its time telling, on file systems

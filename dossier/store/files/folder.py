@@ -9,11 +9,8 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from operator import attrgetter
 from pathlib import Path
 from typing import Self
-
-from msgspec import Struct
 
 from dossier.model.problems import Place, Problem
 from dossier.store.files.errors import (
@@ -25,66 +22,16 @@ from dossier.store.files.errors import (
     TooManyFiles,
     Unreadable,
 )
-from dossier.store.files.glob import matching
-from dossier.store.files.paths import ARCHIVE, SKIPPED, components, is_encodable, is_of_archive
+from dossier.store.files.listing import FolderListing, Signature, is_yaml, signature_of
+from dossier.store.files.paths import ARCHIVE, SKIPPED, components, is_encodable
 
 MAX_BYTES = 5_000_000
 """Size of a file (format.md, "Rules for reading")."""
 
-VERSIONS = "versions"
-"""Folders in which earlier texts of articles are kept."""
-
-LOCK = "dossier.lock"
-"""The file that keeps where every anchor was found."""
-
 _MAX_FILES = 500_000
 _MAX_DEPTH = 40
-_INODE = 2**63 - 1  # an inode has 64 bits and SQLite's integers 63 and a sign
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-
-Signature = tuple[int, int, int, int]
-"""Modification time in ns, size in bytes, inode, change time in ns: all the same, and the file has not changed, unless
-it was written within the clock's grain."""
-
-
-class FolderListing(Struct, frozen=True):
-    """The contents of a folder at one moment."""
-
-    files: dict[str, Signature]
-    """Every regular file by its path relative to the folder, with forward slashes, sorted."""
-    left_out: tuple[Problem, ...] = ()
-    """YAML files that are not read, such as links."""
-    copies: str | None = None
-    """What the paths of files begin with that are verified copies of an archive; None where there are none."""
-
-    def is_copy(self, path: str) -> bool:
-        """Return whether a file is such a copy, to which nobody writes any more."""
-        return self.copies is not None and path.startswith(self.copies)
-
-    def yaml_files(self) -> list[str]:
-        """The paths of all `*.yaml` and `*.yml`, sorted."""
-        return [path for path in self.files if is_yaml(path)]
-
-    def glob(self, pattern: str, of: str = "") -> list[str]:
-        """The files, other than YAML, whose path matches the `pattern` that the file `of` gives, sorted; raises
-        `PathOutside`. A pattern of the archive matches files of the archive alone, and one of the dossier its own.
-
-        `*`, `?` and `[…]` match within one name; `**` as a name of its own is any number of folders. The lock is never
-        matched, and what lies in a folder `versions` only by a pattern that says so.
-        """
-        wanted = [unicodedata.normalize("NFC", part) for part in components(pattern)]
-        archived = is_of_archive(of)
-        if archived:
-            wanted.insert(0, ARCHIVE)
-        return [
-            path
-            for path in matching(self.files, wanted)
-            if not is_yaml(path)
-            and is_of_archive(path) == archived
-            and path not in (LOCK, f"{ARCHIVE}/{LOCK}")
-            and (VERSIONS in wanted or f"{VERSIONS}/" not in path or VERSIONS not in path.split("/"))
-        ]
 
 
 class Folder:
@@ -211,7 +158,7 @@ class Folder:
         if prefix.count("/") > _MAX_DEPTH:
             raise TooManyFiles(str(self.root), f"{_MAX_DEPTH} folders inside each other")
         inner: list[str] = []
-        regular, signature = stat.S_ISREG, _of_status
+        regular = stat.S_ISREG
         with os.scandir(folder) as found:
             for item in found:
                 name = item.name
@@ -226,8 +173,7 @@ class Folder:
                     continue
                 path = prefix + name
                 if regular(status.st_mode) and path.isascii():  # as nearly all: ten thousand articles are 20,000
-                    one = signature(status)
-                    files[path] = one if one[2] <= _INODE else signature_of(status)
+                    files[path] = signature_of(status)
                     continue
                 refusal = _reason(path, status)
                 if refusal is None:
@@ -248,20 +194,6 @@ class Folder:
                 self._walk(descriptor, f"{prefix}{name}/", files, left_out)
             finally:
                 os.close(descriptor)
-
-
-def is_yaml(path: str) -> bool:
-    """Return whether a file is one of YAML, by its name."""
-    return path.endswith((".yaml", ".yml", ".YAML", ".YML"))
-
-
-_of_status = attrgetter("st_mtime_ns", "st_size", "st_ino", "st_ctime_ns")
-"""The parts of a signature, the inode not yet cut to what SQLite holds."""
-
-
-def signature_of(status: os.stat_result) -> Signature:
-    """Return the signature of a file of which the status is known."""
-    return status.st_mtime_ns, status.st_size, status.st_ino & _INODE, status.st_ctime_ns
 
 
 def _what(mode: int) -> str:

@@ -100,7 +100,7 @@ def _is_mail(head: bytes) -> bool:
 
 
 def _is_utf16(head: bytes) -> bool:
-    """Whether every other byte of a good part of the text is zero, as in UTF-16 without a mark at its beginning."""
+    """Return whether every other byte of much of the text is zero, as in UTF-16 without a mark at its beginning."""
     probe = head[: len(head) & ~1]
     even, odd = probe[::2].count(0), probe[1::2].count(0)
     return len(probe) >= 8 and max(even, odd) > 0.4 * len(probe) / 2 and min(even, odd) < 0.1 * len(probe) / 2

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from dossier.store.files.errors import FileRefused, MissingFile
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.files.paths import is_skipped
 
 MOST = 100

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.folder import VERSIONS, FolderListing, Signature
+from dossier.store.files.listing import VERSIONS, FolderListing, Signature
 
 _names = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 _encode = msgspec.msgpack.Encoder().encode
@@ -25,15 +25,14 @@ def adopt(path: Path, copies: Mapping[str, tuple[bytes, Signature]]) -> None:
     try:
         signatures = {file: _encode(signature) for file, (_, signature) in copies.items()}
         digests = {file: digest for file, (digest, _) in copies.items()}
-        db.run("BEGIN IMMEDIATE")
-        for table, key, file in (("files", "path", "path"), ("articles", "id", "path")):
-            rows = db.rows(f"SELECT {key}, {file}, digest FROM {table}")
-            same = [(signatures[name], mark) for mark, name, digest in rows if digest and digests.get(name) == digest]
-            db.run_many(f"UPDATE {table} SET signature = ? WHERE {key} = ?", same)
-        for article, blob in db.rows("SELECT path, lines FROM versions"):
-            lines = _encode([(name, signatures.get(name, b"")) for name, _ in _names(blob)])
-            db.run("UPDATE versions SET lines = ? WHERE path = ?", lines, article)
-        db.run("COMMIT")
+        with db.transaction():
+            for table, key, file in (("files", "path", "path"), ("articles", "id", "path")):
+                rows = db.rows(f"SELECT {key}, {file}, digest FROM {table}")
+                same = [(signatures[name], mark) for mark, name, one in rows if one and digests.get(name) == one]
+                db.run_many(f"UPDATE {table} SET signature = ? WHERE {key} = ?", same)
+            for article, blob in db.rows("SELECT path, lines FROM versions"):
+                lines = _encode([(name, signatures.get(name, b"")) for name, _ in _names(blob)])
+                db.run("UPDATE versions SET lines = ? WHERE path = ?", lines, article)
     finally:
         db.close()
 

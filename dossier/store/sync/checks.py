@@ -6,7 +6,9 @@ from itertools import pairwise
 import msgspec
 
 from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
-from dossier.model.fields import SECTIONS, FieldSpec
+from dossier.model.entries import one_of_kinds
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import SECTIONS
 from dossier.model.folding import fold
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import Relation
@@ -15,7 +17,8 @@ from dossier.store.catalogue.header import relations
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.errors import PathOutside
-from dossier.store.files.folder import Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.files.paths import is_of_archive
 from dossier.store.sync import contradictions
 from dossier.store.sync.causes import articles_that_are_not, evidence, together
@@ -24,8 +27,6 @@ from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
 from dossier.store.sync.opposite_links import opposite_links
 from dossier.store.sync.sources import ArticleSources
-
-__all__ = ["anchor_counts", "nearest", "problems", "relations"]
 
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, FieldSpec] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
@@ -155,23 +156,21 @@ def _wrong_kinds(db: Catalogue) -> Iterator[Problem]:
         for _, link in db.links(f"field = ? AND {other}", field.name, *field.targets):
             causes.setdefault(link.target, []).append(link.target_place)
         kinds = {target: db.value("SELECT kind FROM entries WHERE id = ? AND shadow = 0", target) for target in causes}
-        wanted = " or ".join(map(_a, field.targets))
+        wanted = one_of_kinds(*field.targets)
         for kind in dict.fromkeys(kinds.values()):
             alike = [target for target in causes if kinds[target] == kind]
             if len(alike) >= _MANY and len(field.targets) == 1:
                 first = min((entry.place for target in alike if (entry := db.entry(target))), key=lambda p: p.line)
-                message = f"{field.name}: {len(alike)} entries such as {alike[0]} are each {_a(kind)}, not {wanted}"
+                message = (
+                    f"{field.name}: {len(alike)} entries such as {alike[0]} are each {one_of_kinds(kind)}, not {wanted}"
+                )
                 hint = f"is the line of their section missing here, or indented? They stand under that of each {kind}"
                 yield Problem(first, "error", "wrong-kind", message, hint)
                 continue
             for target in alike:
                 places = causes[target]
-                message = f"{field.name}: {target} is {_a(kind)}, not {wanted}{_also(places)}"
+                message = f"{field.name}: {target} is {one_of_kinds(kind)}, not {wanted}{_also(places)}"
                 yield Problem(places[0], "error", "wrong-kind", message, nearest(db, target, field.targets))
-
-
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 def _relations(db: Catalogue) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ def under_causes(found: Iterable[Problem]) -> list[Problem]:
 
 
 def _in_file(problems: list[Problem], kept: list[Problem], follow: dict[int, list[Problem]]) -> None:
-    """Puts the problems of one file to those that are kept, or to those that follow from one of these."""
+    """Put the problems of one file to those that are kept, or to those that follow from one of these."""
     head, last = -1, 0
     for problem in problems:
         if head >= 0 and problem.code in _STRUCTURE:
@@ -73,7 +73,7 @@ def _text_above(kept: list[Problem], cause: Problem) -> Problem | None:
 
 
 def _loses_entries(cause: Problem, follow: Iterable[Problem]) -> bool:
-    """Whether a problem is that of a lost line which named an entry or a section: what is below it has another name."""
+    """Return whether a problem is a lost line that named an entry or a section, so that what follows is misnamed."""
     codes = [cause.code, *(one.code for one in follow)]
     return cause.code in ("duplicate-key", "missing-field", "bad-id") or codes.count("wrong-shape") > 1
 

@@ -13,16 +13,19 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from dossier.model.article_text import Version
 from dossier.model.articles import may_have_front_matter
+from dossier.model.locked import Locked
 from dossier.model.markdown_words import is_markdown
 from dossier.model.problems import Place
-from dossier.model.resolving import Locked, Text, Version
+from dossier.model.resolving import Text
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.rows import rows_of
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused
-from dossier.store.files.folder import VERSIONS, Folder, FolderListing
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import VERSIONS, FolderListing
 from dossier.store.files.paths import ARCHIVE
 from dossier.store.sync import lockfile
 
@@ -97,13 +100,8 @@ class DossierHistory:
         sql = "SELECT digest FROM files WHERE path = ? AND role = 'lock' AND sheet = x''"
         if db.value(sql, lockfile.FILE) != before:
             return
-        db.run("BEGIN IMMEDIATE")
-        try:
+        with db.transaction():
             self._patch(after, removed, added)
-        except BaseException:
-            db.run("ROLLBACK")
-            raise
-        db.run("COMMIT")
 
     def _patch(self, digest: bytes, removed: Sequence[Locked], added: Sequence[Locked]) -> None:
         db = self._db

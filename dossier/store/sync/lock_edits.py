@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from dossier.model.locked import Locked
 from dossier.model.problems import DossierError
-from dossier.model.resolving import Locked
 from dossier.store.sync import lockfile
 
 About = tuple[str, str, str, str, str, int]

@@ -1,6 +1,6 @@
 """`dossier.lock`: where every anchor was found, and in which bytes, one a line.
 
-A line is a JSON object whose keys stand in the same order everywhere (`dossier.model.resolving.Locked`), lines are
+A line is a JSON object whose keys stand in the same order everywhere (`dossier.model.locked.Locked`), lines are
 sorted by owner, number and article, and whatever could act on a terminal is escaped: git shows what moved, and a person
 can read it. The first line gives the version.
 """
@@ -13,9 +13,9 @@ import msgspec
 
 from dossier.model.clean import HOSTILE
 from dossier.model.folding import fold
+from dossier.model.locked import Locked
 from dossier.model.problems import Place, Problem
-from dossier.model.resolving import Locked
-from dossier.store.files.folder import LOCK
+from dossier.store.files.listing import LOCK
 
 FILE = LOCK
 """Its name, in the dossier's folder."""

@@ -86,8 +86,9 @@ def _has_standard_error() -> bool:
 
 @contextmanager
 def _nothing_from_here() -> Iterator[None]:
-    """Processes that are begun meanwhile import nothing from the current folder: it may be a stranger's dossier, and
-    Python would look there first.
+    """Keep processes that are begun meanwhile from importing anything from the current folder.
+
+    It may be a stranger's dossier, and Python would look there first.
     """
     before = os.environ.get(_SAFE)
     os.environ[_SAFE] = "1"

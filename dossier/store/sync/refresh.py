@@ -1,7 +1,6 @@
 """Bring a catalogue up to date with the folder it was read from: only what changed is read and resolved again."""
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable
 from time import monotonic
@@ -10,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from dossier.model.entries import Entry
-from dossier.model.problems import Place, Problem
+from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
@@ -18,14 +17,13 @@ from dossier.store.catalogue.queries import COUNTING, ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
-from dossier.store.files.folder import Folder, FolderListing
-from dossier.store.files.paths import is_of_archive
+from dossier.store.files.folder import Folder
+from dossier.store.files.listing import FolderListing
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
+from dossier.store.sync.file_rows import read_rows
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
-from dossier.store.yaml.extension import below_archive
-from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -131,16 +129,10 @@ class Refresh:
     def weigh(self) -> None:
         """Weigh the statements that a pass which nobody watched has left."""
         db = self.catalogue
-        with SideBySide(self.folder) as workers, db.filling():
-            db.run("BEGIN IMMEDIATE")
-            try:
-                if db.unweighed:
-                    matrix_cache.settle(db, self.progress, workers, db.publish)
-                    db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
-            except BaseException:
-                db.run("ROLLBACK")
-                raise
-            db.run("COMMIT")
+        with SideBySide(self.folder) as workers, db.filling(), db.transaction():
+            if db.unweighed:
+                matrix_cache.settle(db, self.progress, workers, db.publish)
+                db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
 
     def _step(self, what: str, done: int, total: int) -> None:
         if done % _TOGETHER == 0:
@@ -268,26 +260,6 @@ class Refresh:
         self.catalogue.run_many(sql, told)
         self.catalogue.resolve({one.article.id: one.resolved for one in found if one.resolved})
         return {one.article.id for one in found if one.resolved or one.digest != one.article.known}
-
-
-def read_rows(
-    folder: Folder,
-    task: tuple[str, str, bytes, bytes | None],
-    read_yaml: Callable[[str, bytes], FileContents] = read_sheet,
-) -> Rows | None:
-    """The rows of a file given by role, path, signature and known digest; None when its bytes have that digest."""
-    role, file, signature, known = task
-    try:
-        data = folder.read(file)
-    except FileRefused as refused:
-        return rows_of(FileContents(file, problems=(refused.problem(Place(file)),)), role, signature, b"")
-    digest = hashlib.sha256(data).digest()
-    if digest == known:
-        return None
-    sheet = read_yaml(file, data) if role == "yaml" else read_front_matter(file, data)
-    if role == "yaml" and is_of_archive(file):
-        sheet = below_archive(sheet)
-    return rows_of(sheet, role, signature, digest)
 
 
 def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:

@@ -13,7 +13,8 @@ from dossier.store.files.errors import FileRefused
 from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.sync.anchor_scan import look, lost, resolved_rows
-from dossier.store.sync.refresh import Change, Refresh, read_rows
+from dossier.store.sync.file_rows import read_rows
+from dossier.store.sync.refresh import Change, Refresh
 from dossier.store.yaml.kept_sheets import read_known_sheet
 
 
@@ -26,8 +27,7 @@ class RefreshFiles(Refresh):
 
     def _run(self) -> Change:
         db = self.catalogue
-        db.run("BEGIN IMMEDIATE")
-        try:
+        with db.transaction():
             for file in self._paths:
                 self._take(file)
             self._settle()
@@ -37,25 +37,16 @@ class RefreshFiles(Refresh):
             db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
             header.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', x'')")
-        except BaseException:
-            db.run("ROLLBACK")
-            raise
-        db.run("COMMIT")
         return Change(len(self._paths), frozenset(articles))
 
     def begin(self) -> None:
         """Read the files before anything else is known; no anchor is looked for yet, so that none has a status."""
         db = self.catalogue
-        db.run("BEGIN IMMEDIATE")
-        try:
+        with db.transaction():
             if db.value("SELECT 1 FROM files") is None:  # else another program has begun
                 for file in self._paths:
                     self._take(file)
                 self._settle()
-        except BaseException:
-            db.run("ROLLBACK")
-            raise
-        db.run("COMMIT")
 
     def _take(self, file: str) -> None:
         """Read one file, or forget it when it is gone."""

@@ -132,7 +132,7 @@ def cut_between_items(node: Sequence) -> None:
 
 
 def parted_name(first: Scalar, second: Scalar) -> bool:
-    """Whether two texts of a list in brackets are more likely one: the second never stands alone, as in `[A, Jr.]`."""
+    """Return whether two texts of a list in brackets are likely one: the second stands never alone (`[A, Jr.]`)."""
     return first.plain and second.plain and bool(_NEVER_ALONE.fullmatch(second.value))
 
 
@@ -160,7 +160,7 @@ def uncertain(node: Node | None) -> str:
 
 
 def goes_on(text: str, end: int, cut: str) -> bool:
-    """Whether an article goes on behind some words, which end at an offset, with what may have been cut off them."""
+    """Return whether an article goes on behind words that end at an offset with what may have been cut off them."""
     said = _WORD.findall(cut.casefold())[:_TELLING]
     there = _WORD.findall(text[end : end + _NEAR].casefold())[: len(said)]
     return bool(said) and said == there

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from dossier.model.problems import Place, Problem, Severity
 from dossier.store.files.errors import shown
@@ -42,15 +42,20 @@ class Diagnostics:
         return Place(self.file, node.line + 1, node.column + 1)
 
     def error(self, node: LocatedNode, code: str, message: str, hint: str = "") -> None:
-        """Notes an error at `node`."""
+        """Note an error at `node`."""
         self._note("error", node, code, message, hint)
 
     def warning(self, node: LocatedNode, code: str, message: str, hint: str = "") -> None:
-        """Notes a warning at `node`."""
+        """Note a warning at `node`."""
         self._note("warning", node, code, message, hint)
 
+    def stop(self, node: LocatedNode, code: str, message: str, hint: str = "") -> NoReturn:
+        """Note an error at `node`, behind which the file cannot be read; raises `ReadingStopped`."""
+        self.error(node, code, message, hint)
+        raise ReadingStopped
+
     def add(self, problem: Problem) -> None:
-        """Notes a problem found elsewhere; raises `ReadingStopped` when enough is enough."""
+        """Note a problem found elsewhere; raises `ReadingStopped` when enough is enough."""
         if problem.severity == "error":
             self._errors += 1
         elif len(self._problems) - self._errors >= MOST:

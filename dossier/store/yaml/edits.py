@@ -4,7 +4,7 @@ Every edit is tried, read back and compared: the file must then say what was mea
 An edit that does not pass is not made.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dossier.model.problems import DossierError, Place
 from dossier.model.word_diff import differences
@@ -27,7 +27,7 @@ def reword(text: str, place: Place, words: str) -> str:
     steps, piece = [step for step, _ in path], path[-1][1]
     new = _merged(piece.value, words)
     meant = _with(root.data(), steps, lambda _: new)
-    return _first_right(meant, _rewordings(text, piece, new), place)
+    return first_right(meant, _rewordings(text, piece, new), _refusal(place))
 
 
 def choose(text: str, place: Place, given: Given) -> str:
@@ -43,10 +43,10 @@ def choose(text: str, place: Place, given: Given) -> str:
     parent = path[-2][1] if len(path) > 1 else root
     if _is_anchor(steps):
         meant = _with(root.data(), steps, lambda words: {"text": words, **_said(given)})
-        return _first_right(meant, _wrappings(text, path[-1][1], given), place)
+        return first_right(meant, _wrappings(text, path[-1][1], given), _refusal(place))
     if steps[-1] == "text" and _is_anchor(steps[:-1]):
         meant = _with(root.data(), steps[:-1], lambda anchor: _also(anchor, given))
-        return _first_right(meant, [_set(text, parent, "text", given)], place)
+        return first_right(meant, [_set(text, parent, "text", given)], _refusal(place))
     if steps[-1] == "text" and len(steps) == 3 and steps[0] == "quotes":
         return _choose_own(text, root, (steps[:-1], parent), given, place)
     raise DossierError(f"{place}: this is not an anchor.")
@@ -61,7 +61,7 @@ def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode
     if at is None:
         meant = _with(root.data(), steps[:-1], lambda entry: _also(entry, {}) | {"at": _said(given)})
         tries = [_add(text, piece, "text", {"at": _flow(given)})]
-        return _first_right(meant, tries, place)
+        return first_right(meant, tries, _refusal(place))
     if at.pairs is not None and at.get("text") is None:
         own = at
     for number, item in enumerate(at.items or ()):
@@ -70,11 +70,11 @@ def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode
             break
     if own is not None and own.pairs:
         meant = _with(root.data(), steps, lambda anchor: _also(anchor, given))
-        return _first_right(meant, [_set(text, own, own.pairs[-1][0].value, given)], place)
+        return first_right(meant, [_set(text, own, own.pairs[-1][0].value, given)], _refusal(place))
     meant = _with(
         root.data(), steps, lambda others: [_said(given), *(others if isinstance(others, list) else [others])]
     )
-    return _first_right(meant, _listings(text, at, given), place)
+    return first_right(meant, _listings(text, at, given), _refusal(place))
 
 
 def _is_anchor(steps: list[Step]) -> bool:
@@ -206,11 +206,11 @@ def _with(data: Data, steps: list[Step], change: Callable[[Data], Data]) -> Data
     return [*data[:first], _with(data[first], rest, change), *data[first + 1 :]]
 
 
-def _first_right(meant: Data, tries: "Iterator[str] | list[str]", place: Place) -> str:
-    """The first of several files that says what is meant.
+def first_right(meant: Data, tries: Iterable[str], refusal: str) -> str:
+    """Return the first of several files that says what is meant.
 
     Raises:
-        DossierError: none does.
+        DossierError: none does, for which `refusal` is the sentence.
 
     """
     for one in tries:
@@ -219,4 +219,8 @@ def _first_right(meant: Data, tries: "Iterator[str] | list[str]", place: Place) 
                 return one
         except DossierError:
             continue
-    raise DossierError(f"{place}: this cannot be changed without changing something else; edit it by hand.")
+    raise DossierError(refusal)
+
+
+def _refusal(place: Place) -> str:
+    return f"{place}: this cannot be changed without changing something else; edit it by hand."

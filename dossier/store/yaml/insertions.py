@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from dossier.model.problems import DossierError
+from dossier.store.yaml.edits import first_right
 from dossier.store.yaml.scalars import quoted, spellings, tail
 from dossier.store.yaml.source_tree import Data, SourceNode, pieces
 
@@ -29,13 +30,8 @@ def insert_entries(text: str, section: str, entries: Mapping[str, Fields]) -> st
             raise DossierError(f"There is an entry {entry_id} already.")
         values[entry_id] = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
     meant = before | {section: held | values}
-    for one in _tries(text, root, section, entries):
-        try:
-            if pieces(one).data() == meant:
-                return one
-        except DossierError:
-            continue
-    raise DossierError(f"Nothing can be put into “{section}” without changing something else; add it by hand.")
+    refusal = f"Nothing can be put into “{section}” without changing something else; add it by hand."
+    return first_right(meant, _tries(text, root, section, entries), refusal)
 
 
 def _root(text: str) -> SourceNode | None:

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from dossier.model.dates import when_problem
 from dossier.model.entries import Anchor, Link
-from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS
 from dossier.model.problems import Place
 from dossier.model.quotations import covers
 from dossier.model.relations import MEMBER_OF

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
 
 from dossier.model.articles import front_matter_end
-from dossier.model.entries import Anchor, Entry, Kind, Link, Value
-from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS, FieldSpec, Section
+from dossier.model.entries import Anchor, Entry, Link, Value, one_of_kinds
+from dossier.model.field_spec import FieldSpec, Section
+from dossier.model.fields import HEADER_FIELDS, OTHER_KEYS, PERSON_FIELDS, SECTIONS
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, Relation
 from dossier.model.sheets import Extension, FileContents
@@ -28,16 +30,8 @@ from dossier.store.yaml.relations import read_relation
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, keys_of
 from dossier.store.yaml.values import Declared, declared, given, id_like, is_id, scalars, value_of, wrong_shape
 
-_KINDS: dict[Kind, str] = {
-    "article": "an article",
-    "delegation": "a delegation",
-    "person": "a person",
-    "issue": "an issue",
-    "quote": "a quote",
-    "event": "an event",
-}
 _DECLARED: dict[str, Declared] = {
-    name: declared(_KINDS[section.kind], section.fields) for name, section in SECTIONS.items()
+    name: declared(one_of_kinds(section.kind), section.fields) for name, section in SECTIONS.items()
 }
 _PERSON = declared("a person", PERSON_FIELDS)
 _FRONT = declared(  # which may hold what other programs need
@@ -161,19 +155,13 @@ class _Reader:
         elif name == "links":
             items = stream.items(event)
             if isinstance(items, Iterator):
-                for node in items:
-                    self._link(node)
+                links = (written_in_full(node, self.article, self.notes) for node in items)
+                self._links += (link for link in links if link is not None)
             elif not _is_empty(items):
                 wrong_shape("“links”", "a list", items, self.notes, "begin each link with `- `")
-        elif name == "relations":
+        elif name in self._NAMED:
             for child, node in self._children(name, stream.children(event)):
-                self._relation(child, node)
-        elif name == "labels":
-            for child, node in self._children(name, stream.children(event)):
-                self._label(child, node)
-        elif name == "searches":
-            for child, node in self._children(name, stream.children(event)):
-                self._search(child, node)
+                self._NAMED[name](self, child, node)
         elif name == "extends":
             self._extends = read_extension(self._file, key, stream.node(event), self.notes)
         elif name == "article_files":
@@ -267,13 +255,8 @@ class _Reader:
 
     def _members(self, delegation: Scalar, place: Place, node: Node) -> None:
         if not isinstance(node, Mapping):
-            wrong_shape(
-                "“members”",
-                "a mapping of ids to people",
-                node,
-                self.notes,
-                "write {id: {name: …}, …}; who is described elsewhere says memberships: [{delegation: …}] there",
-            )
+            hint = "write {id: {name: …}, …}; who is described elsewhere says memberships: [{delegation: …}] there"
+            wrong_shape("“members”", "a mapping of ids to people", node, self.notes, hint)
             return
         for key, person in node.pairs:
             if not is_id(key, self.notes):
@@ -282,11 +265,6 @@ class _Reader:
                 here = self.notes.place(key)
                 self._entry(SECTIONS["people"], _PERSON, key, person, delegation.value)
                 self._links.append(Link(key.value, MEMBER_OF, delegation.value, here, here, place, field="members"))
-
-    def _link(self, node: Node) -> None:
-        link = written_in_full(node, self.article, self.notes)
-        if link is not None:
-            self._links.append(link)
 
     def _relation(self, key: Scalar, node: Node) -> None:
         relation = read_relation(key, node, self.notes)
@@ -298,22 +276,23 @@ class _Reader:
         if key.value not in known:
             message = f"there is no section “{shown(key.value)}” to name"
             self.notes.warning(key, "unknown-field", message, self.notes.nearest(key.value, known))
-        elif not isinstance(node, Scalar):
-            wrong_shape("a label", "a text", node, self.notes)
-        elif not node.value.strip():
-            self.notes.warning(key, "empty-value", f"the label of “{key.value}” is empty", "fill it in or delete it")
         else:
-            self._labels[key.value] = whole(node, "the label", self.notes)
+            self._text(self._labels, key, node, "label", f"the label of “{key.value}”")
 
     def _search(self, key: Scalar, node: Node) -> None:
+        hint = "write the query as in the browser, in quotes"
+        self._text(self._searches, key, node, "search", f"the search “{shown(key.value)}”", hint)
+
+    def _text(self, texts: dict[str, str], key: Scalar, node: Node, what: str, this: str, hint: str = "") -> None:
         if not isinstance(node, Scalar):
-            wrong_shape("a search", "a text", node, self.notes, "write the query as in the browser, in quotes")
+            wrong_shape(f"a {what}", "a text", node, self.notes, hint)
         elif not node.value.strip():
-            self.notes.warning(
-                key, "empty-value", f"the search “{shown(key.value)}” is empty", "fill it in or delete it"
-            )
+            self.notes.warning(key, "empty-value", f"{this} is empty", "fill it in or delete it")
         else:
-            self._searches[key.value] = whole(node, "the search", self.notes)
+            texts[key.value] = whole(node, f"the {what}", self.notes)
+
+    _NAMED = MappingProxyType({"relations": _relation, "labels": _label, "searches": _search})
+    """How a child of each section that holds no entries is read."""
 
 
 def _is_empty(node: Node) -> bool:

@@ -4,11 +4,9 @@ Nothing is interpreted: a scalar is what was written. The tree is built from the
 holds while the file is being parsed, and a file of many entries is never in memory as a whole.
 """
 
-import re
-from collections.abc import Callable, Iterator
-from typing import Any, NoReturn, TypeGuard
+from collections.abc import Iterator
+from typing import Any, TypeGuard
 
-import yaml
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -26,29 +24,21 @@ from yaml.events import (
 from dossier.model.clean import HOSTILE
 from dossier.store.files.encoding import legible
 from dossier.store.files.errors import NotAText, shown
-from dossier.store.yaml.diagnostics import Diagnostics, ReadingStopped
+from dossier.store.yaml.diagnostics import Diagnostics
+from dossier.store.yaml.events import MAX_DEPTH, parse_events, stop_too_deep
 from dossier.store.yaml.mending import mended
 from dossier.store.yaml.surroundings import YamlContext
-from dossier.store.yaml.syntax_errors import explain
 from dossier.store.yaml.tree import START, Mapping, Node, Scalar, Sequence, Unusable, extent
 
-MAX_DEPTH = 50
-"""How deep values may be nested, aliases followed (format.md, "Rules for reading")."""
 MAX_ALIASES = 50
 """How many aliases a file may use (format.md, "Rules for reading")."""
 MAX_REPEATED = 10_000
 """How many values all aliases of a file may stand for."""
-MAX_VALUES = 500_000
-"""How many values a file may hold, ends of lists and mappings counted: 5 MB of annotation, half a second of parsing."""
 MAX_ENTRY_VALUES = 100_000
 """How many keys and items one entry may hold."""
 MAX_TEXT = 100_000
 """How many characters one value may have: some 30 pages."""
-_MAX_DIRECTIVES = 20
-
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HARMLESS_TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
-_DIRECTIVE = re.compile(rb"^%", re.MULTILINE)
 
 
 class Stream:
@@ -62,17 +52,14 @@ class Stream:
         try:
             self._text = mended(legible(text), notes)
         except NotAText as refusal:
-            self._stop(START, refusal.code, refusal.message, refusal.hint)
-        data = self._text.encode()
-        self._events = self._parsed(_PARSER(data).get_event)
+            notes.stop(START, refusal.code, refusal.message, refusal.hint)
+        self._events = parse_events(self._text, notes)
         self._pull = self._events.__next__
         self._depth = self._held = 0
         self._aliases = self._repeated = 0
         self._anchors: dict[str, Node] = {}
         self._open: list[str] = []
         self._around = YamlContext(self._text, notes)
-        if len(_DIRECTIVE.findall(data)) > _MAX_DIRECTIVES:  # libyaml compares each with each
-            self._stop(START, "too-many-directives", f"more than {_MAX_DIRECTIVES} lines begin with %", "delete them")
 
     @property
     def marks(self) -> int:
@@ -87,18 +74,18 @@ class Stream:
                 return event
             if kind is not StreamStartEvent and kind is not DocumentStartEvent:
                 if kind is not StreamEndEvent and getattr(event, "value", None) != "":
-                    message = "the file must be a mapping of sections"
-                    self._stop(event.start_mark, "wrong-shape", message, "begin with a key")
+                    mark: Any = event.start_mark
+                    self._notes.stop(mark, "wrong-shape", "the file must be a mapping of sections", "begin with a key")
                 return None
         return None
 
     def end(self) -> None:
-        """Complains of whatever follows the root value."""
+        """Complain of whatever follows the root value."""
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
-                mark = event.start_mark
+                mark: Any = event.start_mark
                 hint = "put it into a file of its own"
-                self._stop(mark, "several-documents", "a second YAML document begins here", hint)
+                self._notes.stop(mark, "several-documents", "a second YAML document begins here", hint)
         self._around.tell_unused_marks()
 
     def pairs(self, event: Any) -> Iterator[tuple[Scalar, Any]]:
@@ -137,13 +124,14 @@ class Stream:
         self._depth -= 1
 
     def skip(self, event: Any) -> None:
-        """Uses a value up; only what is anchored in it is kept, for aliases to come."""
+        """Use a value up; only what is anchored in it is kept, for aliases to come."""
         depth = 0
         while True:
+            mark = event.start_mark
             if isinstance(event, CollectionStartEvent) and not event.anchor:
                 depth += 1
                 if self._depth + depth > MAX_DEPTH:
-                    self._too_deep(event.start_mark)
+                    stop_too_deep(self._notes, mark)
             elif isinstance(event, CollectionEndEvent):
                 depth -= 1
             elif event.anchor and event.__class__ is not AliasEvent:
@@ -206,23 +194,6 @@ class Stream:
         self._leave(event, len(items))
         return Sequence(items, event.start_mark.line, event.start_mark.column, bool(event.flow_style))
 
-    def _parsed(self, pull: Callable[[], Any]) -> Iterator[Any]:
-        """The events of the parser, as long as it and the limit allow."""
-        values, event = 0, None
-        try:
-            while (following := pull()) is not None:
-                event = following
-                values += 1
-                if values > MAX_VALUES:
-                    hint = "split it"
-                    self._stop(START, "too-many-values", f"the file holds more than {MAX_VALUES:,} values", hint)
-                yield event
-        except yaml.YAMLError as error:
-            if "nesting depth" in str(error):  # libyaml's own limit, from 0.2.6 on, of what it reads ahead
-                self._too_deep(getattr(error, "problem_mark", None) or START)
-            line, column, message, hint = explain(error, self._text, event)
-            self._stop(Unusable(line, column), "yaml-syntax", message, hint)
-
     def _scalar(self, event: Any) -> Node:
         mark = event.start_mark
         value = event.value
@@ -268,11 +239,11 @@ class Stream:
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             message = f"more than {MAX_ALIASES} aliases in one file"
-            self._stop(mark, "too-many-aliases", message, "write the values out")
+            self._notes.stop(mark, "too-many-aliases", message, "write the values out")
         self._around.marks.pop(event.anchor, None)
         if event.anchor in self._open:
             message = f"“*{shown(event.anchor)}” stands inside the value that it repeats"
-            self._stop(mark, "recursive-alias", message, "write the value out")
+            self._notes.stop(mark, "recursive-alias", message, "write the value out")
         target = self._anchors.get(event.anchor)
         if target is None:
             message = f"“*{shown(event.anchor)}” repeats a value marked “&{shown(event.anchor)}”, and there is none"
@@ -281,9 +252,9 @@ class Stream:
         self._repeated += size
         if self._repeated > MAX_REPEATED:
             message = f"the aliases stand for more than {MAX_REPEATED:,} values"
-            self._stop(mark, "alias-bomb", message, "write the values out")
+            self._notes.stop(mark, "alias-bomb", message, "write the values out")
         if self._depth + height > MAX_DEPTH:
-            self._too_deep(mark)
+            stop_too_deep(self._notes, mark)
         return target
 
     def _tagged(self, event: Any) -> Node:
@@ -302,19 +273,11 @@ class Stream:
             self._tagged(event)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._too_deep(event.start_mark)
+            stop_too_deep(self._notes, event.start_mark)
 
     def _leave(self, event: Any, held: int) -> None:
         self._depth -= 1
         self._held += held
         if self._held > MAX_ENTRY_VALUES:
             message = f"one entry holds more than {MAX_ENTRY_VALUES:,} keys and items"
-            self._stop(event.start_mark, "too-many-values", message, "split it")
-
-    def _too_deep(self, mark: Any) -> NoReturn:
-        message = f"values are nested more than {MAX_DEPTH} deep here"
-        self._stop(mark, "too-deep", message, "is a bracket missing?")
-
-    def _stop(self, at: Any, code: str, message: str, hint: str) -> NoReturn:
-        self._notes.error(at, code, message, hint)
-        raise ReadingStopped
+            self._notes.stop(event.start_mark, "too-many-values", message, "split it")

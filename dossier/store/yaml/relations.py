@@ -1,4 +1,4 @@
-"""Reads a relation that a dossier declares under `relations`."""
+"""Read a relation that a dossier declares under `relations`."""
 
 from dossier.model.fields import RELATION_FIELDS
 from dossier.model.relations import BUILT_IN, Relation

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from dossier.model.fields import LINK_FIELDS, PERSON_FIELDS, SECTIONS, FieldSpec
+from dossier.model.field_spec import FieldSpec
+from dossier.model.fields import LINK_FIELDS, PERSON_FIELDS, SECTIONS
 from dossier.model.problems import DossierError
 from dossier.store.yaml.source_positions import own_tree, parse
 from dossier.store.yaml.source_tree import SourceNode

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from dossier.model.dates import MOMENT_PATTERN, WHEN_PATTERN
+from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import (
     ANCHOR_FIELDS,
     EXTENDS_FIELDS,
@@ -14,7 +15,6 @@ from dossier.model.fields import (
     PERSON_FIELDS,
     RELATION_FIELDS,
     SECTIONS,
-    FieldSpec,
 )
 from dossier.model.relations import BUILT_IN
 from dossier.store.yaml.values import FLAGS, ID_PATTERN, MAX_ID, URL_PATTERN

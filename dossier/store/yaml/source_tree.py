@@ -7,9 +7,7 @@ from msgspec import Struct
 
 from dossier.model.problems import DossierError
 from dossier.store.files.encoding import legible
-from dossier.store.yaml.parser import MAX_DEPTH
-
-_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from dossier.store.yaml.events import MAX_DEPTH, PARSER
 
 Data = str | tuple[str, ...] | list["Data"] | dict[str, "Data"]
 """What a part says, without its place and spelling; a tuple is a text with a tag, or an alias."""
@@ -81,7 +79,7 @@ def pieces(text: str) -> SourceNode:
     """
     offset = len(text) - len(text.removeprefix("\ufeff"))
     try:
-        root = _build(_PARSER(legible(text).encode()), offset)
+        root = _build(PARSER(legible(text).encode()), offset)
     except yaml.YAMLError as error:
         raise DossierError("The file is not YAML; mend it first.") from error
     if root is None or root.pairs is None:

@@ -39,19 +39,19 @@ class YamlContext:
         """The plain texts behind a mark `&name` that nothing has repeated so far."""
 
     def mark(self, name: str, made: Scalar) -> None:
-        """Notes that a plain text stands behind `&name`, which belongs to it when nothing repeats it."""
+        """Note that a plain text stands behind `&name`, which belongs to it when nothing repeats it."""
         self.marks[name] = made
         if f"*{name}" not in self._text:
             made.value = f"&{name} {made.value}"
 
     def tell_unused_marks(self) -> None:
-        """Complains of words that begin with & and were taken for a mark."""
+        """Complain of words that begin with & and were taken for a mark."""
         for name, at in self.marks.items():
             message = f"“&{shown(name)}” is not read as a part of the text but as a mark for “*{shown(name)}”"
             self._notes.error(at, "cut-value", f"{message}, which stands nowhere", REMEDY)
 
     def look(self, made: Scalar, event: Any) -> None:
-        """Notes at a plain text what stands behind it and may belong to it."""
+        """Note at a plain text what stands behind it and may belong to it."""
         end = event.end_mark
         if event.tag == "!":
             self._notes.error(made, "cut-value", "“!” is not read as a part of the text but as a tag", REMEDY)
@@ -70,18 +70,18 @@ class YamlContext:
             made.cut = comment_instead(self._text, end.index, end.line, end.column)
 
     def between(self, start: int, event: Any) -> None:
-        """Complains of words behind `#` between two items of a bracket."""
+        """Complain of words behind `#` between two items of a bracket."""
         if start >= 0 and (found := comment_between(self._text, start, event.start_mark.index)) >= 0:
             self._lost(found)
 
     def _lost(self, comment: int) -> None:
-        """Complains of words that are taken for a comment, where no text stands before them."""
+        """Complain of words that are taken for a comment, where no text stands before them."""
         line, column = line_column(self._text, comment)
         message = "the words behind “#” are taken for a comment, up to the end of the line"
         self._notes.error(Unusable(line - 1, column - 1), "cut-value", message, REMEDY)
 
     def escapes(self, start: int, end: int) -> None:
-        """Complains of each escape that makes a control character out of harmless ones, such as that for ESC."""
+        """Complain of each escape that makes a control character out of harmless ones, such as that for ESC."""
         for match in _ESCAPE.finditer(self._text, start, end):
             number = match[1] or match[2] or match[3]
             character = chr(int(number, 16)) if number else _NAMED_ESCAPES.get(match[4], "")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dossier.model.clean import HOSTILE
 from dossier.model.dates import HINT, moment_problem, when_problem
 from dossier.model.entries import Value
-from dossier.model.fields import FieldSpec
+from dossier.model.field_spec import FieldSpec
 from dossier.store.files.errors import shown
 from dossier.store.yaml.cuts import REMEDY, cut_by_comma, parted_name, whole
 from dossier.store.yaml.diagnostics import Diagnostics
@@ -145,7 +145,7 @@ def scalars(field: FieldSpec, node: Node, notes: Diagnostics) -> list[Scalar]:
 
 
 def _warn_of_parts(field: FieldSpec, node: Sequence, notes: Diagnostics) -> None:
-    """Complains of each comma that makes two texts of what is likely one name."""
+    """Complain of each comma that makes two texts of what is likely one name."""
     for first, second in pairwise(node.items):
         if isinstance(first, Scalar) and isinstance(second, Scalar) and parted_name(first, second):
             one, other = shown(first.value), shown(second.value)
@@ -180,7 +180,7 @@ def is_id(key: Scalar, notes: Diagnostics) -> bool:
 
 
 def wrong_shape(what: str, wanted: str, node: Node, notes: Diagnostics, hint: str = "") -> None:
-    """Complains of a value that is, say, a list where a text is wanted; keeps still if it was complained of before."""
+    """Complain of a value that is, say, a list where a text is wanted; keep still if it was complained of before."""
     if wanted == "a text" and isinstance(node, Mapping | Sequence) and node.flow:
         hint = f"a text that begins with {'{' if isinstance(node, Mapping) else '['} is none to YAML: {REMEDY}"
     if not isinstance(node, Unusable):

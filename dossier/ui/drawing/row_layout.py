@@ -91,7 +91,7 @@ class Grouped:
     """
 
     def __init__(self, counts: Iterable[int], height: int) -> None:
-        """`counts` says how many items each group has, at least one."""
+        """Lay out groups of so many items each, at least one."""
         counts = list(counts)
         self.height = height
         self._firsts = [0, *accumulate(count + 1 for count in counts)]

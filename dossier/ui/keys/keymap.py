@@ -21,7 +21,7 @@ class Keymap:
     """The keys of each action, by scope."""
 
     def __init__(self, keys: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`keys` replaces the table's own keys, by action id; it must have been checked."""
+        """Take keys in place of the table's own, by action id; they must have been checked."""
         changed = keys or {}
         self._keys = {action.id: tuple(changed.get(action.id, action.keys)) for action in ACTIONS}
         self._table: dict[str, dict[tuple[str, ...], str]] = {}

@@ -46,7 +46,7 @@ class EvidenceKeys:
         return [found[place] for place in sorted(found, key=lambda place: (place[1], place[0]))]
 
     def _follow(self, span: Span) -> None:
-        """Goes to what a name is of, or to what rests on the words."""
+        """Go to what a name is of, or to what rests on the words."""
         if span.what == "mention":
             self._pane.post_message(EntryOpened(span.entry))
         else:
@@ -61,7 +61,7 @@ class EvidenceKeys:
         self._pane.post_message(EvidenceSelected(evidence, span.entry, opened=opened))
 
     def _step(self, by: int) -> None:
-        """Frames the next evidence in the order of the text, from what is framed or from the top of the page."""
+        """Frame the next evidence in the order of the text, from what is framed or from the top of the page."""
         if self._content.page is None or not self._content.page.view.evidence:
             return
         spans = self._content.page.view.evidence
@@ -84,7 +84,7 @@ class EvidenceKeys:
         self._step(-1)
 
     def action_evidence_open(self) -> None:
-        """Opens the entry that rests on the framed words."""
+        """Open the entry that rests on the framed words."""
         span = self._content.framed()
         if span is None:
             self._step(1)

@@ -105,7 +105,7 @@ class BasketRows(PaneRows):
         return [(entry.title, NOTHING), (who, self.look("row--faint"))], state
 
     def open_row(self, row: int) -> None:
-        """Goes to the evidence of the entry on a row; a heading leads nowhere."""
+        """Go to the evidence of the entry on a row; a heading leads nowhere."""
         key = self.key_at(row)
         link = self.reading.link(key) if self.reading else None
         if link is not None:

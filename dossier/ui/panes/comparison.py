@@ -115,12 +115,12 @@ class ComparisonRows(TellingRows):
         return self._lines[row, side]
 
     def prepare(self) -> None:
-        """Breaks the lines anew at another width."""
+        """Break the lines anew at another width."""
         if self._width != self.width:
             self._lay_out(draw=False)
 
     def rests(self, row: int) -> bool:
-        """The days are passed over."""
+        """Return whether the cursor may rest on a row: not on a day."""
         return 0 <= row < len(self.pairs) and not self.pairs[row].heading
 
     def key_at(self, row: int) -> str:

@@ -53,7 +53,7 @@ class LinkPaneRows(PaneRows):
         self.view.replace_rows(Uneven(self._rows.heights() if self._rows else ()), draw=draw)
 
     def prepare(self) -> None:
-        """Breaks the lines of the head anew at another width."""
+        """Break the lines of the head anew at another width."""
         if self._width != self.width:
             self._lay_out(draw=False)
 
@@ -146,7 +146,7 @@ class LinkPaneRows(PaneRows):
         self.pane.post_message(EvidenceSelected(self._items[row].evidence))
 
     def open_row(self, row: int) -> None:
-        """Follows the link; from the entry's own evidence, goes to the words."""
+        """Follow the link; from the entry's own evidence, go to the words."""
         item = self._items[row]
         if item.link is not None:
             self.pane.post_message(EntryOpened(item.link.other, stay=True))
@@ -154,7 +154,7 @@ class LinkPaneRows(PaneRows):
             self.pane.post_message(EvidenceSelected(item.evidence, opened=True))
 
     def action_row_in(self) -> None:
-        """Goes to the words the link rests on."""
+        """Go to the words the link rests on."""
         if self.rests(self.view.cursor) and self._items[self.view.cursor].evidence is not None:
             self.pane.post_message(EvidenceSelected(self._items[self.view.cursor].evidence, opened=True))
         else:

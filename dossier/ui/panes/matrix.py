@@ -116,7 +116,7 @@ class MatrixPane(Pane):
         return self.reading, view.as_of, view.lens, view.filters
 
     def follow(self, before: BrowseState, after: BrowseState) -> None:
-        """Weighs anew when it is narrowed or seen from another day, and brings the cursor to the cell one came to."""
+        """Weigh anew when it is narrowed or seen from another day, and bring the cursor to the cell one came to."""
         view = after.view
         if view.centre != self.pane:
             return
@@ -143,7 +143,7 @@ class MatrixPane(Pane):
         return Spot(" ".join(self.content.names()), index, self.top, tuple(self.content.turned), self.content.left)
 
     def restore(self, spot: Spot) -> None:
-        """Puts the matrix where it stood."""
+        """Put the matrix where it stood."""
         if tuple(self.content.turned) != spot.folded:
             self.content.turned = dict.fromkeys(spot.folded)
             self.reload()

@@ -71,7 +71,7 @@ class ResultRows(HitRows):
         return f"{'at least ' if self.answer.partial else ''}{self.answer.total:,}"
 
     def show(self, answer: Answer, groups: Groups, asked: SearchRequest) -> None:
-        """Shows an answer. The cursor goes to the first hit of another query; it stays on a kind that was chosen."""
+        """Show an answer. The cursor goes to the first hit of another query; it stays on a kind that was chosen."""
         fresh = not self.all or answer.query != self.asked or asked != self._asked
         row = self.row(self.view.cursor)
         onward = row.what in ("kinds", "group") and asked.text != self._asked.text and self.pane.has_focus
@@ -90,14 +90,14 @@ class ResultRows(HitRows):
             self.view.move_to(found if found is not None else 0 if onward else self.first, tell=False)
 
     def offer(self, offers: Sequence[tuple[str, str]]) -> None:
-        """Shows queries that may be asked, each with its name where it has one, in place of hits."""
+        """Show queries that may be asked, each with its name where it has one, in place of hits."""
         self._clear("")
         self._offers = list(offers)
         self.view.cursor, self.pane.top = 0, 0
         self.lay_out()
 
     def fail(self, why: str) -> None:
-        """Shows why a search failed."""
+        """Show why a search failed."""
         self._clear(why)
         self.lay_out()
 
@@ -120,7 +120,7 @@ class ResultRows(HitRows):
         return len(self.kinds.lines) + 1 if self.kinds else 0
 
     def lay_out(self, *, draw: bool = True) -> None:
-        """Makes the rows anew, of hits or of what is offered."""
+        """Make the rows anew, of hits or of what is offered."""
         if self.answer is not None:
             super().lay_out(draw=draw)
             return
@@ -151,7 +151,7 @@ class ResultRows(HitRows):
         return ([("  … ", faint), (f"{left:,} more", NOTHING)] if part == 0 else []), []
 
     def open_row(self, row: int) -> None:
-        """Opens the article at a hit; narrows to a kind; shows more of it; asks what is offered."""
+        """Open the article at a hit; narrow to a kind; show more of it; ask what is offered."""
         here, group = self.row(row), self.group(row)
         if self.offering:
             self.pane.post_message(QueryChosen(self._offers[row][1]))
@@ -165,7 +165,7 @@ class ResultRows(HitRows):
             self.pane.post_message(FacetChosen(self.kinds.here.kind, exclude=False))
 
     def action_entry_open(self) -> None:
-        """Opens the hit under the cursor."""
+        """Open the hit under the cursor."""
         if self.stack.rows:
             self.open_row(self.view.cursor)
 
@@ -194,7 +194,7 @@ class ResultKeys:
         self._kind_here(exclude=True)
 
     def action_row_in(self) -> None:
-        """Opens a hit; unfolds a kind, or goes to its best hit; among the kinds above, to the next one."""
+        """Open a hit; unfold a kind, or go to its best hit; among the kinds above, to the next one."""
         rows = self._rows
         here, group = rows.row(rows.view.cursor), rows.group(rows.view.cursor)
         if rows.offering or here.what in ("hit", "more"):

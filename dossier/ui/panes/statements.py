@@ -91,7 +91,7 @@ class StatementRows(TellingRows):
         return self._lines[row]
 
     def prepare(self) -> None:
-        """Breaks the lines anew at another width."""
+        """Break the lines anew at another width."""
         if self._width != self.width:
             self._lay_out(draw=False)
 

@@ -125,7 +125,7 @@ class TimelineRows(TellingRows):
             self.view.move_to(row, tell=False)
 
     def rests(self, row: int) -> bool:
-        """Headings are passed over."""
+        """Return whether the cursor may rest on a row: not on a heading."""
         return 0 <= row < self._piled.rows and not self._piled.is_heading(row)
 
     def item_at(self, row: int) -> "TimeItem":

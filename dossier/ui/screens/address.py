@@ -30,7 +30,7 @@ class Address(Content):
         return "Open this address?"
 
     def prepare(self) -> None:
-        """Breaks the lines at another width."""
+        """Break the lines at another width."""
         if self._width != self.frame.size.width:
             self._width = self.frame.size.width
             self._lines = [
@@ -52,7 +52,7 @@ class Address(Content):
 
 
 class AddressScreen(Dialog):
-    """Whether to open an address. It is left with `open` or with None."""
+    """A question whether to open an address. It is left with `open` or with None."""
 
     def __init__(self, keymap: Keymap, address: str, program: str) -> None:
         super().__init__(keymap)
@@ -63,5 +63,5 @@ class AddressScreen(Dialog):
         return [self._address]
 
     def action_dialog_accept(self) -> None:
-        """Opens it."""
+        """Open it."""
         self.dismiss("open")

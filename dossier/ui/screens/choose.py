@@ -32,16 +32,16 @@ class ChooseScreen(Dialog):
         return [self._list.frame]
 
     def on_mount(self) -> None:
-        """The box is as high as what is in it, where there is room."""
+        """Make the box as high as what is in it, where there is room."""
         super().on_mount()
         self.query_one("#box").styles.height = len(self._paths) + _FRAME
 
     def action_dialog_accept(self) -> None:
-        """Opens the dossier under the cursor."""
+        """Open the dossier under the cursor."""
         self.post_message(DossierChosen(self._paths[self._list.cursor]))
 
     def action_dialog_close(self) -> None:
-        """Leaves the program: there is nothing behind this screen."""
+        """Leave the program: there is nothing behind this screen."""
         self.app.exit(return_code=0)
 
 

@@ -1,6 +1,7 @@
 """Exporting: which panes, how much of them, in which style, into which file, with a look at what comes of it."""
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual.containers import Horizontal
@@ -32,30 +33,28 @@ _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""
 
 
+@dataclass
 class Written(Message):
     """A document was made, or written to its file."""
 
-    def __init__(self, request: int, text: str, length: int, path: Path | None) -> None:
-        super().__init__()
-        self.request = request
-        """Number of the request."""
-        self.text = text
-        """As much of the document as a preview shows; all of it where the reader's web browser gets it."""
-        self.length = length
-        """Characters of the document."""
-        self.path = path
-        """Where it was written; None for a preview."""
+    request: int
+    """Number of the request."""
+    text: str
+    """As much of the document as a preview shows; all of it where the reader's web browser gets it."""
+    length: int
+    """Characters of the document."""
+    path: Path | None
+    """Where it was written; None for a preview."""
 
 
+@dataclass
 class Refusal(Message):
     """A document could not be made or written."""
 
-    def __init__(self, request: int, why: str) -> None:
-        super().__init__()
-        self.request = request
-        """Number of the request."""
-        self.why = why
-        """One sentence."""
+    request: int
+    """Number of the request."""
+    why: str
+    """One sentence."""
 
 
 class ExportScreen(Dialog):
@@ -85,17 +84,17 @@ class ExportScreen(Dialog):
         ]
 
     def boxed(self, fields: list[Widget]) -> list[Widget]:
-        """Choices and preview stand side by side where there is room."""
+        """Return choices and preview in a box, side by side where there is room."""
         return [Horizontal(*fields[:2], id="sides"), *fields[2:]]
 
     def on_mount(self) -> None:
-        """The preview is made at once."""
+        """Make the preview at once."""
         self._aside = Aside(self._desk.clone, self.post_message, "export")
         self._form.show_lines()
         self._make(None, force=False)
 
     def on_unmount(self) -> None:
-        """Lets the thread end."""
+        """Let the thread end."""
         if self._aside is not None:
             self._aside.close()
 
@@ -137,7 +136,7 @@ class ExportScreen(Dialog):
         self._aside.ask(job, lambda why: Refusal(request, why))
 
     def on_written(self, message: Written) -> None:
-        """Shows the preview; leaves when the file is there."""
+        """Show the preview; leave when the file is there."""
         message.stop()
         if message.path is not None and read_only():
             self.app.deliver_text(io.StringIO(message.text), save_filename=clean_line(message.path.name))
@@ -149,14 +148,14 @@ class ExportScreen(Dialog):
             self._preview.show(message.text + more, f"{message.length:,} characters")
 
     def on_refusal(self, message: Refusal) -> None:
-        """Says what went wrong."""
+        """Say what went wrong."""
         message.stop()
         if message.request == self._request:
             self._writing = False
             self.refuse(message.why)
 
     def action_dialog_accept(self) -> None:
-        """Writes the file; asks first when there is one of that name."""
+        """Write the file; ask first when there is one of that name."""
         if self._writing:
             self.refuse("The file is still being written.")
             return

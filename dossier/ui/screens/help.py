@@ -55,7 +55,7 @@ class KeyList(Rows):
         return str(sum(isinstance(row, Action) for row in self._rows))
 
     def narrow(self, text: str) -> None:
-        """Shows only what has all the words of `text` in it, or the key that it is."""
+        """Show only what has all the words of `text` in it, or the key that it is."""
         words = text.lower().split()
         self.view.cursor = 0
         self._rows = [] if words else [FIRST_STEPS, *self._first_steps()]
@@ -66,7 +66,7 @@ class KeyList(Rows):
         self._lay_out(draw=True)
 
     def prepare(self) -> None:
-        """Breaks the lines at another width."""
+        """Break the lines at another width."""
         if self._width != self.width:
             self._lay_out(draw=False)
 
@@ -130,7 +130,7 @@ class KeyList(Rows):
         return [action for action in ACTIONS if self._holds(action) == here]
 
     def _holds(self, action: Action) -> bool:
-        """Whether it can be done where one was: not when a pane has taken all its keys for something of its own."""
+        """Return whether it can be done where one was: not where a pane has taken all its keys for its own use."""
         reached = bool(set(action.scopes) & set(self._scopes))
         return reached and (not self._keymap.keys_of(action.id) or bool(self._free(action)))
 
@@ -147,7 +147,7 @@ class KeyList(Rows):
         return all(word in hay for word in words)
 
     def rests(self, row: int) -> bool:
-        """Headings are passed over."""
+        """Return whether the cursor may rest on a row: not on a heading."""
         return 0 <= row < len(self._rows) and isinstance(self._rows[row], Action)
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - broken for the width already
@@ -176,11 +176,11 @@ class HelpScreen(Dialog):
         return [LineEdit("find: ", "a word, or a key", id="filter"), self._list]
 
     def on_mount(self) -> None:
-        """All keys are there at first."""
+        """List all keys at first."""
         self._keys.narrow("")
 
     def on_line_typed(self, message: LineTyped) -> None:
-        """Narrows the list."""
+        """Narrow the list."""
         message.stop()
         self._keys.narrow(message.text)
 

@@ -26,7 +26,7 @@ class LanguageList(Rows):
         return "What can be searched for"
 
     def prepare(self) -> None:
-        """Breaks what is said anew at another width."""
+        """Break what is said anew at another width."""
         if self._width != self.width:
             self._width = self.width
             room = max(self._width - self._column() - 6, 12)

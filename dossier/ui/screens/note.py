@@ -22,9 +22,9 @@ class NoteScreen(Dialog):
         return [self._note]
 
     def on_mount(self) -> None:
-        """Says what the note is on."""
+        """Say what the note is on."""
         self.say(self._title)
 
     def action_dialog_accept(self) -> None:
-        """Takes the note."""
+        """Take the note."""
         self.dismiss(self._note.text)

@@ -61,7 +61,7 @@ class CommandList(Rows):
         return str(len(self.commands))
 
     def show(self, commands: Sequence[Command]) -> None:
-        """Shows other commands, the cursor on the first."""
+        """Show other commands, the cursor on the first."""
         self.commands = list(commands)
         self.view.cursor, self.view.frame.top = 0, 0
         self.view.replace_rows(Even(len(self.commands)))
@@ -99,22 +99,22 @@ class PaletteScreen(Dialog):
         return [LineEdit(": ", "an action, a person, an issue …", id="filter"), self._list]
 
     def on_mount(self) -> None:
-        """All actions are there at first."""
+        """List all actions at first."""
         self._commands.show(self._actions)
 
     def on_unmount(self) -> None:
-        """Lets the searching thread end."""
+        """Let the searching thread end."""
         self._searcher.close()
 
     def on_line_typed(self, message: LineTyped) -> None:
-        """Shows what has all the words in its name; the search adds entries of other names."""
+        """Show what has all the words in its name; the search adds entries of other names."""
         message.stop()
         self._commands.show(fitting([*self._actions, *self._entries], message.text))
         if message.text.strip():
             self._searcher.ask(SearchRequest(message.text, typing=True))
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:
-        """Adds what the search knows under other names."""
+        """Add what the search knows under other names."""
         message.stop()
         if message.request == self._searcher.last:
             known = {(command.kind, command.id) for command in self._commands.commands}
@@ -128,7 +128,7 @@ class PaletteScreen(Dialog):
             self._list.list.move_to(cursor, tell=False)
 
     def on_search_failed(self, message: SearchFailed) -> None:
-        """Says why the search added nothing."""
+        """Say why the search added nothing."""
         message.stop()
         self.refuse(message.why)
 

@@ -32,7 +32,7 @@ class ProblemsScreen(Dialog):
         self._show(0)
 
     def on_cursor_moved(self, message: CursorMoved) -> None:
-        """Says all of the problem under the cursor."""
+        """Say all of the problem under the cursor."""
         message.stop()
         self._show(self._list.view.cursor)
 
@@ -43,6 +43,6 @@ class ProblemsScreen(Dialog):
             self._reader.show(f"{one.place}: {one.severity} {one.code}\n{one.message}{hint}")
 
     def action_dialog_accept(self) -> None:
-        """Opens the editor where the problem under the cursor is written."""
+        """Open the editor where the problem under the cursor is written."""
         if self._problems:
             self.dismiss(str(self._list.view.cursor))

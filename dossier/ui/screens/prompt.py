@@ -172,7 +172,7 @@ class PromptScreen(Dialog):
         return [self.line, self.line.box]
 
     def boxed(self, fields: list[Widget]) -> list[Widget]:
-        """The line stands under the list, where the status line of the browser is."""
+        """Put the line under the list, where the status line of the browser is."""
         return fields[::-1]
 
     def on_mount(self) -> None:
@@ -183,7 +183,7 @@ class PromptScreen(Dialog):
         self.prompt.tell()
 
     def scopes(self) -> tuple[str, ...]:
-        """Letters are typed here."""
+        """The scopes of a line that letters are typed into."""
         return self.SCOPES
 
     def suppose(self, at: int, text: str) -> None:

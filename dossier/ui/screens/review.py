@@ -32,7 +32,7 @@ class Options(Answers):
     empty = "Nothing is left to decide here."
 
     def offer(self, found: list[Option]) -> None:
-        """Offers other decisions, the first under the cursor."""
+        """Offer other decisions, the first under the cursor."""
         self.view.cursor, self.view.frame.top = 0, 0
         self.put([Choice(str(at), option.says) for at, option in enumerate(found)])
         self.view.frame.styles.height = min(max(len(found), 1), _MOST) + 2
@@ -73,7 +73,7 @@ class ReviewQueue:
         return self.items.get(self.order[self.at]) if self.order else None
 
     def on_reviewed(self, message: Reviewed) -> None:
-        """Shows what is on the disk now: the next piece after a decision, the same again when one was taken back."""
+        """Show what is on the disk now: the next piece after a decision, the same again when one was taken back."""
         message.stop()
         self._busy = False
         if not message.items and not self.items:
@@ -96,7 +96,7 @@ class ReviewQueue:
             self._screen.say(told, "row--good")
 
     def on_review_failed(self, message: ReviewFailed) -> None:
-        """Says why nothing was decided, and looks again at what there is."""
+        """Say why nothing was decided, and look again at what there is."""
         message.stop()
         self._busy = message.deciding
         self._screen.refuse(message.why)
@@ -125,7 +125,7 @@ class ReviewQueue:
         self._screen.show_keys()
 
     def _compare(self) -> None:
-        """Shows the words beside those of the place under the cursor."""
+        """Show the words beside those of the place under the cursor."""
         item = self.item
         if item is None:
             return
@@ -160,7 +160,7 @@ class ReviewQueue:
         self._compare()
 
     def action_dialog_accept(self) -> None:
-        """Takes the decision under the cursor."""
+        """Take the decision under the cursor."""
         item = self.item
         if self._busy:
             self._screen.refuse("The last decision is still being written.")
@@ -192,7 +192,7 @@ class ReviewQueue:
         self._show()
 
     def action_review_undo(self) -> None:
-        """Takes the last decision back."""
+        """Take the last decision back."""
         if self._busy:
             self._screen.refuse("The last decision is still being written.")
         elif not self.decided:
@@ -229,7 +229,7 @@ class ReviewScreen(Dialog):
         return [ChoiceBox(self.review.offers, id="decisions"), words]
 
     def boxed(self, fields: list[Widget]) -> list[Widget]:
-        """The words stand above."""
+        """Put the words above the decisions."""
         return fields[::-1]
 
     def on_mount(self) -> None:

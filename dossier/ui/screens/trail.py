@@ -50,5 +50,5 @@ class TrailScreen(Dialog):
         return row.title if row else entry
 
     def action_dialog_accept(self) -> None:
-        """Goes to what is under the cursor."""
+        """Go to what is under the cursor."""
         self.dismiss(str(self._steps[self._list.view.cursor][0]))

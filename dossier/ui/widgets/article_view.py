@@ -73,7 +73,7 @@ class ArticleContent(Content):
         self.prepare()
 
     def prepare(self) -> None:
-        """Breaks the lines anew at another width, the same words staying at the top."""
+        """Break the lines anew at another width, the same words staying at the top."""
         view, old = self.view, self.page
         if view is None or not self.pane.size.width or (old is not None and old.width == self._text_width()):
             return
@@ -106,7 +106,7 @@ class ArticleContent(Content):
         return next((s for s in self.page.view.evidence if (s.owner, s.ordinal) == (view.owner, view.ordinal)), None)
 
     def show_place(self) -> None:
-        """Brings into sight what the state names, as soon as there is a page."""
+        """Bring into sight what the state names, as soon as there is a page."""
         self._due = self.page is None
         if self.pane.state.view.owner:
             self.show_framed()
@@ -128,7 +128,7 @@ class ArticleContent(Content):
             self.pane.top = first - self.pane.page // 3
 
     def show_paragraph(self, paragraph: int) -> None:
-        """Brings the first words found in a paragraph into sight; its beginning when none are."""
+        """Bring the first words found in a paragraph into sight; its beginning when none are."""
         if self.page is None or not 0 < paragraph <= len(self.page.view.paragraphs):
             return
         place = self.page.view.paragraphs[paragraph - 1]

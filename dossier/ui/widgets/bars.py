@@ -1,6 +1,7 @@
 """The lines around the panes: tabs above, status and keys below. Each draws one line and answers to clicks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
 from rich.style import Style
@@ -36,13 +37,12 @@ class Button(Struct, frozen=True):
     """For a tab: whether its pane is the one in sight."""
 
 
+@dataclass
 class ActionChosen(Message):
     """A button was clicked, or a command picked."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__()
-        self.action = action
-        """Id of the action."""
+    action: str
+    """Id of the action."""
 
 
 class Bar(Widget):
@@ -56,7 +56,7 @@ class Bar(Widget):
         self._ends: list[tuple[int, str]] = []
 
     def show(self, buttons: Sequence[Button]) -> None:
-        """Shows other buttons."""
+        """Show other buttons."""
         if tuple(buttons) != self.buttons:
             self.buttons = tuple(buttons)
             self.refresh()
@@ -154,7 +154,7 @@ class Status(Widget):
         self._right = ""
 
     def show(self, left: str, right: str, look: str = "row--faint") -> None:
-        """Shows a text at either end; `look` names the style of the left one."""
+        """Show a text at either end; `look` names the style of the left one."""
         if ((left, look), right) != (self._left, self._right):
             self._left, self._right = (left, look), right
             self.refresh()

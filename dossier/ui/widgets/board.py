@@ -51,7 +51,7 @@ class Board(Widget):
         return self._planned
 
     def replan(self) -> None:
-        """Puts every pane where it belongs now, if that has changed."""
+        """Put every pane where it belongs now, if that has changed."""
         if self._planned.stale(self.size):
             self._clear_arrangement_cache()
             self.refresh(layout=True)

@@ -10,8 +10,9 @@ from textual.widget import Widget
 from dossier.ui.keys.actions import BY_ID
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.bars import Button, Footer, Status, TooSmall
+from dossier.ui.widgets.performers import Actions
 from dossier.ui.widgets.row_list import ListBox
-from dossier.ui.widgets.screen import Actions, DossierScreen, install
+from dossier.ui.widgets.screen import DossierScreen, install
 
 
 class FieldTurns:
@@ -94,7 +95,7 @@ class Dialog(DossierScreen):
         return [button for button in here if not button.why_not and button.action not in turns]
 
     def refuse(self, reason: str) -> None:
-        """Says why something cannot be done."""
+        """Say why something cannot be done."""
         self.say(reason, "row--bad")
 
     def say(self, text: str, style: str = "row--faint") -> None:
@@ -110,7 +111,7 @@ class Dialog(DossierScreen):
         self.action_dialog_accept()
 
     def action_dialog_close(self) -> None:
-        """Leaves the dialog with nothing done."""
+        """Leave the dialog with nothing done."""
         self.dismiss(None)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dossier.desk.evidence.review import Candidate, ReviewItem
 from dossier.model.clean import clean_line
-from dossier.model.resolving import CONTEXT
+from dossier.model.locked import CONTEXT
 from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
@@ -102,7 +102,7 @@ class TwoWordings(Content):
         return self._count
 
     def show(self, title: str, count: str, head: Drawn, pair: tuple[Wording, Wording | None] | None) -> None:
-        """Shows another one, from its beginning."""
+        """Show another one, from its beginning."""
         self._title, self._count, self._head, self._pair = title, count, head, pair
         self._laid, self.frame.top = 0, 0
         self.frame.refresh()
@@ -113,7 +113,7 @@ class TwoWordings(Content):
         return self.frame.size.width >= _BESIDE
 
     def prepare(self) -> None:
-        """Breaks the lines at the present width."""
+        """Break the lines at the present width."""
         if self._laid == self.frame.size.width:
             return
         self._laid = self.frame.size.width

@@ -78,12 +78,12 @@ class Kinds:
         return self.all[self._at] if self.all else Facet("", 0)
 
     def show(self, facets: list[Facet], chosen: str) -> None:
-        """Shows other ones; nothing where there is but one kind, none being left out. `chosen` is a kind."""
+        """Show other ones; nothing where there is but one kind, none being left out. `chosen` is a kind."""
         self.all = facets if len(facets) > 2 or any(one.sign for one in facets) else []
         self._at = next((at for at, one in enumerate(self.all) if one.kind == chosen), 0)
 
     def lay_out(self, width: int) -> None:
-        """Breaks the row into lines."""
+        """Break the row into lines."""
         self.lines = laid_out(self.all, width)
 
     def move(self, by: int) -> None:

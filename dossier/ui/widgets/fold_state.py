@@ -29,7 +29,7 @@ class Unfolding:
     """The groups that are folded, and the number of hits shown of those that were opened."""
 
     def __init__(self, tokens: Sequence[str] = ()) -> None:
-        """`tokens` are as `tokens()` gave them."""
+        """Take up what `tokens()` gave."""
         self._folded = {token[1:] for token in tokens if token.startswith("-")}
         self.shown = wanted(tokens)
         """How many hits are to be shown of a kind, where that was asked for."""
@@ -47,7 +47,7 @@ class Unfolding:
         return kind in self._folded
 
     def fold(self, kind: str, *, folded: bool) -> None:
-        """Hides the hits of a kind, or shows them again."""
+        """Hide the hits of a kind, or show them again."""
         (self._folded.add if folded else self._folded.discard)(kind)
 
     def is_open_heading(self, groups: Groups, row: HitRow) -> bool:
@@ -72,7 +72,7 @@ class Unfolding:
         return found
 
     def further(self, groups: Groups, index: int) -> int:
-        """Shows a page more of a group; how many of its hits have to be read for it, 0 when they are there."""
+        """Show a page more of a group and return how many of its hits have to be read for it, 0 when they are there."""
         group = groups.all[index]
         self.shown[group.kind] = most = min(group.count, self.visible(groups, index) + PAGE)
         return most if most > len(group.hits) else 0
@@ -87,7 +87,7 @@ class Unfolding:
         return opened and visible < group.count and row.at >= visible - NEAR
 
     def reveal(self, groups: Groups, number: int) -> bool:
-        """Makes the hit of a number one that is shown; whether anything had to be changed for that."""
+        """Make the hit of a number one that is shown; return whether anything had to be changed for that."""
         index, at = groups.place(number)
         group: HitGroup = groups.all[index]
         hidden = self.folded(group.kind) or at >= self.visible(groups, index)

@@ -36,7 +36,7 @@ class HitLines:
         self._dated = False
 
     def forget(self, *, dated: bool) -> None:
-        """Breaks all lines anew; `dated` says whether the dates are shown."""
+        """Break all lines anew; `dated` says whether the dates are shown."""
         self._broken.clear()
         self._several, self._dated = None, dated
 

@@ -43,7 +43,7 @@ class HitRows(PaneRows):
         return 0
 
     def lay_out(self, *, draw: bool = True) -> None:
-        """Makes the rows anew."""
+        """Make the rows anew."""
         self._width = self.width
         above = self.above()
         self.all = self.unfolding.rows(self.groups, kinds=bool(above))
@@ -57,7 +57,7 @@ class HitRows(PaneRows):
         return 1 if self.row(row).what == "group" else 2
 
     def prepare(self) -> None:
-        """Breaks the snippets anew at another width."""
+        """Break the snippets anew at another width."""
         if self._width != self.width:
             self._hit_lines.forget(dated=self.dated)
             self.lay_out(draw=False)
@@ -119,7 +119,7 @@ class HitRows(PaneRows):
             self.further(here)
 
     def further(self, row: HitRow) -> None:
-        """Shows more of a kind, those that have to be read as they come."""
+        """Show more of a kind, those that have to be read as they come."""
         until = self.unfolding.further(self.groups, row.group)
         self.lay_out()
         if until:
@@ -157,7 +157,7 @@ class HitList(ListPane):
     rows: HitRows
 
     def come_to(self, number: int) -> None:
-        """Puts the cursor on the hit of a number, its group opened as far as that takes."""
+        """Put the cursor on the hit of a number, its group opened as far as that takes."""
         hit = self.rows.groups.hit(number)
         if hit is None:
             return

@@ -99,12 +99,12 @@ class LineEdit(Widget, can_focus=True):
         return self.typed.text
 
     def fill(self, text: str) -> None:
-        """Puts a text in, the cursor behind it, without telling."""
+        """Put a text in, the cursor behind it, without telling."""
         self.typed = insert(LineState(), text)
         self.refresh()
 
     def choose(self) -> None:
-        """Offers the text as it is, or to be typed over."""
+        """Offer the text as it is, or to be typed over."""
         self.typed = LineState(self.text, len(self.text), whole=bool(self.text))
         self.refresh()
 
@@ -126,7 +126,7 @@ class LineEdit(Widget, can_focus=True):
         return typed is not None
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes what was pasted as one line."""
+        """Take what was pasted as one line."""
         event.stop()
         self._put_in(event.text)
 
@@ -138,7 +138,7 @@ class LineEdit(Widget, can_focus=True):
             self.screen.post_message(LineCut(MOST))
 
     def on_click(self, event: events.Click) -> None:
-        """Puts the cursor under the pointer."""
+        """Put the cursor under the pointer."""
         event.stop()
         column = event.x - cells(self.prompt) + self._scrolled()
         self._change(LineState(self.text, offset_at(self.text, column)))

@@ -5,9 +5,9 @@ looked at. Up to `FEW` links a row takes the lines that its words need; beyond, 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import accumulate
-from typing import Literal, overload
+from typing import Literal
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from dossier.model.anchors import Evidence, weakest
 from dossier.model.clean import clean_line
 from dossier.model.entries import Entry
 from dossier.model.fields import fact_fields
+from dossier.model.paged import LazySequence
 from dossier.model.verbatim import in_marks
 from dossier.model.views import CONTENTS, EntryView, LinkRow
 from dossier.ui.drawing.text import cut
@@ -72,7 +73,7 @@ class LinkItem(Struct, frozen=True):
         return 2 if self.worded or self.roomy else 1
 
 
-class LinkRows(Sequence[LinkItem]):
+class LinkRows(LazySequence[LinkItem]):
     """The rows for one entry at one width."""
 
     def __init__(self, view: EntryView, width: int, words_of: Callable[[LinkRow], str], page: int) -> None:
@@ -101,19 +102,11 @@ class LinkRows(Sequence[LinkItem]):
             heights += [1, *[2] * group.count]
         return heights + [item.height for item in self._after]
 
-    @overload
-    def __getitem__(self, index: int) -> LinkItem: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[LinkItem]: ...
-    def __getitem__(self, index: int | slice) -> LinkItem | list[LinkItem]:
-        if isinstance(index, slice):
-            return [self[at] for at in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        index %= len(self)
-        inside = index - len(self._before)
+    def read_item(self, at: int) -> LinkItem:
+        """Read the link of a row, if it is one."""
+        inside = at - len(self._before)
         if inside < 0:
-            return self._before[index]
+            return self._before[at]
         if inside >= self._firsts[-1]:
             return self._after[inside - self._firsts[-1]]
         group = bisect_right(self._firsts, inside) - 1

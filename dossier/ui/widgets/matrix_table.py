@@ -165,7 +165,7 @@ class MatrixContent(TableCursor):
         return LinkTarget(x + 1, y + 1, follow)
 
     def tell(self) -> None:
-        """Tells the screen what the cursor came to."""
+        """Tell the screen what the cursor came to."""
         if self.matrix is not None:
             cell = self.crossing()
             self.pane.post_message(CellSelected(cell) if cell else EntrySelected(self.entry()))
@@ -176,7 +176,7 @@ class MatrixContent(TableCursor):
         return row or column
 
     def action_entry_open(self) -> None:
-        """Opens the cell to its statements; from a name, goes to the entry."""
+        """Open the cell to its statements; from a name, go to the entry."""
         cell = self.crossing()
         self.pane.post_message(CellSelected(cell, opened=True) if cell else EntryOpened(self.entry()))
 

@@ -24,7 +24,7 @@ class Understood(Widget):
         self._lines: list[tuple[int, int]] = []
 
     def show(self, mode: str, understood: str, order: str, notes: str) -> None:
-        """Shows how words are taken, how the query was read, in which order hits come, and what there is to tell."""
+        """Show how words are taken, how the query was read, in which order hits come, and what there is to tell."""
         said = (mode, understood, order, notes)
         if said != self._said:
             self._said = said
@@ -32,7 +32,7 @@ class Understood(Widget):
             self.refresh()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Breaks what there is to tell anew."""
+        """Break what there is to tell anew."""
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -1,5 +1,6 @@
 """A list of any length: a cursor, marks and folds over rows of which only those in sight are drawn."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
@@ -15,13 +16,12 @@ Drawn = tuple[list[Piece], list[Piece]]
 """A line of a row: what stands at its left and what at its right end."""
 
 
+@dataclass
 class CursorMoved(Message):
     """The cursor of a list came to another row by the reader's doing."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self.key = key
-        """The key of the row."""
+    key: str
+    """The key of the row."""
 
 
 class Rows(Captions):

@@ -27,12 +27,10 @@ from dossier.ui.web.read_only import REFUSED, WHY, read_only
 from dossier.ui.widgets.bars import ActionChosen, Button, Footer
 from dossier.ui.widgets.layouts import breadth
 from dossier.ui.widgets.line_input import LineEdit
+from dossier.ui.widgets.performers import Actions, actions_of, performers
 
 Answered = Callable[[str | None], None] | Callable[[str | None], Awaitable[None]] | None
 """What is called with the text that a dialog is left with."""
-
-Actions = dict[str, Callable[[], object]]
-"""What does actions, by the names of their methods."""
 
 Handlers = dict[str, list[Callable[[Message], object]]]
 """What handles messages, by the names of their methods."""
@@ -133,13 +131,13 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         super()._on_timer_update()
 
     def on_idle(self) -> None:
-        """Draws what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
+        """Draw what follows a key as soon as it is there, not at the next beat of Textual's timer but one."""
         if self._prompt and self.is_current and (self._dirty_widgets or self._layout_required or self._scroll_required):
             self._prompt -= 1
             self._on_timer_update()
 
     def draw_now(self, *changed: Widget) -> None:
-        """Draws what was changed until now, without each widget having to tell the screen so in its own turn.
+        """Draw what was changed until now, without each widget having to tell the screen so in its own turn.
 
         `changed` are widgets that may have begun to tell it.
         """
@@ -212,10 +210,10 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.show_keys()
 
     def leaving(self) -> None:
-        """The program is about to end, everything still being there."""
+        """Prepare for the end of the program, while everything is still there."""
 
     def refuse(self, reason: str) -> None:
-        """Says why an action does nothing."""
+        """Say why an action does nothing."""
 
     async def on_action_chosen(self, message: ActionChosen) -> None:
         """A button of a bar was clicked."""
@@ -232,7 +230,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         ]
 
     def show_keys(self) -> None:
-        """Brings the footer up to date."""
+        """Bring the footer up to date."""
         for footer in self.query(Footer):
             footer.show(self.buttons())
 
@@ -258,11 +256,11 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         return super().dismiss(result)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Sheets go by the breadth of the screen."""
+        """Take the class of the new breadth, by which style sheets go."""
         self.classify(event.size)
 
     def classify(self, size: Size, *, update: bool = True) -> None:
-        """Takes the class of the breadth of `size`; without `update` while nothing has been drawn yet."""
+        """Take the class of the breadth of `size`; without `update` while nothing has been drawn yet."""
         kind = f"-{breadth(size.width, size.height)}"
         if not self.has_class(kind):
             self.remove_class("-wide", "-medium", "-narrow", "-tiny", update=False)
@@ -274,25 +272,12 @@ class DossierScreen(Screen[str], inherit_bindings=False):
         self.show_keys()
 
 
-def actions_of(part: object) -> Actions:
-    """The actions that an object does: its methods that are named so."""
-    return {name: getattr(part, name) for name in dir(type(part)) if name.startswith("action_")}
-
-
 def install(screen: DossierScreen, part: object) -> None:
     """Let an object do actions of a screen and handle its messages, by its methods named `action_*` and `on_*`."""
     screen.actions |= actions_of(part)
     for name in dir(type(part)):
         if name.startswith("on_"):
             screen.handlers.setdefault(name, []).append(getattr(part, name))
-
-
-def performers(node: DOMNode) -> tuple[object, ...]:
-    """The objects whose `action_*` methods do actions at a node: those that a `Framed` names, then itself.
-
-    Textual's widgets have methods of such names too, `action_page_down` among them.
-    """
-    return (*getattr(node, "performers", ()), node)
 
 
 async def _finish(result: object) -> None:

@@ -34,7 +34,7 @@ class TableCursor(Content):
         return self.grid.lines(rows) if rows and columns else 0
 
     def show_cursor(self) -> None:
-        """Scrolls as little as brings the cursor into sight; sideways also while nothing is in sight.
+        """Scroll as little as brings the cursor into sight; sideways also while nothing is in sight.
 
         A grid that comes into sight again at the size it had is not fitted anew.
         """
@@ -48,7 +48,7 @@ class TableCursor(Content):
         self.frame.top = 0 if self.cursor[0] <= 0 else min(top, first)
 
     def move_to(self, place: Place, *, tell: bool = True) -> None:
-        """Puts the cursor on a cell, or on the name of a row or a column, and shows it."""
+        """Put the cursor on a cell, or on the name of a row or a column, and show it."""
         rows, columns = self.extent()
         if not rows or not columns:
             return
@@ -64,7 +64,7 @@ class TableCursor(Content):
             self.tell()
 
     def _redraw(self, before: Place) -> None:
-        """Draws what a move of the cursor changed: the labels for another column, both rows, the foot."""
+        """Draw what a move of the cursor changed: the labels for another column, both rows, the foot."""
         grid = self.grid
         if self.cursor[1] != before[1] or HEAD in (self.cursor[0], before[0]):
             self.frame.refresh_lines(self.frame.top, self.frame.top + grid.shown - 1)

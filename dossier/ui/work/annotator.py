@@ -1,6 +1,7 @@
 """Annotations written beside the screen, in a thread with its own desk; each is told when it is on the disk."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual.message import Message
@@ -14,24 +15,22 @@ from dossier.ui.work.prompt_fields import PromptField, entry_of, with_new
 from dossier.ui.work.thread import Aside
 
 
+@dataclass
 class Annotated(Message):
     """A change is on the disk."""
 
-    def __init__(self, says: str, entry: str = "") -> None:
-        super().__init__()
-        self.says = says
-        """What was done."""
-        self.entry = entry
-        """Id of the entry it is about, or key of the link; empty when it is gone, or when there are several."""
+    says: str
+    """What was done."""
+    entry: str = ""
+    """Id of the entry it is about, or key of the link; empty when it is gone, or when there are several."""
 
 
+@dataclass
 class AnnotationFailed(Message):
     """A change could not be written; nothing was."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__()
-        self.why = why
-        """One sentence."""
+    why: str
+    """One sentence."""
 
 
 class DraftsFound(Message):
@@ -49,13 +48,12 @@ class DraftsFound(Message):
         """The draft it was about."""
 
 
+@dataclass
 class DraftsFailed(Message):
-    """Return no drafts for the article."""
+    """The drafts of an article could not be read."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__()
-        self.why = why
-        """One sentence."""
+    why: str
+    """One sentence."""
 
 
 class EntriesRequested(Message):

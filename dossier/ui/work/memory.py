@@ -20,7 +20,7 @@ unmapped when it is freed (by default it grows to 32 MB with what is freed); fre
 
 
 def limit_memory() -> bool:
-    """Sets the allocator's limits for this process, and says whether it took all of them."""
+    """Set the allocator's limits for this process, and say whether it took all of them."""
     if not sys.platform.startswith("linux"):
         return False
     with contextlib.suppress(AttributeError, OSError):
@@ -30,7 +30,7 @@ def limit_memory() -> bool:
 
 
 def release_memory() -> None:
-    """Gives free pages of every arena back to the system; takes milliseconds, in which other threads run."""
+    """Give free pages of every arena back to the system, in milliseconds, while other threads run."""
     if sys.platform.startswith("linux"):
         with contextlib.suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)

@@ -21,6 +21,6 @@ MODULES = (
 
 
 def preload() -> None:
-    """Loads them one after another; to be called in a thread beside the screen."""
+    """Load them one after another; to be called in a thread beside the screen."""
     for module in MODULES:
         import_module(module)

@@ -1,6 +1,7 @@
-"""Reads the problems of a dossier beside the screen: words that are nowhere are looked for in every article."""
+"""Read the problems of a dossier beside the screen: words that are nowhere are looked for in every article."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from textual.message import Message
 
@@ -9,31 +10,28 @@ from dossier.model.problems import Problem
 from dossier.ui.work.thread import Aside
 
 
+@dataclass
 class ProblemsCounted(Message):
     """The number of problems is known."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self.count = count
-        """How many there are."""
+    count: int
+    """How many there are."""
 
 
+@dataclass
 class ProblemsListed(Message):
     """The problems are known."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-        """All of them, in the order of files and lines."""
+    problems: Sequence[Problem]
+    """All of them, in the order of files and lines."""
 
 
+@dataclass
 class ProblemsFailed(Message):
     """The problems could not be read."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__()
-        self.why = why
-        """One sentence."""
+    why: str
+    """One sentence."""
 
 
 class ProblemReader:

@@ -61,7 +61,7 @@ class Reviewer:
         self._keys: list[Key] = []
 
     def load(self) -> None:
-        """Asks for what needs a look."""
+        """Ask for what needs a look."""
 
         def job(desk: Desk) -> Message:
             desk.refresh()
@@ -70,7 +70,7 @@ class Reviewer:
         self._aside.ask(job, ReviewFailed)
 
     def decide(self, item: ReviewItem, option: Option) -> None:
-        """Asks for a decision to be carried out."""
+        """Ask for a decision to be carried out."""
 
         def job(desk: Desk) -> Message:
             review = self._of(desk)
@@ -86,7 +86,7 @@ class Reviewer:
         self._aside.ask(job, lambda why: ReviewFailed(why, deciding=True))
 
     def undo(self) -> None:
-        """Asks for the last decision to be taken back."""
+        """Ask for the last decision to be taken back."""
 
         def job(desk: Desk) -> Message:
             review = self._of(desk)
@@ -101,7 +101,7 @@ class Reviewer:
         return self._review
 
     def close(self) -> None:
-        """Ends the thread when it is done."""
+        """End the thread when it is done."""
         self._aside.close()
 
 

@@ -36,7 +36,7 @@ def place_of(pane: Pane) -> ScrollPosition:
 
 
 def put_back(pane: Pane, place: ScrollPosition) -> None:
-    """Puts a pane where it stood, by what is in it and not by line numbers."""
+    """Put a pane where it stood, by what is in it and not by line numbers."""
     if isinstance(pane, ListPane) and pane.rows.stack.rows and place.rows:
         found = [(row, line) for key, line in place.rows if key and (row := pane.rows.row_of(key)) is not None]
         cursor = pane.rows.row_of(place.cursor) if place.cursor else None

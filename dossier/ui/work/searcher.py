@@ -36,7 +36,7 @@ class Searcher:
         """Number of the last request; an answer to any other is stale."""
 
     def ask(self, request: SearchRequest) -> int:
-        """Asks for the first hits of a search and returns its number."""
+        """Ask for the first hits of a search and return its number."""
         number = self.drop()
         self._aside.ask(
             lambda desk: AnswerArrived(number, self._find(desk, replace(request, limit=PAGE), number)),
@@ -45,7 +45,7 @@ class Searcher:
         return number
 
     def ask_groups(self, request: SearchRequest, wanted: Mapping[str, int]) -> int:
-        """Asks for the first hits of every kind, of some kinds for so many, and returns the number of the search.
+        """Ask for the first hits of every kind, of some kinds for so many, and return the number of the search.
 
         What was found first arrives by itself where looking for more takes as long again, and the rest is looked for
         once that is drawn (`first_drawn`), or it would take the processor from the drawing. Not where one comes back to
@@ -75,7 +75,7 @@ class Searcher:
         self._drawn.set()
 
     def ask_more(self, request: SearchRequest, kind: str, have: int, most: int) -> int:
-        """Asks for the hits of a kind from one number to another, and returns the number of the request."""
+        """Ask for the hits of a kind from one number to another, and return the number of the request."""
         number, rest = self.drop(), replace(request, limit=most - have, offset=have, kind=kind)
 
         def job(desk: Desk) -> Message:
@@ -99,12 +99,12 @@ class Searcher:
         self._aside.ask(job, lambda _why: SpellingsArrived(number, ()))
 
     def drop(self) -> int:
-        """Makes whatever was asked for until now stale; gives the number of the next request."""
+        """Make whatever was asked for until now stale; give the number of the next request."""
         self.last += 1
         self._drawn.set()
         return self.last
 
     def close(self) -> None:
-        """Ends the thread when it is done."""
+        """End the thread when it is done."""
         self._post = lambda _message: None
         self._aside.close()

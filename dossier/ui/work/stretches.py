@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 
 from dossier.model.articles import body_start, paragraphs
-from dossier.model.text_spans import TextSpan, quotations, sentences, widened
+from dossier.model.text_spans import TextSpan, quotations, sentences, trimmed, widened
 
 
 def whole_words(text: str, start: int, end: int) -> TextSpan | None:
     """A stretch without white space at its ends, and with the whole of the words it begins and ends in."""
-    start, end = sorted((max(start, body_start(text)), min(end, len(text))))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, *sorted((max(start, body_start(text)), min(end, len(text)))))
     if start >= end:
         return None
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():

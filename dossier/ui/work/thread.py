@@ -50,13 +50,13 @@ class Aside:
         self._closed = False
 
     def ask(self, job: Job, failure: Failure) -> None:
-        """Has `job` carried out; whatever goes wrong in it becomes a message too."""
+        """Have `job` carried out; whatever goes wrong in it becomes a message too."""
         if not self._closed:
             self._asked = job, failure
             _queue(self._name).put(self._carry_out)
 
     def close(self) -> None:
-        """Closes the desk when the job that has begun is done; what comes of it until then goes unheard."""
+        """Close the desk when the job that has begun is done; what comes of it until then goes unheard."""
         self._post = lambda _message: None
         self._closed, self._asked = True, None
         if self._name in _queues:

@@ -19,15 +19,15 @@ from dossier.search.engines.engine import Cancelled, EngineResult, IndexUnavaila
 from dossier.search.engines.opensearch.client import Client, RequestStopped, ServerRefusal
 from dossier.search.engines.opensearch.mapping import FORMAT, index_body
 from dossier.search.engines.opensearch.moment import Moment, buckets_of, hits_of, is_partial, left
+from dossier.search.engines.opensearch.paging import WINDOW, page
 from dossier.search.engines.opensearch.publisher import read_meta
 from dossier.search.engines.opensearch.query import Clause, any_of, leaves, matching, scored
 from dossier.search.engines.opensearch.writer import ServerWriter
-from dossier.search.engines.plan import Plan, meaning
+from dossier.search.engines.plan import meaning
+from dossier.search.engines.plan_nodes import Plan
 from dossier.search.engines.postings import rarity
 from dossier.search.engines.server import Server
 
-WINDOW = 10_000
-"""Hits up to which the server gives a page by its number; a later one is reached by going on from the last hit."""
 LATELY = 400
 """Passages of the last answers that are kept at hand."""
 PATIENCE = 2.0
@@ -144,7 +144,7 @@ class OpenSearchEngine:
             if any(leaf not in moment.having for leaf in leaves(plan)):
                 first, whole = self._count(moment, plan, body | {"from": offset, "size": limit}, until, cancelled)
             body["query"] = scored(plan, moment.weight)
-            hits, first, partial = self._page(moment, body, limit, offset, until, cancelled, first)
+            hits, first, partial = page(moment, body, limit, offset, until, cancelled, first)
             ranked = []
             for hit in hits:
                 passage = msgspec.convert(hit["_source"]["passage"], Passage)
@@ -179,32 +179,6 @@ class OpenSearchEngine:
         if is_partial(counted):  # these counts are good for this answer alone
             moment.until = 0.0
         return first[0] if first and right else None, not is_partial(counted)
-
-    def _page(
-        self,
-        moment: Moment,
-        body: dict[str, Any],
-        limit: int,
-        offset: int,
-        until: float,
-        cancelled: Cancelled | None,
-        first: Any = None,
-    ) -> tuple[list[Any], Any, bool]:
-        """The hits from `offset` on, the first answer with its counts, and whether something is lacking."""
-        if offset + limit <= WINDOW:
-            first = first or moment.ask(body | {"from": offset, "size": limit}, until, cancelled)
-            return hits_of(first), first, is_partial(first)
-        answers: list[Any] = []
-        found: list[Any] = []
-        while len(found) < offset + limit:
-            step = body | {"size": min(WINDOW, offset + limit - len(found))}
-            answers.append(moment.ask(step, until, cancelled))
-            hits = hits_of(answers[-1])
-            found += hits
-            if len(hits) < step["size"]:
-                break
-            body = body | {"search_after": hits[-1]["sort"]}
-        return found[offset : offset + limit], answers[0], any(map(is_partial, answers))
 
     def passages(self, keys: Iterable[str]) -> list[Passage]:
         """See the protocol."""

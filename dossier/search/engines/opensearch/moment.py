@@ -1,4 +1,4 @@
-"""One moment of an index on the server (a point in time), what is known of it, and the questions to it."""
+"""A moment of an index on the server (a point in time), what is known of it, and the questions to it."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import Any
 from dossier.model.passages import Passage
 from dossier.search.engines.engine import Cancelled, IndexUnavailable
 from dossier.search.engines.opensearch.client import Client, RequestStopped, encoded
-from dossier.search.engines.plan import Leaf
+from dossier.search.engines.plan_nodes import Leaf
 from dossier.search.engines.postings import rarity
 
 FRESH = 10.0

@@ -5,31 +5,9 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
+from dossier.search.engines import plan_nodes as nodes
 from dossier.search.engines.index_terms import SHORTEST, PhraseTerms, phrases_of_near, phrases_of_run, terms_of_leaf
 from dossier.search.engines.opensearch.mapping import HOLE, feature
-from dossier.search.engines.plan import (
-    BEGUN,
-    FAVOURED,
-    IN_ORDER,
-    NEARBY,
-    TYPED,
-    All,
-    BoostPlan,
-    Days,
-    Everything,
-    ExactFormPlan,
-    FuzzyPlan,
-    Leaf,
-    MaxPlan,
-    NearPlan,
-    Nothing,
-    Plan,
-    PrefixPlan,
-    Run,
-    Tag,
-    Without,
-)
-from dossier.search.engines.plan import Any as Either
 
 Clause = dict[str, Any]
 EVERYTHING: Clause = {"match_all": {}}
@@ -37,85 +15,87 @@ _SPECIAL = re.compile(r'([.?+*|{}\[\]()"\\#@&<>~^$-])')
 _ESCAPED = r"\\\1"
 
 
-def leaves(plan: Plan) -> set[Leaf]:
+def leaves(plan: nodes.Plan) -> set[nodes.Leaf]:
     """Return the words whose rarity counts in a plan."""
     match plan:
-        case Leaf():
+        case nodes.Leaf():
             return {plan}
-        case Run(parts):
+        case nodes.Run(parts):
             return {leaf for _, leaf in parts}
-        case NearPlan(left, right):
+        case nodes.NearPlan(left, right):
             return leaves(left) | leaves(right)
-        case All(parts) | Either(parts) | MaxPlan(parts):
+        case nodes.All(parts) | nodes.Any(parts) | nodes.MaxPlan(parts):
             return {leaf for part in parts for leaf in leaves(part)}
-        case ExactFormPlan(part) | BoostPlan(part):
+        case nodes.ExactFormPlan(part) | nodes.BoostPlan(part):
             return leaves(part)
         case _:
             return set()
 
 
-def scored(plan: Plan, weight: Callable[[Leaf], int]) -> Clause:
+def scored(plan: nodes.Plan, weight: Callable[[nodes.Leaf], int]) -> Clause:
     """Return the query of a plan, with scores; `weight` gives the rarity of a word."""
     match plan:
-        case Leaf():
+        case nodes.Leaf():
             return _best([_impact(term, weight(plan)) for term in terms_of_leaf(plan)])
-        case PrefixPlan() | FuzzyPlan():
-            return _constant(matching(plan), BEGUN)
-        case Run():
-            return _bool(must=[_constant(matching(plan), IN_ORDER), *_words_of(plan, weight)])
-        case NearPlan(left, right):
+        case nodes.PrefixPlan() | nodes.FuzzyPlan():
+            return _constant(matching(plan), nodes.BEGUN)
+        case nodes.Run():
+            return _bool(must=[_constant(matching(plan), nodes.IN_ORDER), *_words_of(plan, weight)])
+        case nodes.NearPlan(left, right):
             added = [*_words_of(left, weight), *_words_of(right, weight)]
-            return _bool(must=[_constant(matching(plan), NEARBY), *added])
-        case All(parts):
-            negative = [matching(part.part) for part in parts if isinstance(part, Without)]
-            positive = [scored(part, weight) for part in parts if not isinstance(part, Without)]
+            return _bool(must=[_constant(matching(plan), nodes.NEARBY), *added])
+        case nodes.All(parts):
+            negative = [matching(part.part) for part in parts if isinstance(part, nodes.Without)]
+            positive = [scored(part, weight) for part in parts if not isinstance(part, nodes.Without)]
             return _bool(must=positive, must_not=negative)
-        case Either(parts):
+        case nodes.Any(parts):
             return {"bool": {"should": [scored(part, weight) for part in parts], "minimum_should_match": 1}}
-        case MaxPlan(parts):
+        case nodes.MaxPlan(parts):
             return _best([scored(part, weight) for part in parts])
-        case ExactFormPlan(part, exact):
-            return _bool(must=[scored(part, weight)], should=[_constant(matching(exact), TYPED)])
-        case BoostPlan(part, tags):
-            return _bool(must=[scored(part, weight)], should=[_constant(matching(Tag(tags)), FAVOURED)])
-        case Tag() | Days() | Everything() | Nothing() | Without():
+        case nodes.ExactFormPlan(part, exact):
+            return _bool(must=[scored(part, weight)], should=[_constant(matching(exact), nodes.TYPED)])
+        case nodes.BoostPlan(part, tags):
+            return _bool(must=[scored(part, weight)], should=[_constant(matching(nodes.Tag(tags)), nodes.FAVOURED)])
+        case nodes.Tag() | nodes.Days() | nodes.Everything() | nodes.Nothing() | nodes.Without():
             return {"bool": {"filter": [matching(plan)]}}
 
 
-def matching(plan: Plan) -> Clause:
+def matching(plan: nodes.Plan) -> Clause:
     """Return the query of what a plan matches, whatever it scores."""
     match plan:
-        case Leaf():
+        case nodes.Leaf():
             return any_of([_impact(term, 1) for term in terms_of_leaf(plan)])
-        case PrefixPlan(prefix):
+        case nodes.PrefixPlan(prefix):
             short = len(prefix) <= SHORTEST
             return {"term": {"letters": prefix}} if short else {"prefix": {"forms": {"value": prefix}}}
-        case FuzzyPlan(word):
+        case nodes.FuzzyPlan(word):
             return any_of([_near(word), _undoubled(word)])
-        case Run():
+        case nodes.Run():
             return any_of([_phrase(shape) for shape in sorted(phrases_of_run(plan))])
-        case NearPlan():
+        case nodes.NearPlan():
             return any_of([_phrase(shape) for shape in sorted(phrases_of_near(plan))])
-        case Tag(tags):
+        case nodes.Tag(tags):
             return {"terms": {"tags": list(tags)}}
-        case Days(since, until):
+        case nodes.Days(since, until):
             return _bool(filter=[{"range": {"since": {"lte": until}}}, {"range": {"until": {"gte": since}}}])
-        case Everything():
+        case nodes.Everything():
             return EVERYTHING
-        case Nothing():
+        case nodes.Nothing():
             return {"match_none": {}}
-        case All(parts):
-            negative = [matching(part.part) for part in parts if isinstance(part, Without)]
-            return _bool(filter=[matching(one) for one in parts if not isinstance(one, Without)], must_not=negative)
-        case Either(parts) | MaxPlan(parts):
+        case nodes.All(parts):
+            negative = [matching(part.part) for part in parts if isinstance(part, nodes.Without)]
+            return _bool(
+                filter=[matching(one) for one in parts if not isinstance(one, nodes.Without)], must_not=negative
+            )
+        case nodes.Any(parts) | nodes.MaxPlan(parts):
             return any_of([matching(part) for part in parts])
-        case Without(part):
+        case nodes.Without(part):
             return _bool(must_not=[matching(part)])
-        case ExactFormPlan(part) | BoostPlan(part):
+        case nodes.ExactFormPlan(part) | nodes.BoostPlan(part):
             return matching(part)
 
 
-def _words_of(run: Run, weight: Callable[[Leaf], int]) -> list[Clause]:
+def _words_of(run: nodes.Run, weight: Callable[[nodes.Leaf], int]) -> list[Clause]:
     return [scored(leaf, weight) for _, leaf in run.parts]
 
 

@@ -25,7 +25,8 @@ from dossier.search.engines.engine import (
     Ranked,
     Sort,
 )
-from dossier.search.engines.plan import Plan, meaning
+from dossier.search.engines.plan import meaning
+from dossier.search.engines.plan_nodes import Plan
 from dossier.search.engines.tantivy.builder import Builder
 from dossier.search.engines.tantivy.documents import (
     document_of,

@@ -4,7 +4,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from dossier.search.engines.plan import Plan
+from dossier.search.engines.plan_nodes import Plan
 from dossier.search.engines.tantivy.builder import Builder
 
 AHEAD, FAR = 60, 600

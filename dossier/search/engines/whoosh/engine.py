@@ -10,8 +10,9 @@ from msgspec.msgpack import Encoder
 
 from dossier.model.passages import Passage
 from dossier.model.query import Query
-from dossier.search.engines.bitsets import BitsetSearch, encoded
+from dossier.search.engines.bitsets import BitsetSearch
 from dossier.search.engines.engine import Cancelled, EngineResult, IndexBusy, IndexDamaged, Progress, Ranked, Sort
+from dossier.search.engines.place_codes import encoded
 from dossier.search.engines.plan import meaning
 from dossier.search.engines.postings import indexed
 from dossier.search.engines.scoring import Scores

@@ -13,7 +13,8 @@ from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.layouts import breadth
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.pane import Pane
-from dossier.ui.widgets.screen import Actions, Conditions, DossierScreen, Handlers, actions_of
+from dossier.ui.widgets.performers import Actions, actions_of
+from dossier.ui.widgets.screen import Conditions, DossierScreen, Handlers
 from dossier.ui.work.reading import Reading
 from dossier.ui.work.setup import Setup
 

@@ -22,7 +22,7 @@ from dossier.ui.work.reading import Reading
 from dossier.ui.work.scroll_memory import place_of, put_back
 
 if TYPE_CHECKING:
-    from dossier.desk.keeper import KeeperReport, Watcher
+    from dossier.desk.watcher import KeeperReport, Watcher
 
 
 class LiveController(Controller):
@@ -82,7 +82,7 @@ class LiveController(Controller):
             self.screen.call_later(self.screen.perform, "problems.show")
         if not self.screen.setup.live:
             return
-        from dossier.desk.keeper import Watcher  # noqa: PLC0415 - not before the first paint
+        from dossier.desk.watcher import Watcher  # noqa: PLC0415 - not before the first paint
 
         desk = self.reading.desk
         try:

@@ -18,7 +18,7 @@ from dossier.ui.widgets.entry_list import EntryList
 from dossier.ui.widgets.layouts import LISTS, Box, breadth, plan
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.pane import Pane
-from dossier.ui.widgets.screen import Actions
+from dossier.ui.widgets.performers import Actions
 
 FIRST = ("delegations", "issues", "quotes", "article", "links")
 """The panes that are mounted at the start; the others are mounted when they are first shown."""

@@ -173,7 +173,7 @@ class QueryLineController(Controller):
             self._results.pane.list.action_cursor_up()
 
     def _goes_to_queries(self) -> bool:
-        """Whether up means the query before: the line is untouched or empty, or shows an earlier query already."""
+        """Return whether up means the query before: the line is untouched or empty, or shows an earlier query."""
         return self._untouched or self._position >= 0 or not self.line.text
 
     def action_search_browse(self) -> None:

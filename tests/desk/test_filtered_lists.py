@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from weighed_worlds import DATES, PUBLISHED, place, quote_anchors, worlds, write
+from matrix_worlds import DATES, PUBLISHED, place, quote_anchors, worlds, write
 
 from dossier.desk.desk import Desk
 from dossier.model.anchors import worst

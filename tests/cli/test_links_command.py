@@ -27,7 +27,7 @@ def test_links_of_a_delegation_hold_those_of_its_members(seed):
     assert len(set(relations)) == sum(a != b for a, b in zip(relations, [None, *relations], strict=False)), "grouped"
 
 
-def test_links_in_words(seed):
+def test_links_are_told_in_words(seed):
     plain = run("links", "united-states", "-d", seed).splitlines()
     at = plain.index("accuses:")
     assert plain[at + 1] == "  china · China"

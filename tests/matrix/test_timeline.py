@@ -75,7 +75,7 @@ def test_lens_and_filters_narrow_it(desk):
     assert len(everything) == 32, "all of it rests on the one article"
 
 
-def test_the_command(seed):
+def test_the_command_tells_the_same_timeline(seed):
     found = json.loads(CliRunner().invoke(main, ["timeline", str(seed), "--json"]).stdout)
     assert [item["id"] for item in found["items"]] == [one for _, ids in BY_HAND for one in ids]
     assert found["items"][0] == {

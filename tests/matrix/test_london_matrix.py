@@ -147,7 +147,7 @@ def test_a_lens_leaves_what_has_to_do_with_it(desk):
     assert told(desk.weighing.matrix(lens=("london-day-one",))) == BY_HAND
 
 
-def test_only_direct_words(desk):
+def test_a_filter_leaves_direct_words_alone(desk):
     assert told(desk.weighing.matrix(filters=Filters(("direct",)))) == {
         ("united-states", "talks-progress"): ("", 4, 1, "2025-06-10"),
         ("united-states", "market-access"): ("for", 1, 1, "2025-06-10"),

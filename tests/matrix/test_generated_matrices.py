@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from weighed_worlds import PARENTS, PUBLISHED, SIDES, below, facts, last_day, tally, worlds, write
+from matrix_worlds import PARENTS, PUBLISHED, SIDES, below, facts, last_day, tally, worlds, write
 
 from dossier.desk.desk import Desk
 from dossier.model.anchors import worst

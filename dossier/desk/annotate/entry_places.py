@@ -1,0 +1,36 @@
+"""The places of entries once they are written."""
+
+from msgspec import Struct
+
+from dossier.desk.annotate.writing_entries import Made
+from dossier.model.problems import Place
+from dossier.store.catalogue.rows import rows_of
+from dossier.store.sync.trial import Tried
+
+
+class WrittenEntry(Struct, frozen=True):
+    """An entry that was written."""
+
+    id: str
+    """Its id; of a link, its key."""
+    file: str
+    """Relative to the dossier's folder."""
+    line: int
+    """From 1."""
+
+
+def located_entries(made: list[Made], after: Tried) -> list[WrittenEntry]:
+    """Return the places of entries now; of several equal links, the one that rests on the same words."""
+    found = []
+    for one in made:
+        sheet = next((sheet for sheet in after.sheets if sheet.file == one.file), None)
+        places = [(entry.id, entry.place) for entry in sheet.entries if entry.id == one.id] if sheet else []
+        keys = [row[4] for row in rows_of(sheet, "yaml", b"", b"")["links"]] if sheet else []
+        for key, link in zip(keys, sheet.links if sheet else (), strict=True):
+            alike = one.id in (key, link.key) and not link.field
+            if alike and (not one.words or one.words in [wanted.text for wanted in link.wanted]):
+                places.append((key, link.place))
+        places = [one for one in places if WrittenEntry(one[0], one[1].file, one[1].line) not in found] or places
+        entry_id, place = places[-1] if places else (one.id, Place(one.file))
+        found.append(WrittenEntry(entry_id, one.file, place.line))
+    return found
