@@ -6,23 +6,28 @@ processor time in ms, what that is a ratio of to `dossier --version`, the median
 memory in MB. Beside them in the same run: the parsing of all YAML with PyYAML's C loader, one word by SQLite's FTS5
 over the same paragraphs (in a Python process of its own), and by ripgrep, or else grep, over the files as they are.
 
-Besides, `--links N` measures a dossier of 643 articles with so many links each: 201 make 129,243.
+Besides, `--links N` measures a dossier of 643 articles with so many links each: 201 make 129,243. A command that fails
+is told as one, and the rest follow.
 """
 
 import argparse
-import os
 import shutil
 import sqlite3
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(Path(__file__).resolve().parent)]
+
+from corpus import split  # noqa: E402 - found once the path is known
+from figures import MeasureError, Used, print_failure, run  # noqa: E402
+from first_paint import LINKS, MANY_LINKS, workshop  # noqa: E402
+from generate import generate  # noqa: E402
+
 WORD = "minister"
-MANY_LINKS = "643 articles with many links"
+DOSSIER = [sys.executable, "-m", "dossier"]
 
 PARSE = """
 import sys, yaml
@@ -38,27 +43,9 @@ sql = "SELECT rowid, snippet(p, 0, '[', ']', '…', 12) FROM p WHERE p MATCH ? O
 print(sqlite3.connect(sys.argv[1]).execute(sql, (sys.argv[2],)).fetchall())
 """
 
-Run = tuple[float, float, float]
-"""Milliseconds of the processor, milliseconds that passed, most megabytes."""
-
-
-def run(command: list[str]) -> Run:
-    """Carry out a command as a process of its own, and measure it and all that it began."""
-    start = time.perf_counter()
-    with Path(os.devnull).open("w") as nothing:
-        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
-        _, status, used = os.wait4(process.pid, 0)
-    passed = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):  # 1: a check that found something
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.")
-    return 1000 * (used.ru_utime + used.ru_stime), 1000 * passed, used.ru_maxrss / 1024
-
 
 def full_text(folder: Path, database: Path) -> None:
     """Put every paragraph of a dossier into a table of FTS5."""
-    from corpus import split
-
     db = sqlite3.connect(database)
     db.execute("CREATE VIRTUAL TABLE p USING fts5(text)")
     for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.txt"))):
@@ -69,123 +56,105 @@ def full_text(folder: Path, database: Path) -> None:
 
 def commands(folder: Path, quote: str, delegation: str, engines: list[str]) -> dict[str, list[str]]:
     """Every command that only reads, on one dossier."""
-    dossier = [sys.executable, "-m", "dossier"]
     where = ["-d", str(folder)]
     return {
-        "check": [*dossier, "check", str(folder)],
-        "show a quote": [*dossier, "show", quote, *where],
-        "show who is linked most": [*dossier, "show", delegation, *where],
-        "links": [*dossier, "links", delegation, *where],
-        "matrix": [*dossier, "matrix", str(folder)],
-        "matrix --json": [*dossier, "matrix", str(folder), "--json"],
-        "matrix --markdown": [*dossier, "matrix", str(folder), "--markdown"],
-        "timeline": [*dossier, "timeline", str(folder)],
-        "timeline --json": [*dossier, "timeline", str(folder), "--json"],
-        "statements": [*dossier, "statements", "--csv", *where],
-        "anchors": [*dossier, "anchors", str(folder)],
-        "relations": [*dossier, "relations", str(folder)],
-        **{f"search, {one}": [*dossier, "search", WORD, "--engine", one, *where] for one in engines},
+        "check": [*DOSSIER, "check", str(folder)],
+        "show a quote": [*DOSSIER, "show", quote, *where],
+        "show who is linked most": [*DOSSIER, "show", delegation, *where],
+        "links": [*DOSSIER, "links", delegation, *where],
+        "matrix": [*DOSSIER, "matrix", str(folder)],
+        "matrix --json": [*DOSSIER, "matrix", str(folder), "--json"],
+        "matrix --markdown": [*DOSSIER, "matrix", str(folder), "--markdown"],
+        "timeline": [*DOSSIER, "timeline", str(folder)],
+        "timeline --json": [*DOSSIER, "timeline", str(folder), "--json"],
+        "statements": [*DOSSIER, "statements", "--csv", *where],
+        "anchors": [*DOSSIER, "anchors", str(folder)],
+        "relations": [*DOSSIER, "relations", str(folder)],
+        **{f"search, {one}": [*DOSSIER, "search", WORD, "--engine", one, *where] for one in engines},
     }
 
 
-def measure(folder: Path, room: Path, quote: str, delegation: str, rounds: int) -> dict[str, Run]:
-    """The figures of every command and of what stands beside them."""
-    engines = ["whoosh"]
-    try:
-        import tantivy  # noqa: F401
+class Table:
+    """A table of what commands need, printed line by line as it becomes known."""
 
-        engines.append("tantivy")
-    except ImportError:
-        pass
-    database = room / "fts5.sqlite"
+    def __init__(self, title: str) -> None:
+        columns = ("command", "processor ms", "/ --version", "passed ms", "MB")
+        print(f"\n{title}\n\n| {' | '.join(columns)} |\n| --- |{' ---: |' * 4}", flush=True)
+        self.version = self.row("--version", [run([*DOSSIER, "--version"]) for _ in range(5)])
+
+    def row(self, name: str, runs: list[Used]) -> float:
+        """Print the medians of some runs of a command; the processor's milliseconds."""
+        processor, passed, memory = (statistics.median(column) for column in zip(*runs, strict=True))
+        ratio = processor / getattr(self, "version", processor)
+        print(f"| {name} | {processor:.0f} | {ratio:.2f} | {passed:.0f} | {memory:.0f} |", flush=True)
+        return processor
+
+    def run(self, name: str, command: list[str]) -> None:
+        """Print the row of a command that is carried out once; or why there is none."""
+        try:
+            self.row(name, [run(command)])
+        except MeasureError as error:
+            print_failure(name, error)
+
+
+def measure(title: str, folder: Path, quote: str, delegation: str, rounds: int) -> None:
+    """Print the figures of every command on one dossier, and of what stands beside them."""
+    engines = ["whoosh", *(["tantivy"] if find_spec("tantivy") else [])]
+    database = folder.parent / f"{folder.name}-fts5.sqlite"
     full_text(folder, database)
-    version = [sys.executable, "-m", "dossier", "--version"]
-    found = {"parse": run([sys.executable, "-c", PARSE, str(folder)])}
-    time.sleep(2.1)  # files younger than the clock's grain are read again
+    table = Table(title)
     warm = commands(folder, quote, delegation, engines)
-    found["check, nothing known"] = run(warm["check"])
+    table.run("parse", [sys.executable, "-c", PARSE, str(folder)])
+    time.sleep(2.1)  # files younger than the clock's grain are read again
+    table.run("check, nothing known", warm["check"])
     for one in engines:
-        found[f"index, {one}"] = run([sys.executable, "-m", "dossier", "index", str(folder), "--engine", one])
-    run(warm["matrix"])  # its statements are weighed once
+        table.run(f"index, {one}", [*DOSSIER, "index", str(folder), "--engine", one])
+    table.run("matrix, weighed for the first time", warm["matrix"])
     grep = ["rg", "-i", WORD, str(folder)] if shutil.which("rg") else ["grep", "-ri", WORD, str(folder)]
     beside = {
-        "--version": version,
+        "--version, in turn with the rest": [*DOSSIER, "--version"],
         f"one word, {grep[0]}": grep,
         "one word, FTS5": [sys.executable, "-c", FTS5, str(database), WORD],
     }
-    taken: dict[str, list[Run]] = {name: [] for name in (*beside, *warm)}
+    taken: dict[str, list[Used]] = {name: [] for name in (*beside, *warm)}
+    failed: dict[str, MeasureError] = {}
     for _ in range(rounds):
-        for name, command in (*beside.items(), *warm.items()):
-            taken[name].append(run(command))
-    medians = {name: [statistics.median(column) for column in zip(*runs, strict=True)] for name, runs in taken.items()}
-    return found | {name: (cpu, passed, memory) for name, (cpu, passed, memory) in medians.items()}
-
-
-def print_table(title: str, found: dict[str, Run]) -> None:
-    """Print the figures of one dossier as a table."""
-    base = found["--version"][0]
-    print(
-        f"\n{title}\n\n| command | processor ms | / --version | passed ms | MB |\n| --- | ---: | ---: | ---: | ---: |"
-    )
-    for name, (cpu, passed, memory) in found.items():
-        print(f"| {name} | {cpu:.0f} | {cpu / base:.2f} | {passed:.0f} | {memory:.0f} |")
-    sys.stdout.flush()
-
-
-ASKED = {
-    ("timeline", "10,000 articles"): (0, 1000),
-    ("show a quote", "10,000 articles"): (1, 2.0),
-    ("matrix", MANY_LINKS): (0, 1000),
-    ("matrix --json", MANY_LINKS): (0, 1000),
-    ("matrix --markdown", MANY_LINKS): (0, 1000),
-}
-"""What is to be reached (issue 19) by command and dossier: processor ms (0), or its ratio to `--version` (1)."""
-
-
-def print_asked(tables: dict[str, dict[str, Run]]) -> None:
-    """Print what was asked for beside what was seen."""
-    print("\n| command | dossier | asked | seen | |\n| --- | --- | ---: | ---: | --- |")
-    for (name, dossier), (ratio, asked) in ASKED.items():
-        if name in tables.get(dossier, ()):
-            found = tables[dossier]
-            seen = found[name][0] / (found["--version"][0] if ratio else 1)
-            unit = "x --version" if ratio else "ms of processor"
-            print(f"| {name} | {dossier} | {asked} {unit} | {seen:.2f} | {'' if seen <= asked else 'missed'} |")
+        for name, command in (beside | warm).items():
+            if name not in failed:
+                try:
+                    taken[name].append(run(command))
+                except MeasureError as error:
+                    failed[name] = error
+    table.version = statistics.median(one.processor for one in taken["--version, in turn with the rest"])
+    for name, runs in taken.items():
+        if name in failed:
+            print_failure(name, failed[name])
+        else:
+            table.row(name, runs)
 
 
 def main() -> None:
     """Measure, and print a table for each dossier."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1,1000,10000")
-    parser.add_argument("--links", type=int, default=201, help="Links of each of 643 articles; 0 leaves them out.")
+    parser.add_argument("--links", type=int, default=LINKS, help="Links of each of 643 articles; 0 leaves them out.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--dossier", type=Path, help="Measure this one instead.")
     parser.add_argument("--quote", default="a00000-q0")
     parser.add_argument("--delegation", default="d0-m1")
     arguments = parser.parse_args()
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    from generate import generate
-
-    with tempfile.TemporaryDirectory() as name:
-        os.environ |= {f"XDG_{one}_HOME": f"{name}/{one.lower()}" for one in ("CACHE", "STATE", "CONFIG")}
-        tables: dict[str, dict[str, Run]] = {}
-        sizes = [] if arguments.dossier else [int(one) for one in arguments.sizes.split(",")]
-        for size in sizes:
-            room = Path(name) / str(size)
-            generate(room / "dossier", size)
-            found = measure(room / "dossier", room, arguments.quote, arguments.delegation, arguments.rounds)
-            tables[f"{size:,} articles"] = found
-            print_table(f"{size:,} articles", found)
-        if arguments.links and not arguments.dossier:
-            room = Path(name) / "links"
-            generate(room / "dossier", 643, links=arguments.links)
-            found = measure(room / "dossier", room, arguments.quote, arguments.delegation, arguments.rounds)
-            tables[MANY_LINKS] = found
-            print_table(f"{MANY_LINKS}, {arguments.links} each", found)
+    options = (arguments.quote, arguments.delegation, arguments.rounds)
+    with workshop() as room:
         if arguments.dossier:
-            found = measure(arguments.dossier, Path(name), arguments.quote, arguments.delegation, arguments.rounds)
-            print_table(str(arguments.dossier), found)
-        print_asked(tables)
+            folder = Path(shutil.copytree(arguments.dossier, room / "dossier"))
+            measure(str(arguments.dossier), folder, *options)
+            return
+        for size in filter(None, arguments.sizes.split(",")):
+            generate(room / size, int(size))
+            measure(f"{int(size):,} articles", room / size, *options)
+        if arguments.links:
+            generate(room / "links", 643, links=arguments.links)
+            measure(MANY_LINKS, room / "links", *options)
 
 
 if __name__ == "__main__":

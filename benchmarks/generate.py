@@ -10,11 +10,15 @@ With `--links N` so many links are written out for each article.
 """
 
 import argparse
+import functools
 import itertools
 import random
 import re
 import shutil
 import tempfile
+from bisect import bisect_left
+from collections.abc import Iterable
+from multiprocessing import Pool
 from pathlib import Path
 
 ARCHIVE = Path(__file__).resolve().parents[2] / "shared" / "data" / "whitehouse-2021.tar.xz"
@@ -22,9 +26,12 @@ DELEGATIONS, MEMBERS, ISSUES = 225, 4, 19
 QUOTES, LINKS = 5, 2
 """An article's quotes, and its links written out; the quotes' speakers and issues make about 11 more."""
 
+_TOGETHER = 100
+"""Articles that lie in one folder."""
+
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _SENTENCE = re.compile(r"(?<![\w/.-])[A-Z][^.!?\\*\[\]<>_`|#/]{40,180}[.!?](?=\s)")
-_LONGER = re.compile(r"\b[a-z]{5,}\b")
+_LONGER = re.compile(r"\b([a-z]{5,})\b")
 _NAMES = (
     "Alden",
     "Brook",
@@ -47,15 +54,16 @@ _ISSUES = (
 _RELATIONS = ("supports", "opposes", "demands", "offers", "accuses", "concedes", "related to")
 
 
+@functools.cache
+def _harmonic(count: int) -> list[float]:
+    """The sums of the first weights 1/k, for each k up to `count`."""
+    return list(itertools.accumulate(1 / k for k in range(1, count + 1)))
+
+
 def zipf(rng: random.Random, count: int) -> int:
     """A number below `count`, small ones often: the k-th with weight 1/k."""
-    total = sum(1 / k for k in range(1, count + 1))
-    at = rng.random() * total
-    for k in range(1, count + 1):
-        at -= 1 / k
-        if at <= 0:
-            return k - 1
-    return count - 1
+    sums = _harmonic(count)
+    return min(bisect_left(sums, rng.random() * sums[-1]), count - 1)
 
 
 def delegation_name(number: int) -> str:
@@ -102,8 +110,12 @@ def shortened(text: str, most: int) -> str:
 
 def reworded(rng: random.Random, text: str) -> str:
     """A text with every second of its longer words replaced by another of them."""
-    words = _LONGER.findall(text)
-    return _LONGER.sub(lambda match: rng.choice(words) if rng.random() < 1 / 2 else match[0], text)
+    parts = _LONGER.split(text)  # what stands between words, and words, in turn
+    words = parts[1::2]
+    others = rng.choices(words, k=len(words)) if words else []
+    replaced = rng.getrandbits(len(words) + 1)
+    parts[1::2] = [other if replaced >> at & 1 else words[at] for at, other in enumerate(others)]
+    return "".join(parts)
 
 
 def annotation(
@@ -139,10 +151,55 @@ def _quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
+class _Writer:
+    """A writer of articles, in this process or in one of several."""
+
+    def __init__(self, folder: Path, sources: list[Path], passages: int, links: int) -> None:
+        self._folder, self._sources, self._passages, self._links = folder, sources, passages, links
+
+    def write(self, rng: random.Random, number: int) -> tuple[int, int]:
+        """Write an article and what is annotated in it; how many quotes, and links written out."""
+        source = self._sources[number % len(self._sources)]
+        body = _beginning(source, self._passages) if self._passages else _body(source)
+        if self._passages and number >= len(self._sources):
+            body = reworded(rng, body)
+        title = " ".join(re.sub(r"[^\w .,’-]", " ", source.stem.replace("-", " ")).split())[:90]
+        day = f"20{15 + number % 10}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        name = f"a{number:05}"
+        room = self._folder / "articles" / f"{number // _TOGETHER:03}"
+        room.mkdir(parents=True, exist_ok=True)
+        front = f"---\ntitle: {title}\npublished: {day}\npublisher: The White House\n---\n"
+        (room / f"{name}.md").write_text(front + body, encoding="utf-8")
+        said = sentences(body)
+        rng.shuffle(said)
+        text = annotation(rng, name, said, day, self._links, body if self._passages else None)
+        (room / f"{name}.yaml").write_text(text, encoding="utf-8")
+        many = said and self._links > LINKS
+        return min(len(said), QUOTES), self._links if many else min(len(said), self._links)
+
+    def write_some(self, seed: str, numbers: Iterable[int]) -> tuple[int, int]:
+        """Write several articles by chance of their own, so that it does not matter which process does."""
+        rng = random.Random(seed)
+        counts = [self.write(rng, number) for number in numbers]
+        return sum(quotes for quotes, _ in counts), sum(links for _, links in counts)
+
+
+def _body(source: Path) -> str:
+    """The text of a source, without its front matter."""
+    return _FRONT.sub("", source.read_text(encoding="utf-8"), count=1)
+
+
+@functools.cache
+def _beginning(source: Path, passages: int) -> str:
+    """The first paragraphs of a source; kept, as each is told again many times."""
+    return shortened(_body(source), passages)
+
+
 def generate(folder: Path, articles: int, seed: int = 7, passages: int = 0, links: int = LINKS) -> dict[str, int]:
     """Write a dossier of so many articles, each of at most so many `passages` (0: all), with so many `links`.
 
-    Gives the counts of what it holds.
+    With `passages`, a process for each processor writes: 100,000 articles in a minute or two. Gives the counts of what
+    it holds.
     """
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as unpacked:
@@ -151,27 +208,14 @@ def generate(folder: Path, articles: int, seed: int = 7, passages: int = 0, link
         rng.shuffle(sources)
         folder.mkdir(parents=True)
         (folder / "dossier.yaml").write_text(head(), encoding="utf-8")
-        quotes = written = 0
-        for number, source in zip(range(articles), itertools.cycle(sources), strict=False):
-            text = source.read_text(encoding="utf-8")
-            body = _FRONT.sub("", text, count=1)
-            if passages:
-                body = shortened(body, passages)
-                body = reworded(rng, body) if number >= len(sources) else body
-            title = " ".join(re.sub(r"[^\w .,’-]", " ", source.stem.replace("-", " ")).split())[:90]
-            day = f"20{15 + number % 10}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-            name = f"a{number:05}"
-            room = folder / "articles" / f"{number // 100:03}"
-            room.mkdir(parents=True, exist_ok=True)
-            front = f"---\ntitle: {title}\npublished: {day}\npublisher: The White House\n---\n"
-            (room / f"{name}.md").write_text(front + body, encoding="utf-8")
-            said = sentences(body)
-            rng.shuffle(said)
-            (room / f"{name}.yaml").write_text(
-                annotation(rng, name, said, day, links, body if passages else None), encoding="utf-8"
-            )
-            quotes += min(len(said), QUOTES)
-            written += links if said and links > LINKS else min(len(said), links)
+        writer = _Writer(folder, sources, passages, links)
+        if passages:
+            blocks = [range(at, min(at + _TOGETHER, articles)) for at in range(0, articles, _TOGETHER)]
+            with Pool() as pool:
+                counts = pool.starmap(writer.write_some, [(f"{seed} {block.start}", block) for block in blocks])
+        else:
+            counts = [writer.write(rng, number) for number in range(articles)]
+    quotes, written = (sum(column) for column in zip(*counts, strict=True))
     return {"articles": articles, "quotes": quotes, "links written out": written}
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
+from figures import resident
+from first_paint import forget_places, workshop
 from pseudo import Terminal
 
 from dossier.desk.desk import Desk
@@ -26,26 +28,6 @@ _NEW = "Zqx7"
 def _count(number: int) -> re.Pattern[bytes]:
     """A count as it stands at the end of a pane's title."""
     return re.compile(rb"[ ;m]%d(?:\x1b\[[\d;]*m)*[\xe2]\x94[\x80\x81]" % number)
-
-
-def _processes(first: int) -> list[int]:
-    """A process and all that it began, as Linux tells."""
-    try:
-        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-    except OSError:
-        return []
-    return [first, *(one for child in children for one in _processes(int(child)))]
-
-
-def resident(first: int) -> float:
-    """Megabytes of a process and all that it began."""
-    pages = 0
-    for one in _processes(first):
-        try:
-            pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
-        except OSError:
-            continue
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def peak(work: Callable[[], object]) -> float:
@@ -100,6 +82,7 @@ def changed_file(folder: Path, rounds: int = 5) -> dict[str, float]:
     whole = path.read_text("utf-8")
     front, fence, body = whole.partition("\n---\n")
     taken, found = [], {}
+    forget_places()
     with Terminal.dossier("browse", str(folder)) as terminal:
         terminal.until(b"Delegations")
         terminal.settle(3, 60)
@@ -120,4 +103,5 @@ def changed_file(folder: Path, rounds: int = 5) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(cold_start(Path(sys.argv[1])), changed_file(Path(sys.argv[1])))
+    with workshop():
+        print(cold_start(Path(sys.argv[1])), changed_file(Path(sys.argv[1])))

@@ -6,44 +6,32 @@ measured: parsing its YAML once with PyYAML's C loader; reading, checking, resol
 whole commands; the first paint of the browser in a pseudo-terminal beside an empty Textual app, and the first letter
 that it answers; keys to repaint in process; the browser started without a catalogue, and a file changed while it runs
 until the change is on its screen; peak memory.
+
+Of more than `--large` articles (of ten passages each, so that 100,000 are a million) only what a reader waits for is
+measured, and memory. A figure is printed once it is known; one that cannot be measured is told, and the rest follow.
 """
 
 import argparse
+import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests" / "terminal")]
 
+from commands import PARSE  # noqa: E402 - found once the path is known
+from figures import Figures, MeasureError, resident, run  # noqa: E402
+from first_paint import first_paints, forget_places, shipped, workshop  # noqa: E402
+from generate import generate  # noqa: E402
+
 _LARGE = 20_000
 """Articles from which on each step takes minutes, so that fewer are measured."""
-
-ASKED = {
-    ("browser without catalogue: first list s", 1_000): 0.4,
-    ("cold check / parse", 10_000): 2.0,
-    ("show of a quote / --version", 10_000): 2.0,
-    ("first paint / empty", 10_000): 1.5,
-    ("London / empty", 1_000): 1.4,
-    ("first paint / London", 100_000): 1.3,
-    ("check warm s", 100_000): 3.0,
-    ("reader: MB with the process behind", 100_000): 300,
-}
-"""What is to be reached (issue 19), by figure and number of articles."""
-
-EMPTY = """
-from textual.app import App
-from textual.widgets import Static
-class Empty(App):
-    def compose(self):
-        yield Static("nothing-here")
-Empty().run()
-"""
 
 COLD = """
 import resource, sys, time
@@ -58,201 +46,188 @@ if __name__ == "__main__":
 """
 
 
-def parse_seconds(folder: Path) -> float:
-    """Seconds to parse every YAML file and every front matter of a dossier once."""
-    import yaml
+class Subject(NamedTuple):
+    """What is measured, and what is known of it so far."""
 
-    start = time.perf_counter()
-    for path in folder.rglob("*.*"):
-        if path.suffix in (".yaml", ".md"):
-            data = path.read_bytes()
-            yaml.load(data.split(b"\n---\n")[0][4:] if path.suffix == ".md" else data, yaml.CSafeLoader)
-    return time.perf_counter() - start
+    folder: Path
+    london: Path
+    found: Figures
 
 
-def command(*arguments: str, **environment: str) -> tuple[float, str]:
-    """Seconds and output of a Python command."""
-    start = time.perf_counter()
-    run = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, check=False, env={**os.environ, **environment}
-    )
-    return time.perf_counter() - start, run.stdout
+def dossier(*arguments: object) -> list[str]:
+    """A command of the program."""
+    return [sys.executable, "-m", "dossier", *map(str, arguments)]
 
 
-def paint(word: str, *arguments: str, answers: bool = False) -> tuple[float, float]:
-    """Seconds until a program has drawn `word` on a terminal of 120x40, and until what is then typed is answered."""
-    from pseudo import Terminal
-
-    # Else it would begin with what was typed the last time. The key that seals the catalogue stays beside it.
-    shutil.rmtree(Path(os.environ["XDG_STATE_HOME"]) / "dossier" / "places", ignore_errors=True)
-    start = time.perf_counter()
-    with Terminal(sys.executable, *arguments) as terminal:
-        terminal.until(word.encode())
-        painted = time.perf_counter() - start
-        if answers:
-            terminal.type("/\x1b[200~qzxj\x1b[201~")  # at once, so that it is drawn at once
-            terminal.until(b"qzxj")
-        return painted, time.perf_counter() - start
-
-
-def first_paints(folder: Path, london: Path, rounds: int = 9) -> tuple[float, float, float, float, float]:
-    """Median seconds to the first paint of an empty app, and to that and the first answer of the browser on London and
-    on `folder`, taken in turn.
+def apart(module: str, function: str, folder: Path, *options: int) -> dict[str, Any]:
+    """Return what a function of another benchmark gives, called in a process of its own: the memory that a command is
+    said to have used is never less than what its parent has.
     """
-    with tempfile.TemporaryDirectory() as room:
-        empty = Path(room) / "empty.py"
-        empty.write_text(EMPTY)
-        taken = [
-            (
-                paint("nothing-here", str(empty))[0],
-                *paint("Delegations", "-m", "dossier", "browse", str(london), answers=True),
-                *paint("Delegations", "-m", "dossier", "browse", str(folder), answers=True),
-            )
-            for _ in range(rounds)
-        ]
-    nothing, small, small_answers, large, large_answers = (statistics.median(one) for one in zip(*taken, strict=True))
-    return nothing, small, small_answers, large, large_answers
+    words = ", ".join(("Path(sys.argv[1])", *map(str, options)))
+    path = "sys.path[:0] = sys.argv[2:]"
+    code = f"import json, sys; {path}; from pathlib import Path; from {module} import {function}"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(json.dumps({function}({words})))", str(folder), *sys.path[:2]],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise MeasureError(done.stderr[-300:])
+    return dict(json.loads(done.stdout))
 
 
-def written(folder: Path) -> dict[str, float]:
-    """Return how many quotes and links were written by hand; fields like `speaker` are links besides."""
-    texts = [path.read_text("utf-8") for path in folder.rglob("*.yaml")]
+def written(folder: Path, size: int, *, large: bool) -> dict[str, float]:
+    """Write the dossier; fields like `speaker` are links besides those counted."""
+    start = time.perf_counter()
+    counts = generate(folder, size, passages=10 if large else 0)
     return {
-        "quotes": sum(text.count("\n    text: ") for text in texts),
-        "links": sum(text.count("rel: ") for text in texts),
+        "quotes": counts["quotes"],
+        "links written out": counts["links written out"],
+        "written s": time.perf_counter() - start,
     }
 
 
-def measure_large(size: int, room: Path, london: Path) -> dict[str, float]:
-    """The figures of a size at which each step takes minutes: what a reader waits for, and memory."""
-    from commands import PARSE, run
-    from generate import generate
-    from living import resident
+def parsed(subject: Subject) -> dict[str, float]:
+    """The parse of every YAML file and every front matter, once."""
+    used = run([sys.executable, "-c", PARSE, str(subject.folder)])
+    return {"parse s": used.passed / 1000, "parse: processor s": used.processor / 1000}
+
+
+def cold_read(subject: Subject) -> dict[str, float]:
+    """A reading of everything, with no catalogue, as the process behind the screen does it."""
+    script = subject.folder.parent / "cold.py"
+    script.write_text(COLD)
+    places = {"XDG_CACHE_HOME": f"{os.environ['XDG_CACHE_HOME']}-{subject.folder.name}"}
+    command = [sys.executable, str(script), str(subject.folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | places)
+    if done.returncode:
+        raise MeasureError(done.stderr[-300:])
+    read, memory = map(float, done.stdout.split())
+    return {"cold read s": read, "cold read / parse": read / subject.found["parse s"], "cold read: peak MB": memory}
+
+
+def checks(subject: Subject) -> dict[str, float]:
+    """A check without a catalogue, and the next one."""
+    time.sleep(2.1)  # files younger than the clock's grain are read again
+    cold, warm = run(dossier("check", subject.folder)), run(dossier("check", subject.folder))
+    found = {
+        "cold check s": cold.passed / 1000,
+        "cold check: processor s": cold.processor / 1000,
+        "cold check: MB": cold.memory,
+        "check warm s": warm.passed / 1000,
+        "check warm: processor s": warm.processor / 1000,
+        "check warm: MB": warm.memory,
+    }
+    if "parse s" in subject.found:
+        found["cold check / parse"] = cold.passed / 1000 / subject.found["parse s"]
+        found["cold check / parse: processor"] = cold.processor / 1000 / subject.found["parse: processor s"]
+    return found
+
+
+def commands(subject: Subject) -> dict[str, float]:
+    """Commands that show one thing or add up all, beside one that opens nothing; medians."""
+    run(dossier("matrix", subject.folder))  # its statements are weighed once
+
+    def processor(*words: object) -> float:
+        return statistics.median(run(dossier(*words)).processor for _ in range(5)) / 1000
+
+    version = processor("--version")
+    return {
+        "--version: processor s": version,
+        "show of a quote / --version": processor("show", "a00000-q0", "-d", subject.folder) / version,
+        "show of who is linked most / --version": processor("show", "d0-m1", "-d", subject.folder) / version,
+        "matrix: processor s": processor("matrix", subject.folder),
+        "timeline: processor s": processor("timeline", subject.folder),
+    }
+
+
+def paints(subject: Subject) -> dict[str, float]:
+    """The first paint of the browser."""
+    return first_paints(subject.folder, subject.london, rounds=5)
+
+
+def keys(subject: Subject) -> dict[str, float]:
+    """Keys until the last drawing that they lead to."""
+    found: dict[str, float] = {}
+    for step, (_, first, _, last) in apart("keys", "measure", subject.folder, 40).items():
+        found[f"{step}: first drawing, p95 ms"] = first
+        found[f"{step}: last drawing, p95 ms"] = last
+    return found
+
+
+def first_list(subject: Subject) -> dict[str, float]:
+    """A browser that is started without a catalogue."""
+    cold = apart("living", "cold_start", subject.folder)
+    found = {
+        "browser without catalogue: first list s": cold["list s"],
+        "browser without catalogue: all s": cold["all s"],
+        "browser without catalogue: peak MB with all it began": cold["peak MB"],
+    }
+    if "parse s" in subject.found:
+        found["browser without catalogue: all read / parse"] = cold["all s"] / subject.found["parse s"]
+    return found
+
+
+def changed(subject: Subject) -> dict[str, float]:
+    """A file that is changed while the browser shows it."""
+    seconds = run(dossier("index", subject.folder)).passed / 1000
+    found = apart("living", "changed_file", subject.folder)
+    return {
+        "index s": seconds,
+        "changed file until shown, median s": found["median s"],
+        "changed file until shown, most s": found["most s"],
+        "browser with catalogue: MB with the process behind": found["MB"],
+    }
+
+
+def reader(subject: Subject) -> dict[str, float]:
+    """The memory of the browser, once some panes were looked at, with the process behind it."""
     from pseudo import Terminal
 
-    folder = room / f"d{size}"
-    start = time.perf_counter()
-    generate(folder, size, passages=10)
-    found = {**written(folder), "written s": time.perf_counter() - start}
-    dossier = [sys.executable, "-m", "dossier"]
-    parsed = run([sys.executable, "-c", PARSE, str(folder)])
-    cold = run([*dossier, "check", str(folder)])
-    warm = run([*dossier, "check", str(folder)])
-    run([*dossier, "matrix", str(folder)])  # its statements are weighed once
-    found |= {
-        "parse s": parsed[1] / 1000,
-        "cold check / parse": cold[1] / parsed[1],
-        "cold check: processor s": cold[0] / 1000,
-        "cold peak MB": cold[2],
-        "check warm s": warm[1] / 1000,
-        "check warm: processor s": warm[0] / 1000,
-        "check warm: MB": warm[2],
-    }
-    version = statistics.median(run([*dossier, "--version"])[0] for _ in range(5))
-    for name, words in (
-        ("show of a quote / --version", ["show", "a00000-q0", "-d", str(folder)]),
-        ("matrix: processor s", ["matrix", str(folder)]),
-        ("timeline: processor s", ["timeline", str(folder)]),
-    ):
-        used = statistics.median(run([*dossier, *words])[0] for _ in range(3))
-        found[name] = used / version if "version" in name else used / 1000
-    empty, small, _, large, answered = first_paints(folder, london, rounds=5)
-    found |= {
-        "first paint / empty": large / empty,
-        "first paint / London": large / small,
-        "London / empty": small / empty,
-        "first answer / empty": answered / empty,
-    }
-    with Terminal.dossier("browse", str(folder)) as terminal:
-        terminal.until(b"Delegations")
+    forget_places()
+    with Terminal.dossier("browse", str(subject.folder)) as terminal:
+        terminal.until(b"Delegations", 60)
         terminal.settle(3, 60)
         for pane in ("1", "2", "3", "4", "gg", "G"):
             terminal.type(pane)
             terminal.settle(1, 30)
-        found["reader: MB with the process behind"] = resident(terminal.pid)
+        found = {"reader: MB with the process behind": resident(terminal.pid)}
         terminal.type("\x11")
     return found
 
 
-def measure(size: int, room: Path, london: Path) -> dict[str, float]:
-    """Every figure for one size."""
-    from generate import generate
-    from keys import measure as keys
-    from living import changed_file, cold_start
+Step = Callable[[Subject], dict[str, float]]
+ALL: tuple[Step, ...] = (parsed, cold_read, checks, commands, paints, keys, first_list, changed)
+LARGE: tuple[Step, ...] = (parsed, checks, paints, reader, commands)
+"""What is measured of a large dossier, what is asked for first."""
 
+
+def measure(size: int, room: Path, london: Path, *, large: bool) -> Figures:
+    """Every figure for one size, printed as they come."""
     folder = room / f"d{size}"
-    generate(folder, size)
-    script = room / "cold.py"
-    script.write_text(COLD)
-    found: dict[str, float] = {**written(folder), "parse s": parse_seconds(folder)}
-    cache = f"{os.environ['XDG_CACHE_HOME']}-{size}"
-    _, printed = command(str(script), str(folder), XDG_CACHE_HOME=cache)
-    read, memory = map(float, printed.split())
-    found |= {"cold read / parse": read / found["parse s"], "cold read s": read, "cold peak MB": memory}
-    time.sleep(2.1)  # files younger than the clock's grain are read again
-    found["cold check / parse"] = command("-m", "dossier", "check", str(folder))[0] / found["parse s"]
-    version, shown, much = (
-        statistics.median(command("-m", "dossier", *arguments)[0] for _ in range(5))
-        for arguments in (
-            ("--version",),
-            ("show", "a00000-q0", "-d", str(folder)),
-            ("show", "d0-m1", "-d", str(folder)),
-        )
-    )
-    found["show of a quote / --version"] = shown / version
-    found["show of who is linked most / --version"] = much / version
-    found["check warm s"] = command("-m", "dossier", "check", str(folder))[0]
-    command("-m", "dossier", "matrix", str(folder))  # its statements are weighed once
-    empty, small, _, large, answered = first_paints(folder, london)
-    found |= {
-        "first paint / empty": large / empty,
-        "first paint / London": large / small,
-        "London / empty": small / empty,
-        "first answer / empty": answered / empty,
-    }
-    for step, (_, first, _, last) in keys(folder, 40).items():
-        found[f"{step}: first drawing, p95 ms"] = first
-        found[f"{step}: last drawing, p95 ms"] = last
-    cold = cold_start(folder)
-    found |= {
-        "browser without catalogue: first list s": cold["list s"],
-        "browser without catalogue: first list / parse": cold["list s"] / found["parse s"],
-        "browser without catalogue: all read / parse": cold["all s"] / found["parse s"],
-        "browser without catalogue: peak MB with all it began": cold["peak MB"],
-    }
-    found["index s"] = command("-m", "dossier", "index", str(folder))[0]
-    changed = changed_file(folder)
-    return found | {
-        "changed file until shown, median s": changed["median s"],
-        "changed file until shown, most s": changed["most s"],
-        "browser with catalogue: MB with the process behind": changed["MB"],
-    }
+    found = Figures(f"{size:,} articles")
+    if found.take("the dossier", lambda: written(folder, size, large=large)):
+        subject = Subject(folder, london, found)
+        for step in LARGE if large else ALL:
+            found.take(step.__name__.replace("_", " "), lambda step=step: step(subject))
+    return found
 
 
 def main() -> None:
-    """The command."""
+    """Measure, and print a table of all sizes at the end."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1,10,100,1000,10000")
-    sizes = [int(one) for one in parser.parse_args().sizes.split(",")]
-    with tempfile.TemporaryDirectory() as name:
-        room = Path(name)
-        os.environ |= {
-            "XDG_CACHE_HOME": f"{name}/cache",
-            "XDG_STATE_HOME": f"{name}/state",
-            "XDG_CONFIG_HOME": f"{name}/config",
-        }
-        london = Path(shutil.copytree(ROOT / "seeds" / "london-trade-talks", room / "london"))
-        command("-m", "dossier", "check", str(london))
-        figures = {size: (measure_large if size > _LARGE else measure)(size, room, london) for size in sizes}
-    print(f"| figure | {' | '.join(f'{size:,}' for size in sizes)} |\n| --- |{' ---: |' * len(sizes)}")
+    parser.add_argument("--large", type=int, default=_LARGE)
+    arguments = parser.parse_args()
+    sizes = [int(one) for one in arguments.sizes.split(",")]
+    with workshop() as room:
+        london = shipped(room)
+        figures = {size: measure(size, room, london, large=size > arguments.large) for size in sizes}
+    print(f"\nAll sizes\n\n| figure | {' | '.join(f'{size:,}' for size in sizes)} |\n| --- |{' ---: |' * len(sizes)}")
     for row in dict.fromkeys(row for found in figures.values() for row in found):
         seen = (f"{figures[size][row]:.2f}" if row in figures[size] else "" for size in sizes)
         print(f"| {row} | {' | '.join(seen)} |")
-    print("\n| figure | articles | asked | seen | |\n| --- | ---: | ---: | ---: | --- |")
-    for (row, size), asked in ASKED.items():
-        if row in figures.get(size, ()):
-            seen = figures[size][row]
-            print(f"| {row} | {size:,} | {asked} | {seen:.2f} | {'' if seen <= asked else 'missed'} |")
 
 
 if __name__ == "__main__":

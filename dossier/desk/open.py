@@ -18,8 +18,8 @@ BEFORE = 150_000
 def start(path: Path, engine: str = "whoosh") -> Desk:
     """Open the dossier in the folder `path` as it was last read.
 
-    One that never was is read first, if it is small; of another the first files are, which often hold its delegations
-    and issues, so that the first screen has a list while the rest is read behind it.
+    One that never was is read first, if it is small; of another the first file is, which often holds its delegations
+    and issues, so that the first screen has a list while the rest is read behind it. Where it holds none, more are.
 
     Raises:
         DossierError: it cannot be read.

@@ -52,12 +52,12 @@ class Upkeep:
 
     def begin(self, files: Sequence[str]) -> None:
         """Do what `Desk.begin` says."""
-        from dossier.store.sync.refreshing_files import RefreshFiles  # noqa: PLC0415 - needs the parser of YAML
+        from dossier.store.sync.file_rows import read_first  # noqa: PLC0415 - needs the parser of YAML
 
         db = self._catalogue
         try:
             with turn(self._lock):
-                RefreshFiles(db, self._folder, files, watched=True).begin()
+                read_first(db, self._folder, files)
         except sqlite3.DatabaseError as error:
             raise db.refusal(error) from error
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 from sql_counts import run_counted
 
+from dossier.desk import open as open_dossier
 from dossier.desk.matrix.timeline import Timeline
 from dossier.model.clean import _BREAKS, _UNWANTED
 from dossier.store.files import fingerprints
@@ -94,3 +95,37 @@ def test_text_that_needs_no_cleaning_is_told_by_its_characters():
     unwanted = re.compile(f"{_UNWANTED.pattern}|{_BREAKS.pattern}")
     harmless = "".join(one for one in map(chr, range(sys.maxunicode + 1)) if one.isprintable())
     assert unwanted.search(harmless) is None
+
+
+@pytest.mark.parametrize(("head", "alone"), [("delegations: {s: {name: S}}", True), ("issues: {}", False)])
+def test_a_first_screen_waits_for_the_file_with_the_delegations(head, alone, tmp_path, monkeypatch):
+    """What else a large dossier has is read behind it; without delegations there, some more files are looked into."""
+    folder = dossier(tmp_path / "d", open_dossier.SMALL // 2 + 1)
+    (folder / "dossier.yaml").write_text(f"format: 1\n{head}\n")
+    files, read = [], Folder.read
+
+    def reading(folder, file, *most):
+        files.append(file)
+        return read(folder, file, *most)
+
+    monkeypatch.setattr(Folder, "read", reading)
+    monkeypatch.setattr(open_dossier, "BEFORE", sum(file.stat().st_size for file in sorted(folder.glob("*0.yaml"))))
+    desk = open_dossier.start(folder)
+    shown = len(desk.listing("delegations"))
+    desk.close()
+    opened = files[1:]  # the first look is for the archive that it may extend
+    assert opened[0] == "dossier.yaml"
+    assert (len(opened) == 1) == alone
+    assert shown == alone
+
+
+def test_a_first_screen_loads_nothing_that_looks_for_anchors(tmp_path):
+    folder = dossier(tmp_path / "d", open_dossier.SMALL // 2 + 1)
+    script = """import sys
+from pathlib import Path
+from dossier.desk.open import start
+start(Path(sys.argv[1])).close()
+heavy = ("model.resolving", "model.quotations", "store.sync.anchor_scan", "store.sync.refresh")
+print("loaded:", [one for one in heavy if f"dossier.{one}" in sys.modules])"""
+    shown = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True)
+    assert "loaded: []" in shown.stdout

@@ -5,6 +5,7 @@ from sql_counts import run_counted
 
 from dossier.desk.desk import Desk
 from dossier.store.catalogue import matrix_cache
+from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files import fingerprints
 
 SIDES, ISSUES = 4, 3
@@ -93,3 +94,31 @@ def test_a_matrix_that_was_weighed_is_read_from_its_sums(tmp_path, monkeypatch, 
         assert [one for one in counts.of("FROM stands") if "count(" not in one] == []
         asked.append((len(counts.statements), counts.rows))
     assert asked[0] == asked[1], "as much, however many statements there are"
+
+
+PAGE = 4096
+"""Bytes that SQLite writes at least."""
+
+
+def test_an_edit_of_one_file_writes_as_many_bytes_in_any_dossier(tmp_path, monkeypatch):
+    """To the catalogue, of which a page in each table and index that the edit touches is written."""
+    monkeypatch.setattr(fingerprints, "RACY", 0)  # else files just written are read again
+    settle, written = Catalogue.settle, []
+
+    def measuring_settle(db):
+        journal = db.path.with_name(f"{db.path.name}-wal")
+        written.append(journal.stat().st_size if journal.exists() else 0)
+        settle(db)
+
+    sizes = []
+    for articles in (60, 300):
+        folder = dossier(tmp_path / f"d{articles}", articles)
+        weigh(folder)
+        file = folder / "a5.yaml"
+        file.write_text(file.read_text().replace("{from: p1, rel: supports", "{from: p1, rel: opposes"))
+        with monkeypatch.context() as patch:
+            patch.setattr(Catalogue, "settle", measuring_settle)
+            written.clear()
+            weigh(folder)
+        sizes.append(max(written))
+    assert 0 < sizes[1] - sizes[0] <= 20 * PAGE, "for five times the articles some of the 30 trees are a page deeper"

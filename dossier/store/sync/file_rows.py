@@ -1,15 +1,19 @@
 """Rows of the catalogue read from one file of a dossier."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dossier.model.problems import Place
 from dossier.model.sheets import FileContents
-from dossier.store.catalogue.rows import Rows, rows_of
+from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.queries import COUNTING
+from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused
+from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.files.paths import is_of_archive
 from dossier.store.yaml.extension import below_archive
+from dossier.store.yaml.kept_sheets import read_known_sheet
 from dossier.store.yaml.loader import read_front_matter, read_sheet
 
 
@@ -31,3 +35,42 @@ def read_rows(
     if role == "yaml" and is_of_archive(file):
         sheet = below_archive(sheet)
     return rows_of(sheet, role, signature, digest)
+
+
+def take_file(db: Catalogue, folder: Folder, file: str) -> None:
+    """Put what one YAML file says into a catalogue in place of what it said before; forget it when it is gone."""
+    try:
+        signature = stable(folder.signature(file))
+    except FileRefused:
+        db.forget(file)
+        return
+    rows = read_rows(folder, ("yaml", file, signature, None), read_known_sheet)
+    db.forget(file)
+    if rows is not None:
+        db.keep([rows])
+
+
+def settle_ids(db: Catalogue) -> None:
+    """Decide which of several entries of one id counts, and which article is meant where none is named."""
+    db.run("UPDATE entries SET shadow = 0 WHERE shadow = 1")
+    for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
+        numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
+        db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
+    only = db.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
+    article = only[0] if len(only) == 1 else ""
+    db.run("UPDATE anchors SET article = ?, digest = NULL WHERE given = '' AND article <> ?", article, article)
+
+
+def read_first(db: Catalogue, folder: Folder, files: Sequence[str]) -> None:
+    """Read some YAML files before anything else is known; no anchor is looked for yet, so that none has a status.
+
+    The first list shows delegations: where the first file has them, no other is read. This stands here and not where a
+    catalogue is brought up to date, because what looks for anchors takes time to load that a first screen waits for.
+    """
+    with db.transaction():
+        if db.value("SELECT 1 FROM files") is None:  # else another program has begun
+            for file in files:
+                take_file(db, folder, file)
+                if file in FIRST_FILES and db.value("SELECT 1 FROM entries WHERE kind = 'delegation' LIMIT 1"):
+                    break
+            settle_ids(db)

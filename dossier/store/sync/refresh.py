@@ -13,14 +13,14 @@ from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.queries import COUNTING, ORDER
+from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.rows import FIRST_FILES, Rows, rows_of
 from dossier.store.files.errors import FileRefused, PathOutside
 from dossier.store.files.fingerprints import fingerprint, stable
 from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
 from dossier.store.sync.anchor_scan import ArticleScan, Outcome, look, lost, resolved_rows
-from dossier.store.sync.file_rows import read_rows
+from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
@@ -105,7 +105,7 @@ class Refresh:
             self._files += self._memory.refresh(listing, self._seen)
             self._read("front", self._matched(listing))
             if self._files:
-                self._settle()
+                settle_ids(db)
             articles = self._articles()
             db.make_indexes()
             if self._watched:
@@ -116,7 +116,7 @@ class Refresh:
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
         except Interrupted:
             header.forget(db)
-            self._settle()
+            settle_ids(db)
             db.make_indexes()
             db.run("COMMIT")
             raise
@@ -195,17 +195,6 @@ class Refresh:
         if rows["files"] != self.catalogue.rows("SELECT * FROM files WHERE role = 'folder'"):
             self.catalogue.forget("")
             self.catalogue.keep([rows])
-
-    def _settle(self) -> None:
-        """Decide which of several entries of one id counts, and which article is meant where none is named."""
-        db = self.catalogue
-        db.run("UPDATE entries SET shadow = 0 WHERE shadow = 1")
-        for entry_id in db.values("SELECT id FROM entries GROUP BY id HAVING count(*) > 1"):
-            numbers = db.values(f"SELECT n FROM entries WHERE id = ? ORDER BY {COUNTING}", entry_id)
-            db.run_many("UPDATE entries SET shadow = 1 WHERE n = ?", [(n,) for n in numbers[1:]])
-        only = db.values("SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 LIMIT 2")
-        article = only[0] if len(only) == 1 else ""
-        db.run("UPDATE anchors SET article = ?, digest = NULL WHERE given = '' AND article <> ?", article, article)
 
     def _articles(self) -> set[str]:
         """Look at every article's text, and look anew for the anchors into those that changed."""

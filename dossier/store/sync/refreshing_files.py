@@ -9,13 +9,10 @@ from collections.abc import Sequence
 
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.errors import FileRefused
-from dossier.store.files.fingerprints import stable
 from dossier.store.files.folder import Folder
 from dossier.store.sync.anchor_scan import look, lost, resolved_rows
-from dossier.store.sync.file_rows import read_rows
+from dossier.store.sync.file_rows import settle_ids, take_file
 from dossier.store.sync.refresh import Change, Refresh
-from dossier.store.yaml.kept_sheets import read_known_sheet
 
 
 class RefreshFiles(Refresh):
@@ -29,8 +26,8 @@ class RefreshFiles(Refresh):
         db = self.catalogue
         with db.transaction():
             for file in self._paths:
-                self._take(file)
-            self._settle()
+                take_file(db, self.folder, file)
+            settle_ids(db)
             articles = self._waiting()
             if self._watched:
                 matrix_cache.settle(db, self.progress, self._workers, self._publish)
@@ -38,28 +35,6 @@ class RefreshFiles(Refresh):
             header.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', x'')")
         return Change(len(self._paths), frozenset(articles))
-
-    def begin(self) -> None:
-        """Read the files before anything else is known; no anchor is looked for yet, so that none has a status."""
-        db = self.catalogue
-        with db.transaction():
-            if db.value("SELECT 1 FROM files") is None:  # else another program has begun
-                for file in self._paths:
-                    self._take(file)
-                self._settle()
-
-    def _take(self, file: str) -> None:
-        """Read one file, or forget it when it is gone."""
-        db = self.catalogue
-        try:
-            signature = stable(self.folder.signature(file))
-        except FileRefused:
-            db.forget(file)
-            return
-        rows = read_rows(self.folder, ("yaml", file, signature, None), read_known_sheet)
-        db.forget(file)
-        if rows is not None:
-            db.keep([rows])
 
     def _waiting(self) -> set[str]:
         """Look for the anchors that were not looked for yet; the articles that they are in."""

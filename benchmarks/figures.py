@@ -1,0 +1,106 @@
+"""The figures of a benchmark, printed as they come: one that cannot be measured does not lose the others."""
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Timer
+from typing import NamedTuple
+
+LIMIT = 900.0
+"""Seconds after which a command is ended, and told as one that failed."""
+
+Rows = dict[tuple[str, str], list[str]]
+"""The rows of tables, by the line above the table and the first cell of the row: the other cells."""
+
+
+class MeasureError(Exception):
+    """A command that is measured has failed."""
+
+
+class Used(NamedTuple):
+    """The use that a command made of the machine."""
+
+    processor: float
+    """Milliseconds, of the command and all that it began and waited for."""
+    passed: float
+    """Milliseconds."""
+    memory: float
+    """Megabytes at most, of the largest of its processes."""
+
+
+def run(command: list[str], limit: float = LIMIT) -> Used:
+    """Carry out a command as a process of its own, and measure it; raises `MeasureError`."""
+    start = time.perf_counter()
+    with Path(os.devnull).open("w") as nothing:
+        process = subprocess.Popen(command, stdout=nothing, stderr=nothing)
+        timer = Timer(limit, process.kill)
+        timer.start()
+        _, status, used = os.wait4(process.pid, 0)
+        timer.cancel()
+    passed = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):  # 1: a check that found something
+        raise MeasureError(f"{' '.join(command)} ended with {process.returncode} after {passed:.0f} s")
+    return Used(1000 * (used.ru_utime + used.ru_stime), 1000 * passed, used.ru_maxrss / 1024)
+
+
+def _processes(first: int) -> list[int]:
+    """A process and all that it began, as Linux tells."""
+    try:
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+    except OSError:
+        return []
+    return [first, *(one for child in children for one in _processes(int(child)))]
+
+
+def resident(first: int) -> float:
+    """Megabytes of a process and all that it began."""
+    pages = 0
+    for one in _processes(first):
+        try:
+            pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
+        except OSError:
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+class Figures(dict[str, float]):
+    """The figures of one dossier by name, each printed once it is known."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        print(f"\n{title}\n\n| figure | value |\n| --- | ---: |", flush=True)
+
+    def take(self, what: str, measure: Callable[[], Mapping[str, float]]) -> bool:
+        """Measure some figures; what goes wrong is printed in place of them. Return whether nothing did."""
+        try:
+            found = measure()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the next is measured
+            print_failure(what, error)
+            return False
+        for name, value in found.items():
+            self[name] = value
+            print(f"| {name} | {value:,.2f} |", flush=True)
+        return True
+
+
+def print_failure(what: str, error: BaseException) -> None:
+    """Print as a row of a table that something could not be measured, and why."""
+    told = re.sub(r"[|\s]+", " ", f"{type(error).__name__}: {error}")[:400]
+    print(f"| {what} | failed: {told} |", flush=True)
+
+
+def read_rows(text: str) -> Rows:
+    """The rows of all tables in a text."""
+    found: Rows = {}
+    title = ""
+    for line in text.splitlines():
+        if line.startswith("|"):
+            first, *cells = (cell.strip() for cell in line.strip("| ").split(" | "))
+            found[title, first] = cells
+        elif line.strip():
+            title = line.strip()
+    return found
