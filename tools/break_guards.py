@@ -18,7 +18,7 @@ INPUT, DRIVER, SCREEN = (
 )
 MEMORY, KEEPER, FOLDER = "dossier/ui/work/memory.py", "dossier/desk/keeper.py", "dossier/desk/file_watch.py"
 THREAD, RUN, TYPED = "dossier/ui/work/thread.py", "dossier/ui/run.py", "dossier/ui/work/typed_queue.py"
-AHEAD = "tests/ui/test_typed_ahead.py"
+AHEAD, CACHES = "tests/ui/test_typed_ahead.py", "tests/ui/test_cache_bytes.py"
 LIMITS, MADE_AGAIN = "tests/ui/test_memory_limits.py", "tests/desk/test_folder_made_again.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
@@ -26,6 +26,7 @@ GUARDS = (
     (INPUT, "room = PASTE_LIMIT + 1 - self._kept", "room = 10**9", "tests/ui/test_terminal_input.py"),
     (INPUT, "0 < message.size.width <= LARGEST[0]", "True", "tests/ui/test_terminal_input.py"),
     (DRIVER, "parser = self._parser\n", "parser = self._parser = TerminalParser()\n", "tests/ui/test_terminal_input.py"),
+    (DRIVER, "min(parser.due, LOOK)", "LOOK", "tests/ui/test_terminal_input.py"),
     (SCREEN, "if not self.is_active or self._left or len(self.app.screen_stack) >= DEEPEST:", "if False:", "tests/ui/test_dialogs.py"),
     (SCREEN, "if self._left or not self.is_active or self not in self.app.screen_stack[1:]:", "if False:", "tests/ui/test_dialogs.py"),
     ("dossier/ui/widgets/line_input.py", "text = clean_line(text)[: room_in(typed)]", "text = clean_line(text)", "tests/ui/test_line_input.py"),
@@ -58,6 +59,9 @@ GUARDS = (
     (MEMORY, "_ARENA_MAX: 2,", "_ARENA_MAX: 64,", LIMITS),
     (THREAD, "        if name not in _queues:", "        if True:", LIMITS),
     (THREAD, "            self._desk.close()\n", "", LIMITS),
+    ("dossier/model/bounded.py", " or self.held + size > self.most_bytes", "", CACHES),
+    ("dossier/ui/work/reading.py", "BoundedDict(8, _ARTICLE_BYTES)", "BoundedDict(8, 10**9)", CACHES),
+    ("dossier/store/sync/sources.py", "BoundedDict(_TAKEN_APART)", "BoundedDict(10_000)", CACHES),
     ("dossier/model/paged.py", "most_pages = 8", "most_pages = 8_000", LIMITS),
     ("dossier/desk/listing/lists.py", "sum(map(len, self._kept.values())) > _PLACES", "False", LIMITS),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),

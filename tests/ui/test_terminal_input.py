@@ -1,7 +1,9 @@
 """Whatever bytes a terminal sends, the parser goes on with the next one, and a paste is a paste."""
 
+import asyncio
 import itertools
 import os
+import selectors
 import threading
 import time
 import tracemalloc
@@ -10,12 +12,12 @@ from codecs import getincrementaldecoder
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import events
+from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 
 from dossier.ui.work.terminal_driver import AHEAD, LARGE, MOVES_AHEAD, SMALL, BrowserDriver
-from dossier.ui.work.terminal_input import PASTE_LIMIT, PASTE_SILENCE, TerminalParser
+from dossier.ui.work.terminal_input import ESCAPE_SECONDS, PASTE_LIMIT, PASTE_SILENCE, TerminalParser
 
 START, END = "\x1b[200~", "\x1b[201~"
 FAULTY = ("\x1b[::;u", "\x1b[97:65;2u", "\x1b[97;;97:98:99u", "\x1b[106;5:1u", "\x1b[1114112u", "\x1b[99999999999u")
@@ -217,6 +219,38 @@ async def test_movements_of_the_mouse_are_dropped_behind_a_few_events_and_clicks
         driver._deliver(move)
         driver._deliver(press)
     assert [type(one) for one in taken] == [events.MouseMove, events.MouseDown, events.MouseDown]
+
+
+def test_escape_is_told_once_no_sequence_can_follow(monkeypatch):
+    """It came at the end of the look for input in which that had passed, up to two tenths of a second after the press."""
+    reading, writing = os.pipe()
+    looks, found = [], []
+
+    async def made():
+        return BrowserDriver(App())
+
+    class Selector(selectors.SelectSelector):
+        def select(self, timeout=None):
+            looks.append((list(map(type, found)), timeout))
+            return super().select(timeout)
+
+    with os.fdopen(reading, "rb") as stdin:
+        monkeypatch.setattr("sys.__stdin__", stdin)
+        monkeypatch.setattr("dossier.ui.work.terminal_driver.selectors.SelectSelector", Selector)
+        driver = asyncio.run(made())
+        monkeypatch.setattr(driver, "_deliver", found.append)
+        thread = threading.Thread(target=driver.run_input_thread)
+        os.write(writing, b"j\x1b")
+        thread.start()
+        while len(found) < 2:
+            time.sleep(0.001)
+        os.close(writing)
+        thread.join(60)
+    assert keys(found) == ["j", "escape"]
+    waits = [timeout for so_far, timeout in looks[1:] if len(so_far) == 1]
+    assert waits
+    assert max(waits) <= ESCAPE_SECONDS
+    assert constants.ESCAPE_DELAY <= ESCAPE_SECONDS
 
 
 async def test_keys_are_read_a_few_at_a_time_and_what_is_pasted_is_not(monkeypatch):

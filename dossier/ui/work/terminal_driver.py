@@ -27,6 +27,9 @@ SMALL, LARGE = 96, 65_536
 smaller must hold a paste that a terminal does not mark (`UNMARKED`).
 """
 
+LOOK = 0.1
+"""Seconds between two looks at what else there is to do while nothing is typed."""
+
 MOVES_AHEAD = 4
 """Events behind which a movement of the mouse is dropped: the next one says where it is."""
 
@@ -102,7 +105,7 @@ class BrowserDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(min(parser.due, LOOK)):
                     data = os.read(self.fileno, LARGE if parser.pasting else SMALL)
                     if not data:
                         return

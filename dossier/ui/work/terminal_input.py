@@ -4,9 +4,13 @@ Textual's reading thread ends with the first exception of its parser, and a past
 the app as keys. Both are handled before the parser sees them.
 """
 
+import os
 import time
 from collections.abc import Generator, Iterator
+from math import inf
 
+from textual import constants
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.events import Key, MouseMove, Paste, Resize
 from textual.message import Message
@@ -17,11 +21,20 @@ PASTE_LIMIT = 100_000
 PASTE_SILENCE = 2.0
 """Seconds without input after which a paste whose end marker is missing counts as ended."""
 
+ESCAPE_SECONDS = 0.05
+"""Seconds after which an Escape is a key and not the beginning of a sequence, where `ESCDELAY` says nothing else.
+
+A terminal sends a sequence at once; Neovim waits as long, Textual twice as long.
+"""
+
 UNMARKED = 64
 """Characters of plain text, with a space or a line end, that arrive in one read only from a paste."""
 
 LARGEST = (2_000, 1_000)
 """Columns and rows of the largest terminal that is believed; no screen of today has as many."""
+
+if "ESCDELAY" not in os.environ:
+    constants.ESCAPE_DELAY = ESCAPE_SECONDS  # type: ignore[misc]
 
 _START = "\x1b[200~"
 _END = "\x1b[201~"
@@ -47,6 +60,12 @@ class TerminalParser:
     def pasting(self) -> bool:
         """Return whether a paste is under way."""
         return self._paste is not None
+
+    @property
+    def due(self) -> float:
+        """Seconds until an Escape that was read is told if nothing follows it; endless where there is none."""
+        at = self._parser._timeout_time  # noqa: SLF001 - Textual looks ten times a second, whenever it was read
+        return max(at - get_time(), 0.0) if at is not None and self._paste is None else inf
 
     def feed(self, data: str) -> Iterator[Message]:
         """The messages that `data` completes. The silence behind it begins when the app has taken them all."""
@@ -157,4 +176,4 @@ def is_movement(message: Message) -> bool:
     return isinstance(message, MouseMove)
 
 
-__all__ = ["PASTE_LIMIT", "TerminalParser", "is_movement"]
+__all__ = ["ESCAPE_SECONDS", "PASTE_LIMIT", "TerminalParser", "is_movement"]
