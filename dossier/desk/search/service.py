@@ -48,8 +48,9 @@ answers from what is there.
 """
 
 FIRST = 20_000
-"""Articles and files that a search indexes before it answers, with progress, where no index was begun. Of more it says how
-the index is built.
+"""Articles and files that a search indexes before it answers, with progress, where no index was begun.
+
+Of more it says how the index is built.
 """
 
 UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
