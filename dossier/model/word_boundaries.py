@@ -7,6 +7,7 @@ in "can't", "$1" not in "$1,000". All functions take folded text (`dossier.model
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 
 from dossier.model.apostrophes import is_elision, is_name_suffix
@@ -18,7 +19,10 @@ UNSPACED = (
 """The scripts in which a word may end without a space, as a character class: Thai, Lao, Myanmar, Khmer, kana, Han,
 Hangul (particles follow the noun)."""
 
-_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+_UNSPACED_BOUNDS = [
+    bound for first, last in re.findall("(.)(?:-(.))?", UNSPACED) for bound in (first, chr(ord(last or first) + 1))
+]
+"""The first character of each range of `UNSPACED`, and the first behind it."""
 _HANGUL, _HEBREW = re.compile("[\uac00-\ud7af]*"), re.compile("[\u0590-\u05ff]")
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff]")
 
@@ -71,7 +75,7 @@ Raw = Callable[[int], str]
 
 def is_unspaced(character: str) -> bool:
     """Return whether a character belongs to a script in which a word may end without a space."""
-    return character >= "\u0e00" and bool(_IS_UNSPACED.match(character))
+    return character >= "\u0e00" and bisect_right(_UNSPACED_BOUNDS, character) % 2 == 1
 
 
 def splits_letters(text: str, at: int) -> bool:

@@ -118,6 +118,15 @@ def test_any_words_come_back_as_they_were(text, words, note, data):
     assert read(changed)["quotes"]["new"]["text"] == note + words
 
 
+def test_a_tab_before_a_no_break_space_can_be_read_by_every_parser():
+    """Libyaml reads it in a plain text, the scanner in plain Python does not: the file would be broken for others."""
+    text = insert_pair("quotes: {}\n", ["quotes"], "new", {"text": BlockScalar("\u00a00\t\u00a0")})
+    changed = set_value(text, ["quotes", "new", "text"], BlockScalar("\u00a00\u00a00\t\u00a0"))
+    assert read(changed)["quotes"]["new"]["text"] == "\u00a00\u00a00\t\u00a0"
+    changed = set_value("quotes: {one: {text: ab}}\n", ["quotes", "one", "text"], BlockScalar("ab\t\u00a0c"))
+    assert read(changed)["quotes"]["one"]["text"] == "ab\t\u00a0c"
+
+
 def test_what_an_alias_repeats_is_refused():
     text = "quotes:\n  one: &q {text: a}\n  two: *q\n"
     for steps in (["quotes", "one", "note"], ["quotes", "two", "note"]):

@@ -2,8 +2,6 @@
 
 import re
 
-from dossier.model.markdown_words import NOTHING
-
 _BROKEN = re.compile(r"[-‐¬\u00ad](?<=[^\W\d_].)[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
 
 
@@ -15,6 +13,8 @@ def mended(text: str) -> str:
     """
     if ("\n" not in text and "\r" not in text) or not _may_be_broken(text):
         return text
+    from dossier.model.markdown_words import NOTHING  # noqa: PLC0415 - few texts have such words
+
     return _BROKEN.sub(lambda at: NOTHING * len(at[0]) if text[at.end()].islower() else at[0], text)
 
 

@@ -95,7 +95,7 @@ def _merged(old: str, new: str) -> str:
 def _rewordings(text: str, piece: SourceNode, new: str) -> Iterator[str]:
     """Files with the text of `piece` changed to `new`, the least changed first."""
     spans = spans_of(text, piece)
-    if spans:
+    if spans and (piece.style or "\t" not in new):
         changed: list[str] = []
         at = 0
         end = max(stop for _, stop in spans)

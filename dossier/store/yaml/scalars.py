@@ -87,7 +87,8 @@ def spellings(value: str) -> list[str]:
     """Ways to write a text in one line, the plainest first; not each is right for every text and place."""
     if _UNPRINTABLE.search(value) or "\n" in value:
         return [quoted(value)]
-    return [value, f"'{spelt(value, chr(39))}'", quoted(value)]
+    bare = [] if "\t" in value else [value]  # which libyaml reads, and PyYAML's own scanner may not
+    return [*bare, f"'{spelt(value, chr(39))}'", quoted(value)]
 
 
 def tail(text: str, piece: SourceNode) -> int:

@@ -80,7 +80,9 @@ class Builder(MatchingQueries):
     def scores(self, plan: nodes.Plan) -> list[int]:
         """Every score that a match can have, the highest first, when one word makes it (see `exactly`); else none."""
         scoring = nodes.scoring_parts(plan)
-        words = scoring[0].parts if len(scoring) == 1 and isinstance(scoring[0], nodes.MaxPlan) else tuple(scoring)
+        if len(scoring) != 1:
+            return []
+        words = scoring[0].parts if isinstance(scoring[0], nodes.MaxPlan) else tuple(scoring)
         found: set[int] = set()
         for part in words:
             leaf = part.part if isinstance(part, nodes.ExactFormPlan) else part
