@@ -26,6 +26,9 @@ def passages(rows, start=0):
 class Ours:
     """This product, with one of its engines."""
 
+    seconds = 2.0
+    """The limit of a query, as in the product."""
+
     def __init__(self, name, folder):
         from dossier.search.engines.engine import open_engine
         from dossier.search.finder import Finder
@@ -40,11 +43,15 @@ class Ours:
         self.finder.engine.update(passages(rows, 10**7), [])
 
     def ask(self, kind, text):
-        return self.finder.find(written(kind, text), limit=10, typing=kind.startswith("prefix")).total
+        return self.finder.find(
+            written(kind, text), limit=10, typing=kind.startswith("prefix"), seconds=self.seconds
+        ).total
 
 
 class OnServer(Ours):
     """This product with an index on the node, which is published to article by article."""
+
+    seconds = 60.0
 
     def __init__(self, folder):
         from dossier.search.engines.engine import open_engine
@@ -78,8 +85,20 @@ class OnServer(Ours):
         )
         self.stamps.write_text(json.dumps(stamps))
 
+    def warm_up(self, rows):
+        """Let the node compile what it runs to take passages in, with an index that is taken away again."""
+        from dossier.search.engines.opensearch.client import Client
+
+        folder = self.stamps.parent / "warm"
+        folder.mkdir()
+        OnServer(folder).build(rows)
+        client = Client(self.server)
+        for index in client.ask("GET", "/_alias/warm"):
+            client.ask("DELETE", f"/{index}")
+        client.close()
+
     def warm(self, asked):
-        """Let the node compile what it runs, for a reader of its own."""
+        """Let the node compile what it runs to search, for a reader of its own."""
         for _ in range(2):
             other = OnServer(self.stamps.parent)
             for kind in KINDS:

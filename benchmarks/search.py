@@ -6,7 +6,8 @@ Every engine is built in a process of its own. They are asked in turn, query by 
 does falls on all of them. A query is timed whole: text in, ten hits with snippets and the exact number of all out.
 
 OpenSearch runs on a node with 1 GiB of heap, and is filled as `dossier archive publish --to opensearch` does. A server
-has long been up when somebody searches: other queries than those timed are asked of it first, by another reader.
+has long been up: another index is filled and taken away before the one that is timed, and other queries than those
+timed are asked first, by another reader.
 Each figure is printed when it is there, and the tables are written anew after each size.
 """
 
@@ -21,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from corpus import EACH, KINDS, corpus, queries
@@ -32,6 +33,8 @@ sys.path.insert(0, str(ROOT))
 
 from tools import opensearch  # noqa: E402 - found once the path is known
 
+WARM = 20_000
+"""Passages that a node takes in before it is timed how quickly it does."""
 ENGINES = ("whoosh", "tantivy", "opensearch", "fts5", "ripgrep")
 
 
@@ -47,6 +50,8 @@ def build(name, size, folder):
     here.mkdir()
     rows = json.loads((folder / f"corpus-{size}.json").read_text())
     subject = engine(name, here)
+    if name == "opensearch":
+        subject.warm_up(rows[:WARM])
     start = time.perf_counter()
     subject.build(rows)
     spent = time.perf_counter() - start
@@ -69,7 +74,7 @@ def answer(name, size, folder):
             subject.add([("new-article", n, "blog", "2021-12-31", f"zebra unicorn {n} of it") for n in range(20)])
             subject.ask("word", "unicorn")
         asked = kind in ("add", "memory", "warm") or subject.ask(kind, text) is not None
-        spent = (time.perf_counter() - start) * 1000
+        spent = round((time.perf_counter() - start) * 1000, 3)
         print(json.dumps(memory() if kind == "memory" else spent if asked else None), flush=True)
 
 
@@ -95,12 +100,17 @@ def measured(names, size, folder, asked, first=None):
     names = list(results)
     running = {name: child(name, "answer", size, folder) for name in names}
     for name, process in running.items():
-        results[name]["first"] = float(process.stdout.readline())
+        told = process.stdout.readline()
+        results[name]["first"] = float(told) if told else None
 
     def tell(name, kind, text=""):
-        running[name].stdin.write(json.dumps([kind, text]) + "\n")
-        running[name].stdin.flush()
-        return json.loads(running[name].stdout.readline())
+        """What an engine answers; None where it cannot, or ended: the others go on, and its figures stay empty."""
+        try:
+            running[name].stdin.write(json.dumps([kind, text]) + "\n")
+            running[name].stdin.flush()
+            return json.loads(running[name].stdout.readline())
+        except (OSError, ValueError):
+            return None
 
     for name in names:
         if first:
@@ -115,9 +125,10 @@ def measured(names, size, folder, asked, first=None):
                 results[name]["times"][kind] = [percentile(found, part) for part in (0.5, 0.95, 0.99)]
                 print(f"{kind}, p50, p95, p99, ms", name, size, results[name]["times"][kind], file=sys.stderr)
     for name, process in running.items():
-        results[name] |= {"memory": tell(name, "memory"), "added": round(tell(name, "add"), 1)}
+        results[name] |= {"memory": tell(name, "memory"), "added": tell(name, "add")}
         print("added and found, ms", name, size, results[name]["added"], file=sys.stderr)
-        process.communicate()
+        with suppress(OSError):
+            process.communicate()
     return results
 
 
@@ -154,8 +165,9 @@ def table(results, size):
         lines += ["", "| OpenSearch / tantivy | p50 | p95 |", "| --- | --- | --- |"]
         ours, theirs = (results[name, size]["times"] for name in ("opensearch", "tantivy"))
         for kind in KINDS:
-            ratios = [f"{ours[kind][part] / theirs[kind][part]:.2g}×" for part in (0, 1)]
-            lines.append(f"| {kind} | {' | '.join(ratios)} |")
+            if kind in ours and kind in theirs:
+                ratios = [f"{ours[kind][part] / theirs[kind][part]:.2g}×" for part in (0, 1)]
+                lines.append(f"| {kind} | {' | '.join(ratios)} |")
     return "\n".join(lines) + "\n"
 
 
