@@ -87,6 +87,8 @@ def told_or_whole(written, text):
 @example(text="clause 7 # but only if", style="plain")
 @example(text="We go, note: home", style="plain")
 @example(text="#NB  We", style="plain")
+@example(text="will \n#  \n#  We", style="plain")
+@example(text="will # \n # \n # \n#  We", style="plain")
 def test_no_style_loses_words(frame, text, style):
     assume(not re.match(r"#\s.*\n", text))  # a comment on the text below it
     if frame.startswith(("flow", "anchors in brackets", "a mapping", "link")) and style[0] in "|>":

@@ -25,6 +25,8 @@ _BETWEEN = re.compile(r"(?:,|\A)\s*(#(?=[^\W_])[^\r\n]*)")
 _WORD = re.compile(r"\w+")
 _TELLING = 3
 """How many words tell that an article goes on with what was cut off."""
+_LINES = 50
+"""How many lines of comments are looked at for them."""
 _NEAR = 200
 """In how many characters of the article they must stand."""
 GOES_ON = "the article goes on with words that YAML has cut off"
@@ -50,7 +52,8 @@ def comment_behind(text: str, end: int, line: int, column: int) -> Cut | None:
         said = match[1]
         certain = bool(_LOST.match(said)) and not _REMARK.match(said)
         certain = certain or _closes(text[max(end - column, 0) : end], said)
-        return Cut(match[0].rstrip(), line, column + match.start(1) - 1 - end, certain, "#")
+        lost = match[0].rstrip() if certain else _with_lines_below(match[0].rstrip(), text, match.end())
+        return Cut(lost, line, column + match.start(1) - 1 - end, certain, "#")
     match = _BEHIND_COMMA.match(text, end)
     if match:  # plainly a comment, unless an article goes on with it
         return Cut(match[0].rstrip(), line, column + match.start(1) - 1 - end, certain=False, sign="#")
@@ -59,7 +62,18 @@ def comment_behind(text: str, end: int, line: int, column: int) -> Cut | None:
         return None
     said = match[2]
     certain = said[:1].isdigit() and len(match[1]) > _indentation(text[max(end - column, 0) : end])
-    return Cut(f" #{said.rstrip()}", line + 1, len(match[1]), certain, "#")
+    lost = f" #{said.rstrip()}"
+    return Cut(lost if certain else _with_lines_below(lost, text, match.end()), line + 1, len(match[1]), certain, "#")
+
+
+def _with_lines_below(said: str, text: str, end: int) -> str:
+    """Return a comment with those in the lines below it, as far as an article may go on with them."""
+    for _ in range(_LINES):
+        match = _LINES_BELOW.match(text, end) if len(_WORD.findall(said)) < _TELLING else None
+        if match is None:
+            break
+        said, end = f"{said} {match[2].strip()}".rstrip(), match.end()
+    return said
 
 
 def comment_instead(text: str, end: int, line: int, column: int) -> Cut | None:
