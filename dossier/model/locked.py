@@ -5,6 +5,9 @@ from msgspec import Struct
 from dossier.model.entries import Anchor
 from dossier.model.folding import fold
 
+AnchorKey = tuple[str, str, str, str, str, int]
+"""Owner, article, folded words, the words before and after that the author named, and the occurrence."""
+
 CONTEXT = 32
 """Characters before and behind the words that the lock keeps (format.md, "Anchors")."""
 
@@ -47,6 +50,11 @@ class Locked(Struct, frozen=True, gc=False, omit_defaults=True):
     def words(self) -> str:
         """The words as the author wrote them."""
         return self.given or self.text
+
+    @property
+    def anchor(self) -> AnchorKey:
+        """The anchor that it is about, as `speaks_of` has it."""
+        return self.owner, self.article, fold(self.words), self.given_before, self.given_after, self.occurrence
 
     def speaks_of(self, owner: str, wanted: Anchor, words: str) -> bool:
         """Return whether it is about this anchor: same owner, article and words (folded), chosen in the same way.

@@ -76,6 +76,19 @@ def test_what_moved_in_other_surroundings_can_be_accepted_where_it_is(london):
     desk.close()
 
 
+def test_a_place_is_accepted_where_an_apostrophe_of_the_words_was_changed_too(london):
+    """A second line for the same anchor would leave the lock with two that contradict each other, and neither counts."""
+    desk = revised(london, ("He went on to say, 'I think we're doing", "In Bern she said, 'I think we’re doing"))
+    review = Review(desk)
+    moved = [item for item in review.items() if item.evidence.status == "moved"]
+    assert moved
+    for item in moved:
+        review.accept_place(item)
+    assert not review.items()
+    assert not desk.problems()
+    desk.close()
+
+
 def test_what_has_only_shifted_asks_for_no_decision(london):
     desk = revised(
         london, ("The United States and China held", "Overnight summary.\n\nThe United States and China held")

@@ -146,8 +146,8 @@ class Anchoring:
         before = set(self._memory.every())
         lines = self._lines(anchors, accept_moved=accept_moved)
         self.write(lines)
-        then, now = {_about(line) for line in before}, {_about(line) for line in lines}
-        moved = {_about(line) for line in lines - before} & then
+        then, now = {line.anchor for line in before}, {line.anchor for line in lines}
+        moved = {line.anchor for line in lines - before} & then
         waiting = 0 if accept_moved else sum(in_other_surroundings(one.evidence) for one in anchors)
         return Locking(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
 
@@ -162,7 +162,7 @@ class Anchoring:
         found, problems = lockfile.read(self.read(lockfile.FILE)) if path.exists() else ([], [])
         if problems:
             raise DossierError(f"{problems[0].place} {problems[0].message}; rewrite the lock: dossier check --lock")
-        lines = {_about(line): line for line in found}
+        lines = {line.anchor: line for line in found}
         held = list(evidence)
         for one in held:
             check_own(one.owner, one.wanted.place.file)
@@ -177,7 +177,7 @@ class Anchoring:
                 del lines[key]
         for one in held:
             line = self._line_of(self.text(one.article), one)
-            lines[_about(line)] = line
+            lines[line.anchor] = line
         self.write(lines.values())
 
     def write(self, lines: Iterable[Locked]) -> None:
@@ -241,7 +241,3 @@ def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
     evidence = anchored.evidence
     place = evidence.wanted.place
     return place.file not in FIRST_FILES, place.file, place.line, place.column, evidence.owner, evidence.ordinal
-
-
-def _about(line: Locked) -> tuple[str, str, str, str, str, int]:
-    return line.owner, line.article, line.words, line.given_before, line.given_after, line.occurrence

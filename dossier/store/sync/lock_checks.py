@@ -7,7 +7,7 @@ import msgspec
 
 from dossier.model.entries import Anchor
 from dossier.model.folding import fold
-from dossier.model.locked import Locked
+from dossier.model.locked import AnchorKey, Locked
 from dossier.model.problems import Place, Problem
 from dossier.model.resolving import CHANGED_BESIDE, NOTHING_LEFT
 from dossier.store.catalogue.catalogue import Catalogue
@@ -19,7 +19,6 @@ _BESIDE = (CHANGED_BESIDE, NOTHING_LEFT)
 _HINT = "put it back, or let it go with dossier check --lock"
 _lines = msgspec.msgpack.Decoder(list[Locked]).decode
 _wanted = msgspec.msgpack.Decoder(Anchor).decode
-_Key = tuple[str, str, str, str, str, int]
 
 
 def locked_lines(db: Catalogue) -> list[tuple[int, Locked]]:
@@ -33,7 +32,7 @@ def unheld(db: Catalogue) -> int:
     lines = locked_lines(db)
     if not lines:
         return 0
-    held = {_about(line) for _, line in lines}
+    held = {line.anchor for _, line in lines}
     return sum(key not in held for key in _anchors(db))
 
 
@@ -44,12 +43,12 @@ def gone(db: Catalogue) -> Iterator[Problem]:
         return
     anchors = _anchors(db)
     there = set(anchors)
-    lost = [(number, line) for number, line in lines if _about(line) not in there]
+    lost = [(number, line) for number, line in lines if line.anchor not in there]
     if not lost:
         return
     articles = dict(db.rows("SELECT id, digest FROM articles"))
     yield from _articles(lost, articles)
-    held = {_about(line) for _, line in lines}
+    held = {line.anchor for _, line in lines}
     free: dict[tuple[str, str], list[str]] = {}
     for key in anchors:
         if key not in held:
@@ -112,14 +111,10 @@ def _problem(number: int, message: str, hint: str) -> Problem:
     return Problem(Place(lockfile.FILE, number), "warning", CODE, message, hint)
 
 
-def _anchors(db: Catalogue) -> list[_Key]:
-    found: list[_Key] = []
+def _anchors(db: Catalogue) -> list[AnchorKey]:
+    found: list[AnchorKey] = []
     row: tuple[Any, ...]
     for row in db.rows(f"SELECT owner, article, wanted FROM anchors WHERE NOT file {OF_ARCHIVE}"):
         one = _wanted(row[2])
         found.append((row[0], row[1], fold(one.text), one.before, one.after, one.occurrence))
     return found
-
-
-def _about(line: Locked) -> _Key:
-    return line.owner, line.article, fold(line.words), line.given_before, line.given_after, line.occurrence

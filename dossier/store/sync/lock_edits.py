@@ -8,15 +8,7 @@ from dossier.model.locked import Locked
 from dossier.model.problems import DossierError
 from dossier.store.sync import lockfile
 
-About = tuple[str, str, str, str, str, int]
-"""Which anchor a line is about: owner, article, words, words before and after, occurrence."""
-
 _decode = msgspec.json.Decoder(Locked).decode
-
-
-def about(line: Locked) -> About:
-    """The anchor that a line is about."""
-    return line.owner, line.article, line.text, line.given_before, line.given_after, line.occurrence
 
 
 def rendered(line: Locked) -> str:

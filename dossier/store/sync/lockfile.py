@@ -12,7 +12,6 @@ from collections.abc import Iterable
 import msgspec
 
 from dossier.model.clean import HOSTILE
-from dossier.model.folding import fold
 from dossier.model.locked import Locked
 from dossier.model.problems import Place, Problem
 from dossier.store.files.listing import LOCK
@@ -79,7 +78,7 @@ def read(data: bytes) -> tuple[list[Locked], list[Problem]]:
         if why:
             problems.append(_problem(number, f"this line cannot be right and counts for nothing: {why}"))
         else:
-            found[_about(line)].append((number, line))
+            found[line.anchor].append((number, line))
     problems += _contradictions(found)
     if len(problems) > _PROBLEMS_TOLD:
         rest = f"{len(problems) - _PROBLEMS_TOLD} more lines count for nothing"
@@ -98,11 +97,6 @@ def _contradictions(found: dict[tuple[object, ...], list[tuple[int, Locked]]]) -
 
 def _place(line: Locked) -> Locked:
     return msgspec.structs.replace(line, ordinal=0)
-
-
-def _about(line: Locked) -> tuple[object, ...]:
-    """The anchor that a line is about, as `Locked.speaks_of` has it."""
-    return line.owner, line.article, fold(line.words), line.given_before, line.given_after, line.occurrence
 
 
 def _impossible(line: Locked) -> str:
