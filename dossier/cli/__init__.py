@@ -1,4 +1,4 @@
-"""Floor 3: the command `dossier`. Each `click` command in a module of this package is one of its commands.
+"""Layer 3: the command `dossier`. Each `click` command in a module of this package is one of its commands.
 
 The modules import click alone until a command is run.
 """

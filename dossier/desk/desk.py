@@ -15,7 +15,7 @@ from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.link_queries import EntryLinks, link_of
 
-if TYPE_CHECKING:  # rooms that are entered when something is done in them; a start must not wait for them
+if TYPE_CHECKING:  # services that are loaded on first use; a start must not wait for them
     from dossier.desk.annotate.service import AnnotationService
     from dossier.desk.articles import Texts
     from dossier.desk.evidence.anchors import Anchoring

@@ -1,1 +1,1 @@
-"""Floor 1: files of other programs to records and back. One protocol for each way; a format per module."""
+"""Layer 1: files of other programs to records and back. One protocol for each way; a format per module."""

@@ -1,1 +1,1 @@
-"""Floor 1: from records to a document. One protocol; a format per module."""
+"""Layer 1: from records to a document. One protocol; a format per module."""

@@ -1,4 +1,4 @@
-"""Letters beside an apostrophe that are no part of the word on its other side."""
+"""Suffixes and elided words that an apostrophe parts from a word."""
 
 import re
 

@@ -44,9 +44,9 @@ def body_of(text: str, article: Entry) -> int:
 
 
 def body_start(text: str, *, front: bool = True) -> int:
-    """The offset at which the words of a text begin that may begin with front matter, or not (`front`).
+    """The offset at which the body of a text begins; `front` says whether it may have front matter.
 
-    Text between two rules is text, and must not vanish; of the rules only the first is none of its words.
+    Text between two lines `---` that is no front matter is text: the first of the two alone is dropped.
     """
     match = _FRONT.match(text)
     if match is None:

@@ -1,4 +1,4 @@
-"""The words around a place that tell it from all others where the same words stand."""
+"""Context that makes an anchor unique whose words stand at several places: words before or after, or an occurrence."""
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ _MOST_WORDS = 8
 
 
 def choosing_context(text: Folded, wanted: Anchor, at: int) -> dict[str, str | int]:
-    """Return what to write so that the words at a folded position are meant and no others; nothing when they are."""
+    """Return the least context that makes an anchor mean the words at a folded position; empty if it does."""
     everywhere = places(text, wanted.text)
     ends = next((one.end for one in everywhere if one.start == at), at + len(fold(wanted.text)))
 

@@ -1,4 +1,4 @@
-"""Sequences as long as they like, of which only what is looked at is read."""
+"""Lazy sequences that are read page by page."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Paged(LazySequence[Item], Generic[Place, Item]):
     """How many pages are held."""
 
     most_bytes = 500_000
-    """How many bytes they take, as three items of each tell."""
+    """How many bytes they take at most, as estimated from three items of each."""
 
     def __init__(self, places: Sequence[Place]) -> None:
         """Take where each item is."""
@@ -78,6 +78,6 @@ class Paged(LazySequence[Item], Generic[Place, Item]):
 
 
 def _size_of_page(items: list[Item]) -> int:
-    """Bytes of a page: to look at all of each page would take a fifth of the time that reading it takes."""
+    """Estimate the bytes of a page; to measure every item would take a fifth of the time of reading it."""
     looked_at = items[:1] + items[len(items) // 2 : len(items) // 2 + 1] + items[-1:]
     return size_of(looked_at) * len(items) // max(len(looked_at), 1)

@@ -4,8 +4,8 @@ The order is that of the format (format.md, "Anchors"):
 
 1. The article is the one that was locked, byte for byte: the locked place. **exact**
 2. The words stand at one place between the locked 32 characters before and behind. **exact** when the paragraph is the
-   locked one, or the offset is; else **moved**. When several places were alike in that already when it was locked, the
-   surroundings cannot decide and do not.
+   locked one, or the offset is; else **moved**. If several places had the same surroundings already when it was locked,
+   the surroundings do not decide.
 3. The locked surroundings still stand, in order and near, with other words between them: **reworded**, whatever else
    the old words now occur in; **missing** when nothing is between them.
 4. The words stand once, and a part of the locked surroundings stands beside them, or nothing is left of the locked
@@ -49,7 +49,7 @@ NOTHING_LEFT = "; nothing of what stood around it is left"
 """Added to why evidence has moved, where its surroundings have not moved with it."""
 
 CHANGED_BESIDE = "other words stand beside it in its paragraph than when it was locked"
-"""Said of evidence that is where it was, while somebody else may say it now."""
+"""Said of evidence that is where it was, in a context that has changed: another may be its speaker now."""
 
 SLACK = 24
 """How far from a stretch with other words its surroundings may be: what was put in may stand between."""

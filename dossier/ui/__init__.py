@@ -1,1 +1,1 @@
-"""Floor 3: the browser on a terminal. The only place that knows Textual and Rich."""
+"""Layer 3: the browser on a terminal. The only place that knows Textual and Rich."""

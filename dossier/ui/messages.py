@@ -36,7 +36,7 @@ class EntryOpened(Message):
 
 @dataclass
 class EvidenceSelected(Message):
-    """Words in an article were stepped to or clicked, or a link was that rests on them."""
+    """Words in an article, or a link that rests on them, were stepped to or clicked."""
 
     evidence: Evidence | None
     """The words; None when there are none."""
@@ -68,7 +68,7 @@ class HitSelected(Message):
 
 @dataclass
 class MoreWanted(Message):
-    """The end of the hits of a kind that are there has come near, and there are more."""
+    """The list is near the end of the hits of a kind that were read, and there are more."""
 
     kind: str
     """The kind."""
@@ -81,14 +81,14 @@ class AnswerArrived(Message):
     """A search came to its end, or to where the first of its hits can be shown."""
 
     request: int
-    """Number of the request, counting up."""
+    """Number of the request; a later one has a higher number."""
     answer: Answer
     """What was found."""
     groups: "Groups | None" = None
     """The same by kind; None where nobody asked for that."""
     _: KW_ONLY
     whole: bool = True
-    """Whether nothing more comes of this request."""
+    """Whether this is the last answer to the request."""
 
 
 @dataclass
@@ -96,7 +96,7 @@ class HitsArrived(Message):
     """More hits of a kind are there."""
 
     request: int
-    """Number of the request, counting up."""
+    """Number of the request; a later one has a higher number."""
     kind: str
     """The kind."""
     hits: tuple[Hit, ...]
@@ -176,7 +176,7 @@ class CellSelected(Message):
     opened: bool = False
     """Whether to go to it: from the matrix to its statements, from the gaps to the matrix."""
     gap: bool = False
-    """Whether it was come to as one in which nothing was said."""
+    """Whether it was opened from the list of gaps."""
 
 
 @dataclass

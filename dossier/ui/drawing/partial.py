@@ -1,6 +1,6 @@
-"""Drawing no more than has changed, quickly: the widgets in it alone, and those that draw all of themselves as they do.
+"""Drawing of changed widgets and lines alone.
 
-Both stand in Textual's own places, where all of it is drawn: half the time of a drawing of results went into lines that
+Both classes replace Textual's own, which draw everything: half the time of a drawing of results went into lines that
 nobody would see change, and into boxes that no pane has.
 """
 
@@ -32,7 +32,7 @@ class OwnLines(StylesCache):
         self._kept_for: Hashable = None
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
-        """The lines inside `crop`, those that are neither kept nor clean drawn anew."""
+        """The lines inside `crop`; those that are dirty or not kept are drawn anew."""
         styles = widget.styles
         size = widget.outer_size
         if styles.gutter.width or styles.gutter.height or styles.tint.a or widget.opacity < 1:

@@ -1,4 +1,4 @@
-"""The one door for text on its way to the screen.
+"""The only module that turns text into cells of the screen.
 
 Whatever comes from a file, an answer, an error or a person's typing is made inert here and becomes a strip of cells or
 a `Content`. No markup is read anywhere, and nothing else in `dossier.ui` builds segments, strips or contents.
@@ -23,22 +23,22 @@ Cells = list[Segment]
 """A line, or a part of one."""
 
 
-class _Door:
-    """The rules for all text."""
+class _OutputSettings:
+    """Settings for all text."""
 
     ascii = False
 
 
 def ascii_from_now_on(on: bool) -> None:
     """Draw nothing but ASCII from here on, or anything."""
-    _Door.ascii = on
+    _OutputSettings.ascii = on
 
 
 ELLIPSIS = "…"
 """What stands where text was cut off."""
 
 NOTHING = Style()
-"""No style at all."""
+"""No style."""
 
 
 def cells(text: str) -> int:
@@ -64,7 +64,7 @@ def cut(text: str, width: int) -> str:
 
 
 def _inert(text: str) -> tuple[str, int]:
-    """`text` as one inert line, and how many cells it takes; plain text is so already, and needs no looking through."""
+    """`text` as one inert line, and how many cells it takes; printable text is returned unchanged."""
     if not text.isprintable():
         text = clean_line(text)
     return text, len(text) if text.isascii() else cell_len(text)
@@ -97,7 +97,7 @@ def line(pieces: Iterable[Piece], width: int, base: Style, right: Sequence[Piece
 
 
 def words(text: str, spans: Sequence[tuple[int, int, Style]], base: Style, at: tuple[int, int]) -> Cells:
-    """Text that must not change its length: pieces of `text` in the styles of `spans`, which are in order and apart.
+    """Draw text character for character, with the styles of `spans`, which are in order and apart.
 
     Line breaks and whatever is hostile are replaced one character for one. `at` is the column and the line by which
     a selection with the mouse knows the first character.
@@ -121,7 +121,7 @@ def filled(segments: Cells, width: int, base: Style) -> Cells:
 
 def strip(segments: Cells, width: int) -> Strip:
     """A line of a widget, `width` cells wide."""
-    if _Door.ascii:
+    if _OutputSettings.ascii:
         segments = [Segment(ascii_only(segment.text), segment.style) for segment in segments]
     return Strip(segments, width)
 

@@ -151,7 +151,6 @@ class Article(Pane):
     """The article one reads."""
 
     pane = "article"
-    number = "4"
     SCOPES: ClassVar[tuple[str, ...]] = ("reader",)
     ALLOW_SELECT = True
     content: ReaderContent

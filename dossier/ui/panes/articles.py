@@ -83,7 +83,6 @@ class Articles(EntryList):
     """The articles of the dossier."""
 
     pane = "articles"
-    number = "9"
     nothing = "No articles."
     rows_class = ArticleRows
 

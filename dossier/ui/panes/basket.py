@@ -121,7 +121,6 @@ class Basket(DeferredListPane):
     """The marked entries."""
 
     pane = "basket"
-    number = "8"
     SCOPES: ClassVar[tuple[str, ...]] = ("basket", "list")
     rows: BasketRows
     rows_class = BasketRows

@@ -7,5 +7,4 @@ class Delegations(EntryList):
     """The tree of delegations and people."""
 
     pane = "delegations"
-    number = "1"
     nothing = "No delegations."

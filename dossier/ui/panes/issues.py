@@ -7,5 +7,4 @@ class Issues(EntryList):
     """The tree of issues."""
 
     pane = "issues"
-    number = "2"
     nothing = "No issues."

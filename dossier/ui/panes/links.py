@@ -165,7 +165,6 @@ class Links(ListPane):
     """The selected entry with its links."""
 
     pane = "links"
-    number = "5"
     tells_on_focus = False
     rows: LinkPaneRows
     rows_class = LinkPaneRows

@@ -73,7 +73,6 @@ class MatrixPane(Pane):
     """The matrix of positions."""
 
     pane = "matrix"
-    number = "6"
     SCOPES: ClassVar[tuple[str, ...]] = ("matrix", "weighing")
     content: MatrixContent
     content_class = MatrixContent

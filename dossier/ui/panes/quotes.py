@@ -108,6 +108,5 @@ class Quotes(EntryList):
     """The quotes of the dossier."""
 
     pane = "quotes"
-    number = "3"
     nothing = "No quotes."
     rows_class = QuoteRows

@@ -198,7 +198,6 @@ class TimelinePane(AskingListPane):
     """Events, quotes and dated links in the order of their dates."""
 
     pane = "timeline"
-    number = "7"
     SCOPES: ClassVar[tuple[str, ...]] = ("timeline", "list")
     rows: TimelineRows
     rows_class = TimelineRows

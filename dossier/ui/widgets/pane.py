@@ -8,6 +8,7 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from dossier.desk.state import BrowseState, Spot, View
+from dossier.ui.keys.actions import BY_ID
 from dossier.ui.messages import EntrySelected
 from dossier.ui.widgets.framed import Content, Framed
 from dossier.ui.widgets.hints import Hint, LinkTarget, lettered
@@ -32,6 +33,13 @@ class Pane(Framed):
 
     content_class: ClassVar[Callable[..., Content]]
     """What it shows, made for it."""
+
+    def __init_subclass__(cls) -> None:
+        """Number a pane by the key that shows it, unless it takes the number of another."""
+        super().__init_subclass__()
+        action = BY_ID.get(f"{cls.pane}.show") if "pane" in vars(cls) and "number" not in vars(cls) else None
+        if action is not None:
+            cls.number = next(filter(str.isdigit, action.keys), "")
 
     def __init__(self, content: Content | None = None) -> None:
         super().__init__(content or self.content_class(self), id=self.pane)

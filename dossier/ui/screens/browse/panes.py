@@ -27,7 +27,7 @@ OPENED_BY_MATRIX = ("statements", "gaps", "comparison")
 """The panes that the matrix opens; they stand under its tab."""
 
 _ROW_LINES = {"quotes": 12, "articles": 4}
-"""Lines that a row of a list beside the middle takes, at most for what is ordinary: a short list gives room away."""
+"""Lines that a row of a list beside the middle is taken to need, so that a short list leaves room to the one below."""
 
 
 class PaneController(Controller):
@@ -41,7 +41,7 @@ class PaneController(Controller):
     def actions(self) -> Actions:
         """The actions that show a pane, for every pane, and those of its methods.
 
-        A controller that comes after it may do more to show a pane.
+        A controller that comes later in the list of controllers may replace one of them.
         """
         return {f"action_{name}_show": partial(self.show_pane, name) for name in PANES} | super().actions()
 
@@ -121,7 +121,7 @@ class PaneController(Controller):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note in the state which pane has the focus, however it came there.
 
-        The news of a focus that has gone on since is late: a pane being mounted tells it after the next one has it.
+        The event may be late: a pane that is being mounted reports its focus after the next pane has it.
         """
         if isinstance(event.widget, Pane) and event.widget is self.screen.focused:
             self.screen.state = focus(self.screen.state, event.widget.pane)
