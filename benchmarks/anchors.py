@@ -1,7 +1,7 @@
 """How long 10,000 anchors over 1,000 articles take, and one article that changed, beside a bare search for the words.
 
     python benchmarks/anchors.py            prints seconds and ratios; real articles if ../shared/data has them
-    python benchmarks/anchors.py --scores   measures the numbers LEAST and LEAD of dossier.model.resolving
+    python benchmarks/anchors.py --scores   measures MIN_SIMILARITY and MIN_MARGIN of dossier.model.resolving
 
 The reference is `str.find` of the same words in the same texts: it knows no typography, no context and no lock.
 """

@@ -53,7 +53,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
 
 def _lock(desk: "Desk", *, accept_moved: bool) -> None:
     """Write the lock and say what that changed."""
-    with desk.annotations.alone():
+    with desk.annotations.exclusive_write():
         done = desk.anchoring.lock(accept_moved=accept_moved)
     told = f"{done.added} new, {done.moved} elsewhere, {done.dropped} dropped"
     left = f"; {done.open} not sound and not held" if done.open else ""

@@ -21,7 +21,7 @@ from dossier.model.quotations import (
 )
 from dossier.model.word_boundaries import splits_word
 
-PLACES_TOLD = 20
+MAX_PLACES = 20
 """How many places of an ambiguous anchor are kept; the rest are counted."""
 
 
@@ -70,7 +70,7 @@ def locate(text: Folded, wanted: Anchor) -> AnchorMatch:
         chosen = []
     elif wanted.occurrence:
         chosen = [chosen[wanted.occurrence - 1]]
-    spans = tuple((text.start(one.start), text.end(one.end)) for one in chosen[:PLACES_TOLD])
+    spans = tuple((text.start(one.start), text.end(one.end)) for one in chosen[:MAX_PLACES])
     if len(chosen) > 1:
         return AnchorMatch("ambiguous", spans, f"the words stand at {len(chosen)} places")
     return judge(text, chosen[0], spans) if spans else AnchorMatch("missing", (), why)

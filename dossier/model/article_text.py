@@ -7,7 +7,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from dossier.model.anchor_search import PLACES_TOLD, places
+from dossier.model.anchor_search import MAX_PLACES, places
 from dossier.model.articles import Paragraph, body_start, paragraph_at, paragraphs
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
@@ -136,7 +136,7 @@ class ArticleText:
 
     def _spans(self, found: Sequence[QuotationMatch]) -> tuple[tuple[int, int], ...]:
         text = self.folded
-        return tuple((text.start(one.start), text.end(one.end)) for one in found[:PLACES_TOLD])
+        return tuple((text.start(one.start), text.end(one.end)) for one in found[:MAX_PLACES])
 
     def lost(self, owner: str, wanted: Anchor) -> bool:
         """Return whether the words of an anchor stood in the article once, as the lock or a kept version has it."""

@@ -11,8 +11,9 @@ The order is that of the format (format.md, "Anchors"):
 4. The words stand once, and a part of the locked surroundings stands beside them, or nothing is left of the locked
    surroundings anywhere. **moved**, or **exact** at the same offset.
 5. The words are gone, and a stretch beside a part of the locked surroundings is most like the locked passage (before,
-   words, behind; word by word): by at least `LEAST`, and ahead of the next by at least `LEAD`. **reworded**. Two that
-   are nearly as like are a tie: **ambiguous**. What stood elsewhere in the locked text already is not taken for it.
+   words, behind; word by word): by at least `MIN_SIMILARITY`, and ahead of the next by at least `MIN_MARGIN`.
+   **reworded**. Two that are nearly as like are a tie: **ambiguous**. What stood elsewhere in the locked text already
+   is not taken for it.
 6. The words stand several times and nothing chooses. **ambiguous**
 7. **missing**
 
@@ -20,10 +21,11 @@ An equal offset proves nothing in a changed article: the surroundings have to ag
 the lock is held against the versions of the article that were kept when it was revised, if there are any.
 
 The 32 characters are the format's. Likeness is 1 less the cost of turning the passage into the stretch (Sellers 1980,
-`dossier.model.similarity`) over the letters of the passage. `LEAST` and `LEAD` are ours, measured on passages of 3 to
-40 words of American government releases of 2021 (`benchmarks/anchors.py --scores`): where a passage was deleted with
-what stood around it, the best likeness left was 0.40 or less in 99 of 100 cases; where every tenth word was another and
-one side of its surroundings too, the right place had 0.55 and more in 95 of 100, and a lead of 0.23.
+`dossier.model.similarity`) over the letters of the passage. `MIN_SIMILARITY` and `MIN_MARGIN` are ours, measured on
+passages of 3 to 40 words of American government releases of 2021 (`benchmarks/anchors.py --scores`): where a passage
+was deleted with what stood around it, the best likeness left was 0.40 or less in 99 of 100 cases; where every tenth
+word was another and one side of its surroundings too, the right place had 0.55 and more in 95 of 100, and a lead of
+0.23.
 """
 
 import hashlib
@@ -31,7 +33,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dossier.model.anchor_search import PLACES_TOLD, in_context, in_whole_words, judge, locate, places
+from dossier.model.anchor_search import MAX_PLACES, in_context, in_whole_words, judge, locate, places
 from dossier.model.anchors import AnchorMatch, Evidence
 from dossier.model.article_text import ArticleText
 from dossier.model.entries import Anchor
@@ -41,7 +43,7 @@ from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import Likeness, similarity
 from dossier.model.surroundings import LockedContext
 
-LEAST = 0.5
+MIN_SIMILARITY = 0.5
 """The least likeness, from 0 to 1, at which other words are taken for those of the locked place."""
 
 PARTLY_OTHER = ", in partly other surroundings"
@@ -51,10 +53,10 @@ NOTHING_LEFT = "; nothing of what stood around it is left"
 CHANGED_BESIDE = "other words stand beside it in its paragraph than when it was locked"
 """Said of evidence that is where it was, in a context that has changed: another may be its speaker now."""
 
-SLACK = 24
+MAX_GAP = 24
 """How far from a stretch with other words its surroundings may be: what was put in may stand between."""
 
-LEAD = 0.1
+MIN_MARGIN = 0.1
 """By how much the likeness must exceed that of the next best place; less is a tie."""
 
 
@@ -200,7 +202,7 @@ class Text(ArticleText):
             why = "the words were taken out; what stood around them is still there"
             return AnchorMatch("missing", (), why + note)
         if len(spoken) > 1:
-            spans = tuple((self.folded.start(start), self.folded.end(end)) for start, end in spoken[:PLACES_TOLD])
+            spans = tuple((self.folded.start(start), self.folded.end(end)) for start, end in spoken[:MAX_PLACES])
             why = f"other words stand between the locked surroundings at {len(spoken)} places"
             return AnchorMatch("ambiguous", spans, why + note)
         found = self._reworded(*spoken[0], words, "the locked place reads differently now" + note)
@@ -213,15 +215,15 @@ class Text(ArticleText):
             one
             for one in similarity(self.words, *passage)
             if one.start < one.end
-            and any(around.touch(*self._in_written(QuotationMatch(one.start, one.end)), SLACK))
+            and any(around.touch(*self._in_written(QuotationMatch(one.start, one.end)), MAX_GAP))
             and not self._stood_before(one, words, line)
         ]
-        if not alike or alike[0].score < LEAST:
+        if not alike or alike[0].score < MIN_SIMILARITY:
             return None
-        best = [one for one in alike if alike[0].score - one.score < LEAD]
+        best = [one for one in alike if alike[0].score - one.score < MIN_MARGIN]
         if len(best) > 1:
             scores = ", ".join(f"{one.score:.2f}" for one in best)
-            spans = tuple((self.folded.start(one.start), self.folded.end(one.end)) for one in best[:PLACES_TOLD])
+            spans = tuple((self.folded.start(one.start), self.folded.end(one.end)) for one in best[:MAX_PLACES])
             return AnchorMatch("ambiguous", spans, f"the words are gone; {len(best)} places are like them ({scores})")
         why = f"the locked place reads differently now (likeness {best[0].score:.2f})"
         return self._reworded(best[0].start, best[0].end, words, why)

@@ -17,7 +17,7 @@ from textual.theme import Theme
 from dossier.desk.open import start
 from dossier.model.problems import DossierError
 from dossier.ui.drawing.sheets import style_sheet
-from dossier.ui.drawing.text import ascii_from_now_on
+from dossier.ui.drawing.text import set_ascii
 from dossier.ui.drawing.themes import DAY, DEFAULTS, NIGHT, OWN
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
@@ -57,7 +57,7 @@ class DossierApp(App[None], inherit_bindings=False):
         if self._setup.theme != NIGHT.name:
             self.set_reactive(DossierApp.theme, self._setup.theme)
             self.stylesheet.set_variables(self.get_css_variables())
-        ascii_from_now_on(self._setup.ascii)
+        set_ascii(self._setup.ascii)
         self._drawn = drawn
         self._reading = reading
         self._choices = choices

@@ -38,7 +38,7 @@ def configured(monkeypatch, tmp_path):
         return chosen(**options)
 
     yield write
-    text.ascii_from_now_on(False)
+    text.set_ascii(False)
 
 
 def running(folder, setup, size=(120, 40)):

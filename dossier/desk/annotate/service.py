@@ -184,7 +184,7 @@ class AnnotationService:
         self._texts.clear()
         return "direct" if is_quoted(self._text(article).original, start, end) else "paraphrase"
 
-    def alone(self) -> AbstractContextManager[None]:
+    def exclusive_write(self) -> AbstractContextManager[None]:
         """Keep other programs of ours from writing to the dossier; for other writers, such as reviews.
 
         What a program that was killed had begun to write is finished first.
@@ -199,7 +199,7 @@ class AnnotationService:
 
     def finish(self) -> None:
         """Finish what a program that was killed had begun to write; every other method that writes does so first."""
-        with self.alone():
+        with self.exclusive_write():
             pass
         self._desk.refresh()
 
@@ -233,10 +233,10 @@ class AnnotationService:
             steps = journal.done if action == "undo" else journal.undone
             if not steps:
                 raise DossierError(f"There is nothing to {action}.")
-            alone = journal.position == self._seen
+            is_latest = journal.position == self._seen
             step = steps[-1].reversed() if action == "undo" else steps[-1]
             self._files.carry_out(action, step)
-            if alone:
+            if is_latest:
                 self._seen = journal.position
         if step.renamed[0]:
             rename_kept(self._desk.root, *step.renamed)

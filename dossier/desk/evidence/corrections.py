@@ -3,7 +3,7 @@
 from dossier.model.anchor_search import in_whole_words, occurrences
 from dossier.model.entries import Anchor
 from dossier.model.folding import Folded, fold
-from dossier.model.resolving import LEAST, Text
+from dossier.model.resolving import MIN_SIMILARITY, Text
 from dossier.model.similarity import similarity
 from dossier.model.word_diff import differences
 
@@ -21,7 +21,9 @@ def nearest_places(text: Text, owner: str, wanted: Anchor) -> list[tuple[int, in
     found = [(at, at + len(words)) for at in occurrences(folded, words)]
     if not found:
         taken_out = text.lost(owner, wanted)
-        alike = [one for one in similarity(text.words, "", words, "") if one.score >= LEAST and one.start < one.end]
+        alike = [
+            one for one in similarity(text.words, "", words, "") if one.score >= MIN_SIMILARITY and one.start < one.end
+        ]
         alike = [one for one in alike if not taken_out or text.is_new(one.start, one.end)]
         found = [whole for one in alike if (whole := _whole(folded, one.start, one.end, words))]
     return [(folded.start(start), folded.end(end)) for start, end in found[:_OFFERED]]

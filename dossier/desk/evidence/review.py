@@ -222,7 +222,7 @@ class Review:
         """
         if not self._taken:
             raise DossierError("There is no decision to take back.")
-        with self._desk.annotations.alone():
+        with self._desk.annotations.exclusive_write():
             return self._take_back()
 
     def _take_back(self) -> ReviewDecision:
@@ -241,7 +241,7 @@ class Review:
 
     def _decide(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> ReviewDecision:
         """Carry out a decision while nobody else writes: the edit of the YAML, then the line of the lock."""
-        with self._desk.annotations.alone():
+        with self._desk.annotations.exclusive_write():
             return self._carry_out(item, says, edit)
 
     def _carry_out(self, item: ReviewItem, says: str, edit: Callable[[str], str] | None) -> ReviewDecision:

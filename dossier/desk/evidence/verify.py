@@ -25,7 +25,7 @@ from dossier.model.folding import Folded, fold
 from dossier.model.markdown_words import as_read
 from dossier.model.problems import DossierError
 from dossier.model.quotations import QuotationMatch
-from dossier.model.resolving import LEAST
+from dossier.model.resolving import MIN_SIMILARITY
 from dossier.model.similarity import FoldedWords, similarity, words_of
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class _Source:
                 "changed", self.shown[start:end], self._paragraphs(*broken), "a line end parts a word there"
             )
         alike = [one for one in similarity(self.words, "", words, "") if one.start < one.end]
-        if not alike or alike[0].score < LEAST:
+        if not alike or alike[0].score < MIN_SIMILARITY:
             return Sighting("missing", why="only parts of longer words are so" if words in self.folded.text else "")
         start, end = self._span(alike[0].start, alike[0].end)
         return Sighting("changed", self.shown[start:end], self._paragraphs(alike[0].start, alike[0].end))

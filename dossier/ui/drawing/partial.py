@@ -21,7 +21,7 @@ _colours = lru_cache(256)(StylesCache.get_inner_outer.__wrapped__)
 StylesCache.get_inner_outer = lambda _self, base, background: _colours(None, base, background)  # type: ignore[assignment]
 
 
-class OwnLines(StylesCache):
+class LineCache(StylesCache):
     """Keeps the lines of a widget as they go to the screen, until they are told to be dirty.
 
     A widget to which a sheet gives a border, a padding or less than full strength is drawn as Textual draws all.
@@ -59,7 +59,7 @@ class OwnLines(StylesCache):
         return strips
 
 
-class Sparing(Compositor):
+class PartialCompositor(Compositor):
     """Asks only those widgets for their lines of which something has changed.
 
     Textual asks all that lie in the rectangle around everything that has; a line above the panes and one below them

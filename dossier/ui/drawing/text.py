@@ -29,7 +29,7 @@ class _OutputSettings:
     ascii = False
 
 
-def ascii_from_now_on(on: bool) -> None:
+def set_ascii(on: bool) -> None:
     """Draw nothing but ASCII from here on, or anything."""
     _OutputSettings.ascii = on
 
@@ -37,7 +37,7 @@ def ascii_from_now_on(on: bool) -> None:
 ELLIPSIS = "…"
 """What stands where text was cut off."""
 
-NOTHING = Style()
+NO_STYLE = Style()
 """No style."""
 
 
@@ -104,7 +104,7 @@ def words(text: str, spans: Sequence[tuple[int, int, Style]], base: Style, at: t
     """
     inert = HOSTILE.sub("\N{REPLACEMENT CHARACTER}", text.translate(_ONE_LINE))
     column, row = at
-    cuts = [(0, 0, NOTHING), *spans, (len(inert), len(inert), NOTHING)]
+    cuts = [(0, 0, NO_STYLE), *spans, (len(inert), len(inert), NO_STYLE)]
     segments: Cells = []
     for (_, before, _), (start, end, style) in itertools.pairwise(cuts):
         for first, last, look in ((before, start, base), (start, end, base + style)):

@@ -6,7 +6,7 @@ from dossier.model.anchors import GLYPHS, SOUND
 from dossier.model.bounded import BoundedDict
 from dossier.model.clean import clean_line
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven
-from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.text import NO_STYLE, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look
 from dossier.ui.widgets.row_list import Drawn
@@ -65,7 +65,7 @@ class ArticleRows(EntryRows):
             many = self.stack.rows > _FEW
             title = _lines(entry.title, self.width, 1 + (self.width < _WIDE) if many else _LINES)
             text = title[part - 1] if part <= len(title) else ""
-            return [("  ", NOTHING), (text, self.look("row--strong") if opened else NOTHING)], []
+            return [("  ", NO_STYLE), (text, self.look("row--strong") if opened else NO_STYLE)], []
         tally = self._tally_of(entry.id)
         source = "  ".join(filter(None, (tally.published or "no date given", tally.publisher)))
         right = [(_count(tally.quotes, short=width < _ROOMY), faint)]

@@ -10,7 +10,7 @@ from dossier.model.clean import clean_line
 from dossier.model.verbatim import in_marks
 from dossier.model.views import LinkRow
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING, Piece, cut
+from dossier.ui.drawing.text import NO_STYLE, Piece, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.messages import EntryOpened, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
@@ -88,9 +88,9 @@ class BasketRows(PaneRows):
             return ([(f"# {text}", self.look("row--heading"))] if part == spaced else []), []
         words = self._lines_of_words(key)
         if 0 < part <= len(words):
-            return [("  ", NOTHING), (words[part - 1], NOTHING)], []
+            return [("  ", NO_STYLE), (words[part - 1], NO_STYLE)], []
         if part:
-            return [("  ", NOTHING), (self.notes.get(key, ""), self.look("row--faint"))], []
+            return [("  ", NO_STYLE), (self.notes.get(key, ""), self.look("row--faint"))], []
         entry, link = (self.reading.row(key), self.reading.link(key)) if self.reading else (None, None)
         if link is not None:
             return _link_drawn(self.pane, link)
@@ -102,7 +102,7 @@ class BasketRows(PaneRows):
             place = [(f" ¶{entry.paragraph}", self.look("row--faint"))] if entry.paragraph else []
             return [(who, self.look("row--strong"))], [*state, *place]
         who = f"  {entry.detail}" if entry.detail else ""
-        return [(entry.title, NOTHING), (who, self.look("row--faint"))], state
+        return [(entry.title, NO_STYLE), (who, self.look("row--faint"))], state
 
     def open_row(self, row: int) -> None:
         """Go to the evidence of the entry on a row; a heading leads nowhere."""

@@ -10,7 +10,7 @@ from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Comparison, Statement
 from dossier.model.problems import DossierError
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, line
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.hints import LinkTarget
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
@@ -176,7 +176,7 @@ class ComparisonRows(TellingRows):
         lines = self.told(row, side)
         if part >= len(lines):
             return [], []
-        left, right = ([(text, self.look(look) if look else NOTHING) for text, look in end] for end in lines[part])
+        left, right = ([(text, self.look(look) if look else NO_STYLE) for text, look in end] for end in lines[part])
         return left, right
 
     def _turn(self, side: int) -> None:
@@ -223,7 +223,7 @@ class ComparisonView(RowList):
         if pair.heading:
             day = pair.date.replace("T", " ").replace("/", " to ") or "Undated"
             fill = "─" * max(width - len(day) - 4, 0)
-            return line([("  ", NOTHING), (f"{day} ", self.look("row--heading")), (fill, self.look("frame--line"))],
+            return line([("  ", NO_STYLE), (f"{day} ", self.look("row--heading")), (fill, self.look("frame--line"))],
                         width, self.frame.base)  # fmt: skip
         return self._both([self.rows.pieces(row, side, part) for side in (0, 1)], width, row, part)
 
@@ -234,8 +234,8 @@ class ComparisonView(RowList):
             inside = row >= 0 and part < self.rows.stack.height_of(row) - 1 and bool(self.rows.told(row, side))
             here = inside and row == self.cursor and side == self.rows.side and self.rows.rests(row)
             base = self.frame.base + self.ground(here=here)
-            shown: list[Piece] = [(self.bar(here=here), self.look("frame--focus")), (" ", NOTHING), *pieces]
-            found += line(shown, widths[side], base, [*right, (" ", NOTHING)] if right else [])
+            shown: list[Piece] = [(self.bar(here=here), self.look("frame--focus")), (" ", NO_STYLE), *pieces]
+            found += line(shown, widths[side], base, [*right, (" ", NO_STYLE)] if right else [])
             if not side:
                 found += line([(" │ ", self.look("frame--line"))], 3, self.frame.base)
         return [*found, *line([], max(width - sum(widths) - 3, 0), self.frame.base)]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from dossier.desk.state import Crossing, View
 from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import Even
-from dossier.ui.drawing.text import NOTHING, cells
+from dossier.ui.drawing.text import NO_STYLE, cells
 from dossier.ui.messages import CellSelected
 from dossier.ui.widgets.matrix_table import PARTS
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
@@ -66,7 +66,7 @@ class GapRows(TellingRows):
         if cells(text) > width and " that holds; " not in text:
             text = text.replace(": nothing on ", ": ", 1)
         side, colon, rest = text.partition(": ")
-        return [(side, self.look("row--strong")), (f"{colon}{rest}", NOTHING)], []
+        return [(side, self.look("row--strong")), (f"{colon}{rest}", NO_STYLE)], []
 
     def tell_row(self, row: int, *, opened: bool = False) -> None:
         """Post which cell the cursor is on."""

@@ -11,7 +11,7 @@ from dossier.model.relations import SAID_BY
 from dossier.model.verbatim import in_marks
 from dossier.model.views import EntryView, LinkRow
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING, cut
+from dossier.ui.drawing.text import NO_STYLE, cut
 from dossier.ui.messages import EntryOpened, EvidenceSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.link_rows import LONG, LinkItem, LinkRows, shown_relation
@@ -101,7 +101,7 @@ class LinkPaneRows(PaneRows):
         item = self._items[row]
         if item.what == "head":
             text, look = item.lines[part]
-            return [(text, self.look(look) if look else NOTHING)], []
+            return [(text, self.look(look) if look else NO_STYLE)], []
         if item.what == "group" and item.link is not None:
             return [(shown_relation(item.link.relation), self.look("row--heading"))], [
                 (str(item.count), self.look("row--faint"))
@@ -112,12 +112,12 @@ class LinkPaneRows(PaneRows):
         if part >= max(len(item.lines), 1):
             return [], []
         if part:
-            return [("  ", NOTHING), (item.lines[part][0], NOTHING)], []
+            return [("  ", NO_STYLE), (item.lines[part][0], NO_STYLE)], []
         if item.link is None:
             return [(_status_words(item.evidence), self.look("row--heading"))], _place(self.pane, item.evidence)
         left = [
             ("→ " if item.link.outward else "← ", self.look("row--faint")),
-            (item.lines[0][0] if item.lines else item.link.other_title[:LONG], NOTHING),
+            (item.lines[0][0] if item.lines else item.link.other_title[:LONG], NO_STYLE),
         ]
         if not item.lines and self._view and item.link.here != self._view.entry.id:
             left.append((f"  {self._title(item.link.here)}", self.look("row--faint")))

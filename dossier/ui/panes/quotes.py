@@ -4,7 +4,7 @@ from dossier.model.bounded import BoundedDict
 from dossier.model.verbatim import in_marks
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven, lines_that_fit
-from dossier.ui.drawing.text import NOTHING, Piece, cut
+from dossier.ui.drawing.text import NO_STYLE, Piece, cut
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import EntryList, EntryRows, status_look, status_pieces
 from dossier.ui.widgets.pane import Pane
@@ -97,7 +97,9 @@ class QuoteRows(EntryRows):
         lines = self._lines.words(entry)
         if part > min(len(lines), self._words_shown):
             return [], []
-        style = NOTHING if entry.status is None or status_look(entry.status) == "row--good" else self.look("row--faint")
+        style = (
+            NO_STYLE if entry.status is None or status_look(entry.status) == "row--good" else self.look("row--faint")
+        )
         words = lines[part - 1]
         if part == self._words_shown and len(lines) > part:
             words = cut(f"{words} {lines[part]}", width)

@@ -7,7 +7,7 @@ from dossier.desk.state import BrowseState
 from dossier.model.passages import Answer
 from dossier.model.search_request import SearchRequest
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import FacetChosen, HitSelected, QueryChosen
 from dossier.ui.widgets.bars import ActionChosen
 from dossier.ui.widgets.facets import Kinds, facets_of, many
@@ -137,7 +137,7 @@ class ResultRows(HitRows):
         if self.offering:
             name, query = self._offers[row]
             named = [(f"{name}  ", self.look("row--strong"))] if name else []
-            return ([*named, (query, faint if name else NOTHING)] if part == 0 else []), []
+            return ([*named, (query, faint if name else NO_STYLE)] if part == 0 else []), []
         hit, group, here = self.hit(row), self.group(row), self.row(row)
         if hit is not None:
             return self._hit_lines.draw(hit, part)
@@ -148,7 +148,7 @@ class ResultRows(HitRows):
             only = "only these" if self.kinds.only(group.kind) else ""
             return [(sign, faint), (many(group.kind, group.count), self.look("row--heading"))], [(only, faint)]
         left = group.count - self.unfolding.visible(self.groups, here.group)
-        return ([("  … ", faint), (f"{left:,} more", NOTHING)] if part == 0 else []), []
+        return ([("  … ", faint), (f"{left:,} more", NO_STYLE)] if part == 0 else []), []
 
     def open_row(self, row: int) -> None:
         """Open the article at a hit; narrow to a kind; show more of it; ask what is offered."""

@@ -8,7 +8,7 @@ from dossier.model.bounded import BoundedDict
 from dossier.model.matrix import Statement
 from dossier.model.problems import DossierError
 from dossier.ui.drawing.row_layout import Even, Stack, Uneven
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import StatementSelected
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
 from dossier.ui.widgets.row_list import Drawn
@@ -117,8 +117,8 @@ class StatementRows(TellingRows):
         if part >= len(lines):
             return [], []
         left, right = lines[part]
-        indent = [("  ", NOTHING)] if part else []
-        return ([*indent, *((text, self.look(look) if look else NOTHING) for text, look in left)],
+        indent = [("  ", NO_STYLE)] if part else []
+        return ([*indent, *((text, self.look(look) if look else NO_STYLE) for text, look in left)],
                 [(text, self.look(look)) for text, look in right])  # fmt: skip
 
     def tell_row(self, row: int, *, opened: bool = False) -> None:

@@ -10,7 +10,7 @@ from dossier.model.bounded import BoundedDict
 from dossier.model.dates import in_words
 from dossier.ui.drawing.row_layout import Grouped
 from dossier.ui.drawing.small_charts import bars_line, positions_line
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import EntrySelected, StatementSelected
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.pane import AskingListPane, Pane, TellingRows
@@ -165,10 +165,10 @@ class TimelineRows(TellingRows):
         if part == 0:
             glyph = (f"{_GLYPHS.get(item.kind, chr(32))} " if item.kind != "quote" else "", self.look(_look(item.kind)))
             state = [(GLYPHS[item.status], self.look(status_look(item.status)))] if item.status else []
-            return [("  ", NOTHING), glyph, (item.words, NOTHING)], state
+            return [("  ", NO_STYLE), glyph, (item.words, NO_STYLE)], state
         if part == 1:
             told = " · ".join(filter(None, (_when(item, group), item.detail, item.place, self._words(item))))
-            return [("    ", NOTHING), (told, faint)], []
+            return [("    ", NO_STYLE), (told, faint)], []
         return [], []
 
     def _words(self, item: "TimeItem") -> str:

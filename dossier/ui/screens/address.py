@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from dossier.ui.drawing.text import NOTHING, Cells, blank, line
+from dossier.ui.drawing.text import NO_STYLE, Cells, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.dialog import Dialog
@@ -48,7 +48,7 @@ class Address(Content):
         if number >= len(self._lines):
             return blank(width, self.frame.base)
         look, text = self._lines[number]
-        return line([(f" {text}", self.look(look) if look else NOTHING)], width, self.frame.base)
+        return line([(f" {text}", self.look(look) if look else NO_STYLE)], width, self.frame.base)
 
 
 class AddressScreen(Dialog):

@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.widget import Widget
 
 from dossier.desk.listing.titles import title_of
-from dossier.ui.drawing.text import NOTHING, cells
+from dossier.ui.drawing.text import NO_STYLE, cells
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.messages import DossierChosen
 from dossier.ui.widgets.choices import Answers, Choice, ChoiceBox
@@ -67,4 +67,4 @@ class Dossiers(Answers):
         if folder.key not in self._titles:
             self._titles[folder.key] = title_of(Path(folder.key))
         room = " " * max(self._column - cells(folder.label), 0)
-        return [*left, (f"{room}  {self._titles[folder.key]}", NOTHING)], right
+        return [*left, (f"{room}  {self._titles[folder.key]}", NO_STYLE)], right

@@ -4,7 +4,7 @@ from msgspec import Struct
 from textual.widget import Widget
 
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import ACTIONS, SCOPES
@@ -105,24 +105,24 @@ class KeyList(Rows):
             title: Drawn = ([(row, self.look("row--heading"))], [])
             return [title] if first else [([], []), title]
         if isinstance(row, Note):
-            return [([(row.text[start:end], NOTHING)], []) for start, end in wrap(row.text, 0, len(row.text), width)]
+            return [([(row.text[start:end], NO_STYLE)], []) for start, end in wrap(row.text, 0, len(row.text), width)]
         reason = self._reasons.get(row.id, "")
         here = self._holds(row)
         where = "" if here or width < 60 else " · ".join(SCOPES[scope] for scope in row.scopes)
         keys = ", ".join(show(key) for key in (self._free(row) if here else self._keymap.keys_of(row.id)))
         column = 22 if width >= 60 else 12
         room = max(width - column - 1 - (len(where) + 2 if where else 0), 16)
-        says = self.look("row--faint") if reason else NOTHING
+        says = self.look("row--faint") if reason else NO_STYLE
         told = [(row.says[start:end], says) for start, end in wrap(row.says, 0, len(row.says), room)]
         now = f"Now: {reason}"
         told += (
             [(now[start:end], self.look("row--doubt")) for start, end in wrap(now, 0, len(now), room)] if reason else []
         )
         if len(keys) > column:
-            told.insert(0, ("", NOTHING))
+            told.insert(0, ("", NO_STYLE))
         right = [(where, self.look("row--faint"))] if where else []
         indent = " " * (column + 1)
-        lines: list[Drawn] = [([(indent, NOTHING), piece], []) for piece in told]
+        lines: list[Drawn] = [([(indent, NO_STYLE), piece], []) for piece in told]
         lines[0] = ([(f"{keys:<{column}} ", self.look("row--key")), told[0]], right)
         return lines
 

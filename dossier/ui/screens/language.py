@@ -4,7 +4,7 @@ from textual.widget import Widget
 
 from dossier.desk.search.query_edit import language
 from dossier.ui.drawing.row_layout import Uneven
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.keys.keymap import Keymap
 from dossier.ui.widgets.dialog import Dialog
@@ -42,7 +42,7 @@ class LanguageList(Rows):
         start, end = self._broken[row][part]
         column = self._column()
         example = written if part == 0 else ""
-        return [(f"{example:<{column}} ", self.look("row--key")), (says[start:end], NOTHING)], []
+        return [(f"{example:<{column}} ", self.look("row--key")), (says[start:end], NO_STYLE)], []
 
     def open_row(self, row: int) -> None:
         """Take an example into the query."""

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import ACTIONS
 from dossier.ui.keys.keymap import Keymap
@@ -69,7 +69,7 @@ class CommandList(Rows):
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """The kind, the name, what it does; its key at the right."""
         command = self.commands[row]
-        style = self.look("row--faint") if command.why_not else NOTHING
+        style = self.look("row--faint") if command.why_not else NO_STYLE
         says = command.why_not or command.says
         left = [
             (f"{command.kind:<11}", self.look("row--heading")),

@@ -6,7 +6,7 @@ from dossier.model.anchors import GLYPHS as SIGNS
 from dossier.model.anchors import SOUND
 from dossier.model.problems import DossierError
 from dossier.model.views import ArticleView, Span
-from dossier.ui.drawing.text import NOTHING, Cells, blank, filled, line, words
+from dossier.ui.drawing.text import NO_STYLE, Cells, blank, filled, line, words
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, PageLine, painted
 from dossier.ui.widgets.pane import Pane
@@ -204,7 +204,7 @@ class ArticleContent(Content):
         counted = "" if not count else "+" if count > 9 else str(count)
         bar, look = self._sign(here, spans, framed if current else None)
         pad = f"{counted:>2}" if left < 7 else f"{number:>{left - 4}} {counted:>1}"
-        pieces = [(pad, self.look("row--faint")), (bar, self.look(look)), (" ", NOTHING)]
+        pieces = [(pad, self.look("row--faint")), (bar, self.look(look)), (" ", NO_STYLE)]
         return line(pieces, left, self.pane.base)
 
     def _sign(self, here: PageLine, spans: list[Span], framed: Span | None) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dossier.ui.drawing.partial import OwnLines
+from dossier.ui.drawing.partial import LineCache
 from dossier.ui.drawing.styles import look as look_of
-from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
+from dossier.ui.drawing.text import NO_STYLE, Piece, cells, line, strip
 from dossier.ui.drawing.wrap import wrap
 
 PINNED = (
@@ -50,7 +50,7 @@ class Bar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._styles_cache = OwnLines()
+        self._styles_cache = LineCache()
         self.buttons: tuple[Button, ...] = ()
         """What there is to click, from left to right."""
         self._ends: list[tuple[int, str]] = []
@@ -105,7 +105,7 @@ class Footer(Bar):
         if button.why_not:
             dead = self.look("row--dead")
             return [(f" {button.key}", dead), (f" {button.label} ", dead)]
-        return [(f" {button.key}", self.look("row--key")), (f" {button.label} ", NOTHING)]
+        return [(f" {button.key}", self.look("row--key")), (f" {button.label} ", NO_STYLE)]
 
 
 class Tabs(Bar):
@@ -122,7 +122,7 @@ class Tabs(Bar):
                 pieces.append((text, self.look("row--tab")))
             else:
                 ends = text.index(button.key) + len(button.key)
-                pieces += [(text[:ends], self.look("row--key")), (text[ends:], NOTHING)]
+                pieces += [(text[:ends], self.look("row--key")), (text[ends:], NO_STYLE)]
             used += cells(text)
             self._ends.append((used, button.action))
         return strip(line(pieces, width, self.rich_style), width)
@@ -149,7 +149,7 @@ class Status(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._styles_cache = OwnLines()
+        self._styles_cache = LineCache()
         self._left: tuple[str, str] = ("", "row--faint")
         self._right = ""
 
@@ -175,4 +175,4 @@ class TooSmall(Widget):
         text = f"Too small for a dossier ({self.size.width}x{self.size.height}): make the window at least 40x10."
         spans = wrap(text, 0, len(text), max(self.size.width, 1))
         shown = text[spans[y][0] : spans[y][1]] if y < len(spans) else ""
-        return strip(line([(shown, NOTHING)], self.size.width, self.rich_style), self.size.width)
+        return strip(line([(shown, NO_STYLE)], self.size.width, self.rich_style), self.size.width)

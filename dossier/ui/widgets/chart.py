@@ -8,7 +8,7 @@ from dossier.desk.matrix.tables import tally_text
 from dossier.model.matrix import Cell, Matrix, MatrixHeading
 from dossier.ui.drawing import stances
 from dossier.ui.drawing.grid import DATE, Grid
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, cut, line
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, cells, cut, line
 from dossier.ui.widgets.statement_lines import broken
 from dossier.ui.widgets.table_cursor import HEAD, Place
 
@@ -70,8 +70,8 @@ class Chart:
             pieces.append((_padded(" ┃" if leads else " │", grid.column), self._leader(leads=leads)))
         here = left + number == cursor[1]
         at = here and cursor[0] == HEAD
-        ground = self.look("row--cursor") if at else NOTHING
-        style = self.look("row--strong") if here else self.look("row--faint") if head.depth else NOTHING
+        ground = self.look("row--cursor") if at else NO_STYLE
+        style = self.look("row--strong") if here else self.look("row--faint") if head.depth else NO_STYLE
         bar = ("▌" if at else " ", self.look("frame--focus"))
         pieces += [bar, (f"{'└ ' if head.depth else ''}{_fold(head)}{head.title}", style + ground)]
         right = [(f"+{behind} › ", self.look("row--faint"))] if behind > 0 and number == 0 else []
@@ -89,9 +89,9 @@ class Chart:
         ground = self.look("row--cursor" if led else "row--rest")
         bar = ("▌" if led else "▏") if at else " "
         if part:
-            pieces: list[Piece] = [(" " * grid.head, NOTHING)]
+            pieces: list[Piece] = [(" " * grid.head, NO_STYLE)]
         else:
-            style = self.look("row--strong") if here or not head.depth else NOTHING
+            style = self.look("row--strong") if here or not head.depth else NO_STYLE
             name = _padded(cut(f"{'  ' * head.depth}{_fold(head)}{head.title}", grid.head - 3), grid.head - 2)
             pieces = [(bar, self.look("frame--focus")), (sign, self.look("row--mark")),
                       (name, style + ground if at else style)]  # fmt: skip
@@ -99,7 +99,7 @@ class Chart:
             inside = here and column == cursor[1] and part < (1 if grid.inline or grid.height == 1 else 2)
             text, look = self._text(row, column, part, grid)
             edge = ("▌" if led else "▏") if inside else " "
-            style = self.look(look) + (ground if inside else NOTHING)
+            style = self.look(look) + (ground if inside else NO_STYLE)
             pieces += [(edge, self.look("frame--focus")), (_padded(text, grid.column - 1), style)]
         return line(pieces, width, base)
 
@@ -130,7 +130,7 @@ class Chart:
         names, words = self.told(cursor)
         if number == 1:
             return line([(f"  {names}", self.look("row--strong"))], width, base)
-        return line([(f"  {words}", NOTHING)], width, base)
+        return line([(f"  {words}", NO_STYLE)], width, base)
 
     def told(self, cursor: Place) -> tuple[str, str]:
         """Describe the cell under the cursor in words."""

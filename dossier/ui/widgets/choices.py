@@ -9,7 +9,7 @@ from textual.message import Message
 
 from dossier.model.clean import clean
 from dossier.ui.drawing.row_layout import Even
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
@@ -81,7 +81,7 @@ class Choices(Answers):
         if not choice.key:
             return [(choice.label, self.look("row--heading"))], []
         box = ("(•)" if choice.ticked else "( )") if choice.group else ("[x]" if choice.ticked else "[ ]")
-        left = [(f"{box} ", self.look("row--key") if choice.ticked else NOTHING), (choice.label, NOTHING)]
+        left = [(f"{box} ", self.look("row--key") if choice.ticked else NO_STYLE), (choice.label, NO_STYLE)]
         return left, self.note(row)
 
     def clicked(self, row: int, chain: int) -> None:  # noqa: ARG002 - it is the row under the cursor now
@@ -174,5 +174,5 @@ class Reader(Content):
             return blank(width, self.frame.base)
         start, end = self._spans[number]
         text = self._text[start:end]
-        style = self.look("row--heading") if text.startswith("#") else NOTHING
+        style = self.look("row--heading") if text.startswith("#") else NO_STYLE
         return line([(f" {text}", style)], width, self.frame.base)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dossier.desk.evidence.review import Candidate, ReviewItem
 from dossier.model.clean import clean_line
 from dossier.model.locked import CONTEXT
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, line
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, cells, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import painted
@@ -162,8 +162,8 @@ class TwoWordings(Content):
             return blank(width, self.frame.base)
         left, right = self._lines[number]
         if not right and not (self.beside and self._pair and self._pair[1] and number > self._columns):
-            return line([(" ", NOTHING), *left], width, self.frame.base)
+            return line([(" ", NO_STYLE), *left], width, self.frame.base)
         half = width // 2
         used = sum(cells(text) for text, _ in left) + 1
-        gap = (" " * max(half - used - 1, 0), NOTHING)
-        return line([(" ", NOTHING), *left, gap, ("│ ", self.look("frame--line")), *right], width, self.frame.base)
+        gap = (" " * max(half - used - 1, 0), NO_STYLE)
+        return line([(" ", NO_STYLE), *left, gap, ("│ ", self.look("frame--line")), *right], width, self.frame.base)

@@ -3,7 +3,7 @@
 from dossier.drafts.records import Draft
 from dossier.model.clean import clean_line
 from dossier.model.views import ArticleView
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, filled, line, words
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, filled, line, words
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Content
 from dossier.ui.widgets.page import Page, painted
@@ -64,7 +64,7 @@ class DraftView(Content):
         """Return one line: the reason stays at the top while the article is scrolled."""
         at = number - self.frame.top
         if at < len(self._lines):
-            return line([(" ", NOTHING), self._lines[at]], width, self.frame.base)
+            return line([(" ", NO_STYLE), self._lines[at]], width, self.frame.base)
         number -= len(self._lines) + 1
         page = self._page
         if page is None or at == len(self._lines) or not 0 <= number < len(page.lines) or page.lines[number].start < 0:
@@ -78,4 +78,4 @@ class DraftView(Content):
             paint += [(one.start, one.end, "words--named") for one in speakers]
         pieces = [(start, end, self.combined(names)) for start, end, names in painted(paint, here.start, here.end)]
         text = words(page.text[here.start : here.end], pieces, self.frame.base, (0, number))
-        return filled([*line([("  ", NOTHING)], 2, self.frame.base), *text], width, self.frame.base)
+        return filled([*line([("  ", NO_STYLE)], 2, self.frame.base), *text], width, self.frame.base)

@@ -9,7 +9,7 @@ from dossier.desk.state import BrowseState, Spot, View
 from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.views import Row
 from dossier.ui.drawing.row_layout import Even, Folds, Stack
-from dossier.ui.drawing.text import NOTHING
+from dossier.ui.drawing.text import NO_STYLE
 from dossier.ui.messages import EntryOpened, EntrySelected
 from dossier.ui.widgets.pane import ListPane, Pane, PaneRows
 from dossier.ui.widgets.row_list import Drawn
@@ -149,7 +149,7 @@ class EntryRows(PaneRows):
         if entry.children:
             fold = "▸ " if entry.id in self.folded else "▾ "
         indent = "  " * entry.depth + (fold or ("  " if self._branching else ""))
-        strong = self.look("row--strong") if not entry.depth else NOTHING
+        strong = self.look("row--strong") if not entry.depth else NO_STYLE
         detail = f"  {entry.detail}" if entry.detail else ""
         left = [(indent, self.look("row--faint")), (entry.title, strong), (detail, self.look("row--faint"))]
         count = [(str(entry.count), self.look("row--faint"))] if entry.count and not entry.depth else []

@@ -8,9 +8,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dossier.ui.drawing.partial import OwnLines
+from dossier.ui.drawing.partial import LineCache
 from dossier.ui.drawing.styles import Styled, look
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, cells, cut, line, strip
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, cells, cut, line, strip
 
 _LIGHT = ("┌", "─", "┐", "│", "└", "┘", "▐")
 _HEAVY = ("┏", "━", "┓", "┃", "┗", "┛", "▐")
@@ -60,7 +60,7 @@ class Content(Captions):
 
     def combined(self, names: tuple[str, ...]) -> Style:
         """The styles of some names, the later over the earlier."""
-        style = NOTHING
+        style = NO_STYLE
         for name in names:
             style += self.frame.look(name)
         return style
@@ -190,7 +190,7 @@ class Framed(Widget, can_focus=True):
 
     def __init__(self, content: Content, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._styles_cache = OwnLines()
+        self._styles_cache = LineCache()
         self.content = content
         """What it shows."""
         content.frame = self

@@ -6,7 +6,7 @@ from msgspec import Struct
 from rich.style import Style
 from textual.strip import Strip
 
-from dossier.ui.drawing.text import NOTHING, line, strip
+from dossier.ui.drawing.text import NO_STYLE, line, strip
 
 KEYS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 """What links are lettered with, those under the fingers first."""
@@ -47,6 +47,6 @@ def lettered(drawn: Strip, hints: Sequence[Hint], style: Style) -> Strip:
     for hint in hints:
         size = len(hint.label)
         if hint.x + size <= drawn.cell_length:
-            letters = strip(line([(hint.label, style)], size, NOTHING), size)
+            letters = strip(line([(hint.label, style)], size, NO_STYLE), size)
             drawn = Strip.join([drawn.crop(0, hint.x), letters, drawn.crop(hint.x + size)])
     return drawn

@@ -4,7 +4,7 @@ from dossier.model.anchors import GLYPHS, SOUND, Status
 from dossier.model.bounded import BoundedDict
 from dossier.model.passages import Hit
 from dossier.model.views import Row
-from dossier.ui.drawing.text import NOTHING, Piece, cells
+from dossier.ui.drawing.text import NO_STYLE, Piece, cells
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.entry_list import status_look
 from dossier.ui.widgets.page import painted
@@ -89,8 +89,8 @@ class HitLines:
         if head and part == 0:
             return self._head(hit)
         if 0 <= at < len(lines):
-            pieces: list[Piece] = [(_CUT if before and at == 0 else _INDENT, NOTHING), *self._marked(hit, *lines[at])]
-            pieces += [("…", NOTHING)] if behind and at == len(lines) - 1 else []
+            pieces: list[Piece] = [(_CUT if before and at == 0 else _INDENT, NO_STYLE), *self._marked(hit, *lines[at])]
+            pieces += [("…", NO_STYLE)] if behind and at == len(lines) - 1 else []
             return pieces, [] if head or part else self._right(hit, None)
         if self._told(hit) and at == len(lines):
             return [(_INDENT + self._last(hit), self._pane.look("row--faint"))], []
@@ -102,7 +102,7 @@ class HitLines:
         row = reading.row(hit.id) if reading is not None and hit.kind not in ("paragraph", "link") else None
         detail = row.detail if row else ""
         title, beside = (detail or "no speaker", "") if hit.kind == "quote" else (hit.title, detail)
-        left: list[Piece] = [(_INDENT, NOTHING), (title, self._pane.look("row--strong"))]
+        left: list[Piece] = [(_INDENT, NO_STYLE), (title, self._pane.look("row--strong"))]
         left += [(f"  {beside}", faint)] if beside and not (self._dated and beside == hit.date) else []
         return left, self._right(hit, row)
 
@@ -126,7 +126,7 @@ class HitLines:
         pieces: list[Piece] = []
         at = start
         for first, last, _ in painted([(a, b, "found") for a, b in hit.spans], start, end):
-            pieces += [(hit.snippet[at : start + first], NOTHING)]
+            pieces += [(hit.snippet[at : start + first], NO_STYLE)]
             pieces += [(hit.snippet[start + first : start + last], self._pane.look("words--found"))]
             at = start + last
-        return [*pieces, (hit.snippet[at:end], NOTHING)]
+        return [*pieces, (hit.snippet[at:end], NO_STYLE)]

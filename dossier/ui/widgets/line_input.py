@@ -10,9 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dossier.model.clean import clean_line
-from dossier.ui.drawing.partial import OwnLines
+from dossier.ui.drawing.partial import LineCache
 from dossier.ui.drawing.styles import look
-from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
+from dossier.ui.drawing.text import NO_STYLE, Piece, cells, line, strip
 from dossier.ui.messages import LineCut, LineTyped
 
 _CURSOR = Style(reverse=True)
@@ -83,7 +83,7 @@ class LineEdit(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002 - Textual's name
     ) -> None:
         super().__init__(id=id)
-        self._styles_cache = OwnLines()
+        self._styles_cache = LineCache()
         self.SCOPES = scopes
         """Which keys of the action table hold here."""
         self.prompt = prompt
@@ -158,14 +158,14 @@ class LineEdit(Widget, can_focus=True):
         first = bisect_left(range(at), skipped, key=lambda end: cells(text[:end]))
         pieces: list[Piece] = [(self.prompt, key)]
         if not self.has_focus:
-            pieces.append((text or self.hint, NOTHING if text else faint))
+            pieces.append((text or self.hint, NO_STYLE if text else faint))
         else:
             under = text[at : at + 1] or (self.hint[:1] if not text else "") or " "
             after = text[at + 1 :] if text else self.hint[1:]
             pieces += [
-                (text[first:at], _CURSOR if self.typed.whole else NOTHING),
+                (text[first:at], _CURSOR if self.typed.whole else NO_STYLE),
                 (under, _CURSOR),
-                (after, NOTHING if text else faint),
+                (after, NO_STYLE if text else faint),
             ]
             column = cells(self.prompt) + cells(text[first:at])
             self.app.cursor_position = self.content_region.offset + Offset(column, y)

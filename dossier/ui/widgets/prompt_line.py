@@ -10,7 +10,7 @@ from textual.strip import Strip
 from dossier.desk.annotate.completion import Proposal
 from dossier.ui.drawing.row_layout import Even
 from dossier.ui.drawing.styles import look
-from dossier.ui.drawing.text import NOTHING, Piece, cells, line, strip
+from dossier.ui.drawing.text import NO_STYLE, Piece, cells, line, strip
 from dossier.ui.widgets.line_input import LineEdit, LineState, insert
 from dossier.ui.widgets.row_list import Drawn, ListBox, Rows
 from dossier.ui.work.prompt_fields import NEW, PromptField, choose, last_word, nothing_meant, with_last
@@ -44,7 +44,7 @@ class Meant(Rows):
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - one line, cut by the caller
         """The title of a completion; its id at the right."""
         meant, says = self.rows[row]
-        return [(says or meant, NOTHING)], [(meant, self.look("row--faint"))] if says else []
+        return [(says or meant, NO_STYLE)], [(meant, self.look("row--faint"))] if says else []
 
 
 class PromptLine(LineEdit):
@@ -178,12 +178,12 @@ class PromptLine(LineEdit):
             if at:
                 pieces.append((APART, look(self, "row--key")))
             if at != self.at:
-                pieces.append((text or part.label, NOTHING if text else faint))
+                pieces.append((text or part.label, NO_STYLE if text else faint))
                 continue
             column = sum(cells(one) for one, _ in pieces)
             before, under, after = text[: self.typed.at], text[self.typed.at :][:1], text[self.typed.at + 1 :]
-            chosen = look(self, "words--selected") if self.typed.whole else NOTHING
-            pieces += [(before, chosen), (under or " ", look(self, "row--hint")), (after, NOTHING)]
+            chosen = look(self, "words--selected") if self.typed.whole else NO_STYLE
+            pieces += [(before, chosen), (under or " ", look(self, "row--hint")), (after, NO_STYLE)]
             column += cells(before)
         while column >= room and pieces:  # what stands before the cursor gives way
             text, style = pieces[0]

@@ -5,9 +5,9 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from dossier.ui.drawing.partial import OwnLines
+from dossier.ui.drawing.partial import LineCache
 from dossier.ui.drawing.styles import look
-from dossier.ui.drawing.text import NOTHING, Piece, line, strip
+from dossier.ui.drawing.text import NO_STYLE, Piece, line, strip
 from dossier.ui.drawing.wrap import wrap
 
 _MOST = 2
@@ -19,7 +19,7 @@ class Understood(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="understood")
-        self._styles_cache = OwnLines()
+        self._styles_cache = LineCache()
         self._said: tuple[str, str, str, str] = ("", "", "", "")
         self._lines: list[tuple[int, int]] = []
 
@@ -52,7 +52,7 @@ class Understood(Widget):
             end = len(notes) if y == _MOST and len(self._lines) > _MOST else end
             return strip(line([(f" {notes[start:end]}", self._look("row--doubt"))], width, self.rich_style), width)
         pieces: list[Piece] = [(f" {mode} ", self._look("row--tab"))]
-        pieces += [(" read as ", faint), (understood, NOTHING)] if understood else []
+        pieces += [(" read as ", faint), (understood, NO_STYLE)] if understood else []
         return strip(line(pieces, width, self.rich_style, [(f"{order} ", faint)] if order else []), width)
 
     def _look(self, name: str) -> Style:

@@ -8,7 +8,7 @@ from textual.message import Message
 
 from dossier.desk.state import Spot
 from dossier.ui.drawing.row_layout import Even, Stack
-from dossier.ui.drawing.text import NOTHING, Cells, Piece, blank, line
+from dossier.ui.drawing.text import NO_STYLE, Cells, Piece, blank, line
 from dossier.ui.drawing.wrap import wrap
 from dossier.ui.widgets.framed import Captions, Content, Framed
 
@@ -50,7 +50,7 @@ class Rows(Captions):
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - a list shows more than the key
         """Line `part` of a row, from 0, in at most `width` cells."""
-        return [(self.key_at(row), NOTHING)], []
+        return [(self.key_at(row), NO_STYLE)], []
 
     def rests(self, row: int) -> bool:
         """Return whether the cursor can rest on a row; a heading is passed over."""
@@ -200,7 +200,7 @@ class RowList(Content):
         here = row == self.cursor and rows.rests(row) and part < rows.stack.height_of(row) - self.gap_of(row)
         mark = " " if part else "◆" if rows.marked(row) else "◇" if self.range.holds(self, row) else " "
         pieces: list[Piece] = [(self.bar(here=here), self.look("frame--focus")), (mark, self.look("row--mark")), *left]
-        return line(pieces, width, base + self.ground(here=here), [*right, (" ", NOTHING)] if right else ())
+        return line(pieces, width, base + self.ground(here=here), [*right, (" ", NO_STYLE)] if right else ())
 
     def gap_of(self, row: int) -> int:  # noqa: ARG002 - most lists have the same for all
         """The number of empty lines at the end of a row."""
@@ -213,7 +213,7 @@ class RowList(Content):
     def ground(self, *, here: bool) -> Style:
         """The background of a line; `here` when the cursor is on it."""
         if not here:
-            return NOTHING
+            return NO_STYLE
         return self.look("row--cursor" if self.frame.leads else "row--rest")
 
     def clicked(self, number: int, x: int, chain: int) -> None:  # noqa: ARG002 - rows are clicked anywhere

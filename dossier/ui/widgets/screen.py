@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widget import MountError, Widget
 
 from dossier.ui.drawing.palette import Palette
-from dossier.ui.drawing.partial import Sparing
+from dossier.ui.drawing.partial import PartialCompositor
 from dossier.ui.keys.action import Action
 from dossier.ui.keys.actions import BY_ID, NEEDS, method
 from dossier.ui.keys.keymap import Keymap
@@ -68,7 +68,7 @@ class DossierScreen(Screen[str], inherit_bindings=False):
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
-        self._compositor = Sparing()
+        self._compositor = PartialCompositor()
         self._prompt = 0
         self._left = False
         self.keymap = keymap
