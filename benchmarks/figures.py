@@ -68,10 +68,10 @@ def _processes(first: int) -> list[int]:
     return [first, *(one for child in children for one in _processes(int(child)))]
 
 
-def resident(first: int) -> float:
-    """Megabytes of a process and all that it began."""
+def resident(first: int, *, alone: bool = False) -> float:
+    """Megabytes of a process and, unless `alone`, of all that it began."""
     pages = 0
-    for one in _processes(first):
+    for one in [first] if alone else _processes(first):
         try:
             pages += int(Path(f"/proc/{one}/statm").read_text().split()[1])
         except OSError:

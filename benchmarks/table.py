@@ -92,7 +92,7 @@ def lines(articles: int, many: int) -> list[Line]:
         ),
         _paint(large, large, "first paint s", 1.3, "London"),
         Line(f"check warm, {large}", Cell(large, "check warm s"), "s", 3.0, Cell(large, "parse s"), "the parse"),
-        Line(f"reader, {large}", Cell(large, "reader: MB with the process behind"), "MB", 300),
+        Line(f"reader, {large}", Cell(large, "reader: MB"), "MB", 300),
         *(_command(name, "1 articles", None) for name in ("show a quote", "check", "matrix", "timeline")),
     ]
 

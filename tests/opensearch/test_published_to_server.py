@@ -66,6 +66,29 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_taken_out(node, team):
     assert team.search("zebra").total == 0
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_more_units_than_an_answer_can_tell_are_known(node, team, monkeypatch, most):
+    """Else an archive of over 60,000 articles and files would be sent whole at each publish."""
+    team.name(node.url)
+    first = team.publish()
+    asked = []
+    monkeypatch.setattr(publisher, "MANY_UNITS", most)
+    monkeypatch.setattr(publisher.Client, "ask", counted(publisher.Client.ask, asked))
+    again = team.publish()
+    assert (again.written, again.passages) == (0, first.passages)
+    assert sum(path.endswith("/_search") for path in asked) >= first.written // most
+
+
+def counted(ask, asked):
+    """The same, and each path that is asked for noted."""
+
+    def ask_and_note(self, method, path, *args, **options):
+        asked.append(path)
+        return ask(self, method, path, *args, **options)
+
+    return ask_and_note
+
+
 def test_what_went_from_one_file_to_another_is_kept(node, team, monkeypatch):
     monkeypatch.setattr(publisher, "TOGETHER", 1)
     team.name(node.url)
