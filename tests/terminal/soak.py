@@ -283,24 +283,38 @@ class Run:
                 self._beat()
                 self._remember(terminal)
                 self._judge()
-            pid, status = os.waitpid(terminal.pid, os.WNOHANG)
-            if pid:
-                code = os.waitstatus_to_exitcode(status)
-                if code not in MEANT:
-                    out.failure = f"ended with {code}"
-                    while terminal.read(0.1) and select.select([terminal.fd], [], [], 0)[0]:
-                        pass
-                    out.said = bytes(terminal.output[-1500:]).decode(errors="replace")
-                    os.close(terminal.fd)
+            if self._has_ended(terminal):
+                if out.failure:
                     return out
-                os.close(terminal.fd)
-                out.starts += 1
-                out.rests.clear()
-                terminal = self.start()
-        if self.rest and not out.failure:
-            self._rest(terminal)
+                terminal = self._start_again()
+        while self.rest and not out.failure and not self._rest(terminal):
+            while not self._has_ended(terminal):
+                time.sleep(0.01)
+            if out.failure:  # what it took in last broke it
+                return out
+            terminal = self._start_again()  # a flood is read for a while yet, and a key that ends the browser is in it
         self._finish(terminal)
         return out
+
+    def _has_ended(self, terminal: Terminal) -> bool:
+        """Return whether the browser has ended, which closes its terminal; a failure where it was not told to."""
+        pid, status = os.waitpid(terminal.pid, os.WNOHANG)
+        if not pid:
+            return False
+        code = os.waitstatus_to_exitcode(status)
+        if code not in MEANT:
+            self.outcome.failure = f"ended with {code}"
+            while terminal.read(0.1) and select.select([terminal.fd], [], [], 0)[0]:
+                pass
+            self.outcome.said = bytes(terminal.output[-1500:]).decode(errors="replace")
+        os.close(terminal.fd)
+        return True
+
+    def _start_again(self) -> Terminal:
+        """Start the browser anew after it was told to end; what was measured at rest was of the one before."""
+        self.outcome.starts += 1
+        self.outcome.rests.clear()
+        return self.start()
 
     def _judge(self) -> None:
         """Fail where an answer took over two seconds; in a flood of its own, or over ten by the clock."""
@@ -310,15 +324,14 @@ class Run:
                 f"no answer for {self.outcome.longest:.1f} s ({self.outcome.own:.1f} s of its own) {where}"
             )
 
-    def _rest(self, terminal: Terminal) -> None:
-        """Type nothing until memory was given back, and note how much there is."""
+    def _rest(self, terminal: Terminal) -> bool:
+        """Type nothing until memory was given back, and note how much there is; False where the browser is ending."""
         self._wait(terminal, REST)
-        try:
-            children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
-            behind = sum(map(_megabytes, children))
-            self.outcome.rests.append((_megabytes(terminal.pid), behind))
-        except OSError:
-            return
+        children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
+        own, behind = _megabytes(terminal.pid), sum(map(_megabytes, children))
+        if own:
+            self.outcome.rests.append((own, behind))
+        return own > 0
 
     def _remember(self, terminal: Terminal) -> None:
         try:
@@ -434,9 +447,12 @@ _KEYS = {one.encode() for one in (*LETTERS, *NAMED)}
 
 
 def _megabytes(process: int | str) -> int:
-    """The memory of a process, with its share of what it has in common with others."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
+    """Return the memory of a process, with its share of what it has in common with others; 0 once it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) // 1024
 
 
 def shortened(events: list[Event], fails: Callable[[list[Event]], bool], *, seconds: float = 60.0) -> list[Event]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from terminal import soak
 from terminal.soak import ROOT, Generator, Outcome, Run, files_of, last_events, shortened, told
 
 sys.path.insert(0, str(ROOT))
@@ -38,12 +39,14 @@ def dossiers(tmp_path_factory) -> dict[str, Path]:
     return {"london": ROOT / "seeds/london-trade-talks", "300": folder / "300"}
 
 
-def played(folder: Path, dossier: Path, seed: int, size: tuple[int, int], seconds: float, events=None, **options):
+def play_run(
+    folder: Path, dossier: Path, seed: int, size: tuple[int, int], seconds: float, events=None, until=10**9, **options
+):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     shutil.copytree(dossier, folder / "dossier")
     run = Run(folder, folder / "dossier", seed, size, paste=PASTE, **options)
-    return run.play(seconds, events=events)
+    return run.play(seconds, until, events=events)
 
 
 def errors_in(dossier: Path) -> set[tuple[str, str]]:
@@ -55,10 +58,10 @@ def errors_in(dossier: Path) -> set[tuple[str, str]]:
 def assert_endures(tmp_path, dossier, seed, size, seconds, *, stays=False, flood=False):
     folder, long = tmp_path / "run", seconds >= LONG
     options = {"stays": stays, "flood": flood}
-    outcome = played(folder, dossier, seed, size, seconds, rest=300, **options)
+    outcome = play_run(folder, dossier, seed, size, seconds, rest=300, **options)
     if outcome.failure:
         events = last_events(Generator(seed, size, paste=PASTE, stays=stays), outcome.events)
-        fails = lambda fewer: bool(played(folder, dossier, seed, size, 60, fewer, **options).failure)  # noqa: E731
+        fails = lambda fewer: bool(play_run(folder, dossier, seed, size, 60, fewer, **options).failure)  # noqa: E731
         short = shortened(events, fails, seconds=90 if fails(events) else 0)
         pytest.fail(f"{outcome.failure}; {told(outcome)} at {size}; {outcome.said[-300:]!r}; these do it: {short}")
     if long:
@@ -92,6 +95,16 @@ def assert_holds_little(outcome: Outcome) -> None:
     for first, *later in zip(*outcome.rests, strict=True):
         assert later
         assert max(later) <= first + MOST_MORE, outcome.rests
+
+
+def test_a_browser_that_ends_with_the_last_keys_of_a_flood_is_measured_anew(dossiers, tmp_path, monkeypatch):
+    """What was typed last may be read after the last event: a key that ends the browser is no fault and hides none."""
+    monkeypatch.setattr(soak, "REST", 0.5)
+    outcome = play_run(
+        tmp_path / "run", dossiers["london"], 1, (80, 24), SECONDS, [("keys", b"q")], rest=300, flood=True, until=1
+    )
+    assert not outcome.failure
+    assert (outcome.starts, len(outcome.rests)) == (2, 1)
 
 
 @pytest.mark.parametrize("flood", [False, True], ids=["paced", "flood"])
@@ -137,7 +150,7 @@ RECORDED = {
 
 @pytest.mark.parametrize("what", RECORDED)
 def test_what_once_ended_the_browser_does_not(dossiers, tmp_path, what):
-    outcome = played(tmp_path / "run", dossiers["london"], 1, (120, 40), 60, RECORDED[what])
+    outcome = play_run(tmp_path / "run", dossiers["london"], 1, (120, 40), 60, RECORDED[what])
     assert outcome.failure == ""
     assert outcome.starts == 1
     assert outcome.deep == ""
