@@ -163,15 +163,12 @@ def is_own(file: Input) -> bool:
     return file.read().startswith(f"T1\t{_MARK} ".encode())
 
 
-def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> Parts:
-    """The pieces of files that we wrote, perhaps edited since."""
-    gathered = Gathered()
-    anns = {base: _read(some[1], options) for base, some in files.items()}
-    cast = next(base for base in files if base.rpartition("/")[2] == CAST)
+def _read_cast(ann: Ann, gathered: Gathered) -> tuple[str, dict[str, tuple[str, dict[str, str]]]]:
+    """The title of the dossier and, by file, key and fields of each article; its entries are added to `gathered`."""
     articles: dict[str, tuple[str, dict[str, str]]] = {}
     title = ""
-    for mark, span in anns[cast].spans.items():
-        pairs = _pairs(anns[cast], mark)
+    for mark, span in ann.spans.items():
+        pairs = _pairs(ann, mark)
         values = dict(reversed(pairs))
         if span.type == _MARK:
             title = span.words
@@ -180,6 +177,15 @@ def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOpt
             articles[values.get("file", values["id"])] = (values["id"], fields)
         elif _KEY in values:
             gathered.add(values[_KEY], pairs, None, {})
+    return title, articles
+
+
+def own_parts(files: Mapping[str, tuple[Input, list[Input]]], options: ImportOptions) -> Parts:
+    """The pieces of files that we wrote, perhaps edited since."""
+    gathered = Gathered()
+    anns = {base: _read(some[1], options) for base, some in files.items()}
+    cast = next(base for base in files if base.rpartition("/")[2] == CAST)
+    title, articles = _read_cast(anns[cast], gathered)
     documents: dict[str, tuple[str, dict[str, str]]] = {}
     for base, ann in anns.items():
         if base == cast:

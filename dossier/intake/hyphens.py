@@ -29,25 +29,11 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[IntakeDecisio
     decisions: list[IntakeDecision] = []
 
     def mend(match: re.Match[str]) -> str:
-        head, tail = match["head"], match["tail"]
-        joined, hyphened = head + tail, f"{head}-{tail}"
-        printed = f"{head}-\n{tail}"
-        number = head[-1].isdigit() or tail[0].isdigit()
-        if hyphened.casefold() in known and (number or joined.casefold() not in known):
-            became = hyphened
-        elif (
-            not number
-            and hyphened.casefold() not in known
-            and (joined.casefold() in known or inflected.shows(head, tail))
-        ):
-            became = joined
-        elif number or undecided == "ask":
-            decisions.append(IntakeDecision("hyphen-undecided", printed, taken=True, became=printed))
-            return printed
-        else:
-            became = joined if undecided == "join" else hyphened
-        decisions.append(IntakeDecision("hyphen", printed, taken=True, became=became))
-        return became
+        printed = f"{match['head']}-\n{match['tail']}"
+        spelled = _spelling(match["head"], match["tail"], known, inflected, undecided)
+        kind = "hyphen" if spelled else "hyphen-undecided"
+        decisions.append(IntakeDecision(kind, printed, taken=True, became=spelled or printed))
+        return spelled or printed
 
     def mend_path(match: re.Match[str]) -> str:
         joined = match["before"] + match["after"]
@@ -61,6 +47,20 @@ def mend_hyphens(text: str, undecided: Hyphens) -> tuple[str, list[IntakeDecisio
     for mark in MARKS:
         mended = mended.replace(mark, "-\n")
     return _DASHED.sub(lambda match: _dashed(match, known), mended), decisions
+
+
+def _spelling(head: str, tail: str, known: set[str], inflected: "_Inflected", undecided: Hyphens) -> str:
+    """A word broken behind `head`, with or without its hyphen; empty where that is not to be decided."""
+    joined, hyphened = head + tail, f"{head}-{tail}"
+    number = head[-1].isdigit() or tail[0].isdigit()
+    if hyphened.casefold() in known:
+        if number or joined.casefold() not in known:
+            return hyphened
+    elif not number and (joined.casefold() in known or inflected.shows(head, tail)):
+        return joined
+    if number or undecided == "ask":
+        return ""
+    return joined if undecided == "join" else hyphened
 
 
 class _Inflected:

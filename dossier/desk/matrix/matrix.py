@@ -87,19 +87,9 @@ class Weighing:
         columns = fold_columns(self._tree("issues"), folded)
         if only is not None:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
-        limit = last_day(as_of)
-        before = last_day(since)
-        cells: dict[_Key, Cell] = {}
+        limit, before = last_day(as_of), last_day(since)
         grown = self._grown(rows, columns, lens, filters, bool(limit or before))
-        for row in rows:
-            for column in columns:
-                found = grown.get((row.id, column.id))
-                if found is None:
-                    continue
-                tally = _on(found, limit)
-                was = _on(found, before) if before else None
-                if tally or was:
-                    cells[row.id, column.id] = Cell(row.id, column.id, tally, was)
+        cells = _cells(rows, columns, grown, limit, before)
         if lens:
             rows, columns = self._left(rows, columns, cells, lens)
         undated = self._undated(lens, filters) if limit else 0
@@ -276,6 +266,23 @@ class Weighing:
     def _undated(self, lens: tuple[str, ...], filters: Filters) -> int:
         known = [head.id for head in self._tree("delegations")]
         return store.undated(self._db, known, self._scopes(lens), filters)
+
+
+def _cells(
+    rows: list[MatrixHeading], columns: list[MatrixHeading], grown: dict[_Key, _Grown], limit: str, before: str
+) -> dict[_Key, Cell]:
+    """The cells with statements, as of the day `limit` and, where one is named, as of the day `before`."""
+    cells: dict[_Key, Cell] = {}
+    for row in rows:
+        for column in columns:
+            found = grown.get((row.id, column.id))
+            if found is None:
+                continue
+            tally = _on(found, limit)
+            was = _on(found, before) if before else None
+            if tally or was:
+                cells[row.id, column.id] = Cell(row.id, column.id, tally, was)
+    return cells
 
 
 def _on(grown: _Grown, limit: str) -> CellSummary:

@@ -53,7 +53,9 @@ FIRST = 20_000
 Of more it says how the index is built.
 """
 
-UNFINISHED = "{} % of the dossier is indexed, and only that was searched; dossier index does the rest."
+UNFINISHED = "{} of the dossier is indexed, and only that was searched; dossier index does the rest."
+
+BEING_BUILT = "Another program is building the index; nothing can be searched until its first part is written."
 
 NOTHING_INDEXED = "0 % of the dossier is indexed, so nothing was searched; dossier index builds the index."
 
@@ -189,7 +191,8 @@ class SearchService:
             behind = much = not self._updated(0, progress, cancelled)  # another program may be building it
         if much and not (self.index.started and self.index.exists):
             asked = self.finder().ask(request.text, typing=request.typing, mode=request.mode)
-            return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, NOTHING_INDEXED))
+            note = BEING_BUILT if self.index.busy else NOTHING_INDEXED
+            return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, note))
         if behind and wait and not much:
             behind = not self._updated(0 if request.typing else PATIENCE, progress, cancelled)
 
@@ -205,7 +208,8 @@ class SearchService:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
             behind, answer = self._asked_again(ask, progress, cancelled)
         if behind:
-            note = UNFINISHED.format(self.index.percent) if much else BEHIND
+            share = f"{self.index.percent} %" if self.index.percent else "Less than 1 %"
+            note = UNFINISHED.format(share) if much else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 

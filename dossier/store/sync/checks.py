@@ -1,6 +1,6 @@
 """Check a dossier as a whole: every problem at the place where the author wrote it, and each cause once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 import msgspec
@@ -50,7 +50,24 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
     found = together(found)
     lacking = any(problem.code == NO_ARCHIVE for problem in found)
     told = {(problem.place.file, problem.place.line) for problem in found if problem.severity == "error"}
-    for rule in (
+    for rule in _rules():
+        if not (lacking and rule in (_links_to_nothing, _relations, gone)):
+            found += rule(db)
+    if not lacking:
+        found += articles_that_are_not(db, sources)
+    found += _names_parted(db, sources)
+    found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
+    found += _in_archive(db, found)
+    unique = dict.fromkeys(one for one in found if not is_of_archive(one.place.file))
+    ordered = sorted(
+        unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
+    )
+    return under_causes(ordered)
+
+
+def _rules() -> tuple[Callable[[Catalogue], Iterable[Problem]], ...]:
+    """The rules that need the catalogue alone, in the order in which they are applied."""
+    return (
         _twice,
         _links_to_nothing,
         _wrong_kinds,
@@ -68,19 +85,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
         contradictions.contradictions,
         opposite_links,
         contradictions.same_events,
-    ):
-        if not (lacking and rule in (_links_to_nothing, _relations, gone)):
-            found += rule(db)
-    if not lacking:
-        found += articles_that_are_not(db, sources)
-    found += _names_parted(db, sources)
-    found += [one for one in evidence(db, sources) if (one.place.file, one.place.line) not in told]
-    found += _in_archive(db, found)
-    unique = dict.fromkeys(one for one in found if not is_of_archive(one.place.file))
-    ordered = sorted(
-        unique, key=lambda p: (p.place.file not in FIRST_FILES, p.place.file, p.place.line, p.place.column)
     )
-    return under_causes(ordered)
 
 
 def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:

@@ -48,15 +48,7 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
     if not tried:
         told = [one for one in sheet.problems if one.code == "yaml-syntax"]
     if tried or told:
-        told += mended_before
-        last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
-        kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
-        # A bracket that was closed for the reading moves what stands behind it in its line.
-        lines = {one.place.line for one in hostile}
-        kept = hostile + [one for one in kept if one.code != "control-character" or one.place.line not in lines]
-        everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
-        problems = sorted(everything, key=lambda one: (one.place.line, one.place.column))
-        sheet = replace(sheet, problems=tuple(problems))
+        sheet = replace(sheet, problems=_with_mended(sheet, [*told, *mended_before], hostile, tried))
     problems = _without_echoes(list(sheet.problems))
     if len(problems) < len(sheet.problems):
         sheet = replace(sheet, problems=tuple(problems))
@@ -64,6 +56,22 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
     written = ids_in(original) if any(one.code in _STRUCTURAL for one in sheet.problems) else ()
     unread = dict.fromkeys(one for one in (*sheet.unread, *written) if one not in known)
     return replace(sheet, unread=tuple(unread)) if unread else sheet
+
+
+def _with_mended(
+    sheet: FileContents, told: list[Problem], hostile: list[Problem], tried: set[int]
+) -> tuple[Problem, ...]:
+    """The problems of a mended file: those of the lines as they were written, and those that do not follow from them.
+
+    `tried` are the lines that were mended; `hostile` stand as they were found, because a bracket that was closed for
+    the reading moves what stands behind it in its line.
+    """
+    last = [one for one in sheet.problems if one.code == "yaml-syntax" and one.place.line not in tried]
+    kept = [one for one in sheet.problems if one.code != "yaml-syntax" and not _follows(one, told)]
+    lines = {one.place.line for one in hostile}
+    kept = hostile + [one for one in kept if one.code != "control-character" or one.place.line not in lines]
+    everything = dict.fromkeys((*kept, *told, *(last if len(last) == 1 and not _follows(last[0], told) else ())))
+    return tuple(sorted(everything, key=lambda one: (one.place.line, one.place.column)))
 
 
 def _best(readings: list[tuple[str, FileContents]]) -> tuple[str, FileContents]:
