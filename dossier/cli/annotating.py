@@ -1,5 +1,6 @@
 """`dossier annotate`, `undo`, `redo`, `rename` and `mv`: what the browser writes, written by a command."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import click
 
 from dossier.cli.opening import dossier_option, opened
 from dossier.cli.saying import say_json, say_line, tell
+from dossier.model.problems import DossierError
 
 _MOST = 50_000_000
 
@@ -35,7 +37,6 @@ def annotate(path: Path | None, source: Path) -> None:
 
 def _read(source: Path) -> bytes:
     from dossier.desk.user.read_input import read_given  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if str(source) != "-":
         return read_given(source)
@@ -46,9 +47,6 @@ def _read(source: Path) -> bytes:
 
 
 def _entries(data: bytes) -> list[dict[str, Any]]:
-    import json  # noqa: PLC0415
-
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     try:
         found = json.loads(data.decode("utf-8-sig"))

@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from dossier.cli.opening import FOLDER, Progress, engine_of, engine_option, opened
+from dossier.cli.sarif import sarif
 from dossier.cli.saying import say, say_each, say_json, tell
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
         if form == "json":
             say_json({"problems": [_problem(one) for one in problems], "anchors": counts})
         elif form == "sarif":
-            from dossier.cli.sarif import sarif  # noqa: PLC0415
-
             say_json(sarif(problems, desk.root))
         else:
             say_each(map(str, problems))

@@ -7,6 +7,7 @@ import click
 
 from dossier.cli.opening import dossier_option, opened
 from dossier.cli.saying import say_json, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.drafts.records import Draft, Speaker
@@ -39,7 +40,6 @@ def draft(
     likely, or ask, where who speaks is for you to decide.
     """
     from dossier.desk.drafting import Drafting  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if accept and reject:
         raise DossierError("Accept drafts or reject them, not both in one command.")

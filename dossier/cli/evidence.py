@@ -9,6 +9,7 @@ import click
 from dossier.cli.completion import complete_ids
 from dossier.cli.opening import FOLDER, dossier_option, opened
 from dossier.cli.saying import agreed, say_json, say_json_list, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
@@ -81,7 +82,6 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
     """
     from dossier.desk.evidence.revise import carry_out, plan  # noqa: PLC0415
     from dossier.desk.user.read_input import read_given  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     data = read_given(newfile)
     with opened(path) as desk:

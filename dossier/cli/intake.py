@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from dossier.cli.opening import Progress, dossier_option, opened
 from dossier.cli.saying import agreed, say_document, say_json, say_line, tell
 from dossier.intake.formats import FORMATS
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.intake import AddedArticle, Intake
@@ -26,7 +28,6 @@ _SHOWN = 8
 def new(folder: Path, title: str | None, language: str | None) -> None:
     """Make an empty dossier: dossier.yaml, articles/, and what git and editors need."""
     from dossier.desk.founding import new_dossier  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if title is None:
         if not sys.stdin.isatty():
@@ -110,7 +111,6 @@ class _Run:
     def only(self, count: int) -> None:
         """Hold what is said of one article against the number of files."""
         from dossier.model.dates import moment_problem  # noqa: PLC0415
-        from dossier.model.problems import DossierError  # noqa: PLC0415
 
         self.single = count == 1
         one = [name for name in ("title", "url") if self._given[name]] + ["id"] * bool(self._id)
@@ -122,8 +122,6 @@ class _Run:
 
     def all(self, intake: "Intake", paths: list[Path]) -> None:
         """Take the files in, one after the other; the entries of all are written at the end, or when interrupted."""
-        from dossier.model.problems import DossierError  # noqa: PLC0415
-
         progress = Progress()
         try:
             for number, path in enumerate(paths, 1):
@@ -155,8 +153,6 @@ class _Run:
 
     def _agreed(self, intake: "Intake", source: "IntakeSource", options: "IntakeOptions") -> "Document":
         """The document with those of its offers that the user agrees to."""
-        from msgspec.structs import replace  # noqa: PLC0415
-
         document = intake.read(source, options, self._given)
         if not self._ask or self.dry_run:
             return document
@@ -240,7 +236,6 @@ def _tell_decisions(document: "Document") -> None:
 
 def _standard_input() -> bytes:
     from dossier.desk.user.read_input import MOST  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if sys.stdin.isatty():
         raise DossierError("Nothing comes from standard input; pipe a page into it, as in: curl … | dossier add -")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.completion import complete_ids
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -62,7 +63,6 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
     days = given("--from", first), given("--to", last)
     if any(days):
         from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
-        from dossier.model.problems import DossierError  # noqa: PLC0415
 
         for problem in (*map(day_problem, days), order_problem(*days)):
             if problem:
@@ -85,7 +85,6 @@ def narrowing(
             is within the two.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
     from dossier.model.views import Filters  # noqa: PLC0415
 
     days = day_range(first, last)
@@ -102,8 +101,6 @@ def given(option: str, text: str | None) -> str:
         DossierError: it was given, and says nothing: most often a variable of a script that was never set.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
-
     if text is not None and not text.strip():
         raise DossierError(f"{option} is empty; leave it out, or say what it is to be.")
     return (text or "").strip()
@@ -116,7 +113,5 @@ def one_form(*, as_json: bool, markdown: bool) -> None:
         DossierError: JSON and Markdown are both asked for.
 
     """
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
-
     if as_json and markdown:
         raise DossierError("Both --json and --markdown are given; leave one out.")

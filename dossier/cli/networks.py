@@ -1,5 +1,6 @@
 """`dossier statements` and `dossier network`: who says what, as a table and as a graph."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 from dossier.cli.narrowing import day_range
 from dossier.cli.opening import dossier_option, opened
 from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.networks import NetworkStatement, NetworkView
@@ -52,7 +54,6 @@ def statements(
     """
     from dossier.desk.networks import Networks  # noqa: PLC0415  `--help` must not wait for it
     from dossier.desk.user.atomic_write import write_bytes  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise DossierError("Name the file to write with -o: a spreadsheet is not for the terminal.")
@@ -77,8 +78,6 @@ def statements(
 
 
 def _form_of(output: Path | None) -> str:
-    from dossier.model.problems import DossierError  # noqa: PLC0415
-
     form = output.suffix.lower().lstrip(".") if output is not None else ""
     if form not in ("csv", "json", "xlsx"):
         raise DossierError(f"{output} ends in none of .csv, .json and .xlsx; say which is meant, such as --csv.")
@@ -92,8 +91,6 @@ def _record(one: "NetworkStatement") -> dict[str, object]:
 
 
 def _written(found: "list[NetworkStatement]", form: str) -> bytes:
-    import json  # noqa: PLC0415
-
     from dossier.desk.statement_tables import as_csv, as_xlsx  # noqa: PLC0415
 
     if form == "xlsx":
@@ -165,8 +162,6 @@ def _json(view: "NetworkView") -> dict[str, Any]:
 
 
 def _text(view: "NetworkView", form: str) -> str:
-    import json  # noqa: PLC0415
-
     if form == "json":
         return f"{json.dumps(_json(view), ensure_ascii=False, indent=2)}\n"
     if form == "table":

@@ -9,6 +9,7 @@ import click
 from dossier.cli.narrowing import narrowing, narrowing_options
 from dossier.cli.opening import FOLDER, Progress, dossier_option, opened
 from dossier.cli.saying import tell
+from dossier.model.problems import DossierError
 
 
 @click.command()
@@ -56,7 +57,5 @@ def serve(path: Path | None, host: str, port: int, most: int) -> None:
 
 
 def _need(module: str, extra: str) -> None:
-    from dossier.model.problems import DossierError  # noqa: PLC0415  `--help` must not wait for it
-
     if find_spec(module) is None:
         raise DossierError(f"This needs more than is installed: pip install 'dossier-browser[{extra}]'.")

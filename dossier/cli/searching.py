@@ -9,6 +9,7 @@ import click
 from dossier.cli.narrowing import given, mode_option, narrowing, narrowing_options
 from dossier.cli.opening import Progress, dossier_option, engine_of, engine_option, opened
 from dossier.cli.saying import say_json, say_line, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.model.anchors import Status
@@ -86,8 +87,6 @@ def _print_hits(answer: "Answer", statuses: "dict[str, Status]") -> None:
 
 def _tell_notes(answer: "Answer") -> None:
     """Tell the notes and suggestions of an answer; an error where nothing of the query could be searched for."""
-    from dossier.model.problems import DossierError  # noqa: PLC0415
-
     for note in answer.notes:
         tell(note)
     if answer.suggestions:

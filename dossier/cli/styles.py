@@ -9,6 +9,7 @@ import click
 from dossier.cli.narrowing import given, with_options
 from dossier.cli.saying import say_document
 from dossier.export.formats import FORMATS, format_by_ending
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -45,7 +46,6 @@ def write_styled(
 
     """
     from dossier.desk.brief.documents import make_document, write_document  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     options = _options(desk, style, **said)
     by_ending = format_by_ending(output.name if output is not None and style != "notes" else "")
@@ -72,7 +72,6 @@ def _options(
 ) -> "BriefOptions":
     from dossier.desk.user.read_input import read_given  # noqa: PLC0415
     from dossier.model.brief_options import BriefOptions  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     told = {"--title": title, "--author": author, "--date": date}
     if style == "full" and (headings or with_notes or citations or any(one is not None for one in told.values())):

@@ -9,7 +9,9 @@ import click
 from dossier.cli.completion import complete_ids
 from dossier.cli.narrowing import given, narrowing, narrowing_options, one_form
 from dossier.cli.opening import FOLDER, dossier_option, opened
+from dossier.cli.reading import link_record, print_links
 from dossier.cli.saying import say, say_document, say_json, say_json_list, say_line, say_lines, tell
+from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
@@ -67,7 +69,6 @@ def matrix(
 
 def _check_date(text: str) -> None:
     from dossier.model.dates import moment_problem  # noqa: PLC0415
-    from dossier.model.problems import DossierError  # noqa: PLC0415
 
     problem = moment_problem(text) if text else ""
     if problem:
@@ -175,8 +176,6 @@ def _print_brief(desk: "Desk", brief: "Brief") -> None:
 @_markdown
 def links(entry_id: str, path: Path | None, as_json: bool, markdown: bool) -> None:
     """Show the links of an entry both ways, by relation; for a delegation those of its members too."""
-    from dossier.cli.reading import link_record, print_links  # noqa: PLC0415
-
     one_form(as_json=as_json, markdown=markdown)
     with opened(path) as desk:
         view = desk.view(desk.get_or_raise(entry_id).id)

@@ -12,6 +12,7 @@ from typing import Any
 from dossier.intake.decoding import decode
 from dossier.intake.document import Document, IntakeDecision, IntakeOptions, Unfit, day, one_line, scrub
 from dossier.intake.merging import absent
+from dossier.intake.pages import WebPage
 from dossier.intake.wrapping import offered
 
 _HEADERS = re.compile(
@@ -132,8 +133,6 @@ class _Body:
             data = str(_quietly(part.get_payload) or "").encode("utf-8", "surrogateescape")
         charset = str(_quietly(part.get_content_charset) or "")
         if part.get_content_type() == "text/html":
-            from dossier.intake.pages import WebPage  # noqa: PLC0415  needs the extra
-
             page = WebPage(data, charset)
             self.warnings += page.warnings
             return "\n".join(page.lines())

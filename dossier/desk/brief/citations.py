@@ -3,6 +3,8 @@
 import json
 
 from dossier.desk.brief.clipboard import citation, source_text
+from dossier.exchange.bibtex import bibtex_entry
+from dossier.exchange.csl import csl_item
 from dossier.model.anchors import Evidence
 from dossier.model.clean import clean, clean_line
 from dossier.model.entries import Entry
@@ -45,10 +47,7 @@ def cite(
 
 def _for_program(form: str, key: str, fields: dict[str, str]) -> str:
     if form == "csl-json":
-        from dossier.exchange.csl import csl_item  # noqa: PLC0415 - only who copies so needs it
-
         return json.dumps([csl_item(key, fields)], ensure_ascii=False, indent=1)
-    from dossier.exchange.bibtex import bibtex_entry  # noqa: PLC0415 - likewise
 
     return bibtex_entry(key, fields)
 

@@ -21,6 +21,7 @@ from dossier.model.views import Filters
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, IndexUnavailable
 from dossier.search.finder import Finder
 from dossier.search.query.names import Mode, Names
+from dossier.search.snippets import highlights
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 
@@ -260,7 +261,6 @@ class SearchService:
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
         """The matches of a query in the full text of an article, as offsets in it."""
         from dossier.model.markdown_words import NOTHING, as_read, is_markdown  # noqa: PLC0415 - a search needs no texts
-        from dossier.search.snippets import highlights  # noqa: PLC0415
 
         asked = self.finder().ask(text, mode=mode)
         if asked.searched is None:

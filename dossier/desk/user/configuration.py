@@ -13,6 +13,7 @@ from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
 from dossier.desk.user.places import ARCHIVES, configuration_file
 from dossier.desk.user.servers import TABLE, table_problems
 from dossier.model.problems import Place, Problem
+from dossier.search.engines.table import INDEXED
 
 SPACINGS = ("compact", "roomy")
 LAYOUTS = ("lists", "article", "matrix", "timeline")
@@ -79,7 +80,6 @@ def parse(
         told = _AT.sub("", message).strip().rstrip(".") or "it is no TOML"
         hint = "see https://toml.io; until then all is as it comes"
         return Configuration(), [Problem(Place(name, line, column), "error", "no-toml", told, hint)]
-    from dossier.search.engines.table import INDEXED  # noqa: PLC0415 - most users have no configuration
 
     reader = _Reader(text, name, given)
     choices = {"spacing": SPACINGS, "layout": LAYOUTS, "engine": INDEXED, "citation": CITATIONS, "theme": themes}

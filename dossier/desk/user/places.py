@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import Literal
 
+import platformdirs
+
 FIRST_FILE = "dossier.yaml"
 OTHER_FIRST_FILE = "dossier.yml"
 ARCHIVED = "This is a published archive, which is never written to; annotate one that extends it."
@@ -62,8 +64,6 @@ def configuration_file() -> Path:
 
 def user_folder(kind: Literal["cache", "config", "log", "state"]) -> Path:
     """The user's own folder of a kind; of a user without a home, one in which there is nothing and never will be."""
-    import platformdirs  # noqa: PLC0415  a start inside a checkout need not wait for it
-
     try:
         path: Path = getattr(platformdirs, f"user_{kind}_path")("dossier")
     except RuntimeError:

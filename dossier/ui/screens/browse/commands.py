@@ -2,6 +2,9 @@
 
 import os
 
+from textual.theme import BUILTIN_THEMES
+
+from dossier.desk.brief.clipboard import copied, source_text
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
 from dossier.model.views import LinkRow
@@ -15,6 +18,8 @@ from dossier.ui.screens.browse.query_line import QueryLineController
 from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.board import Board
 from dossier.ui.widgets.screen import Conditions
+from dossier.ui.work.background import fitting_theme
+from dossier.ui.work.copying import carry_out
 
 
 class CommandController(Controller):
@@ -84,10 +89,7 @@ class CommandController(Controller):
 
     def action_theme_choose(self) -> None:
         """Open the choice of a theme."""
-        from textual.theme import BUILTIN_THEMES  # noqa: PLC0415 - not needed to start
-
         from dossier.ui.screens.themes import ThemeScreen  # noqa: PLC0415 - not needed to start
-        from dossier.ui.work.background import fitting_theme  # noqa: PLC0415 - not needed to start
 
         now = self.screen.app.theme
         own = now if now in ("dossier", "dossier-light") else fitting_theme(os.environ)[0]
@@ -147,7 +149,6 @@ class CommandController(Controller):
     def _cited(self, form: str) -> str:
         """The words to copy with their source, in a form; empty where there are none."""
         from dossier.desk.brief.citations import cite  # noqa: PLC0415 - not needed to start
-        from dossier.desk.brief.clipboard import source_text  # noqa: PLC0415 - not needed to start
 
         entry = self.screen.selected()
         words, article, evidence = self.words(entry)
@@ -183,9 +184,6 @@ class CommandController(Controller):
             self.screen.app.exit(return_code=130)
 
     def _copy(self, text: str) -> None:
-        from dossier.desk.brief.clipboard import copied  # noqa: PLC0415 - not needed to start
-        from dossier.ui.work.copying import carry_out  # noqa: PLC0415 - not needed to start
-
         if not text:
             self.screen.refuse("There are no words to copy here: select some with the mouse, or a quote.")
             return

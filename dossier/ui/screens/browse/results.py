@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from textual import events
 
+from dossier.desk.user.saved_state import asked
 from dossier.model.passages import Answer, Hit
 from dossier.model.search_request import SearchRequest
 from dossier.ui.messages import AnswerArrived, HitsArrived, HitSelected, MoreWanted, SearchFailed, SpellingsArrived
@@ -120,8 +121,6 @@ class ResultsController(Controller):
 
     def keep_query(self) -> None:
         """Keep the current query among those to come back to."""
-        from dossier.desk.user.saved_state import asked  # noqa: PLC0415 - not needed to start
-
         self.queries = asked(self.queries, self.asked.text.strip())
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:
