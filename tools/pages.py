@@ -13,7 +13,7 @@ ENVIRONMENT = {
     "VISUAL, EDITOR": "The editor that opens a file of the dossier; the first that is set.",
     "BROWSER": "The program that opens an address; without it, that of the system.",
     "NO_COLOR": "When set, the browser uses no colors.",
-    "ESCDELAY": "Milliseconds after which Escape counts as a key and not as the beginning of a sequence, by default 50; "
+    "ESCDELAY": "Milliseconds after which Escape is a key and not the beginning of a sequence, by default 50; "
     "set more on a slow connection, where arrow keys arrive as Escape and letters.",
     "DOSSIER_OPENSEARCH_PASSWORD": "The password of the search server that the configuration names.",
     "XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_STATE_HOME": "Folders of the configuration, of what can be derived anew, and "

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from dossier.cli.opening import dossier_option, opened
+from dossier.cli.opening import dossier_option, open_desk
 from dossier.cli.saying import say_json, say_line, tell
 from dossier.model.problems import DossierError
 
@@ -30,7 +30,7 @@ def annotate(path: Path | None, source: Path) -> None:
     were written, into which files and lines.
     """
     entries = _entries(_read(source))
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         written = desk.annotations.write(entries)
     say_json({"written": [{"id": one.id, "file": one.file, "line": one.line} for one in written]})
 
@@ -69,7 +69,7 @@ def undo(path: Path | None) -> None:
 
     Refused when a file was changed since.
     """
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         tell(f"Undone: {desk.annotations.undo()}.")
 
 
@@ -77,7 +77,7 @@ def undo(path: Path | None) -> None:
 @dossier_option
 def redo(path: Path | None) -> None:
     """Do again what was undone last."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         tell(f"Done again: {desk.annotations.redo()}.")
 
 
@@ -87,7 +87,7 @@ def redo(path: Path | None) -> None:
 @dossier_option
 def rename(old: str, new: str, path: Path | None) -> None:
     """Give an entry another id, wherever it is named: in the YAML (never in words), the lock, your places and marks."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         desk.annotations.rename(old, new)
     tell(f"{old} is now {new}.")
 
@@ -102,6 +102,6 @@ def mv(article: str, target: str, path: Path | None) -> None:
     Of a file that was moved by other means, only the YAML is changed; without a path, the file is found by its hash in
     the lock.
     """
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         moved = desk.annotations.move(article, target)
     say_line(moved)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossier.cli.completion import complete_ids
-from dossier.cli.opening import FOLDER, dossier_option, opened
+from dossier.cli.opening import FOLDER, dossier_option, open_desk
 from dossier.cli.saying import agreed, say_json, say_json_list, say_line, tell
 from dossier.model.problems import DossierError
 
@@ -25,7 +25,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def anchors(path: Path | None, as_json: bool) -> None:
     """List every anchor: what rests on it, where its words stand, and how sure that is."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         found = desk.anchoring.all()
         links = desk.anchoring.links() if as_json else {}
         counts = desk.anchor_counts()
@@ -84,7 +84,7 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
     from dossier.desk.user.read_input import read_given  # noqa: PLC0415
 
     data = read_given(newfile)
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         revision = plan(desk, article, data)
         if revision.old == revision.new:
             tell(f"{newfile} says the same as {revision.path}, character by character; nothing to do.")
@@ -151,7 +151,7 @@ def verify(file: Path, path: Path | None, as_json: bool) -> None:
     from dossier.desk.evidence.verify_folder import brief_files  # noqa: PLC0415
 
     found: list[tuple[Path, Verdict]] = []
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         for brief, verified in verify_files(desk, brief_files(file)):
             found += [(brief.path, one) for one in verified.verdicts]
     counts = dict.fromkeys(("found", "changed", "missing", "unchecked"), 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from dossier.cli.opening import Progress, dossier_option, opened
+from dossier.cli.opening import Progress, dossier_option, open_desk
 from dossier.cli.saying import agreed, say_document, say_json, say_line, tell
 from dossier.intake.formats import FORMATS
 from dossier.model.problems import DossierError
@@ -75,7 +75,7 @@ def add(files: tuple[str, ...], path: Path | None, as_json: bool, dry_run: bool,
     run = _Run(as_json, dry_run, options)
     paths = _paths(files)
     run.only(len(paths))
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         from dossier.desk.intake import Intake  # noqa: PLC0415
 
         run.all(Intake(desk, large=large), paths)
@@ -127,7 +127,7 @@ class _Run:
             for number, path in enumerate(paths, 1):
                 progress("taking in", number, len(paths))
                 try:
-                    self._one(intake, path)
+                    self._add_one(intake, path)
                 except DossierError as error:
                     if self.single:
                         raise
@@ -138,20 +138,20 @@ class _Run:
             intake.close()
             intake.finish()
 
-    def _one(self, intake: "Intake", path: Path) -> None:
+    def _add_one(self, intake: "Intake", path: Path) -> None:
         from dossier.desk.sources import IntakeSource, read_source  # noqa: PLC0415
 
         source = IntakeSource("-", _standard_input(), self._form) if str(path) == "-" else read_source(path, self._form)
         taken = intake.known(source, self._given["url"])
         if taken is None:
-            document = self._agreed(intake, source, self._options)
+            document = self._ask_offers(intake, source, self._options)
             if self.dry_run:
                 self._show(source.name, document)
                 return
             taken = intake.add(source, document, self._id)
         self._tell(source.name, taken)
 
-    def _agreed(self, intake: "Intake", source: "IntakeSource", options: "IntakeOptions") -> "Document":
+    def _ask_offers(self, intake: "Intake", source: "IntakeSource", options: "IntakeOptions") -> "Document":
         """The document with those of its offers that the user agrees to."""
         document = intake.read(source, options, self._given)
         if not self._ask or self.dry_run:
@@ -164,14 +164,14 @@ class _Run:
 
     def _show(self, name: str, document: "Document") -> None:
         if self.json:
-            self.told.append({"source": name, "text": document.text, **_described(document)})
+            self.told.append({"source": name, "text": document.text, **_describe(document)})
             return
         say_document(document.text)
         _tell_decisions(document)
 
     def _tell(self, name: str, taken: "AddedArticle") -> None:
         document = taken.document
-        described = _described(document) if document else {"guessed": [], "warnings": [_already(taken)]}
+        described = _describe(document) if document else {"guessed": [], "warnings": [_describe_known(taken)]}
         self.told.append(
             {
                 "article": taken.article,
@@ -188,7 +188,7 @@ class _Run:
         if self.json:
             return
         if document is None:
-            tell(f"{name}: {_already(taken)}")
+            tell(f"{name}: {_describe_known(taken)}")
         doubt = " (guessed)" if "published" in described["guessed"] else ""  # type: ignore[operator]
         published = f"{taken.published}{doubt}" if taken.published else "no date"
         say_line(f"{taken.article} · {taken.file} · {taken.title or 'no title'} · {published}")
@@ -196,11 +196,11 @@ class _Run:
             _tell_decisions(document)
 
 
-def _already(taken: "AddedArticle") -> str:
+def _describe_known(taken: "AddedArticle") -> str:
     return f"It is in the dossier already, as {taken.article} ({taken.already}); it was not added again."
 
 
-def _described(document: "Document") -> dict[str, object]:
+def _describe(document: "Document") -> dict[str, object]:
     offers = [f"{offer.question} Agree with {offer.flag}." for offer in document.offers]
     return {
         "guessed": list(document.guessed),
@@ -262,7 +262,7 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def relations(path: Path | None, as_json: bool) -> None:
     """List the relations a link may have, built-in and the dossier's own, with inverse and stance."""
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         found = sorted(desk.relations().values(), key=lambda one: (bool(one.place.file), one.name))
     if as_json:
         say_json(

@@ -28,7 +28,7 @@ _LENS = 100
 
 
 def narrowing_options(command: _Command) -> _Command:
-    """Give a command `--lens`, `--attribution`, `--status`, `--from` and `--to`; `narrowing` takes what they say."""
+    """Give a command the options `--lens`, `--attribution`, `--status`, `--from` and `--to`, for `lens_and_filters`."""
     attributions = click.Choice(["direct", "paraphrase", "anonymous", "inferred"])
     statuses = click.Choice(["exact", "moved", "reworded", "ambiguous", "missing"])
     options = (
@@ -60,7 +60,7 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
         DossierError: one is no date, or no day is within the two.
 
     """
-    days = given("--from", first), given("--to", last)
+    days = option_value("--from", first), option_value("--to", last)
     if any(days):
         from dossier.desk.brief.scope import day_problem, order_problem  # noqa: PLC0415  few commands have dates
 
@@ -70,7 +70,7 @@ def day_range(first: str | None, last: str | None) -> tuple[str, str]:
     return days
 
 
-def narrowing(
+def lens_and_filters(
     desk: "Desk",
     lens: tuple[str, ...],
     attributions: tuple[str, ...],
@@ -94,7 +94,7 @@ def narrowing(
     return ids, Filters(tuple(dict.fromkeys(attributions)), tuple(dict.fromkeys(statuses)), *days)
 
 
-def given(option: str, text: str | None) -> str:
+def option_value(option: str, text: str | None) -> str:
     """The value of an option, without blanks around it; empty where it was left out.
 
     Raises:
@@ -106,7 +106,7 @@ def given(option: str, text: str | None) -> str:
     return (text or "").strip()
 
 
-def one_form(*, as_json: bool, markdown: bool) -> None:
+def refuse_two_forms(*, as_json: bool, markdown: bool) -> None:
     """Refuse to print in two forms at once.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossier.cli.narrowing import day_range
-from dossier.cli.opening import dossier_option, opened
+from dossier.cli.opening import dossier_option, open_desk
 from dossier.cli.saying import say_bytes, say_document, say_json, say_json_list, say_line, tell
 from dossier.model.problems import DossierError
 
@@ -58,14 +58,14 @@ def statements(
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise DossierError("Name the file to write with -o: a spreadsheet is not for the terminal.")
     filters = _filters(first, last)
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         found = list(Networks(desk).statements(filters))
     if form is None and output is None:
         for one in found:
             _print_statement(one)
         tell(f"{len(found)} statement{'' if len(found) == 1 else 's'}.")
         return
-    data = _written(found, form or _form_of(output))
+    data = _encode(found, form or _form_of(output))
     if output is not None:
         write_bytes(output, data, force=force)
         tell(f"{len(found)} statements written to {output}.")
@@ -90,7 +90,7 @@ def _record(one: "NetworkStatement") -> dict[str, object]:
     return record(one)
 
 
-def _written(found: "list[NetworkStatement]", form: str) -> bytes:
+def _encode(found: "list[NetworkStatement]", form: str) -> bytes:
     from dossier.desk.statement_tables import as_csv, as_xlsx  # noqa: PLC0415
 
     if form == "xlsx":
@@ -142,7 +142,7 @@ def network(
     from dossier.desk.user.atomic_write import write_bytes  # noqa: PLC0415
 
     filters = _filters(first, last)
-    with opened(path) as desk:
+    with open_desk(path) as desk:
         view = Networks(desk).network(**how, filters=filters)
     for note in view.notes:
         tell(note)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from dossier.cli.narrowing import given, mode_option, narrowing, narrowing_options
-from dossier.cli.opening import Progress, dossier_option, engine_of, engine_option, opened
+from dossier.cli.narrowing import lens_and_filters, mode_option, narrowing_options, option_value
+from dossier.cli.opening import Progress, dossier_option, engine_of, engine_option, open_desk
 from dossier.cli.saying import say_json, say_line, tell
 from dossier.model.problems import DossierError
 
@@ -49,9 +49,9 @@ def search(
     """
     from dossier.desk.search.service import too_large  # noqa: PLC0415
 
-    text = given("The query", " ".join(query))
-    with opened(path, engine_of(engine)) as desk:
-        lens, filters = narrowing(desk, **narrowed)
+    text = option_value("The query", " ".join(query))
+    with open_desk(path, engine_of(engine)) as desk:
+        lens, filters = lens_and_filters(desk, **narrowed)
         for suggestion in () if desk.finding.index.exists else too_large(desk.engine, desk.finding.catalogue):
             tell(suggestion)
         asked = partial(

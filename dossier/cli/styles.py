@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dossier.cli.narrowing import given, with_options
+from dossier.cli.narrowing import option_value, with_options
 from dossier.cli.saying import say_document
 from dossier.export.formats import FORMATS, format_by_ending
 from dossier.model.problems import DossierError
@@ -79,12 +79,12 @@ def _options(
     own: dict[str, str] = {}
     for one in headings:
         entry, _, text = one.partition("=")
-        own[desk.get_or_raise(entry.strip()).id] = given("--heading", text)
+        own[desk.get_or_raise(entry.strip()).id] = option_value("--heading", text)
     csl = ""
     if citations is not None:
         try:
             csl = read_given(citations, 5_000_000).decode()
         except UnicodeDecodeError as error:
             raise DossierError(f"{citations} cannot be read: it is not text in UTF-8.") from error
-    title, author, date = (given(name, text) for name, text in told.items())
+    title, author, date = (option_value(name, text) for name, text in told.items())
     return BriefOptions(title, author, date, with_notes, own, csl)

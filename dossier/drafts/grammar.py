@@ -123,7 +123,7 @@ class Grammar(NounPhrases):
         if sentence[at].low in language.he | language.they and at not in self._of:
             return self._subject("pronoun", at, at)
         end, name = self._inverted_phrase(at)
-        return self._inverted(at, end, name) if end > at else None
+        return self._subject_of_phrase(at, end, name) if end > at else None
 
     def _inverted_phrase(self, at: int) -> tuple[int, NameCandidate | None]:
         """The end of the noun phrase that begins at `at` behind a verb, and its last name; `at` where there is none."""
@@ -195,7 +195,7 @@ class Grammar(NounPhrases):
         verb = low in self.language.finite | self.language.say or low.endswith(("ed", "ing"))
         return verb and self.sentence[at - 1].low not in self.language.determiners
 
-    def _inverted(self, first: int, last: int, name: NameCandidate | None) -> Subject | None:
+    def _subject_of_phrase(self, first: int, last: int, name: NameCandidate | None) -> Subject | None:
         sentence = self.sentence
         if (name is None or name.last != last - 1) and last + 1 < len(sentence) and sentence[last].text == ",":
             inner = self._of.get(last + 1)

@@ -93,19 +93,19 @@ def parse_json(text: str, name: str) -> Any:
         raise DossierError(f"{name} is refused: it has more than {_MOST:,} lists and mappings, or too much in them.")
     try:
         value = json.loads(text.removeprefix("\ufeff"))
-        return _without_surrogates(value) if _SURROGATE.search(text) else value
+        return _replace_surrogates(value) if _SURROGATE.search(text) else value
     except (ValueError, RecursionError) as error:
         raise DossierError(f"{name} is not JSON that can be read ({error}).") from None
 
 
-def _without_surrogates(value: Any) -> Any:
+def _replace_surrogates(value: Any) -> Any:
     """Half a character, which JSON can write and no text can hold, becomes a mark."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode() if not _sound(value) else value
     if isinstance(value, list):
-        return [_without_surrogates(one) for one in value]
+        return [_replace_surrogates(one) for one in value]
     if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(one) for key, one in value.items()}
+        return {_replace_surrogates(key): _replace_surrogates(one) for key, one in value.items()}
     return value
 
 

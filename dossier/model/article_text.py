@@ -56,15 +56,15 @@ class ArticleText:
     @cached_property
     def folded(self) -> Folded:
         """The text in folded form, as it is read; front matter is no part of an article's words and is blank."""
-        return Folded(as_read(self._blanked, self.body), read=True) if self.markdown else self._written
+        return Folded(as_read(self._blank_front_matter, self.body), read=True) if self.markdown else self._written
 
     @cached_property
     def _written(self) -> Folded:
         """The text in folded form with its markup: what surrounds an anchor is kept so in the lock."""
-        return Folded(self._blanked)
+        return Folded(self._blank_front_matter)
 
     @property
-    def _blanked(self) -> str:
+    def _blank_front_matter(self) -> str:
         body = self.body
         return " " * body + self.original[body:] if body else self.original
 
@@ -94,14 +94,14 @@ class ArticleText:
         words = fold(wanted.text)
         return next((line for line in lines if line.speaks_of(owner, wanted, words)), None)
 
-    def _in_written(self, found: QuotationMatch) -> tuple[int, int]:
+    def _spans_in_markup(self, found: QuotationMatch) -> tuple[int, int]:
         """A stretch of the text as it is read, in the text with its markup."""
         if self._written is self.folded:
             return found.start, found.end
         start, end = self.folded.start(found.start), self.folded.end(found.end)
         return self._written.position(start), self._written.position(end)
 
-    def _in_read(self, start: int, end: int) -> tuple[int, int]:
+    def _spans_in_plain(self, start: int, end: int) -> tuple[int, int]:
         """A stretch of the text with its markup, in the text as it is read, without spaces at its ends."""
         if self._written is not self.folded:
             start = self.folded.position(self._written.start(start))
@@ -110,7 +110,7 @@ class ArticleText:
         first = start + len(between) - len(between.lstrip(" "))
         return first, max(end - len(between) + len(between.rstrip(" ")), first)
 
-    def _also(self, found: Sequence[QuotationMatch]) -> str:
+    def _other_places_note(self, found: Sequence[QuotationMatch]) -> str:
         """A note on where else the old words stand."""
         if not found:
             return ""

@@ -69,7 +69,7 @@ def when_problem(text: str) -> str:
     for end in ends:
         if isinstance(end, str):
             return end
-    if len(ends) == 2 and _disordered(*ends):  # type: ignore[arg-type]  # neither is a text
+    if len(ends) == 2 and _is_reversed(*ends):  # type: ignore[arg-type]  # neither is a text
         return "ends before it begins"
     return ""
 
@@ -79,7 +79,7 @@ def span_of(text: str) -> tuple[str, str]:
     first, slash, last = text.partition("/")
     if not slash:
         return first, ""
-    return first or "..", _in_full(first, last) or ".."
+    return first or "..", _complete_end(first, last) or ".."
 
 
 def day_of(text: str) -> str:
@@ -237,7 +237,7 @@ def _offset(zone: str) -> int | None:
     return -minutes if zone[0] == "-" else minutes
 
 
-def _in_full(first: str, last: str) -> str:
+def _complete_end(first: str, last: str) -> str:
     """The end of an interval with what it leaves out because the beginning has said it."""
     match = _MOMENT.fullmatch(first)
     if not match or _MOMENT.fullmatch(last) or not last or last == "..":
@@ -262,7 +262,7 @@ def _zone_of(first: "re.Match[str]", last: str) -> str:
     return first[7] if end and end[4] and not end[7] and first[7] else ""
 
 
-def _disordered(first: _Moment, last: _Moment) -> bool:
+def _is_reversed(first: _Moment, last: _Moment) -> bool:
     """Return whether an interval surely ends before it begins."""
     if first.time is None or last.time is None:
         return last.last < first.first

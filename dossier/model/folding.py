@@ -66,7 +66,11 @@ class Folded:
         self.text = " ".join(pieces)
         begun = [*accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=0)]
         # Between two pieces stands a segment that is one space in the folded text.
-        self._folded, self._original, self._ends = _apart(begun), _apart(starts), _apart([-1] * len(pieces))
+        self._folded, self._original, self._ends = (
+            _spaced_values(begun),
+            _spaced_values(starts),
+            _spaced_values([-1] * len(pieces)),
+        )
         self._folded[1::2] = [after - 1 for after in begun[1:]]
         self._original[1::2] = [start + len(piece) for start, piece in zip(starts, pieces[:-1], strict=False)]
         self._ends[1::2] = starts[1:]
@@ -121,7 +125,7 @@ class Folded:
         return min(position, following)
 
 
-def _apart(values: list[int]) -> list[int]:
+def _spaced_values(values: list[int]) -> list[int]:
     """The values with room for another between each two."""
     found = [0] * (2 * len(values) - 1)
     found[::2] = values

@@ -90,7 +90,7 @@ class Matrix(Struct, frozen=True):
             for column in self.issues:
                 tally = self.cell(row.id, column.id).tally
                 if not tally.statements:
-                    found.append(Gap(row.id, column.id, f"{row.title}: {_nothing_on(column.title, tally.review)}"))
+                    found.append(Gap(row.id, column.id, f"{row.title}: {_describe_gap(column.title, tally.review)}"))
         return tuple(found)
 
     def gaps_by_issue(self) -> tuple[Gap, ...]:
@@ -103,7 +103,7 @@ class Matrix(Struct, frozen=True):
         return (*heads, *(gap for gap in found if gap.issue not in silent))
 
 
-def _nothing_on(issue: str, review: int) -> str:
+def _describe_gap(issue: str, review: int) -> str:
     if not review:
         return f"nothing on {issue}"
     pieces = "1 piece of evidence needs" if review == 1 else f"{review} pieces of evidence need"

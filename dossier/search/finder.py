@@ -82,9 +82,8 @@ class Finder:
         found = self.engine.search(
             query, limit=request.limit, offset=request.offset, sort=request.sort, seconds=seconds, cancelled=cancelled
         )
-        facets = found.facets
-        if not kind and (rest := _of_any_kind(asked.searched)) is not None:  # the other kinds are counted, to be chosen
-            facets = self._facets(_narrowed(rest, within, also), until, cancelled)
+        rest = None if kind else _of_any_kind(asked.searched)  # the other kinds are counted, to be chosen
+        facets = found.facets if rest is None else self._facets(_narrowed(rest, within, also), until, cancelled)
         few = found.total < RARE and not (found.partial or typing or kind)
         better = suggestions(asked.query, self.engine, self.names, until, found.total) if few and asked.query else ()
         return Answer(
