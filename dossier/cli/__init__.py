@@ -44,9 +44,9 @@ class Commands(click.Group):
         except Exception as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            from dossier.desk.user.crash_log import logged  # noqa: PLC0415  needed only after a failure
+            from dossier.desk.user.crash_log import log_failure  # noqa: PLC0415  needed only after a failure
 
-            tell(f"dossier: this broke off ({type(error).__name__}). {logged(error)}")
+            tell(f"dossier: this broke off ({type(error).__name__}). {log_failure(error)}")
             ctx.exit(1)
 
 

@@ -36,10 +36,10 @@ def annotate(path: Path | None, source: Path) -> None:
 
 
 def _read(source: Path) -> bytes:
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_input_file  # noqa: PLC0415
 
     if str(source) != "-":
-        return read_given(source)
+        return read_input_file(source)
     data = sys.stdin.buffer.read(_MOST + 1)
     if len(data) > _MOST:
         raise DossierError(f"Standard input has more than {_MOST:,} bytes; that is too much.")

@@ -13,7 +13,7 @@ from dossier.model.problems import DossierError
 
 if TYPE_CHECKING:
     from dossier.desk.evidence.anchors import Anchored
-    from dossier.desk.evidence.revise import Revised, Revision
+    from dossier.desk.evidence.revise import RevisedAnchor, Revision
     from dossier.export.verdicts import Verdict
     from dossier.model.entries import Link
 
@@ -81,9 +81,9 @@ def revise(article: str, newfile: Path, path: Path | None, yes: bool) -> None:
     The old text stays beside the new one, in the folder `versions`, under the day's date.
     """
     from dossier.desk.evidence.revise import carry_out, plan  # noqa: PLC0415
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_input_file  # noqa: PLC0415
 
-    data = read_given(newfile)
+    data = read_input_file(newfile)
     with open_desk(path) as desk:
         revision = plan(desk, article, data)
         if revision.old == revision.new:
@@ -119,7 +119,7 @@ def _print_revision(revision: "Revision") -> None:
     )
 
 
-def _print_revised(one: "Revised") -> None:
+def _print_revised(one: "RevisedAnchor") -> None:
     from dossier.model.anchors import GLYPHS  # noqa: PLC0415
     from dossier.model.word_diff import marked  # noqa: PLC0415
 

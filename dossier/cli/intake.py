@@ -214,7 +214,7 @@ def _describe(document: "Document") -> dict[str, object]:
 
 
 def _tell_decisions(document: "Document") -> None:
-    from dossier.intake.document import shortened  # noqa: PLC0415
+    from dossier.intake.document import shorten  # noqa: PLC0415
 
     if document.guessed:
         tell(f"  guessed, so check it: {', '.join(document.guessed)}")
@@ -225,7 +225,7 @@ def _tell_decisions(document: "Document") -> None:
     by_kind: dict[tuple[str, bool], list[str]] = {}
     for one in document.decisions:
         became = f" → {one.became}" if one.became and one.became != one.words else ""
-        by_kind.setdefault((one.kind, one.taken), []).append(shortened(f"{one.words}{became}", 100))
+        by_kind.setdefault((one.kind, one.taken), []).append(shorten(f"{one.words}{became}", 100))
     for (kind, taken), words in by_kind.items():
         tell(f"  {kind}, {'in' if taken else 'not in'} the article: {len(words)}")
         for line in words[:_SHOWN]:

@@ -70,7 +70,7 @@ def _options(
     with_notes: bool,
     citations: Path | None,
 ) -> "BriefOptions":
-    from dossier.desk.user.read_input import read_given  # noqa: PLC0415
+    from dossier.desk.user.read_input import read_input_file  # noqa: PLC0415
     from dossier.model.brief_options import BriefOptions  # noqa: PLC0415
 
     told = {"--title": title, "--author": author, "--date": date}
@@ -83,7 +83,7 @@ def _options(
     csl = ""
     if citations is not None:
         try:
-            csl = read_given(citations, 5_000_000).decode()
+            csl = read_input_file(citations, 5_000_000).decode()
         except UnicodeDecodeError as error:
             raise DossierError(f"{citations} cannot be read: it is not text in UTF-8.") from error
     title, author, date = (option_value(name, text) for name, text in told.items())

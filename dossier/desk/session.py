@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from dossier.desk.archive.extending import NOTHING, Extended, extended_by
+from dossier.desk.archive.extending import NOTHING, ExtendedArchive, extended_by
 from dossier.desk.header import DossierHeader
 from dossier.desk.listing.lists import Lists
 from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.sync import Upkeep
-from dossier.desk.user.places import derived, first_file
+from dossier.desk.user.places import derived_folder, first_file
 from dossier.desk.user.private_folder import private_folder
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry
@@ -33,7 +33,7 @@ class Session:
         folder: Path,
         notices: Sequence[str] = (),
         engine: str = "whoosh",
-        extended: Extended = NOTHING,
+        extended: ExtendedArchive = NOTHING,
     ) -> None:
         self.root = root
         """The dossier's folder."""
@@ -58,7 +58,7 @@ class Session:
 
     @classmethod
     def open(
-        cls, path: Path, *, refresh: bool = True, engine: str = "whoosh", extended: Extended | None = None
+        cls, path: Path, *, refresh: bool = True, engine: str = "whoosh", extended: ExtendedArchive | None = None
     ) -> Self:
         """Open the dossier in the folder `path` and, unless told not to, bring what is known of it up to date.
 
@@ -71,7 +71,7 @@ class Session:
         root = path.resolve()
         if not first_file(root):
             raise DossierError(f"{path} holds no dossier.yaml; give the path of a dossier's folder.")
-        folder, notice = private_folder(derived(root))
+        folder, notice = private_folder(derived_folder(root))
         if extended is None:
             extended = extended_by(root)
         notices = [notice, *(f"{problem.message}." for problem in extended.problems)]
@@ -198,9 +198,9 @@ class Session:
         except UnicodeEncodeError:  # bytes of a command line that are no text
             entry = None
         if entry is None:
-            from dossier.desk.unknown_id import absent  # noqa: PLC0415
+            from dossier.desk.unknown_id import describe_unknown_id  # noqa: PLC0415
 
-            raise DossierError(absent(self._catalogue, entry_id))
+            raise DossierError(describe_unknown_id(self._catalogue, entry_id))
         return entry
 
     def row(self, entry_id: str, speak: entry_queries.SpeakDate | None = None) -> Row | None:

@@ -199,7 +199,7 @@ def back(state: BrowseState) -> BrowseState:
     if not state.past:
         return state
     future = (state.view, *state.future)[:HISTORY]
-    return _moved(state, state.past[-1], state.past[:-1], future)
+    return _go_to(state, state.past[-1], state.past[:-1], future)
 
 
 def forward(state: BrowseState) -> BrowseState:
@@ -207,7 +207,7 @@ def forward(state: BrowseState) -> BrowseState:
     if not state.future:
         return state
     past = (*state.past, state.view)[-HISTORY:]
-    return _moved(state, state.future[0], past, state.future[1:])
+    return _go_to(state, state.future[0], past, state.future[1:])
 
 
 def previous(state: BrowseState) -> BrowseState:
@@ -227,7 +227,7 @@ def jump(state: BrowseState, steps: int) -> BrowseState:
     return state
 
 
-def _moved(state: BrowseState, view: View, past: tuple[View, ...], future: tuple[View, ...]) -> BrowseState:
+def _go_to(state: BrowseState, view: View, past: tuple[View, ...], future: tuple[View, ...]) -> BrowseState:
     return replace(state, view=view, past=past, future=future, moves=state.moves + 1, swapped=False)
 
 
@@ -265,7 +265,7 @@ def named_entries(state: BrowseState) -> set[str]:
     return {entry for view in views for entry in (view.entry, view.article, *view.lens) if entry}.union(state.marks)
 
 
-def fitting(state: BrowseState, known: Collection[str]) -> BrowseState:
+def fit_to_dossier(state: BrowseState, known: Collection[str]) -> BrowseState:
     """The state for a dossier that was read anew: what names an entry that is not `known` any more is let go."""
 
     def fit(view: View) -> View:

@@ -165,7 +165,7 @@ def _edges(paragraph: str) -> str:
     return "\n".join(line for line in lines if line).strip("\n")
 
 
-def shortened(text: str, most: int = 160) -> str:
+def shorten(text: str, most: int = 160) -> str:
     """`text` as one line of at most `most` characters, for showing."""
     line = one_line(text[: most * 2])
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"

@@ -243,7 +243,7 @@ def export_write(place: Place) -> Iterator[Callable[[], None]]:
 
 def kept_place(place: Place) -> Iterator[Callable[[], None]]:
     """Keeping where one is for the next time."""
-    old, new = (saved_state.Kept(queries=(word,)) for word in ("old", "new"))
+    old, new = (saved_state.SavedState(queries=(word,)) for word in ("old", "new"))
     assert saved_state.save(place.root, old) == ""
     path = saved_state.file_of(place.root)
     place.keep()

@@ -34,8 +34,8 @@ def cite(
     doubt = f" ({evidence.status}, not evidence)" if evidence and not evidence.sound else ""
     paragraph = evidence.paragraph if evidence else 0
     if form == "markdown":
-        who = f"{_escaped(clean_line(speaker))}, " if speaker else ""
-        return f"> {_escaped(quoted)}{doubt}\n>\n> — {who}{_escaped(source_text(article, paragraph))}"
+        who = f"{_escape(clean_line(speaker))}, " if speaker else ""
+        return f"> {_escape(quoted)}{doubt}\n>\n> — {who}{_escape(source_text(article, paragraph))}"
     place = f", ¶{paragraph}" if paragraph else ""
     said = f"{clean_line(speaker)}: " if speaker else ""
     if form == "key":
@@ -52,6 +52,6 @@ def _for_program(form: str, key: str, fields: dict[str, str]) -> str:
     return bibtex_entry(key, fields)
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """The text with what Markdown reads as marks made plain."""
     return "".join(f"\\{character}" if character in "\\`*_[]<>#|~" else character for character in text)

@@ -56,7 +56,7 @@ def brief_within(desk: "Desk", panes: Iterable[str], extent: BriefScope) -> Scop
         desk.get_or_raise(entry)
     notes: tuple[str, ...] = ()
     if extent.query:
-        found, notes = _found(desk, extent)
+        found, notes = _search_scope(desk, extent)
         chosen = found if chosen is None else chosen & found
     brief = brief_of(desk, tuple(panes), chosen, extent.query, extent.lens, extent.filters)
     return ScopedBrief(brief, (*notes, *_left_out(brief, extent)))
@@ -71,7 +71,7 @@ def _left_out(brief: Brief, extent: BriefScope) -> Iterable[str]:
             yield f"Left out, since the chosen panes do not show them when narrowed so: {', '.join(missing)}."
 
 
-def _found(desk: "Desk", extent: BriefScope) -> tuple[frozenset[str], tuple[str, ...]]:
+def _search_scope(desk: "Desk", extent: BriefScope) -> tuple[frozenset[str], tuple[str, ...]]:
     answer = desk.search(
         extent.query, limit=_EVERY, typing=extent.begun, mode=extent.mode, lens=extent.lens, filters=extent.filters
     )

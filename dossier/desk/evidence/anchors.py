@@ -73,7 +73,7 @@ class Anchoring:
 
     def _anchored(self, where: str, *values: str) -> list[Anchored]:
         found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, *values)]
-        return sorted(found, key=_order)
+        return sorted(found, key=_sort_key)
 
     def links(self) -> dict[tuple[str, str], Link]:
         """The links that may rest on anchors, by their key and file."""
@@ -237,7 +237,7 @@ def put(root: Path, relative: str, text: str | bytes) -> None:
     write_bytes(root.joinpath(*parts), data, force=True)
 
 
-def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
+def _sort_key(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
     evidence = anchored.evidence
     place = evidence.wanted.place
     return place.file not in FIRST_FILES, place.file, place.line, place.column, evidence.owner, evidence.ordinal

@@ -183,7 +183,7 @@ class Review:
             DossierError: it is not there, or something was changed meanwhile, or the YAML cannot be edited so.
 
         """
-        chosen, wanted = _picked(item, candidate), item.evidence.wanted
+        chosen, wanted = _candidate_at(item, candidate), item.evidence.wanted
         words = chosen.words
         text = self._anchoring.text(item.evidence.article).folded
         given = choosing_context(text, replace(wanted, text=words), text.position(chosen.start))
@@ -202,7 +202,7 @@ class Review:
             DossierError: other words stand there, or something was changed meanwhile, or the YAML cannot be edited so.
 
         """
-        chosen = _picked(item, candidate)
+        chosen = _candidate_at(item, candidate)
         if not chosen.same:
             raise DossierError(
                 f"{item.evidence.owner}: other words stand there; take them over as its wording instead."
@@ -273,7 +273,7 @@ def _key(evidence: Evidence) -> tuple[str, int, str]:
     return evidence.owner, evidence.ordinal, evidence.wanted.place.file
 
 
-def _picked(item: ReviewItem, candidate: int) -> Candidate:
+def _candidate_at(item: ReviewItem, candidate: int) -> Candidate:
     if not 0 <= candidate < len(item.candidates):
         raise DossierError(f"{item.evidence.owner} has no place {candidate + 1}; there are {len(item.candidates)}.")
     return item.candidates[candidate]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from dossier.desk.user.read_input import read_given
+from dossier.desk.user.read_input import read_input_file
 from dossier.export.styles.notes_style import INDEX
 from dossier.model.problems import DossierError
 
@@ -58,6 +58,6 @@ def brief_files(path: Path) -> Iterator[BriefFile]:
 
 def _read(path: Path) -> str:
     try:
-        return read_given(path).decode()
+        return read_input_file(path).decode()
     except UnicodeDecodeError as error:
         raise DossierError(f"{path} cannot be read: it is not text in UTF-8.") from error

@@ -88,11 +88,11 @@ class Weighing:
         if only is not None:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
         limit, before = last_day(as_of), last_day(since)
-        grown = self._grown(rows, columns, lens, filters, bool(limit or before))
+        grown = self._sums_of(rows, columns, lens, filters, bool(limit or before))
         cells = _cells(rows, columns, grown, limit, before)
         if lens:
-            rows, columns = self._left(rows, columns, cells, lens)
-        undated = self._undated(lens, filters) if limit else 0
+            rows, columns = self._narrow_heads(rows, columns, cells, lens)
+        undated = self._count_undated(lens, filters) if limit else 0
         return Matrix(tuple(rows), tuple(columns), cells, as_of, since, undated, self._db.unweighed)
 
     def dial(self) -> tuple[str, ...]:
@@ -182,7 +182,7 @@ class Weighing:
             self._tree("issues")
         return [one, *self._below.get(one, ())]
 
-    def _grown(
+    def _sums_of(
         self,
         rows: list[MatrixHeading],
         columns: list[MatrixHeading],
@@ -192,18 +192,18 @@ class Weighing:
     ) -> dict[_Key, _Grown]:
         """The cells, weighed; `days` asks for how they grew too."""
         if lens or filters:
-            return self._weighed(rows, columns, lens, filters)
-        found = self._kept(days)
+            return self._weigh_cells(rows, columns, lens, filters)
+        found = self._load_sums(days)
         unfolded = [row for row in rows if row.depth or row.parts or (row.children and not row.folded)]
         wide = [column for column in columns if column.folded]
         if unfolded or wide:
             anew = {head.id for head in (*unfolded, *wide)}
             found = {key: cell for key, cell in found.items() if not anew.intersection(key)}
-            found |= self._weighed(unfolded, columns, (), filters) if unfolded else {}
-            found |= self._weighed(rows, wide, (), filters) if wide else {}
+            found |= self._weigh_cells(unfolded, columns, (), filters) if unfolded else {}
+            found |= self._weigh_cells(rows, wide, (), filters) if wide else {}
         return found
 
-    def _kept(self, days: bool) -> dict[_Key, _Grown]:
+    def _load_sums(self, days: bool) -> dict[_Key, _Grown]:
         if self._sums is None:
             self._sums = {key: (total, ()) for key, total in store.sums(self._db).items()}
         if days and not self._dated:
@@ -212,7 +212,7 @@ class Weighing:
             self._sums = {key: (total, steps.get(key, ())) for key, (total, _) in self._sums.items()}
         return self._sums
 
-    def _weighed(
+    def _weigh_cells(
         self, rows: list[MatrixHeading], columns: list[MatrixHeading], lens: tuple[str, ...], filters: Filters
     ) -> dict[_Key, _Grown]:
         """The cells of some columns, weighed from the statements themselves."""
@@ -255,7 +255,7 @@ class Weighing:
                 found.append(store.LensScope(quotes=tuple(entry_queries.linked(self._db, one))))
         return found
 
-    def _left(
+    def _narrow_heads(
         self, rows: list[MatrixHeading], columns: list[MatrixHeading], cells: Iterable[_Key], lens: tuple[str, ...]
     ) -> tuple[list[MatrixHeading], list[MatrixHeading]]:
         """The rows and columns in which anything is left, and those of the lens itself."""
@@ -263,7 +263,7 @@ class Weighing:
         issues = {column for _, column in cells} | set(lens)
         return [row for row in rows if row.id in sides], [column for column in columns if column.id in issues]
 
-    def _undated(self, lens: tuple[str, ...], filters: Filters) -> int:
+    def _count_undated(self, lens: tuple[str, ...], filters: Filters) -> int:
         known = [head.id for head in self._tree("delegations")]
         return store.undated(self._db, known, self._scopes(lens), filters)
 
@@ -278,14 +278,14 @@ def _cells(
             found = grown.get((row.id, column.id))
             if found is None:
                 continue
-            tally = _on(found, limit)
-            was = _on(found, before) if before else None
+            tally = _sum_on_day(found, limit)
+            was = _sum_on_day(found, before) if before else None
             if tally or was:
                 cells[row.id, column.id] = Cell(row.id, column.id, tally, was)
     return cells
 
 
-def _on(grown: _Grown, limit: str) -> CellSummary:
+def _sum_on_day(grown: _Grown, limit: str) -> CellSummary:
     """The sum of a cell on a day; over all time without one."""
     total, steps = grown
     if not limit:

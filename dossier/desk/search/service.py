@@ -157,7 +157,7 @@ class SearchService:
         """
 
         def ask(engine: Engine, seconds: float) -> Answer:
-            within, also = self.within(request.lens), self._sifted(request.filters)
+            within, also = self.within(request.lens), self._filter_query(request.filters)
             return self.finder(engine).answer(request, within=within, also=also, seconds=seconds, cancelled=cancelled)
 
         try:
@@ -186,19 +186,19 @@ class SearchService:
 
     def _find_here(self, request: SearchRequest, *, wait: bool, progress: Progress, cancelled: Cancelled) -> Answer:
         """Search the index of this machine."""
-        behind = self._behind(wait=wait)
+        behind = self._is_behind(wait=wait)
         much = behind and wait and self.index.left > SOON
         if much and not self.index.started and self.index.left <= FIRST:
-            behind = much = not self._updated(0, progress, cancelled)  # another program may be building it
+            behind = much = not self._try_update(0, progress, cancelled)  # another program may be building it
         if much and not (self.index.started and self.index.exists):
             asked = self.finder().ask(request.text, typing=request.typing, mode=request.mode)
             note = BEING_BUILT if self.index.busy else NOTHING_INDEXED
             return Answer(request.text, asked.understood, 0, (), partial=True, notes=(*asked.notes, note))
         if behind and wait and not much:
-            behind = not self._updated(0 if request.typing else PATIENCE, progress, cancelled)
+            behind = not self._try_update(0 if request.typing else PATIENCE, progress, cancelled)
 
         def ask() -> Answer:
-            within, also = self.within(request.lens), self._sifted(request.filters)
+            within, also = self.within(request.lens), self._filter_query(request.filters)
             return self.finder().answer(request, within=within, also=also, cancelled=cancelled)
 
         try:
@@ -207,34 +207,34 @@ class SearchService:
             if not wait:  # another program may be making it anew just now
                 self.index.close()
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
-            behind, answer = self._asked_again(ask, progress, cancelled)
+            behind, answer = self._ask_again(ask, progress, cancelled)
         if behind:
             share = f"{self.index.percent} %" if self.index.percent else "Less than 1 %"
             note = UNFINISHED.format(share) if much else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
-    def _asked_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
+    def _ask_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
         """Return whether the index is behind, and an answer, where the index could not be read.
 
         It may be that another program was making it anew; else it is damaged, and made anew here.
         """
         self.index.close()
         try:
-            return not self._updated(PATIENCE, progress, cancelled), ask()
+            return not self._try_update(PATIENCE, progress, cancelled), ask()
         except IndexDamaged:
             self._renew()
             self.update(progress)
             return False, ask()
 
-    def _sifted(self, filters: Filters) -> Query | None:
+    def _filter_query(self, filters: Filters) -> Query | None:
         if not filters:
             return None
-        from dossier.desk.search.filters import sifted  # noqa: PLC0415 - most searches go by no filters
+        from dossier.desk.search.filters import filter_query  # noqa: PLC0415 - most searches go by no filters
 
-        return sifted(self.catalogue, filters)
+        return filter_query(self.catalogue, filters)
 
-    def _updated(self, seconds: float, progress: Progress, cancelled: Cancelled) -> bool:
+    def _try_update(self, seconds: float, progress: Progress, cancelled: Cancelled) -> bool:
         """Bring the index up to date; False when another program has been at it for `seconds`."""
         until = time.monotonic() + seconds
         while True:
@@ -247,7 +247,7 @@ class SearchService:
             else:
                 return True
 
-    def _behind(self, *, wait: bool) -> bool:
+    def _is_behind(self, *, wait: bool) -> bool:
         try:
             return not self.index.current
         except IndexDamaged:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from dossier.desk.user.keymaps import PRESETS, Bound, clashes, key_problem
+from dossier.desk.user.keymaps import PRESETS, KeyBinding, clashes, key_problem
 from dossier.desk.user.places import ARCHIVES, configuration_file
 from dossier.desk.user.servers import TABLE, table_problems
 from dossier.model.problems import Place, Problem
@@ -49,7 +49,7 @@ def path() -> Path:
     return configuration_file()
 
 
-def read(actions: Sequence[Bound], themes: Collection[str] | None = None) -> tuple[Configuration, list[Problem]]:
+def read(actions: Sequence[KeyBinding], themes: Collection[str] | None = None) -> tuple[Configuration, list[Problem]]:
     """The user's configuration, and what is wrong with it. Without a file all is as it comes.
 
     `actions` is the action table; `themes` the themes there are, None when that is not known here.
@@ -68,7 +68,7 @@ def read(actions: Sequence[Bound], themes: Collection[str] | None = None) -> tup
 
 
 def parse(
-    text: str, actions: Sequence[Bound], themes: Collection[str] | None = None, name: str = "config.toml"
+    text: str, actions: Sequence[KeyBinding], themes: Collection[str] | None = None, name: str = "config.toml"
 ) -> tuple[Configuration, list[Problem]]:
     """The configuration that `text` gives; every problem with the place it was written at."""
     try:
@@ -127,7 +127,7 @@ class _Reader:
         for key in self.given.keys() - set(known):
             self.tell(key, "unknown-setting", f"there is no setting {key}", _nearest(key, known))
 
-    def keys(self, actions: Sequence[Bound]) -> dict[str, tuple[str, ...]]:
+    def keys(self, actions: Sequence[KeyBinding]) -> dict[str, tuple[str, ...]]:
         """The keymap: that of the preset, and over it the user's own as far as it can be used."""
         preset = self.choice("preset", PRESETS) if "preset" in self.given else None
         table = {action.id: action for action in actions}
@@ -141,9 +141,9 @@ class _Reader:
             keys = self._usable(one, value, table)
             if keys is not None:
                 own[one] = keys
-        return self._apart(actions, base, own)
+        return self._without_clashes(actions, base, own)
 
-    def _usable(self, one: str, value: Any, table: dict[str, Bound]) -> tuple[str, ...] | None:
+    def _usable(self, one: str, value: Any, table: dict[str, KeyBinding]) -> tuple[str, ...] | None:
         key = f"keys.{one}"
         if one not in table:
             self.tell(key, "unknown-action", f"there is no action {one}", _nearest(one, table))
@@ -162,8 +162,8 @@ class _Reader:
                 return None
         return tuple(" ".join(each.split()) for each in keys)
 
-    def _apart(
-        self, actions: Sequence[Bound], base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
+    def _without_clashes(
+        self, actions: Sequence[KeyBinding], base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
     ) -> dict[str, tuple[str, ...]]:
         """The keymap without those of the user's keys that get in another's way; the later written one gives way."""
         order = list(own)

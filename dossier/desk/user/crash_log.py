@@ -7,7 +7,7 @@ import traceback
 from dossier.desk.user.places import user_folder
 
 
-def logged(error: BaseException) -> str:
+def log_failure(error: BaseException) -> str:
     """Write where the error arose, without what it says: an error may quote an article. Tell where that is."""
     lines = []
     seen: set[int] = set()

@@ -15,7 +15,7 @@ ARCHIVES = "archives"
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
-def shipped() -> Path:
+def shipped_folder() -> Path:
     """The folder of the dossiers that come with the program: in the checkout, or inside the installed package."""
     checkout = _PACKAGE.parent / "seeds"
     return checkout if (_PACKAGE.parent / "pyproject.toml").is_file() else _PACKAGE / "_shipped" / "seeds"
@@ -48,7 +48,7 @@ def is_archived(path: Path) -> bool:
     return archives_folder() in path.parents
 
 
-def derived(root: Path) -> Path:
+def derived_folder(root: Path) -> Path:
     """The folder for what is derived from a dossier: `index/` of its checkout, else the user's cache folder."""
     checkout = root.parent.parent
     if root.parent.name == "seeds" and (checkout / "index").is_dir() and (checkout / "pyproject.toml").is_file():

@@ -21,7 +21,7 @@ from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing
 from dossier.store.files.paths import is_of_archive
 from dossier.store.sync import contradictions
-from dossier.store.sync.causes import articles_that_are_not, evidence, together
+from dossier.store.sync.causes import articles_that_are_not, evidence, merge_causes
 from dossier.store.sync.consequences import under_causes
 from dossier.store.sync.lock_checks import gone, other_surroundings
 from dossier.store.sync.nearest import nearest, nearest_relation
@@ -47,7 +47,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
     found = [problem for sheet in db.sheets() for problem in sheet.problems]
     for blob in db.values("SELECT problems FROM articles"):
         found += _problems(blob)
-    found = together(found)
+    found = merge_causes(found)
     lacking = any(problem.code == NO_ARCHIVE for problem in found)
     told = {(problem.place.file, problem.place.line) for problem in found if problem.severity == "error"}
     for rule in _rules():
@@ -68,7 +68,7 @@ def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
 def _rules() -> tuple[Callable[[Catalogue], Iterable[Problem]], ...]:
     """The rules that need the catalogue alone, in the order in which they are applied."""
     return (
-        _twice,
+        _duplicate_ids,
         _links_to_nothing,
         _wrong_kinds,
         _relations,
@@ -105,7 +105,7 @@ def anchor_counts(db: Catalogue) -> dict[str, int]:
     return counts | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
 
-def _twice(db: Catalogue) -> Iterator[Problem]:
+def _duplicate_ids(db: Catalogue) -> Iterator[Problem]:
     pairs: dict[tuple[str, str], list[Problem]] = {}
     for entry in db.entries(f"shadow = 1 ORDER BY {ORDER}"):
         first = db.entry(entry.id)
@@ -142,11 +142,11 @@ def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:
     for wrong, named in causes.items():
         (field, place), *_ = named
         kinds = next((_FIELDS[field].targets for field, _ in named if field in _FIELDS), ())
-        message = f"{field}: there is no entry with the id {wrong}{_also([place for _, place in named])}"
+        message = f"{field}: there is no entry with the id {wrong}{_list_places([place for _, place in named])}"
         yield Problem(place, "error", "unknown-id", message, nearest(db, wrong, kinds))
 
 
-def _also(places: list[Place]) -> str:
+def _list_places(places: list[Place]) -> str:
     """The other places where the same is written."""
     others = [str(place) for place in places[1:4]]
     more = f" and {len(places) - 4} more" if len(places) > 4 else ""
@@ -174,7 +174,7 @@ def _wrong_kinds(db: Catalogue) -> Iterator[Problem]:
                 continue
             for target in alike:
                 places = causes[target]
-                message = f"{field.name}: {target} is {one_of_kinds(kind)}, not {wanted}{_also(places)}"
+                message = f"{field.name}: {target} is {one_of_kinds(kind)}, not {wanted}{_list_places(places)}"
                 yield Problem(places[0], "error", "wrong-kind", message, nearest(db, target, field.targets))
 
 
@@ -185,7 +185,7 @@ def _relations(db: Catalogue) -> Iterator[Problem]:
         if name in known or name in unread:
             continue
         places = [link.relation_place or link.place for _, link in db.links("relation = ?", name)]
-        message = f"there is no relation {name}{_also(places)}"
+        message = f"there is no relation {name}{_list_places(places)}"
         yield Problem(places[0], "error", "unknown-relation", message, nearest_relation(name, known))
 
 

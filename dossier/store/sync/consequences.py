@@ -36,8 +36,8 @@ def under_causes(found: Iterable[Problem]) -> list[Problem]:
         if _loses_entries(kept[cause], spoiled):
             moved = [at for at, one in enumerate(kept) if at != cause and _refers(one, kept[cause], last + _APART)]
             follow.setdefault(cause, []).extend(kept[at] for at in moved)
-            return [_with(one, follow.get(at, ())) for at, one in enumerate(kept) if at not in moved]
-    return [_with(one, follow.get(at, ())) for at, one in enumerate(kept)]
+            return [_add_consequences(one, follow.get(at, ())) for at, one in enumerate(kept) if at not in moved]
+    return [_add_consequences(one, follow.get(at, ())) for at, one in enumerate(kept)]
 
 
 def _in_file(problems: list[Problem], kept: list[Problem], follow: dict[int, list[Problem]]) -> None:
@@ -91,7 +91,7 @@ def _refers(problem: Problem, cause: Problem, last: int) -> bool:
     return within and problem.code in _WITHIN
 
 
-def _with(problem: Problem, follow: Iterable[Problem]) -> Problem:
+def _add_consequences(problem: Problem, follow: Iterable[Problem]) -> Problem:
     """The problem with what follows from it."""
     follow = list(follow)
     if not follow:

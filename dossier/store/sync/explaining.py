@@ -11,11 +11,11 @@ from dossier.model.quotations import QuotationMatch
 from dossier.model.similarity import similarity
 from dossier.model.word_diff import differences, marked
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.sync.loosening import difference
 from dossier.store.sync.sources import ArticleSource, ArticleSources
 from dossier.store.yaml.cuts import GOES_ON, REMEDY
-from dossier.store.yaml.scalars import quoted
+from dossier.store.yaml.scalars import double_quoted
 
 LEAST = 0.5
 """The least likeness of words that are offered as those that were meant."""
@@ -31,12 +31,14 @@ def unsound(evidence: Evidence, db: Catalogue, sources: ArticleSources, *, close
     message = f"“{_short(words)}” in {evidence.article}: {evidence.why}"
     source = sources.article(evidence.article) if closely else None
     if evidence.why == GOES_ON:
-        lost = shown(evidence.wanted.cut.strip())
+        lost = quotable(evidence.wanted.cut.strip())
         return Problem(place, "error", "cut-value", f"{message}: “{lost}”", REMEDY)
     if evidence.status == "ambiguous":
         return Problem(place, "error", "ambiguous-anchor", message, _choice(evidence, db, source))
     if evidence.status == "reworded":
-        hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
+        hint = (
+            f"it now reads “{_words_from_difference(words, evidence.text)}”; take the new words over, or leave it out"
+        )
         return Problem(place, "error", "reworded-anchor", message, hint)
     told, hint = _nearest(evidence.wanted, source, sources, own=_is_own(evidence, db))
     if _may_be_translated(evidence, db):
@@ -54,7 +56,7 @@ def _may_be_translated(evidence: Evidence, db: Catalogue) -> bool:
     return len({entry.text("language") for entry in languages.values() if entry}) > 1
 
 
-def elsewhere(wanted: Anchor, sources: ArticleSources) -> ArticleSource | None:
+def find_elsewhere(wanted: Anchor, sources: ArticleSources) -> ArticleSource | None:
     """The one other article in which the words of an anchor stand."""
     words = fold(wanted.text)
     if len(words) < 4:
@@ -80,17 +82,17 @@ def _nearest(wanted: Anchor, source: ArticleSource | None, sources: ArticleSourc
             told = f"; in ¶ {source.paragraph(meant[0])} they stand in the markup, of which nothing is read"
             return told, "give the words as they are read"
         why = difference(wanted.text, there)
-        return f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_written(there)}"
-    other = elsewhere(wanted, sources)
+        return f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_yaml_words(there)}"
+    other = find_elsewhere(wanted, sources)
     if other is not None:
         at = other.folded.start(occurrences(other.folded, words)[0])
         told = f"; they stand in {other.article}, ¶ {other.paragraph(at)}"
-        text = "" if own else f", text: {quoted(wanted.text)}"
+        text = "" if own else f", text: {double_quoted(wanted.text)}"
         return told, f"name that article: at: {{article: {other.article}{text}}}"
-    return _resembling(words, source, exactly)
+    return _nearest_words(words, source, exactly)
 
 
-def _resembling(words: str, source: ArticleSource, exactly: str) -> tuple[str, str]:
+def _nearest_words(words: str, source: ArticleSource, exactly: str) -> tuple[str, str]:
     alike = [one for one in similarity(source.words, "", words, "") if one.start < one.end]
     if not alike or alike[0].score < LEAST:
         return ", and nothing like them is", "is it another article, or a paraphrase?"
@@ -122,8 +124,8 @@ def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> 
     for start, _ in evidence.places[:_PLACES]:
         if start not in starts:
             continue
-        given = _telling(starts[start], everywhere, source)
-        inner = given if _is_own(evidence, db) else f"text: {quoted(wanted.text)}, {given}"
+        given = _distinguishing_context(starts[start], everywhere, source)
+        inner = given if _is_own(evidence, db) else f"text: {double_quoted(wanted.text)}, {given}"
         lines.append(f"for ¶ {source.paragraph(start)}: at: {{{inner}}}")
     if not lines:
         return "choose with before, after or occurrence"
@@ -132,7 +134,7 @@ def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> 
     return f"choose with before, after or occurrence; {'; '.join(lines)}{rest}"
 
 
-def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: ArticleSource) -> str:
+def _distinguishing_context(place: QuotationMatch, everywhere: list[QuotationMatch], source: ArticleSource) -> str:
     """The surroundings that tell one place from all others: the fewest words before or behind it, else its number."""
     folded = source.folded.text
     before = folded[max(place.start - 200, 0) : place.start].split()
@@ -144,7 +146,7 @@ def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: Ar
                 [one for one in everywhere if in_context(source.folded, one.start, one.end, probe)] if said else []
             )
             if fitting == [place]:
-                return f"{name}: {quoted(said)}"
+                return f"{name}: {double_quoted(said)}"
     return f"occurrence: {everywhere.index(place) + 1}"
 
 
@@ -154,22 +156,22 @@ def _is_own(evidence: Evidence, db: Catalogue) -> bool:
     return bool(entry and entry.kind == "quote" and entry.place_of("text") == evidence.wanted.place)
 
 
-def _written(words: str) -> str:
+def _yaml_words(words: str) -> str:
     """Words as they may be pasted into YAML."""
-    return quoted(" ".join(words.split()))
+    return double_quoted(" ".join(words.split()))
 
 
 def _visible(words: str) -> str:
     """Words with their line ends to be seen, of bearable length."""
-    return shown(words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "⏎"))
+    return quotable(words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "⏎"))
 
 
 def _short(words: str) -> str:
-    line = shown(words)
+    line = quotable(words)
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def _other_words(old: str, new: str) -> str:
+def _words_from_difference(old: str, new: str) -> str:
     """The new words from shortly before the first difference on, in at most 60 characters."""
     found = differences(old, new)
     start = max(found[0].new[0] - 20, 0) if found and len(new) > 60 else 0

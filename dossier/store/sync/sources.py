@@ -14,7 +14,7 @@ from dossier.store.catalogue.queries import ORDER
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
-from dossier.store.sync.loosening import Loosened
+from dossier.store.sync.loosening import LoosenedText
 
 MOST_ARTICLES = 200
 """In how many articles words are looked for that are not where they should be."""
@@ -47,9 +47,9 @@ class ArticleSource:
         return words_of(self.folded.text)
 
     @cached_property
-    def loosened(self) -> Loosened:
+    def loosened(self) -> LoosenedText:
         """The letters and digits of the text alone."""
-        return Loosened(self.text)
+        return LoosenedText(self.text)
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph at an offset."""

@@ -6,7 +6,7 @@ read as “We are ranked”. A comment stays allowed where it is plainly one.
 
 import re
 
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Cut, Mapping, Node, Scalar, Sequence
 
@@ -150,19 +150,19 @@ def parted_name(first: Scalar, second: Scalar) -> bool:
     return first.plain and second.plain and bool(_NEVER_ALONE.fullmatch(second.value))
 
 
-def whole(node: Scalar, what: str, notes: Diagnostics) -> str:
+def text_of_scalar(node: Scalar, what: str, notes: Diagnostics) -> str:
     """The text of a scalar as its author wrote it; complains when YAML has surely cut something off it."""
     cut = node.cut
     if cut is None or not cut.certain:
         return node.value
-    notes.error(cut, "cut-value", told(node.value, cut, what), REMEDY)
+    notes.error(cut, "cut-value", cut_message(node.value, cut, what), REMEDY)
     return node.value + cut.text
 
 
-def told(kept: str, cut: Cut, what: str) -> str:
+def cut_message(kept: str, cut: Cut, what: str) -> str:
     """Return the message about a text that is cut."""
-    lost = shown(cut.text.strip(" ,"))
-    left = f"only “{shown(kept)}” is read" if kept else "nothing is read"
+    lost = quotable(cut.text.strip(" ,"))
+    left = f"only “{quotable(kept)}” is read" if kept else "nothing is read"
     if cut.sign == ",":
         return f"{what} is cut at the comma: {left}, and “{lost}” is lost"
     return f"{what} is cut at “#”: {left}, the rest, “{lost}”, is taken for a comment"

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import NoReturn, Protocol
 
 from dossier.model.problems import Place, Problem, Severity
-from dossier.store.files.errors import shown
+from dossier.store.files.errors import quotable
 
 MOST = 1_000
 """How many warnings of one file are told. As many errors, and the rest of the file is not read."""
@@ -81,12 +81,12 @@ class Diagnostics:
         if self._untold:
             return ""
         words = list(known)
-        close = get_close_matches(shown(word).casefold(), words, 1)
+        close = get_close_matches(quotable(word).casefold(), words, 1)
         return f"did you mean “{close[0]}”?" if close else f"known are: {', '.join(words)}"
 
     def slip(self, word: str, known: Iterable[str]) -> str:
         """A hint that offers the known word that was surely meant; empty when none was."""
-        close = get_close_matches(shown(word).casefold(), known, 1, 0.8)
+        close = get_close_matches(quotable(word).casefold(), known, 1, 0.8)
         return f"did you mean “{close[0]}”?" if close else ""
 
     def _note(self, severity: Severity, node: LocatedNode, code: str, message: str, hint: str) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from dossier.model.problems import Problem
 from dossier.model.sheets import FileContents
-from dossier.store.yaml.syntax_errors import alternatives, continued, recovered
+from dossier.store.yaml.syntax_errors import alternatives, join_to_line_above, recover_line
 
 _ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([\w][\w .-]{0,60}?)[ \t]*:(?=\s)", re.MULTILINE)
 _STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
@@ -38,18 +38,20 @@ def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileCo
             one.place.line for one in mended_before
         }:
             told.append(broken)
-        mended = recovered(text, line, broken.message, again=line in tried)
+        mended = recover_line(text, line, broken.message, again=line in tried)
         if mended is None or len(told) > _MOST:
             break
         tried.add(line)
         others = alternatives(text, line, broken.message)
-        longer = continued(text, line, broken.message)  # first: no text is to be read shorter than it was written
+        longer = join_to_line_above(
+            text, line, broken.message
+        )  # first: no text is to be read shorter than it was written
         text, sheet = _best([(one, read(one)) for one in (*longer, mended, *others)])
     if not tried:
         told = [one for one in sheet.problems if one.code == "yaml-syntax"]
     if tried or told:
         sheet = replace(sheet, problems=_with_mended(sheet, [*told, *mended_before], hostile, tried))
-    problems = _without_echoes(list(sheet.problems))
+    problems = _remove_echoes(list(sheet.problems))
     if len(problems) < len(sheet.problems):
         sheet = replace(sheet, problems=tuple(problems))
     known = {entry.id for entry in sheet.entries}
@@ -84,7 +86,7 @@ def _best(readings: list[tuple[str, FileContents]]) -> tuple[str, FileContents]:
     return min(readings, key=quality)
 
 
-def _without_echoes(problems: list[Problem]) -> list[Problem]:
+def _remove_echoes(problems: list[Problem]) -> list[Problem]:
     """The problems without keys said twice because the line that parts two entries is not read as such."""
     kept: list[Problem] = []
     last: Problem | None = None

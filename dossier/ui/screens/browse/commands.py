@@ -4,7 +4,7 @@ import os
 
 from textual.theme import BUILTIN_THEMES
 
-from dossier.desk.brief.clipboard import copied, source_text
+from dossier.desk.brief.clipboard import prepare_copy, source_text
 from dossier.model.anchors import Evidence, weakest
 from dossier.model.problems import DossierError
 from dossier.model.views import LinkRow
@@ -188,7 +188,7 @@ class CommandController(Controller):
             self.screen.refuse("There are no words to copy here: select some with the mouse, or a quote.")
             return
         driver = self.screen.app._driver  # noqa: SLF001 - the only way to write to the terminal without a widget
-        copy = copied(text, os.environ, self.reading.desk.home / "copied.txt")
+        copy = prepare_copy(text, os.environ, self.reading.desk.home / "copied.txt")
         write = driver.write if driver is not None else str
         message, done = carry_out(copy, write, local=not read_only())
         self.screen.tell(message, "row--good" if done else "row--bad")

@@ -88,11 +88,11 @@ class QueryLineController(Controller):
 
     def on_facet_chosen(self, message: FacetChosen) -> None:
         """Narrow the query to a kind, or leave one out."""
-        from dossier.desk.search.query_edit import with_kind  # noqa: PLC0415 - not needed to start
+        from dossier.desk.search.query_edit import narrow_to_kind  # noqa: PLC0415 - not needed to start
 
         message.stop()
         asked = self._results.asked
-        self.take(with_kind(asked.text, message.kind, exclude=message.exclude, typing=asked.typing))
+        self.take(narrow_to_kind(asked.text, message.kind, exclude=message.exclude, typing=asked.typing))
         self._results.keep_query()
 
     def action_query_older(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from textual import events
 
-from dossier.desk.user.saved_state import asked
+from dossier.desk.user.saved_state import add_query
 from dossier.model.passages import Answer, Hit
 from dossier.model.search_request import SearchRequest
 from dossier.ui.messages import AnswerArrived, HitsArrived, HitSelected, MoreWanted, SearchFailed, SpellingsArrived
@@ -95,11 +95,11 @@ class ResultsController(Controller):
         else:
             self.clear()
 
-    def search(self, asked: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
+    def search(self, add_query: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
         """Carry a search out; `wanted` gives for some kinds how many hits there are to be."""
-        self._last_opened = self._last_opened if asked == self.asked else -1
-        self.asked, self.busy = asked, True
-        self.searcher.ask_groups(asked, wanted or {})
+        self._last_opened = self._last_opened if add_query == self.asked else -1
+        self.asked, self.busy = add_query, True
+        self.searcher.ask_groups(add_query, wanted or {})
 
     def search_again(self) -> None:
         """Carry the last search out once more: the index knows more now."""
@@ -121,7 +121,7 @@ class ResultsController(Controller):
 
     def keep_query(self) -> None:
         """Keep the current query among those to come back to."""
-        self.queries = asked(self.queries, self.asked.text.strip())
+        self.queries = add_query(self.queries, self.asked.text.strip())
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:
         """Show what was found, unless something else was asked for since."""

@@ -39,7 +39,7 @@ class SessionController(Controller):
         desk = self.reading.desk
         saved, self._notice = saved_state.load(desk.root)
         if desk.content is not None:
-            known = {entry for entry in saved_state.named(saved) if desk.can_mark(entry)}
+            known = {entry for entry in saved_state.named_ids(saved) if desk.can_mark(entry)}
             saved, lost = saved_state.fit(saved, known)
             self._notice = self._notice or lost
         self._basket.notes, self._results.queries = saved.notes, saved.queries
@@ -85,7 +85,7 @@ class SessionController(Controller):
         """Save in a thread: a disk may take its time to say that it has it."""
         self._timer = None
         root, notes = self.reading.desk.root, dict(self._basket.notes)
-        state = saved_state.Kept(state=self.screen.remembered(), notes=notes, queries=self._results.queries)
+        state = saved_state.SavedState(state=self.screen.remembered(), notes=notes, queries=self._results.queries)
 
         def save() -> None:
             failure = saved_state.save(root, state)
