@@ -1,4 +1,4 @@
-"""An article's text with what is remembered of it: folded and taken apart only when that is needed."""
+"""An article's text with its lines of the lock and its earlier versions; derived forms are computed on demand."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -139,7 +139,7 @@ class ArticleText:
         return tuple((text.start(one.start), text.end(one.end)) for one in found[:MAX_PLACES])
 
     def lost(self, owner: str, wanted: Anchor) -> bool:
-        """Return whether the words of an anchor stood in the article once, as the lock or a kept version has it."""
+        """Return whether the lock or an earlier version of the article has the words of an anchor."""
         return self.line(owner, wanted) is not None or any(
             places(text.folded, wanted.text) for _, text in self._versions
         )

@@ -11,7 +11,7 @@ _MOST_WORDS = 8
 
 
 def choosing_context(text: Folded, wanted: Anchor, at: int) -> dict[str, str | int]:
-    """Return the least context that makes an anchor mean the words at a folded position; empty if it does."""
+    """Return the shortest context by which an anchor means the words at a folded position; empty if none is needed."""
     everywhere = places(text, wanted.text)
     ends = next((one.end for one in everywhere if one.start == at), at + len(fold(wanted.text)))
 

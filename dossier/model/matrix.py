@@ -34,16 +34,16 @@ class Cell(Struct, frozen=True, gc=False):
     """Id of the column."""
     tally: CellSummary
     before: CellSummary | None = None
-    """What it was on the day asked for with `since`; None when none was."""
+    """The position on the day given by `since`; None when none was given."""
 
     @property
     def changed(self) -> bool:
-        """Return whether anything came about since then."""
+        """Return whether statements were added since then."""
         return self.before is not None and _counts(self.tally) != _counts(self.before)
 
     @property
     def turned(self) -> bool:
-        """Return whether a stance came to those there were; it says that, and no more."""
+        """Return whether a stance was added to those it had then."""
         return self.before is not None and bool(self.before.statements) and self.tally.mask != self.before.mask
 
 
@@ -111,7 +111,7 @@ def _describe_gap(issue: str, review: int) -> str:
 
 
 class Statement(Struct, frozen=True):
-    """A statement with all that bears it out."""
+    """A statement with its evidence."""
 
     entry: str
     """Id of the entry it opens: the quote, or the entry the link runs from."""

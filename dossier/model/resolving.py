@@ -48,13 +48,13 @@ MIN_SIMILARITY = 0.5
 
 PARTLY_OTHER = ", in partly other surroundings"
 NOTHING_LEFT = "; nothing of what stood around it is left"
-"""Added to why evidence has moved, where its surroundings have not moved with it."""
+"""Reason added where evidence has moved and its surroundings have not moved with it."""
 
 CHANGED_BESIDE = "other words stand beside it in its paragraph than when it was locked"
-"""Said of evidence that is where it was, in a context that has changed: another may be its speaker now."""
+"""Reason added to evidence in its old place whose context has changed: it may have another speaker now."""
 
 MAX_GAP = 24
-"""How far from a stretch with other words its surroundings may be: what was put in may stand between."""
+"""Maximum distance, in characters, between a reworded stretch and its surroundings."""
 
 MIN_MARGIN = 0.1
 """By how much the likeness must exceed that of the next best place; less is a tie."""

@@ -10,7 +10,7 @@ GAP = 3.0
 """How many times as long as the locked words, and 100 characters more, what stands between its surroundings may be."""
 
 TELLING = 8
-"""The fewest characters that recognise one side of a place."""
+"""Minimum number of characters by which one side of a place is recognised."""
 
 _REACH = 2 * CONTEXT
 """How far from the words a part of their surroundings counts as being around them."""

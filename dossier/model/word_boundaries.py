@@ -70,7 +70,7 @@ _GROUP = 3
 """Digits between two thousands separators."""
 
 Raw = Callable[[int], str]
-"""Gives what the original has for the folded character at a position."""
+"""A function that returns the original text of the folded character at a position."""
 
 
 def is_unspaced(character: str) -> bool:

@@ -100,10 +100,10 @@ def citation(
     """
     source = source_text(article, evidence.paragraph if evidence else 0)
     doubt = f"{evidence.status}, not evidence" if evidence and not evidence.sound else ""
-    describe_copy = "; ".join(part for part in (source, doubt) if part)
+    details = "; ".join(part for part in (source, doubt) if part)
     inert, who = clean_line(words), clean_line(speaker)
     if not is_verbatim(attribution):
         quoted = f"{who}, as the article reports it: {inert}" if who else f"As the article reports it: {inert}"
     else:
         quoted = f"{who}: “{inert}”" if who else f"“{inert}”"
-    return f"{quoted} ({describe_copy})" if describe_copy else quoted
+    return f"{quoted} ({details})" if details else quoted

@@ -82,9 +82,9 @@ class SiteFolder:
                 with suppress(OSError, DossierError):
                     self._place(name).unlink()
 
-    def is_current(self, name: str, inputs: str, temporary_path: Iterable[str] = ()) -> bool:
+    def is_current(self, name: str, inputs: str, beside: Iterable[str] = ()) -> bool:
         """Return whether a file was made from these inputs, it and those beside it being as written."""
-        known = {one: self._listed.get(one, Published()) for one in (name, *temporary_path)}
+        known = {one: self._listed.get(one, Published()) for one in (name, *beside)}
         if not inputs or known[name].inputs != inputs or not all(map(self._is_whole, known, known.values())):
             return False
         self._now |= known

@@ -11,9 +11,9 @@ from dossier.store.sync.nearest import nearest
 from dossier.store.sync.sources import ArticleSources
 
 _CLOSELY = 100
-"""Of so many anchors it is looked up what stands instead of their words; each may take some milliseconds."""
+"""Number of anchors for which the words in place of theirs are looked up; each may take some milliseconds."""
 _MANY = 3
-"""From so many anchors on, all of which fail alike, the fault is not in each of them."""
+"""Number of anchors from which on a failure that all share is reported as one problem."""
 
 
 def merge_causes(found: Iterable[Problem]) -> list[Problem]:
@@ -35,7 +35,7 @@ def merge_causes(found: Iterable[Problem]) -> list[Problem]:
 
 
 def _with_count(problem: Problem, places: list[Place]) -> Problem:
-    """The problem with what there is more of it."""
+    """The problem with the number and places of its repetitions."""
     more = len(places) - 1
     if not more:
         return problem

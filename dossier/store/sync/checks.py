@@ -31,7 +31,7 @@ from dossier.store.sync.sources import ArticleSources
 _problems = msgspec.msgpack.Decoder(list[Problem]).decode
 _FIELDS: dict[str, FieldSpec] = {f.name: f for section in SECTIONS.values() for f in section.fields if f.targets}
 _MANY = 3
-"""So many entries of a wrong kind have one cause."""
+"""Number of entries of a wrong kind from which on they are reported as one problem."""
 NO_ARCHIVE = "no-archive"
 """The rule that the archive which is extended can be opened: without it nobody can tell what is not there."""
 _UNREAD = frozenset({"file-too-large", "unreadable"})
@@ -147,7 +147,7 @@ def _links_to_nothing(db: Catalogue) -> Iterator[Problem]:
 
 
 def _list_places(places: list[Place]) -> str:
-    """The other places where the same is written."""
+    """A sentence on the other places where the same is written."""
     others = [str(place) for place in places[1:4]]
     more = f" and {len(places) - 4} more" if len(places) > 4 else ""
     return f"; the same at {', '.join(others)}{more}" if others else ""

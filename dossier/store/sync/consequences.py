@@ -15,7 +15,7 @@ _STRUCTURE = frozenset(
 """Rules that a line breaks when it stands in a place where another kind of line is expected."""
 _CAUSES = _STRUCTURE - {"unknown-field", "wrong-kind"}
 _APART = 6
-"""Within so many lines of each other, such problems are likely one."""
+"""Number of lines within which such problems likely have one cause."""
 _REPEATED = frozenset({"yaml-syntax", "missing-field"})
 """Rules that one lost line may break the same way again and again, at any distance."""
 _WITHIN = frozenset({"circle", "direct-not-quoted", "missing-anchor", "wrong-kind"})
@@ -79,7 +79,7 @@ def _loses_entries(cause: Problem, follow: Iterable[Problem]) -> bool:
 
 
 def _refers(problem: Problem, cause: Problem, last: int) -> bool:
-    """Return whether a problem may be nothing but that an entry is not read where the cause is, down to line `last`.
+    """Return whether a problem may follow from an entry that the cause, down to line `last`, kept from being read.
 
     An id that is like one of the dossier is misspelt, and no consequence.
     """

@@ -77,7 +77,7 @@ def _dated_links(db: Catalogue, person: str) -> Iterator[tuple[str, str, Place]]
 
 
 def coalitions_in_circles(db: Catalogue) -> Iterator[Problem]:
-    """Delegations that are part of themselves, by whatever detour."""
+    """Delegations that are part of themselves, directly or through others."""
     up: dict[str, list[str]] = {}
     places: dict[tuple[str, str], Place] = {}
     for _, link in db.links("relation = ? AND field = 'part_of'", PART_OF):

@@ -18,9 +18,9 @@ from dossier.store.yaml.cuts import GOES_ON, REMEDY
 from dossier.store.yaml.scalars import double_quoted
 
 LEAST = 0.5
-"""The least likeness of words that are offered as those that were meant."""
+"""Minimum similarity of words that are offered as those meant."""
 _PLACES = 3
-"""How many ambiguous places are told."""
+"""Number of ambiguous places that are reported."""
 _WORDS = 8
 """How many words before or behind a place are tried to tell it from the others."""
 
@@ -114,7 +114,7 @@ def _other_context(wanted: Anchor, words: str, source: ArticleSource) -> tuple[s
 
 
 def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> str:
-    """The `at` to paste for each of the first places of ambiguous words."""
+    """The YAML of `at` to paste, for each of the first places of ambiguous words."""
     if source is None or not evidence.places:
         return "choose with before, after or occurrence"
     wanted = evidence.wanted

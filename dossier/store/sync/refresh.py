@@ -28,7 +28,7 @@ from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+"""A callback that gets the name of the work, how much is done, and how much there is."""
 
 _NOWHERE = "neither the anchor nor its file names an article"
 _AT_ONCE = 2_000
@@ -51,7 +51,7 @@ class Change(Struct, frozen=True):
 
 
 def _say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress."""
 
 
 class Refresh:
@@ -87,7 +87,7 @@ class Refresh:
         self._published = 0.0
 
     def run(self) -> Change:
-        """Read what changed, resolve what it touches, and say what that was.
+        """Read what changed, resolve the anchors affected, and return what changed.
 
         Raises:
             Interrupted: `cancelled` said so; the catalogue is whole and holds what was done until then.
@@ -270,7 +270,7 @@ def _known(db: Catalogue, role: str) -> dict[str, tuple[bytes, bytes]]:
 
 
 def _signature(folder: Folder, file: str) -> bytes:
-    """The stamp that tells cheaply whether a file is still the same; empty when only reading can tell."""
+    """The signature that shows cheaply whether a file is unchanged; empty when only reading it can show that."""
     try:
         return stable(folder.signature(file))
     except FileRefused:

@@ -20,10 +20,10 @@ MOST_ARTICLES = 200
 """In how many articles words are looked for that are not where they should be."""
 
 _TAKEN_APART = 16
-"""Articles that are held with all that is known of their words, which takes ten times as much as their text."""
+"""Number of articles held with their words, which take ten times as much memory as their text."""
 
 _TEXT_BYTES = 50_000_000
-"""Bytes of the folded texts that are held."""
+"""Maximum bytes of the folded texts held."""
 
 
 class ArticleSource:

@@ -1,4 +1,4 @@
-"""Files of a dossier tried before they are written: what the check would say of them, and where their anchors stand.
+"""A trial of files before they are written: the problems that the check would find, and where their anchors stand.
 
 Only the changed files are read, into a catalogue in memory; of the rest of the dossier it gets what these files refer
 to. So an edit of a dossier of ten thousand articles is checked as quickly as one of ten.

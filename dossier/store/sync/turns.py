@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 60.0
-"""Seconds that a turn is waited for; a program that was stopped in its own must not stop all others."""
+"""Seconds that a turn is waited for, so that one stopped program does not stop all others."""
 _LOOK = 0.02
 """Seconds between two tries."""
 
@@ -17,7 +17,7 @@ _LOOK = 0.02
 def wait_for_turn(
     path: Path, give_up: Callable[[], bool] = lambda: False, patience: float = PATIENCE
 ) -> Iterator[bool]:
-    """Hold the lock of the file `path`, once it is free; gives whether it is held.
+    """Wait for the lock of the file `path`, and hold it; the context says whether it is held.
 
     It is not when `give_up` says so, when `patience` runs out, or when there can be no such file.
     """

@@ -24,11 +24,11 @@ _INSTEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w.-]+:|-)[ \t]+(#[^\r\n]*)")
 _BETWEEN = re.compile(r"(?:,|\A)\s*(#(?=[^\W_])[^\r\n]*)")
 _WORD = re.compile(r"\w+")
 _TELLING = 3
-"""How many words tell that an article goes on with what was cut off."""
+"""Number of words after which an article is known to continue with what was cut off."""
 _LINES = 50
-"""How many lines of comments are looked at for them."""
+"""Maximum number of lines of comments that are searched for them."""
 _NEAR = 200
-"""In how many characters of the article they must stand."""
+"""Number of characters of the article within which they must stand."""
 GOES_ON = "the article goes on with words that YAML has cut off"
 """Why such an anchor is no evidence."""
 _FREE = frozenset({"note", "via", "title", "place", "name", "role", "summary"})
@@ -108,7 +108,7 @@ def comment_between(text: str, start: int, end: int) -> int:
 
 
 def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
-    """Give the text before pair `at` of a mapping in braces what a comma has cut off it; whether there was such.
+    """Add to the text before pair `at` of a mapping in braces what a comma cut off; return whether it cut anything off.
 
     `known` says that the key of the pair is a field; then it is one, unless it has no colon.
     """
@@ -131,7 +131,7 @@ def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
 
 
 def cut_between_items(node: Sequence) -> None:
-    """Give each unquoted text of a list in brackets the next one as what a comma may have cut off it."""
+    """Add to each unquoted text of a list in brackets the next one, which a comma may have cut off."""
     for item, following in zip(node.items, node.items[1:], strict=False):
         if not isinstance(item, Scalar) or not item.plain or item.cut:
             continue
@@ -169,7 +169,7 @@ def cut_message(kept: str, cut: Cut, what: str) -> str:
 
 
 def uncertain(node: Node | None) -> str:
-    """Return the words that may belong to a text, for the article to tell."""
+    """Return the words that may belong to a text, which only the article can decide."""
     return node.cut.text if isinstance(node, Scalar) and node.cut is not None and not node.cut.certain else ""
 
 

@@ -12,7 +12,7 @@ MOST = 1_000
 
 
 class ReadingStopped(Exception):  # noqa: N818 -- not an error of the program: the rest of a file is not read
-    """The file cannot be read any further; why is in the notes."""
+    """The file cannot be read any further; the notes have the reason."""
 
 
 class LocatedNode(Protocol):
@@ -55,7 +55,7 @@ class Diagnostics:
         raise ReadingStopped
 
     def add(self, problem: Problem) -> None:
-        """Note a problem found elsewhere; raises `ReadingStopped` when enough is enough."""
+        """Note a problem found elsewhere; raises `ReadingStopped` when there are too many errors."""
         if problem.severity == "error":
             self._errors += 1
         elif len(self._problems) - self._errors >= MOST:
@@ -66,7 +66,7 @@ class Diagnostics:
             raise ReadingStopped
 
     def told(self) -> tuple[Problem, ...]:
-        """All that was noted, in the order of the places."""
+        """All problems noted, in the order of their places."""
         problems = sorted(self._problems, key=lambda problem: (problem.place.line, problem.place.column))
         message = f"{self._untold:,} more warnings of this file are not told" if self._untold else ""
         if self._errors >= MOST:

@@ -1,4 +1,4 @@
-"""Ways to write an edit into a YAML file, the plainest first; which of them is right, reading them back tells."""
+"""Candidate texts for an edit of a YAML file, the plainest first; the caller reads them back to find the right one."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress

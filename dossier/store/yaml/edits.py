@@ -12,7 +12,7 @@ from dossier.store.yaml.scalars import double_quoted, spans_of, spell_scalar, sp
 from dossier.store.yaml.source_tree import Data, SourceNode, Step, path_to, pieces
 
 Given = Mapping[str, str | int]
-"""What chooses among several places: `before`, `after`, `occurrence`."""
+"""Fields that choose among several places: `before`, `after`, `occurrence`."""
 
 
 def reword(text: str, place: Place, words: str) -> str:
@@ -197,7 +197,7 @@ def _extend_anchor(anchor: Data, given: Given) -> dict[str, Data]:
 
 
 def _change_at(data: Data, steps: list[Step], change: Callable[[Data], Data]) -> Data:
-    """`data` with what the steps lead to changed."""
+    """`data` with the value changed to which the steps lead."""
     if not steps:
         return change(data)
     first, rest = steps[0], steps[1:]
@@ -209,7 +209,7 @@ def _change_at(data: Data, steps: list[Step], change: Callable[[Data], Data]) ->
 
 
 def first_right(meant: Data, tries: Iterable[str], refusal: str) -> str:
-    """Return the first of several files that says what is meant.
+    """Return the first of several files whose content is the one meant.
 
     Raises:
         DossierError: none does, for which `refusal` is the sentence.

@@ -12,9 +12,9 @@ from dossier.store.files.errors import quotable
 from dossier.store.files.paths import ARCHIVE
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar
-from dossier.store.yaml.values import declare_fields, value_of, values_of, wrong_shape
+from dossier.store.yaml.values import make_table, value_of, values_of, wrong_shape
 
-_DECLARED = declare_fields("extends", EXTENDS_FIELDS)
+_DECLARED = make_table("extends", EXTENDS_FIELDS)
 _NAME = re.compile(r"[\w][\w .+-]{0,99}")
 _KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}=?")
 _PATHS = tuple(field.name for field in SECTIONS["articles"].fields if field.form == "path")

@@ -12,11 +12,11 @@ from dossier.model.relations import MEMBER_OF
 from dossier.store.yaml.cuts import cut_between_items, text_of_scalar, uncertain
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence
-from dossier.store.yaml.values import declare_fields, scalars, text_of, value_of, values_of, wrong_shape
+from dossier.store.yaml.values import make_table, scalars, text_of, value_of, values_of, wrong_shape
 
-_LINK = declare_fields("a link", LINK_FIELDS)
-_MEMBERSHIP = declare_fields("a membership", MEMBERSHIP_FIELDS)
-_ANCHOR = declare_fields("an anchor", ANCHOR_FIELDS)
+_LINK = make_table("a link", LINK_FIELDS)
+_MEMBERSHIP = make_table("a membership", MEMBERSHIP_FIELDS)
+_ANCHOR = make_table("an anchor", ANCHOR_FIELDS)
 
 
 def written_in_short(field: FieldSpec, node: Node, source: str, source_place: Place, notes: Diagnostics) -> list[Link]:
@@ -91,8 +91,8 @@ def quote_anchors(words: Anchor | None, node: Node | None, sure: bool, notes: Di
     article = words.article if words else ""
     named = _read_anchors(node, article, notes, words) if node is not None else []
     if words and _are_pieces(words, named):
-        values_of = [anchor.text for anchor, _ in named]
-        return (replace(words, text=" … ".join(values_of), article=named[0][0].article, before=named[0][0].before),)
+        texts = [anchor.text for anchor, _ in named]
+        return (replace(words, text=" … ".join(texts), article=named[0][0].article, before=named[0][0].before),)
     own = [anchor for anchor, is_own in named if is_own]
     if words and not own and (sure or not named):
         own = [words]

@@ -28,25 +28,16 @@ from dossier.store.yaml.parser import Stream
 from dossier.store.yaml.recovery import ids_in, read_around_breaks
 from dossier.store.yaml.relations import read_relation
 from dossier.store.yaml.tree import Mapping, Node, Scalar, Sequence, keys_of
-from dossier.store.yaml.values import (
-    FieldTable,
-    declare_fields,
-    id_like,
-    is_id,
-    scalars,
-    value_of,
-    values_of,
-    wrong_shape,
-)
+from dossier.store.yaml.values import FieldTable, id_like, is_id, make_table, scalars, value_of, values_of, wrong_shape
 
 _DECLARED: dict[str, FieldTable] = {
-    name: declare_fields(one_of_kinds(section.kind), section.fields) for name, section in SECTIONS.items()
+    name: make_table(one_of_kinds(section.kind), section.fields) for name, section in SECTIONS.items()
 }
-_PERSON = declare_fields("a person", PERSON_FIELDS)
-_FRONT = declare_fields(  # which may hold what other programs need
+_PERSON = make_table("a person", PERSON_FIELDS)
+_FRONT = make_table(  # which may hold what other programs need
     "the front matter", (field for field in SECTIONS["articles"].fields if field.form != "path"), alone=False
 )
-_HEADER = declare_fields("the dossier", HEADER_FIELDS)
+_HEADER = make_table("the dossier", HEADER_FIELDS)
 _GLOBS = FieldSpec("article_files", "texts", OTHER_KEYS["article_files"])
 _TOP = [*_HEADER.fields, *OTHER_KEYS, *SECTIONS]
 _SURE = frozenset({"direct", "anonymous"})
@@ -182,7 +173,7 @@ class _Reader:
             self._unknown(key, event, stream)
 
     def _unknown(self, key: Scalar, event: Any, stream: Stream) -> None:
-        """A top-level key that is none: what stands under it is not read, which must not go unseen."""
+        """Report a top-level key that the format does not have; what stands under it is not read."""
         name = key.value
         hint = self.notes.nearest(name, _TOP)
         message = f"a dossier has no section “{quotable(name)}”"

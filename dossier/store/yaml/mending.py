@@ -29,7 +29,7 @@ _NAMES = {
 } | {chr(code): "a typographic space" for code in range(0x2000, 0x200B)}
 _WIDTHLESS = frozenset("\u200b\u200c\u200d\u2060\u00ad\u180e")
 ODD = "".join(_NAMES)
-"""Characters that look like plain spaces, or like nothing."""
+"""Characters that look like plain spaces, or are invisible."""
 _ANY = re.compile(f"[{ODD}]")
 _STRUCTURE = re.compile(
     rf"^(?P<indent>[ \t]*[{ODD}][ \t{ODD}]*)(?=[^\s{ODD}])"

@@ -124,7 +124,7 @@ class Stream:
         self._depth -= 1
 
     def skip(self, event: Any) -> None:
-        """Use a value up; only what is anchored in it is kept, for aliases to come."""
+        """Consume a value; only anchored parts of it are kept, for later aliases."""
         depth = 0
         while True:
             mark = event.start_mark

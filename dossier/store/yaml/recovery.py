@@ -1,4 +1,4 @@
-"""Reading on behind lines that are no YAML: each is told, and costs as little as possible of what else a file says."""
+"""Recovery from lines that are no YAML: each is reported, and loses as little as possible of the rest of the file."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,9 +13,9 @@ _ANY_KEY = re.compile(r"(?:^|[{,])[ \t]*([\w][\w .-]{0,60}?)[ \t]*:(?=\s)", re.M
 _STRUCTURAL = frozenset({"yaml-syntax", "duplicate-key", "merge-conflict", "several-documents", "odd-space"})
 """Rules whose breach may cost entries that are written in the file."""
 _MOST = 20
-"""How many broken lines of a file are got over."""
+"""Maximum number of broken lines that are repaired in a file."""
 _ROOM = 2_000_000
-"""How many characters are read again for that at most: a tenth of a second for each 100,000."""
+"""Maximum number of characters read again for that: 100,000 take a tenth of a second."""
 _ENTRY = 5
 """How many lines there are at most between two keys of an entry that are both said twice."""
 _NEAR = 8
@@ -23,7 +23,7 @@ _NEAR = 8
 
 
 def read_around_breaks(text: str, read: Callable[[str], FileContents]) -> FileContents:
-    """Read a file whose broken lines are told and passed over; `read` takes the text with such lines mended."""
+    """Read a file, reporting and repairing its broken lines; `read` takes the repaired text."""
     tried: set[int] = set()
     original, sheet = text, read(text)
     mended_before = [one for one in sheet.problems if one.code in ("odd-space", "merge-conflict")]
@@ -108,7 +108,7 @@ def ids_in(text: str) -> Iterator[str]:
 
 
 def _follows(problem: Problem, told: list[Problem]) -> bool:
-    """Return whether a problem stands in a line that was got over, or at the key that such a line belongs to."""
+    """Return whether a problem stands in a repaired line, or at the key that such a line belongs to."""
     lines = {one.place.line for one in told}
     if problem.place.line in lines or (problem.code == "yaml-syntax" and problem.place.line - 1 in lines):
         return True

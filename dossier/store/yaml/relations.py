@@ -5,9 +5,9 @@ from dossier.model.relations import BUILT_IN, Relation
 from dossier.store.files.errors import quotable
 from dossier.store.yaml.diagnostics import Diagnostics
 from dossier.store.yaml.tree import Mapping, Node, Scalar
-from dossier.store.yaml.values import declare_fields, value_of, values_of, wrong_shape
+from dossier.store.yaml.values import make_table, value_of, values_of, wrong_shape
 
-_RELATION = declare_fields("a relation", RELATION_FIELDS)
+_RELATION = make_table("a relation", RELATION_FIELDS)
 
 
 def read_relation(key: Scalar, node: Node, notes: Diagnostics) -> Relation | None:

@@ -1,4 +1,4 @@
-"""An id in a YAML file written otherwise: where it names or refers to an entry, and never where it is a word."""
+"""Rename an id in a YAML file where it names or refers to an entry, and never where it is a word."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -25,16 +25,16 @@ def spans_of(text: str, piece: SourceNode) -> Spans | None:
     spans: Spans = []
     value, at = piece.value, first
     while at < last:
-        stop, spell_scalar = _unit(text, at, last, piece.style, value, len(spans))
-        if spell_scalar is None or value[len(spans) : len(spans) + len(spell_scalar)] != spell_scalar:
+        stop, characters = _unit(text, at, last, piece.style, value, len(spans))
+        if characters is None or value[len(spans) : len(spans) + len(characters)] != characters:
             return None
-        spans += [(at, stop), *[(stop, stop)] * (len(spell_scalar) - 1)] if spell_scalar else []
+        spans += [(at, stop), *[(stop, stop)] * (len(characters) - 1)] if characters else []
         at = stop
     return spans if len(spans) == len(value) else None
 
 
 def _unit(text: str, at: int, last: int, style: str, value: str, done: int) -> tuple[int, str | None]:
-    """The end of what stands at an offset of a plain or quoted scalar, and the characters that it stands for."""
+    """The end of the character, escape or line break at an offset of a scalar, and the characters it stands for."""
     space = _SPACE.match(text, at, last)
     if space and (breaks := len(_BREAK.findall(space[0]))):
         return space.end(), " " if breaks == 1 else "\n" * (breaks - 1)

@@ -28,14 +28,14 @@ _NO_TEXT_ABOVE = "this line belongs to no text: is it indented too little, or is
 _ENDED = "the document ends at this line, and what stands behind it is not read"
 _DIRECTIVE = "a line that begins with % is a directive to YAML, which knows none here"
 BELOW_A_TEXT = frozenset({_NO_KEY, _NO_TEXT_ABOVE})
-"""What is said of a line that may be a part of the text above it."""
+"""The message on a line that may be a part of the text above it."""
 _NO_TEXT = {
     "did not find expected alphabetic or numeric": "a text cannot begin with {}",
     "block sequence entries are not allowed": "a text cannot begin with a dash and a space",
     "mapping keys are not allowed": "a text cannot begin with a question mark and a space",
     "did not find expected node content": "a text cannot begin with {}",
 }
-"""What the parser says of a text that begins with a sign of YAML, and what that means."""
+"""The parser's messages on a text that begins with a sign of YAML, and their meaning."""
 
 
 def explain(error: yaml.YAMLError, text: str, last: Any = None) -> tuple[int, int, str, str]:

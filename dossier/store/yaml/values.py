@@ -33,7 +33,7 @@ _OF_OTHER_PROGRAMS = frozenset(
     | {"type", "kind", "id", "uuid", "toc", "comments", "pinned", "collection", "sitemap", "cssclass", "cssclasses"}
     | {"created", "updated", "modified", "modified_time", "lastmod", "redirect_from", "taxonomy"}
 )
-"""Front matter by which programs that make web sites or keep notes steer themselves."""
+"""Front matter that configures site generators and note-taking programs."""
 _WORDS = frozenset({"text", "path"})
 _A = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
 _WANTED = {
@@ -54,10 +54,10 @@ class FieldTable(Struct, frozen=True):
     required: tuple[str, ...]
     """Names of those that must be there."""
     alone: bool = True
-    """Whether nothing else may stand there; if not, only what looks like a slip of the pen is told."""
+    """Whether no other keys are allowed; if they are, only likely misspellings are reported."""
 
 
-def declare_fields(what: str, fields: Iterable[FieldSpec], *, alone: bool = True) -> FieldTable:
+def make_table(what: str, fields: Iterable[FieldSpec], *, alone: bool = True) -> FieldTable:
     """`fields` made ready."""
     fields = tuple(fields)
     return FieldTable(what, {field.name: field for field in fields}, tuple(f.name for f in fields if f.required), alone)

@@ -95,11 +95,11 @@ class ResultsController(Controller):
         else:
             self.clear()
 
-    def search(self, add_query: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
+    def search(self, request: SearchRequest, wanted: Mapping[str, int] | None = None) -> None:
         """Carry a search out; `wanted` gives for some kinds how many hits there are to be."""
-        self._last_opened = self._last_opened if add_query == self.asked else -1
-        self.asked, self.busy = add_query, True
-        self.searcher.ask_groups(add_query, wanted or {})
+        self._last_opened = self._last_opened if request == self.asked else -1
+        self.asked, self.busy = request, True
+        self.searcher.ask_groups(request, wanted or {})
 
     def search_again(self) -> None:
         """Carry the last search out once more: the index knows more now."""
