@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dossier.desk.listing.listing import Listing
-from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.session import Session
 from dossier.desk.user.atomic_write import write_whole
 from dossier.model.brief import Brief
 from dossier.model.passages import Answer
 from dossier.model.problems import Problem
+from dossier.model.progress import Cancelled, Progress, never, say_nothing
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import ALL, ArticleView, EntryView, Filters, LinkRow
 from dossier.store.catalogue import entry_queries

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from dossier.desk.watcher import KeeperReport
 from dossier.model.problems import DossierError
+from dossier.model.progress import say_nothing
 
 if TYPE_CHECKING:
     from dossier.desk.archive.extending import ExtendedArchive
@@ -172,7 +173,6 @@ class _Work:
     def _read(self) -> bool:
         """Bring the catalogue up to date; False when another program is at it."""
         from dossier.desk.desk import Desk  # noqa: PLC0415  once this process is nice
-        from dossier.desk.progress import say_nothing  # noqa: PLC0415
         from dossier.store.sync.unreadable import files, unread  # noqa: PLC0415
 
         desk = Desk.open(self._root, refresh=False, extended=self._extended)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Self
 from dossier.desk.archive.extending import NOTHING, ExtendedArchive, extended_by
 from dossier.desk.header import DossierHeader
 from dossier.desk.listing.lists import Lists
-from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.sync import Upkeep
 from dossier.desk.user.places import derived_folder, first_file
 from dossier.desk.user.private_folder import private_folder
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Entry
 from dossier.model.problems import DossierError
+from dossier.model.progress import Cancelled, Progress, never, say_nothing
 from dossier.model.relations import Relation
 from dossier.model.views import Row
 from dossier.store.catalogue import entry_queries

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dossier.desk.progress import Cancelled, Progress
+from dossier.model.progress import Cancelled, Progress
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.fingerprints import unchanged
 from dossier.store.files.folder import Folder

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from dossier.desk.brief.scope import BriefScope, brief_within
 from dossier.desk.desk import Desk
-from dossier.desk.progress import say_nothing
 from dossier.desk.publish.journal import JOURNAL
 from dossier.desk.publish.manifest import MANIFEST
 from dossier.desk.publish.scope import PublicationScope as SiteExtent
 from dossier.desk.publish.site import publish
 from dossier.desk.user import saved_state
 from dossier.model.problems import DossierError
+from dossier.model.progress import say_nothing
 from dossier.store.catalogue.catalogue import Catalogue
 
 EVENTS = {

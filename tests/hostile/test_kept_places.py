@@ -114,7 +114,7 @@ def test_what_a_killed_program_left_beside_it_is_removed(root):
     import subprocess
     import sys
 
-    code = f"import os\nfrom pathlib import Path\nfrom dossier.desk.user.atomic_write import beside\nbeside(Path({str(file_of(root))!r})).write_text('half')\nos._exit(9)"
+    code = f"import os\nfrom pathlib import Path\nfrom dossier.desk.user.atomic_write import temporary_path\ntemporary_path(Path({str(file_of(root))!r})).write_text('half')\nos._exit(9)"
     subprocess.run([sys.executable, "-c", code], check=False)
     assert len(list(file_of(root).parent.iterdir())) == 2
     save(root, SavedState(queries=("other",)))

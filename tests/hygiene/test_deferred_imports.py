@@ -24,10 +24,10 @@ LIBRARIES = frozenset(
 
 PARTS = {
     "dossier.desk": "annotate.service archive.installing archive.manifest articles desk evidence.anchors file_watch "
-    "listing.narrowing matrix.matrix progress search.filters search.query_edit search.remote search.service "
+    "listing.narrowing matrix.matrix search.filters search.query_edit search.remote search.service "
     "search.units unknown_id user.configuration user.folder_write",
     "dossier.export": "csl markdown styles.brief_style styles.notes_style styles.source_notes",
-    "dossier.model": "markdown_words",
+    "dossier.model": "markdown_words quotations",
     "dossier.search": "engines.engine engines.table",
     "dossier.store": "catalogue.filter_counts catalogue.filters catalogue.narrowing_queries files.relisting "
     "sync.checks sync.file_rows sync.refresh sync.unreadable yaml.loader",

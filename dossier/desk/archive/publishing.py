@@ -12,10 +12,10 @@ from dossier.desk.archive.manifest import DERIVED, DOSSIER, FORMAT, NAME, Archiv
 from dossier.desk.archive.signing import sign
 from dossier.desk.archive.versions import commit_of, contents_digest
 from dossier.desk.desk import Desk
-from dossier.desk.progress import Progress, say_nothing
 from dossier.desk.user.atomic_write import sweep, temporary_path
 from dossier.desk.user.exchanging import exchange
 from dossier.model.problems import DossierError
+from dossier.model.progress import Progress, say_nothing
 from dossier.store.catalogue.copying import copy_catalogue
 from dossier.store.files.folder import Folder
 from dossier.store.files.listing import FolderListing

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dossier.desk.progress import Progress
 from dossier.desk.search.index_version import index_version
 from dossier.desk.session import Session
 from dossier.model.passages import Passage
+from dossier.model.progress import Progress
 from dossier.search.engines.engine import Engine, IndexBusy, IndexDamaged, open_engine
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.sync.interruption import Interrupted

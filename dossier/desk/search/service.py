@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from dossier.desk.progress import Cancelled, Progress, never, say_nothing
 from dossier.desk.search.index import Index
 from dossier.desk.session import Session
 from dossier.desk.user.servers import server_of
 from dossier.model.passages import Answer
 from dossier.model.problems import DossierError
+from dossier.model.progress import Cancelled, Progress, never, say_nothing
 from dossier.model.query import Query
 from dossier.model.search_request import SearchRequest
 from dossier.model.views import Filters

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from dossier.model.entries import Entry
 from dossier.model.problems import Problem
+from dossier.model.progress import Progress, say_nothing
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue import header, matrix_cache
 from dossier.store.catalogue.catalogue import Catalogue
@@ -26,9 +27,6 @@ from dossier.store.sync.file_rows import read_rows, settle_ids
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.interruption import Interrupted
 from dossier.store.sync.process_pool import SideBySide
-
-Progress = Callable[[str, int, int], None]
-"""A callback that gets the name of the work, how much is done, and how much there is."""
 
 _NOWHERE = "neither the anchor nor its file names an article"
 _AT_ONCE = 2_000
@@ -50,10 +48,6 @@ class Change(Struct, frozen=True):
         return bool(self.files or self.articles)
 
 
-def _say_nothing(_what: str, _done: int, _total: int) -> None:
-    """Ignore progress."""
-
-
 class Refresh:
     """A pass over a dossier's folder."""
 
@@ -61,7 +55,7 @@ class Refresh:
         self,
         catalogue: Catalogue,
         folder: Folder,
-        progress: Progress = _say_nothing,
+        progress: Progress = say_nothing,
         cancelled: Callable[[], bool] = lambda: False,
         listing: FolderListing | None = None,
         *,

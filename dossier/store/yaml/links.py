@@ -7,7 +7,6 @@ from dossier.model.entries import Anchor, Link
 from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import ANCHOR_FIELDS, LINK_FIELDS, MEMBERSHIP_FIELDS
 from dossier.model.problems import Place
-from dossier.model.quotations import covers
 from dossier.model.relations import MEMBER_OF
 from dossier.store.yaml.cuts import cut_between_items, text_of_scalar, uncertain
 from dossier.store.yaml.diagnostics import Diagnostics
@@ -105,6 +104,7 @@ def _are_pieces(words: Anchor, named: list[tuple[Anchor, bool]]) -> bool:
     """Return whether the anchors of a quote are its own words in pieces, all in one article."""
     if len({anchor.article for anchor, _ in named}) != 1:
         return False
+    from dossier.model.quotations import covers  # noqa: PLC0415 - few quotes are in pieces, and its patterns take 10 ms
 
     return covers([anchor.text for anchor, _ in named], words.text)
 

@@ -130,13 +130,13 @@ class CommandController(Controller):
 
     def action_words_cite(self) -> None:
         """Copy the words with their source, in the form of the configuration."""
-        self._copy(self._cited(self.screen.setup.citation))
+        self._copy(self._citation_text(self.screen.setup.citation))
 
     def action_citation_choose(self) -> None:
         """Choose the form in which the words are copied with their source."""
         from dossier.ui.screens.cite import CiteScreen  # noqa: PLC0415 - not needed to start
 
-        if not self._cited("plain"):
+        if not self._citation_text("plain"):
             self._copy("")
             return
 
@@ -144,9 +144,9 @@ class CommandController(Controller):
             if text is not None:
                 self._copy(text)
 
-        self.screen.open_dialog(CiteScreen(self.keymap, self._cited, self.screen.setup.citation), chosen)
+        self.screen.open_dialog(CiteScreen(self.keymap, self._citation_text, self.screen.setup.citation), chosen)
 
-    def _cited(self, form: str) -> str:
+    def _citation_text(self, form: str) -> str:
         """The words to copy with their source, in a form; empty where there are none."""
         from dossier.desk.brief.citations import cite  # noqa: PLC0415 - not needed to start
 

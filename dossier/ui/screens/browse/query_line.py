@@ -8,7 +8,7 @@ from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController
 from dossier.ui.screens.browse.panes import PaneController
 from dossier.ui.screens.browse.results import ResultsController
-from dossier.ui.widgets.fold_state import wanted_at
+from dossier.ui.widgets.fold_state import hits_wanted_at
 from dossier.ui.widgets.line_input import LineEdit
 from dossier.ui.widgets.query_line import Understood
 from dossier.ui.widgets.screen import Conditions
@@ -206,7 +206,7 @@ class QueryLineController(Controller):
             asked = results.request(query, typing=after.view.begun)
             if asked != results.asked:
                 self.line.fill(query)
-                results.search(asked, wanted_at(after.view.spot("results")))
+                results.search(asked, hits_wanted_at(after.view.spot("results")))
             self.status_shown()
 
     def status_shown(self) -> None:

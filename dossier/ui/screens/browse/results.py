@@ -12,7 +12,7 @@ from dossier.ui.messages import AnswerArrived, HitsArrived, HitSelected, MoreWan
 from dossier.ui.panes.results import Results
 from dossier.ui.screens.browse.base import BrowseBase, Controller
 from dossier.ui.screens.browse.navigation import NavigationController
-from dossier.ui.widgets.fold_state import wanted_at
+from dossier.ui.widgets.fold_state import hits_wanted_at
 from dossier.ui.widgets.groups import PAGE, Groups
 from dossier.ui.widgets.screen import Conditions
 from dossier.ui.work.reading import Reading
@@ -104,7 +104,7 @@ class ResultsController(Controller):
     def search_again(self) -> None:
         """Carry the last search out once more: the index knows more now."""
         if self.answer is not None and self.asked.text and len(self.hits) <= _MANY:
-            self.search(self.asked, wanted_at(self.pane.spot()) if self.pane is not None else None)
+            self.search(self.asked, hits_wanted_at(self.pane.spot()) if self.pane is not None else None)
 
     def clear(self) -> None:
         """Take the results away and offer what may be searched for."""
