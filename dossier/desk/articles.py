@@ -30,7 +30,7 @@ class ArticleTally(Struct, frozen=True):
     quotes: int
     """How many quotes rest on it."""
     doubtful: int
-    """How many pieces of evidence for it need a look."""
+    """Number of pieces of its evidence that need a look."""
     status: Status | None
     """The weakest status of its evidence; None when nothing rests on it."""
 

@@ -7,7 +7,7 @@ from dossier.model.problems import DossierError
 
 
 def candidates(path: Path | None) -> list[Path]:
-    """The dossiers that may be meant: one when it is plain, several to choose from, none when there is none.
+    """The dossiers that a path may mean: one, several to choose from, or none.
 
     Without a path: the nearest folder upwards that holds a dossier.yaml; else those in ./seeds/.
 
@@ -30,7 +30,7 @@ def examples() -> list[Path]:
 
 
 def choose(path: Path | None) -> Path:
-    """The dossier that is meant, where nobody can be asked.
+    """The dossier that a path means, without asking the user.
 
     Raises:
         DossierError: `path` is no dossier, or several may be meant.

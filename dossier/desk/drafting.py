@@ -114,7 +114,7 @@ class Drafting:
         return DraftInput(view.text, language, entry.text("published"), names)
 
     def _has(self, view: ArticleView, draft: Draft) -> bool:
-        """Return whether an entry of the draft's kind rests on most of its words, or already is the person."""
+        """Return whether the dossier has it already: an entry of its kind on most of its words, or the person."""
         if draft.kind == "person":
             return draft.speaker is not None and bool(draft.speaker.id)
         length = max(1, draft.end - draft.start)
@@ -257,7 +257,7 @@ def _attribution(draft: Draft) -> str:
 
 
 def _key(article: DraftInput) -> str:
-    """Return what differs when the article, the rules or the names of the dossier do."""
+    """A cache key of the drafts, which changes with the article, the rules and the names of the dossier."""
     names = [(known.name, known.id, known.kind) for known in article.known]
     parts = [RULES, article.language, article.published, hashlib.sha256(_bytes(article.text)).hexdigest(), names]
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

@@ -1,4 +1,4 @@
-"""Giving a whole dossier out in the format of another program."""
+"""Export of a whole dossier in the format of another program."""
 
 import zipfile
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Changes of a dossier's folder as the system tells of them, also when the folder is deleted and made again."""
+"""Changes of a dossier's folder, reported by the system, also when the folder is deleted and made again."""
 
 import contextlib
 import os

@@ -31,7 +31,7 @@ _LAST = re.compile(r"[^/?#]+(?=/*(?:[?#].*)?$)")
 
 
 class NoDossier:
-    """A dossier that is still to be made: it holds no text."""
+    """A dossier that does not exist yet: it has no texts."""
 
     def text_of(self, address: str) -> str | None:  # noqa: ARG002
         """No text."""
@@ -151,7 +151,7 @@ def _import_into(read: _Read, target: Path, report: ImportReport, name: str, sta
 
 
 def _move(staging: Path, target: Path) -> None:
-    """Put every new file in its place, or none; what is there already and the same stays."""
+    """Put every new file in its place, or none; an identical file that is there already stays."""
     new: list[tuple[Path, Path]] = []
     for source in sorted(path for path in staging.rglob("*") if path.is_file()):
         path = target / source.relative_to(staging)

@@ -217,7 +217,7 @@ def _matches(pattern: str, file: str) -> bool:
 
 
 def _comparable(url: str) -> str:
-    """An address without what does not tell pages apart."""
+    """An address without the parts that do not distinguish pages."""
     return re.sub(r"^https?://(?:www\.)?", "", url.partition("#")[0].rstrip("/"), flags=re.IGNORECASE)
 
 

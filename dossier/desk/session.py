@@ -1,4 +1,4 @@
-"""An open dossier without services: its files, what was read of them, and the entries that are looked up everywhere."""
+"""An open dossier without services: its files, its catalogue, and the look-up of entries."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -133,7 +133,7 @@ class Session:
 
     @property
     def content(self) -> bytes | None:
-        """A value that differs when what was read of its files does; None until all of them were read once."""
+        """A digest of the content of its files; None until all of them were read once."""
         return self._catalogue.content
 
     def pin_snapshot(self) -> None:

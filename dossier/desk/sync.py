@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Upkeep:
-    """The part of a desk that keeps it in step with its folder."""
+    """The part of a desk that keeps its catalogue up to date with the folder."""
 
     def __init__(self, catalogue: Catalogue, folder: Folder, archive_catalogue: Path | None) -> None:
         self._catalogue = catalogue

@@ -122,7 +122,7 @@ class ArticleText:
         return paragraphs(self.original, self.body)
 
     def _paragraph_digest(self, start: int, end: int) -> str:
-        """The paragraphs of a stretch that set it apart from others that read otherwise."""
+        """A digest of the paragraphs that hold a stretch, which changes with their words."""
         first, last = paragraph_at(self._paragraphs, start), paragraph_at(self._paragraphs, end - 1)
         if not first:
             return ""

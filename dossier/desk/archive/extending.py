@@ -80,7 +80,7 @@ def archive_places() -> dict[str, Path]:
 
 
 def _extension(root: Path) -> Extension | None:
-    """Return what the first file of a dossier says; the file is parsed only where the word is in it."""
+    """Return the `extends` of the first file of a dossier; the file is parsed only where it holds the word."""
     file = first_file(root)
     try:
         data = Folder(root).read(file) if file else b""

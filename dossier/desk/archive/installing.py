@@ -110,7 +110,7 @@ def _verify(folder: Path, archive: Path, key: str) -> tuple[bytes, bytes]:
 
 @contextmanager
 def _exclusive(place: Path) -> Iterator[None]:
-    """Let other programs that open the same archive wait; the system lets them in when this one ends."""
+    """Make other programs that open the same archive wait; the system releases the lock when this program ends."""
     descriptor = os.open(place / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

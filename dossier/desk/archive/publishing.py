@@ -109,7 +109,7 @@ def _describe_file(file: Path) -> ArchivedFile:
 
 
 def _replace(out: Path, making: Path) -> None:
-    """Give the new version its name, in one step where another has it; the old one is removed."""
+    """Rename the new version into place, in one step where an old one is there, and remove the old one."""
     os.sync()
     if not out.exists():
         making.rename(out)

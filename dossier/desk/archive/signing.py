@@ -12,9 +12,9 @@ from dossier.desk.user.read_input import read_input_file
 from dossier.model.problems import DossierError
 
 NAMESPACE = "dossier-archive"
-"""Keeps a signature of an archive from being one of anything else, and the other way round."""
+"""The namespace of signatures, so that a signature of an archive is valid for nothing else, and the other way round."""
 SECONDS = 60
-"""In which ssh-keygen must be done; it may ask for a passphrase."""
+"""Seconds within which ssh-keygen must end; it may ask for a passphrase."""
 _KEY = re.compile(r"((?:sk-)?(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+)(?:@openssh\.com)?) ([A-Za-z0-9+/=]+)(?: .*)?")
 _FINGERPRINT = re.compile(rb"SHA256:[A-Za-z0-9+/]{43}")
 _NAME = re.compile(r"[\w.@+-]{1,100}")

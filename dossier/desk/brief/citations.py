@@ -17,7 +17,7 @@ NAMES = {
     "csl-json": "CSL-JSON, for Zotero",
     "bibtex": "BibTeX",
 }
-"""What each of `dossier.desk.user.configuration.CITATIONS` is called."""
+"""Display names of `dossier.desk.user.configuration.CITATIONS`."""
 
 
 def cite(
@@ -53,5 +53,5 @@ def _for_program(form: str, key: str, fields: dict[str, str]) -> str:
 
 
 def _escape(text: str) -> str:
-    """The text with what Markdown reads as marks made plain."""
+    """The text with the markup characters of Markdown escaped."""
     return "".join(f"\\{character}" if character in "\\`*_[]<>#|~" else character for character in text)

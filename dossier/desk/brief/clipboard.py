@@ -22,7 +22,7 @@ _SILENT = ("dumb", "linux", "unknown", "")
 
 
 class Copy(Struct, frozen=True):
-    """The ways by which words reach a place that they can be pasted from."""
+    """A text to copy, and the ways in which it is copied."""
 
     text: str
     """The words, made inert."""
@@ -31,7 +31,7 @@ class Copy(Struct, frozen=True):
     sequence: str = ""
     """What to write to the terminal; empty when it cannot take the words."""
     tmux: bool = False
-    """Whether tmux is asked first: it answers, and a terminal never does."""
+    """Whether tmux is asked first: it confirms a copy, and a terminal does not."""
     hindrance: str = ""
     """Why the terminal cannot take them."""
 

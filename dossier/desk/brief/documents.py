@@ -1,4 +1,4 @@
-"""A brief as what an author hands on: text, a page, a Word file, or a folder of notes."""
+"""A brief as a document: text, a page, a Word file, or a folder of notes."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The review: what of the evidence needs a look, one piece at a time, and what can be decided about it.
+"""The review: the evidence that needs a look, one piece at a time, and the decisions on it.
 
 A decision is a minimal edit of the YAML, of the lock, or of both, the YAML first: when the program ends between the
 two, the decision stands in the YAML and only the memory of the place is missing. Each file is replaced whole or not at
@@ -53,11 +53,11 @@ class Candidate(Struct, frozen=True):
     paragraph: int
     """Which paragraph of the article, from 1."""
     same: bool
-    """Whether the words there are the anchor's own."""
+    """Whether its words are those of the anchor."""
     differences: tuple[Difference, ...] = ()
     """Where they differ from the anchor's words (old) to those here (new)."""
     words: str = ""
-    """What would be written for them: in one line, and free of markup."""
+    """The words as they would be written: in one line, without markup."""
 
 
 class ReviewItem(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""A new version of an article: what it does to the evidence, seen before it takes the place of the old one.
+"""A new version of an article: its effect on the evidence, computed before it replaces the old one.
 
 The old text is kept first, in the folder `versions` beside it, under the day's date; then the new one replaces it. When
 the program ends between the two, there is a copy too many and nothing else has changed; doing it again finishes it.
@@ -62,7 +62,7 @@ class Revision(Struct, frozen=True):
     anchors: tuple[RevisedAnchor, ...]
     """Every anchor into it, in the order in which they are written."""
     notes: tuple[str, ...] = ()
-    """What else there is to know, a sentence each."""
+    """Further notes, a sentence each."""
 
 
 def plan(desk: "Desk", article: str, data: bytes) -> Revision:

@@ -38,7 +38,7 @@ def resolve_sources(desk: "Desk", brief: BriefRead) -> BriefRead:
 
 
 class _Articles:
-    """The articles of a dossier by what a footnote tells of them."""
+    """The articles of a dossier, looked up by the fields that a footnote gives."""
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
@@ -93,7 +93,7 @@ def _loose(text: str) -> str:
 def verify_footnotes(
     desk: "Desk", footnotes: Iterable[BriefParagraph], claims: Iterable[Claim], known: Sequence[str]
 ) -> Iterator[Verdict]:
-    """A verdict on each footnote that is none of those by which the dossier would bear the same entries out.
+    """A verdict on each footnote that differs from those the dossier would give for the same entries.
 
     The author may take its id and its paragraph out, and put a remark in brackets behind it. Citation styles differ:
     a footnote without an id is read only when it has the title, and behind a comma what else is known.

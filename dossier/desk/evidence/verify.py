@@ -1,4 +1,4 @@
-"""A brief held against the articles it quotes, as they are now: every quotation and footnote, whatever became of it."""
+"""Verification of a brief against the articles it quotes, as they are now: every quotation and footnote."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ class BriefVerdicts(Struct, frozen=True):
 
 
 def verify_brief(desk: "Desk", text: str) -> BriefVerdicts:
-    """A verdict on every quotation and footnote of a brief, and on all that it says otherwise than the dossier.
+    """A verdict on every quotation and footnote of a brief, and on everything in which it differs from the dossier.
 
     The quotations need the articles alone, no lock and no anchor. A text without any gets a verdict that says so.
     """

@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from dossier.desk.desk import Desk
 
 _OPTIONAL = ("Note:",)
-"""Labels of what a brief tells only when it is asked to."""
+"""Labels of parts that a brief has only on request."""
 _SOURCES = "Sources"
 _Expected = dict[str, list[Variant]]
-"""What is expected of blocks, by their keys."""
+"""The expected variants of blocks, by their keys."""
 
 
 class BriefDocument(NamedTuple):
@@ -61,7 +61,7 @@ class BriefDocument(NamedTuple):
 
 
 def verify_details(desk: "Desk", expected: ExpectedNotes, brief: BriefDocument) -> list[Verdict]:
-    """A verdict on everything that a brief says otherwise than the dossier, its quotations apart."""
+    """A verdict on everything in which a brief differs from the dossier, apart from its quotations."""
     dossier = expected.dossier
     compare = BlockComparison(dossier.is_id)
     paragraphs = brief.paragraphs

@@ -29,7 +29,7 @@ class BriefFile(NamedTuple):
     path: Path
     """Where it is."""
     text: str
-    """What it says."""
+    """Its content."""
     note: str
     """Of one of a folder its name without ending; empty for a file alone."""
     folder: NoteFolder = NO_FOLDER

@@ -22,7 +22,7 @@ from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
 
 _Grown = tuple[CellSummary, tuple[CellSummary, ...]]
-"""What a cell adds up to, and how it grew day by day."""
+"""The sum of a cell, and its sums day by day."""
 _Key = tuple[str, str]
 
 _ABREAST = 400
@@ -34,7 +34,7 @@ _KEPT = 6
 
 
 class Weighing:
-    """The statements of one dossier, weighed. What it has read it keeps until the dossier changes."""
+    """The matrix of one dossier, computed from its statements. What was read is cached until the dossier changes."""
 
     def __init__(self, desk: Session, db: Catalogue) -> None:
         self._desk = desk
@@ -190,7 +190,7 @@ class Weighing:
         filters: Filters,
         days: bool,
     ) -> dict[_Key, _Grown]:
-        """The cells, weighed; `days` asks for how they grew too."""
+        """The sums of the cells; with `days`, also day by day."""
         if lens or filters:
             return self._weigh_cells(rows, columns, lens, filters)
         found = self._load_sums(days)
@@ -215,7 +215,7 @@ class Weighing:
     def _weigh_cells(
         self, rows: list[MatrixHeading], columns: list[MatrixHeading], lens: tuple[str, ...], filters: Filters
     ) -> dict[_Key, _Grown]:
-        """The cells of some columns, weighed from the statements themselves."""
+        """The sums of the cells of some columns, computed from the statements themselves."""
         shown = {row.id: frozenset(self._family(row.id)[1:]) for row in rows if row.children and not row.folded}
         sides: dict[str, list[str]] = {row.id: [row.id] for row in rows}
         for row in rows:

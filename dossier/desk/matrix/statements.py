@@ -1,4 +1,4 @@
-"""Statements of a cell of the matrix by date, each read when it is looked at."""
+"""Statements of a cell of the matrix by date, each read on access."""
 
 from collections.abc import Sequence
 
@@ -52,7 +52,7 @@ class Statements(LazySequence[Statement]):
         return len(self._rows)
 
     def read_item(self, at: int) -> Statement:
-        """Read a statement, unless it is still held."""
+        """Read a statement, unless it is cached."""
         if at not in self._read:
             self._read[at] = self._statement(self._rows[at], self._same[at])
         return self._read[at]

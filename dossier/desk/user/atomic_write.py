@@ -70,7 +70,7 @@ def file_target(name: str) -> tuple[Path, bool]:
 
 
 def _refuse(path: Path, *, force: bool) -> None:
-    """Raise for a place at which there is something that must stay."""
+    """Raise `DossierError` for a path at which a file stands that must stay."""
     if is_archived(path):
         raise DossierError(ARCHIVED)
     there = path.is_symlink() or path.exists()

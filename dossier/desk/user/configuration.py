@@ -1,4 +1,4 @@
-"""The user's own keys and looks: one TOML file, checked. What is wrong in it is told; the default stands instead."""
+"""The user's keys and preferences: one TOML file. Mistakes in it are reported; defaults are used instead."""
 
 import difflib
 import re
@@ -50,7 +50,7 @@ def path() -> Path:
 
 
 def read(actions: Sequence[KeyBinding], themes: Collection[str] | None = None) -> tuple[Configuration, list[Problem]]:
-    """The user's configuration, and what is wrong with it. Without a file all is as it comes.
+    """The user's configuration, and its problems. Without a file, the defaults.
 
     `actions` is the action table; `themes` the themes there are, None when that is not known here.
     """
@@ -98,7 +98,7 @@ def parse(
 
 
 class _Reader:
-    """Takes a parsed file apart."""
+    """Reads the settings of a parsed file."""
 
     def __init__(self, text: str, name: str, given: dict[str, Any]) -> None:
         self.name = name
@@ -107,7 +107,7 @@ class _Reader:
         self.places = _places(text, name)
 
     def tell(self, key: str, code: str, message: str, hint: str) -> None:
-        """Put down a problem at the place of a key, such as `theme` or `keys.view.back`."""
+        """Record a problem at the place of a key, such as `theme` or `keys.view.back`."""
         place = self.places.get(key) or self.places.get(key.partition(".")[0]) or Place(self.name)
         self.problems.append(Problem(place, "error", code, message, hint))
 
@@ -123,7 +123,7 @@ class _Reader:
         return value
 
     def unknown(self, known: Collection[str]) -> None:
-        """Tell of keys that mean nothing."""
+        """Report unknown keys."""
         for key in self.given.keys() - set(known):
             self.tell(key, "unknown-setting", f"there is no setting {key}", _nearest(key, known))
 

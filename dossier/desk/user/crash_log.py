@@ -1,4 +1,4 @@
-"""Record an unforeseen failure: where it arose, and not a word of what was being read."""
+"""Record an unforeseen failure: where it arose, without any text of the dossier."""
 
 import errno
 import os

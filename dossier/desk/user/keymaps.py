@@ -96,7 +96,7 @@ PRESETS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 class Clash(Struct, frozen=True, gc=False):
-    """Two actions that get in each other's way."""
+    """Two actions whose keys conflict."""
 
     keys: str
     """The key sequence of `action`."""

@@ -49,7 +49,7 @@ def private_folder(folder: Path) -> tuple[Path, str]:
 
 
 class _Alive:
-    """Lives as long as the program, for what ends with it."""
+    """An object that lives as long as the program, for finalizers."""
 
 
 _alive = _Alive()
@@ -81,7 +81,7 @@ def _key() -> bytes:
 
 
 def _read_key(path: Path) -> bytes | None:
-    """The key at `path`; None when there is none that nobody else can know."""
+    """The key at `path`; None when there is none, or others can read it."""
     try:
         key = path.read_bytes()
         private = not path.stat().st_mode & 0o077

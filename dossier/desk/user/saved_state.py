@@ -71,7 +71,7 @@ def load(root: Path) -> tuple[SavedState, str]:
 
 
 def save(root: Path, kept: SavedState) -> str:
-    """Keep it; gives one line of notice when that could not be done, else nothing."""
+    """Write the state; return one line of notice when it could not be written, else an empty text."""
     data = encode_state(replace(kept, version=VERSION, root=_name(root)))
     try:
         path = file_of(root)
@@ -103,7 +103,7 @@ def encode_state(kept: SavedState) -> bytes:
 
 
 def named_ids(kept: SavedState) -> frozenset[str]:
-    """Every entry that is named in what was kept: ask the dossier which of them it still has."""
+    """The ids of all entries named in a saved state, to be looked up in the dossier."""
     return frozenset(named_entries(kept.state).union(kept.notes))
 
 

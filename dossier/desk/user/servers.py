@@ -78,7 +78,7 @@ def _read_password(name: str) -> str:
 
 
 def table_problems(table: Any) -> list[tuple[str, str]]:
-    """Return the mistakes in `[opensearch]`: the setting, and what is the matter with it."""
+    """Return the mistakes in `[opensearch]`: the setting, and what is wrong with it."""
     if not isinstance(table, dict):
         return [(TABLE, "is to be a table: write [opensearch]")]
     found = [(f"{TABLE}.{name}", "is no setting") for name in table if name not in (*TEXTS, "archives")]

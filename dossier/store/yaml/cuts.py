@@ -108,7 +108,7 @@ def comment_between(text: str, start: int, end: int) -> int:
 
 
 def cut_by_comma(node: Mapping, at: int, *, known: bool) -> bool:
-    """Add to the text before pair `at` of a mapping in braces what a comma cut off; return whether it cut anything off.
+    """Add to the text before pair `at` of a mapping in braces what a comma cut off; return whether that is certain.
 
     `known` says that the key of the pair is a field; then it is one, unless it has no colon.
     """
