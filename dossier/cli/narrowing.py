@@ -35,11 +35,11 @@ def narrowing_options(command: _Command) -> _Command:
         click.option("--lens", multiple=True, metavar="ID", shell_complete=complete_ids,
                      help="Only what is linked with this entry; with several, with each of them."),
         click.option("--attribution", "attributions", multiple=True, type=attributions, help="Of quotes, only those "
-                     "tied so to who said them; may be given several times."),
-        click.option("--status", "statuses", multiple=True, type=statuses, help="Of quotes and events, only those with "
-                     "such evidence; may be given several times."),
-        click.option("--from", "first", metavar="DATE", help="Of what has a date, only what is of this "
-                     "day, month or year, or later."),
+                     "with this attribution; may be given several times."),
+        click.option("--status", "statuses", multiple=True, type=statuses, help="Of quotes and events, only those "
+                     "whose evidence has this status; may be given several times."),
+        click.option("--from", "first", metavar="DATE", help="Of entries with a date, only those of "
+                     "this day, month or year, or later."),
         click.option("--to", "last", metavar="DATE", help="The same, up to this day, month or year, "
                      "inclusive."),
     )  # fmt: skip

@@ -118,11 +118,11 @@ def _print_statement(one: "NetworkStatement") -> None:
 @click.option("--actors", type=click.Choice(["delegations", "people", "issues"]), default="delegations",
               show_default=True, help="Whose network; that of issues is joined by delegations.")  # fmt: skip
 @click.option("--measure", type=click.Choice(["ignore", "subtract", "combine", "congruence", "conflict"]),
-              default="ignore", show_default=True, help="What becomes of for and against.")  # fmt: skip
+              default="ignore", show_default=True, help="How statements for and against are treated.")  # fmt: skip
 @click.option("--normalization", type=click.Choice(["no", "average", "activity", "prominence", "jaccard", "cosine"]),
               default="no", show_default=True, help="What numbers are divided by.")  # fmt: skip
 @click.option("--duplicates", type=click.Choice(["include", "document", "week", "month", "year", "acrossrange"]),
-              default="include", show_default=True, help="Within what a repeated statement counts once.")  # fmt: skip
+              default="include", show_default=True, help="Where a repeated statement counts once.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["json", "graphml", "gexf", "table"]), default="table",
               show_default=True, help="How to write it.")  # fmt: skip
 @click.option("-o", "--output", type=_OUTPUT, help="Write to this file.")

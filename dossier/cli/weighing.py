@@ -31,7 +31,7 @@ _markdown: Callable[[_Command], _Command] = click.option(
 @click.argument("path", type=FOLDER, required=False)
 @_json
 @_markdown
-@click.option("--as-of", metavar="DATE", help="As far as was known to be said by the end of this day or month.")
+@click.option("--as-of", metavar="DATE", help="Only what was said by the end of this day or month.")
 @click.option("--members", is_flag=True, help="A row for every member, beside that of the delegation.")
 @click.option("--parts", is_flag=True, help="Count what the parts of a coalition say with it, and say which.")
 @click.option("--gaps", is_flag=True, help="Name the cells without a statement too.")

@@ -112,7 +112,7 @@ def verify_footnotes(
             continue
         there = max(fitting, key=lambda one: len(set(one.split()) & set(text.split())), default="")
         told = Claim("details", footnote.line, _single_spaced(footnote.text()), footnote=footnote.label)
-        why = "the dossier bears nothing out so"
+        why = "the dossier gives no such footnote for these entries"
         yield Verdict(
             told, "changed", why, fitting.get(there, ""), difference(fitting[there], told.words) if there else ""
         )
