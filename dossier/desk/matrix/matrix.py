@@ -1,36 +1,38 @@
 """The matrix of delegations by issues, the statements of its cells, and two delegations side by side."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
 
+from dossier.desk.matrix.cell_sums import CellKey, CellSums, cells_as_of, size_of_sums
 from dossier.desk.matrix.comparison import pair_by_date
 from dossier.desk.matrix.heads import fold_columns, fold_rows, heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
+from dossier.model.bounded import BoundedDict
 from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind, one_of_kinds
-from dossier.model.matrix import Cell, Comparison, Matrix, MatrixHeading
+from dossier.model.matrix import Comparison, Matrix, MatrixHeading
 from dossier.model.problems import DossierError
 from dossier.model.views import ALL, Filters
-from dossier.model.weighing import NOTHING, CellSummary, StatementRow, weigh
+from dossier.model.weighing import StatementRow, weigh
 from dossier.store.catalogue import entry_queries, timeline_queries
 from dossier.store.catalogue import matrix_queries as store
 from dossier.store.catalogue.catalogue import Catalogue
 
-_Grown = tuple[CellSummary, tuple[CellSummary, ...]]
-"""The sum of a cell, and its sums day by day."""
-_Key = tuple[str, str]
+_UNDATED, _DATED = "as it is", "with its days"
+"""Under which the cells of the whole matrix are kept."""
 
 _ABREAST = 400
 """Statements of one side that are shown beside another's; the earliest beyond are counted."""
 _FEW = 100
 """Rows from which all statements are read, and not those of some sides."""
-_KEPT = 6
-"""Narrowed matrices that are kept for turning the date dial over them."""
+_KEPT = 7
+"""Matrices that are kept for turning the date dial over them: the whole one and those that are narrowed."""
+_BYTES = 16_000_000
+"""Bytes that their cells take at most, beside those that were weighed last."""
 
 
 class Weighing:
@@ -45,9 +47,7 @@ class Weighing:
     def _forget(self) -> None:
         self._trees: dict[str, list[MatrixHeading]] = {}
         self._below: dict[str, tuple[str, ...]] = {}
-        self._sums: dict[_Key, _Grown] | None = None
-        self._dated = False
-        self._narrowed: dict[object, dict[_Key, _Grown]] = {}
+        self._cells: BoundedDict[object, dict[CellKey, CellSums]] = BoundedDict(_KEPT, _BYTES, size_of_sums)
         self._days: tuple[str, ...] | None = None
         self._timelines: dict[object, Timeline] = {}
 
@@ -89,7 +89,7 @@ class Weighing:
             rows, columns = ([head for head in heads if head.id in only] or heads for heads in (rows, columns))
         limit, before = last_day(as_of), last_day(since)
         grown = self._sums_of(rows, columns, lens, filters, bool(limit or before))
-        cells = _cells(rows, columns, grown, limit, before)
+        cells = cells_as_of(rows, columns, grown, limit, before)
         if lens:
             rows, columns = self._narrow_heads(rows, columns, cells, lens)
         undated = self._count_undated(lens, filters) if limit else 0
@@ -189,7 +189,7 @@ class Weighing:
         lens: tuple[str, ...],
         filters: Filters,
         days: bool,
-    ) -> dict[_Key, _Grown]:
+    ) -> dict[CellKey, CellSums]:
         """The sums of the cells; with `days`, also day by day."""
         if lens or filters:
             return self._weigh_cells(rows, columns, lens, filters)
@@ -203,18 +203,23 @@ class Weighing:
             found |= self._weigh_cells(rows, wide, (), filters) if wide else {}
         return found
 
-    def _load_sums(self, days: bool) -> dict[_Key, _Grown]:
-        if self._sums is None:
-            self._sums = {key: (total, ()) for key, total in store.sums(self._db).items()}
-        if days and not self._dated:
-            self._dated = True
-            steps = store.steps(self._db)
-            self._sums = {key: (total, steps.get(key, ())) for key, (total, _) in self._sums.items()}
-        return self._sums
+    def _load_sums(self, days: bool) -> dict[CellKey, CellSums]:
+        """The cells of the whole matrix as the catalogue keeps them; with `days`, how each grew."""
+        wanted = _DATED if days or _DATED in self._cells else _UNDATED
+        if wanted in self._cells:
+            return self._cells.use(wanted)
+        steps = store.steps(self._db) if days else {}
+        if _UNDATED in self._cells:
+            totals = {key: total for key, (total, _) in self._cells.use(_UNDATED).items()}
+            del self._cells[_UNDATED]
+        else:
+            totals = store.sums(self._db)
+        self._cells[wanted] = {key: (total, steps.get(key, ())) for key, total in totals.items()}
+        return self._cells[wanted]
 
     def _weigh_cells(
         self, rows: list[MatrixHeading], columns: list[MatrixHeading], lens: tuple[str, ...], filters: Filters
-    ) -> dict[_Key, _Grown]:
+    ) -> dict[CellKey, CellSums]:
         """The sums of the cells of some columns, computed from the statements themselves."""
         shown = {row.id: frozenset(self._family(row.id)[1:]) for row in rows if row.children and not row.folded}
         sides: dict[str, list[str]] = {row.id: [row.id] for row in rows}
@@ -223,10 +228,8 @@ class Weighing:
                 sides.setdefault(part, []).append(row.id)
         issues = {one: c.id for c in columns for one in (self._family(c.id) if c.folded else (c.id,))}
         key = (tuple(rows), tuple(issues.items()), lens, filters)
-        if key not in self._narrowed:
-            while len(self._narrowed) >= _KEPT:
-                del self._narrowed[next(iter(self._narrowed))]
-            cells: dict[_Key, list[StatementRow]] = {}
+        if key not in self._cells:
+            cells: dict[CellKey, list[StatementRow]] = {}
             chosen_sides = None if len(rows) > _FEW else list(sides)
             chosen_issues = None if len(issues) == len(self._tree("issues")) else list(issues)
             scopes = self._scopes(lens)
@@ -236,8 +239,8 @@ class Weighing:
                 apart = who in shown.get(side, ())
                 for row_id in (*(() if apart else sides.get(side, ())), *(sides.get(who, ()) if who != side else ())):
                     cells.setdefault((row_id, issues[issue]), []).append(fact)
-            self._narrowed[key] = {cell: weigh(found) for cell, found in cells.items()}
-        return self._narrowed[key]
+            self._cells[key] = {cell: weigh(found) for cell, found in cells.items()}
+        return self._cells.use(key)
 
     def _scopes(self, lens: Iterable[str]) -> list[store.LensScope]:
         found = []
@@ -256,7 +259,7 @@ class Weighing:
         return found
 
     def _narrow_heads(
-        self, rows: list[MatrixHeading], columns: list[MatrixHeading], cells: Iterable[_Key], lens: tuple[str, ...]
+        self, rows: list[MatrixHeading], columns: list[MatrixHeading], cells: Iterable[CellKey], lens: tuple[str, ...]
     ) -> tuple[list[MatrixHeading], list[MatrixHeading]]:
         """The rows and columns in which anything is left, and those of the lens itself."""
         sides = {row for row, _ in cells} | set(lens)
@@ -266,29 +269,3 @@ class Weighing:
     def _count_undated(self, lens: tuple[str, ...], filters: Filters) -> int:
         known = [head.id for head in self._tree("delegations")]
         return store.undated(self._db, known, self._scopes(lens), filters)
-
-
-def _cells(
-    rows: list[MatrixHeading], columns: list[MatrixHeading], grown: dict[_Key, _Grown], limit: str, before: str
-) -> dict[_Key, Cell]:
-    """The cells with statements, as of the day `limit` and, where one is named, as of the day `before`."""
-    cells: dict[_Key, Cell] = {}
-    for row in rows:
-        for column in columns:
-            found = grown.get((row.id, column.id))
-            if found is None:
-                continue
-            tally = _sum_on_day(found, limit)
-            was = _sum_on_day(found, before) if before else None
-            if tally or was:
-                cells[row.id, column.id] = Cell(row.id, column.id, tally, was)
-    return cells
-
-
-def _sum_on_day(grown: _Grown, limit: str) -> CellSummary:
-    """The sum of a cell on a day; over all time without one."""
-    total, steps = grown
-    if not limit:
-        return total
-    at = bisect_right(steps, limit, key=lambda step: step.day)
-    return steps[at - 1] if at else NOTHING

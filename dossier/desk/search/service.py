@@ -55,15 +55,10 @@ Of more it says how the index is built.
 """
 
 UNFINISHED = "{} of the dossier is indexed, and only that was searched; dossier index does the rest."
-
 BEING_BUILT = "Another program is building the index; nothing can be searched until its first part is written."
-
 NOTHING_INDEXED = "0 % of the dossier is indexed, so nothing was searched; dossier index builds the index."
-
 LOCAL_INDEX = "The index on this machine answers instead."
-
 NO_INDEX = "There is no index on this machine to answer instead; dossier index builds one."
-
 BEHIND = "The index is being brought up to date; what changed last may be missing."
 
 
@@ -204,28 +199,37 @@ class SearchService:
         try:
             answer = ask()
         except IndexDamaged:
-            if not wait:  # another program may be making it anew just now
-                self.index.close()
+            self.index.close()  # another program may be making it anew just now
+            again = self._ask_again(ask, progress, cancelled) if wait else None
+            if again is None:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
-            behind, answer = self._ask_again(ask, progress, cancelled)
+            behind, answer = again
         if behind:
             share = f"{self.index.percent} %" if self.index.percent else "Less than 1 %"
             note = UNFINISHED.format(share) if much else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
-    def _ask_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
-        """Return whether the index is behind, and an answer, where the index could not be read.
+    def _ask_again(
+        self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled
+    ) -> tuple[bool, Answer] | None:
+        """Return whether the index is behind, and an answer, where the index could not be read; None while it is busy.
 
-        It may be that another program was making it anew; else it is damaged, and made anew here.
+        It may be that another program was making it anew; what still cannot be read once no other program is at it is
+        damaged, and made anew here.
         """
-        self.index.close()
         try:
-            return not self._try_update(PATIENCE, progress, cancelled), ask()
-        except IndexDamaged:
-            self._renew()
-            self.update(progress)
-            return False, ask()
+            with suppress(IndexDamaged):
+                return not self._try_update(PATIENCE, progress, cancelled), ask()
+            with self.index.alone():
+                self.index.close()
+                with suppress(IndexDamaged):
+                    return not self.index.current, ask()
+                self._renew()
+                self.update(progress)
+                return False, ask()
+        except IndexBusy:
+            return None
 
     def _filter_query(self, filters: Filters) -> Query | None:
         if not filters:
@@ -251,11 +255,13 @@ class SearchService:
         try:
             return not self.index.current
         except IndexDamaged:
-            if wait:
-                self.index.close()  # another program may be making it anew; else the update finds the damage too
-            else:
-                with suppress(IndexBusy):
-                    self._renew()
+            self.index.close()  # another program may be making it anew; else the update finds the damage too
+            if not wait:
+                with suppress(IndexBusy), self.index.alone():
+                    try:
+                        _ = self.index.current
+                    except IndexDamaged:
+                        self._renew()
             return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
