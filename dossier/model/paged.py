@@ -75,4 +75,3 @@ class Paged(LazySequence[Item], Generic[Place, Item]):
         if page not in self._pages:
             self._pages[page] = self.read_page(self.places[page * self.page_size : (page + 1) * self.page_size])
         return self._pages[page]
-

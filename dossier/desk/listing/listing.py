@@ -8,7 +8,6 @@ from dossier.model.paged import LazySequence, Paged
 from dossier.model.views import Row
 from dossier.store.catalogue.entry_queries import Place
 
-
 _LOOKED_AT = 30
 """Lines from which the bytes of all of them are estimated."""
 

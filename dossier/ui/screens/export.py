@@ -27,7 +27,7 @@ from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.choices import ChoiceBox, ChoiceMade, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.scroll_view import ScrollView
-from dossier.ui.work.thread import Aside
+from dossier.ui.work.thread import HEAVY, Aside
 
 _SHOWN = 20_000
 """Characters of the document that the preview shows; the file gets all of it."""
@@ -89,7 +89,7 @@ class ExportScreen(Dialog):
 
     def on_mount(self) -> None:
         """Make the preview at once."""
-        self._aside = Aside(self._desk.clone, self.post_message, "export")
+        self._aside = Aside(self._desk.clone, self.post_message, HEAVY)
         self._form.show_lines()
         self._make(None, force=False)
 
