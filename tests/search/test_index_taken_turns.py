@@ -125,3 +125,19 @@ def test_a_damaged_index_is_made_anew_with_one_notice(dossier, engine_name):
     assert desk.search("quokka").total == 1
     assert desk.notices == ["The full-text index was damaged: rebuilt the index."]
     desk.close()
+
+
+def test_an_emptied_index_is_thrown_away_by_who_does_not_wait_for_it(dossier, engine_name):
+    """The process behind then makes it anew; it would else find nothing for as long as nothing changes."""
+    desk = Desk.open(dossier, engine=engine_name)
+    desk.index()
+    index = desk.finding.index
+    index.close()
+    for path in index.folder.iterdir():
+        if path.name != "token":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    index._current = -1
+    assert desk.search("quokka", wait=False).partial
+    assert not index._token().exists()
+    assert desk.notices == ["The full-text index was damaged: rebuilt the index."]
+    desk.close()
