@@ -30,6 +30,7 @@ WHOOSH, SERVICE, TURNS = (
     "dossier/desk/search/service.py",
     "tests/search/test_index_taken_turns.py",
 )
+DOCUMENTS, SEPARATE = "dossier/desk/brief/separate.py", "tests/export/test_separate_documents.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
     (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
@@ -78,10 +79,13 @@ GUARDS = (
     ("dossier/desk/matrix/matrix.py", "BoundedDict(_KEPT, _BYTES, _size_of_cells)", "BoundedDict(_KEPT, 10**9)", CACHES),
     (WHOOSH + "engine.py", "self._version != version", "self._open.generation != version[0]", TURNS),
     (WHOOSH + "writer.py", "if attempt == 9 or self.generation() == newest:", "if True:", TURNS),
-    (SERVICE, "                with suppress(IndexBusy), self.index.alone():\n                    self._renew_if_damaged()",
-     "                self._renew()", TURNS),
+    (SERVICE, "                    try:\n                        _ = self.index.current\n                    except IndexDamaged:\n                        self._renew()",
+     "                    self._renew()", TURNS),
+    (SERVICE, "                    except IndexDamaged:\n                        self._renew()", "                    except IndexDamaged:\n                        pass", TURNS),
     (SERVICE, "                with suppress(IndexDamaged):\n                    return not self.index.current, ask()\n", "", TURNS),
-    (SERVICE, "        except IndexDamaged:\n            self._renew()\n\n    def finder", "        except IndexDamaged:\n            pass\n\n    def finder", TURNS),
+    (DOCUMENTS, ".values()) < LARGE:", ".values()) < 10**9:", SEPARATE),
+    (DOCUMENTS, '    if not answer.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
+    (DOCUMENTS, "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "if failure != told:", "if failure:", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "        self._asked.set()\n\n    def _read", "\n    def _read", MADE_AGAIN),

@@ -1,6 +1,7 @@
 """Documents of a large dossier, made in a process of their own: the same bytes, the same refusals, and no process left."""
 
 import subprocess
+import sys
 
 import pytest
 
@@ -80,6 +81,26 @@ def test_a_process_that_is_ended_is_told_in_a_sentence(beside, monkeypatch):
     monkeypatch.setattr(separate.sys, "executable", "/bin/false")
     with pytest.raises(DossierError, match="its process was ended"):
         make_beside(desk, request_for())
+
+
+def test_it_ends_with_the_one_who_asked(london, monkeypatch):
+    """Whoever closes the terminal while a document is made leaves no process behind."""
+    waiting = (
+        "import sys, time; from dossier.desk.brief import separate\n"
+        "separate._answer = lambda task: print(flush=True) or time.sleep(600)\nseparate.main()"
+    )
+    task = separate._line_of(separate._Task(str(london), "whoosh", request_for()))
+    with subprocess.Popen(
+        [sys.executable, "-c", waiting], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            process.stdin.write(f"{task}\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == "\n"
+            process.stdin.close()
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
 
 
 def test_a_small_dossier_starts_no_process(london, monkeypatch):

@@ -135,7 +135,6 @@ def make_beside(desk: "Desk", request: DocumentRequest) -> MadeDocument:
             process.stdin.flush()  # and stays open: its end tells the process that this one has ended
         answer = process.stdout.readline()
         with contextlib.suppress(OSError):
-            process.kill()
             process.stdin.close()
     if not answer.endswith(b"\n"):
         raise DossierError("The document could not be made: its process was ended; try again.")
@@ -171,6 +170,7 @@ def main() -> None:
     task = _read_line(sys.stdin.buffer.readline(), _Task)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     print(_line_of(_answer(task)), flush=True)  # noqa: T201 - standard output is the wire to the one who asked
+    os._exit(0)  # the thread that reads would else be waited for
 
 
 if __name__ == "__main__":

@@ -124,13 +124,6 @@ class SearchService:
         self.index.clear()
         self.desk.notices.append("The full-text index was damaged: rebuilt the index.")
 
-    def _renew_if_damaged(self) -> None:
-        """Throw the index away if it cannot be read now that no other program is at it."""
-        try:
-            _ = self.index.current
-        except IndexDamaged:
-            self._renew()
-
     def finder(self, engine: Engine | None = None) -> Finder:
         """An engine, else that of the index here, with the names of the dossier as they are now."""
         generation = self.desk.generation
@@ -265,7 +258,10 @@ class SearchService:
             self.index.close()  # another program may be making it anew; else the update finds the damage too
             if not wait:
                 with suppress(IndexBusy), self.index.alone():
-                    self._renew_if_damaged()
+                    try:
+                        _ = self.index.current
+                    except IndexDamaged:
+                        self._renew()
             return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:
