@@ -148,8 +148,19 @@ class Catalogue(CatalogueQueries):
     def run(self, sql: str, *values: Any) -> None:
         """Carry out a statement."""
         if sql.startswith("BEGIN"):
-            self._seal.take_off()
-        self._db.execute(sql, values)
+            self._begin(sql)
+        else:
+            self._db.execute(sql, values)
+
+    def _begin(self, sql: str) -> None:
+        """Begin to write: whatever that will be, what the last check found may not be so then."""
+        self._seal.take_off()
+        self._db.execute(sql)
+        try:
+            self._db.execute("DELETE FROM state WHERE name = 'checked'")
+        except sqlite3.Error:
+            self.release()
+            raise
 
     def run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Carry out a statement once per row."""
@@ -180,9 +191,20 @@ class Catalogue(CatalogueQueries):
             self._db.execute("PRAGMA wal_autocheckpoint = 1000")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write as a whole or not at all."""
-        self.run("BEGIN IMMEDIATE")
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
+        """Write as a whole or not at all.
+
+        Raises:
+            sqlite3.OperationalError: others write, and it is not to `wait` for them or took too long.
+
+        """
+        if not wait:
+            self._db.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.run("BEGIN IMMEDIATE")
+        finally:
+            if not wait:
+                self._db.execute(_PATIENCE)
         try:
             yield
         except BaseException:
