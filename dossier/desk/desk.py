@@ -91,9 +91,7 @@ class Desk(Session):
 
     def anchor_counts(self) -> dict[str, int]:
         """The number of anchors with each status."""
-        from dossier.store.sync import checks  # noqa: PLC0415
-
-        return checks.anchor_counts(self._catalogue)
+        return self._catalogue.counts.statuses()
 
     def listing(
         self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL, words: str = ""

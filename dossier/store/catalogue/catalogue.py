@@ -175,6 +175,7 @@ class Catalogue(CatalogueQueries):
         """Take out everything that was read from `file`."""
         if self.weighed:
             self.run(_UNWEIGH, file)
+        self.counts.take_out(file)
         for table in ("entries", "names", "links", "anchors"):
             self.run(f"DELETE FROM {table} WHERE file = ?", file)
         self.run("DELETE FROM files WHERE path = ?", file)
@@ -244,6 +245,7 @@ class Catalogue(CatalogueQueries):
         for one in rows:
             for table, some in one.items():
                 tables[table] += some
+        self.counts.put_in(tables["links"])
         for table, sql in INSERTS.items():
             if tables[table]:
                 self.run_many(sql, tables[table])
@@ -253,7 +255,9 @@ class Catalogue(CatalogueQueries):
     def resolve(self, found: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
         """Put down what was found of anchors, by article: digest, status, start, end, noted, record, number."""
         sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, noted = ?, record = ? WHERE n = ?"
-        self.run_many(sql, [row for rows in found.values() for row in rows])
+        resolved = [row for rows in found.values() for row in rows]
+        self.counts.resolve(resolved)
+        self.run_many(sql, resolved)
         if self.weighed:
             self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT
 from dossier.model.entries import one_of_kinds
 from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import SECTIONS
@@ -92,12 +92,6 @@ def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:
     message = f"the archive {extends.archive} has errors of its own, {errors:,} in all"
     hint = "tell its publisher; dossier check -d ARCHIVE names them"
     return [Problem(extends.place, "warning", "errors-in-archive", message, hint)]
-
-
-def anchor_counts(db: Catalogue) -> dict[str, int]:
-    """The number of anchors with each status."""
-    counts: dict[str, int] = dict.fromkeys(STATUSES, 0)
-    return counts | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
 
 def _twice(db: Catalogue) -> Iterator[Problem]:
