@@ -34,8 +34,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
             _lock(desk, accept_moved=accept_moved)
         elif accept_moved:
             raise click.UsageError("--accept-moved goes with --lock.")
-        found, counts = desk.check(), desk.anchor_counts()
-        problems = found.problems
+        problems, counts = desk.problems(keep=True), desk.anchor_counts()
         if strict:
             problems = [msgspec.structs.replace(problem, severity="error") for problem in problems]
         if form == "json":
@@ -46,7 +45,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
             say_json(sarif(problems, desk.root))
         else:
             say_each(map(str, problems))
-            _sum_up(counts, len(problems), found.unheld)
+            _sum_up(counts, len(problems), desk.anchoring.unheld())
             _name_open(desk)
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # services that are loaded on first use; a start must not wai
     from dossier.desk.matrix.matrix import Weighing
     from dossier.desk.search.service import SearchService
     from dossier.search.query.names import Mode
-    from dossier.store.sync.kept_checks import Checked
 
 
 class Desk(Session):
@@ -69,18 +68,14 @@ class Desk(Session):
             self.finding.close()
         super().close()
 
-    def check(self) -> "Checked":
-        """Every problem of the dossier, in the order of files and lines, and how many anchors its lock does not hold.
+    def problems(self, *, keep: bool = False) -> list[Problem]:
+        """Every problem of the dossier, in the order of files and lines.
 
-        It is kept for the next time, but where a screen shows the desk: writing would look to it like news.
+        With `keep` they are kept for the next time; to a screen that shows the dossier, writing would look like news.
         """
-        from dossier.store.sync.kept_checks import checked  # noqa: PLC0415
+        from dossier.store.sync import kept_checks  # noqa: PLC0415
 
-        return checked(self._catalogue, self._folder, keep=not self.has_ui)
-
-    def problems(self) -> list[Problem]:
-        """Every problem of the dossier, in the order of files and lines."""
-        return self.check().problems
+        return kept_checks.problems(self._catalogue, self._folder, keep=keep)
 
     def unreadable_files(self) -> list[str]:
         """The YAML files that cannot be read to their end, the first file first."""

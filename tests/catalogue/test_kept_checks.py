@@ -13,8 +13,7 @@ from dossier.desk.desk import Desk
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files import fingerprints
 from dossier.store.files.folder import Folder
-from dossier.store.sync import checks, lock_checks, sources
-from dossier.store.sync.kept_checks import checked
+from dossier.store.sync import checks, kept_checks, lock_checks, sources
 from dossier.store.sync.refresh import Refresh
 
 SENTENCES = (
@@ -53,11 +52,11 @@ def root(tmp_path_factory):
     return tmp_path_factory.mktemp("kept")
 
 
-def told(path: Path, folder: Path, *, keep: bool = True):
+def told(path: Path, folder: Path):
     db = Catalogue(path)
     try:
         Refresh(db, Folder(folder)).run()
-        return [checked(db, Folder(folder), keep=keep) for _ in range(2)]
+        return [(kept_checks.problems(db, Folder(folder), keep=True), kept_checks.unheld(db)) for _ in range(2)]
     finally:
         db.close()
 
@@ -90,9 +89,8 @@ def test_after_any_edits_a_check_says_what_one_without_memory_says(data, root, m
         edit, *values = data.draw(edits)
         edit(folder, *values)
         first, second = told(root / "kept.sqlite", folder)
-        problems, unheld = told_anew(root / "anew.sqlite", folder)
-        assert first.problems == problems
-        assert (first.unheld, second) == (unheld, first)
+        assert first == told_anew(root / "anew.sqlite", folder)
+        assert second == first
 
 
 @pytest.fixture
@@ -122,14 +120,14 @@ def read_files(monkeypatch):
 def check(folder):
     desk = Desk.open(folder)
     try:
-        return desk.check()
+        return desk.problems(keep=True)
     finally:
         desk.close()
 
 
 def test_a_second_check_reads_no_article_and_weighs_no_rule(dossier, monkeypatch):
     first = check(dossier)
-    assert len(first.problems) == 3
+    assert len(first) == 3
     monkeypatch.setattr(checks, "problems", lambda *_, **__: pytest.fail("they were told before"))
     files = read_files(monkeypatch)
     assert check(dossier) == first
@@ -148,13 +146,13 @@ def test_what_is_told_of_a_text_that_changed_meanwhile_is_not_kept(dossier, monk
     desk = Desk.open(dossier)
     before = (dossier / "a1.md").stat()
     article(dossier, "a1", [SENTENCES[3], SENTENCES[0]])
-    desk.check()
+    desk.problems(keep=True)
     desk.close()
     article(dossier, "a1", [SENTENCES[2]])
     os.utime(dossier / "a1.md", ns=(before.st_atime_ns, before.st_mtime_ns))
     assert check(dossier) == check(dossier)
     monkeypatch.setattr("dossier.store.sync.explanations.Explanations.keep", lambda _: None)
-    assert check(dossier).problems == told_anew(dossier.parent / "anew.sqlite", dossier)[0]
+    assert check(dossier) == told_anew(dossier.parent / "anew.sqlite", dossier)[0]
 
 
 def test_what_was_told_before_another_program_read_a_change_is_not_kept(dossier, monkeypatch):
@@ -169,7 +167,7 @@ def test_what_was_told_before_another_program_read_a_change_is_not_kept(dossier,
     with monkeypatch.context() as patch:
         patch.setattr(checks, "problems", problems_before_a_change)
         check(dossier)
-    assert check(dossier).problems == told_anew(dossier.parent / "anew.sqlite", dossier)[0]
+    assert check(dossier) == told_anew(dossier.parent / "anew.sqlite", dossier)[0]
 
 
 def test_a_check_beside_a_program_that_writes_does_not_wait_for_it(dossier):
@@ -177,7 +175,7 @@ def test_a_check_beside_a_program_that_writes_does_not_wait_for_it(dossier):
     article(dossier, "a1", [SENTENCES[3]])
     desk, other = Desk.open(dossier), Desk.open(dossier)
     with other.texts.catalogue.transaction():
-        found = desk.check()
+        found = desk.problems(keep=True)
     assert check(dossier) == found
     desk.close()
     other.close()
