@@ -85,7 +85,7 @@ def _nearest(wanted: Anchor, sources: ArticleSources, *, own: bool) -> list[str]
 
 
 def _in_article(wanted: Anchor, source: ArticleSource | None) -> list[str] | None:
-    """What to say of an anchor whose words stand in its article after all; None when they do not."""
+    """The message and remedy for an anchor whose words stand in its article after all; None when they do not."""
     if source is None:
         return ["", _EXACTLY]
     words = fold(wanted.text)

@@ -91,7 +91,7 @@ class ArticleSources:
         return self._read.use(article)
 
     def version(self, article: str) -> list[str]:
-        """What its text depends on: the digest of its file, and how that is read; nothing where there is none."""
+        """The inputs of its text: the digest of its file, and how that is read; none where it cannot be read."""
         found = self._versions("e.id = ?", article) if self._folder else []
         return found[0][1] if found else []
 
