@@ -30,7 +30,7 @@ PARTS = {
     "dossier.model": "markdown_words quotations",
     "dossier.search": "engines.engine engines.table",
     "dossier.store": "catalogue.filter_counts catalogue.filters catalogue.narrowing_queries files.relisting "
-    "sync.checks sync.file_rows sync.refresh sync.unreadable yaml.loader",
+    "sync.checks sync.file_rows sync.kept_checks sync.lock_checks sync.refresh sync.sources sync.unreadable yaml.loader",
     "dossier.ui": "work.stretches",
 }
 """Modules by package without which a command, the first paint or the process behind the screen begins."""
