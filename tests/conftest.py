@@ -5,11 +5,14 @@ import os
 import shutil
 import sys
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dossier.desk.evidence import expected_blocks
+from dossier.export import parsed
 from dossier.search.finder import Finder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,6 +103,16 @@ def _unhurried():
     Finder.find.__kwdefaults__ = {**kept, "seconds": 600.0}
     yield
     Finder.find.__kwdefaults__ = kept
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _parsed_once():
+    """A Markdown text is parsed once and not at each look: briefs that differ in a word are held against the same ones."""
+    parse = lru_cache(256)(lambda text, parse=parsed.parse: tuple(parse(text)))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (parsed, expected_blocks):
+            patch.setattr(module, "parse", lambda text: list(parse(text)))
+        yield
 
 
 @pytest.fixture(autouse=True)
