@@ -28,7 +28,7 @@ from dossier.model.relations import STANCES
 from dossier.model.views import Filters
 from dossier.model.weighing import mask_of
 from dossier.store.catalogue import entry_queries, matrix_queries
-from dossier.store.catalogue.matrix_queries import Standing
+from dossier.store.catalogue.matrix_queries import CellStatement
 from dossier.store.catalogue.memberships import memberships, sides
 
 Actors = Literal["delegations", "people", "issues"]
@@ -100,15 +100,15 @@ class Networks:
                 urls[article] = entry.text("url") if entry else ""
             yield self._row(row, one, urls.get(article, ""))
 
-    def _standing(self, filters: Filters) -> list[Standing]:
+    def _standing(self, filters: Filters) -> list[CellStatement]:
         return [one for one in matrix_queries.each(self._db, filters) if one.who in self._kinds]
 
-    def _evidence(self, row: Standing) -> Evidence | None:
+    def _evidence(self, row: CellStatement) -> Evidence | None:
         """The first sound evidence of a statement, else the first of all."""
         found = entry_queries.evidence_of(self._db, row.statement, row.file)
         return next((one for one in found if one.sound), found[0] if found else None)
 
-    def _row(self, row: Standing, one: Evidence | None, url: str) -> NetworkStatement:
+    def _row(self, row: CellStatement, one: Evidence | None, url: str) -> NetworkStatement:
         if row.file:
             links = self._db.links("key = ? AND file = ?", row.statement, row.file)
             relation, attribution = links[0][1].relation if links else "", ""
@@ -126,7 +126,7 @@ class Networks:
             words, one.status if one else "", url,
         )  # fmt: skip
 
-    def _delegations(self, row: Standing) -> tuple[str, ...]:
+    def _delegations(self, row: CellStatement) -> tuple[str, ...]:
         """The statements whose speaker belonged to a delegation on the day; none of a person who belonged to none."""
         if self._kinds[row.who] == "delegation":
             return (row.who,)

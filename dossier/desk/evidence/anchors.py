@@ -25,7 +25,7 @@ from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components, is_of_archive
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import DossierHistory
-from dossier.store.sync.kept_checks import unheld
+from dossier.store.sync.kept_checks import count_unheld
 
 
 class Anchored(Struct, frozen=True):
@@ -129,9 +129,9 @@ class Anchoring:
         lines = self._memory.lines(evidence.article)
         return Text("", "", lines).line(evidence.owner, evidence.wanted)
 
-    def unheld(self) -> int:
+    def count_unheld(self) -> int:
         """The number of anchors that the lock does not hold; 0 where there is no lock."""
-        return unheld(self._db)
+        return count_unheld(self._db)
 
     def lock(self, *, accept_moved: bool = False) -> Locking:
         """Write the lock anew: a line for every anchor that is sound; of the others, what it said of them before.
