@@ -14,12 +14,12 @@ from dossier.model.network import (
     MEASURES,
     NORMALIZATIONS,
     OTHER,
+    ActorStatement,
     Duplicates,
     Measure,
     Mode,
     Network,
     Normalization,
-    Said,
     network,
     without_duplicates,
 )
@@ -157,14 +157,14 @@ class Networks:
         if duplicates in ("week", "month", "year") and (undated := sum(len(one.day) < 4 for one in said)):
             notes.append(f"{undated} statements have no date; none of them was taken for a duplicate.")
         if actors == "issues":
-            said = [Said(one.column, one.row, one.stance, one.day, one.article) for one in said]
+            said = [ActorStatement(one.column, one.row, one.stance, one.day, one.article) for one in said]
         found = network(said, mode, measure, normalization, lambda one: (titles[one], one))
         kinds = {one: self._kinds.get(one, "issue") for one in (*found.rows, *found.columns)}
         return NetworkView(found, titles, kinds, tuple(notes))
 
-    def _said(self, actors: Actors, filters: Filters, titles: dict[str, str], notes: list[str]) -> list[Said]:
+    def _said(self, actors: Actors, filters: Filters, titles: dict[str, str], notes: list[str]) -> list[ActorStatement]:
         """The statements of the actors on issues, by date; `titles` and `notes` are filled."""
-        found: list[Said] = []
+        found: list[ActorStatement] = []
         seen: set[tuple[str, ...]] = set()
         doubtful = nobody = 0
         people = _Namesakes(self._db_title)
@@ -188,7 +188,7 @@ class Networks:
                 key = (actor, row.issue, row.statement, row.file, str(stance))
                 if key not in seen:  # a joint statement counts once in a row
                     seen.add(key)
-                    found.append(Said(actor, row.issue, stance, row.date, article))
+                    found.append(ActorStatement(actor, row.issue, stance, row.date, article))
         if doubtful:
             notes.append(f"Left out because their evidence needs a look: {doubtful} statements.")
         if nobody:

@@ -35,7 +35,7 @@ _BYTES = 16_000_000
 """Bytes that their cells take at most, beside those that were weighed last."""
 
 
-class Weighing:
+class MatrixService:
     """The matrix of one dossier, computed from its statements. What was read is cached until the dossier changes."""
 
     def __init__(self, desk: Session, db: Catalogue) -> None:
