@@ -111,10 +111,6 @@ class Database:
         self._allowed |= frozenset(found.values())
         self.version = 3 if "ENTITIES" in found else 2
 
-    def has(self, table: str) -> bool:
-        """Return whether there is a table of that name."""
-        return table in self._tables
-
     def rows(self, table: str, *columns: str, where: str = "", values: tuple[int, ...] = ()) -> Iterator[list[Cell]]:
         """The rows of a table, in a fixed order; those of a table that is not there are none."""
         if table not in self._tables:

@@ -4,12 +4,12 @@ Every edit is tried, read back and compared: the file must then say what was mea
 An edit that does not pass is not made.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dossier.model.problems import DossierError, Place
 from dossier.model.word_diff import differences
 from dossier.store.yaml.scalars import double_quoted, spans_of, spell_scalar, spellings, tail
-from dossier.store.yaml.source_tree import Data, SourceNode, Step, path_to, pieces
+from dossier.store.yaml.source_tree import Data, SourceNode, Step, change_at, path_to, pieces
 
 Given = Mapping[str, str | int]
 """Fields that choose among several places: `before`, `after`, `occurrence`."""
@@ -26,7 +26,7 @@ def reword(text: str, place: Place, words: str) -> str:
     path = path_to(root, place.line - 1, place.column - 1)
     steps, piece = [step for step, _ in path], path[-1][1]
     new = _merge_spaces(piece.value, words)
-    meant = _change_at(root.data(), steps, lambda _: new)
+    meant = change_at(root.data(), steps, lambda _: new)
     return first_right(meant, _rewordings(text, piece, new), _refusal(place))
 
 
@@ -42,10 +42,10 @@ def choose(text: str, place: Place, given: Given) -> str:
     steps = [step for step, _ in path]
     parent = path[-2][1] if len(path) > 1 else root
     if _is_anchor(steps):
-        meant = _change_at(root.data(), steps, lambda words: {"text": words, **_as_texts(given)})
+        meant = change_at(root.data(), steps, lambda words: {"text": words, **_as_texts(given)})
         return first_right(meant, _wrappings(text, path[-1][1], given), _refusal(place))
     if steps[-1] == "text" and _is_anchor(steps[:-1]):
-        meant = _change_at(root.data(), steps[:-1], lambda anchor: _extend_anchor(anchor, given))
+        meant = change_at(root.data(), steps[:-1], lambda anchor: _extend_anchor(anchor, given))
         return first_right(meant, [_set(text, parent, "text", given)], _refusal(place))
     if steps[-1] == "text" and len(steps) == 3 and steps[0] == "quotes":
         return _choose_own(text, root, (steps[:-1], parent), given, place)
@@ -59,7 +59,7 @@ def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode
     steps = [*steps, "at"]
     own: SourceNode | None = None
     if at is None:
-        meant = _change_at(root.data(), steps[:-1], lambda entry: _extend_anchor(entry, {}) | {"at": _as_texts(given)})
+        meant = change_at(root.data(), steps[:-1], lambda entry: _extend_anchor(entry, {}) | {"at": _as_texts(given)})
         tries = [_add(text, piece, "text", {"at": _flow(given)})]
         return first_right(meant, tries, _refusal(place))
     if at.pairs is not None and at.get("text") is None:
@@ -69,9 +69,9 @@ def _choose_own(text: str, root: SourceNode, quote: tuple[list[Step], SourceNode
             own, steps = item, [*steps, number]
             break
     if own is not None and own.pairs:
-        meant = _change_at(root.data(), steps, lambda anchor: _extend_anchor(anchor, given))
+        meant = change_at(root.data(), steps, lambda anchor: _extend_anchor(anchor, given))
         return first_right(meant, [_set(text, own, own.pairs[-1][0].value, given)], _refusal(place))
-    meant = _change_at(
+    meant = change_at(
         root.data(), steps, lambda others: [_as_texts(given), *(others if isinstance(others, list) else [others])]
     )
     return first_right(meant, _listings(text, at, given), _refusal(place))
@@ -194,18 +194,6 @@ def _as_texts(given: Given) -> dict[str, Data]:
 def _extend_anchor(anchor: Data, given: Given) -> dict[str, Data]:
     assert isinstance(anchor, dict)
     return anchor | _as_texts(given)
-
-
-def _change_at(data: Data, steps: list[Step], change: Callable[[Data], Data]) -> Data:
-    """`data` with the value changed to which the steps lead."""
-    if not steps:
-        return change(data)
-    first, rest = steps[0], steps[1:]
-    if isinstance(data, dict) and isinstance(first, str):
-        return data | {first: _change_at(data[first], rest, change)}
-    assert isinstance(data, list)
-    assert isinstance(first, int)
-    return [*data[:first], _change_at(data[first], rest, change), *data[first + 1 :]]
 
 
 def first_right(meant: Data, tries: Iterable[str], refusal: str) -> str:

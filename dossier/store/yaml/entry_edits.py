@@ -4,7 +4,7 @@ Each edit is tried in several ways; the first that reads back as what was meant,
 Where none does, or an alias repeats what would change, the edit is refused.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from dossier.model.problems import DossierError
@@ -17,7 +17,7 @@ from dossier.store.yaml.edit_candidates import (
 )
 from dossier.store.yaml.rendering import New, as_data
 from dossier.store.yaml.source_positions import Steps, find, is_empty, parse
-from dossier.store.yaml.source_tree import Data, SourceNode
+from dossier.store.yaml.source_tree import Data, SourceNode, change_at
 
 Part = TypeVar("Part")
 
@@ -45,8 +45,8 @@ def insert_pairs(text: str, steps: Steps, fresh: Sequence[tuple[int | None, str,
     if mapping is None:
         return insert_pair(text, steps[:-1], str(steps[-1]), made)
     if steps and is_empty(mapping):
-        meant = _change_at(root.data(), steps, lambda _: _data(made))
-        return _first_right(meant, fill_empty(text, root, steps, made), root, steps)
+        meant = change_at(root.data(), steps, lambda _: _data(made))
+        return _first_faithful(meant, fill_empty(text, root, steps, made), root, steps)
     if mapping.pairs is None:
         raise DossierError(f"Line {mapping.line + 1}: a mapping is wanted here; mend it first.")
     groups = _group_insertions([(at, (key, value)) for at, key, value in fresh], len(mapping.pairs))
@@ -58,8 +58,8 @@ def insert_pairs(text: str, steps: Steps, fresh: Sequence[tuple[int | None, str,
             pairs[at:at] = [(key, _data(value)) for key, value in some]
         return dict(pairs)
 
-    meant = _change_at(root.data(), steps, put)
-    return _first_right(meant, insert_pairs_into(text, root, steps, groups), root, steps)
+    meant = change_at(root.data(), steps, put)
+    return _first_faithful(meant, insert_pairs_into(text, root, steps, groups), root, steps)
 
 
 def insert_item(text: str, steps: Steps, value: New, index: int | None = None) -> str:
@@ -85,8 +85,8 @@ def insert_items(text: str, steps: Steps, fresh: Sequence[tuple[int | None, New]
     if listed is None:
         return insert_pair(text, steps[:-1], str(steps[-1]), made)
     if is_empty(listed):
-        meant = _change_at(root.data(), steps, lambda _: _data(made))
-        return _first_right(meant, fill_empty(text, root, steps, made), root, steps)
+        meant = change_at(root.data(), steps, lambda _: _data(made))
+        return _first_faithful(meant, fill_empty(text, root, steps, made), root, steps)
     if listed.items is None:
         raise DossierError(f"Line {listed.line + 1}: a list is wanted here; mend it first.")
     groups = _group_insertions(fresh, len(listed.items))
@@ -98,8 +98,8 @@ def insert_items(text: str, steps: Steps, fresh: Sequence[tuple[int | None, New]
             items[at:at] = [_data(value) for value in some]
         return items
 
-    meant = _change_at(root.data(), steps, put)
-    return _first_right(meant, insert_items_into(text, root, steps, groups), root, steps)
+    meant = change_at(root.data(), steps, put)
+    return _first_faithful(meant, insert_items_into(text, root, steps, groups), root, steps)
 
 
 def _group_insertions(fresh: Iterable[tuple[int | None, Part]], count: int) -> dict[int, list[Part]]:
@@ -125,8 +125,8 @@ def set_value(text: str, steps: Steps, value: New) -> str:
     piece = _find_entry(root, steps)
     if piece is None:
         return insert_pair(text, steps[:-1], str(steps[-1]), value)
-    meant = _change_at(root.data(), steps, lambda _: as_data(value))  # type: ignore[arg-type, return-value]
-    return _first_right(meant, replace_value(text, root, steps, value), root, steps)
+    meant = change_at(root.data(), steps, lambda _: as_data(value))  # type: ignore[arg-type, return-value]
+    return _first_faithful(meant, replace_value(text, root, steps, value), root, steps)
 
 
 def remove(text: str, steps: Steps) -> str:
@@ -153,7 +153,7 @@ def remove(text: str, steps: Steps) -> str:
         assert isinstance(last, int)
         return [*old[:last], *old[last + 1 :]]
 
-    return _first_right(_change_at(root.data(), steps[:-1], left), remove_part(text, root, steps), root, steps)
+    return _first_faithful(change_at(root.data(), steps[:-1], left), remove_part(text, root, steps), root, steps)
 
 
 def _find_entry(root: SourceNode, steps: Steps) -> SourceNode | None:
@@ -167,7 +167,7 @@ def _find_entry(root: SourceNode, steps: Steps) -> SourceNode | None:
     return find(root, steps)
 
 
-def _first_right(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) -> str:
+def _first_faithful(meant: Data, tries: Iterable[str], root: SourceNode, steps: Steps) -> str:
     wanted, loose = repr(meant), ""
     for one in tries:
         try:
@@ -192,13 +192,3 @@ def _strip_line_ends(data: Data) -> Data:
     if isinstance(data, list):
         return [_strip_line_ends(value) for value in data]
     return data.rstrip("\n") if isinstance(data, str) else data
-
-
-def _change_at(data: Data, steps: Steps, change: Callable[[Data], Data]) -> Data:
-    if not steps:
-        return change(data)
-    first, rest = steps[0], steps[1:]
-    if isinstance(data, dict):
-        return {key: _change_at(value, rest, change) if key == first else value for key, value in data.items()}
-    assert isinstance(data, list)
-    return [_change_at(value, rest, change) if number == first else value for number, value in enumerate(data)]

@@ -1,5 +1,6 @@
 """A YAML file as a tree whose nodes know their character range in the file, for edits."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import yaml
@@ -68,6 +69,17 @@ class SourceNode(Struct, eq=False):
 
 Step = str | int
 """A key of a mapping, or a number in a list."""
+
+
+def change_at(data: Data, steps: Sequence[Step], change: Callable[[Data], Data]) -> Data:
+    """`data` with the value changed to which the steps lead."""
+    if not steps:
+        return change(data)
+    first, rest = steps[0], steps[1:]
+    if isinstance(data, dict):
+        return {key: change_at(value, rest, change) if key == first else value for key, value in data.items()}
+    assert isinstance(data, list)
+    return [change_at(value, rest, change) if number == first else value for number, value in enumerate(data)]
 
 
 def pieces(text: str) -> SourceNode:
