@@ -44,7 +44,7 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     start, end = _window(text, stretches)
     line, spans = _cut(text, stretches, start, end)
     everywhere = [match for _, matched in having for match in matched]
-    if not any([match.why for match in everywhere]):
+    if not any(match.why for match in everywhere):
         return line, spans, ""
     words: dict[str, str] = {}
     for one, matched in having:
