@@ -143,8 +143,9 @@ class Flat:
         self._prefixes = sorted({start.prefix for start in starts})
         self._by_term: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for leaf in leaves:
+            asked = label(leaf), leaf.typed
             for term in leaf.terms:
-                self._by_term.setdefault(term, []).append((label(leaf), leaf.typed))
+                self._by_term.setdefault(term, []).append(asked)
 
     def matches(self, found: list[Token]) -> list[Match]:
         """The tokens of one text that are asked for, in any order and some of them twice."""
