@@ -168,6 +168,8 @@ def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     ends = [last for _, last in spans]
     best, most = 0, -1
     for number, (first, _) in enumerate(spans):
+        if len(spans) - number <= most:  # no more than these can go in
+            break
         inside = bisect_right(ends, first + room - LEAD) - number
         if inside > most:
             best, most = first, inside
