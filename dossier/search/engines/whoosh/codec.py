@@ -10,14 +10,17 @@ import re
 import sys
 import warnings
 import zlib
+from array import array
+from hashlib import md5
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from struct import pack, unpack
+from struct import Struct, pack, unpack
 from types import ModuleType
 from typing import Any
 
 from dossier.search.engines.whoosh.checksums import CheckedFile, read_sums
+from dossier.search.engines.whoosh.reader import BETWEEN
 from dossier.search.engines.whoosh.safe_pickle import UnsafePickle, load, loads
 
 _NETWORK = "urllib.request"
@@ -182,17 +185,39 @@ class Storage(FileStorage):  # type: ignore[misc]
         return found[name]
 
 
-class _Postings(w3.W3PostingsWriter):  # type: ignore[misc]
-    """Blocks of three runs of bytes: numbers, impacts, places."""
+_TERM = Struct("!BfIBBfIIqi")
+"""A term in the list of terms as Whoosh lays it out: weight, passages, lengths, the first and last, where it stands."""
+_LENGTH = Struct("!i")
+_FIELD = Struct("!H")
 
-    def _mini_ids(self) -> bytes:
-        return bytes(self._ids.tobytes())
 
-    def _mini_weights(self) -> None:
-        return None
+def _hashed(key: bytes) -> int:
+    """Return the hash of a term as Whoosh makes it, without spelling it out in digits."""
+    return int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
 
-    def _mini_values(self) -> Any:
-        return self._values or None
+
+class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
+    """The postings of a segment, a term at a time: what Whoosh writes, without its objects for each term and block."""
+
+    def __init__(self, codec: "Codec", storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        self._tindex.hashfn = _hashed
+
+    def write_term(self, key: bytes, docs: "array[int]", impacts: bytes, places: list[bytes]) -> None:
+        """Write a term of the field that was begun: blocks of numbers, impacts and places, where it has these."""
+        start = self._postfile.tell()
+        pieces = [w3.WHOOSH3_HEADER_MAGIC]
+        for at in range(0, len(docs), BLOCK):
+            ids = docs[at : at + BLOCK]
+            values = (impacts[at : at + BLOCK], BETWEEN.join(places[at : at + BLOCK])) if impacts else None
+            data = _dumps((ids.tobytes(), None, values))
+            info = _dumps((len(ids), ids[-1], 1.0, 0, 0, 0))
+            length = len(info) + len(data)
+            pieces += (_LENGTH.pack(length if at + BLOCK < len(docs) else -length), info, data)
+        written = b"".join(pieces)
+        self._postfile.write(written)
+        found = _TERM.pack(0, len(docs), len(docs), 0, 0, 1.0, docs[0], docs[-1], start, len(written))
+        self._tindex.add(_FIELD.pack(self._fieldid) + key, found)
 
 
 class Codec(w3.W3Codec):  # type: ignore[misc]
@@ -201,6 +226,6 @@ class Codec(w3.W3Codec):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=0)
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _Postings:  # noqa: ARG002 - as Whoosh calls it
-        """The writer of our blocks."""
-        return _Postings(dbfile, blocklimit=BLOCK, compression=0)
+    def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
+        """The writer of our postings."""
+        return FieldWriter(self, storage, segment)

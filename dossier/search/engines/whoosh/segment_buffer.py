@@ -1,7 +1,7 @@
 """The postings of one new segment: those of new passages gathered in memory, those of older segments merged in."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -31,15 +31,18 @@ class Pool:
             known = self.listed[field][text] = array("I")
         known.extend(docs)
 
-    def add_term(self, term: str, doc: int, impact: int, places: str) -> None:
-        """A passage that has a term."""
-        known = self.terms.get(term)
-        if known is None:
-            self.terms[term] = (array("I", (doc,)), bytearray((impact,)), [places])
-        else:
-            known[0].append(doc)
-            known[1].append(impact)
-            known[2].append(places)
+    def add_terms(self, doc: int, impacts: Mapping[str, int], places: Mapping[str, str]) -> None:
+        """Add a passage with its terms, how much each counts, and where each stands that has a place."""
+        known, place = self.terms.get, places.get
+        for term, impact in impacts.items():
+            having = known(term)
+            if having is None:
+                self.terms[term] = (array("I", (doc,)), bytearray((impact,)), [place(term, "")])
+            else:
+                docs, counts, standing = having
+                docs.append(doc)
+                counts.append(impact)
+                standing.append(place(term, ""))
 
     def cleanup(self) -> None:
         """Let go of all of it."""
