@@ -187,13 +187,8 @@ class Storage(FileStorage):  # type: ignore[misc]
 
 _TERM = Struct("!BfIBBfIIqi")
 """A term in the list of terms as Whoosh lays it out: weight, passages, lengths, the first and last, where it stands."""
-_LENGTH = Struct("!i")
+_LENGTH, _LENGTHS = Struct("!i"), Struct("!ii")
 _FIELD = Struct("!H")
-
-
-def _hashed(key: bytes) -> int:
-    """Return the hash of a term as Whoosh makes it, without spelling it out in digits."""
-    return int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
 
 
 class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
@@ -201,11 +196,13 @@ class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
 
     def __init__(self, codec: "Codec", storage: Any, segment: Any) -> None:
         super().__init__(codec, storage, segment)
-        self._tindex.hashfn = _hashed
+        self._terms_end, self._postings_end = self._tindex.tell(), self._postfile.tell()
 
     def write_term(self, key: bytes, docs: "array[int]", impacts: bytes, places: list[bytes]) -> None:
-        """Write a term of the field that was begun: blocks of numbers, impacts and places, where it has these."""
-        start = self._postfile.tell()
+        """Write a term of the field that was begun: blocks of numbers, impacts and places, where it has these.
+
+        Terms come in the order of their bytes.
+        """
         pieces = [w3.WHOOSH3_HEADER_MAGIC]
         for at in range(0, len(docs), BLOCK):
             ids = docs[at : at + BLOCK]
@@ -215,9 +212,21 @@ class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
             length = len(info) + len(data)
             pieces += (_LENGTH.pack(length if at + BLOCK < len(docs) else -length), info, data)
         written = b"".join(pieces)
-        self._postfile.write(written)
-        found = _TERM.pack(0, len(docs), len(docs), 0, 0, 1.0, docs[0], docs[-1], start, len(written))
-        self._tindex.add(_FIELD.pack(self._fieldid) + key, found)
+        self._postfile.file.write(written)
+        start, weight = self._postings_end, len(docs)
+        self._postings_end += len(written)
+        self._add(key, _TERM.pack(0, weight, weight, 0, 0, 1.0, docs[0], docs[-1], start, len(written)))
+
+    def _add(self, key: bytes, found: bytes) -> None:
+        """Add a term to the list of terms, with what it says of it."""
+        terms, at = self._tindex, self._terms_end
+        whole = _FIELD.pack(self._fieldid) + key
+        record = _LENGTHS.pack(len(whole), len(found)) + whole + found
+        terms.dbfile.file.write(record)
+        self._terms_end += len(record)
+        terms.index.append(at)
+        number = int.from_bytes(md5(whole, usedforsecurity=False).digest()[-4:], "big")  # Whoosh's hash
+        terms.buckets[number & 255].append((number, at))
 
 
 class Codec(w3.W3Codec):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from dossier.search.engines.postings import edges
-from dossier.search.engines.whoosh.reader import Postings, Segment
+from dossier.search.engines.whoosh.reader import BETWEEN, Postings, Segment
 from dossier.search.text.tokenizer import EXACT, is_form
 
 TIER = 4
@@ -80,7 +80,8 @@ def _keyed(postings: dict[str, _Value]) -> Iterator[tuple[bytes, _Value]]:
 
 
 def _encoded(places: list[str]) -> list[bytes]:
-    return [one.encode("utf-8", "surrogatepass") for one in places]
+    """Return places in bytes, all of them at once: none has the separator in it."""
+    return BETWEEN.decode().join(places).encode("utf-8", "surrogatepass").split(BETWEEN)
 
 
 class MovedSegment(NamedTuple):
