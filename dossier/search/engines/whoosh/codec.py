@@ -15,12 +15,12 @@ from hashlib import md5
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from struct import Struct, pack, unpack
+from struct import pack, unpack
 from types import ModuleType
 from typing import Any
 
 from dossier.search.engines.whoosh.checksums import CheckedFile, read_sums
-from dossier.search.engines.whoosh.reader import BETWEEN
+from dossier.search.engines.whoosh.layout import BETWEEN, FIELD, LENGTH, LENGTHS, MAGIC, TERM
 from dossier.search.engines.whoosh.safe_pickle import UnsafePickle, load, loads
 
 _NETWORK = "urllib.request"
@@ -185,12 +185,6 @@ class Storage(FileStorage):  # type: ignore[misc]
         return found[name]
 
 
-_TERM = Struct("!BfIBBfIIqi")
-"""A term in the list of terms as Whoosh lays it out: weight, passages, lengths, the first and last, where it stands."""
-_LENGTH, _LENGTHS = Struct("!i"), Struct("!ii")
-_FIELD = Struct("!H")
-
-
 class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
     """The postings of a segment, a term at a time: what Whoosh writes, without its objects for each term and block."""
 
@@ -203,25 +197,25 @@ class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
 
         Terms come in the order of their bytes.
         """
-        pieces = [w3.WHOOSH3_HEADER_MAGIC]
+        pieces = [MAGIC]
         for at in range(0, len(docs), BLOCK):
             ids = docs[at : at + BLOCK]
             values = (impacts[at : at + BLOCK], BETWEEN.join(places[at : at + BLOCK])) if impacts else None
             data = _dumps((ids.tobytes(), None, values))
             info = _dumps((len(ids), ids[-1], 1.0, 0, 0, 0))
             length = len(info) + len(data)
-            pieces += (_LENGTH.pack(length if at + BLOCK < len(docs) else -length), info, data)
+            pieces += (LENGTH.pack(length if at + BLOCK < len(docs) else -length), info, data)
         written = b"".join(pieces)
         self._postfile.file.write(written)
         start, weight = self._postings_end, len(docs)
         self._postings_end += len(written)
-        self._add(key, _TERM.pack(0, weight, weight, 0, 0, 1.0, docs[0], docs[-1], start, len(written)))
+        self._add(key, TERM.pack(0, weight, weight, 0, 0, 1.0, docs[0], docs[-1], start, len(written)))
 
     def _add(self, key: bytes, found: bytes) -> None:
         """Add a term to the list of terms, with what it says of it."""
         terms, at = self._tindex, self._terms_end
-        whole = _FIELD.pack(self._fieldid) + key
-        record = _LENGTHS.pack(len(whole), len(found)) + whole + found
+        whole = FIELD.pack(self._fieldid) + key
+        record = LENGTHS.pack(len(whole), len(found)) + whole + found
         terms.dbfile.file.write(record)
         self._terms_end += len(record)
         terms.index.append(at)
