@@ -66,13 +66,13 @@ class NetworkStatement(Struct, frozen=True):
 
 
 class NetworkView(Struct, frozen=True):
-    """A network with what there is to say of it."""
+    """A network, and notes on how it was made."""
 
     network: Network
     titles: dict[str, str]
     kinds: dict[str, str]
     notes: tuple[str, ...]
-    """What is left out, or taken together, a sentence each."""
+    """What was left out or merged, a sentence each."""
 
 
 class Networks:

@@ -29,7 +29,7 @@ AGAINST, FOR, OTHER = range(3)
 """The stances as networks tell them apart; `OTHER` is conditional, neutral, or none, and counts with `ignore` alone."""
 
 _Counts = list[list[int]]
-"""Of one row, for each column how often it is said, by stance."""
+"""Statements of one row, counted by column and stance."""
 
 
 class Said(Struct, frozen=True):
@@ -44,7 +44,7 @@ class Said(Struct, frozen=True):
 
 
 class Edge(Struct, frozen=True):
-    """Two nodes that have something to do with each other."""
+    """An edge between two nodes."""
 
     source: str
     target: str
@@ -62,7 +62,7 @@ class Network(Struct, frozen=True):
     mode: Mode
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    """In a network of one mode the rows again."""
+    """The columns; in a network of one mode, the rows."""
     cells: tuple[tuple[float, ...], ...]
     edges: tuple[Edge, ...]
     """Each once; in a network of one mode without direction."""
@@ -181,7 +181,7 @@ def _one_mode(
 
 
 def _norm(one: list[tuple[int, list[int]]], other: list[tuple[int, list[int]]], normalization: Normalization) -> float:
-    """The divisor of a number between two rows."""
+    """The divisor that normalises a number between two rows."""
     if normalization == "no":
         return 1.0
     first, second = (sum(sum(cell) for _, cell in side) for side in (one, other))

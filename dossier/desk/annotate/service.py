@@ -25,7 +25,7 @@ from dossier.store.files.folder import Folder
 from dossier.store.sync import lock_edits
 from dossier.store.sync.history import DossierHistory
 from dossier.store.sync.refreshing_files import RefreshFiles
-from dossier.store.sync.trial import Tried
+from dossier.store.sync.trial import TrialContents
 from dossier.store.yaml.entry_edits import remove
 
 
@@ -263,7 +263,7 @@ class AnnotationService:
         self._known.settle()
         _ = self._desk.generation  # which sees that something has changed
 
-    def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> Tried:
+    def _step(self, edit: Callable[[Workspace], str], *, renamed: tuple[str, str] = ("", "")) -> TrialContents:
         """Plan a step by editing files in memory, and carry it out."""
         with self._files.writing():
             journal = self._files.journal

@@ -29,7 +29,7 @@ from dossier.store.sync.kept_checks import unheld
 
 
 class Anchored(Struct, frozen=True):
-    """An anchor, what was found of it, and where it belongs."""
+    """An anchor with its evidence and the entry it belongs to."""
 
     evidence: Evidence
     entry: str
@@ -73,14 +73,14 @@ class Anchoring:
 
     def _anchored(self, where: str, *values: str) -> list[Anchored]:
         found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, *values)]
-        return sorted(found, key=_order)
+        return sorted(found, key=_sort_key)
 
     def links(self) -> dict[tuple[str, str], Link]:
         """The links that may rest on anchors, by their key and file."""
         return {(key, link.place.file): link for key, link in self._db.links("field = ''")}
 
     def text(self, article: str) -> Text:
-        """An article as it is now, with what is remembered of it.
+        """An article as it is now, with its lines of the lock and its versions.
 
         Raises:
             DossierError: it cannot be read.
@@ -91,7 +91,7 @@ class Anchoring:
         return self._memory.text(article, path, decode(data), hashlib.sha256(data).digest())
 
     def revised(self, article: str, path: str, new: str, old: Version) -> Text:
-        """A new text of an article with what will be remembered of it once the old one is kept."""
+        """A new text of an article, with the lock and the versions as they will be once the old text is kept."""
         digest = hashlib.sha256(new.encode()).hexdigest()
         front = may_have_front_matter(path, self.desk.get_or_raise(article).place.file)
         lines = self._memory.lines(article)
@@ -181,7 +181,7 @@ class Anchoring:
         self.write(lines.values())
 
     def write(self, lines: Iterable[Locked]) -> None:
-        """Make the lock hold exactly these lines, and look at what that changes."""
+        """Make the lock hold exactly these lines, and check the dossier again."""
         text = lockfile.render(lines)
         path = self.folder.root / lockfile.FILE
         if path.exists() or text.count("\n") > 1:
@@ -237,7 +237,7 @@ def put(root: Path, relative: str, text: str | bytes) -> None:
     write_bytes(root.joinpath(*parts), data, force=True)
 
 
-def _order(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
+def _sort_key(anchored: Anchored) -> tuple[bool, str, int, int, str, int]:
     evidence = anchored.evidence
     place = evidence.wanted.place
     return place.file not in FIRST_FILES, place.file, place.line, place.column, evidence.owner, evidence.ordinal

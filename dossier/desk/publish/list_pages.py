@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dossier.desk.matrix.tables import kept
 from dossier.desk.publish.evidence import Shown, anchor
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.page_writer import PageWriter
@@ -79,8 +80,6 @@ class ListPages:
         return found
 
     def _write_timeline(self) -> None:
-        from dossier.desk.matrix.tables import kept  # noqa: PLC0415  only this page needs it
-
         pages = self.pages["timeline"]
         for at, page in enumerate(pages):
             first, last = at * ROWS, (at + 1) * ROWS

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dossier.desk.publish.journal import JOURNAL, PublishJournal
 from dossier.desk.publish.manifest import MANIFEST, Published, manifest_bytes, read_manifest
-from dossier.desk.user.atomic_write import beside, is_left_over, put_in_place
+from dossier.desk.user.atomic_write import is_left_over, put_in_place, temporary_path
 from dossier.model.problems import DossierError
 
 
@@ -191,7 +191,7 @@ class SiteFolder:
 
     def _write(self, path: Path, data: bytes, *, replace: bool) -> None:
         """Write a file beside its place and give it its name, which is free unless it may `replace` one."""
-        new = beside(path)
+        new = temporary_path(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

@@ -22,7 +22,7 @@ from dossier.publish.search_data import SearchPassage, replace_passages, search_
 
 if TYPE_CHECKING:
     from dossier.desk.desk import Desk
-    from dossier.desk.progress import Progress
+    from dossier.model.progress import Progress
 
 FOLDERS = frozenset({"article", "entry", "links", "compare", "position"})
 """Folders of a site."""

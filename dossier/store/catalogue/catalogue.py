@@ -17,7 +17,7 @@ from dossier.store.catalogue.queries import CatalogueQueries
 from dossier.store.catalogue.rows import INSERTS, Rows
 from dossier.store.catalogue.tables import INDEXES, INDEXES_OF_FOUND, TABLES
 from dossier.store.files.code_version import code_version
-from dossier.store.sync.turns import turn
+from dossier.store.sync.turns import wait_for_turn
 
 _ROOM = 64_000_000
 """Bytes of the catalogue that are held in memory, and that its journal may grow to, while much is written."""
@@ -50,7 +50,7 @@ class Catalogue(CatalogueQueries):
             self._db.execute("PRAGMA trusted_schema = OFF")
             version = _version()
             if self.value("PRAGMA user_version") != version:
-                with turn(path.with_name("making.lock")):
+                with wait_for_turn(path.with_name("making.lock")):
                     if self.value("PRAGMA user_version") != version:  # another program may have come first
                         self._seal.take_off()
                         self._make(version)

@@ -46,7 +46,7 @@ class ArchiveRows:
         self._give_up()
 
     def _give_up(self) -> None:
-        """Know nothing more of the archive."""
+        """Discard what is known of the archive."""
         if self._db is not None:
             self._db.close()
         self._db = None

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from dossier.desk.state import Crossing, View
 from dossier.model.matrix import Gap, Matrix
-from dossier.ui.drawing.row_layout import Even
+from dossier.ui.drawing.row_layout import EvenRows
 from dossier.ui.drawing.text import NO_STYLE, cells
 from dossier.ui.messages import CellSelected
 from dossier.ui.widgets.matrix_table import PARTS
@@ -46,7 +46,7 @@ class GapRows(TellingRows):
                 parts=PARTS in turned,
             )  # fmt: skip
             self.gaps = self.matrix.gaps_by_issue()
-        self.view.replace_rows(Even(len(self.gaps)))
+        self.view.replace_rows(EvenRows(len(self.gaps)))
 
     def key_at(self, row: int) -> str:
         """The cell of a gap."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dossier.desk.state import Crossing
 from dossier.model.matrix import Matrix, MatrixHeading
-from dossier.ui.drawing.grid import fit, wanted
+from dossier.ui.drawing.grid import fit, lines_needed
 from dossier.ui.drawing.text import Cells, blank, line
 from dossier.ui.messages import CellSelected, EntryOpened, EntrySelected, RoomWanted
 from dossier.ui.widgets.chart import Chart
@@ -94,7 +94,7 @@ class MatrixContent(TableCursor):
         """The lines that it would fill at a width, frame included."""
         if self.chart is None or self.matrix is None:
             return 6
-        return 2 + wanted(width - 2, *self.extent(), self.chart.longest, self.chart.need)
+        return 2 + lines_needed(width - 2, *self.extent(), self.chart.longest, self.chart.need)
 
     def prepare(self) -> None:
         """Other columns may have room at another size."""

@@ -1,6 +1,7 @@
 """HTTP to one server: the address that the user named and no other, without redirects, proxies or endless answers."""
 
 import base64
+import json
 import selectors
 import socket
 import ssl
@@ -204,8 +205,6 @@ def encoded(body: Any) -> bytes:
     try:
         return _encode(body)
     except UnicodeEncodeError:
-        import json  # noqa: PLC0415 - seldom
-
         return json.dumps(msgspec.to_builtins(body), ensure_ascii=False).encode("utf-8", "replace")
 
 
