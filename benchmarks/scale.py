@@ -47,7 +47,7 @@ if __name__ == "__main__":
 
 
 class Subject(NamedTuple):
-    """What is measured, and what is known of it so far."""
+    """The dossier that is measured, and the results so far."""
 
     folder: Path
     london: Path

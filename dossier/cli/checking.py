@@ -44,7 +44,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
             say_json(sarif(problems, desk.root))
         else:
             say_each(map(str, problems))
-            _sum_up(counts, len(problems), desk.anchoring.unheld())
+            _sum_up(counts, len(problems), desk.anchoring.count_unheld())
             _name_open(desk)
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # services that are loaded on first use; a start must not wai
     from dossier.desk.annotate.service import AnnotationService
     from dossier.desk.articles import Texts
     from dossier.desk.evidence.anchors import Anchoring
-    from dossier.desk.matrix.matrix import Weighing
+    from dossier.desk.matrix.matrix import MatrixService
     from dossier.desk.search.service import SearchService
     from dossier.search.query.names import Mode
 
@@ -58,11 +58,11 @@ class Desk(Session):
         return AnnotationService(self, self._catalogue, self._folder, self.anchoring)
 
     @cached_property
-    def weighing(self) -> "Weighing":
+    def weighing(self) -> "MatrixService":
         """The positions of sides: matrix, cells, comparison, timeline."""
-        from dossier.desk.matrix.matrix import Weighing  # noqa: PLC0415
+        from dossier.desk.matrix.matrix import MatrixService  # noqa: PLC0415
 
-        return Weighing(self, self._catalogue)
+        return MatrixService(self, self._catalogue)
 
     def close(self) -> None:
         """Close its files, those of the index too."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from dossier.desk.archive.extending import NOTHING, ExtendedArchive, extended_by
 from dossier.desk.header import DossierHeader
 from dossier.desk.listing.lists import Lists
-from dossier.desk.sync import Upkeep
+from dossier.desk.sync import CatalogueSync
 from dossier.desk.user.places import derived_folder, first_file
 from dossier.desk.user.private_folder import private_folder
 from dossier.model.anchors import Evidence
@@ -45,7 +45,7 @@ class Session:
         self.extended = extended
         """The archive that it extends."""
         self._folder = self.extended.with_files_of(root)
-        self._upkeep = Upkeep(self._catalogue, self._folder, self.extended.catalogue)
+        self._upkeep = CatalogueSync(self._catalogue, self._folder, self.extended.catalogue)
         self.engine = engine
         """The full-text engine, one of `dossier.search.engines.table.ENGINES`."""
         self._known = -1

@@ -53,7 +53,7 @@ class Spot(Struct, frozen=True, omit_defaults=True):
     """For the matrix, the first column in sight, from 0."""
 
 
-class Crossing(Struct, frozen=True, omit_defaults=True):
+class CellSelection(Struct, frozen=True, omit_defaults=True):
     """A cell of the matrix: one delegation on one issue."""
 
     delegation: str = ""
@@ -96,7 +96,7 @@ class View(Struct, frozen=True, omit_defaults=True):
     """Which of `CENTRES` stands in the middle."""
     side: str = SIDES[0]
     """Which of `SIDES` stands beside it."""
-    cell: Crossing = Crossing()
+    cell: CellSelection = CellSelection()
     """The cell of the matrix visited last."""
     rival: str = ""
     """Id of a delegation that others are to be set beside, on the issue of the cell."""

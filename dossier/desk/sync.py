@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dossier.store.sync.refresh import Change
 
 
-class Upkeep:
+class CatalogueSync:
     """The part of a desk that keeps its catalogue up to date with the folder."""
 
     def __init__(self, catalogue: Catalogue, folder: Folder, archive_catalogue: Path | None) -> None:

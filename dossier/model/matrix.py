@@ -166,7 +166,7 @@ class Changes(Struct, frozen=True):
     """Where the two differ; `old` counts in the earlier words, `new` in these."""
 
 
-class Abreast(Struct, frozen=True):
+class ComparisonDay(Struct, frozen=True):
     """The statements of two sides on one day."""
 
     date: str
@@ -181,7 +181,7 @@ class Comparison(Struct, frozen=True):
     left: MatrixHeading
     right: MatrixHeading
     issue: MatrixHeading
-    rows: tuple[Abreast, ...]
+    rows: tuple[ComparisonDay, ...]
     """By date, the earliest first; what is not dated comes last."""
     left_out: int = 0
     """How many of the earliest statements are not shown, where there are more than anyone reads side by side."""

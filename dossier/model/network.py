@@ -32,7 +32,7 @@ _Counts = list[list[int]]
 """Statements of one row, counted by column and stance."""
 
 
-class Said(Struct, frozen=True):
+class ActorStatement(Struct, frozen=True):
     """A statement of a row on a column."""
 
     row: str
@@ -70,14 +70,16 @@ class Network(Struct, frozen=True):
     """How many statements are in it."""
 
 
-def without_duplicates(statements: Iterable[Said], duplicates: Duplicates, *, by_stance: bool) -> list[Said]:
+def without_duplicates(
+    statements: Iterable[ActorStatement], duplicates: Duplicates, *, by_stance: bool
+) -> list[ActorStatement]:
     """The statements with those left out that only repeat one of the same document, week, month, year, or of any time.
 
     What has no document, or no date that tells the week or month, repeats nothing.
     """
     if duplicates == "include":
         return list(statements)
-    found: list[Said] = []
+    found: list[ActorStatement] = []
     seen: set[tuple[object, ...]] = set()
     for one in statements:
         period = _period(one, duplicates)
@@ -88,7 +90,7 @@ def without_duplicates(statements: Iterable[Said], duplicates: Duplicates, *, by
     return found
 
 
-def _period(one: Said, duplicates: Duplicates) -> str:
+def _period(one: ActorStatement, duplicates: Duplicates) -> str:
     """The document or time within which a statement is only said once; empty when that is not known."""
     if duplicates == "document":
         return one.article
@@ -105,7 +107,7 @@ def _period(one: Said, duplicates: Duplicates) -> str:
 
 
 def network(
-    statements: Sequence[Said],
+    statements: Sequence[ActorStatement],
     mode: Mode,
     measure: Measure,
     normalization: Normalization,

@@ -63,7 +63,7 @@ def _counted(kept: Callable[..., object]) -> Callable[..., object]:
 
 
 def killed_at(number: int, folder: Path, work: Callable[[], object]) -> int:
-    """Does `work` in a child that is killed at the moment `number` in `folder`; how many moments it came to."""
+    """Do `work` in a child that is killed at the moment `number` in `folder`; return how many moments it reached."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

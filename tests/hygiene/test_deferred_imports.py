@@ -39,7 +39,7 @@ ALLOWED = LIBRARIES | {f"{package}.{name}" for package, names in PARTS.items() f
 
 
 def imported(node: ast.Import | ast.ImportFrom) -> set[str]:
-    """What an import loads: modules of the project by their whole names, others by the name of the library."""
+    """The modules that an import loads: those of the project by their whole names, others by the name of the library."""
     if isinstance(node, ast.Import):
         names = {alias.name for alias in node.names}
     else:
@@ -49,7 +49,7 @@ def imported(node: ast.Import | ast.ImportFrom) -> set[str]:
 
 
 def deferred(node: ast.AST, *, inside: bool = False) -> Iterator[str]:
-    """What is imported inside the functions of a module."""
+    """The imports inside the functions of a module."""
     for child in ast.iter_child_nodes(node):
         if inside and isinstance(child, ast.Import | ast.ImportFrom):
             yield from imported(child)

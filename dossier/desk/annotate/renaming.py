@@ -60,16 +60,16 @@ def rename_kept(root: Path, old: str, new: str) -> None:
     if notice or not kept:
         return
     told = msgspec.to_builtins(kept)
-    fresh = msgspec.convert(_in_kept(told, old, new, everywhere=False), saved_state.SavedState)
+    fresh = msgspec.convert(_rename_in_state(told, old, new, everywhere=False), saved_state.SavedState)
     if fresh != kept:
         saved_state.save(root, fresh)
 
 
-def _in_kept(value: Any, old: str, new: str, *, everywhere: bool) -> Any:
+def _rename_in_state(value: Any, old: str, new: str, *, everywhere: bool) -> Any:
     if isinstance(value, str):
         return new if everywhere and value == old else value
     if isinstance(value, list | tuple):
-        return [_in_kept(one, old, new, everywhere=everywhere) for one in value]
+        return [_rename_in_state(one, old, new, everywhere=everywhere) for one in value]
     if not isinstance(value, dict):
         return value
     found: dict[str, Any] = {}
@@ -83,7 +83,7 @@ def _in_kept(value: Any, old: str, new: str, *, everywhere: bool) -> Any:
                 else rename_in_query(one, old, new)
             )
         else:
-            found[key] = _in_kept(one, old, new, everywhere=key in _KEYS)
+            found[key] = _rename_in_state(one, old, new, everywhere=key in _KEYS)
     return found
 
 

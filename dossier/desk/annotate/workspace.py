@@ -224,7 +224,7 @@ class Workspace:
         if data is None:
             return LockChange()
         lock_edits.check_head(data)
-        return LockChange(*lock_edits.renamed(data, old, new))
+        return LockChange(*lock_edits.rename_in_lock(data, old, new))
 
     def _in_order(self, changed: dict[str, str]) -> list[tuple[str, str]]:
         """`dossier.yaml` first: what others refer to is there before they do."""
@@ -252,7 +252,7 @@ class Workspace:
             return any(line.speaks_of(owner, one, words) for owner, one, words in keys)
 
         removed = [row for row, _ in lock_edits.matching(data, wanted, {one.owner for one in (*gone, *new)})]
-        added = [lock_edits.rendered(self._line(one)) for one in new]
+        added = [lock_edits.render_line(self._line(one)) for one in new]
         both = set(removed) & set(added)
         return LockChange(
             tuple(row for row in removed if row not in both), tuple(row for row in added if row not in both)

@@ -25,7 +25,7 @@ from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components, is_of_archive
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import DossierHistory
-from dossier.store.sync.kept_checks import unheld
+from dossier.store.sync.kept_checks import count_unheld
 
 
 class Anchored(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Anchored(Struct, frozen=True):
     """`quote`, `event`, `link`, …: what rests on it."""
 
 
-class Locking(Struct, frozen=True):
+class LockChanges(Struct, frozen=True):
     """The changes that writing the lock made."""
 
     held: int
@@ -129,11 +129,11 @@ class Anchoring:
         lines = self._memory.lines(evidence.article)
         return Text("", "", lines).line(evidence.owner, evidence.wanted)
 
-    def unheld(self) -> int:
+    def count_unheld(self) -> int:
         """The number of anchors that the lock does not hold; 0 where there is no lock."""
-        return unheld(self._db)
+        return count_unheld(self._db)
 
-    def lock(self, *, accept_moved: bool = False) -> Locking:
+    def lock(self, *, accept_moved: bool = False) -> LockChanges:
         """Write the lock anew: a line for every anchor that is sound; of the others, what it said of them before.
 
         What moved into other surroundings keeps its line too, unless `accept_moved` says that the new place is right.
@@ -149,7 +149,7 @@ class Anchoring:
         then, now = {line.anchor for line in before}, {line.anchor for line in lines}
         moved = {line.anchor for line in lines - before} & then
         waiting = 0 if accept_moved else sum(in_other_surroundings(one.evidence) for one in anchors)
-        return Locking(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
+        return LockChanges(len(lines), len(now - then), len(moved), len(then - now), len(anchors) - len(lines), waiting)
 
     def hold(self, evidence: Iterable[Evidence]) -> None:
         """Put some anchors into the lock as they stand now, and leave all its other lines as they are.

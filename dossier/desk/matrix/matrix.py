@@ -35,7 +35,7 @@ _BYTES = 16_000_000
 """Bytes that their cells take at most, beside those that were weighed last."""
 
 
-class Weighing:
+class MatrixService:
     """The matrix of one dossier, computed from its statements. What was read is cached until the dossier changes."""
 
     def __init__(self, desk: Session, db: Catalogue) -> None:
@@ -126,7 +126,7 @@ class Weighing:
         without = self._family(delegation)[1:] if alone else ()
         issues = self._family(issue) if deep else [issue]
         sides = [delegation, *(entry_queries.parts(self._db, delegation) if parts else ())]
-        rows = store.standing(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
+        rows = store.cell_statements(self._db, sides, issues, self._scopes(lens), filters, last_day(as_of), without)
         return Statements(self._db, rows)
 
     def counts(

@@ -17,7 +17,7 @@ from dossier.model.weighing import groups
 from dossier.model.word_diff import differences
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import Standing
+from dossier.store.catalogue.matrix_queries import CellStatement
 
 CLOSE = 0.5
 """The share of words two wordings have in common, from which on they are shown as one wording that changed
@@ -33,7 +33,7 @@ _LOOK_BACK = 40
 class Statements(LazySequence[Statement]):
     """Statements, the earliest first, those without a date last."""
 
-    def __init__(self, db: Catalogue, rows: Sequence[Standing]) -> None:
+    def __init__(self, db: Catalogue, rows: Sequence[CellStatement]) -> None:
         """Take the rows of the catalogue that they are read from."""
         self._db = db
         self._titles: BoundedDict[str, str] = BoundedDict(_KEPT)
@@ -79,7 +79,7 @@ class Statements(LazySequence[Statement]):
             words.append(mine)
         return told
 
-    def _statement(self, row: Standing, same: int) -> Statement:
+    def _statement(self, row: CellStatement, same: int) -> Statement:
         stance = tuple(stance for at, stance in enumerate(STANCES) if row.mask >> at & 1)
         origin = (
             row.origin.removeprefix("via ")
@@ -128,7 +128,7 @@ def _with_link(base: Statement, link: Link | None, evidence: tuple[Evidence, ...
     )
 
 
-def _number_duplicates(rows: Sequence[Standing]) -> list[int]:
+def _number_duplicates(rows: Sequence[CellStatement]) -> list[int]:
     """Number the statements that share words, from 0; one that is not counted never makes one of two that are."""
     counted = groups([row.places if row.counted else () for row in rows])
     joined = groups([row.places for row in rows])

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dossier.desk.matrix.tables import kept
-from dossier.desk.publish.evidence import Shown, anchor
+from dossier.desk.publish.evidence import EvidenceRenderer, anchor
 from dossier.desk.publish.inputs import SiteInputs
 from dossier.desk.publish.page_writer import PageWriter
 from dossier.desk.publish.scope import LISTS, ROWS
@@ -22,7 +22,7 @@ _SAYS = {"matrix": "Who stands where", "timeline": "What happened when", "search
 class ListPages:
     """Makes the pages that list entries."""
 
-    def __init__(self, shown: Shown, inputs: SiteInputs, writer: PageWriter) -> None:
+    def __init__(self, shown: EvidenceRenderer, inputs: SiteInputs, writer: PageWriter) -> None:
         self.shown = shown
         self.desk = shown.desk
         self.scope = shown.scope

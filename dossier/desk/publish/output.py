@@ -50,10 +50,10 @@ class SiteFolder:
         self._modified = dict(_files(self.root, {name.rpartition("/")[0] for name in known}))
         self._finished = self._modified.get(MANIFEST, 0)
         self._claimed: set[str] = set()
-        self._ours = {*self._listed, *self._taken_up()}
+        self._ours = {*self._listed, *self._files_of_killed_run()}
         """The files that earlier runs wrote."""
 
-    def _taken_up(self) -> Iterator[str]:
+    def _files_of_killed_run(self) -> Iterator[str]:
         """The files that a run which was cut short has written; none of them counts as current."""
         for name, digests in self._journal.begun.items():
             if name in self._modified and _digest(self._place(name).read_bytes()) in digests:

@@ -132,7 +132,7 @@ class Catalogue(CatalogueQueries):
         try:
             return cls(path), ""
         except sqlite3.OperationalError as error:
-            raise DossierError(_told(path, error)) from error
+            raise DossierError(_describe_failure(path, error)) from error
         except sqlite3.DatabaseError:
             _discard(path)
             return cls(path), "The catalogue of this dossier was damaged; it was made anew."
@@ -140,7 +140,7 @@ class Catalogue(CatalogueQueries):
     def refusal(self, error: sqlite3.DatabaseError) -> DossierError:
         """The message for the user about an error; a damaged catalogue is thrown away."""
         if type(error) is not sqlite3.DatabaseError:  # which alone says that the file is no good
-            return DossierError(_told(self.path, error))
+            return DossierError(_describe_failure(self.path, error))
         self._db.close()
         _discard(self.path)
         return DossierError("The catalogue of this dossier was damaged and has been thrown away; do this once more.")
@@ -268,7 +268,7 @@ def _discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _told(path: Path, error: sqlite3.DatabaseError) -> str:
+def _describe_failure(path: Path, error: sqlite3.DatabaseError) -> str:
     """The sentence about a catalogue that cannot be written, by what keeps it from that."""
     busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return (_BUSY if busy else _KEPT).format(path.parent, error)

@@ -12,7 +12,7 @@ from dossier.model.folding import plain_words
 from dossier.model.problems import Place, Problem
 from dossier.model.relations import MEMBER_OF, PART_OF, SAID_BY
 from dossier.store.catalogue.catalogue import Catalogue
-from dossier.store.catalogue.matrix_queries import MANY, many
+from dossier.store.catalogue.matrix_queries import MANY, as_parameter
 from dossier.store.catalogue.memberships import Memberships, article_day, date_of, memberships, sides
 from dossier.store.catalogue.rows import FEWEST_WORDS
 
@@ -106,7 +106,7 @@ _SAME_WORDS = """SELECT id FROM entries WHERE kind = 'quote' AND shadow = 0 AND 
 def contradictions(db: Catalogue) -> Iterator[Problem]:
     """The same words given to two speakers, or with opposite stances on one issue."""
     places = shared_places(db, "quote")
-    alike = many({*places, *db.values(_SAME_WORDS)})
+    alike = as_parameter({*places, *db.values(_SAME_WORDS)})
     linked: dict[str, dict[str, set[str]]] = {}
     for source, relation, target in db.rows(
         f"SELECT source, relation, target FROM links WHERE source IN {MANY}", alike

@@ -105,7 +105,7 @@ class Refresh:
             self._read("yaml", sorted(listing.yaml_files(), key=lambda file: file not in FIRST_FILES))
             self._left_out(listing.left_out)
             self._files += self._memory.refresh(listing, self._seen)
-            self._read("front", self._matched(listing))
+            self._read("front", self._matched_articles(listing))
             if self._files:
                 settle_ids(db)
                 self._archive.take_over_anchors(db, self._seen)
@@ -113,7 +113,7 @@ class Refresh:
             db.make_indexes()
             if self._watched:
                 matrix_cache.settle(db, self.progress, self._workers, self._publish)
-            if self._files or articles or not header.kept(db):
+            if self._files or articles or not header.is_kept(db):
                 db.run("REPLACE INTO state VALUES ('content', ?)", os.urandom(8))
                 header.keep(db)
             db.run("REPLACE INTO state VALUES ('folder', ?)", fingerprint(listing))
@@ -187,7 +187,7 @@ class Refresh:
             self._files += len(new)
             new.clear()
 
-    def _matched(self, listing: FolderListing) -> list[str]:
+    def _matched_articles(self, listing: FolderListing) -> list[str]:
         """The articles that `article_files` name."""
         matched: set[str] = set()
         for sheet in self.catalogue.sheets():

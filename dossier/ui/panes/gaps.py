@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dossier.desk.state import Crossing, View
+from dossier.desk.state import CellSelection, View
 from dossier.model.matrix import Gap, Matrix
 from dossier.ui.drawing.row_layout import EvenRows
 from dossier.ui.drawing.text import NO_STYLE, cells
@@ -73,7 +73,7 @@ class GapRows(TellingRows):
         if self.gaps:
             gap = self.gaps[row]
             side = gap.delegation or (self.matrix.delegations[0].id if self.matrix else "")
-            self.pane.post_message(CellSelected(Crossing(side, gap.issue), opened=opened, gap=True))
+            self.pane.post_message(CellSelected(CellSelection(side, gap.issue), opened=opened, gap=True))
 
 
 class GapsPane(AskingListPane):
