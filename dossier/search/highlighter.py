@@ -5,10 +5,12 @@ scanned for the beginnings that a wanted word must have, and only the words ther
 """
 
 import re
+from functools import cached_property
+from typing import NamedTuple
 
 from dossier.search.engines import plan_nodes as nodes
 from dossier.search.engines.closeness import is_close
-from dossier.search.engines.matching import Match, flat, matches
+from dossier.search.engines.matching import Flat, Match, flat, matches
 from dossier.search.text.chunks import LINKS, PLAINEST, in_plain_letters
 from dossier.search.text.english import CHANGED, beginning
 from dossier.search.text.normalize import bare
@@ -17,7 +19,9 @@ from dossier.search.text.word_forms import CAPITALS
 
 _UNTIED = dict.fromkeys(map(ord, LINKS))
 _LINKS = LINKS.encode("ascii", "replace")
-_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
+_WORDS_ONLY = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+"""A table for `bytes.translate`: letters in lower case and digits stay, all else is a space."""
+_LOWER = bytes(range(256)).lower()
 _SIGHT = 12
 """Characters that hold a word, as a rule."""
 _TIE = re.compile(rf"[{LINKS}](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
@@ -33,13 +37,16 @@ class Highlighter:
         self._wanted = WantedTerms(plan, language)
         self._asked = flat(plan)
         roots = _roots(self._wanted) if language == "en" else None
-        self._roots = None if roots is None else [root.encode() for root in roots]
-        self._within = [root.translate(_UNTIED).encode() for root in roots or ()]
+        self._roots = None if roots is None else list(map(_Root.of, roots))
+        self._in_chunks = None if self._asked is None else ChunkMatches(language, self._asked)
 
     def matches(self, text: str) -> list[Match]:
         """The matches in `text`, in order."""
         if self._roots is not None and in_plain_letters(text):
-            found = self._spotted(text, self._starts(text, self._roots))
+            starts = self._starts(text, self._roots)
+            if self._in_chunks is not None:
+                return self._matches_at(text, starts, self._in_chunks)
+            found = self._spotted(text, starts)
         else:
             found = tokens(text, self._language, self._wanted)
         if not found:
@@ -47,25 +54,46 @@ class Highlighter:
         asked = self._asked
         return sorted(set(matches(self._plan, found) if asked is None else asked.matches(found)))
 
-    def _starts(self, text: str, roots: list[bytes]) -> set[int]:
-        """The beginnings of chunks that may be asked for, and of words that are not the first of their chunk.
+    def _starts(self, text: str, roots: "list[_Root]") -> list[int]:
+        """The beginnings of chunks that may be asked for, and of words that are not the first of their chunk, in order.
 
         All is looked for in bytes, one for each character, which is quickest; no typography is a letter.
         """
-        low = text.encode("ascii", "replace").lower()
+        whole = text.encode("ascii", "replace")
+        spaced = b" " + whole.translate(_WORDS_ONLY)
+        untied = whole.translate(_LOWER, _LINKS)
         starts: set[int] = set()
+        over_tie = False
         for root in roots:
-            at = low.find(root)
-            while at >= 0:
-                if not at or low[at - 1] not in _LETTERS:
-                    starts.add(_start(text, at) if _tied(text, at) else at)
-                at = low.find(root, at + 1)
-        untied = low.translate(None, _LINKS)
-        if any(untied.count(root) != low.count(root) for root in self._within):  # one reaches over a tie, as in U.S.
+            begun, at = 0, spaced.find(root.begun)
+            while at >= 0:  # where the word begins, as one space was put before the text
+                starts.add(_start(text, at) if at and whole[at - 1] in _LINKS and _tied(text, at) else at)
+                begun, at = begun + 1, spaced.find(root.begun, at + 1)
+            if root.may_reach_over and (count := untied.count(root.letters)) and not (root.plain and count == begun):
+                over_tie = over_tie or count != whole.lower().count(root.letters)
+        if over_tie:
             starts.update([_start(text, match.start()) for match in _TIE.finditer(text)])
-        return starts
+        return sorted(starts)
 
-    def _spotted(self, text: str, starts: set[int]) -> list[Token]:
+    def _matches_at(self, text: str, starts: list[int], known: "ChunkMatches") -> list[Match]:
+        """The matches in the chunks that begin at `starts`, where no part of the plan asks for more than one word."""
+        found: list[Match] = []
+        chunk_at = PLAINEST.match
+        for at in starts:
+            match = chunk_at(text, at)
+            if match is None:
+                continue
+            chunk = match.group()
+            if not chunk.isalnum():
+                if not self._may_hold(chunk):
+                    continue
+                if "." in chunk and text.startswith(".", match.end()):
+                    chunk += "."
+            for start, end, wanted, why in known[chunk]:
+                found.append(Match(at + start, at + end, wanted, why))
+        return found
+
+    def _spotted(self, text: str, starts: list[int]) -> list[Token]:
         """The tokens of a text in plain letters that are asked for; more places lie between them where it matters.
 
         They begin at `starts`, and so do some that nobody asks for.
@@ -73,7 +101,7 @@ class Highlighter:
         found: list[Token] = []
         add, new, chunk_at = found.append, tuple.__new__, PLAINEST.match
         place = last = 0
-        for at in sorted(starts):
+        for at in starts:
             match = chunk_at(text, at)
             if match is None:
                 continue
@@ -94,7 +122,7 @@ class Highlighter:
     def _may_hold(self, chunk: str) -> bool:
         """Return whether a word that is asked for may be among several that are tied, in which it begins somewhere."""
         untied = chunk.encode("ascii", "replace").lower().translate(None, _LINKS)
-        return any(root in untied for root in self._within)
+        return any(root.letters in untied for root in self._roots or ())
 
     def _between(self, text: str, start: int, end: int) -> int:
         """The places between two chunks, or only so many that no phrase can reach over them."""
@@ -107,6 +135,25 @@ class Highlighter:
 
     def _width(self, chunk: str) -> int:
         return 1 if chunk.isalpha() and chunk.isascii() else self._wanted[chunk][1]
+
+
+class _Root(NamedTuple):
+    """A beginning that a wanted word may have, in bytes."""
+
+    begun: bytes
+    """With a space before it and for all that is no letter or digit, as it is looked for where words begin."""
+    letters: bytes
+    """Without what may tie words."""
+    may_reach_over: bool
+    """Whether a tie may stand inside it, as in U.S."""
+    plain: bool
+    """Whether it is all letters and digits."""
+
+    @classmethod
+    def of(cls, root: str) -> "_Root":
+        """Return the root of some letters in ASCII."""
+        begun, letters = b" " + root.encode().translate(_WORDS_ONLY), root.translate(_UNTIED).encode()
+        return cls(begun, letters, len(letters) > 1, begun[1:] == letters)
 
 
 def _tied(text: str, at: int) -> bool:
@@ -153,17 +200,22 @@ class WantedTerms(dict[str, Inside]):
         """Words that others may be like."""
         self.reach = 0
         """Places that the longest phrase takes, with what may stand between its words."""
+        self._language = language
         self._collect(plan)
-        self._letters = self._first_letters() if language == "en" else None
 
-    def _first_letters(self) -> tuple[frozenset[str], frozenset[str]] | None:
+    @cached_property
+    def _letters(self) -> tuple[frozenset[str], frozenset[str]] | None:
         """The first letters of a plain word, or else its second ones, with which it can be asked for.
 
         A near miss has one of the first two letters in one of its first two places. None when any word may be asked
         for.
         """
         words = [spelt(term) for term in self.terms] + [*self.prefixes]
-        if not all(words) or any(len(word) <= CHANGED + 2 or not word.isascii() for word in self.close):
+        if (
+            self._language != "en"
+            or not all(words)
+            or any(len(word) <= CHANGED + 2 or not word.isascii() for word in self.close)
+        ):
             return None
         near = {letter for word in self.close for letter in word[:2]}
         first = near | {word[0] for word in words}
@@ -220,3 +272,29 @@ class WantedTerms(dict[str, Inside]):
         if term[:1] == CAPITALS:
             return False
         return word.startswith(self.prefixes) or any(is_close(word, other) for other in self.close)
+
+
+class ChunkMatches(dict[str, tuple[tuple[int, int, str, str], ...]]):
+    """Chunks to the matches in them, counted from the chunk, for a plan that asks for single words.
+
+    A chunk with dots in it ends in one more where one stands behind it, which belongs to initials: `U.S.`.
+    """
+
+    def __init__(self, language: str, asked: Flat) -> None:
+        super().__init__()
+        self._all = chunk_memory(language)
+        self._asking = asked.asking
+
+    def __missing__(self, chunk: str) -> tuple[tuple[int, int, str, str], ...]:
+        known: tuple[tuple[int, int, str, str], ...] = ()
+        for _, term, word, start, end, _, initials in self._all[chunk.removesuffix(".")][0]:
+            if asking := self._asking(term, word):
+                end += initials and chunk.startswith(".", end)  # noqa: PLW2901 - the dot belongs to the initials
+                known += tuple([(start, end, *one) for one in asking])
+        if len(known) > 1:
+            known = tuple(sorted(set(known)))
+        if len(chunk) <= 24:
+            if len(self) >= 20_000:
+                self.clear()
+            self[chunk] = known
+        return known

@@ -26,6 +26,7 @@ OMITTED = "…"
 
 _SPACES = re.compile(r"\s+")
 _SPACE = re.compile(r"[^\S ]")
+_SEVERAL = re.compile("  +")
 _REASONS = 3
 
 
@@ -35,28 +36,30 @@ def snippet(passage: Passage, query: Query) -> tuple[str, tuple[tuple[int, int],
     A passage that matches by its fields alone shows how it begins.
     """
     reader = reader_for(query, language_of(passage.language))
-    reasons: list[Match] = []
-    words: dict[str, str] = {}
-    shown: tuple[bool, str, list[Match]] | None = None
-    for text in texts(passage):
-        found = matches_in(reader, text)
-        reasons += found
-        for match in found:
-            if match.why:
-                words.setdefault(match.wanted, text[match.start : match.end])
-        typed = any(not match.why for match in found)
-        if found and (shown is None or typed > shown[0]):
-            shown = (typed, text, found)
-    _, text, found = shown or (False, passage.text or passage.title, [])
+    having = [(text, found) for text in texts(passage) if (found := matches_in(reader, text))]
+    text, found = having[0] if having else (passage.text or passage.title, [])
+    if len(having) > 1:
+        text, found = max(having, key=_is_typed)
     stretches = merged(found)
     start, end = _window(text, stretches)
     line, spans = _cut(text, stretches, start, end)
-    if not words:
+    everywhere = [match for _, matched in having for match in matched]
+    if not any(match.why for match in everywhere):
         return line, spans, ""
+    words: dict[str, str] = {}
+    for one, matched in having:
+        for match in matched:
+            if match.why:
+                words.setdefault(match.wanted, one[match.start : match.end])
     asked = merged([match for match in found if " = " not in match.why])
     whole = (match for match in found if start <= match.start and match.end <= end)
     aliases = {match.why for match in whole if " = " in match.why and not _covered(text, match, asked)}
-    return line, spans, explanation(reasons, words, aliases)
+    return line, spans, explanation(everywhere, words, aliases)
+
+
+def _is_typed(having: tuple[str, list[Match]]) -> bool:
+    """Return whether some words of a text stand there as they were typed."""
+    return any(not match.why for match in having[1])
 
 
 def matches_in(reader: Highlighter, text: str) -> list[Match]:
@@ -137,27 +140,18 @@ def _is_itself(match: Match) -> bool:
 def _cut(text: str, spans: list[tuple[int, int]], start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A stretch of the text as one inert line, and the matches in it."""
     inside = [(max(first, start), min(last, end)) for first, last in spans if first < end and last > start]
-    pieces: list[str] = [OMITTED] if start and text[:start].strip() else []
-    length = len(pieces)
-    behind = OMITTED if end < len(text.rstrip()) else ""
+    before = OMITTED if start and not text[:start].isspace() else ""
+    behind = "" if end >= len(text) or text[end:].isspace() else OMITTED
     shown = _flat(text[start:end])
+    move = len(before) - start
     if "  " not in shown:  # then every character stays one
-        move = length - start
-        return f"{''.join(pieces)}{shown}{behind}", tuple([(a + move, b + move) for a, b in inside])
-    places: list[tuple[int, int]] = []
-    at = start
-    for first, last in [*inside, (end, end)]:
-        for begin, finish in ((at, first), (first, last)):
-            piece = shown[begin - start : finish - start]
-            while "  " in piece:
-                piece = piece.replace("  ", " ")
-            if piece:
-                pieces.append(piece)
-                if begin == first and finish == last:
-                    places.append((length, length + len(piece)))
-                length += len(piece)
-        at = last
-    return "".join(pieces) + behind, tuple(places)
+        return f"{before}{shown}{behind}", tuple([(a + move, b + move) for a, b in inside])
+    ends, gone = [], [0]
+    for run in _SEVERAL.finditer(shown):
+        ends.append(start + run.end())
+        gone.append(gone[-1] + run.end() - run.start() - 1)
+    places = [(a + move - gone[bisect_right(ends, a)], b + move - gone[bisect_right(ends, b)]) for a, b in inside]
+    return f"{before}{_SEVERAL.sub(' ', shown)}{behind}", tuple(places)
 
 
 def _flat(text: str) -> str:
@@ -174,6 +168,8 @@ def _window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     ends = [last for _, last in spans]
     best, most = 0, -1
     for number, (first, _) in enumerate(spans):
+        if len(spans) - number <= most:  # no more than these can go in
+            break
         inside = bisect_right(ends, first + room - LEAD) - number
         if inside > most:
             best, most = first, inside

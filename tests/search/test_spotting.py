@@ -41,6 +41,7 @@ def agree(text, asked, language):
 @given(text=texts(30), asked=queries(), language=st.sampled_from(("en", "en", "en", "fr", "ru")))
 @example("rare-earth's U.S.-China co-operation, 1,200", "earth OR us OR cooperation OR 1200", "en")
 @example("dying, skies; abilities: possibly", "die OR sky OR able OR possible", "en")
+@example("see what they’e done", "they'e", "en")
 @example("a b" + " x" * 400 + " a b c", '"a b c" OR a NEAR/3 c', "en")
 def test_what_is_marked_is_what_the_words_say(text, asked, language):
     agree(text, asked, language)

@@ -12,6 +12,7 @@ from dossier.desk.desk import Desk
 from dossier.model.bounded import MOST_BYTES, BoundedDict, size_of
 from dossier.model.paged import Paged
 from dossier.store.sync.sources import ArticleSources
+from dossier.ui.widgets.hit_lines import size_of_lines
 from dossier.ui.work.reading import Reading
 
 ARTICLES, ROOM = 6, 3_000_000
@@ -196,3 +197,8 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
     sources = made[-1]
     assert 0 < len(sources._read) <= 16
     assert counted(dict(sources._read), dict(sources._texts)) < 1_000_000
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**29), st.integers(0, 2**29)), max_size=2), st.booleans(), st.booleans())
+def test_the_lines_of_a_hit_take_no_more_bytes_than_are_counted_for_them(lines, before, behind):
+    assert size_of((lines, before, behind)) <= size_of_lines((lines, before, behind))

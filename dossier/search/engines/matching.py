@@ -163,23 +163,23 @@ class Flat:
         self._prefixes = sorted({start.prefix for start in starts})
         self._by_term: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for leaf in leaves:
+            asked = label(leaf), leaf.typed
             for term in leaf.terms:
-                self._by_term.setdefault(term, []).append((label(leaf), leaf.typed))
+                self._by_term.setdefault(term, []).append(asked)
 
     def matches(self, found: list[Token]) -> list[Match]:
         """The tokens of one text that are asked for, in any order and some of them twice."""
-        known, prefixes = self._by_term.get, self._prefixes
-        matched = [
-            Match(token.start, token.end, wanted, "" if token.word in typed else "stem")
-            for token in found
-            for wanted, typed in (*known(token.term, ()), *known(EXACT + token.word, ()))
-        ]
-        return matched + [
-            Match(token.start, token.end, prefix, "" if token.word == prefix else "prefix")
-            for prefix in prefixes
-            for token in found
-            if _starts_so(token, prefix)
-        ]
+        return [Match(token.start, token.end, *one) for token in found for one in self.asking(token.term, token.word)]
+
+    def asking(self, term: str, word: str) -> list[tuple[str, str]]:
+        """`(wanted, why)`, as in `Match`, for each part of the plan that asks for a word or for its term."""
+        parts = self._by_term.get(term, []) + self._by_term.get(EXACT + word, [])
+        found = [(wanted, "" if word in typed else "stem") for wanted, typed in parts] if parts else []
+        if self._prefixes and (found or term[:1] != CAPITALS):
+            found += [
+                (prefix, "" if word == prefix else "prefix") for prefix in self._prefixes if word.startswith(prefix)
+            ]
+        return found
 
 
 def flat(plan: nodes.Plan) -> Flat | None:

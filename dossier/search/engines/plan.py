@@ -122,6 +122,8 @@ def _typed(text: str, languages: Languages) -> nodes.Plan:
 
 def _words(text: str, read: Read, *, exact: bool = False, cased: bool = False) -> nodes.Plan:
     """A word, or several that follow each other; one that is written in several ways may be any of them."""
+    if all(len(found) == 1 for _, found in read):  # most words: one place and no second form
+        return _leaf([(language, found[0]) for language, found in read], exact=exact)
     run = _run(read, exact=exact)
     if run is None:
         return nodes.Nothing()

@@ -108,7 +108,8 @@ def indexed(passage: Passage) -> Indexed:
         text = words(reading, passage.language)
         counts = Counter(text.stream)
         for term in [term for term in counts if term.endswith(ENGLISH)]:
-            counts[term] += counts.get(root(term), 0)  # words that are spelled like the stem have it too
+            if same := counts.get(root(term)):  # words that are spelled like the stem have it too
+                counts[term] += same
         counts.update([term for term in text.exact if term[0] == EXACT])
         counts.update(text.seconds)
         worth = _worth(len(text.stream))

@@ -4,6 +4,8 @@ import re
 
 _BROKEN = re.compile(r"[-‐¬\u00ad](?<=[^\W\d_].)[^\S\r\n]*(?:\r\n|\n|\r)[^\S\r\n]*(?=[^\W\d_])")
 
+_HYPHEN = re.compile(r"-\s")
+
 
 def mended(text: str) -> str:
     """`text` with the words put together that a hyphen breaks at the end of a line, at the same length.
@@ -20,9 +22,6 @@ def mended(text: str) -> str:
 
 def _may_be_broken(text: str) -> bool:
     """Return whether a hyphen may stand at the end of a line; quick, and True only too often."""
-    at = text.find("-")
-    while at >= 0:
-        if text[at + 1 : at + 2].isspace():
-            return True
-        at = text.find("-", at + 1)
-    return not text.isascii() and any(hyphen in text for hyphen in "‐¬\u00ad")
+    if _HYPHEN.search(text):
+        return True
+    return not text.isascii() and ("‐" in text or "¬" in text or "\u00ad" in text)

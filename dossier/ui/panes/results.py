@@ -133,14 +133,15 @@ class ResultRows(HitRows):
 
     def draw(self, row: int, part: int, width: int) -> Drawn:  # noqa: ARG002 - lines were broken at the width
         """A query that is offered; the kinds; a heading; a line of a hit."""
+        hit = self.hit(row)
+        if hit is not None:
+            return self._hit_lines.draw(hit, part)
         faint = self.look("row--faint")
         if self.offering:
             name, query = self._offers[row]
             named = [(f"{name}  ", self.look("row--strong"))] if name else []
             return ([*named, (query, faint if name else NO_STYLE)] if part == 0 else []), []
-        hit, group, here = self.hit(row), self.group(row), self.row(row)
-        if hit is not None:
-            return self._hit_lines.draw(hit, part)
+        group, here = self.group(row), self.row(row)
         if group is None:
             return self.kinds.pieces(part, self.look, led=self.view.cursor == row and self.pane.leads), []
         if here.what == "group":

@@ -17,6 +17,9 @@ _KEPT = 2_000
 _WORDS = 2
 """Lines of words shown of a hit."""
 
+_BROKEN_BYTES, _LINE_BYTES = 200, 120
+"""Bytes at most of what is held of a hit, and of each of its lines: a tuple with two numbers."""
+
 _EDGES = 8
 """Cells beside the words: frame, cursor and mark, indent, and one behind."""
 
@@ -25,13 +28,21 @@ STATUS: dict[str, Status] = {status: status for status in GLYPHS}
 _INDENT, _CUT = "  ", " …"
 """What stands before words: the second where there are more words before them."""
 
+_Broken = tuple[list[tuple[int, int]], bool, bool]
+"""The lines of words of a hit, and whether there is more before and behind them."""
+
+
+def size_of_lines(broken: _Broken) -> int:
+    """Return how many bytes the lines of a hit take at most: not counted, as this is asked for every hit drawn."""
+    return _BROKEN_BYTES + _LINE_BYTES * len(broken[0])
+
 
 class HitLines:
     """The hits of a pane, broken at its width; what is known of an entry beside its words is read as it is drawn."""
 
     def __init__(self, pane: Pane) -> None:
         self._pane = pane
-        self._broken: BoundedDict[str, tuple[list[tuple[int, int]], bool, bool]] = BoundedDict(_KEPT)
+        self._broken: BoundedDict[str, _Broken] = BoundedDict(_KEPT, size=size_of_lines)
         self._several: bool | None = None
         self._dated = False
 
@@ -63,7 +74,7 @@ class HitLines:
         """Return whether a last line says where it is or why it is here."""
         return bool(hit.why) or self._elsewhere(hit)
 
-    def _words(self, hit: Hit) -> tuple[list[tuple[int, int]], bool, bool]:
+    def _words(self, hit: Hit) -> _Broken:
         """Cut a snippet to two lines, the first match among them, and say whether there is more before and behind.
 
         There are none when the title says the same.

@@ -24,12 +24,16 @@ class MatchingQueries:
         self._schema = schema
         self._searcher = searcher
         self._near: dict[str, Any] = {}
+        self._words: dict[nodes.Leaf, Any] = {}
 
     def matching(self, plan: nodes.Plan) -> Any:
         """The query of what a plan matches, whatever it scores."""
         match plan:
             case nodes.Leaf():
-                return self.either([one for term in terms_of_leaf(plan) for one in self._standing(term)])
+                if plan not in self._words:
+                    standing = [one for term in terms_of_leaf(plan) for one in self._standing(term)]
+                    self._words[plan] = self.either(standing)
+                return self._words[plan]
             case nodes.PrefixPlan(prefix):
                 return self._begins(prefix)
             case nodes.FuzzyPlan(word):

@@ -10,6 +10,8 @@ import re
 import sys
 import warnings
 import zlib
+from array import array
+from hashlib import md5
 from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -18,6 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from dossier.search.engines.whoosh.checksums import CheckedFile, read_sums
+from dossier.search.engines.whoosh.layout import BETWEEN, FIELD, LENGTH, LENGTHS, MAGIC, TERM
 from dossier.search.engines.whoosh.safe_pickle import UnsafePickle, load, loads
 
 _NETWORK = "urllib.request"
@@ -182,17 +185,42 @@ class Storage(FileStorage):  # type: ignore[misc]
         return found[name]
 
 
-class _Postings(w3.W3PostingsWriter):  # type: ignore[misc]
-    """Blocks of three runs of bytes: numbers, impacts, places."""
+class FieldWriter(w3.W3FieldWriter):  # type: ignore[misc]
+    """The postings of a segment, a term at a time: what Whoosh writes, without its objects for each term and block."""
 
-    def _mini_ids(self) -> bytes:
-        return bytes(self._ids.tobytes())
+    def __init__(self, codec: "Codec", storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        self._terms_end, self._postings_end = self._tindex.tell(), self._postfile.tell()
 
-    def _mini_weights(self) -> None:
-        return None
+    def write_term(self, key: bytes, docs: "array[int]", impacts: bytes, places: list[bytes]) -> None:
+        """Write a term of the field that was begun: blocks of numbers, impacts and places, where it has these.
 
-    def _mini_values(self) -> Any:
-        return self._values or None
+        Terms come in the order of their bytes.
+        """
+        pieces = [MAGIC]
+        for at in range(0, len(docs), BLOCK):
+            ids = docs[at : at + BLOCK]
+            values = (impacts[at : at + BLOCK], BETWEEN.join(places[at : at + BLOCK])) if impacts else None
+            data = _dumps((ids.tobytes(), None, values))
+            info = _dumps((len(ids), ids[-1], 1.0, 0, 0, 0))
+            length = len(info) + len(data)
+            pieces += (LENGTH.pack(length if at + BLOCK < len(docs) else -length), info, data)
+        written = b"".join(pieces)
+        self._postfile.file.write(written)
+        start, weight = self._postings_end, len(docs)
+        self._postings_end += len(written)
+        self._add(key, TERM.pack(0, weight, weight, 0, 0, 1.0, docs[0], docs[-1], start, len(written)))
+
+    def _add(self, key: bytes, found: bytes) -> None:
+        """Add a term to the list of terms, with what it says of it."""
+        terms, at = self._tindex, self._terms_end
+        whole = FIELD.pack(self._fieldid) + key
+        record = LENGTHS.pack(len(whole), len(found)) + whole + found
+        terms.dbfile.file.write(record)
+        self._terms_end += len(record)
+        terms.index.append(at)
+        number = int.from_bytes(md5(whole, usedforsecurity=False).digest()[-4:], "big")  # Whoosh's hash
+        terms.buckets[number & 255].append((number, at))
 
 
 class Codec(w3.W3Codec):  # type: ignore[misc]
@@ -201,6 +229,6 @@ class Codec(w3.W3Codec):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK, compression=0)
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _Postings:  # noqa: ARG002 - as Whoosh calls it
-        """The writer of our blocks."""
-        return _Postings(dbfile, blocklimit=BLOCK, compression=0)
+    def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
+        """The writer of our postings."""
+        return FieldWriter(self, storage, segment)

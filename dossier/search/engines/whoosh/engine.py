@@ -12,7 +12,7 @@ from dossier.model.passages import Passage
 from dossier.model.query import Query
 from dossier.search.engines.bitsets import BitsetSearch
 from dossier.search.engines.engine import Cancelled, EngineResult, IndexBusy, IndexDamaged, Progress, Ranked, Sort
-from dossier.search.engines.place_codes import encoded
+from dossier.search.engines.place_codes import encoded_places
 from dossier.search.engines.plan import meaning
 from dossier.search.engines.postings import indexed
 from dossier.search.engines.scoring import Scores
@@ -195,11 +195,5 @@ def _teller(progress: Progress | None, done: int, total: int) -> Callable[[int],
 
 def _take(writer: WhooshWriter, passage: Passage) -> None:
     one = indexed(passage)
-    places = one.places()
     head = PassageHeader(passage.key, passage.digest, str(passage.kind), one.rank, one.since, one.until)
-    writer.take(
-        head,
-        _encode(passage),
-        [(term, impact, encoded(places.get(term, ()))) for term, impact in one.impacts.items()],
-        one.tags,
-    )
+    writer.take(head, _encode(passage), one.impacts, encoded_places(one.streams, one.exact), one.tags)

@@ -4,6 +4,7 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import Any
 
 from msgspec.msgpack import Decoder
@@ -12,11 +13,12 @@ from dossier.model.passages import Passage
 from dossier.search.engines.bitsets import BitsetCache
 from dossier.search.engines.closeness import may_be_near, near_miss, undoubled
 from dossier.search.engines.whoosh.heads import Heads
+from dossier.search.engines.whoosh.layout import BETWEEN, FIELD, LENGTH, LENGTHS, MAGIC, TERM
+from dossier.search.engines.whoosh.safe_pickle import load
 from dossier.search.text.tokenizer import EXACT, is_form
 
-BETWEEN = b"\x00"
-"""Stands between the places of one passage and those of the next; places count from 1 there."""
-
+_AHEAD = 1 << 14
+"""Bytes of the list of terms that are read at once."""
 
 Postings = tuple["array[int]", bytes, list[bytes]]
 """Of a term: the numbers of the passages that have it, how much it counts in each, and its places in each, encoded;
@@ -63,24 +65,30 @@ class Segment:
 
     def postings(self, field: str, key: bytes) -> Postings:
         """The postings of a term in a field; empty where it has none."""
+        number = self._terms._fieldmap.get(field)
+        found = self._terms._tindex.get(FIELD.pack(number) + key) if number is not None else None
+        return (array("I"), b"", []) if found is None else self.postings_of(found)
+
+    def postings_of(self, found: bytes) -> Postings:
+        """The postings of a term, by what the list of terms says of it."""
+        start, length = TERM.unpack(found)[-2:]
+        written = self._terms._postfile.get(start, length)
+        if not written.startswith(MAGIC):
+            raise ValueError("there are no postings where the list of terms says so")
         docs, impacts, places = array("I"), bytearray(), list[bytes]()
-        for ids, values in self._blocks(field, key):
+        at, last = len(MAGIC), False
+        while not last:
+            (size,) = LENGTH.unpack_from(written, at)
+            last = size < 0
+            block = BytesIO(written[at + LENGTH.size : at + LENGTH.size + abs(size)])
+            load(block)  # what Whoosh wants to know before it reads one
+            ids, _, values = load(block)
             docs.frombytes(ids)
             if values:
                 impacts += values[0]
                 places += values[1].split(BETWEEN)
+            at += LENGTH.size + abs(size)
         return docs, bytes(impacts), places
-
-    def _blocks(self, field: str, key: bytes) -> Iterator[tuple[bytes, Any]]:
-        if (field, key) not in self._terms:
-            return
-        found = self._terms.matcher(field, key, self._schema[field].format)
-        while True:
-            found._read_data()
-            yield found._data[0], found._data[2]
-            if found._lastblock:
-                return
-            found._next_block()
 
     def texts(self, field: str, prefix: str) -> Iterator[str]:
         """All that begins so in a field."""
@@ -89,10 +97,30 @@ class Segment:
 
     def keys(self, field: str, start: bytes = b"") -> Iterator[bytes]:
         """The terms of a field that begin so, in the order of their bytes."""
-        for name, key in self._terms.terms_from(field, start):
-            if name != field or not key.startswith(start):
-                return
+        for key, _ in self.records(field, start):
             yield key
+
+    def records(self, field: str, start: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+        """The terms of a field that begin so, in the order of their bytes, with what the list of terms says of each."""
+        number = self._terms._fieldmap.get(field)
+        if number is None:
+            return
+        index, wanted = self._terms._tindex, FIELD.pack(number) + start
+        at = index.closest_key_pos(wanted)
+        read, begun = b"", at
+        while at is not None and at < index.endofdata:
+            if len(read) < at - begun + LENGTHS.size:
+                read, begun = index.dbfile.get(at, _AHEAD), at
+            key_length, length = LENGTHS.unpack_from(read, at - begun)
+            size = LENGTHS.size + key_length + length
+            if len(read) < at - begun + size:
+                read, begun = index.dbfile.get(at, max(size, _AHEAD)), at
+            first = at - begun + LENGTHS.size
+            key = read[first : first + key_length]
+            if not key.startswith(wanted):
+                return
+            yield key[FIELD.size :], read[first + key_length : first + key_length + length]
+            at += size
 
 
 _passage = Decoder(Passage).decode

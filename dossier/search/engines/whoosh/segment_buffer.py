@@ -1,13 +1,14 @@
 """The postings of one new segment: those of new passages gathered in memory, those of older segments merged in."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from dossier.search.engines.postings import edges
+from dossier.search.engines.whoosh.layout import BETWEEN
 from dossier.search.engines.whoosh.reader import Postings, Segment
 from dossier.search.text.tokenizer import EXACT, is_form
 
@@ -31,15 +32,18 @@ class Pool:
             known = self.listed[field][text] = array("I")
         known.extend(docs)
 
-    def add_term(self, term: str, doc: int, impact: int, places: str) -> None:
-        """A passage that has a term."""
-        known = self.terms.get(term)
-        if known is None:
-            self.terms[term] = (array("I", (doc,)), bytearray((impact,)), [places])
-        else:
-            known[0].append(doc)
-            known[1].append(impact)
-            known[2].append(places)
+    def add_terms(self, doc: int, impacts: Mapping[str, int], places: Mapping[str, str]) -> None:
+        """Add a passage with its terms, how much each counts, and where each stands that has a place."""
+        known, place = self.terms.get, places.get
+        for term, impact in impacts.items():
+            having = known(term)
+            if having is None:
+                self.terms[term] = (array("I", (doc,)), bytearray((impact,)), [place(term, "")])
+            else:
+                docs, counts, standing = having
+                docs.append(doc)
+                counts.append(impact)
+                standing.append(place(term, ""))
 
     def cleanup(self) -> None:
         """Let go of all of it."""
@@ -77,7 +81,8 @@ def _keyed(postings: dict[str, _Value]) -> Iterator[tuple[bytes, _Value]]:
 
 
 def _encoded(places: list[str]) -> list[bytes]:
-    return [one.encode("utf-8", "surrogatepass") for one in places]
+    """Return places in bytes, all of them at once: none has the separator in it."""
+    return BETWEEN.decode().join(places).encode("utf-8", "surrogatepass").split(BETWEEN)
 
 
 class MovedSegment(NamedTuple):
@@ -89,9 +94,9 @@ class MovedSegment(NamedTuple):
     numbers: dict[int, int] | None
     """The new number of each passage that is left; None when none was taken out."""
 
-    def postings(self, field: str, key: bytes) -> Postings:
-        """The postings of a term, under the new numbers."""
-        docs, impacts, places = self.segment.postings(field, key)
+    def postings(self, found: bytes) -> Postings:
+        """The postings of a term, under the new numbers; `found` is what the list of terms says of it."""
+        docs, impacts, places = self.segment.postings_of(found)
         if self.numbers is None:
             return array("I", map(self.first.__add__, docs)), impacts, places
         left = [at for at, doc in enumerate(docs) if doc in self.numbers]
@@ -105,11 +110,11 @@ def merged_postings(
     """Yield the terms of a field, in the order of their bytes, with the postings of new passages and of those taken
     over, one term in memory at a time. A term that no passage has any more is left out.
     """
-    sources = [((key, -1) for key in new), *(_numbered(one.segment.keys(field), at) for at, one in enumerate(taken))]
+    sources = [((key, -1, b"") for key in new), *(_numbered(one.segment, field, at) for at, one in enumerate(taken))]
     for key, having in groupby(merge(*sources), itemgetter(0)):
         docs, impacts, places = array("I"), bytearray(), list[bytes]()
-        for _, at in having:
-            some = new[key] if at < 0 else taken[at].postings(field, key)
+        for _, at, found in having:
+            some = new[key] if at < 0 else taken[at].postings(found)
             docs += some[0]
             impacts += some[1]
             places += some[2]
@@ -117,8 +122,8 @@ def merged_postings(
             yield key, (docs, bytes(impacts), places)
 
 
-def _numbered(keys: Iterator[bytes], at: int) -> Iterator[tuple[bytes, int]]:
-    return ((key, at) for key in keys)
+def _numbered(segment: Segment, field: str, at: int) -> Iterator[tuple[bytes, int, bytes]]:
+    return ((key, at, found) for key, found in segment.records(field))
 
 
 class Sized(Protocol):

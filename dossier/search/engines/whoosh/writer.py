@@ -4,14 +4,12 @@ Whoosh sees to it that a commit is whole or not there.
 """
 # ruff: noqa: SLF001 - what is needed of Whoosh, pinned to one version for good, is not all public
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from dossier.search.engines.whoosh.checksums import write_sums
 from dossier.search.engines.whoosh.codec import (
-    BLOCK,
     FIELDS,
     NAME,
     SCHEMA,
@@ -26,7 +24,7 @@ from dossier.search.engines.whoosh.codec import (
     Storage,
 )
 from dossier.search.engines.whoosh.heads import ENDING, Heads, HeadsWriter, PassageHeader
-from dossier.search.engines.whoosh.reader import BETWEEN, Segment
+from dossier.search.engines.whoosh.reader import Segment
 from dossier.search.engines.whoosh.segment_buffer import MovedSegment, Pool, crowded, merged_postings
 
 
@@ -60,18 +58,18 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
         self,
         head: PassageHeader,
         passage: bytes,
-        terms: Iterable[tuple[str, int, str]],
+        impacts: Mapping[str, int],
+        places: Mapping[str, str],
         tags: Iterable[str],
     ) -> None:
-        """Add one passage."""
+        """Add one passage: its terms with how much each counts, and where each stands that has a place."""
         doc = self.docnum
         columns = self.perdocwriter
         columns.start_doc(doc)
         self._heads.add(head)
         columns.add_column_value("passage", SCHEMA["passage"].column_type, passage)
         columns.finish_doc()
-        for term, impact, places in terms:
-            self.pool.add_term(term, doc, impact, places)
+        self.pool.add_terms(doc, impacts, places)
         for tag in tags:
             self.pool.add("tags", tag, (doc,))
         self._added = True
@@ -109,17 +107,7 @@ class WhooshWriter(SegmentWriter):  # type: ignore[misc]
             if not begun:
                 writer.start_field(field, SCHEMA[field])
                 begun = True
-            writer.start_term(key)
-            block = writer._postwriter
-            for at in range(0, len(docs), BLOCK):
-                if at:
-                    block._write_block()
-                block._ids = docs[at : at + BLOCK]
-                block._weights = array("f", (1.0,)) * len(block._ids)
-                block._maxweight = 1.0
-                if field == "terms":
-                    block._values = (impacts[at : at + BLOCK], BETWEEN.join(places[at : at + BLOCK]))
-            writer.finish_term()
+            writer.write_term(key, docs, impacts, places)
         if begun:
             writer.finish_field()
 
