@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from dossier.desk.listing.keyed_places import KeyedPlaces
 from dossier.model.paged import LazySequence, Paged
 from dossier.model.views import Row
 from dossier.store.catalogue.entry_queries import Place
@@ -74,6 +75,8 @@ class Listing(Paged[Place, Row]):
 
     def position(self, entry_id: str) -> int | None:
         """The first place where an entry stands; None when it is not in the list."""
+        if isinstance(self.places, KeyedPlaces):
+            return self.places.position(entry_id)
         if not self._positions:
             self._positions = _positions(self.places.known if isinstance(self.places, FirstPlaces) else self.places)
         if len(self._positions) < len(self) and entry_id not in self._positions and self._may_hold(entry_id):
