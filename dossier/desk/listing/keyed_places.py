@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dossier.model.bounded import BoundedDict
+from dossier.model.bounded import BoundedDict, estimated_size
 from dossier.model.paged import LazySequence
 from dossier.store.catalogue.entry_queries import Place
 from dossier.store.catalogue.list_pages import Key, OrderedEntries
@@ -19,10 +19,15 @@ class KeyedPlaces(LazySequence[Place]):
         self._entries = entries
         self._count = count
         self._size = size
-        self._blocks: BoundedDict[int, list[Place]] = BoundedDict(_BLOCKS)
+        self._blocks: BoundedDict[int, list[Place]] = BoundedDict(_BLOCKS, size=estimated_size)
         self._before: dict[int, Key] = {0: ()}
         """The key behind which a block begins, of those of which it is known."""
         self._positions: BoundedDict[str, int | None] = BoundedDict()
+
+    @property
+    def held(self) -> int:
+        """The bytes that it takes as far as it was read."""
+        return self._blocks.held + self._positions.held + estimated_size([*self._before.values()])
 
     def __len__(self) -> int:
         return self._count

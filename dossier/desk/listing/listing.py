@@ -1,11 +1,18 @@
 """A list of entries as a pane shows it: as long as it likes, of which only the lines asked for are read."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dossier.desk.listing.keyed_places import KeyedPlaces
+from dossier.model.bounded import estimated_size
 from dossier.model.paged import LazySequence, Paged
 from dossier.model.views import Row
 from dossier.store.catalogue.entry_queries import Place
+
+_LOOKED_AT = 30
+"""Lines from which the bytes of all of them are estimated."""
+
+_NUMBER = sys.getsizeof(1 << 20)
 
 
 class FirstPlaces(LazySequence[Place]):
@@ -68,6 +75,18 @@ class Listing(Paged[Place, Row]):
         """How many there would be without the lens."""
         self._read = read
         self._positions: dict[str, int] = {}
+        self._measured = 0, 0
+
+    @property
+    def held(self) -> int:
+        """The bytes that it takes as far as it was read: where each line is, and the pages of lines."""
+        if isinstance(self.places, KeyedPlaces):
+            return self.places.held + self._pages.held
+        known = self.places.known if isinstance(self.places, FirstPlaces) else self.places
+        if self._measured[0] != len(known):
+            self._measured = len(known), estimated_size(known, _LOOKED_AT)
+        positions = sys.getsizeof(self._positions) + _NUMBER * len(self._positions)
+        return self._measured[1] + self._pages.held + positions
 
     def read_page(self, places: Sequence[Place]) -> list[Row]:
         """Read the lines at some places."""
