@@ -175,7 +175,7 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr("dossier.store.sync.checks.ArticleSources", Watched)
+    monkeypatch.setattr("dossier.store.sync.sources.ArticleSources", Watched)
     articles = range(40)
     for number in articles:
         (tmp_path / f"a{number}.md").write_text(f"*Article* {number} has  no   more than these {number} words.\n" * 20)
@@ -195,4 +195,4 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
     assert sum(f"they stand in a{number}, ¶" in message for number in articles for message in messages) == 40
     sources = made[-1]
     assert 0 < len(sources._read) <= 16
-    assert counted(dict(sources._read), dict(sources._texts)) < 1_000_000
+    assert counted(dict(sources._read), dict(sources._texts), sources.explanations._new) < 1_000_000
