@@ -19,7 +19,7 @@ from dossier.intake.document import Document, IntakeOptions, Unfit, day, one_lin
 from dossier.intake.isolation import DocumentReader
 from dossier.intake.readers import READERS, reader_of
 from dossier.model.problems import DossierError
-from dossier.store.catalogue import entry_queries
+from dossier.store.catalogue.list_pages import numbers
 from dossier.store.catalogue.rows import FIRST_FILE
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import PathOutside
@@ -70,7 +70,7 @@ class Intake:
             digest.hex(): one
             for one, digest in catalogue.rows("SELECT id, digest FROM articles WHERE digest IS NOT NULL")
         }
-        for _, article in entry_queries.numbers(catalogue, ("article",)):
+        for _, article in numbers(catalogue, ("article",)):
             entry = desk.get_or_raise(article)
             self._hashes[entry.text("sha256")] = article
             self._addresses[_comparable(entry.text("url"))] = article

@@ -64,7 +64,15 @@ _SAFE = "\x02"
 _SIGN = re.compile(r"[\\`*_\[<&#~=]")
 _LINE_SIGN = re.compile(r"\n[ ]{0,3}([>+\d-])")
 """Together the characters without which a stretch holds no markup; the latter count at the start of a line alone."""
-_SIGNS_OF_LINES = frozenset(">+-0123456789#*=_[")
+_OF_LINES = {
+    _RULE: frozenset(">=-*_"),
+    _DEFINITION: frozenset("["),
+    _NOTE_DEFINITION: frozenset("["),
+    _LINE_START: frozenset(">#-+*0123456789"),
+    _CLOSING_HASHES: frozenset("#"),
+}
+"""Markup of lines, in the order in which it is looked for, with those signs without which there is none."""
+_SIGNS_OF_LINES = frozenset().union(*_OF_LINES.values())
 
 
 def is_markdown(path: str) -> bool:
@@ -112,14 +120,14 @@ class _Page:
             if last - first <= _LONGEST and (signs := _signs(block[0])):
                 part = _Page(block[0], shown[first:last], self.defined)
                 part.read_lines(signs)
-                pieces += (shown[at:first], *part.shown)
+                pieces += (shown[at:first], "".join(part.shown))
                 at = last
         return "".join((*pieces, shown[at:]))
 
     def read_lines(self, signs: set[str]) -> None:
         """Write over the markup of one paragraph, which may be made of `signs` alone."""
         if not signs.isdisjoint(_SIGNS_OF_LINES):
-            self._line_marks()
+            self._line_marks(signs)
         if literal := [pattern for pattern, first in _LITERALS.items() if not signs.isdisjoint(first)]:
             self._literal(literal)
         if "[" in signs:
@@ -151,9 +159,9 @@ class _Page:
                 self._hide(*match.span())
                 fence = None
 
-    def _line_marks(self) -> None:
-        for pattern in (_RULE, _DEFINITION, _NOTE_DEFINITION, _LINE_START, _CLOSING_HASHES):
-            for match in list(pattern.finditer(self.marks)):
+    def _line_marks(self, signs: set[str]) -> None:
+        for pattern, first in _OF_LINES.items():
+            for match in [] if signs.isdisjoint(first) else list(pattern.finditer(self.marks)):
                 if match.end() > match.start():
                     self._hide(*match.span())
 

@@ -11,6 +11,7 @@ from dossier.desk import open as open_dossier
 from dossier.desk.listing import listing, lists
 from dossier.desk.matrix.timeline import Timeline
 from dossier.model.clean import _BREAKS, _UNWANTED
+from dossier.store.catalogue.list_pages import OrderedEntries
 from dossier.store.files import fingerprints
 from dossier.store.files.folder import Folder
 
@@ -82,6 +83,7 @@ def test_what_only_shows_loads_no_patterns_of_markup_and_boundaries(sizes):
     """They take longer to compile than it takes to look up an entry."""
     script = """import sys
 from dossier.cli import main
+from dossier.store.catalogue.list_pages import OrderedEntries
 from dossier.store.files import fingerprints
 fingerprints.RACY = 0
 main(sys.argv[1:], standalone_mode=False)
@@ -147,4 +149,22 @@ def test_a_first_screen_looks_at_the_same_of_any_dossier(sizes, monkeypatch):
             assert desk.unreadable_files() == []
             desk.close()
         asked.append((len(counts.statements), counts.rows, counts.steps))
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize(("kind", "sort"), [("quote", "written"), ("article", "written"), ("article", "latest")])
+def test_a_page_of_a_list_looks_at_the_same_of_any_dossier(kind, sort, sizes):
+    """The one behind another, by its key, and the last one."""
+    asked = []
+    for folder in sizes:
+        with count_sql() as counts:
+            desk = open_dossier.start(folder)
+            entries = OrderedEntries(desk.texts.catalogue, kind, sort)
+            key, steps = entries.first(5)[-1][2], []
+            for read in (lambda key=key: entries.first(5, after=key), lambda: entries.last(5)):
+                before = counts.steps
+                assert len(read()) == 5
+                steps.append(counts.steps - before)
+            desk.close()
+        asked.append(steps)
     assert asked[0] == asked[1]

@@ -196,7 +196,7 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
     assert sum(f"they stand in a{number}, ¶" in message for number in articles for message in messages) == 40
     sources = made[-1]
     assert 0 < len(sources._read) <= 16
-    assert counted(dict(sources._read), dict(sources._texts)) < 1_000_000
+    assert counted(dict(sources._read), dict(sources._texts), sources.explanations._new) < 1_000_000
 
 
 @given(st.lists(st.tuples(st.integers(0, 2**29), st.integers(0, 2**29)), max_size=2), st.booleans(), st.booleans())

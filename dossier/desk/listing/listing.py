@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from dossier.desk.listing.keyed_places import KeyedPlaces
 from dossier.model.bounded import estimated_size
 from dossier.model.paged import LazySequence, Paged
 from dossier.model.views import Row
@@ -79,6 +80,8 @@ class Listing(Paged[Place, Row]):
     @property
     def held(self) -> int:
         """The bytes that it takes as far as it was read: where each line is, and the pages of lines."""
+        if isinstance(self.places, KeyedPlaces):
+            return self.places.held + self._pages.held
         known = self.places.known if isinstance(self.places, FirstPlaces) else self.places
         if self._measured[0] != len(known):
             self._measured = len(known), estimated_size(known, _LOOKED_AT)
@@ -91,6 +94,8 @@ class Listing(Paged[Place, Row]):
 
     def position(self, entry_id: str) -> int | None:
         """The first place where an entry stands; None when it is not in the list."""
+        if isinstance(self.places, KeyedPlaces):
+            return self.places.position(entry_id)
         if not self._positions:
             self._positions = _positions(self.places.known if isinstance(self.places, FirstPlaces) else self.places)
         if len(self._positions) < len(self) and entry_id not in self._positions and self._may_hold(entry_id):

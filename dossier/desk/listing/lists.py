@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dossier.desk.listing.keyed_places import KeyedPlaces
 from dossier.desk.listing.listing import FirstPlaces, Listing
 from dossier.model.bounded import BoundedDict
 from dossier.model.entries import Kind
@@ -9,6 +10,7 @@ from dossier.model.views import ALL, Filters, Row
 from dossier.store.catalogue import entry_queries, header
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.entry_queries import Place, SpeakDate
+from dossier.store.catalogue.list_pages import OrderedEntries, is_one, numbers
 
 PANES: dict[str, tuple[Kind, ...]] = {
     "delegations": ("delegation", "person"),
@@ -86,11 +88,14 @@ class Lists:
             return Listing(places, len(places), self._read_rows)
         db, kinds = self.catalogue, PANES[pane]
         count = sum(header.head(db).counts.get(kind, 0) for kind in kinds)
+        if OrderedEntries.exist(kinds, sort):
+            ordered = KeyedPlaces(OrderedEntries(db, kinds[0], sort), count, FIRST)
+            return Listing(ordered, count, self._read_rows)
         first = FirstPlaces(self._flat(pane, sort, FIRST), count, lambda: self._flat(pane, sort))
-        return Listing(first, len(first), self._read_rows, lambda entry: entry_queries.is_one(db, entry, kinds))
+        return Listing(first, len(first), self._read_rows, lambda entry: is_one(db, entry, kinds))
 
     def _flat(self, pane: str, sort: str, most: int = -1) -> list[Place]:
-        return [(n, entry, 0, ()) for n, entry in entry_queries.numbers(self.catalogue, PANES[pane], sort, most)]
+        return [(n, entry, 0, ()) for n, entry in numbers(self.catalogue, PANES[pane], sort, most)]
 
     def _narrowed(self, whole: Listing, pane: str, lens: tuple[str, ...], filters: Filters, words: str) -> Listing:
         from dossier.desk.listing import narrowing  # noqa: PLC0415 - no start needs it

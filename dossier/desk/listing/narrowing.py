@@ -9,6 +9,7 @@ from dossier.model.views import Row
 from dossier.store.catalogue import entry_queries
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.entry_queries import Place, SpeakDate
+from dossier.store.catalogue.list_pages import is_one
 from dossier.store.catalogue.narrowing_queries import count_within, speakers_of
 
 
@@ -56,7 +57,7 @@ class Narrowed:
 
 def _sides(db: Catalogue, lens: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """The persons and delegations of a lens, each with itself and its members."""
-    sides = [one for one in lens if entry_queries.is_one(db, one, ("person", "delegation"))]
+    sides = [one for one in lens if is_one(db, one, ("person", "delegation"))]
     return {one: (one, *entry_queries.below(db, one)) for one in sides}
 
 

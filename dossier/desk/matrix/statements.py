@@ -1,5 +1,6 @@
 """Statements of a cell of the matrix by date, each read on access."""
 
+import sys
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -36,7 +37,7 @@ class Statements(LazySequence[Statement]):
     def __init__(self, db: Catalogue, rows: Sequence[CellStatement]) -> None:
         """Take the rows of the catalogue that they are read from."""
         self._db = db
-        self._titles: BoundedDict[str, str] = BoundedDict(_KEPT)
+        self._titles: BoundedDict[str, str] = BoundedDict(_KEPT, size=sys.getsizeof)
         self._rows = sorted(
             rows, key=lambda row: (not row.date, sort_key(row.date), row.date, row.places[:1], row.statement)
         )
@@ -91,9 +92,10 @@ class Statements(LazySequence[Statement]):
             "", "", stance, row.date, bool(row.lent), origin, same=same, counted=row.counted,
         )  # fmt: skip
         if row.file:
-            found = self._db.links("key = ? AND file = ?", row.statement, row.file)
+            source = row.statement.partition(" ")[0]  # with which its key begins, and by which there is an index
+            found = self._db.numbered_links("file = ? AND source = ? AND key = ?", row.file, source, row.statement)
             evidence = entry_queries.evidence_of(self._db, row.statement, row.file)
-            return _with_link(base, found[0][1] if found else None, evidence)
+            return _with_link(base, found[0][2] if found else None, evidence)
         return _with_quote(base, self._db.entry(row.statement), entry_queries.evidence_of(self._db, row.statement))
 
 

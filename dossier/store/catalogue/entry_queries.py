@@ -7,45 +7,21 @@ from msgspec.structs import replace
 
 from dossier.model.anchors import Evidence, Status, weakest
 from dossier.model.dates import in_words, span_of, span_text
-from dossier.model.entries import Entry, Kind
+from dossier.model.entries import Entry
 from dossier.model.passages import link_key
 from dossier.model.relations import PART_OF
 from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.catalogue.kept_counts import LINKS_OF
+from dossier.store.catalogue.list_pages import SORTS, is_one
 from dossier.store.catalogue.memberships import heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.speakers import said_by
-
-_SORTS = {
-    "written": ORDER,
-    "name": f"title COLLATE NOCASE, {ORDER}",
-    "date": f"date = '', moment, date, {ORDER}",
-    "latest": f"date = '', moment DESC, date DESC, {ORDER}",
-}
-
 
 SpeakDate = Callable[[str], str]
 """Puts a date or interval as written into words, in another way than lists of the browser do."""
 Place = tuple[int, str, int, tuple[str, ...]]
 """Number in the catalogue, id, depth, ids of the entries that it stands under, outermost first."""
-
-
-def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:
-    """`(n, id)` of the entries of some kinds, in order: of all, or the first `most`."""
-    sql = f"SELECT n, id FROM entries WHERE {_of(kinds)} AND shadow = 0 ORDER BY {_SORTS[sort]} LIMIT ?"
-    return db.rows(sql, most)
-
-
-def is_one(db: Catalogue, entry_id: str, kinds: Sequence[Kind]) -> bool:
-    """Return whether an entry is of one of some kinds."""
-    sql = f"SELECT 1 FROM entries WHERE {_of(kinds)} AND shadow = 0 AND id = ?"
-    return db.value(sql, entry_id) is not None
-
-
-def _of(kinds: Sequence[Kind]) -> str:
-    """The condition of being one of some kinds, written out: SQLite takes a partial index for nothing else."""
-    return f"kind IN ({','.join(map(repr, kinds))})" if len(kinds) > 1 else f"kind = {kinds[0]!r}"
 
 
 def tree(db: Catalogue, pane: str, sort: str = "written") -> list[Place]:
@@ -55,7 +31,7 @@ def tree(db: Catalogue, pane: str, sort: str = "written") -> list[Place]:
     """
     delegations = pane == "delegations"
     kinds = "('delegation', 'person')" if delegations else "('issue')"
-    listed = db.rows(f"SELECT n, id, kind FROM entries WHERE kind IN {kinds} AND shadow = 0 ORDER BY {_SORTS[sort]}")
+    listed = db.rows(f"SELECT n, id, kind FROM entries WHERE kind IN {kinds} AND shadow = 0 ORDER BY {SORTS[sort]}")
     condition = "relation = 'member of'" if delegations else "field = 'parent'"
     known = {entry: kind for _, entry, kind in listed}
     parents: dict[str, dict[str, None]] = {}
