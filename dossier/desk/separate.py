@@ -28,7 +28,7 @@ DOCUMENT, PROBLEMS = "document", "problems"
 _Result = TypeVar("_Result")
 
 
-class Task(Struct, frozen=True):
+class WorkRequest(Struct, frozen=True):
     """Work that is asked for."""
 
     root: str
@@ -39,7 +39,7 @@ class Task(Struct, frozen=True):
     """What is wanted, as plain values."""
 
 
-class Answer(Struct, frozen=True):
+class WorkResult(Struct, frozen=True):
     """The result of a task, or why there is none."""
 
     result: Any = None
@@ -70,7 +70,7 @@ def work_beside(desk: "Desk", kind: str, request: Struct | None, result: type[_R
         DossierError: it cannot be done, or the process ended before it was.
 
     """
-    task = line_of(Task(str(desk.root), desk.engine, kind, request))
+    task = line_of(WorkRequest(str(desk.root), desk.engine, kind, request))
     command = [sys.executable, "-P", "-m", "dossier.desk.separate_process"]
     with subprocess.Popen(  # noqa: S603 - our own module, no shell; -P: nothing is imported from the current folder
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
@@ -85,7 +85,7 @@ def work_beside(desk: "Desk", kind: str, request: Struct | None, result: type[_R
             process.stdin.close()
     if not line.endswith(b"\n"):
         raise DossierError("The process that did this was ended before it was done; try again.")
-    answer = read_line(line, Answer)
+    answer = read_line(line, WorkResult)
     if answer.failure:
         raise DossierError(answer.failure)
     return msgspec.convert(answer.result, result)

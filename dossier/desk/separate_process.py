@@ -9,24 +9,24 @@ import msgspec
 
 from dossier.desk.brief.requests import DocumentRequest, carry_out
 from dossier.desk.desk import Desk
-from dossier.desk.separate import DOCUMENT, Answer, Task, line_of, read_line
+from dossier.desk.separate import DOCUMENT, WorkRequest, WorkResult, line_of, read_line
 from dossier.model.problems import DossierError
 
 
-def answer_to(task: Task) -> Answer:
+def answer_to(task: WorkRequest) -> WorkResult:
     """Carry out a task; whatever goes wrong is told in the answer."""
     try:
         desk = Desk.open(Path(task.root), refresh=False, engine=task.engine)
         try:
             if task.kind == DOCUMENT:
-                return Answer(carry_out(desk, msgspec.convert(task.request, DocumentRequest)))
-            return Answer(desk.problems())
+                return WorkResult(carry_out(desk, msgspec.convert(task.request, DocumentRequest)))
+            return WorkResult(desk.problems())
         finally:
             desk.close()
     except DossierError as error:
-        return Answer(failure=str(error))
+        return WorkResult(failure=str(error))
     except Exception as error:  # noqa: BLE001 - told to the reader
-        return Answer(failure=f"Something went wrong: {type(error).__name__}: {error}")
+        return WorkResult(failure=f"Something went wrong: {type(error).__name__}: {error}")
 
 
 def _end_with_parent() -> None:
@@ -37,7 +37,7 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """Carry out the one task that stands on standard input."""
-    task = read_line(sys.stdin.buffer.readline(), Task)
+    task = read_line(sys.stdin.buffer.readline(), WorkRequest)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     print(line_of(answer_to(task)), flush=True)  # noqa: T201 - standard output is the wire to the one who asked
     os._exit(0)  # the thread that reads would else be waited for

@@ -99,7 +99,7 @@ def test_it_ends_with_the_one_who_asked(london):
         "import sys, time; from dossier.desk import separate_process as one\n"
         "one.answer_to = lambda task: print(flush=True) or time.sleep(600)\none.main()"
     )
-    task = separate.line_of(separate.Task(str(london), "whoosh", separate.DOCUMENT, request_for()))
+    task = separate.line_of(separate.WorkRequest(str(london), "whoosh", separate.DOCUMENT, request_for()))
     with subprocess.Popen(
         [sys.executable, "-c", waiting], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
