@@ -30,7 +30,7 @@ WHOOSH, SERVICE, TURNS = (
     "dossier/desk/search/service.py",
     "tests/search/test_index_taken_turns.py",
 )
-DOCUMENTS, SEPARATE = "dossier/desk/brief/separate.py", "tests/export/test_separate_documents.py"
+DOING, SEPARATE = "dossier/desk/separate", "tests/desk/test_separate_work.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
     (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
@@ -83,9 +83,11 @@ GUARDS = (
      "                    self._renew()", TURNS),
     (SERVICE, "                    except IndexDamaged:\n                        self._renew()", "                    except IndexDamaged:\n                        pass", TURNS),
     (SERVICE, "                with suppress(IndexDamaged):\n                    return not self.index.current, ask()\n", "", TURNS),
-    (DOCUMENTS, ".values()) < LARGE:", ".values()) < 10**9:", SEPARATE),
-    (DOCUMENTS, '    if not answer.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
-    (DOCUMENTS, "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
+    ("dossier/ui/screens/palette.py", "*(self._entries if typed else ())", "*self._entries", LIMITS),
+    ("dossier/search/engines/bitsets.py", "min(_LANES, max(", "min(10**9, max(", CACHES),
+    (DOING + ".py", ".values()) >= LARGE", ".values()) >= 10**9", SEPARATE),
+    (DOING + ".py", '    if not line.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
+    (DOING + "_process.py", "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "if failure != told:", "if failure:", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "        self._asked.set()\n\n    def _read", "\n    def _read", MADE_AGAIN),
@@ -94,7 +96,7 @@ GUARDS = (
     (FOLDER, "            made_again()\n", "", MADE_AGAIN),
     (KEEPER, "len(changed) <= NOTED", "True", "tests/desk/test_keeper_retries.py"),
     ("dossier/ui/panes/timeline.py", "            self.rows.forget()\n", "            pass\n", "tests/ui/test_live.py"),
-    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(desk.problems())), ProblemsFailed)",
+    ("dossier/ui/work/problem_reader.py", "self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk))), ProblemsFailed)",
      "self._aside._post(ProblemsCounted(len(self._aside._beside().problems())))", "tests/ui/test_problems_list.py"),
     (RUN, "GRACE = 1.5", "GRACE = 600", "tests/terminal/test_comes_back.py"),
 )  # fmt: skip

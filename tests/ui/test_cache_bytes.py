@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dossier.desk.desk import Desk
 from dossier.model.bounded import MOST_BYTES, BoundedDict, size_of
 from dossier.model.paged import Paged
+from dossier.search.engines.bitsets import BitsetCache
 from dossier.store.sync.sources import ArticleSources
 from dossier.ui.widgets.hit_lines import size_of_lines
 from dossier.ui.work.reading import Reading
@@ -160,6 +161,17 @@ def test_matrices_of_many_lenses_are_let_go_by_the_bytes_of_their_cells(tmp_path
         assert (desk.weighing.matrix(), desk.weighing.matrix(as_of="2021-05")) == (whole, dated)
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize("passages", [12_000, 240_000])
+def test_an_hour_of_searches_leaves_the_lanes_of_the_last_of_them(passages):
+    """Of 12,000 passages two thousand lanes were kept, 24 MB, of words that nobody would ask for again."""
+    cache = BitsetCache(passages)
+    for word in range(3_000):
+        cache.get(word, lambda: bytes(passages))
+    held = counted(dict(cache._lanes))
+    assert cache.get(2_999, lambda: pytest.fail("it is let go")) == bytes(passages)
+    assert held <= (6_000_000 if passages < 20_000 else 25_000_000)
 
 
 def test_the_size_of_a_record_counts_what_it_shares_once():

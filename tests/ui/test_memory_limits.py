@@ -8,10 +8,12 @@ import weakref
 from queue import SimpleQueue
 
 import pytest
+from screen_text import until
 from textual._styles_cache import StylesCache
 
 from dossier.desk.listing.listing import Listing
 from dossier.ui import run
+from dossier.ui.screens import palette
 from dossier.ui.work import memory, preload
 from dossier.ui.work.thread import Aside
 
@@ -220,6 +222,22 @@ def test_work_beside_the_screen_gives_way_often(monkeypatch):
     finally:
         sys.setswitchinterval(usual)
         gc.set_threshold(*thresholds)
+
+
+async def test_the_palette_reads_entries_once_something_is_typed(browsing, monkeypatch):
+    """To read a thousand of them took half the time of opening it, and whoever wants an action needs none."""
+    read, entries = [], palette._entries
+    monkeypatch.setattr(palette, "_entries", lambda reading: read.append(1) or entries(reading))
+    async with browsing() as pilot:
+        await pilot.app.screen.perform("palette.open")
+        await pilot.pause()
+        assert len(pilot.app.screen_stack) == 2
+        assert read == []
+        await pilot.press("t")
+        await until(pilot, lambda: read)
+        await pilot.press("e")
+        await until(pilot, lambda: any(one.kind == "quote" for one in pilot.app.screen._commands.commands))
+        assert read == [1]
 
 
 async def test_dialogs_that_were_closed_leave_none_of_their_lines(browsing):

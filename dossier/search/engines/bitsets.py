@@ -61,12 +61,16 @@ class PostingsSource(Protocol):
         """First and last day of each passage."""
 
 
+_LANES = 400
+"""Lanes that are remembered at most: more than any query has, and five megabytes of a dossier of 300 articles."""
+
+
 class BitsetCache:
-    """Lanes read lately, up to a number of bytes."""
+    """Lanes read lately, up to a number of them and of their bytes."""
 
     def __init__(self, size: int, most: int = 24_000_000) -> None:
         self._lanes: OrderedDict[object, bytes] = OrderedDict()
-        self._room = max(16, most // max(size, 1))
+        self._room = min(_LANES, max(16, most // max(size, 1)))
 
     def get(self, key: object, make: Callable[[], bytes]) -> bytes:
         """The lane of this key, made when it is not remembered."""

@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from dossier.desk.brief.separate import SHOWN, DocumentRequest, make_beside
+from dossier.desk.brief.requests import SHOWN, DocumentRequest, make_beside
 from dossier.desk.desk import Desk
 from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target

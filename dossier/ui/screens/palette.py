@@ -1,6 +1,7 @@
 """Finding any action and any entry by its name."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from textual.widget import Widget
@@ -87,12 +88,16 @@ class PaletteScreen(Dialog):
         super().__init__(keymap)
         self._reading = reading
         self._actions = [_command(action, keymap, reasons.get(action.id, "")) for action in _offered()]
-        searches = reading.desk.searches().items()
-        self._entries = [Command("search", query, name, query) for name, query in searches] + list(_entries(reading))
         self._commands = CommandList()
         self._list = ListBox(self._commands, id="commands")
         self.actions |= typing_actions(self, self._list)
         self._searcher = Searcher(reading.desk, self.post_message)
+
+    @cached_property
+    def _entries(self) -> list[Command]:
+        """The kept searches and the first entries of every list, which are read once something is typed."""
+        searches = self._reading.desk.searches().items()
+        return [Command("search", query, name, query) for name, query in searches] + list(_entries(self._reading))
 
     def fields(self) -> list[Widget]:
         """A line to type in, and the list."""
@@ -109,8 +114,9 @@ class PaletteScreen(Dialog):
     def on_line_typed(self, message: LineTyped) -> None:
         """Show what has all the words in its name; the search adds entries of other names."""
         message.stop()
-        self._commands.show(matching_commands([*self._actions, *self._entries], message.text))
-        if message.text.strip():
+        typed = bool(message.text.strip())
+        self._commands.show(matching_commands([*self._actions, *(self._entries if typed else ())], message.text))
+        if typed:
             self._searcher.ask(SearchRequest(message.text, typing=True))
 
     def on_answer_arrived(self, message: AnswerArrived) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from dossier.desk.desk import Desk
+from dossier.desk.separate import problems_of
 from dossier.model.problems import Problem
 from dossier.ui.work.thread import HEAVY, Aside
 
@@ -42,11 +43,11 @@ class ProblemReader:
 
     def count(self) -> None:
         """Ask for their number."""
-        self._aside.ask(lambda desk: ProblemsCounted(len(desk.problems())), ProblemsFailed)
+        self._aside.ask(lambda desk: ProblemsCounted(len(problems_of(desk))), ProblemsFailed)
 
     def list(self) -> None:
         """Ask for all of them."""
-        self._aside.ask(lambda desk: ProblemsListed(desk.problems()), ProblemsFailed)
+        self._aside.ask(lambda desk: ProblemsListed(problems_of(desk)), ProblemsFailed)
 
     def close(self) -> None:
         """End the thread's desk when its work is done."""

@@ -1,13 +1,13 @@
-"""Documents of a large dossier, made in a process of their own: the same bytes, the same refusals, and no process left."""
+"""Documents and problems of a large dossier, from a process of its own: the same as here, and no process left."""
 
 import subprocess
 import sys
 
 import pytest
 
-from dossier.desk.brief import separate
+from dossier.desk import separate
+from dossier.desk.brief.requests import SHOWN, DocumentRequest, carry_out, make_beside
 from dossier.desk.brief.scope import BriefScope
-from dossier.desk.brief.separate import DocumentRequest, carry_out, make_beside
 from dossier.desk.desk import Desk
 from dossier.model.brief_options import BriefOptions
 from dossier.model.problems import DossierError
@@ -55,8 +55,8 @@ def test_a_preview_carries_the_beginning_alone_and_the_file_has_all(beside, tmp_
     monkeypatch.chdir(tmp_path)
     made = make_beside(desk, request_for(path="out.md"))
     text = (tmp_path / "out.md").read_text()
-    assert (made.length, made.text) == (len(text), text[: separate.SHOWN])
-    assert made.length > separate.SHOWN
+    assert (made.length, made.text) == (len(text), text[:SHOWN])
+    assert made.length > SHOWN
 
 
 def test_marked_entries_and_a_refusal_are_as_here(beside, tmp_path):
@@ -76,20 +76,30 @@ def test_marked_entries_and_a_refusal_are_as_here(beside, tmp_path):
     assert len(started) == 3
 
 
+def test_problems_are_those_that_are_found_here(beside):
+    desk, started = beside
+    (desk.root / "more.yaml").write_text("quotes:\n  q: {text: nowhere, at: {article: gone}, speaker: nobody}\n")
+    desk.refresh()
+    problems = desk.problems()
+    assert len(problems) > 1
+    assert separate.problems_of(desk) == problems
+    assert len(started) == 1
+
+
 def test_a_process_that_is_ended_is_told_in_a_sentence(beside, monkeypatch):
     desk, _ = beside
     monkeypatch.setattr(separate.sys, "executable", "/bin/false")
-    with pytest.raises(DossierError, match="its process was ended"):
+    with pytest.raises(DossierError, match="was ended before it was done"):
         make_beside(desk, request_for())
 
 
-def test_it_ends_with_the_one_who_asked(london, monkeypatch):
+def test_it_ends_with_the_one_who_asked(london):
     """Whoever closes the terminal while a document is made leaves no process behind."""
     waiting = (
-        "import sys, time; from dossier.desk.brief import separate\n"
-        "separate._answer = lambda task: print(flush=True) or time.sleep(600)\nseparate.main()"
+        "import sys, time; from dossier.desk import separate_process as one\n"
+        "one.answer_to = lambda task: print(flush=True) or time.sleep(600)\none.main()"
     )
-    task = separate._line_of(separate._Task(str(london), "whoosh", request_for()))
+    task = separate.line_of(separate.WorkRequest(str(london), "whoosh", separate.DOCUMENT, request_for()))
     with subprocess.Popen(
         [sys.executable, "-c", waiting], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:

@@ -1,0 +1,101 @@
+"""Work that takes much memory and time, given to a process of its own where the dossier is large.
+
+A brief of 300 articles takes 25 MB for a moment, most of which would stay with the screen's process in pages that are
+in use in part, and two seconds of the processor, for which each key would wait in turn.
+"""
+
+import contextlib
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from dossier.model.problems import DossierError, Problem
+from dossier.store.catalogue.header import head
+
+if TYPE_CHECKING:
+    from dossier.desk.desk import Desk
+
+LARGE = 2_000
+"""Entries from which a process is started, which takes some 0.3 s."""
+
+DOCUMENT, PROBLEMS = "document", "problems"
+"""The kinds of work; see `dossier.desk.separate_process`."""
+
+_Result = TypeVar("_Result")
+
+
+class WorkRequest(Struct, frozen=True):
+    """Work that is asked for."""
+
+    root: str
+    """The dossier's folder."""
+    engine: str
+    kind: str
+    request: Any = None
+    """What is wanted, as plain values."""
+
+
+class WorkResult(Struct, frozen=True):
+    """The result of a task, or why there is none."""
+
+    result: Any = None
+    """As plain values."""
+    failure: str = ""
+    """One sentence; empty where it was done."""
+
+
+def line_of(value: Struct) -> str:
+    """Return a record as a line of ASCII: Python's own JSON carries halves of surrogate pairs, which names may hold."""
+    return json.dumps(msgspec.to_builtins(value))
+
+
+def read_line(line: bytes, kind: type[_Result]) -> _Result:
+    """Read the record that a line holds."""
+    return msgspec.convert(json.loads(line), kind)
+
+
+def is_large(desk: "Desk") -> bool:
+    """Return whether work on a dossier is worth a process of its own."""
+    return sum(head(desk.texts.catalogue).counts.values()) >= LARGE
+
+
+def work_beside(desk: "Desk", kind: str, request: Struct | None, result: type[_Result]) -> _Result:
+    """Have work done in a process of its own, which ends with this one, and wait for its result.
+
+    Raises:
+        DossierError: it cannot be done, or the process ended before it was.
+
+    """
+    task = line_of(WorkRequest(str(desk.root), desk.engine, kind, request))
+    command = [sys.executable, "-P", "-m", "dossier.desk.separate_process"]
+    with subprocess.Popen(  # noqa: S603 - our own module, no shell; -P: nothing is imported from the current folder
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(OSError):  # it has ended; what it says tells
+            process.stdin.write(f"{task}\n".encode())
+            process.stdin.flush()  # and stays open: its end tells the process that this one has ended
+        line = process.stdout.readline()
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+    if not line.endswith(b"\n"):
+        raise DossierError("The process that did this was ended before it was done; try again.")
+    answer = read_line(line, WorkResult)
+    if answer.failure:
+        raise DossierError(answer.failure)
+    return msgspec.convert(answer.result, result)
+
+
+def problems_of(desk: "Desk") -> list[Problem]:
+    """Every problem of a dossier, in the order of files and lines, looked for in a process of its own if it is large.
+
+    Raises:
+        DossierError: they cannot be read, or the process ended before they were.
+
+    """
+    return work_beside(desk, PROBLEMS, None, list[Problem]) if is_large(desk) else desk.problems()
