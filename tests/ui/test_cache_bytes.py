@@ -142,3 +142,18 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
     sources = made[-1]
     assert 0 < len(sources._read) <= 16
     assert counted(dict(sources._read), dict(sources._texts)) < 1_000_000
+
+
+def test_a_cache_does_not_measure_a_value_that_it_holds_alone():
+    measured = []
+    cache = BoundedDict(5, 600, lambda text: measured.append(text) or len(text))
+    cache[1] = "a" * 1_000
+    cache[1] = "b" * 1_000
+    assert cache.use(1)
+    assert not measured
+    cache[2] = "c"
+    assert list(cache) == [2]
+    assert measured == ["b" * 1_000, "c"]
+    cache[3] = "d" * 599
+    assert cache.held == 600
+    assert len(measured) == 3
