@@ -5,11 +5,14 @@ import os
 import shutil
 import sys
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dossier.desk.evidence import expected_blocks
+from dossier.export import parsed
 from dossier.search.finder import Finder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,10 +34,10 @@ def pytest_configure(config):
 
 
 def pytest_xdist_auto_num_workers(config):
-    """Share the whole suite among three processes for two processors: a third of the time goes to waiting for terminals,
+    """Share the whole suite among two processes for each processor: much of the time goes to waiting for terminals,
     browsers and servers. What is named on the command line runs in this process.
     """
-    return 3 * len(os.sched_getaffinity(0)) // 2 if config.args_source is config.ArgsSource.TESTPATHS else 0
+    return 2 * len(os.sched_getaffinity(0)) if config.args_source is config.ArgsSource.TESTPATHS else 0
 
 
 @pytest.hookimpl(wrapper=True)
@@ -60,6 +63,8 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_collection_modifyitems(config, items):
+    """Begin with what waits longest, so that it is not what all wait for in the end; skip the long forms."""
+    items.sort(key=lambda item: item.path.name != "test_soak.py")
     if config.getoption("--thorough"):
         return
     for item in items:
@@ -100,6 +105,16 @@ def _unhurried():
     Finder.find.__kwdefaults__ = {**kept, "seconds": 600.0}
     yield
     Finder.find.__kwdefaults__ = kept
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _parsed_once():
+    """A Markdown text is parsed once and not at each look: briefs that differ in a word are held against the same ones."""
+    parse = lru_cache(256)(lambda text, parse=parsed.parse: tuple(parse(text)))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (parsed, expected_blocks):
+            patch.setattr(module, "parse", lambda text: list(parse(text)))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,19 @@
 # ruff: noqa: E501 - the lines of the table are those of the files
-"""Breaks each guard of the browser's endurance once, in a copy, and says which test notices it.
+"""Break each guard of the browser's endurance once, in a copy, and say which test notices it.
 
-`python -m tools.break_guards [WORD]` runs those whose test or file holds the word. It ends with 1 when one goes unnoticed.
+`python -m tools.break_guards [WORD ...] [--jobs N]` runs those whose test or file holds one of the words, all without a
+word, so many at a time, each in a copy of what is committed. It ends with 1 when one goes unnoticed.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUT, DRIVER, SCREEN = (
@@ -20,6 +25,12 @@ MEMORY, KEEPER, FOLDER = "dossier/ui/work/memory.py", "dossier/desk/keeper.py", 
 THREAD, RUN, TYPED = "dossier/ui/work/thread.py", "dossier/ui/run.py", "dossier/ui/work/typed_queue.py"
 AHEAD, CACHES = "tests/ui/test_typed_ahead.py", "tests/ui/test_cache_bytes.py"
 LIMITS, MADE_AGAIN = "tests/ui/test_memory_limits.py", "tests/desk/test_folder_made_again.py"
+WHOOSH, SERVICE, TURNS = (
+    "dossier/search/engines/whoosh/",
+    "dossier/desk/search/service.py",
+    "tests/search/test_index_taken_turns.py",
+)
+DOCUMENTS, SEPARATE = "dossier/desk/brief/separate.py", "tests/export/test_separate_documents.py"
 GUARDS = (
     (INPUT, "except Exception:  # noqa: BLE001 - see above", "except ZeroDivisionError:  # see above", "tests/ui/test_terminal_input.py"),
     (INPUT, "        self._heard = time.monotonic()\n\n    def tick", "\n    def tick", "tests/ui/test_terminal_input.py"),
@@ -63,7 +74,18 @@ GUARDS = (
     ("dossier/ui/work/reading.py", "BoundedDict(8, _ARTICLE_BYTES)", "BoundedDict(8, 10**9)", CACHES),
     ("dossier/store/sync/sources.py", "BoundedDict(_TAKEN_APART)", "BoundedDict(10_000)", CACHES),
     ("dossier/model/paged.py", "most_pages = 8", "most_pages = 8_000", LIMITS),
-    ("dossier/desk/listing/lists.py", "sum(map(len, self._kept.values())) > _PLACES", "False", LIMITS),
+    ("dossier/desk/listing/lists.py", "held > _BYTES", "False", CACHES),
+    ("dossier/desk/listing/listing.py", "self._measured[1] + self._pages.held + positions", "0", CACHES),
+    ("dossier/desk/matrix/matrix.py", "BoundedDict(_KEPT, _BYTES, _size_of_cells)", "BoundedDict(_KEPT, 10**9)", CACHES),
+    (WHOOSH + "engine.py", "self._version != version", "self._open.generation != version[0]", TURNS),
+    (WHOOSH + "writer.py", "if attempt == 9 or self.generation() == newest:", "if True:", TURNS),
+    (SERVICE, "                    try:\n                        _ = self.index.current\n                    except IndexDamaged:\n                        self._renew()",
+     "                    self._renew()", TURNS),
+    (SERVICE, "                    except IndexDamaged:\n                        self._renew()", "                    except IndexDamaged:\n                        pass", TURNS),
+    (SERVICE, "                with suppress(IndexDamaged):\n                    return not self.index.current, ask()\n", "", TURNS),
+    (DOCUMENTS, ".values()) < LARGE:", ".values()) < 10**9:", SEPARATE),
+    (DOCUMENTS, '    if not answer.endswith(b"\\n"):\n        raise DossierError', "    if False:\n        raise DossierError", SEPARATE),
+    (DOCUMENTS, "    threading.Thread(target=_end_with_parent, daemon=True).start()\n", "", SEPARATE),
     (KEEPER, "min(2 * pause, RARELY)", "pause", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "if failure != told:", "if failure:", "tests/desk/test_keeper_retries.py"),
     (KEEPER, "        self._asked.set()\n\n    def _read", "\n    def _read", MADE_AGAIN),
@@ -88,26 +110,43 @@ def notices(copy: Path, file: str, old: str, new: str, test: str) -> bool:
     path.write_text(text.replace(old, new), "utf-8")
     try:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", test]
-        environment = {**os.environ, "PYTHONPATH": str(copy)}
+        environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False, timeout=900)  # noqa: S603 - our own tests
     finally:
         path.write_text(text, "utf-8")
     return done.returncode == 1
 
 
-def main() -> None:
-    """Break them one after another."""
-    word = sys.argv[1] if len(sys.argv) > 1 else ""
-    unnoticed = 0
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name) / "copy"
-        subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)  # noqa: S603, S607 - our own tree
-        for guard in GUARDS:
-            if word in guard[0] or word in guard[3]:
+def break_in_copies(guards: Sequence[tuple[str, str, str, str]], jobs: int) -> int:
+    """Break some guards, so many at a time, say of each whether a test noticed it, and return how many none did."""
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(jobs) as pool:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for number in range(jobs):
+            copy = Path(name) / str(number)
+            subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)  # noqa: S603, S607 - our own tree
+            copies.put(copy)
+
+        def broken(guard: tuple[str, str, str, str]) -> bool:
+            copy = copies.get()
+            try:
                 noticed = notices(copy, *guard)
-                unnoticed += not noticed
-                print("red  " if noticed else "GREEN", guard[0], guard[1].splitlines()[0].strip()[:60])
-    sys.exit(bool(unnoticed))
+            finally:
+                copies.put(copy)
+            print("red  " if noticed else "GREEN", guard[0], guard[1].strip().splitlines()[0][:60], flush=True)
+            return not noticed
+
+        return sum(pool.map(broken, guards))
+
+
+def main() -> None:
+    """Break those that are wanted."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N")
+    wanted = parser.parse_args()
+    words = wanted.words or [""]
+    chosen = [guard for guard in GUARDS if any(word in guard[0] or word in guard[3] for word in words)]
+    sys.exit(bool(break_in_copies(chosen, wanted.jobs)))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def check(path: Path | None, form: str, lock: bool, accept_moved: bool, strict: 
             _lock(desk, accept_moved=accept_moved)
         elif accept_moved:
             raise click.UsageError("--accept-moved goes with --lock.")
-        problems, counts = desk.problems(), desk.anchor_counts()
+        problems, counts = desk.problems(keep=True), desk.anchor_counts()
         if strict:
             problems = [msgspec.structs.replace(problem, severity="error") for problem in problems]
         if form == "json":

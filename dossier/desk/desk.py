@@ -68,11 +68,14 @@ class Desk(Session):
             self.finding.close()
         super().close()
 
-    def problems(self) -> list[Problem]:
-        """Every problem of the dossier, in the order of files and lines."""
-        from dossier.store.sync import checks  # noqa: PLC0415
+    def problems(self, *, keep: bool = False) -> list[Problem]:
+        """Every problem of the dossier, in the order of files and lines.
 
-        return checks.problems(self._catalogue, self._folder)
+        With `keep` they are kept for the next time; to a screen that shows the dossier, writing would look like news.
+        """
+        from dossier.store.sync import kept_checks  # noqa: PLC0415
+
+        return kept_checks.problems(self._catalogue, self._folder, keep=keep)
 
     def unreadable_files(self) -> list[str]:
         """The YAML files that cannot be read to their end, the first file first."""
@@ -83,9 +86,7 @@ class Desk(Session):
 
     def anchor_counts(self) -> dict[str, int]:
         """The number of anchors with each status."""
-        from dossier.store.sync import checks  # noqa: PLC0415
-
-        return checks.anchor_counts(self._catalogue)
+        return self._catalogue.counts.statuses()
 
     def listing(
         self, pane: str, lens: tuple[str, ...] = (), sort: str = "written", filters: Filters = ALL, words: str = ""

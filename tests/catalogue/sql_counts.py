@@ -17,6 +17,8 @@ class SqlCounts:
 
     statements: list[str] = field(default_factory=list)
     rows: int = 0
+    steps: int = 0
+    """Instructions of SQLite's virtual machine: some for each row that is looked at, also where none is handed over."""
 
     def of(self, *words: str) -> list[str]:
         """The statements that hold all of some words."""
@@ -25,6 +27,10 @@ class SqlCounts:
     def _row(self, _cursor: sqlite3.Cursor, row: tuple[object, ...]) -> tuple[object, ...]:
         self.rows += 1
         return row
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
 
 
 @contextmanager
@@ -36,6 +42,7 @@ def count_sql() -> Iterator[SqlCounts]:
     def connected(*args, **kwargs):
         connection = connect(*args, **kwargs)
         connection.row_factory = counts._row
+        connection.set_progress_handler(counts._step, 1)
         connection.set_trace_callback(counts.statements.append)
         return connection
 

@@ -5,9 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from sql_counts import run_counted
+from sql_counts import count_sql, run_counted
 
 from dossier.desk import open as open_dossier
+from dossier.desk.listing import listing, lists
 from dossier.desk.matrix.timeline import Timeline
 from dossier.model.clean import _BREAKS, _UNWANTED
 from dossier.store.files import fingerprints
@@ -129,3 +130,21 @@ heavy = ("model.resolving", "model.quotations", "store.sync.anchor_scan", "store
 print("loaded:", [one for one in heavy if f"dossier.{one}" in sys.modules])"""
     shown = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True)
     assert "loaded: []" in shown.stdout
+
+
+def test_a_first_screen_looks_at_the_same_of_any_dossier(sizes, monkeypatch):
+    """Not at the links of each side and the anchors of each status, to say how many there are."""
+    monkeypatch.setattr(lists, "FIRST", 10)
+    monkeypatch.setattr(listing.Listing, "page_size", 10)
+    asked = []
+    for folder in sizes:
+        with count_sql() as counts:
+            desk = open_dossier.start(folder)
+            for pane in ("delegations", "issues", "quotes", "events"):
+                list(desk.listing(pane)[:10])
+            list(desk.listing("articles", sort="latest")[:10])
+            assert desk.anchor_counts()["exact"]
+            assert desk.unreadable_files() == []
+            desk.close()
+        asked.append((len(counts.statements), counts.rows, counts.steps))
+    assert asked[0] == asked[1]

@@ -18,12 +18,12 @@ def test_the_index_stands_still_while_a_changed_file_is_read(london, monkeypatch
     indexing = threading.Thread(target=work._index)
     indexing.start()
     try:
-        assert begun.wait(30)
+        assert begun.wait(120)
         indexing.join(1)  # it would be done by now
         assert indexing.is_alive()
     finally:
         work._at_rest.set()
-        indexing.join(30)
+        indexing.join(120)
     assert reports[-2:] == ["indexed", "settled"]
 
 
@@ -37,15 +37,15 @@ def test_what_a_watcher_does_not_tell_of_is_read_a_little_later(london, monkeypa
     monkeypatch.setattr(work, "_listen", lambda: None)
     monkeypatch.setattr(work, "_indexing", lambda: None)
     threading.Thread(target=work.run, daemon=True).start()
-    assert read.acquire(timeout=30)
+    assert read.acquire(timeout=120)
     told, lost = london / "told.yaml", london / "lost.yaml"
     lost.write_text("issues: {lost: {title: Lost}}\n", "utf-8")
     told.write_text("issues: {told: {title: Told}}\n", "utf-8")
     work._note([told])
-    assert read.acquire(timeout=30)
+    assert read.acquire(timeout=120)
     desk = Desk.open(london, refresh=False)
     while desk.entry("told") is None or desk.entry("lost") is None:
-        assert read.acquire(timeout=30)
+        assert read.acquire(timeout=120)
     desk.close()
 
 

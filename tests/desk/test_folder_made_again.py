@@ -66,14 +66,14 @@ def test_a_folder_is_told_from_another_of_its_name_and_place(tmp_path, monkeypat
     follow = lambda: file_watch.follow_folder(folder, noted.put, made.set)  # noqa: E731
     threading.Thread(target=follow, daemon=True).start()
     (folder / "first").touch()
-    noted.get(timeout=30)
+    noted.get(timeout=120)
     for _ in range(3):
         made.clear()
         folder.rmdir() if not any(folder.iterdir()) else shutil.rmtree(folder)
         folder.mkdir()
-        assert made.wait(30)
+        assert made.wait(120)
         (folder / "other").touch()
-        while (paths := noted.get(timeout=30)) is not None and not any(path.name == "other" for path in paths):
+        while (paths := noted.get(timeout=120)) is not None and not any(path.name == "other" for path in paths):
             pass
 
 

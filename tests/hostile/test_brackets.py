@@ -178,10 +178,12 @@ async def test_brackets_in_queries_names_of_files_and_errors_do_nothing(tmp_path
     async with driven(tmp_path / "d", ROOMY) as pilot:
         await pilot.press("slash")
         pilot.app.screen.focused.post_message(Paste(everything))
-        for _ in range(50):
-            await pilot.pause(0.02)
-        assert everything[:100] in flat(lines_of(pilot.app)).replace("  ", " ") or "[/] [sic]" in flat(
-            lines_of(pilot.app)
+        await until(
+            pilot,
+            lambda: (
+                everything[:100] in flat(lines_of(pilot.app)).replace("  ", " ")
+                or "[/] [sic]" in flat(lines_of(pilot.app))
+            ),
         )
         await pilot.press("escape", "escape")
         for message in BRACKETS:

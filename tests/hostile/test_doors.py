@@ -36,6 +36,7 @@ CALLS = {
     ("cli/intake.py", "prompt"): "the questions for title and language, without anything from outside",
     ("ui/work/terminal_output.py", "notify"): "wakes the thread that writes what Textual has drawn",
     ("desk/keeper.py", "print"): "the wire between two processes of ours, as JSON",
+    ("desk/brief/separate.py", "print"): "the wire between two processes of ours, as JSON",
 }
 IMPORTS = {
     ("ui/web/server.py", "socket"): "`dossier serve` alone: it listens, behind a token, and speaks to nobody else",
@@ -49,6 +50,10 @@ IMPORTS = {
     ("desk/archive/signing.py", "subprocess"): "ssh-keygen, by a list of arguments, to sign and verify archives",
     ("desk/user/exchanging.py", "ctypes"): "one call of the C library, which exchanges the names of two folders",
     ("desk/watcher.py", "subprocess"): "our own module, by a list of arguments",
+    (
+        "desk/brief/separate.py",
+        "subprocess",
+    ): "our own module, by a list of arguments, for a document of a large dossier",
     ("intake/pages.py", "logging"): "keeps a library from writing what it reads",
     ("intake/isolation.py", "subprocess"): "our own module, by a list of arguments, with little time and memory",
     ("export/docx.py", "subprocess"): "Pandoc, by a list of arguments, for a Word file",

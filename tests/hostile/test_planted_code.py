@@ -67,7 +67,7 @@ def test_the_browser_opened_in_the_folder_imports_nothing_from_it(planted, tmp_p
         terminal.type("/words\r")
         terminal.settle(0.5)
         terminal.type("\x11")
-        assert terminal.wait(20) == 0
+        assert terminal.wait() == 0
     assert not (tmp_path / "ran").exists(), (tmp_path / "ran").read_text()
 
 

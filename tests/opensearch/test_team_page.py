@@ -49,7 +49,7 @@ def reader(tmp_path, monkeypatch):
                     terminal.until(b"Rare-earth")
                     terminal.settle()
                     terminal.type("\x11")
-                assert terminal.wait(20) == 0
+                assert terminal.wait() == 0
             return ""
         done = subprocess.run(
             ["/bin/sh", "-c", line], cwd=home, capture_output=True, text=True, check=False, timeout=120

@@ -10,6 +10,8 @@ import struct
 import sys
 import termios
 import time
+from contextlib import suppress
+from pathlib import Path
 
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KEYPAD = re.compile(rb"\x1b\[([<>=])([0-9;]*)u")
@@ -30,6 +32,12 @@ _ELSEWHERE = {"COLUMNS", "LINES", "TMUX", "STY"}
 
 SHOWN_FROM_THE_START = {25, 7}
 """The modes that a terminal has on before any program: the cursor is shown, lines wrap."""
+
+PATIENCE = 120.0
+"""Seconds within which a program does what is waited for, on a machine that is busy with other things."""
+
+_LOOK = 0.02
+"""Seconds between two looks at whether a program is at rest."""
 
 
 def strange(output: bytes, *, tells: bool = False) -> list[str]:
@@ -64,12 +72,32 @@ def strange(output: bytes, *, tells: bool = False) -> list[str]:
     return [*found, *(["a bell"] if b"\x07" in text else ()), *(["a return"] if re.search(rb"\r(?!\n)", text) else ())]
 
 
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has begun and that run; none once it has ended."""
+    try:
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    except OSError:
+        return []
+
+
+def seconds_in_line(*pids: int) -> float:
+    """Return for how long the threads of some processes have stood in line for a processor that others had."""
+    waited = 0
+    for pid in pids:
+        for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            with suppress(OSError, ValueError, IndexError):  # a thread that has just ended
+                waited += int(task.read_text().split()[1])
+    return waited / 1e9
+
+
 class Terminal:
     """A program running in a pseudo-terminal of its own session."""
 
     def __init__(self, *argv: str, cwd=None, size=(120, 40), environment=None):
         self.output = bytearray()
         self.status = None
+        self.in_line = 0.0
+        """Seconds that the program, and who waits for it, stood in line for a processor while its end was waited for."""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:  # the child: a real program with a controlling terminal
             try:
@@ -101,7 +129,7 @@ class Terminal:
         self.output += data
         return bool(data)
 
-    def until(self, condition, limit: float = 20.0) -> None:
+    def until(self, condition, limit: float = PATIENCE) -> None:
         """Wait for bytes to appear, or for a condition on this terminal to hold."""
         holds = condition if callable(condition) else lambda: condition in self.output
         end = time.monotonic() + limit
@@ -122,15 +150,27 @@ class Terminal:
         finally:
             os.close(slave)
 
-    def settle(self, quiet: float = 0.3, limit: float = 10.0) -> None:
-        """Wait until nothing has been written for `quiet` seconds."""
-        end = time.monotonic() + limit
-        before = -1
-        while len(self.output) != before and time.monotonic() < end:
-            before = len(self.output)
-            stop = time.monotonic() + quiet
-            while time.monotonic() < stop:
-                self.read(max(stop - time.monotonic(), 0))
+    def settle(self, quiet: float = 0.3, limit: float = PATIENCE) -> None:
+        """Wait until the program has been at rest for `quiet` seconds: all is read, no thread works, nothing is written.
+
+        Moments for which this process itself was not let run count little of it.
+        """
+        end = looked = time.monotonic()
+        end, before, calm = end + limit, len(self.output), 0.0
+        while calm < quiet and looked < end:
+            self.read(min(quiet - calm, _LOOK))
+            now = time.monotonic()
+            at_rest = len(self.output) == before and not self.untaken() and not self._works()
+            calm = calm + min(now - looked, 2 * _LOOK) if at_rest else 0.0
+            before, looked = len(self.output), now
+
+    def _works(self) -> bool:
+        """Return whether a thread of the program runs, stands in line for a processor or waits for the disk."""
+        for task in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with suppress(OSError, IndexError):  # a thread that has just ended
+                if task.read_text().rpartition(") ")[2][0] in "RD":
+                    return True
+        return False
 
     def type(self, keys: str | bytes) -> None:
         os.write(self.fd, keys.encode() if isinstance(keys, str) else keys)
@@ -143,10 +183,13 @@ class Terminal:
         self.kill(signal.SIGTSTP)
         self.until(lambda: os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WNOHANG) is not None)
 
-    def wait(self, limit: float = 10.0) -> int:
+    def wait(self, limit: float = PATIENCE) -> int:
         """Read to the end; the exit status as a shell tells it."""
         end = time.monotonic() + limit
+        family = (self.pid, os.getpid(), *children_of(self.pid))
+        before = seconds_in_line(*family)
         while self.status is None and time.monotonic() < end:
+            self.in_line = max(self.in_line, seconds_in_line(*family) - before)
             self.read(0.02)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:

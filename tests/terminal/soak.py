@@ -3,7 +3,8 @@
 `python -m tests.terminal.soak SEED [--seconds N] [--size 120x40] [--dossier PATH]` plays one run by hand and prints its
 figures; `--until N` stops after that many events, which is how a failing run is cut down to its last events. There are
 two modes: at the pace of the program, where each key is typed once the one before is answered and its own answer is
-measured from outside, and a flood (`--flood`), where the terminal is kept as full as it can be.
+measured from outside, and a flood (`--flood`), where the terminal is kept as full as it can be. With `--floods` every
+fifth minute of a paced run is a flood.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.terminal.pseudo import Terminal
+from tests.terminal.pseudo import Terminal, children_of, seconds_in_line
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("soak_program.py")
@@ -44,6 +45,12 @@ SILENT = 150
 
 WAITING = 64
 """Bytes that may wait in the terminal before the next event."""
+
+EVERY = 5
+"""Every so many minutes one is a flood, where a run has floods in between."""
+
+DIGEST = 60.0
+"""Seconds that a browser may take, after a flood, until it has carried out all that the terminal still held."""
 
 REST = 25.0
 """Seconds without input after which memory was collected, and given back twice."""
@@ -189,10 +196,14 @@ class Run:
         paste: int = 1_000_000,
         stays: bool = False,
         flood: bool = False,
+        floods: bool = False,
         rest: float = 0.0,
     ) -> None:
-        """`rest` are seconds between two looks at the memory at rest, the first after a minute; none when it is 0."""
-        self.flood, self.rest = flood, rest
+        """`flood` makes all of it a flood, `floods` every fifth minute.
+
+        `rest` are seconds between two looks at the memory at rest, the first after a minute; none when it is 0.
+        """
+        self.flood, self.floods, self.rest = flood, floods, rest
         self.folder = folder
         self.dossier = dossier
         self.size = size
@@ -249,10 +260,13 @@ class Run:
         """Play events for a time, or up to a number of them, or those given; stops at the first failure."""
         out = self.outcome
         terminal = self.start()
-        end = time.monotonic() + seconds
+        begun = time.monotonic()
+        end = begun + seconds
         measured, rested = 0.0, time.monotonic() + 60 - self.rest
         source = iter(events) if events is not None else iter(self.generator.event, None)
         while time.monotonic() < end and out.events < until and not out.failure:
+            if self.floods:
+                self._turn_flood(terminal, int(time.monotonic() - begun) // 60 % EVERY == EVERY - 1)
             event = next(source, None)
             if event is None:
                 self._wait(terminal, 1.5)  # the last event may take its time to do harm
@@ -287,6 +301,8 @@ class Run:
                 if out.failure:
                     return out
                 terminal = self._start_again()
+        if self.floods:
+            self._turn_flood(terminal, False)
         while self.rest and not out.failure and not self._rest(terminal):
             while not self._has_ended(terminal):
                 time.sleep(0.01)
@@ -295,6 +311,16 @@ class Run:
             terminal = self._start_again()  # a flood is read for a while yet, and a key that ends the browser is in it
         self._finish(terminal)
         return out
+
+    def _turn_flood(self, terminal: Terminal, flood: bool) -> None:
+        """Begin a flood, or end one: what it has left is carried out before a key is typed and measured again."""
+        if self.flood and not flood:
+            end = time.monotonic() + DIGEST
+            while (terminal.untaken() or not self._loop.now) and time.monotonic() < end:
+                self._wait(terminal, 0.01)
+            self._beat()
+            self._judge()
+        self.flood = flood
 
     def _has_ended(self, terminal: Terminal) -> bool:
         """Return whether the browser has ended, which closes its terminal; a failure where it was not told to."""
@@ -317,8 +343,8 @@ class Run:
         return self.start()
 
     def _judge(self) -> None:
-        """Fail where an answer took over two seconds; in a flood of its own, or over ten by the clock."""
-        if (self.outcome.own if self.flood else self.outcome.longest) > 2 or self.outcome.longest > 10:
+        """Fail where an answer took over two seconds of the program's own, or over ten by the clock."""
+        if self.outcome.own > 2 or self.outcome.longest > 10:
             where = self.outcome.slow[-1:]
             self.outcome.failure = (
                 f"no answer for {self.outcome.longest:.1f} s ({self.outcome.own:.1f} s of its own) {where}"
@@ -327,8 +353,7 @@ class Run:
     def _rest(self, terminal: Terminal) -> bool:
         """Type nothing until memory was given back, and note how much there is; False where the browser is ending."""
         self._wait(terminal, REST)
-        children = Path(f"/proc/{terminal.pid}/task/{terminal.pid}/children").read_text().split()
-        own, behind = _megabytes(terminal.pid), sum(map(_megabytes, children))
+        own, behind = _megabytes(terminal.pid), sum(map(_megabytes, children_of(terminal.pid)))
         if own:
             self.outcome.rests.append((own, behind))
         return own > 0
@@ -424,16 +449,18 @@ class Run:
         del terminal.output[:-4000]
 
     def _finish(self, terminal: Terminal) -> None:
-        """Close the terminal: all processes must have ended within two seconds."""
+        """Close the terminal: the browser must have ended within two seconds of its own, and twenty by the clock."""
+        family = (terminal.pid, *children_of(terminal.pid))
+        closed, in_line, waited = time.monotonic(), 0.0, seconds_in_line(*family)
         os.close(terminal.fd)
-        end = time.monotonic() + 2
-        while time.monotonic() < end:
+        while time.monotonic() - closed < min(2 + in_line, 20):
+            in_line = max(in_line, seconds_in_line(*family) - waited)
             pid, _status = os.waitpid(terminal.pid, os.WNOHANG)
             if pid:
                 break
             time.sleep(0.01)
         else:
-            self.outcome.failure = self.outcome.failure or "still running 2 s after its terminal was closed"
+            self.outcome.failure = self.outcome.failure or "still running 2 s of its own after its terminal was closed"
             os.kill(terminal.pid, 9)
             os.waitpid(terminal.pid, 0)
 
@@ -505,6 +532,7 @@ def main() -> None:
     parser.add_argument("--size", default="120x40")
     parser.add_argument("--stays", action="store_true", help="press no key that ends the browser")
     parser.add_argument("--flood", action="store_true", help="do not wait until the program has taken what was typed")
+    parser.add_argument("--floods", action="store_true", help="make every fifth minute a flood")
     parser.add_argument("--rest", type=float, default=0, help="seconds between two looks at the memory at rest")
     parser.add_argument("--until", type=int, default=10**9)
     parser.add_argument("--dossier", type=Path, default=ROOT / "seeds/london-trade-talks")
@@ -515,7 +543,7 @@ def main() -> None:
         dossier = folder / "dossier"
         shutil.copytree(arguments.dossier, dossier)
         run = Run(folder, dossier, arguments.seed, (width, height), stays=arguments.stays,
-                  flood=arguments.flood, rest=arguments.rest)  # fmt: skip
+                  flood=arguments.flood, floods=arguments.floods, rest=arguments.rest)  # fmt: skip
         outcome = run.play(arguments.seconds, arguments.until)
         print(f"{arguments.size} {told(outcome)}")
         print(" ", outcome.state, outcome.deep, *outcome.slowest, sep="\n")

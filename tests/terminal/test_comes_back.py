@@ -53,11 +53,14 @@ def _tally():
 
 
 def assert_given_back(terminal: Terminal, status: int, limit: float = LIMIT) -> None:
-    """Ended in time by that status, every mode off, the line discipline as it was."""
+    """Ended in time by that status, every mode off, the line discipline as it was.
+
+    The time for which the machine ran other programs is not counted; where it runs none, that of the clock is judged.
+    """
     start = time.monotonic()
-    assert terminal.wait(10 * limit) == status
-    took = time.monotonic() - start
-    assert took < 2 * limit  # twice, since the machine may have other things to do
+    assert terminal.wait() == status
+    took = time.monotonic() - start - terminal.in_line
+    assert took < 2 * limit
     ENDED.append((status, took))
     assert terminal.modes_left_on() == set()
     assert terminal.is_cooked()
@@ -115,7 +118,7 @@ def test_signals_in_a_bunch_leave_no_mode_on(browser, storm):
         else:
             browser.kill(getattr(signal, name))
             browser.settle(0.05)
-    assert browser.wait(10) in (143, 129, 130)
+    assert browser.wait() in (143, 129, 130)
     assert browser.modes_left_on() == set()
     assert browser.is_cooked()
 
@@ -274,7 +277,7 @@ def test_nothing_it_began_outlives_it(browser, ending):
 
 
 def assert_gone(began: set[int]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60  # on a busy machine; what outlives it is there for ever
     while any(map(runs, began)):
         assert time.monotonic() < end, f"{[pid for pid in began if runs(pid)]} go on"
         time.sleep(0.05)
@@ -398,7 +401,7 @@ def test_without_a_terminal_it_says_what_to_do(seed, closed):
         closed: subprocess.PIPE if closed != "stdin" else subprocess.DEVNULL,
     }
     run = subprocess.run(
-        [sys.executable, "-P", "-m", "dossier", "browse", str(seed)], **streams, check=False, timeout=20
+        [sys.executable, "-P", "-m", "dossier", "browse", str(seed)], **streams, check=False, timeout=120
     )
     os.close(slave)
     if closed != "stderr":

@@ -62,20 +62,20 @@ class Walk:
 
     def press(self, keys: str) -> None:
         self.terminal.type(keys)
-        self.terminal.settle(0.07 if keys.endswith("\x1b") else 0.03, 3)  # Escape is told from Alt by a pause
+        self.terminal.settle(0.07 if keys.endswith("\x1b") else 0.03)  # Escape is told from Alt by a pause
         self.visited += 1
 
     def leave(self) -> None:
         """Presses Escape, and surely not Alt with what comes next."""
         self.press("\x1b")
-        self.terminal.settle(0.4, 3)
+        self.terminal.settle(0.4)
 
     def expect(self, keys: str, text: bytes) -> None:
         """Presses keys and waits for what must come of them."""
         before = len(self.terminal.output)
         self.terminal.type(keys)
         self.terminal.until(lambda: text in self.terminal.output[before:])
-        self.terminal.settle(0.1, 3)
+        self.terminal.settle(0.1)
         self.visited += 1
 
     def everything(self, *, at_length: bool) -> None:
@@ -151,7 +151,7 @@ class Walk:
         for y in range(1, size[1], 2):
             for x in range(2, size[0], 9):
                 self.terminal.type(f"\x1b[<35;{x};{y}M\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m")
-            self.terminal.settle(0.03, 3)
+            self.terminal.settle(0.03)
         self.visited += 1
 
 
@@ -184,7 +184,7 @@ def test_nothing_of_a_hostile_dossier_reaches_the_terminal(request, tmp_path, na
         walk.mouse(SIZES[size])
         for other in SIZES.values():
             terminal.resize(*other)
-            terminal.settle(0.1, 3)
+            terminal.settle(0.1)
         walk.press("\x1b" * 3)
         terminal.type("\x11")
         assert terminal.wait() == 0, bytes(terminal.output[-600:])
@@ -209,7 +209,7 @@ def test_what_is_copied_is_inert_too(folder):
         terminal.until(b"quit")
         for key in ("1", "y", "Y", "2", "y", "3", "y", "Y", "4", "J", "y", "Y", "5", "y"):
             terminal.type(key)
-            terminal.settle(0.1, 3)
+            terminal.settle(0.1)
         terminal.type("\x11")
         terminal.wait()
         copies = [base64.b64decode(code) for code in _COPIED.findall(bytes(terminal.output))]
@@ -265,7 +265,7 @@ def test_nothing_of_a_hostile_dossier_reaches_it_by_a_plain_command(folder, ever
                 terminal.settle(0.3)
                 terminal.type("\x11")
             terminal.type("n\nn\n\x04")  # `new` asks for a title and a language; then the input ends
-            terminal.wait(20)
+            terminal.wait()
             output = bytes(terminal.output).replace(b"\r\n", b"\n")
         output = re.sub(rb"\r\x1b\[K[a-z ]+: (?:\d+ of \d+|\d+ %)\r", b"", output)
         if use[0] != "browse":

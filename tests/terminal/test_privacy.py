@@ -55,7 +55,7 @@ def test_the_browser_speaks_to_nobody_and_neither_does_what_it_begins(seed, tmp_
             terminal.type(keys)
             terminal.settle(0.4)
         terminal.type("\x11")
-        terminal.wait(20)
+        terminal.wait()
     assert reached(log) == []
     print(
         f"\n  {len(COMMANDS)} commands and the browser; {log.read_text().count('execve(')} programs begun by it, none spoke to anybody"

@@ -107,6 +107,60 @@ def test_pages_of_long_texts_are_let_go_by_their_bytes():
     assert counted(dict(texts._pages)) <= 1.1 * texts.most_bytes
 
 
+def fill_long_sheet(folder, *, quotes, names):
+    """A dossier with many quotes of one article, and sides and issues whose names are long."""
+    words = "who spoke for the delegation of the islands in the talks on fisheries " * 4
+    sheet = ["format: 1\ntitle: T\narticles: {a: {file: a.txt, title: A}}\nissues:\n"]
+    sheet += [f"  issue-{n}: {{name: {words}{n}}}\n" for n in range(names)]
+    sheet += ["delegations:\n", *(f"  side-{n}: {{name: {words}{n}}}\n" for n in range(names)), "quotes:\n"]
+    sheet += [
+        f"  quote-with-a-rather-long-id-{n}: {{text: Line {n} of it, at: {{article: a}}, speaker: side-{n % names},"
+        f" issues: [issue-{n // names % names}], stance: for, date: 2021-0{n % 9 + 1}-1{n % 7}}}\n"
+        for n in range(quotes)
+    ]
+    (folder / "a.txt").write_text("".join(f"Line {n} of it.\n\n" for n in range(quotes)))
+    (folder / "dossier.yaml").write_text("".join(sheet))
+
+
+def test_lists_read_to_their_end_are_let_go_by_the_bytes_they_take(tmp_path, monkeypatch):
+    """Of a list of thousands of lines only the first are known when it is asked for: what it grows to counts too."""
+    room = 150_000
+    monkeypatch.setattr("dossier.desk.listing.lists._BYTES", room)
+    fill_long_sheet(tmp_path, quotes=400, names=10)
+    desk = Desk.open(tmp_path)
+    try:
+        for sort in ("written", "name", "date"):
+            for lens in ((), *((f"side-{n}",) for n in range(10)), *((f"issue-{n}",) for n in range(10))):
+                listing = desk.listing("quotes", lens, sort)
+                assert desk.listing("quotes", lens, sort) is listing
+                assert len(list(listing)) == (40 if lens else 400)
+                listing.position("quote-with-a-rather-long-id-399")
+        held = [(list(one.places), dict(one._pages), dict(one._positions)) for one in desk._lists._kept.values()]
+        assert room / 4 < counted(held) <= 1.2 * (room + counted(held[-1]))
+        assert len(held) < 20
+    finally:
+        desk.close()
+
+
+def test_matrices_of_many_lenses_are_let_go_by_the_bytes_of_their_cells(tmp_path, monkeypatch):
+    room = 50_000
+    monkeypatch.setattr("dossier.desk.matrix.matrix._BYTES", room)
+    fill_long_sheet(tmp_path, quotes=400, names=10)
+    desk = Desk.open(tmp_path)
+    try:
+        whole = desk.weighing.matrix()
+        dated = desk.weighing.matrix(as_of="2021-05")
+        for n in range(10):
+            for lens in ((f"side-{n}",), (f"issue-{n}",), (f"side-{n}", f"issue-{n}")):
+                desk.weighing.matrix(lens=lens)
+                held = counted(*desk.weighing._cells.values())
+                assert len(desk.weighing._cells) == 1 or held <= 1.2 * room
+        assert room / 4 < held
+        assert (desk.weighing.matrix(), desk.weighing.matrix(as_of="2021-05")) == (whole, dated)
+    finally:
+        desk.close()
+
+
 def test_the_size_of_a_record_counts_what_it_shares_once():
     text = "x" * 10_000
     assert 10_000 < size_of((text, [text], {text: text})) < 11_000

@@ -315,7 +315,7 @@ def test_nothing_in_the_dossiers_folder_is_imported(london, monkeypatch):
     told = []
     keeper = Watcher(london, told.append)
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while not any(report.state == "indexed" for report in told):
             assert time.monotonic() < deadline
             assert not any(report.state in ("ended", "failed") for report in told)

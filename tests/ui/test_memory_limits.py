@@ -10,7 +10,6 @@ from queue import SimpleQueue
 import pytest
 from textual._styles_cache import StylesCache
 
-from dossier.desk.desk import Desk as OpenDesk
 from dossier.desk.listing.listing import Listing
 from dossier.ui import run
 from dossier.ui.work import memory, preload
@@ -88,19 +87,6 @@ def test_a_list_scrolled_through_holds_some_screens_of_it():
     assert [row[0] for row in listing] == list(range(10_000))
     assert sum(read) == 10_000
     assert sum(map(len, listing._pages.values())) <= 8 * 32
-
-
-def test_lists_of_many_lenses_are_let_go_by_how_long_they_are(london, monkeypatch):
-    monkeypatch.setattr("dossier.desk.listing.lists._PLACES", 10)
-    monkeypatch.setattr("dossier.desk.listing.lists._KEPT", 10_000)
-    desk = OpenDesk.open(london)
-    longest = most = 0
-    for entry in [row.id for row in desk.listing("quotes")]:
-        for pane in ("quotes", "articles", "issues", "delegations"):
-            longest = max(longest, len(desk.listing(pane)), len(desk.listing(pane, (entry,))))
-            most = max(most, sum(map(len, desk._lists._kept.values())))
-    desk.close()
-    assert longest <= most <= 10 + 2 * longest
 
 
 class Clock:

@@ -111,7 +111,7 @@ async def test_a_decision_is_not_shown_as_taken_before_it_is_on_the_disk(browsin
     root = revised(("not easy", "never easy"))
     before = (root / SHEET).read_bytes()
     gate, real = Event(), review.put
-    monkeypatch.setattr(review, "put", lambda *given: gate.wait(20) and real(*given))
+    monkeypatch.setattr(review, "put", lambda *given: gate.wait(120) and real(*given))
     async with browsing(root) as pilot:
         screen = await open_review(pilot)
         await press(pilot, "entry.open")

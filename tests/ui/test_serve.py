@@ -1,11 +1,11 @@
 """The browser in a web browser: who may see it, and that it writes nothing where it runs."""
 
-import asyncio
 import io
 import socket
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from screen_text import until
 
 from dossier.desk.desk import Desk
 from dossier.model.problems import DossierError
@@ -80,11 +80,7 @@ async def test_a_read_only_browser_gives_an_export_as_a_download(london, monkeyp
         await pilot.press("x")
         await pilot.pause()
         await pilot.press("enter")
-        for _ in range(200):
-            await pilot.pause()
-            if given:
-                break
-            await asyncio.sleep(0.02)
+        await until(pilot, lambda: given)
     (name, text), *_ = given
     assert name.endswith(".md")
     assert isinstance(text, io.StringIO)

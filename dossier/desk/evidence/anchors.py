@@ -25,7 +25,7 @@ from dossier.store.files.folder import MAX_BYTES, Folder
 from dossier.store.files.paths import components, is_of_archive
 from dossier.store.sync import lockfile
 from dossier.store.sync.history import DossierHistory
-from dossier.store.sync.lock_checks import unheld
+from dossier.store.sync.kept_checks import unheld
 
 
 class Anchored(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Anchoring:
 
     def unsound(self) -> list[Anchored]:
         """The anchors that are no sound evidence, in the order in which they are written."""
-        return self._anchored("status NOT IN ('exact', 'moved')")
+        return self._anchored("status IN ('reworded', 'ambiguous', 'missing')")
 
     def _anchored(self, where: str, *values: str) -> list[Anchored]:
         found = [Anchored(evidence, entry, what) for entry, what, evidence in self._db.anchored(where, *values)]

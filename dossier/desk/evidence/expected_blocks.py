@@ -45,6 +45,7 @@ class Dossier:
         self._maker = Maker(desk)
         self._items: dict[str, BriefItem] = {}
         self._cited: list[Brief] = []
+        self._footnotes: tuple[Brief | None, list[str]] = (None, [])
         self._full: list[list[BriefParagraph]] | None = None
         self._chosen_parts: list[str] = []
 
@@ -85,8 +86,7 @@ class Dossier:
     def item(self, entry_id: str) -> BriefItem | None:
         """An entry alone, as one that is marked is told."""
         if entry_id not in self._items:
-            view = self._desk.view(entry_id)
-            if view is None:
+            if (view := self._desk.view(entry_id)) is None:
                 return None
             self._items[entry_id] = self._maker.item(view, 0)
         return self._items[entry_id]
@@ -114,8 +114,8 @@ class Dossier:
         Further readings follow of chosen links, each of which is told without the others of its entry.
         """
         yield [read_entries(one) for one in self.full(paragraphs)]
-        chapters = [one for one in self._chapters(paragraphs) if not one.table]
-        links = [[*self.chosen_links(item)] for chapter in chapters for item in chapter.items]
+        items = [item for one in self._chapters(paragraphs) if not one.table for item in one.items]
+        links = [[*self.chosen_links(item)] for item in items]
         every = tuple(one for some in links for one in some)
         for at in range(max(map(len, links), default=0)):
             first = tuple(some[at] for some in links if at < len(some))
@@ -130,9 +130,8 @@ class Dossier:
 
     def full(self, paragraphs: Sequence[BriefParagraph]) -> list[list[BriefParagraph]]:
         """The full style of the entries and tables of a brief, alone and beside those they refer to."""
-        if self._full is not None:
-            return self._full
-        self._full = self._both_ways(list(self._chapters(paragraphs)))
+        if self._full is None:
+            self._full = self._both_ways(list(self._chapters(paragraphs)))
         return self._full
 
     def _both_ways(self, chapters: list[Chapter]) -> list[list[BriefParagraph]]:
@@ -212,18 +211,22 @@ class Dossier:
 
     def _styled(self, *chapters: Chapter, notes: bool = False) -> list[BriefParagraph]:
         """Chapters in the brief style; what they cite is remembered."""
-        brief = brief_of_chapters(*chapters)
-        self._cited.append(brief)
+        self._cited.append(brief := brief_of_chapters(*chapters))
         return parsed(render_brief(brief, BriefOptions(notes=notes)))
 
     def footnotes(self) -> list[str]:
         """Return the text of each footnote of all that was rendered, with and without its words."""
-        found = {one.text(): None for paragraphs in self._full or () for one in paragraphs if one.holder == "footnote"}
-        for brief in self._cited:
+        texts = [one.text() for paragraphs in self._full or () for one in paragraphs if one.holder == "footnote"]
+        texts += [text for brief in self._cited for text in self._footnotes_of(brief)]
+        return [" ".join(one.split()) for one in dict.fromkeys(texts)]
+
+    def _footnotes_of(self, brief: Brief) -> list[str]:
+        """The text of each footnote of a brief; kept, since the files of one folder cite the same brief."""
+        if self._footnotes[0] is not brief:
             notes = SourceNotes(name_source, brief)
             told = {notes.note(one, shown=shown) for one in citations_of(brief) for shown in (True, False)}
-            found |= dict.fromkeys(one.text() for one in parsed("\n\n".join(sorted(told))))
-        return [" ".join(one.split()) for one in found]
+            self._footnotes = brief, [one.text() for one in parsed("\n\n".join(sorted(told)))]
+        return self._footnotes[1]
 
     def missing(self, pane: str, ids: Container[str], narrowing: Narrowing) -> list[str]:
         """The titles of the entries of a pane, narrowed as a brief says, that are not among `ids`."""

@@ -1,10 +1,17 @@
 """A list of entries as a pane shows it: as long as it likes, of which only the lines asked for are read."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from dossier.model.bounded import estimated_size
 from dossier.model.paged import LazySequence, Paged
 from dossier.model.views import Row
 from dossier.store.catalogue.entry_queries import Place
+
+_LOOKED_AT = 30
+"""Lines from which the bytes of all of them are estimated."""
+
+_NUMBER = sys.getsizeof(1 << 20)
 
 
 class FirstPlaces(LazySequence[Place]):
@@ -67,6 +74,16 @@ class Listing(Paged[Place, Row]):
         """How many there would be without the lens."""
         self._read = read
         self._positions: dict[str, int] = {}
+        self._measured = 0, 0
+
+    @property
+    def held(self) -> int:
+        """The bytes that it takes as far as it was read: where each line is, and the pages of lines."""
+        known = self.places.known if isinstance(self.places, FirstPlaces) else self.places
+        if self._measured[0] != len(known):
+            self._measured = len(known), estimated_size(known, _LOOKED_AT)
+        positions = sys.getsizeof(self._positions) + _NUMBER * len(self._positions)
+        return self._measured[1] + self._pages.held + positions
 
     def read_page(self, places: Sequence[Place]) -> list[Row]:
         """Read the lines at some places."""

@@ -23,11 +23,13 @@ PANES: dict[str, tuple[Kind, ...]] = {
 FIRST = 100
 """Lines of a long list that are enough to draw it for the first time."""
 
-_PLACES = 100_000
-"""Lines of all lists that are kept: beyond them, of some hundred bytes each, all are let go."""
+_BYTES = 20_000_000
+"""Bytes that all lists take at most beside the one that was asked for last; a line takes some hundred."""
 
 _KEPT = 40
 """Lists that are kept: coming back to one must not read it again."""
+
+_Key = tuple[str, tuple[str, ...], str, Filters, str]
 
 
 class Lists:
@@ -38,7 +40,8 @@ class Lists:
         self.catalogue = catalogue
         self._speak = speak
         self._within: BoundedDict[tuple[str, ...], frozenset[str]] = BoundedDict(_KEPT)
-        self._kept: dict[tuple[str, tuple[str, ...], str, Filters, str], Listing] = {}
+        self._kept: dict[_Key, Listing] = {}
+        self._last: _Key | None = None
 
     def forget(self) -> None:
         """Let go of all lists: each leads back to here, and they would stay until somebody looks for such circles."""
@@ -53,11 +56,20 @@ class Lists:
         With `words`, each of them must stand in a row's name, id or speaker.
         """
         key = (pane, lens, sort, filters, words)
-        if key not in self._kept:
-            if len(self._kept) >= _KEPT or sum(map(len, self._kept.values())) > _PLACES:
-                self.forget()
-            self._kept[key] = self._list(pane, lens, sort, filters, words)
+        if key != self._last or key not in self._kept:
+            found = self._kept.pop(key, None) or self._list(pane, lens, sort, filters, words)
+            self._kept[key], self._last = found, key
+            self._make_room()
         return self._kept[key]
+
+    def _make_room(self) -> None:
+        """Let go of the lists asked for longest ago while there are too many, or all take too many bytes.
+
+        That is looked at when another list is asked for: a list grows as it is read.
+        """
+        held = sum(one.held for one in self._kept.values())
+        while len(self._kept) > 1 and (len(self._kept) > _KEPT or held > _BYTES):
+            held -= self._kept.pop(next(iter(self._kept))).held
 
     def within(self, lens: Sequence[str]) -> frozenset[str]:
         """The ids that are linked with every entry of a lens."""

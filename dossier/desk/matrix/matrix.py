@@ -1,5 +1,6 @@
 """The matrix of delegations by issues, the statements of its cells, and two delegations side by side."""
 
+import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
@@ -11,6 +12,7 @@ from dossier.desk.matrix.heads import fold_columns, fold_rows, heads_of
 from dossier.desk.matrix.statements import Statements
 from dossier.desk.matrix.timeline import Timeline
 from dossier.desk.session import Session
+from dossier.model.bounded import BoundedDict, estimated_size
 from dossier.model.dates import day_text, last_day
 from dossier.model.entries import Kind, one_of_kinds
 from dossier.model.matrix import Cell, Comparison, Matrix, MatrixHeading
@@ -24,13 +26,19 @@ from dossier.store.catalogue.catalogue import Catalogue
 _Grown = tuple[CellSummary, tuple[CellSummary, ...]]
 """What a cell adds up to, and how it grew day by day."""
 _Key = tuple[str, str]
+_UNDATED, _DATED = "as it is", "with its days"
+"""Under which the cells of the whole matrix are kept."""
 
 _ABREAST = 400
 """Statements of one side that are shown beside another's; the earliest beyond are counted."""
+_LOOKED_AT = 30
+"""Cells from which the bytes of all of them are estimated."""
 _FEW = 100
 """Rows from which all statements are read, and not those of some sides."""
-_KEPT = 6
-"""Narrowed matrices that are kept for turning the date dial over them."""
+_KEPT = 7
+"""Matrices that are kept for turning the date dial over them: the whole one and those that are narrowed."""
+_BYTES = 16_000_000
+"""Bytes that their cells take at most, beside those that were weighed last."""
 
 
 class Weighing:
@@ -45,9 +53,7 @@ class Weighing:
     def _forget(self) -> None:
         self._trees: dict[str, list[MatrixHeading]] = {}
         self._below: dict[str, tuple[str, ...]] = {}
-        self._sums: dict[_Key, _Grown] | None = None
-        self._dated = False
-        self._narrowed: dict[object, dict[_Key, _Grown]] = {}
+        self._cells: BoundedDict[object, dict[_Key, _Grown]] = BoundedDict(_KEPT, _BYTES, _size_of_cells)
         self._days: tuple[str, ...] | None = None
         self._timelines: dict[object, Timeline] = {}
 
@@ -214,13 +220,18 @@ class Weighing:
         return found
 
     def _kept(self, days: bool) -> dict[_Key, _Grown]:
-        if self._sums is None:
-            self._sums = {key: (total, ()) for key, total in store.sums(self._db).items()}
-        if days and not self._dated:
-            self._dated = True
-            steps = store.steps(self._db)
-            self._sums = {key: (total, steps.get(key, ())) for key, (total, _) in self._sums.items()}
-        return self._sums
+        """The cells of the whole matrix as the catalogue keeps them; with `days`, how each grew."""
+        wanted = _DATED if days or _DATED in self._cells else _UNDATED
+        if wanted in self._cells:
+            return self._cells.use(wanted)
+        steps = store.steps(self._db) if days else {}
+        if _UNDATED in self._cells:
+            totals = {key: total for key, (total, _) in self._cells.use(_UNDATED).items()}
+            del self._cells[_UNDATED]
+        else:
+            totals = store.sums(self._db)
+        self._cells[wanted] = {key: (total, steps.get(key, ())) for key, total in totals.items()}
+        return self._cells[wanted]
 
     def _weighed(
         self, rows: list[MatrixHeading], columns: list[MatrixHeading], lens: tuple[str, ...], filters: Filters
@@ -233,9 +244,7 @@ class Weighing:
                 sides.setdefault(part, []).append(row.id)
         issues = {one: c.id for c in columns for one in (self._family(c.id) if c.folded else (c.id,))}
         key = (tuple(rows), tuple(issues.items()), lens, filters)
-        if key not in self._narrowed:
-            while len(self._narrowed) >= _KEPT:
-                del self._narrowed[next(iter(self._narrowed))]
+        if key not in self._cells:
             cells: dict[_Key, list[StatementRow]] = {}
             chosen_sides = None if len(rows) > _FEW else list(sides)
             chosen_issues = None if len(issues) == len(self._tree("issues")) else list(issues)
@@ -246,8 +255,8 @@ class Weighing:
                 apart = who in shown.get(side, ())
                 for row_id in (*(() if apart else sides.get(side, ())), *(sides.get(who, ()) if who != side else ())):
                     cells.setdefault((row_id, issues[issue]), []).append(fact)
-            self._narrowed[key] = {cell: weigh(found) for cell, found in cells.items()}
-        return self._narrowed[key]
+            self._cells[key] = {cell: weigh(found) for cell, found in cells.items()}
+        return self._cells.use(key)
 
     def _scopes(self, lens: Iterable[str]) -> list[store.LensScope]:
         found = []
@@ -285,3 +294,7 @@ def _on(grown: _Grown, limit: str) -> CellSummary:
         return total
     at = bisect_right(steps, limit, key=lambda step: step.day)
     return steps[at - 1] if at else NOTHING
+
+
+def _size_of_cells(cells: dict[_Key, _Grown]) -> int:
+    return sys.getsizeof(cells) + estimated_size(list(cells.items()), _LOOKED_AT)

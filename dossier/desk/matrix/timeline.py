@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.model.anchors import Status
+from dossier.model.bounded import BoundedDict
 from dossier.model.dates import day_of, end_key, sort_key, span_of
 from dossier.model.entries import Entry, Link
 from dossier.model.paged import Paged
@@ -78,7 +79,7 @@ class Timeline(Paged[Dated, TimeItem]):
         ranks = _ranks(dates)
         super().__init__(sorted(found, key=lambda dated: ranks[dated[0]]))
         self._positions: dict[str, int] = {}
-        self._titles: dict[str, str] = {}
+        self._titles: BoundedDict[str, str] = BoundedDict(_MOST_TITLES)
         labels = {date: _label(date, by) for date in dates}
         self.groups = _groups([labels[dated[0]] for dated in self.places])
         """The days or months, in order."""
@@ -116,11 +117,12 @@ class Timeline(Paged[Dated, TimeItem]):
 
     def _titles_of(self, ids: set[str]) -> dict[str, str]:
         """The titles of some entries: the same few speak on every page, and are looked up once."""
-        if unknown := ids - self._titles.keys():
-            if len(self._titles) > _MOST_TITLES:
-                self._titles, unknown = {}, ids
-            self._titles |= dict.fromkeys(unknown, "") | timeline_queries.titles_of(self._db, unknown)
-        return self._titles
+        found = {one: self._titles[one] for one in ids & self._titles.keys()}
+        unknown = ids - found.keys()
+        read = dict.fromkeys(unknown, "") | timeline_queries.titles_of(self._db, unknown) if unknown else {}
+        for one, title in read.items():
+            self._titles[one] = title
+        return found | read
 
 
 class _Page(Struct, frozen=True):

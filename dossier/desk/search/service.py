@@ -200,27 +200,36 @@ class SearchService:
         try:
             answer = ask()
         except IndexDamaged:
-            if not wait:  # another program may be making it anew just now
-                self.index.close()
+            self.index.close()  # another program may be making it anew just now
+            again = self._ask_again(ask, progress, cancelled) if wait else None
+            if again is None:
                 return Answer(request.text, "", 0, (), partial=True, notes=(BEHIND,))
-            behind, answer = self._asked_again(ask, progress, cancelled)
+            behind, answer = again
         if behind:
             note = UNFINISHED.format(self.index.percent) if much else BEHIND
             answer = structs.replace(answer, partial=True, notes=(*answer.notes, note))
         return answer
 
-    def _asked_again(self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled) -> tuple[bool, Answer]:
-        """Return whether the index is behind, and an answer, where the index could not be read.
+    def _ask_again(
+        self, ask: Callable[[], Answer], progress: Progress, cancelled: Cancelled
+    ) -> tuple[bool, Answer] | None:
+        """Return whether the index is behind, and an answer, where the index could not be read; None while it is busy.
 
-        It may be that another program was making it anew; else it is damaged, and made anew here.
+        It may be that another program was making it anew; what still cannot be read once no other program is at it is
+        damaged, and made anew here.
         """
-        self.index.close()
         try:
-            return not self._updated(PATIENCE, progress, cancelled), ask()
-        except IndexDamaged:
-            self._renew()
-            self.update(progress)
-            return False, ask()
+            with suppress(IndexDamaged):
+                return not self._updated(PATIENCE, progress, cancelled), ask()
+            with self.index.alone():
+                self.index.close()
+                with suppress(IndexDamaged):
+                    return not self.index.current, ask()
+                self._renew()
+                self.update(progress)
+                return False, ask()
+        except IndexBusy:
+            return None
 
     def _sifted(self, filters: Filters) -> Query | None:
         if not filters:
@@ -246,11 +255,13 @@ class SearchService:
         try:
             return not self.index.current
         except IndexDamaged:
-            if wait:
-                self.index.close()  # another program may be making it anew; else the update finds the damage too
-            else:
-                with suppress(IndexBusy):
-                    self._renew()
+            self.index.close()  # another program may be making it anew; else the update finds the damage too
+            if not wait:
+                with suppress(IndexBusy), self.index.alone():
+                    try:
+                        _ = self.index.current
+                    except IndexDamaged:
+                        self._renew()
             return True
 
     def highlights(self, article: str, text: str, mode: Mode) -> tuple[tuple[int, int], ...]:

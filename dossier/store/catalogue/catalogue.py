@@ -148,8 +148,19 @@ class Catalogue(CatalogueQueries):
     def run(self, sql: str, *values: Any) -> None:
         """Carry out a statement."""
         if sql.startswith("BEGIN"):
-            self._seal.take_off()
-        self._db.execute(sql, values)
+            self._begin(sql)
+        else:
+            self._db.execute(sql, values)
+
+    def _begin(self, sql: str) -> None:
+        """Begin to write: whatever that will be, what the last check found may not be so then."""
+        self._seal.take_off()
+        self._db.execute(sql)
+        try:
+            self._db.execute("DELETE FROM state WHERE name = 'checked'")
+        except sqlite3.Error:
+            self.release()
+            raise
 
     def run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """Carry out a statement once per row."""
@@ -164,6 +175,7 @@ class Catalogue(CatalogueQueries):
         """Take out everything that was read from `file`."""
         if self.weighed:
             self.run(_UNWEIGH, file)
+        self.counts.take_out(file)
         for table in ("entries", "names", "links", "anchors"):
             self.run(f"DELETE FROM {table} WHERE file = ?", file)
         self.run("DELETE FROM files WHERE path = ?", file)
@@ -180,9 +192,20 @@ class Catalogue(CatalogueQueries):
             self._db.execute("PRAGMA wal_autocheckpoint = 1000")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Write as a whole or not at all."""
-        self.run("BEGIN IMMEDIATE")
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
+        """Write as a whole or not at all.
+
+        Raises:
+            sqlite3.OperationalError: others write, and it is not to `wait` for them or took too long.
+
+        """
+        if not wait:
+            self._db.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.run("BEGIN IMMEDIATE")
+        finally:
+            if not wait:
+                self._db.execute(_PATIENCE)
         try:
             yield
         except BaseException:
@@ -222,6 +245,7 @@ class Catalogue(CatalogueQueries):
         for one in rows:
             for table, some in one.items():
                 tables[table] += some
+        self.counts.put_in(tables["links"])
         for table, sql in INSERTS.items():
             if tables[table]:
                 self.run_many(sql, tables[table])
@@ -231,7 +255,9 @@ class Catalogue(CatalogueQueries):
     def resolve(self, found: Mapping[str, Iterable[tuple[Any, ...]]]) -> None:
         """Put down what was found of anchors, by article: digest, status, start, end, noted, record, number."""
         sql = "UPDATE anchors SET digest = ?, status = ?, start = ?, end = ?, noted = ?, record = ? WHERE n = ?"
-        self.run_many(sql, [row for rows in found.values() for row in rows])
+        resolved = [row for rows in found.values() for row in rows]
+        self.counts.resolve(resolved)
+        self.run_many(sql, resolved)
         if self.weighed:
             self.run_many("INSERT OR IGNORE INTO unweighed VALUES ('article', ?)", [(article,) for article in found])
 

@@ -12,6 +12,7 @@ from dossier.model.passages import link_key
 from dossier.model.relations import PART_OF
 from dossier.model.views import Row, Span
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.kept_counts import LINKS_OF
 from dossier.store.catalogue.memberships import heard, memberships, written
 from dossier.store.catalogue.queries import ORDER
 from dossier.store.catalogue.speakers import said_by
@@ -33,17 +34,18 @@ Place = tuple[int, str, int, tuple[str, ...]]
 def numbers(db: Catalogue, kinds: Sequence[Kind], sort: str = "written", most: int = -1) -> list[tuple[int, str]]:
     """`(n, id)` of the entries of some kinds, in order: of all, or the first `most`."""
     sql = f"SELECT n, id FROM entries WHERE {_of(kinds)} AND shadow = 0 ORDER BY {_SORTS[sort]} LIMIT ?"
-    return db.rows(sql, *kinds, most)
+    return db.rows(sql, most)
 
 
 def is_one(db: Catalogue, entry_id: str, kinds: Sequence[Kind]) -> bool:
     """Return whether an entry is of one of some kinds."""
     sql = f"SELECT 1 FROM entries WHERE {_of(kinds)} AND shadow = 0 AND id = ?"
-    return db.value(sql, *kinds, entry_id) is not None
+    return db.value(sql, entry_id) is not None
 
 
 def _of(kinds: Sequence[Kind]) -> str:
-    return f"kind IN ({','.join('?' * len(kinds))})"
+    """The condition of being one of some kinds, written out: SQLite takes a partial index for nothing else."""
+    return f"kind IN ({','.join(map(repr, kinds))})" if len(kinds) > 1 else f"kind = {kinds[0]!r}"
 
 
 def tree(db: Catalogue, pane: str, sort: str = "written") -> list[Place]:
@@ -81,12 +83,11 @@ def tree(db: Catalogue, pane: str, sort: str = "written") -> list[Place]:
 _MEMBERSHIP = ("person", "delegation")
 """The kinds at the two ends of a membership."""
 
-_ROW = """SELECT e.n, e.record,
-    (SELECT count(*) FROM links WHERE source = e.id) + (SELECT count(*) FROM links WHERE target = e.id),
+_ROW = f"""SELECT e.n, e.record, {LINKS_OF.format(id="e.id")},
     CASE e.kind WHEN 'delegation' THEN (SELECT count(DISTINCT m.id) FROM links k JOIN entries m ON m.id = k.source
             WHERE k.target = e.id AND k.relation = 'member of' AND +m.kind = 'person' AND +m.shadow = 0)
         WHEN 'issue' THEN (SELECT count(*) FROM links WHERE target = e.id AND field = 'parent') ELSE 0 END
-    FROM entries e WHERE e.n IN ({marks})"""
+    FROM entries e WHERE e.n IN ({{marks}})"""
 
 
 def rows(

@@ -41,7 +41,8 @@ def forget(db: Catalogue) -> None:
 
 
 def keep(db: Catalogue) -> None:
-    """Gather the head and keep it."""
+    """Gather the head and keep it, with the counts of a first screen."""
+    db.counts.settle()
     db.run("REPLACE INTO state VALUES ('head', ?)", _encode(gathered(db)))
 
 

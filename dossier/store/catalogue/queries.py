@@ -12,6 +12,7 @@ from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor, Entry, Link
 from dossier.model.sheets import FileContents
 from dossier.store.catalogue.evidence_rows import COLUMNS, evidence_of
+from dossier.store.catalogue.kept_counts import KeptCounts
 from dossier.store.catalogue.rows import FIRST_FILES
 from dossier.store.files.paths import ARCHIVE
 
@@ -38,6 +39,8 @@ class CatalogueQueries:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self.counts = KeptCounts(db)
+        """Counts that are kept beside the rows."""
 
     @classmethod
     @contextmanager

@@ -1,11 +1,18 @@
 """The tables of the catalogue and their indexes, in the SQL of SQLite."""
 
-TABLES = """
+import hashlib
+
+EMPTY = hashlib.sha256(b"").hexdigest()
+"""The digest of a file with nothing in it."""
+
+TABLES = f"""
 CREATE TABLE files(path TEXT PRIMARY KEY, role TEXT, signature BLOB, digest BLOB, sheet BLOB) WITHOUT ROWID;
 CREATE TABLE entries(n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, rank TEXT, ord INTEGER, owner TEXT,
     title TEXT, date TEXT, moment TEXT, since TEXT, until TEXT, attribution TEXT, words INTEGER,
     shadow INTEGER DEFAULT 0, record BLOB);
 CREATE INDEX entries_id ON entries(id);
+CREATE INDEX files_telling ON files(path) WHERE sheet <> x'';
+CREATE INDEX files_empty ON files(path) WHERE digest = x'{EMPTY}';
 CREATE TABLE names(name TEXT, entry TEXT, kind TEXT, file TEXT, found INTEGER);
 CREATE TABLE links(n INTEGER PRIMARY KEY, source TEXT, relation TEXT, target TEXT, field TEXT, key TEXT, file TEXT,
     rank TEXT, ord INTEGER, date TEXT, record BLOB);
@@ -19,6 +26,10 @@ CREATE TABLE archive_locked(article TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE versions(path TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 CREATE TABLE articles(id TEXT PRIMARY KEY, path TEXT, digest BLOB, signature BLOB, problems BLOB) WITHOUT ROWID;
 CREATE TABLE state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE checked(n INTEGER PRIMARY KEY, problems BLOB, unheld INTEGER);
+CREATE TABLE explanations(key BLOB PRIMARY KEY, value BLOB);
+CREATE TABLE link_counts(entry TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE status_counts(status TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE indexed(engine TEXT, unit TEXT, stamp BLOB, keys BLOB, PRIMARY KEY (engine, unit)) WITHOUT ROWID;
 CREATE TABLE unweighed(what TEXT, id TEXT, PRIMARY KEY (what, id)) WITHOUT ROWID;
 CREATE TABLE weighed(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -32,6 +43,8 @@ CREATE TABLE steps(side TEXT, issue TEXT, steps BLOB, PRIMARY KEY (side, issue))
 INDEXES = """
 CREATE INDEX IF NOT EXISTS entries_file ON entries(file);
 CREATE INDEX IF NOT EXISTS entries_kind ON entries(kind, shadow, rank, ord, owner, id);
+CREATE INDEX IF NOT EXISTS entries_latest ON entries(kind, shadow, date = '', moment DESC, date DESC, rank, ord)
+    WHERE kind = 'article' AND shadow = 0;
 CREATE INDEX IF NOT EXISTS entries_words ON entries(words) WHERE words IS NOT NULL;
 CREATE INDEX IF NOT EXISTS entries_shadow ON entries(n) WHERE shadow = 1;
 CREATE INDEX IF NOT EXISTS names_file ON names(file);

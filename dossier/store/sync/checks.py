@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT, STATUSES
+from dossier.model.anchors import CONDITION_LEFT_OUT, SENTENCE_LEFT_OUT
 from dossier.model.entries import one_of_kinds
 from dossier.model.field_spec import FieldSpec
 from dossier.model.fields import SECTIONS
@@ -38,12 +38,12 @@ _UNREAD = frozenset({"file-too-large", "unreadable"})
 """Rules whose breach costs a whole file, of which nobody can tell what is written in it."""
 
 
-def problems(db: Catalogue, folder: Folder | None = None) -> list[Problem]:
+def problems(db: Catalogue, folder: Folder | None = None, sources: ArticleSources | None = None) -> list[Problem]:
     """Every problem of the dossier in the catalogue, in the order of files and lines, each told once.
 
-    With the `folder`, it is also told what stands where something else was expected.
+    With the `folder`, or with the `sources` in it, it is also told what stands where something else was expected.
     """
-    sources = ArticleSources(db, folder)
+    sources = sources or ArticleSources(db, folder)
     found = [problem for sheet in db.sheets() for problem in sheet.problems]
     for blob in db.values("SELECT problems FROM articles"):
         found += _problems(blob)
@@ -92,12 +92,6 @@ def _in_archive(db: Catalogue, found: list[Problem]) -> list[Problem]:
     message = f"the archive {extends.archive} has errors of its own, {errors:,} in all"
     hint = "tell its publisher; dossier check -d ARCHIVE names them"
     return [Problem(extends.place, "warning", "errors-in-archive", message, hint)]
-
-
-def anchor_counts(db: Catalogue) -> dict[str, int]:
-    """The number of anchors with each status."""
-    counts: dict[str, int] = dict.fromkeys(STATUSES, 0)
-    return counts | dict(db.rows("SELECT status, count(*) FROM anchors GROUP BY status"))
 
 
 def _twice(db: Catalogue) -> Iterator[Problem]:
@@ -234,7 +228,7 @@ def _names_parted(db: Catalogue, sources: ArticleSources) -> Iterator[Problem]:
         line = next(iter(sources.lines(place.file)[place.line - 1 : place.line]), "")
         for first, second in pairwise(names):
             whole = f"{first}, {second}"
-            if whole in line and next(sources.others_with(fold(whole)), None) is not None:
+            if whole in line and sources.others_with(fold(whole)):
                 apart = f"“{first}” and “{second}” are read apart, and an article has “{whole}”"
                 message = f"“aliases” is cut at the comma: {apart}"
                 hint = f'if it is one name, put it in quotation marks: "{whole}"'

@@ -1,7 +1,5 @@
 """Explain evidence that is not where it should be: what stands there, and what to write."""
 
-from itertools import islice
-
 from dossier.model.anchor_search import in_context, occurrences, places
 from dossier.model.anchors import Evidence
 from dossier.model.entries import Anchor
@@ -13,7 +11,7 @@ from dossier.model.word_diff import differences, marked
 from dossier.store.catalogue.catalogue import Catalogue
 from dossier.store.files.errors import shown
 from dossier.store.sync.loosening import difference
-from dossier.store.sync.sources import ArticleSource, ArticleSources
+from dossier.store.sync.sources import ArticleSource, ArticleSources, OtherPlace
 from dossier.store.yaml.cuts import GOES_ON, REMEDY
 from dossier.store.yaml.scalars import quoted
 
@@ -23,22 +21,26 @@ _PLACES = 3
 """How many ambiguous places are told."""
 _WORDS = 8
 """How many words before or behind a place are tried to tell it from the others."""
+_EXACTLY = "give the words exactly as the article has them"
+_CHOOSE = "choose with before, after or occurrence"
 
 
 def unsound(evidence: Evidence, db: Catalogue, sources: ArticleSources, *, closely: bool = True) -> Problem:
     """The problem of a piece of evidence that is not where it should be; `closely` looks up what stands there."""
     words, place = evidence.wanted.text, evidence.wanted.place
     message = f"“{_short(words)}” in {evidence.article}: {evidence.why}"
-    source = sources.article(evidence.article) if closely else None
     if evidence.why == GOES_ON:
         lost = shown(evidence.wanted.cut.strip())
         return Problem(place, "error", "cut-value", f"{message}: “{lost}”", REMEDY)
     if evidence.status == "ambiguous":
-        return Problem(place, "error", "ambiguous-anchor", message, _choice(evidence, db, source))
+        hint = _choice(evidence, sources, own=_is_own(evidence, db)) if closely else _CHOOSE
+        return Problem(place, "error", "ambiguous-anchor", message, hint)
     if evidence.status == "reworded":
         hint = f"it now reads “{_other_words(words, evidence.text)}”; take the new words over, or leave it out"
         return Problem(place, "error", "reworded-anchor", message, hint)
-    told, hint = _nearest(evidence.wanted, source, sources, own=_is_own(evidence, db))
+    told, hint = "", _EXACTLY
+    if closely:
+        told, hint = _nearest(evidence.wanted, sources, own=_is_own(evidence, db))
     if _may_be_translated(evidence, db):
         hint = "if it is a translation, give the words of the source as original: and say at: {article: …}"
     return Problem(place, "error", "missing-anchor", f"{message}{told}", hint)
@@ -54,67 +56,90 @@ def _may_be_translated(evidence: Evidence, db: Catalogue) -> bool:
     return len({entry.text("language") for entry in languages.values() if entry}) > 1
 
 
-def elsewhere(wanted: Anchor, sources: ArticleSources) -> ArticleSource | None:
-    """The one other article in which the words of an anchor stand."""
+def elsewhere(wanted: Anchor, sources: ArticleSources) -> OtherPlace | None:
+    """The one other article in which the words of an anchor stand, and where."""
     words = fold(wanted.text)
     if len(words) < 4:
         return None
-    found = list(islice(sources.others_with(words, wanted.article), 2))
+    found = sources.others_with(words, wanted.article, most=2)
     return found[0] if len(found) == 1 else None
 
 
-def _nearest(wanted: Anchor, source: ArticleSource | None, sources: ArticleSources, *, own: bool) -> tuple[str, str]:
-    """The words that stand in place of missing ones, and what to do; `own` when they are those of a quote."""
-    exactly = "give the words exactly as the article has them"
+def _nearest(wanted: Anchor, sources: ArticleSources, *, own: bool) -> list[str]:
+    """The words that stand in place of missing ones, and what to do; `own` when they are those of a quote.
+
+    What is found of a text is kept by the words and the text, for the next check.
+    """
+    article, kept = wanted.article, sources.explanations
+    version = sources.version(article)
+    of_anchor = (wanted.text, wanted.before, wanted.after, wanted.occurrence, wanted.article)
+    found = kept.get(lambda: _in_article(wanted, sources.article(article)), "in article", of_anchor, version)
+    if found is not None:
+        return found
+    other = elsewhere(wanted, sources)
+    if other is not None:
+        text = "" if own else f", text: {quoted(wanted.text)}"
+        told = f"; they stand in {other.article}, ¶ {other.paragraph}"
+        return [told, f"name that article: at: {{article: {other.article}{text}}}"]
+    return kept.get(lambda: _resembling(wanted, sources.article(article)), "resembling", wanted.text, version)
+
+
+def _in_article(wanted: Anchor, source: ArticleSource | None) -> list[str] | None:
+    """The message and remedy for an anchor whose words stand in its article after all; None when they do not."""
     if source is None:
-        return "", exactly
+        return ["", _EXACTLY]
     words = fold(wanted.text)
     if occurrences(source.folded, words):
         return _other_context(wanted, words, source)
     if words in source.folded.text:
-        return "", exactly
+        return ["", _EXACTLY]
     meant = source.loosened.find(wanted.text)
-    if meant is not None:
-        there = source.text[meant[0] : meant[1]]
-        if fold(there) == words:
-            told = f"; in ¶ {source.paragraph(meant[0])} they stand in the markup, of which nothing is read"
-            return told, "give the words as they are read"
-        why = difference(wanted.text, there)
-        return f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_written(there)}"
-    other = elsewhere(wanted, sources)
-    if other is not None:
-        at = other.folded.start(occurrences(other.folded, words)[0])
-        told = f"; they stand in {other.article}, ¶ {other.paragraph(at)}"
-        text = "" if own else f", text: {quoted(wanted.text)}"
-        return told, f"name that article: at: {{article: {other.article}{text}}}"
-    return _resembling(words, source, exactly)
+    if meant is None:
+        return None
+    there = source.text[meant[0] : meant[1]]
+    if fold(there) == words:
+        told = f"; in ¶ {source.paragraph(meant[0])} they stand in the markup, of which nothing is read"
+        return [told, "give the words as they are read"]
+    why = difference(wanted.text, there)
+    return [f"; ¶ {source.paragraph(meant[0])} has “{_visible(there)}”: {why}", f"write {_written(there)}"]
 
 
-def _resembling(words: str, source: ArticleSource, exactly: str) -> tuple[str, str]:
+def _resembling(wanted: Anchor, source: ArticleSource | None) -> list[str]:
+    if source is None:
+        return ["", _EXACTLY]
+    words = fold(wanted.text)
     alike = [one for one in similarity(source.words, "", words, "") if one.start < one.end]
     if not alike or alike[0].score < LEAST:
-        return ", and nothing like them is", "is it another article, or a paraphrase?"
+        return [", and nothing like them is", "is it another article, or a paraphrase?"]
     start, end = source.folded.start(alike[0].start), source.folded.end(alike[0].end)
     there = source.text[start:end]
     new = marked(words, fold(there))[1]
     told = f"; nearest is, in ¶ {source.paragraph(start)}, “{_visible(new if len(new) <= 2 * len(there) else there)}”"
-    return told, f"{exactly}, or make it a paraphrase"
+    return [told, f"{_EXACTLY}, or make it a paraphrase"]
 
 
-def _other_context(wanted: Anchor, words: str, source: ArticleSource) -> tuple[str, str]:
+def _other_context(wanted: Anchor, words: str, source: ArticleSource) -> list[str]:
     """The words around those that are there, but outside of what the anchor names."""
     at = occurrences(source.folded, words)[0]
     folded = source.folded.text
     before, after = folded[max(at - 30, 0) : at].strip(), folded[at + len(words) :][:30].strip()
     told = f"; ¶ {source.paragraph(source.folded.start(at))} has “…{before}” before and “{after}…” behind them"
     wrong = "occurrence" if wanted.occurrence else "before or after"
-    return told, f"mend {wrong}, or leave it out"
+    return [told, f"mend {wrong}, or leave it out"]
 
 
-def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> str:
+def _choice(evidence: Evidence, sources: ArticleSources, *, own: bool) -> str:
     """The `at` to paste for each of the first places of ambiguous words."""
+    version = sources.version(evidence.article)
+    return sources.explanations.get(
+        lambda: _choice_in(evidence, sources.article(evidence.article), own=own),
+        *("choice", evidence.wanted.text, evidence.places, own, version),
+    )
+
+
+def _choice_in(evidence: Evidence, source: ArticleSource | None, *, own: bool) -> str:
     if source is None or not evidence.places:
-        return "choose with before, after or occurrence"
+        return _CHOOSE
     wanted = evidence.wanted
     everywhere = places(source.folded, wanted.text)
     starts = {source.folded.start(one.start): one for one in everywhere}
@@ -123,13 +148,13 @@ def _choice(evidence: Evidence, db: Catalogue, source: ArticleSource | None) -> 
         if start not in starts:
             continue
         given = _telling(starts[start], everywhere, source)
-        inner = given if _is_own(evidence, db) else f"text: {quoted(wanted.text)}, {given}"
+        inner = given if own else f"text: {quoted(wanted.text)}, {given}"
         lines.append(f"for ¶ {source.paragraph(start)}: at: {{{inner}}}")
     if not lines:
-        return "choose with before, after or occurrence"
+        return _CHOOSE
     more = len(evidence.places) - len(lines)
     rest = f"; {more} more places with occurrence" if more > 0 else ""
-    return f"choose with before, after or occurrence; {'; '.join(lines)}{rest}"
+    return f"{_CHOOSE}; {'; '.join(lines)}{rest}"
 
 
 def _telling(place: QuotationMatch, everywhere: list[QuotationMatch], source: ArticleSource) -> str:

@@ -1,10 +1,14 @@
 """The articles of a dossier for messages about them, read only when something is wrong."""
 
+import hashlib
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
 from dossier.model.anchor_search import occurrences
-from dossier.model.articles import Paragraph, body_of, paragraph_at, paragraphs
+from dossier.model.articles import Paragraph, body_of, may_have_front_matter, paragraph_at, paragraphs
 from dossier.model.bounded import BoundedDict
 from dossier.model.folding import Folded
 from dossier.model.markdown_words import as_read, is_markdown
@@ -14,6 +18,7 @@ from dossier.store.catalogue.queries import ORDER
 from dossier.store.files.encoding import decode
 from dossier.store.files.errors import FileRefused
 from dossier.store.files.folder import Folder
+from dossier.store.sync.explanations import Explanations
 from dossier.store.sync.loosening import Loosened
 
 MOST_ARTICLES = 200
@@ -56,6 +61,13 @@ class ArticleSource:
         return paragraph_at(self.ranges, offset)
 
 
+class OtherPlace(NamedTuple):
+    """The first place of some words in another article."""
+
+    article: str
+    paragraph: int
+
+
 class ArticleSources:
     """The articles of one dossier."""
 
@@ -66,6 +78,11 @@ class ArticleSources:
         self._texts: BoundedDict[str, str] = BoundedDict(MOST_ARTICLES, _TEXT_BYTES)
         """Texts in folded form, by article; empty where there is none."""
         self._headers: dict[str, str] = {}
+        self._others: dict[str, bytes] = {}
+        self.explanations = Explanations(db)
+        """What was found of texts before."""
+        self.changed = False
+        """Whether a text was another than the catalogue says: what is found of it is not to be kept."""
 
     def article(self, article: str) -> ArticleSource | None:
         """An article; None when it cannot be read."""
@@ -73,20 +90,66 @@ class ArticleSources:
             self._read[article] = self._open(article)
         return self._read.use(article)
 
-    def others_with(self, words: str, article: str = "") -> Iterator[ArticleSource]:
-        """The articles but one in which folded words stand, as far as there are not too many of them."""
-        sql = f"SELECT id FROM entries WHERE kind = 'article' AND shadow = 0 AND id <> ? ORDER BY {ORDER} LIMIT ?"
-        ids = self._db.values(sql, article, MOST_ARTICLES)
-        for one in ids:
-            source = self.article(one) if words in self._text(one) else None
-            if source is not None and occurrences(source.folded, words):
-                yield source
+    def version(self, article: str) -> list[str]:
+        """The inputs of its text: the digest of its file, and how that is read; none where it cannot be read."""
+        found = self._versions("e.id = ?", article) if self._folder else []
+        return found[0][1] if found else []
 
-    def _text(self, article: str) -> str:
+    def others_with(self, words: str, article: str = "", most: int = 1) -> list[OtherPlace]:
+        """The first articles but one in which folded words stand, as far as there are not too many to look into."""
+        found = self.explanations.get(
+            lambda: [*islice(self._find(words, article), most)],
+            "others",
+            words,
+            article,
+            most,
+            self._others_but(article),
+        )
+        return [OtherPlace(*one) for one in found]
+
+    def _find(self, words: str, article: str) -> Iterator[tuple[str, int]]:
+        for one, version in self._first_but(article):
+            source = self.article(one) if version and words in self._text(one, version) else None
+            at = occurrences(source.folded, words) if source is not None else ()
+            if source is not None and at:
+                yield one, source.paragraph(source.folded.start(at[0]))
+
+    def _others_but(self, article: str) -> bytes:
+        """A digest of what the articles but one are in which words are looked for."""
+        if article not in self._others:
+            for _, version in self._first:
+                self.explanations.use("text", version)
+            self._others[article] = hashlib.blake2b(repr(self._first_but(article)).encode(), digest_size=16).digest()
+        return self._others[article]
+
+    def _first_but(self, article: str) -> list[tuple[str, list[str]]]:
+        """The articles that are looked into for words that are not in one of them."""
+        return [one for one in self._first if one[0] != article][:MOST_ARTICLES]
+
+    @cached_property
+    def _first(self) -> list[tuple[str, list[str]]]:
+        """The first articles, one more than words are looked for in, and the version of each."""
+        return self._versions(f"1 ORDER BY {ORDER} LIMIT {MOST_ARTICLES + 1}") if self._folder else []
+
+    def _versions(self, where: str, *values: str) -> list[tuple[str, list[str]]]:
+        sql = f"""SELECT a.digest, e.record FROM entries e LEFT JOIN articles a ON a.id = e.id
+            WHERE e.kind = 'article' AND e.shadow = 0 AND {where}"""
+        found = []
+        for digest, entry in self._db.entry_rows(sql, *values):
+            file = entry.text("file")
+            front = may_have_front_matter(file, entry.place.file)
+            found.append((entry.id, [(digest or b"").hex(), str(is_markdown(file)), str(front)] if digest else []))
+        return found
+
+    def _text(self, article: str, version: list[str]) -> str:
         if article not in self._texts:
-            source = self._open(article)
-            self._texts[article] = source.folded.text if source else ""
+            packed = self.explanations.get(lambda: zlib.compress(self._folded(article).encode(), 1), "text", version)
+            self._texts[article] = zlib.decompress(packed).decode()
         return self._texts.use(article)
+
+    def _folded(self, article: str) -> str:
+        source = self._open(article)
+        return source.folded.text if source else ""
 
     def lines(self, file: str) -> list[str]:
         """The lines of a file of the dossier; none when it cannot be read."""
@@ -98,11 +161,17 @@ class ArticleSources:
         return self._headers[file].splitlines()
 
     def _open(self, article: str) -> ArticleSource | None:
+        """Read an article; None of one that could not be read when its anchors were looked for."""
         entry = self._db.entry(article)
-        if entry is None or self._folder is None:
+        known = self._db.value("SELECT digest FROM articles WHERE id = ?", article)
+        if entry is None or self._folder is None or not known:
             return None
+        file = entry.text("file")
         try:
-            text = decode(self._folder.read(entry.text("file")))
+            data = self._folder.read(file)
+            text = decode(data)
         except FileRefused:
+            self.changed = True
             return None
-        return ArticleSource(article, text, body_of(text, entry), markdown=is_markdown(entry.text("file")))
+        self.changed |= hashlib.sha256(data).digest() != known
+        return ArticleSource(article, text, body_of(text, entry), markdown=is_markdown(file))

@@ -1,9 +1,8 @@
 """Files that were not read to their end: half-written ones, and broken ones."""
 
-import hashlib
-
 from dossier.model.problems import Place, Problem
 from dossier.store.catalogue.catalogue import Catalogue
+from dossier.store.catalogue.tables import EMPTY
 
 CODES = ("yaml-syntax", "not-utf-8", "not-a-text", "file-too-large", "unreadable")
 """Rules whose breach leaves the rest of a file unread."""
@@ -11,20 +10,18 @@ CODES = ("yaml-syntax", "not-utf-8", "not-a-text", "file-too-large", "unreadable
 SHAPE = "wrong-shape"
 """The rule that is broken by a file that is no mapping at all; only then does the file hold nothing."""
 
-_EMPTY = hashlib.sha256(b"").digest()
-
 
 def unread(db: Catalogue) -> dict[str, Problem]:
     """The YAML files that were not read to their end, or hold nothing, each with what is wrong with it."""
     told = " OR ".join(f"instr(sheet, x'{code.encode().hex()}')" for code in (*CODES, SHAPE))
-    suspects = set(db.values(f"SELECT path FROM files WHERE role = 'yaml' AND ({told})"))
+    suspects = set(db.values(f"SELECT path FROM files WHERE sheet <> x'' AND role = 'yaml' AND ({told})"))
     found = {
         problem.place.file: problem
         for sheet in (db.sheets() if suspects else ())
         for problem in reversed(sheet.problems)
         if problem.place.file in suspects and (problem.code in CODES or _holds_nothing(db, problem))
     }
-    for path in db.values("SELECT path FROM files WHERE role = 'yaml' AND digest = ?", _EMPTY):
+    for path in db.values(f"SELECT path FROM files WHERE digest = x'{EMPTY}' AND role = 'yaml'"):
         found[path] = Problem(Place(path), "error", "empty", "the file is empty")
     return found
 

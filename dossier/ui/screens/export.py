@@ -8,15 +8,11 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from dossier.desk.brief.builder import outline_of
-from dossier.desk.brief.documents import make_document, preview_of, write_document
-from dossier.desk.brief.scope import BriefScope, brief_within
+from dossier.desk.brief.separate import SHOWN, DocumentRequest, make_beside
 from dossier.desk.desk import Desk
-from dossier.desk.state import is_heading
 from dossier.desk.user.atomic_write import file_target
 from dossier.desk.user.folder_write import folder_target
 from dossier.export.formats import FORMATS, format_by_ending
-from dossier.model.brief import Brief
 from dossier.model.clean import clean_line
 from dossier.model.problems import DossierError
 from dossier.ui.keys.keymap import Keymap
@@ -27,10 +23,7 @@ from dossier.ui.web.read_only import read_only
 from dossier.ui.widgets.choices import ChoiceBox, ChoiceMade, Reader
 from dossier.ui.widgets.dialog import Dialog
 from dossier.ui.widgets.scroll_view import ScrollView
-from dossier.ui.work.thread import Aside
-
-_SHOWN = 20_000
-"""Characters of the document that the preview shows; the file gets all of it."""
+from dossier.ui.work.thread import HEAVY, Aside
 
 
 @dataclass
@@ -89,7 +82,7 @@ class ExportScreen(Dialog):
 
     def on_mount(self) -> None:
         """Make the preview at once."""
-        self._aside = Aside(self._desk.clone, self.post_message, "export")
+        self._aside = Aside(self._desk.clone, self.post_message, HEAVY)
         self._form.show_lines()
         self._make(None, force=False)
 
@@ -121,17 +114,24 @@ class ExportScreen(Dialog):
             return
         assert self._aside is not None
         self._signed = form.signature
-        request, scope, style, options = self._request, form.scope, form.style, form.options()
-        kind = format_by_ending(path.name if path else "")
+        request, written = self._request, path is not None and not read_only()
+        asked = DocumentRequest(
+            tuple(panes),
+            form.scope,
+            wish.shown,
+            wish.marks,
+            dict(wish.notes),
+            form.style,
+            format_by_ending(path.name if path else ""),
+            form.options(),
+            path=str(path) if written else "",
+            force=force,
+            whole=path is not None and read_only(),
+        )
 
         def job(desk: Desk) -> Message:
-            made = make_document(desk, chosen_brief(desk, panes, scope, wish), style, kind, options)
-            if path is not None and not read_only():
-                write_document(made, path, force=force)
-            if path is not None and read_only() and isinstance(made, str):
-                return Written(request, made, len(made), path)
-            text = preview_of(made)
-            return Written(request, text[:_SHOWN], len(text), path)
+            made = make_beside(desk, asked)
+            return Written(request, made.text, made.length, path)
 
         self._aside.ask(job, lambda why: Refusal(request, why))
 
@@ -144,7 +144,7 @@ class ExportScreen(Dialog):
         elif message.path is not None:
             self.dismiss(f"Written to {message.path}: {message.length:,} characters.")
         elif message.request == self._request:
-            more = "\n\n…" if message.length > _SHOWN else ""
+            more = "\n\n…" if message.length > SHOWN else ""
             self._preview.show(message.text + more, f"{message.length:,} characters")
 
     def on_refusal(self, message: Refusal) -> None:
@@ -197,16 +197,3 @@ class ExportScreen(Dialog):
         self._writing = True
         self.say("Writing …")
         self._make(path, force=force)
-
-
-def chosen_brief(desk: Desk, panes: list[str], scope: str, wish: Wish) -> Brief:
-    """The brief for a choice of panes and a scope: `all`, `shown`, `marked` or `outline`."""
-    if scope == "outline":
-        marks = [mark for mark in wish.marks if is_heading(mark) or desk.can_mark(mark)]
-        return outline_of(desk, marks, wish.notes)
-    extent = BriefScope()
-    if scope == "marked":
-        extent = BriefScope(tuple(entry for entry in wish.marks if desk.entry(entry) is not None))
-    elif scope == "shown":
-        extent = wish.shown
-    return brief_within(desk, panes, extent).brief

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from dossier.desk.desk import Desk
 from dossier.model.problems import Problem
-from dossier.ui.work.thread import Aside
+from dossier.ui.work.thread import HEAVY, Aside
 
 
 @dataclass
@@ -38,7 +38,7 @@ class ProblemReader:
     """Reads problems in a thread with its own desk."""
 
     def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
-        self._aside = Aside(desk.clone, post, "problems")
+        self._aside = Aside(desk.clone, post, HEAVY)
 
     def count(self) -> None:
         """Ask for their number."""

@@ -10,6 +10,11 @@ from dossier.desk.desk import Desk
 from dossier.model.problems import DossierError
 from dossier.ui.work.memory import release_memory
 
+HEAVY = "heavy work"
+"""The one thread of what takes much memory for a moment, the problems and a document: the peaks of several such jobs
+never come together, and none takes the processor from another.
+"""
+
 Job = Callable[[Desk], Message]
 """Work that ends in a message for the screen."""
 
@@ -41,7 +46,9 @@ class Aside:
     """Carries jobs out one after another, with a desk of its own. A newer one takes the place of one not begun."""
 
     def __init__(self, beside: Callable[[], Desk], post: Callable[[Message], object], name: str) -> None:
-        """`beside` opens the dossier for another thread; `post` must be safe to call from any thread."""
+        """`beside` opens the dossier for another thread; `post` must be safe to call from any thread; `name` is that of
+        the thread, which it shares with all of that name.
+        """
         self._beside = beside
         self._post = post
         self._name = name

@@ -41,18 +41,18 @@ class WhooshEngine:
         self._lock = RLock()
         self._one_writer = Lock()
         self._open: IndexGeneration | None = None
+        self._version: tuple[int, ...] = ()
 
     @contextmanager
     def _view(self) -> Iterator[IndexGeneration]:
         """The newest generation. Whatever goes wrong while it is read says that the files are not what was written."""
         with self._lock:
             try:
-                generation = self._store.generation()
-                if self._open is None or self._open.generation != generation:
+                version = self._store.version()
+                if self._open is None or self._version != version:
                     self._close()
-                    self._open = (
-                        IndexGeneration(*self._store.segments()) if generation >= 0 else IndexGeneration(-1, [])
-                    )
+                    self._open = IndexGeneration(*self._store.segments() if version[0] >= 0 else (-1, []))
+                    self._version = version
                 yield self._open
             except IndexDamaged:
                 raise

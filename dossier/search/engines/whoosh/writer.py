@@ -160,6 +160,15 @@ class Store:
         """The number of the newest commit; -1 when there is none."""
         return int(TOC._latest_generation(self.storage, NAME))
 
+    def version(self) -> tuple[int, ...]:
+        """The number of the newest commit, and what tells its file from one of that number in an index made anew."""
+        newest = self.generation()
+        try:
+            status = (self.folder / TOC._filename(NAME, newest)).stat()
+        except FileNotFoundError:
+            return (newest,)
+        return newest, status.st_ino, status.st_mtime_ns
+
     def index(self) -> Any:
         """The index; made when there is none."""
         if self.generation() < 0:
@@ -169,11 +178,12 @@ class Store:
     def segments(self) -> tuple[int, list[Segment]]:
         """The newest generation, open. It stays readable while a newer one is made."""
         for attempt in range(10):
-            toc = TOC.read(self.storage, NAME, schema=SCHEMA)
+            newest = self.generation()
             try:
+                toc = TOC.read(self.storage, NAME, newest, SCHEMA)
                 return toc.generation, [self._segment(one) for one in toc.segments]
             except FileNotFoundError:
-                if attempt == 9 or self.generation() == toc.generation:
+                if attempt == 9 or self.generation() == newest:
                     raise
         raise FileNotFoundError(self.folder)
 
