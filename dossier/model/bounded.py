@@ -74,7 +74,7 @@ class BoundedDict(dict[Key, Value]):
 
     @property
     def held(self) -> int:
-        """How many bytes the values take now."""
+        """Bytes that the values take now."""
         if len(self) == 1:
             self._measure(next(iter(self)))
         return self._held

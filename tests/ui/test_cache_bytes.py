@@ -175,7 +175,7 @@ def test_words_looked_for_in_every_article_leave_their_texts_alone_in_memory(tmp
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr("dossier.store.sync.checks.ArticleSources", Watched)
+    monkeypatch.setattr("dossier.store.sync.sources.ArticleSources", Watched)
     articles = range(40)
     for number in articles:
         (tmp_path / f"a{number}.md").write_text(f"*Article* {number} has  no   more than these {number} words.\n" * 20)

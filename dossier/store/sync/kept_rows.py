@@ -8,7 +8,7 @@ from dossier.store.yaml.kept_sheets import SMALL, read_known_sheet
 
 
 def known_rows(file: str, data: bytes) -> tuple[FileContents, Rows]:
-    """What a file of the dossier itself says, and its rows, without signature and digest; they must not be changed."""
+    """Return what a file of the dossier itself says, and its rows, without signature and digest, not to be changed."""
     return _kept_rows(file, data) if len(data) <= SMALL else _rows(file, data)
 
 
