@@ -28,7 +28,7 @@ def counted(monkeypatch, place, name):
 
 def test_an_edit_tries_each_file_once_and_makes_its_rows_once(desk, monkeypatch):
     desk.annotations.write([{**ANOTHER, "text": "The talks began on Monday", "id": "early"}])
-    tried, rows = counted(monkeypatch, workspace, "tried"), counted(monkeypatch, kept_rows, "rows_of")
+    tried, rows = counted(monkeypatch, workspace, "try_contents"), counted(monkeypatch, kept_rows, "rows_of")
     desk.annotations.write([ANOTHER])
     assert len(tried) == 1
     assert [sheet.file for sheet, *_ in rows] == ["articles/a.yaml"]
@@ -40,7 +40,7 @@ def test_a_file_with_an_error_is_tried_as_it_was_too(desk, monkeypatch):
     path = desk.root / "articles/a.yaml"
     path.write_text(path.read_text() + "  - {from: nobody, rel: opposes, to: engine}\n")
     desk.refresh()
-    tried = counted(monkeypatch, workspace, "tried")
+    tried = counted(monkeypatch, workspace, "try_contents")
     desk.annotations.write([ANOTHER])
     assert len(tried) == 2
     assert "late" in entries(desk.root)
